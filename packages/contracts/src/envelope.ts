@@ -1,0 +1,96 @@
+import type { Topic } from './topics.ts'
+
+/** A message as the log wants it. The partition is ours, never the client library's. */
+export interface Outgoing {
+  readonly key: string
+  readonly value: Uint8Array | null
+  readonly headers: Record<string, string>
+  readonly partition: number
+}
+
+/** A record that breaks the contract: it goes to the dead topic and the position moves on. */
+export interface Poison {
+  readonly poison: true
+  readonly reason: 'envelope.undecodable' | 'envelope.unknown-body' | 'envelope.empty' | 'envelope.id-mismatch'
+  readonly detail: string
+}
+
+const SPEC_VERSION = '1.0'
+const CONTENT_TYPE = 'application/protobuf'
+
+/**
+ * Java's murmur2 of a key's UTF-8 bytes: what Kafka's own clients choose a partition by.
+ * Source: org.apache.kafka.common.utils.Utils.murmur2. Returns a signed 32-bit integer.
+ */
+export function murmur2(bytes: Uint8Array): number {
+  const m = 0x5bd1e995
+  const length = bytes.length
+  let h = (0x9747b28c ^ length) | 0
+  const whole = length >> 2
+  for (let i = 0; i < whole; i++) {
+    const at = i * 4
+    let k = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
+    k = Math.imul(k, m)
+    k ^= k >>> 24
+    k = Math.imul(k, m)
+    h = Math.imul(h, m) ^ k
+  }
+  const tail = whole * 4
+  switch (length & 3) {
+    // biome-ignore lint/suspicious/noFallthroughSwitchClause: the tail bytes are folded in one after the other
+    case 3: h ^= bytes[tail + 2]! << 16
+    // biome-ignore lint/suspicious/noFallthroughSwitchClause: see above
+    case 2: h ^= bytes[tail + 1]! << 8
+    case 1:
+      h ^= bytes[tail]!
+      h = Math.imul(h, m)
+  }
+  h ^= h >>> 13
+  h = Math.imul(h, m)
+  h ^= h >>> 15
+  return h
+}
+
+const utf8 = new TextEncoder()
+
+/** The partition that Java's default partitioner would choose for a key. */
+export const partitionOf = (key: string, partitions: number): number => (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions
+
+/**
+ * CloudEvents 1.0 in Kafka's binary mode: the value is the protobuf, the attributes are headers.
+ * @param partitions of the topic as it stands in the cluster: tests run with fewer.
+ * @param traceparent W3C trace context of what caused the event, when there is one.
+ */
+export function toMessage<E>(topic: Topic<E>, event: E, options: { partitions?: number; traceparent?: string } = {}): Outgoing {
+  const key = topic.key(event)
+  if (key === '') throw new Error(`an event of ${topic.name} has no key`)
+  const headers: Record<string, string> = {
+    'content-type': CONTENT_TYPE,
+    ce_id: topic.id(event),
+    ce_source: `/${topic.writer}`,
+    ce_specversion: SPEC_VERSION,
+    ce_type: topic.type(event),
+    ce_time: new Date(Number(topic.occurredAt(event))).toISOString(),
+    ce_subject: topic.spread?.(event) ?? key,
+  }
+  if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent
+  return { key, value: topic.codec.encode(event).finish(), headers, partition: partitionOf(topic.spread?.(event) ?? key, options.partitions ?? topic.partitions) }
+}
+
+/** The same event for one named partition: a marker that must stand in every one. */
+export const toPartition = <E>(topic: Topic<E>, event: E, partition: number): Outgoing => ({ ...toMessage(topic, event), partition })
+
+/** Reads a message's value. Headers are for those who do not know the contract; the value alone is the truth. */
+export function fromMessage<E>(topic: Topic<E>, message: { value: Uint8Array | null }): E | Poison {
+  if (message.value === null) return { poison: true, reason: 'envelope.empty', detail: `a record of ${topic.name} has no value` }
+  let event: E
+  try {
+    event = topic.codec.decode(message.value)
+  } catch (error) {
+    return { poison: true, reason: 'envelope.undecodable', detail: error instanceof Error ? error.message : String(error) }
+  }
+  if (!topic.whole(event)) return { poison: true, reason: 'envelope.unknown-body', detail: `a record of ${topic.name} says nothing that this version knows` }
+  return event
+}
+
+export const isPoison = (read: unknown): read is Poison => typeof read === 'object' && read !== null && (read as Poison).poison === true
