@@ -1,0 +1,60 @@
+import type { AgencyView } from './views/agency.ts'
+import type { Answer } from './views/answer.ts'
+import type { EntryDraft, Recorded, RecordState } from './views/entry.ts'
+import type { Frame } from './views/frame.ts'
+import type { OperatorView } from './views/operator.ts'
+import type { ProvinceView } from './views/province.ts'
+import type { PublicationView } from './views/publication.ts'
+import type { QueueView } from './views/queue.ts'
+import type { SignInView } from './views/sign-in.ts'
+import type { SurveyAnswered, SurveyElement, SurveyView } from './views/survey.ts'
+import type { TodayView } from './views/today.ts'
+import type { Instant, Period } from './views/time.ts'
+import type { Verdict, VerificationFilter, VerificationView, VerifyOneView } from './views/verification.ts'
+import type { Criterion, EvidenceView, WhyView } from './views/why.ts'
+
+export type Language = 'id' | 'en'
+
+/**
+ * All that pages know of the world: the server builds one per request and hands it to the Astro handler.
+ * A page asks only for what it shows. A function that reads never throws for a refusal; it answers with the problem.
+ */
+export type PageLocals = {
+  language: Language
+  /** The instant of the request, by the server's clock. Pages read no clock. */
+  now: Instant
+  /** What an error page tells the person to quote. */
+  requestId: string
+  /** Data of the sample province: the footer says so on every page. */
+  sampleData: boolean
+  /** Null: nobody is signed in. `employeeId` is opaque; drafts on the device belong to it. */
+  caller: { sub: string; employeeId: string | null } | null
+
+  /** Header and navigation; null when nobody is signed in. */
+  frame(): Promise<Frame | null>
+  signIn(): SignInView
+
+  today(): Promise<Answer<TodayView>>
+  queue(): Promise<Answer<QueueView>>
+  record(draft: EntryDraft): Promise<Answer<Recorded>>
+  recordStates(recordIds: readonly string[]): Promise<Answer<readonly RecordState[]>>
+
+  verification(filter: VerificationFilter): Promise<Answer<VerificationView>>
+  /** Also tells the owner that it was opened, so that it may be verified in bulk. */
+  verifyOne(recordId: string): Promise<Answer<VerifyOneView>>
+  verify(recordIds: readonly string[]): Promise<Answer<Verdict>>
+  returnEntry(recordId: string, reasonCode: string, note: string): Promise<Answer<Verdict>>
+  /** Takes back verdicts of the last ten seconds by a compensating event. */
+  undo(recordIds: readonly string[]): Promise<Answer<Verdict>>
+
+  why(period: Period): Promise<Answer<WhyView>>
+  evidence(period: Period, criterion: Criterion): Promise<Answer<EvidenceView>>
+
+  agency(code: string): Promise<Answer<AgencyView>>
+  province(): Promise<Answer<ProvinceView>>
+  operator(): Promise<Answer<OperatorView>>
+
+  survey(token: string): Promise<Answer<SurveyView>>
+  answerSurvey(token: string, answers: Readonly<Partial<Record<SurveyElement, 1 | 2 | 3 | 4>>>): Promise<Answer<SurveyAnswered>>
+  publication(code: string): Promise<Answer<PublicationView>>
+}
