@@ -1,5 +1,7 @@
 /// <reference types="astro/client" />
 
+type PageLocals = import('./locals.ts').PageLocals
+
 declare namespace App {
-  interface Locals extends import('./locals.ts').PageLocals {}
+  interface Locals extends PageLocals {}
 }

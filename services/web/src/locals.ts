@@ -1,6 +1,6 @@
 import type { AgencyView } from './views/agency.ts'
 import type { Answer } from './views/answer.ts'
-import type { EntryDraft, Recorded, RecordState } from './views/entry.ts'
+import type { EntryDraft, EntryForm, Recorded, RecordState } from './views/entry.ts'
 import type { Frame } from './views/frame.ts'
 import type { OperatorView } from './views/operator.ts'
 import type { ProvinceView } from './views/province.ts'
@@ -20,11 +20,14 @@ export type Language = 'id' | 'en'
  * A page asks only for what it shows. A function that reads never throws for a refusal; it answers with the problem.
  */
 export type PageLocals = {
+  /** Set by src/middleware.ts from `?lang=` and the cookie; the server starts with 'id'. */
   language: Language
   /** The instant of the request, by the server's clock. Pages read no clock. */
   now: Instant
   /** What an error page tells the person to quote. */
   requestId: string
+  /** Where browsers reach this site, `https://timbang.jambiprov.go.id`: a request that changes something must come from there. */
+  origin: string
   /** Data of the sample province: the footer says so on every page. */
   sampleData: boolean
   /** Null: nobody is signed in. `employeeId` is opaque; drafts on the device belong to it. */
@@ -35,6 +38,8 @@ export type PageLocals = {
   signIn(): SignInView
 
   today(): Promise<Answer<TodayView>>
+  /** The form alone; with an id, filled with the entry that needs mending. */
+  entryForm(mend: string | null): Promise<Answer<EntryForm>>
   queue(): Promise<Answer<QueueView>>
   record(draft: EntryDraft): Promise<Answer<Recorded>>
   recordStates(recordIds: readonly string[]): Promise<Answer<readonly RecordState[]>>

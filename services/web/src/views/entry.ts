@@ -1,5 +1,5 @@
 import type { Refused } from './answer.ts'
-import type { CivilDate, Instant } from './time.ts'
+import type { CivilDate, Instant, Zone } from './time.ts'
 
 /** The record's place in the log, shown as `7-4821`. */
 export type Receipt = { partition: number; offset: string }
@@ -18,6 +18,8 @@ export type ResultChoice = {
 export type EntryFields = {
   /** UUIDv7, born with the form or the draft: the idempotency key. */
   record_id: string
+  /** `1` at first; mending the same entry carries the next number. */
+  revision: string
   sentence: string
   /** Empty: an additional task. */
   result_id: string
@@ -31,6 +33,8 @@ export type EntryFields = {
 
 /** P2, on P1 and at /catat. */
 export type EntryForm = {
+  now: Instant
+  zone: Zone
   /** A new UUIDv7 for the hidden field. */
   recordId: string
   today: CivilDate
@@ -39,6 +43,8 @@ export type EntryForm = {
   earliest: CivilDate
   /** Empty: no agreed plan yet; the entry is then an additional task. */
   results: readonly ResultChoice[]
+  /** The entry that is mended: the same record, its next revision. */
+  mend: { recordId: string; revision: number; why: EntryLine['state']; fields: EntryFields } | null
   /** Yesterday's last entry, for "Ulangi kemarin". */
   repeat: { sentence: string; resultId: string | null; quantity: string; workDate: CivilDate } | null
 }
@@ -73,6 +79,7 @@ export type EntryLine = {
 /** One record to send: from the form without script, or from the outbox. Equal on every attempt, or the ingest sees a conflict. */
 export type EntryDraft = {
   recordId: string
+  revision: number
   sentence: string
   resultId: string | null
   workDate: CivilDate
