@@ -10,7 +10,7 @@ import type { SignInView } from './views/sign-in.ts'
 import type { SurveyAnswered, SurveyElement, SurveyView } from './views/survey.ts'
 import type { TodayView } from './views/today.ts'
 import type { Instant, Period } from './views/time.ts'
-import type { Verdict, VerificationFilter, VerificationView, VerifyOneView } from './views/verification.ts'
+import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView } from './views/verification.ts'
 import type { Criterion, EvidenceView, WhyView } from './views/why.ts'
 
 export type Language = 'id' | 'en'
@@ -47,10 +47,10 @@ export type PageLocals = {
   verification(filter: VerificationFilter): Promise<Answer<VerificationView>>
   /** Also tells the owner that it was opened, so that it may be verified in bulk. */
   verifyOne(recordId: string): Promise<Answer<VerifyOneView>>
-  verify(recordIds: readonly string[]): Promise<Answer<Verdict>>
-  returnEntry(recordId: string, reasonCode: string, note: string): Promise<Answer<Verdict>>
+  verify(entries: readonly EntryRef[]): Promise<Answer<Verdict>>
+  returnEntry(entry: EntryRef, reasonCode: string, note: string): Promise<Answer<Verdict>>
   /** Takes back verdicts of the last ten seconds by a compensating event. */
-  undo(recordIds: readonly string[]): Promise<Answer<Verdict>>
+  undo(entries: readonly EntryRef[]): Promise<Answer<Verdict>>
 
   why(period: Period): Promise<Answer<WhyView>>
   evidence(period: Period, criterion: Criterion): Promise<Answer<EvidenceView>>

@@ -15,6 +15,6 @@ export type Answer<View> = { ok: true; view: View } | { ok: false; problem: Prob
 
 /**
  * What the owner of a fact said no to. `code` is one of contracts/refusal.ts; `field` names the form's field to blame;
- * `values` fills the sentence.
+ * `details` fills the sentence.
  */
-export type Refused = { code: string; field?: string; values?: Readonly<Record<string, string | number>> }
+export type Refused = { code: string; field?: string; details?: Readonly<Record<string, string | number>> }

@@ -1,24 +1,28 @@
-import type { EntryForm, EntryLine, Receipt } from './entry.ts'
+import type { EntryForm, EntryLine } from './entry.ts'
 import type { CivilDate, Instant, Zone } from './time.ts'
 
 /** A working day of the month. Days that are none (weekend, holiday) are not in the list. */
 export type WorkDay = {
   date: CivilDate
-  state:
-    | { kind: 'recorded'; receipt: Receipt }
-    | { kind: 'late'; receipt: Receipt; recordedAt: Instant }
-    /** Nothing yet, and the window (or grace) closes then. */
-    | { kind: 'open'; closesAt: Instant; grace: boolean }
-    /** Nothing, and closed. */
-    | { kind: 'missed' }
-    | { kind: 'excused'; reason: 'leave' | 'sick' | 'duty-travel' | 'outage' }
-    | { kind: 'upcoming' }
+  /**
+   * recorded: an entry in time · late: only late ones · open: nothing yet, still possible · missed: nothing, and closed ·
+   * excused: need not report (leave, duty travel, outage of the whole day) · upcoming: after today
+   */
+  state: 'recorded' | 'late' | 'open' | 'missed' | 'excused' | 'upcoming'
+  entries: number
+  verified: number
+  /** Entries of the day that need the employee. */
+  toMend: number
+  /** When the window closes, and the grace behind it. */
+  closesAt: Instant
+  graceEndsAt: Instant
 }
 
 /** What waits for this person now, most urgent first. */
 export type Turn =
   | { kind: 'mend'; recordId: string; workDate: CivilDate; reason: 'refused' | 'returned' | 'conflicted' }
-  | { kind: 'record-day'; date: CivilDate; closesAt: Instant }
+  /** `late`: the window is over, the grace is not. */
+  | { kind: 'record-day'; date: CivilDate; closesAt: Instant; late: boolean }
   | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
   | { kind: 'read-score'; period: string }
 

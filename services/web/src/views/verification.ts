@@ -1,8 +1,9 @@
 import type { Receipt } from './entry.ts'
+import type { Refused } from './answer.ts'
 import type { CivilDate, Instant, Zone } from './time.ts'
 
-/** Why a person must open an entry before it can be verified; codes of the pack's automatic checks. */
-export type Check = { code: string; values?: Readonly<Record<string, string | number>> }
+/** One revision of one entry: what a verdict is about. In a form: `<record id>:<revision>`. */
+export type EntryRef = { recordId: string; revision: number }
 
 /** An entry that waits for its assessor. */
 export type WaitingEntry = {
@@ -23,13 +24,14 @@ export type WaitingEntry = {
   /** Of the result's quantity indicator, this entry not included. */
   target: { verifiedThousandths: number; targetThousandths: number; unit: string } | null
   evidenceLink: string | null
-  /** Empty: it passed every automatic check. */
-  checks: readonly Check[]
+  /** Empty: it passed every automatic check. Otherwise the codes of what a person must look at. */
+  checks: readonly string[]
   /** Opened by the assessor: may be verified with others although a check failed. */
   opened: boolean
 }
 
-export type VerificationFilter = { check?: 'passed' | 'open'; evidence?: boolean; employeeId?: string; after?: string }
+/** `passed`, `to-open`, `evidence`, or one employee's id. */
+export type VerificationFilter = { only: 'all' | 'passed' | 'to-open' | 'evidence' | { employeeId: string }; after: string | null }
 
 /** A1 Kotak verifikasi, oldest first. */
 export type VerificationView = {
@@ -40,23 +42,26 @@ export type VerificationView = {
   people: readonly { employeeId: string; name: string; waiting: number }[]
   filter: VerificationFilter
   rows: readonly WaitingEntry[]
-  /** More of the filtered list: how many, and the cursor that asks for them. */
-  more: { count: number; after: string } | null
+  /** The cursor that asks for more of the filtered list. */
+  more: { after: string } | null
 }
 
-export type Verdict = { verified: readonly string[]; refused: readonly { recordId: string; code: string }[] }
+/** What the journal did with each; `undoUntil` is when the ten seconds end, null when nothing was done. */
+export type Verdict = { done: readonly EntryRef[]; refused: readonly (Refused & EntryRef)[]; undoUntil: Instant | null }
 
 /** A2 Verifikasi satu. */
 export type VerifyOneView = {
   now: Instant
   entry: WaitingEntry
-  /** The reasons one may return an entry with. */
+  state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+  /** The last verdict, where there is one. */
+  decided: { at: Instant; reasonCode: string | null; note: string | null; undoUntil: Instant | null } | null
+  /** Codes of the reasons one may return an entry with. */
   returnReasons: readonly string[]
-  /** Other entries of the same person and result in the period, latest first: what this one is held against. */
-  beside: readonly { recordId: string; workDate: CivilDate; sentence: string; quantityThousandths: number | null; unit: string | null; state: 'waiting' | 'verified' | 'returned' }[]
-  /** What happened to it so far. */
-  history: readonly { at: Instant; kind: 'recorded' | 'admitted' | 'verified' | 'returned' | 'undone' | 'opened'; by: string | null }[]
+  /** Other entries of the same person and result, latest first: what this one is held against. */
+  beside: readonly { recordId: string; workDate: CivilDate; sentence: string; quantityThousandths: number | null; unit: string | null; state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' }[]
+  /** What happened to it, oldest first. `what` is the name of the event. */
+  steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
   /** The next that waits, so that one key goes on. */
   next: { recordId: string } | null
-  decided: { kind: 'verified' | 'returned'; at: Instant; undoUntil: Instant | null } | null
 }
