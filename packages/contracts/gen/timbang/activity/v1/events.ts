@@ -48,7 +48,11 @@ export interface ActivityRecorded {
   hasEvidence: boolean;
   /** HMAC-SHA-256 over the canonical content, words included, under a key that only the ingest holds. */
   contentDigest: Buffer;
-  importId?: string | undefined;
+  importId?:
+    | string
+    | undefined;
+  /** HMAC over the person and the wording without case, digits, punctuation and order: equal means near-identical. */
+  wordingDigest: Buffer;
 }
 
 export interface AttendanceRecorded {
@@ -385,6 +389,7 @@ function createBaseActivityRecorded(): ActivityRecorded {
     hasEvidence: false,
     contentDigest: Buffer.alloc(0),
     importId: undefined,
+    wordingDigest: Buffer.alloc(0),
   };
 }
 
@@ -431,6 +436,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     }
     if (message.importId !== undefined) {
       writer.uint32(98).string(message.importId);
+    }
+    if (message.wordingDigest.length !== 0) {
+      writer.uint32(106).bytes(message.wordingDigest);
     }
     return writer;
   },
@@ -544,6 +552,14 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
             message.importId = reader.string();
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.wordingDigest = Buffer.from(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -610,6 +626,11 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
         : isSet(object.import_id)
         ? globalThis.String(object.import_id)
         : undefined,
+      wordingDigest: isSet(object.wordingDigest)
+        ? Buffer.from(bytesFromBase64(object.wordingDigest))
+        : isSet(object.wording_digest)
+        ? Buffer.from(bytesFromBase64(object.wording_digest))
+        : Buffer.alloc(0),
     };
   },
 
@@ -651,6 +672,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     if (message.importId !== undefined) {
       obj.importId = message.importId;
     }
+    if (message.wordingDigest.length !== 0) {
+      obj.wordingDigest = base64FromBytes(message.wordingDigest);
+    }
     return obj;
   },
 
@@ -675,6 +699,7 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     message.hasEvidence = object.hasEvidence ?? false;
     message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
     message.importId = object.importId ?? undefined;
+    message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
     return message;
   },
 };

@@ -107,6 +107,7 @@ export interface EntryFacts {
   activityOffset: bigint;
   activityEventId: string;
   sourceRecordedAt?: bigint | undefined;
+  wordingDigest: Buffer;
 }
 
 /** The entry stands and waits for the assessor. Also after a hold, or when an outage or a grace period reinstates it. */
@@ -723,6 +724,7 @@ function createBaseEntryFacts(): EntryFacts {
     activityOffset: 0n,
     activityEventId: "",
     sourceRecordedAt: undefined,
+    wordingDigest: Buffer.alloc(0),
   };
 }
 
@@ -793,6 +795,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
         throw new globalThis.Error("value provided for field message.sourceRecordedAt of type int64 too large");
       }
       writer.uint32(136).int64(message.sourceRecordedAt);
+    }
+    if (message.wordingDigest.length !== 0) {
+      writer.uint32(146).bytes(message.wordingDigest);
     }
     return writer;
   },
@@ -946,6 +951,14 @@ export const EntryFacts: MessageFns<EntryFacts> = {
             message.sourceRecordedAt = reader.int64() as bigint;
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.wordingDigest = Buffer.from(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1037,6 +1050,11 @@ export const EntryFacts: MessageFns<EntryFacts> = {
         : isSet(object.source_recorded_at)
         ? BigInt(object.source_recorded_at)
         : undefined,
+      wordingDigest: isSet(object.wordingDigest)
+        ? Buffer.from(bytesFromBase64(object.wordingDigest))
+        : isSet(object.wording_digest)
+        ? Buffer.from(bytesFromBase64(object.wording_digest))
+        : Buffer.alloc(0),
     };
   },
 
@@ -1093,6 +1111,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     if (message.sourceRecordedAt !== undefined) {
       obj.sourceRecordedAt = message.sourceRecordedAt.toString();
     }
+    if (message.wordingDigest.length !== 0) {
+      obj.wordingDigest = base64FromBytes(message.wordingDigest);
+    }
     return obj;
   },
 
@@ -1128,6 +1149,7 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     message.sourceRecordedAt = (object.sourceRecordedAt !== undefined && object.sourceRecordedAt !== null)
       ? BigInt(object.sourceRecordedAt)
       : undefined;
+    message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
     return message;
   },
 };

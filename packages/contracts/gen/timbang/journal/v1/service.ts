@@ -127,6 +127,8 @@ export interface Entry {
   verifiedQuantityThousandths: bigint;
   targetThousandths: bigint;
   resultCode: string;
+  /** The employee who gave the last verdict; empty while none stands, and for imported ones: the name is not invented. */
+  decidedBy: string;
 }
 
 export interface GetMonthRequest {
@@ -188,6 +190,8 @@ export interface EntryStep {
   code: string;
   note: string;
   revision: number;
+  /** The employee who did it, where a person did. */
+  actor: string;
 }
 
 export interface ListQueueRequest {
@@ -347,6 +351,7 @@ function createBaseEntry(): Entry {
     verifiedQuantityThousandths: 0n,
     targetThousandths: 0n,
     resultCode: "",
+    decidedBy: "",
   };
 }
 
@@ -419,6 +424,9 @@ export const Entry: MessageFns<Entry> = {
     }
     if (message.resultCode !== "") {
       writer.uint32(146).string(message.resultCode);
+    }
+    if (message.decidedBy !== "") {
+      writer.uint32(154).string(message.decidedBy);
     }
     return writer;
   },
@@ -580,6 +588,14 @@ export const Entry: MessageFns<Entry> = {
             message.resultCode = reader.string();
             continue;
           }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.decidedBy = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -652,6 +668,11 @@ export const Entry: MessageFns<Entry> = {
         : isSet(object.result_code)
         ? globalThis.String(object.result_code)
         : "",
+      decidedBy: isSet(object.decidedBy)
+        ? globalThis.String(object.decidedBy)
+        : isSet(object.decided_by)
+        ? globalThis.String(object.decided_by)
+        : "",
     };
   },
 
@@ -711,6 +732,9 @@ export const Entry: MessageFns<Entry> = {
     if (message.resultCode !== "") {
       obj.resultCode = message.resultCode;
     }
+    if (message.decidedBy !== "") {
+      obj.decidedBy = message.decidedBy;
+    }
     return obj;
   },
 
@@ -744,6 +768,7 @@ export const Entry: MessageFns<Entry> = {
       ? BigInt(object.targetThousandths)
       : 0n;
     message.resultCode = object.resultCode ?? "";
+    message.decidedBy = object.decidedBy ?? "";
     return message;
   },
 };
@@ -1591,7 +1616,7 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
 };
 
 function createBaseEntryStep(): EntryStep {
-  return { at: 0n, what: "", code: "", note: "", revision: 0 };
+  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "" };
 }
 
 export const EntryStep: MessageFns<EntryStep> = {
@@ -1613,6 +1638,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     }
     if (message.revision !== 0) {
       writer.uint32(40).int32(message.revision);
+    }
+    if (message.actor !== "") {
+      writer.uint32(50).string(message.actor);
     }
     return writer;
   },
@@ -1670,6 +1698,14 @@ export const EntryStep: MessageFns<EntryStep> = {
             message.revision = reader.int32();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1689,6 +1725,7 @@ export const EntryStep: MessageFns<EntryStep> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       note: isSet(object.note) ? globalThis.String(object.note) : "",
       revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      actor: isSet(object.actor) ? globalThis.String(object.actor) : "",
     };
   },
 
@@ -1709,6 +1746,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     if (message.revision !== 0) {
       obj.revision = Math.round(message.revision);
     }
+    if (message.actor !== "") {
+      obj.actor = message.actor;
+    }
     return obj;
   },
 
@@ -1722,6 +1762,7 @@ export const EntryStep: MessageFns<EntryStep> = {
     message.code = object.code ?? "";
     message.note = object.note ?? "";
     message.revision = object.revision ?? 0;
+    message.actor = object.actor ?? "";
     return message;
   },
 };
