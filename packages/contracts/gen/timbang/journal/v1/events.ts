@@ -117,7 +117,11 @@ export interface EntryAdmitted {
   /** Empty: passed every automatic check. Otherwise the codes of what a person must look at. */
   checkCodes: string[];
   /** The outage or grace period that moved the window, where one did. */
-  reinstatedBy?: string | undefined;
+  reinstatedBy?:
+    | string
+    | undefined;
+  /** The instant by which windows judge it, where that is not its own append time: a returned entry's correction is as timely as what it corrects. */
+  timelyAt?: bigint | undefined;
 }
 
 /** Not decidable yet: the person or the plan is unknown here. Never refused for that. */
@@ -1155,7 +1159,7 @@ export const EntryFacts: MessageFns<EntryFacts> = {
 };
 
 function createBaseEntryAdmitted(): EntryAdmitted {
-  return { entry: undefined, timeliness: 0, checkCodes: [], reinstatedBy: undefined };
+  return { entry: undefined, timeliness: 0, checkCodes: [], reinstatedBy: undefined, timelyAt: undefined };
 }
 
 export const EntryAdmitted: MessageFns<EntryAdmitted> = {
@@ -1171,6 +1175,12 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
     }
     if (message.reinstatedBy !== undefined) {
       writer.uint32(34).string(message.reinstatedBy);
+    }
+    if (message.timelyAt !== undefined) {
+      if (BigInt.asIntN(64, message.timelyAt) !== message.timelyAt) {
+        throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.timelyAt);
     }
     return writer;
   },
@@ -1220,6 +1230,14 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
             message.reinstatedBy = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.timelyAt = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1246,6 +1264,11 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
         : isSet(object.reinstated_by)
         ? globalThis.String(object.reinstated_by)
         : undefined,
+      timelyAt: isSet(object.timelyAt)
+        ? BigInt(object.timelyAt)
+        : isSet(object.timely_at)
+        ? BigInt(object.timely_at)
+        : undefined,
     };
   },
 
@@ -1263,6 +1286,9 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
     if (message.reinstatedBy !== undefined) {
       obj.reinstatedBy = message.reinstatedBy;
     }
+    if (message.timelyAt !== undefined) {
+      obj.timelyAt = message.timelyAt.toString();
+    }
     return obj;
   },
 
@@ -1277,6 +1303,9 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
     message.timeliness = object.timeliness ?? 0;
     message.checkCodes = object.checkCodes?.map((e) => e) || [];
     message.reinstatedBy = object.reinstatedBy ?? undefined;
+    message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
+      ? BigInt(object.timelyAt)
+      : undefined;
     return message;
   },
 };
