@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core'
+import type { PageLocals } from '../src/locals.ts'
+import { emptyToday, ofSari } from './fixtures/today.ts'
+import { answered, now, refused } from './fixtures/nobody.ts'
+import { emptyBox, ofHendra, one } from './fixtures/verification.ts'
+import { sari } from './fixtures/people.ts'
+import type { Site } from './site.ts'
+
+export type Scene = { path: string; locals: Partial<PageLocals>; dark?: boolean; act?: (page: Page, site: Site) => Promise<void> }
+
+/** Every state that a page can have, each to be looked at and to be free of axe's complaints. */
+export const scenes: Record<string, Scene> = {
+  'p1': { path: '/', locals: ofSari },
+  'p1-received': { path: '/?diterima=7-4822&pada=1795146240000', locals: ofSari },
+  'p1-empty-busy': { path: '/', locals: { ...ofSari, today: answered(emptyToday) } },
+  'p1-english': { path: '/?lang=en', locals: ofSari },
+  'p1-open-details': { path: '/', locals: ofSari, act: async (page) => page.evaluate(() => { for (const one of document.querySelectorAll('details')) one.open = true }) },
+  'p1-dark': { path: '/', locals: ofSari, dark: true },
+  'p1-unavailable': { path: '/', locals: { ...sari, today: refused({ kind: 'unavailable', code: '7F3K', at: now }) } },
+  'p2': { path: '/catat?tanggal=2026-11-13', locals: ofSari },
+  'p2-repeat': { path: '/catat?ulang=kemarin', locals: ofSari },
+  'p2-mend': { path: '/catat?perbaiki=e3', locals: ofSari },
+  'a1': { path: '/verifikasi', locals: ofHendra },
+  'a1-english': { path: '/verifikasi?lang=en', locals: ofHendra },
+  'a1-empty': { path: '/verifikasi', locals: { ...ofHendra, verification: answered(emptyBox) } },
+  'a1-not-allowed': { path: '/verifikasi', locals: { ...sari, verification: refused({ kind: 'not-allowed', audience: ['assessor'] }) } },
+  'a1-none-chosen': { path: '/verifikasi', locals: ofHendra, act: async (page) => { await page.click('[data-approve]'); await page.waitForLoadState() } },
+  'a2': { path: '/verifikasi/x', locals: ofHendra },
+  'a2-errors': { path: '/verifikasi/x', locals: ofHendra, act: async (page) => { await page.click('[data-return] summary'); await page.click('[value=kembalikan]'); await page.waitForSelector('.errsum') } },
+  'a2-returned': { path: '/verifikasi/x', locals: { ...ofHendra, verifyOne: answered({ ...one, state: 'returned' as const, decided: { at: now, reasonCode: 'unclear', note: 'Sebut jumlah berkasnya.', undoUntil: null } }) } },
+  'sign-in-needed': { path: '/', locals: {} },
+}

@@ -1,0 +1,70 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { PageLocals } from '../src/locals.ts'
+import { nobody } from './fixtures/nobody.ts'
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url))
+const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+
+export type Site = {
+  url: string
+  /** What the next requests are answered from: test data for one state of a page. */
+  locals: Partial<PageLocals>
+  /** Says something on every open /langsung. */
+  say(event: string, data: unknown): void
+  /** Cuts every open /langsung; while `deaf`, none is taken. */
+  cut(deaf: boolean): void
+  /** While down, every connection is dropped before an answer. */
+  down: boolean
+  close(): Promise<void>
+}
+
+/** The built pages with fixed view models instead of services: for looking at every state a page can have. */
+export const startSite = async (port = 0): Promise<Site> => {
+  const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as { handler: (...args: unknown[]) => void }
+  const listeners = new Set<ServerResponse>()
+  let deaf = false
+  const site: Site = {
+    url: '',
+    locals: {},
+    down: false,
+    say: (event, data) => {
+      for (const listener of listeners) listener.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    },
+    cut: (stay) => {
+      deaf = stay
+      for (const listener of listeners) listener.destroy()
+      listeners.clear()
+    },
+    close: async () => {
+      for (const listener of listeners) listener.destroy()
+      server.closeAllConnections()
+      await new Promise<void>((done) => server.close(() => done()))
+    },
+  }
+  const server = createServer((request, response) => {
+    if (site.down) return void request.socket.destroy()
+    const path = new URL(request.url ?? '/', 'http://site').pathname
+    if (path === '/langsung') {
+      if (deaf) return void response.writeHead(503).end()
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      response.write(': ready\n\n')
+      listeners.add(response)
+      response.on('close', () => listeners.delete(response))
+      return
+    }
+    const file = normalize(join(dist, 'client', path))
+    if (file.startsWith(join(dist, 'client')) && existsSync(file) && statSync(file).isFile()) {
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache' })
+      createReadStream(file).pipe(response)
+      return
+    }
+    handler(request, response, undefined, { ...nobody, origin: site.url, ...site.locals })
+  })
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  const address = server.address()
+  site.url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`
+  return site
+}
