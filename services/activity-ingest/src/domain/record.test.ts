@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { type Activity, canonicalContent, canonicalWording, check, type Leave, type Sent } from './record.ts'
+
+const NOON_WIB = Date.UTC(2026, 10, 26, 5)
+const DAY = 86_400_000
+const idOf = (instant: number) => { const hex = instant.toString(16).padStart(12, '0'); return `${hex.slice(0, 8)}-${hex.slice(8)}-7abc-8abc-0123456789ab` }
+
+const worked = (activity: Partial<Activity> = {}): Activity => ({
+  kind: 'activity', workDate: '2026-11-26', sentence: 'Melayani 12 pemohon izin', resultId: undefined, quantityThousandths: undefined, unit: undefined,
+  startMinute: undefined, endMinute: undefined, evidenceLink: undefined, writtenAt: undefined, ...activity,
+})
+const sent = (body: Activity | Leave = worked(), with_: Partial<Sent> = {}): Sent =>
+  ({ recordId: idOf(NOON_WIB), revision: 1, employeeId: undefined, agencyId: undefined, sourceRecordedAt: undefined, importId: undefined, body, ...with_ })
+const codeOf = (one: Sent, history = false) => check(one, NOON_WIB, history)?.code
+
+test('an ordinary record passes', () => {
+  expect(check(sent(), NOON_WIB, false)).toBeUndefined()
+})
+
+test('a day is in the future only when it has not begun in the east either', () => {
+  expect(codeOf(sent(worked({ workDate: '2026-11-27' })))).toBe('activity.date-in-future')
+  const lateEveningUtc = Date.UTC(2026, 10, 26, 15, 1)
+  expect(check(sent(worked({ workDate: '2026-11-27' })), lateEveningUtc, false)).toBeUndefined()
+  expect(check(sent(worked({ workDate: '2026-11-27' })), lateEveningUtc - 120_000, false)?.code).toBe('activity.date-in-future')
+})
+
+test('a date that no calendar has is refused', () => {
+  for (const workDate of ['2026-02-29', '2026-13-01', '26-11-26', '2026-11-00', '1999-12-31', '2026-11-26T00:00']) expect(codeOf(sent(worked({ workDate })))).toBe('request.value-invalid')
+  expect(codeOf(sent(worked({ workDate: '2024-02-29' })))).toBeUndefined()
+})
+
+test('an id older than 45 days is refused, unless it is registered history', () => {
+  const old = sent(worked(), { recordId: idOf(NOON_WIB - 46 * DAY) })
+  expect(codeOf(old)).toBe('activity.record-id-stale')
+  expect(codeOf(old, true)).toBeUndefined()
+  expect(codeOf(sent(worked(), { recordId: idOf(NOON_WIB - 44 * DAY) }))).toBeUndefined()
+  expect(codeOf(sent(worked(), { recordId: idOf(NOON_WIB + 2 * DAY) }))).toBe('request.value-invalid')
+})
+
+test('quantity, times and link have bounds', () => {
+  const bad: Partial<Activity>[] = [
+    { quantityThousandths: 0 }, { quantityThousandths: -1 }, { quantityThousandths: 1_000_000_001 }, { startMinute: 1_441 }, { startMinute: 540, endMinute: 540 }, { endMinute: 600 },
+    { evidenceLink: 'http://a.example/x' }, { evidenceLink: 'https://u:p@a.example/' }, { evidenceLink: 'javascript:alert(1)' }, { evidenceLink: `https://a.example/${'x'.repeat(2_000)}` },
+  ]
+  for (const one of bad) expect(codeOf(sent(worked(one)))).toBe('request.value-invalid')
+  expect(codeOf(sent(worked({ quantityThousandths: 1, startMinute: 0, endMinute: 1_440, evidenceLink: 'https://drive.example/a?b=c' })))).toBeUndefined()
+})
+
+test('a sentence must be there and be one', () => {
+  expect(codeOf(sent(worked({ sentence: '' })))).toBe('activity.sentence-empty')
+  expect(codeOf(sent(worked({ sentence: 'a'.repeat(1_001) })))).toBe('activity.sentence-too-long')
+})
+
+test('leave may lie ahead, and ends after it begins', () => {
+  const leave = (fromDate: string, toDate: string): Leave => ({ kind: 'leave', fromDate, toDate, leaveKind: 'leave' })
+  expect(codeOf(sent(leave('2026-12-01', '2026-12-05')))).toBeUndefined()
+  expect(codeOf(sent(leave('2026-12-05', '2026-12-01')))).toBe('request.value-invalid')
+  expect(codeOf(sent(leave('2028-12-01', '2028-12-02')))).toBe('activity.date-in-future')
+})
+
+test('content is equal when the same thing is said, and differs with each field of it', () => {
+  const me = '0b0f3c3e-0000-4000-8000-000000000001'
+  const base = canonicalContent(me, sent())
+  expect(canonicalContent(me, sent(worked(), { agencyId: 'x', importId: 'y', sourceRecordedAt: 5 }))).toBe(base)
+  const others = [
+    canonicalContent('0b0f3c3e-0000-4000-8000-000000000002', sent()), canonicalContent(me, sent(worked(), { revision: 2 })),
+    canonicalContent(me, sent(worked({ sentence: 'Melayani 13 pemohon izin' }))), canonicalContent(me, sent(worked({ quantityThousandths: 1 }))),
+    canonicalContent(me, sent(worked({ startMinute: 1 }))), canonicalContent(me, sent(worked({ writtenAt: 1 }))), canonicalContent(me, sent(worked({ resultId: 'r' }))), canonicalContent(me, sent(worked({ unit: 'r' }))),
+  ]
+  expect(new Set([base, ...others]).size).toBe(others.length + 1)
+})
+
+test('near-identical wording is seen through case, digits, punctuation and order', () => {
+  expect(canonicalWording('e', 'Melayani 12 pemohon izin.')).toBe(canonicalWording('e', 'melayani pemohon izin: 15'))
+  expect(canonicalWording('e', 'Melayani pemohon izin')).not.toBe(canonicalWording('e', 'Melayani pemohon pajak'))
+  expect(canonicalWording('e', 'Melayani pemohon izin')).not.toBe(canonicalWording('f', 'Melayani pemohon izin'))
+})

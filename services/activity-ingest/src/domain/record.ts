@@ -1,0 +1,142 @@
+import { type Refusal, refuse } from '@timbang/contracts/refusal'
+
+/** What a person did: one sentence, and what can be counted of it. Quantities in thousandths, instants in epoch ms, minutes since midnight. */
+export interface Activity {
+  readonly kind: 'activity'
+  readonly workDate: string
+  readonly sentence: string
+  readonly resultId: string | undefined
+  readonly quantityThousandths: number | undefined
+  readonly unit: string | undefined
+  readonly startMinute: number | undefined
+  readonly endMinute: number | undefined
+  readonly evidenceLink: string | undefined
+  readonly writtenAt: number | undefined
+}
+
+export interface Attendance {
+  readonly kind: 'attendance'
+  readonly workDate: string
+  readonly present: boolean
+  readonly lateMinutes: number
+  readonly earlyLeaveMinutes: number
+}
+
+export interface Leave {
+  readonly kind: 'leave'
+  readonly fromDate: string
+  readonly toDate: string
+  readonly leaveKind: string
+}
+
+/** One record as it was sent. Its identity is (employee, record id); the highest revision of it counts. */
+export interface Sent {
+  readonly recordId: string
+  readonly revision: number
+  readonly employeeId: string | undefined
+  readonly agencyId: string | undefined
+  readonly sourceRecordedAt: number | undefined
+  readonly importId: string | undefined
+  readonly body: Activity | Attendance | Leave
+}
+
+/** Bounds of the door, not of the domain: what is longer than this is no sentence, no unit, no link. */
+export const limits = { sentence: 1_000, unit: 40, link: 2_000, quantityThousandths: 1_000_000_000, idDays: 45, leaveDays: 366, leaveAheadDays: 366, minutesOfDay: 24 * 60 } as const
+
+const DAY = 86_400_000
+/** A device's clock may be ahead of ours by this much before its ids look wrong. */
+const CLOCK_AHEAD = DAY
+/** A day begins first in the east: Papua (WIT) is nine hours ahead of UTC. Where it has not begun even there, it is in the future. */
+const WIT = 9 * 3_600_000
+/** Nothing of this platform is older. */
+const FIRST_YEAR = 2000
+
+/** Civil dates are compared as text. */
+export const civilDateIn = (instant: number, offset: number): string => new Date(instant + offset).toISOString().slice(0, 10)
+
+export function isRealDate(text: string): boolean {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!found) return false
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return year >= FIRST_YEAR && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+/** The instant inside a UUIDv7, in epoch milliseconds. */
+export const instantOf = (uuidV7: string): number => Number.parseInt(uuidV7.slice(0, 8) + uuidV7.slice(9, 13), 16)
+
+/**
+ * Whether a record may enter the log, by what can be known of it at the door. What needs to know the person, the plan or the window is the journal's to say.
+ * @param now epoch ms
+ * @param history the record comes from a registered import by an importer: it may be as old as it is
+ */
+export function check(sent: Sent, now: number, history: boolean): Refusal | undefined {
+  const made = instantOf(sent.recordId)
+  if (!history && made < now - limits.idDays * DAY) return refuse('activity.record-id-stale', { days: limits.idDays }, 'record_id')
+  if (made > now + CLOCK_AHEAD) return refuse('request.value-invalid', { hint: 'UUIDv7 ≤ now' }, 'record_id')
+  if (sent.sourceRecordedAt !== undefined && sent.sourceRecordedAt > now) return refuse('request.value-invalid', { hint: 'epoch ms ≤ now' }, 'source_recorded_at')
+  switch (sent.body.kind) {
+    case 'activity': return checkActivity(sent.body, now)
+    case 'attendance': return checkDay(sent.body.workDate, 'attendance.work_date', now)
+    case 'leave': return checkLeave(sent.body, now)
+  }
+}
+
+function checkDay(date: string, field: string, now: number): Refusal | undefined {
+  if (!isRealDate(date)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, field)
+  if (date > civilDateIn(now, WIT)) return refuse('activity.date-in-future', { date }, field)
+  return undefined
+}
+
+function checkActivity(activity: Activity, now: number): Refusal | undefined {
+  const day = checkDay(activity.workDate, 'activity.work_date', now)
+  if (day) return day
+  if (activity.sentence === '') return refuse('activity.sentence-empty', undefined, 'activity.sentence')
+  if (activity.sentence.length > limits.sentence) return refuse('activity.sentence-too-long', { limit: limits.sentence }, 'activity.sentence')
+  const { quantityThousandths: quantity, startMinute: start, endMinute: end } = activity
+  if (quantity !== undefined && !(quantity > 0 && quantity <= limits.quantityThousandths)) return refuse('request.value-invalid', { hint: '0.001 – 1000000' }, 'activity.quantity')
+  if (start !== undefined && !isMinute(start)) return refuse('request.value-invalid', { hint: '00:00 – 24:00' }, 'activity.start')
+  if (end !== undefined && (!isMinute(end) || start === undefined || end <= start)) return refuse('request.value-invalid', { hint: 'start < end ≤ 24:00' }, 'activity.end')
+  if (activity.evidenceLink !== undefined && !isEvidenceLink(activity.evidenceLink)) return refuse('request.value-invalid', { hint: 'https://…' }, 'activity.evidence_link')
+  return undefined
+}
+
+const isMinute = (minute: number) => Number.isInteger(minute) && minute >= 0 && minute <= limits.minutesOfDay
+
+/** Evidence is shown to the assessor as a link: only https, and no credentials in it. */
+function isEvidenceLink(text: string): boolean {
+  if (text.length > limits.link || !URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === ''
+}
+
+/** Leave is granted ahead: it may lie in the future. */
+function checkLeave(leave: Leave, now: number): Refusal | undefined {
+  if (!isRealDate(leave.fromDate)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'leave.from_date')
+  if (!isRealDate(leave.toDate) || leave.toDate < leave.fromDate) return refuse('request.value-invalid', { hint: 'from_date ≤ to_date' }, 'leave.to_date')
+  if (Date.parse(leave.toDate) - Date.parse(leave.fromDate) > limits.leaveDays * DAY) return refuse('request.value-invalid', { hint: `≤ ${limits.leaveDays}` }, 'leave.to_date')
+  if (Date.parse(leave.toDate) > now + limits.leaveAheadDays * DAY) return refuse('activity.date-in-future', { date: leave.toDate }, 'leave.to_date')
+  return undefined
+}
+
+/**
+ * What a record says, in one canonical form: equal text is the same content, whatever the spelling of the request.
+ * It holds the identity, so that two people's equal sentences have different digests. Where it came from (import, agency) is not content.
+ */
+export function canonicalContent(employeeId: string, sent: Sent): string {
+  const { body } = sent
+  const said = body.kind === 'activity'
+    ? [body.workDate, body.sentence, body.resultId, body.quantityThousandths, body.unit, body.startMinute, body.endMinute, body.evidenceLink, body.writtenAt]
+    : body.kind === 'attendance'
+      ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
+      : [body.fromDate, body.toDate, body.leaveKind]
+  // A field that was not said is null in JSON: its place is kept.
+  return JSON.stringify([body.kind, 1, employeeId, sent.recordId, sent.revision, ...said])
+}
+
+/**
+ * The wording without case, digits, punctuation and order of words: two sentences with the same one are near-identical.
+ * "Melayani 12 pemohon izin." and "melayani pemohon izin: 15" are.
+ */
+export const canonicalWording = (employeeId: string, sentence: string): string =>
+  `${employeeId}\n${(sentence.toLowerCase().match(/\p{L}+/gu) ?? [sentence]).sort().join(' ')}`

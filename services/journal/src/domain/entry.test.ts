@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { evolve, timelyAt } from './entry.ts'
+import { admitted, BUDI, conflicted, facts, given, held, NOON, openedIt, refusedFor, returned, tell, undone, verified } from './given.ts'
+
+test('an admitted entry waits, a verified one is verified by its assessor', () => {
+  expect(given(admitted())).toMatchObject({ state: 'waiting', timeliness: 'in-time', opened: false, verdictVersion: 0 })
+  expect(given(admitted(), verified())).toMatchObject({ state: 'verified', verdictVersion: 1, verdictBy: BUDI, verdictAt: NOON })
+})
+
+test('an imported verdict bears nobody\'s name', () => {
+  const entry = given(admitted(), tell(verified(), { actor: 'importer', sourceRecordedAt: NOON - 1 }))
+  expect(entry).toMatchObject({ state: 'verified', verdictBy: undefined })
+  expect(entry!.steps.at(-1)).not.toHaveProperty('actor')
+})
+
+test('an undone verdict leaves the entry waiting and opened as it was', () => {
+  expect(given(admitted({}, ['late']), openedIt(), verified(), undone())).toMatchObject({ state: 'waiting', opened: true, verdictVersion: 2, verdictBy: undefined })
+})
+
+test('a correction begins again, but its verdicts go on counting', () => {
+  expect(given(admitted(), openedIt(), returned(), admitted({ revision: 2, contentDigest: 'bb' }))).toMatchObject({ state: 'waiting', opened: false, code: undefined, verdictVersion: 1, facts: { revision: 2 } })
+})
+
+test('a correction clears the conflict of what it corrects', () => {
+  expect(given(admitted(), conflicted())?.conflicted).toBe(true)
+  expect(given(admitted(), conflicted(), admitted({ revision: 2 }))?.conflicted).toBe(false)
+})
+
+test('a refused correction leaves what stands as it stood, and tells it as a step', () => {
+  const entry = given(admitted(), verified(), refusedFor('entry.already-verified', { revision: 2 }))
+  expect(entry).toMatchObject({ state: 'verified', facts: { revision: 1 } })
+  expect(entry!.steps.at(-1)).toMatchObject({ what: 'EntryRefused', revision: 2, code: 'entry.already-verified' })
+})
+
+test('a moved window changes the timeliness of a verified entry and nothing else of it', () => {
+  expect(given(admitted({}, ['late'], 'late'), openedIt(), verified(), admitted())).toMatchObject({ state: 'verified', timeliness: 'in-time', checkCodes: [], verdictVersion: 1, opened: true })
+})
+
+test('the correction of a returned entry is as timely as what it corrects, that of a waiting one is not', () => {
+  const later = facts({ revision: 2, recordedAt: NOON + 1 })
+  expect(timelyAt(given(admitted(), returned()), later)).toBe(NOON)
+  expect(timelyAt(given(admitted()), later)).toBe(NOON + 1)
+  const mendedTwice = given(admitted(), returned(), refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }))
+  expect(timelyAt(mendedTwice, facts({ revision: 3, recordedAt: NOON + 2 }))).toBe(NOON)
+})
+
+test('events that come twice, as after a killed relay, change nothing', () => {
+  const story = [held(), admitted({}, ['late'], 'late'), openedIt(), verified(), undone(), returned(3), refusedFor('activity.result-unknown', { revision: 2 }), admitted({ revision: 3 }), conflicted(3), verified(4, 3)]
+    .map((one) => tell(one, { actor: BUDI }))
+  fc.assert(fc.property(fc.nat(story.length), fc.nat(story.length), (a, b) => {
+    const [from, to] = [Math.min(a, b), Math.max(a, b)]
+    const again = [...story.slice(0, to), ...story.slice(from, to), ...story.slice(to)]
+    expect(again.reduce(evolve, undefined as ReturnType<typeof evolve>)).toEqual(story.reduce(evolve, undefined as ReturnType<typeof evolve>))
+  }))
+})

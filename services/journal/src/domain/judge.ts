@@ -1,0 +1,89 @@
+import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
+
+/** What the journal knows when it judges a record. Everything effective on the work date. */
+export interface Knowledge {
+  /** Whether the person has an assignment that covers the work date. */
+  readonly person: boolean
+  /** By the window function of the rules, as of the work date and `timelyAt`; undefined while the person is unknown. */
+  readonly timing: Timing | undefined
+  /** The results of every plan that covers the work date; undefined while no plan does. */
+  readonly results: ReadonlyMap<string, PlannedResult> | undefined
+  /** Another entry of the person within the period has near-identical wording. */
+  readonly repeated: boolean
+  readonly limits: CheckLimits
+}
+
+export interface Timing {
+  readonly verdict: 'in-time' | 'late' | 'closed' | 'before-work-date'
+  /** The outage or grace period without which it would have been closed, or late. */
+  readonly movedBy: string | undefined
+}
+
+/** A planned result as far as an entry can be held against it: its quantity indicator. */
+export interface PlannedResult {
+  readonly unit: string | undefined
+  readonly targetThousandths: number | undefined
+}
+
+/** Pack data: what is plausible. */
+export interface CheckLimits {
+  /** The largest share of the period's target that one entry may bring, in thousandths. */
+  readonly largestShareThousandths: number
+}
+
+/** Codes of the automatic checks, in the order in which they are told. An entry with none of them may be verified without being opened. */
+export type CheckCode = 'result-missing' | 'unit-differs' | 'quantity-missing' | 'quantity-implausible' | 'late' | 'wording-repeated'
+
+/**
+ * Judges a record once. Nothing to say (undefined): the same record again, or an older revision of it.
+ * The first content of an id in the log stands; the highest revision counts.
+ */
+export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge): EntryEvent | undefined {
+  if (!entry) return judgeContent(facts, known)
+  const standing = entry.facts
+  if (facts.revision < standing.revision) return undefined
+  if (facts.revision === standing.revision) {
+    if (facts.contentDigest === standing.contentDigest) return undefined
+    return {
+      type: 'RecordConflicted', recordId: facts.recordId, revision: facts.revision, activityPartition: facts.activityPartition,
+      firstOffset: standing.activityOffset, otherOffset: facts.activityOffset, otherEventId: facts.activityEventId,
+    }
+  }
+  if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified' }
+  return judgeContent(facts, known)
+}
+
+/** Judges again what was held or refused, after the person, the plan or the window became another. Nothing to say when the answer is the same. */
+export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefined {
+  const event = judgeContent(entry.facts, known)
+  switch (entry.state) {
+    case 'held':
+    case 'refused': return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
+    // What stands keeps standing; only whether it is in time may get better.
+    default: return event.type === 'EntryAdmitted' && event.timeliness === 'in-time' && entry.timeliness === 'late' ? event : undefined
+  }
+}
+
+function judgeContent(facts: Facts, known: Knowledge): Judgement {
+  if (!known.person || !known.timing) return { type: 'EntryHeld', facts, code: 'entry.person-unknown' }
+  if (known.timing.verdict === 'before-work-date') return { type: 'EntryRefused', facts, code: 'activity.before-work-date' }
+  if (known.timing.verdict === 'closed') return { type: 'EntryRefused', facts, code: 'entry.window-closed' }
+  if (facts.resultId !== undefined && !known.results) return { type: 'EntryHeld', facts, code: 'entry.plan-unknown' }
+  const result = facts.resultId === undefined ? undefined : known.results!.get(facts.resultId)
+  if (facts.resultId !== undefined && !result) return { type: 'EntryRefused', facts, code: 'activity.result-unknown' }
+  return { type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy }
+}
+
+function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledge): readonly CheckCode[] {
+  const failed: CheckCode[] = []
+  if (!result) failed.push('result-missing')
+  if (result?.unit !== undefined) {
+    if (facts.quantityThousandths === undefined) failed.push('quantity-missing')
+    else if (facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase()) failed.push('unit-differs')
+  }
+  if (facts.quantityThousandths !== undefined && result?.targetThousandths !== undefined
+    && facts.quantityThousandths * 1_000 > result.targetThousandths * known.limits.largestShareThousandths) failed.push('quantity-implausible')
+  if (known.timing?.verdict === 'late') failed.push('late')
+  if (known.repeated) failed.push('wording-repeated')
+  return failed
+}
