@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
+import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
+import { SESSION_COOKIE, publicCaller, type Caller } from '@timbang/identity/caller'
+import type { Verify } from '@timbang/identity/verify'
+import { liveness, readiness, type Health } from './health.ts'
+import type { Log } from './log.ts'
+import type { Registry } from './metrics.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route does, a name in identity's access table. */
+    operation?: Operation
+  }
+  interface FastifyRequest {
+    caller: Caller
+  }
+}
+
+export type HttpServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, TypeBoxTypeProvider>
+
+export interface HttpOptions {
+  readonly name: string
+  readonly log: Log
+  readonly metrics: Registry
+  readonly health: Health
+  /** Absent: the server has no route that needs a caller. */
+  readonly verify?: Verify
+  /** Bytes of a body at most; a route may set its own. */
+  readonly bodyLimit?: number
+  /** Also take the token from the session cookie: for what a browser opens by itself. */
+  readonly cookie?: boolean
+  /** Publishes `/openapi.json`. */
+  readonly openapi?: { title: string; version: string }
+  /** Pages set their own policy. */
+  readonly pages?: boolean
+  readonly trustProxy?: boolean
+}
+
+const PROBLEM = 'application/problem+json'
+
+/** A refusal as RFC 9457 tells it, with both sentences. */
+export function problem(refusal: Refusal, instance: string): Record<string, unknown> {
+  return {
+    type: `https://timbang.id/masalah/${refusal.code}`, status: refusals[refusal.code].http, title: sentence(refusal, 'id'), title_en: sentence(refusal, 'en'),
+    code: refusal.code, instance, ...(refusal.field !== undefined ? { field: refusal.field } : {}), ...(refusal.details ? { details: refusal.details } : {}),
+  }
+}
+
+/** Answers with a refusal; `Retry-After` where it names seconds. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const seconds = refusal.details?.['seconds']
+  if (typeof seconds === 'number') reply.header('retry-after', Math.max(1, Math.ceil(seconds)))
+  return reply.code(refusals[refusal.code].http).type(PROBLEM).send(JSON.stringify(problem(refusal, reply.request.id)))
+}
+
+/** Errors of the framework that are the sender's doing. Anything that is not here is a fault. */
+function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
+  if (error.validation !== undefined) {
+    const first = error.validation[0]
+    const extra = first?.params?.['additionalProperty']
+    if (typeof extra === 'string') return refuse('request.unknown-field', {}, extra)
+    const missing = first?.params?.['missingProperty']
+    const field = typeof missing === 'string' ? missing : (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
+    return refuse('request.value-invalid', { hint: first?.message ?? '' }, field)
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': return refuse('request.too-large', { limit: `${Math.floor(limit / 1024)} KB` })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return refuse('request.unsupported-media')
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_BAD_URL': return refuse('request.malformed')
+    default:
+  }
+  if (error instanceof SyntaxError && error.statusCode === 400) return refuse('request.malformed')
+  if (error.statusCode === 429) return refuse('request.too-many', { seconds: 60 })
+  return undefined
+}
+
+const bearer = (request: FastifyRequest): string | undefined => /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+const cookieToken = (request: FastifyRequest): string | undefined => new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
+
+/** The operations of a server's routes, for the test that holds them against the access table. */
+export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): readonly string[] => (server as unknown as { timbangOperations: string[] }).timbangOperations
+
+/**
+ * A Fastify server that behaves: health and metrics, problem+json for every refusal, unknown fields refused, bounded bodies,
+ * and no route without an operation of the access table. Who may not come is refused before the body is read.
+ */
+export async function httpServer(options: HttpOptions): Promise<HttpServer> {
+  const limit = options.bodyLimit ?? 64 * 1024
+  const server = Fastify({
+    loggerInstance: options.log, disableRequestLogging: true, bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: 'idle', requestTimeout: 30_000, keepAliveTimeout: 72_000, return503OnClosing: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
+
+  const operations: string[] = []
+  Object.defineProperty(server, 'timbangOperations', { value: operations })
+  server.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD' || (Array.isArray(route.method) && route.method.every((method) => method === 'HEAD'))) return
+    const operation = route.config?.operation
+    if (operation === undefined || !isOperation(operation)) throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
+    operations.push(operation)
+  })
+  server.decorateRequest('caller', publicCaller)
+  server.addHook('onRequest', async (request, reply) => {
+    const operation = request.routeOptions.config.operation
+    if (operation === undefined) return
+    const token = bearer(request) ?? (options.cookie === true ? cookieToken(request) : undefined)
+    if (token !== undefined && options.verify !== undefined) {
+      const caller = await options.verify(token)
+      if (!isRefusal(caller)) request.caller = caller
+      else if (!mayCome(publicCaller, operation)) return sendRefusal(reply, caller)
+    }
+    if (!mayCome(request.caller, operation)) return sendRefusal(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
+  })
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error, limit)
+    if (refusal !== undefined) return sendRefusal(reply, refusal)
+    request.log.error({ err: error, requestId: request.id }, 'a request failed')
+    return sendRefusal(reply, refuse('service.unavailable'))
+  })
+  server.setNotFoundHandler((_request, reply) => sendRefusal(reply, refuse('request.not-found')))
+
+  if (options.pages !== true) await server.register(helmet)
+  if (options.openapi !== undefined) {
+    await server.register(swagger, { openapi: { openapi: '3.1.0', info: options.openapi, components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } } })
+    server.get('/openapi.json', { config: { operation: 'service.OpenApi' }, schema: { hide: true } }, async () => server.swagger())
+  }
+  const health = { config: { operation: 'service.Health' as const }, schema: { hide: true } }
+  server.get('/health/live', health, async (_request, reply) => {
+    const live = liveness(options.health)
+    return reply.code(live.ok ? 200 : 503).send(live)
+  })
+  server.get('/health/ready', health, async (_request, reply) => {
+    const ready = await readiness(options.health)
+    return reply.code(ready.ok ? 200 : 503).send(ready)
+  })
+  server.get('/metrics', { config: { operation: 'service.Metrics' }, schema: { hide: true } }, async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()))
+  return server
+}
