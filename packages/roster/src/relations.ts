@@ -1,0 +1,45 @@
+import { relationsToAgency, type Relation } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { linesOn } from './line.ts'
+import { assignmentsOn, personDay, type CivilDate, type Reader } from './read.ts'
+
+/**
+ * How a caller stands to people on a day, for the access table: `self`, `assessor`, `assessors_superior`, `agency_head`, `personnel_officer`.
+ * Agencies are those in which the people work on that day; the head of an agency is known by the post that he holds as well as by a granted role.
+ * @returns by employee id, everybody who was asked for
+ */
+export async function relationsToMany(reader: Reader, caller: Caller, employeeIds: readonly string[], date: CivilDate): Promise<Map<string, Set<Relation>>> {
+  const relations = new Map<string, Set<Relation>>(employeeIds.map((employeeId) => [employeeId, new Set<Relation>()]))
+  const days = employeeIds.map((employeeId) => ({ employeeId, date }))
+  const own = caller.employeeId
+  // One after the other: a transaction is one connection.
+  const assignments = await assignmentsOn(reader, caller.agencies.length > 0 || own !== undefined ? days : [])
+  const lines = await linesOn(reader, own !== undefined ? days : [])
+  const headed = own !== undefined ? await agenciesHeadedBy(reader, own, date) : []
+  for (const [employeeId, held] of relations) {
+    if (employeeId === own) held.add('self')
+    const agencyId = assignments.get(personDay({ employeeId, date }))?.agencyId
+    if (agencyId !== undefined) {
+      for (const relation of relationsToAgency(caller, agencyId)) held.add(relation)
+      if (headed.includes(agencyId)) held.add('agency_head')
+    }
+    const line = lines.get(personDay({ employeeId, date }))
+    if (own === undefined || line === undefined) continue
+    if (line.assessors.includes(own)) held.add('assessor')
+    if (line.superiors.includes(own)) held.add('assessors_superior')
+  }
+  return relations
+}
+
+export const relationsTo = async (reader: Reader, caller: Caller, employeeId: string, date: CivilDate): Promise<Set<Relation>> =>
+  (await relationsToMany(reader, caller, [employeeId], date)).get(employeeId)!
+
+/** Agencies whose first post somebody holds on a day, in whatever capacity. */
+export async function agenciesHeadedBy(reader: Reader, employeeId: string, date: CivilDate): Promise<string[]> {
+  const { rows } = await reader.query<{ agencyId: string }>(
+    `select distinct p.agency_id as "agencyId"
+     from roster.assignment a join roster.position p on p.position_id = a.position_id
+     where a.employee_id = $1 and not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2) and p.heads_agency`,
+    [employeeId, date])
+  return rows.map((row) => row.agencyId)
+}
