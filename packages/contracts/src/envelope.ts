@@ -36,14 +36,12 @@ export function murmur2(bytes: Uint8Array): number {
     h = Math.imul(h, m) ^ k
   }
   const tail = whole * 4
-  switch (length & 3) {
-    // biome-ignore lint/suspicious/noFallthroughSwitchClause: the tail bytes are folded in one after the other
-    case 3: h ^= bytes[tail + 2]! << 16
-    // biome-ignore lint/suspicious/noFallthroughSwitchClause: see above
-    case 2: h ^= bytes[tail + 1]! << 8
-    case 1:
-      h ^= bytes[tail]!
-      h = Math.imul(h, m)
+  const rest = length & 3
+  if (rest === 3) h ^= bytes[tail + 2]! << 16
+  if (rest >= 2) h ^= bytes[tail + 1]! << 8
+  if (rest >= 1) {
+    h ^= bytes[tail]!
+    h = Math.imul(h, m)
   }
   h ^= h >>> 13
   h = Math.imul(h, m)

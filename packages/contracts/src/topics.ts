@@ -136,7 +136,7 @@ export const topics = {
 } as const
 
 /** The topics in a list, for those who create, check or draw them all. */
-export const allTopics = Object.values(topics) as readonly Topic<never>[] as readonly Topic<unknown>[]
+export const allTopics = Object.values(topics) as unknown as readonly Topic<unknown>[]
 
 /** The consumers that fold topics. Each has a dead topic `<consumer>.dead.v1` of its own for what it cannot read. */
 export const consumers = ['journal', 'appraisal', 'feedback', 'directory', 'scoring', 'reporting'] as const
