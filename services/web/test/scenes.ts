@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { PageLocals } from '../src/locals.ts'
+import { calmAgency, ofArif, ofBima, ofRahmi, operatorEmpty, operatorPast, silentAgency } from './fixtures/boards.ts'
 import { emptyToday, ofSari } from './fixtures/today.ts'
 import { answered, now, refused } from './fixtures/nobody.ts'
 import { emptyBox, ofHendra, one } from './fixtures/verification.ts'
@@ -8,13 +9,17 @@ import type { Site } from './site.ts'
 
 export type Scene = { path: string; locals: Partial<PageLocals>; dark?: boolean; act?: (page: Page, site: Site) => Promise<void> }
 
+const openAll = async (page: Page): Promise<void> => page.evaluate(() => {
+  for (const one of document.querySelectorAll('details')) one.open = true
+})
+
 /** Every state that a page can have, each to be looked at and to be free of axe's complaints. */
 export const scenes: Record<string, Scene> = {
   'p1': { path: '/', locals: ofSari },
   'p1-received': { path: '/?diterima=7-4822&pada=1795146240000', locals: ofSari },
   'p1-empty-busy': { path: '/', locals: { ...ofSari, today: answered(emptyToday) } },
   'p1-english': { path: '/?lang=en', locals: ofSari },
-  'p1-open-details': { path: '/', locals: ofSari, act: async (page) => page.evaluate(() => { for (const one of document.querySelectorAll('details')) one.open = true }) },
+  'p1-open-details': { path: '/', locals: ofSari, act: openAll },
   'p1-dark': { path: '/', locals: ofSari, dark: true },
   'p1-unavailable': { path: '/', locals: { ...sari, today: refused({ kind: 'unavailable', code: '7F3K', at: now }) } },
   'p2': { path: '/catat?tanggal=2026-11-13', locals: ofSari },
@@ -28,5 +33,16 @@ export const scenes: Record<string, Scene> = {
   'a2': { path: '/verifikasi/x', locals: ofHendra },
   'a2-errors': { path: '/verifikasi/x', locals: ofHendra, act: async (page) => { await page.click('[data-return] summary'); await page.click('[value=kembalikan]'); await page.waitForSelector('.errsum') } },
   'a2-returned': { path: '/verifikasi/x', locals: { ...ofHendra, verifyOne: answered({ ...one, state: 'returned' as const, decided: { at: now, reasonCode: 'unclear', note: 'Sebut jumlah berkasnya.', undoUntil: null } }) } },
+  'i1': { path: '/instansi/DPMPTSP', locals: ofRahmi },
+  'i1-english': { path: '/instansi/DPMPTSP?lang=en', locals: ofRahmi, act: openAll },
+  'i1-calm': { path: '/instansi/DPMPTSP', locals: { ...ofRahmi, agency: answered(calmAgency) } },
+  'i1-silent': { path: '/instansi/DPMPTSP', locals: { ...ofRahmi, agency: answered(silentAgency) } },
+  'i1-not-allowed': { path: '/instansi/DISDIK', locals: { ...ofRahmi, agency: refused({ kind: 'not-allowed', audience: ['agency-head', 'personnel-officer', 'governor'] }) } },
+  'g1': { path: '/provinsi', locals: ofArif },
+  'g1-english': { path: '/provinsi?lang=en', locals: ofArif, act: openAll },
+  'o1-dark': { path: '/operator', locals: ofBima, dark: true },
+  'o1': { path: '/operator', locals: ofBima },
+  'o1-past': { path: '/operator?lang=en', locals: { ...ofBima, operator: answered(operatorPast) }, act: openAll },
+  'o1-empty': { path: '/operator', locals: { ...ofBima, operator: answered(operatorEmpty) } },
   'sign-in-needed': { path: '/', locals: {} },
 }

@@ -1,0 +1,13 @@
+import type { APIRoute } from 'astro'
+import { machine } from '../../../i18n/time.ts'
+import { csv } from '../../../views/csv.ts'
+import { statusOf } from '../../../views/status.ts'
+
+export const GET: APIRoute = async ({ locals, params }) => {
+  const answer = await locals.agency(params['code'] ?? '')
+  if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
+  const { figures, asOf, code } = answer.view
+  const minutes = figures?.entriesPerMinute ?? []
+  const last = Math.floor(asOf / 60_000) * 60_000
+  return csv(`arus-${code}`, ['menit', 'catatan'], minutes.map((value, index) => [machine(last - (minutes.length - 1 - index) * 60_000), value]))
+}

@@ -1,0 +1,15 @@
+import type { APIRoute } from 'astro'
+import { csv } from '../../../views/csv.ts'
+import { statusOf } from '../../../views/status.ts'
+
+export const GET: APIRoute = async ({ locals, params }) => {
+  const answer = await locals.agency(params['code'] ?? '')
+  if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
+  const { figures, units, code } = answer.view
+  const name = (id: string): string => units.find((unit) => unit.unitId === id)?.name ?? id
+  return csv(
+    `unit-${code}`,
+    ['unit', 'orang', 'hari_jatuh_tempo', 'hari_tepat_waktu', 'hari_terlambat', 'orang_mencatat_hari_ini', 'catatan_hari_ini', 'catatan_menunggu'],
+    (figures?.units ?? []).map((unit) => [name(unit.unitId), unit.people, unit.daysDue, unit.daysOnTime, unit.daysLate, unit.peopleRecordedToday, unit.entriesToday, unit.entriesWaiting]),
+  )
+}
