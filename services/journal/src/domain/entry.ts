@@ -1,3 +1,5 @@
+import type { WindowEvent } from './window.ts'
+
 /** An entry: what a person recorded of one piece of work on one day, and what became of it. Its identity is (employee, record id). */
 export interface Facts {
   readonly recordId: string
@@ -66,7 +68,7 @@ export interface Entry {
 }
 
 export type EntryEvent =
-  | { type: 'EntryAdmitted'; facts: Facts; timeliness: Timeliness; checkCodes: readonly string[]; reinstatedBy: string | undefined }
+  | { type: 'EntryAdmitted'; facts: Facts; timeliness: Timeliness; checkCodes: readonly string[]; reinstatedBy: string | undefined; timelyAt: number | undefined }
   | { type: 'EntryHeld'; facts: Facts; code: string }
   | { type: 'EntryRefused'; facts: Facts; code: string }
   | { type: 'EntryOpened'; recordId: string; revision: number }
@@ -74,6 +76,9 @@ export type EntryEvent =
   | { type: 'EntryReturned'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number; reasonCode: string; hasNote: boolean }
   | { type: 'VerificationUndone'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number }
   | { type: 'RecordConflicted'; recordId: string; revision: number; activityPartition: number; firstOffset: bigint; otherOffset: bigint; otherEventId: string }
+
+/** All that the journal says. */
+export type OwnEvent = EntryEvent | WindowEvent
 
 /** An event with who, when and about whom: what the log's envelope says beside the body. */
 export interface Told<E> {

@@ -26,7 +26,7 @@ export const tell = (body: EntryEvent, of: Partial<Told<EntryEvent>> = {}): Told
   ({ eventId: `event-${++told}`, employeeId: ANI, agencyId: AGENCY, decidedAt: NOON, sourceRecordedAt: undefined, actor: undefined, body, ...of })
 
 export const admitted = (of: Partial<Facts> = {}, checkCodes: readonly string[] = [], timeliness: 'in-time' | 'late' = 'in-time'): EntryEvent =>
-  ({ type: 'EntryAdmitted', facts: facts(of), timeliness, checkCodes, reinstatedBy: undefined })
+  ({ type: 'EntryAdmitted', facts: facts(of), timeliness, checkCodes, reinstatedBy: undefined, timelyAt: undefined })
 export const held = (code = 'entry.plan-unknown', of: Partial<Facts> = {}): EntryEvent => ({ type: 'EntryHeld', facts: facts(of), code })
 export const refusedFor = (code = 'entry.window-closed', of: Partial<Facts> = {}): EntryEvent => ({ type: 'EntryRefused', facts: facts(of), code })
 const verdict = (verdictVersion: number, revision: number) => ({ recordId: RECORD, revision, workDate: '2026-11-26', entryRecordedAt: NOON, verdictVersion })

@@ -24,18 +24,17 @@ test('a record from before its work date is refused', () => {
 
 test('a result that no plan of the day holds is refused; an additional task needs no plan', () => {
   expect(judge(facts({ resultId: 'r9' }), undefined, knows())).toMatchObject({ type: 'EntryRefused', code: 'activity.result-unknown' })
-  expect(judge(facts({ resultId: undefined }), undefined, knows({ results: undefined }))).toMatchObject({ type: 'EntryAdmitted', checkCodes: ['result-missing'] })
+  expect(judge(facts({ resultId: undefined }), undefined, knows({ results: undefined }))).toMatchObject({ type: 'EntryAdmitted', checkCodes: ['no-result'] })
 })
 
 test('each automatic check has its code', () => {
   const codes = (of: Parameters<typeof facts>[0], known = knows()) => judge(facts(of), undefined, known)
   expect(codes({ unit: 'Berkas' })).toMatchObject({ checkCodes: [] })
   expect(codes({ unit: 'dokumen' })).toMatchObject({ checkCodes: ['unit-differs'] })
-  expect(codes({ quantityThousandths: undefined })).toMatchObject({ checkCodes: ['quantity-missing'] })
   expect(codes({ quantityThousandths: 120_000 })).toMatchObject({ checkCodes: [] })
   expect(codes({ quantityThousandths: 120_001 })).toMatchObject({ checkCodes: ['quantity-implausible'] })
   expect(codes({}, knows(timing('late')))).toMatchObject({ timeliness: 'late', checkCodes: ['late'] })
-  expect(codes({}, knows({ repeated: true }))).toMatchObject({ checkCodes: ['wording-repeated'] })
+  expect(codes({}, knows({ repeated: true }))).toMatchObject({ checkCodes: ['near-identical'] })
 })
 
 test('the same record again says nothing, the same id with other content is a conflict', () => {

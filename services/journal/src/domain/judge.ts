@@ -1,4 +1,4 @@
-import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
+import { type Entry, type EntryEvent, type Facts, type Judgement, timelyAt } from './entry.ts'
 
 /** What the journal knows when it judges a record. Everything effective on the work date. */
 export interface Knowledge {
@@ -32,14 +32,14 @@ export interface CheckLimits {
 }
 
 /** Codes of the automatic checks, in the order in which they are told. An entry with none of them may be verified without being opened. */
-export type CheckCode = 'result-missing' | 'unit-differs' | 'quantity-missing' | 'quantity-implausible' | 'late' | 'wording-repeated'
+export type CheckCode = 'no-result' | 'unit-differs' | 'quantity-implausible' | 'late' | 'near-identical'
 
 /**
  * Judges a record once. Nothing to say (undefined): the same record again, or an older revision of it.
  * The first content of an id in the log stands; the highest revision counts.
  */
 export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge): EntryEvent | undefined {
-  if (!entry) return judgeContent(facts, known)
+  if (!entry) return judgeContent(facts, facts.recordedAt, known)
   const standing = entry.facts
   if (facts.revision < standing.revision) return undefined
   if (facts.revision === standing.revision) {
@@ -50,12 +50,12 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
     }
   }
   if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified' }
-  return judgeContent(facts, known)
+  return judgeContent(facts, timelyAt(entry, facts), known)
 }
 
 /** Judges again what was held or refused, after the person, the plan or the window became another. Nothing to say when the answer is the same. */
 export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefined {
-  const event = judgeContent(entry.facts, known)
+  const event = judgeContent(entry.facts, entry.timelyAt, known)
   switch (entry.state) {
     case 'held':
     case 'refused': return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
@@ -64,26 +64,26 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
   }
 }
 
-function judgeContent(facts: Facts, known: Knowledge): Judgement {
+function judgeContent(facts: Facts, timely: number, known: Knowledge): Judgement {
   if (!known.person || !known.timing) return { type: 'EntryHeld', facts, code: 'entry.person-unknown' }
   if (known.timing.verdict === 'before-work-date') return { type: 'EntryRefused', facts, code: 'activity.before-work-date' }
   if (known.timing.verdict === 'closed') return { type: 'EntryRefused', facts, code: 'entry.window-closed' }
   if (facts.resultId !== undefined && !known.results) return { type: 'EntryHeld', facts, code: 'entry.plan-unknown' }
   const result = facts.resultId === undefined ? undefined : known.results!.get(facts.resultId)
   if (facts.resultId !== undefined && !result) return { type: 'EntryRefused', facts, code: 'activity.result-unknown' }
-  return { type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy }
+  return {
+    type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy,
+    timelyAt: timely === facts.recordedAt ? undefined : timely,
+  }
 }
 
 function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledge): readonly CheckCode[] {
   const failed: CheckCode[] = []
-  if (!result) failed.push('result-missing')
-  if (result?.unit !== undefined) {
-    if (facts.quantityThousandths === undefined) failed.push('quantity-missing')
-    else if (facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase()) failed.push('unit-differs')
-  }
+  if (!result) failed.push('no-result')
+  if (result?.unit !== undefined && facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase()) failed.push('unit-differs')
   if (facts.quantityThousandths !== undefined && result?.targetThousandths !== undefined
     && facts.quantityThousandths * 1_000 > result.targetThousandths * known.limits.largestShareThousandths) failed.push('quantity-implausible')
   if (known.timing?.verdict === 'late') failed.push('late')
-  if (known.repeated) failed.push('wording-repeated')
+  if (known.repeated) failed.push('near-identical')
   return failed
 }

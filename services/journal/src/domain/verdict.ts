@@ -2,7 +2,7 @@ import { accept, type Decision, isRefusalCode, refuse, type RefusalCode } from '
 import type { Entry, EntryEvent } from './entry.ts'
 
 /** Why an assessor may give an entry back. The person reads the reason in words; `other` needs a note of its own. */
-export const returnReasons = ['evidence-missing', 'not-done', 'quantity-doubtful', 'unclear', 'wrong-day', 'wrong-result', 'other'] as const
+export const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'unclear', 'duplicate', 'other'] as const
 export type ReturnReason = (typeof returnReasons)[number]
 export const isReturnReason = (code: string): code is ReturnReason => (returnReasons as readonly string[]).includes(code)
 

@@ -1,0 +1,63 @@
+import { createHmac, randomUUIDv7 } from 'node:crypto'
+import { type Outgoing, toMessage } from '@timbang/contracts/envelope'
+import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import type { Caller } from '@timbang/identity/caller'
+import type { Clock } from '@timbang/process/clock'
+import { canonicalContent, canonicalWording, check, type Sent } from './domain/record.ts'
+import type { createLanes, Lane, Place } from './lanes.ts'
+import { toEvents } from './wire.ts'
+
+/** What became of one record. A place: it is in the log, durably, words and event. */
+export type Outcome = { readonly recordId: string; readonly place: Place } | { readonly recordId: string | undefined; readonly refusal: Refusal }
+
+/** The log did not acknowledge in time. Whether the record is in it is not known: the same record sent again is harmless. */
+export const notAcknowledged = refuse('service.unavailable', { seconds: 5 })
+
+/** Imports have a lane of their own, behind people. */
+export const laneOf = (caller: Caller): Lane => (caller.roles.includes('importer') ? 'imports' : 'people')
+
+/** For whom a caller may record: a person for himself; a machine for the agencies of its client, or for all when it is bound to none. */
+export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyId: string } | Refusal {
+  if (caller.employeeId !== undefined) {
+    if (sent.employeeId !== undefined && sent.employeeId !== caller.employeeId) return refuse('activity.not-yours', undefined, 'employee_id')
+    // Presence and leave are told by the agency's own systems, never by the person they excuse.
+    if (sent.body.kind !== 'activity') return refuse('access.denied', undefined, sent.body.kind)
+    if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
+    if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
+    return { employeeId: caller.employeeId, agencyId: caller.agencyId ?? sent.agencyId ?? '' }
+  }
+  const importer = caller.roles.includes('importer')
+  if (!importer && !caller.roles.includes('feeder')) return refuse('access.denied')
+  if (sent.employeeId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'employee_id')
+  if (sent.agencyId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'agency_id')
+  if (caller.agencies.length > 0 && !caller.agencies.includes(sent.agencyId)) return refuse('activity.not-yours', undefined, 'agency_id')
+  if (sent.importId !== undefined && !importer) return refuse('access.denied', undefined, 'import_id')
+  if (sent.sourceRecordedAt !== undefined && sent.importId === undefined) return refuse('request.value-invalid', { hint: 'import_id' }, 'import_id')
+  return { employeeId: sent.employeeId, agencyId: sent.agencyId }
+}
+
+/**
+ * Takes one record: who may, whether it can be, then into its lane. `settle` is called once, with the place in the log only
+ * after the broker has acknowledged both messages, and not before this function returned.
+ */
+export const recordOne = ({ lanes, clock, digestKey, partitions }: { lanes: ReturnType<typeof createLanes>; clock: Clock; digestKey: Buffer; partitions: number }) => {
+  const digest = (text: string) => createHmac('sha256', digestKey).update(text).digest()
+
+  return (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void): Refusal | undefined => {
+    const whose = owner(caller, sent)
+    if (isRefusal(whose)) return whose
+    const now = clock.now()
+    const fault = check(sent, now, sent.importId !== undefined)
+    if (fault) return fault
+    const digests = { content: digest(canonicalContent(whose.employeeId, sent)), wording: sent.body.kind === 'activity' ? digest(canonicalWording(whose.employeeId, sent.body.sentence)) : undefined }
+    const { event, text } = toEvents(sent, whose.employeeId, whose.agencyId, caller.sub, randomUUIDv7(), now, digests)
+    const outgoing = toMessage(topics.activity, event, { partitions })
+    const words = text && toMessage(topics.activityText, text, { partitions })
+    lanes.take(laneOf(caller), { event: outgoing, text: words, bytes: weight(outgoing) + (words ? weight(words) : 0), settle })
+    return undefined
+  }
+}
+
+/** Headers weigh about as much as a small event. */
+const weight = (message: Outgoing) => (message.value?.length ?? 0) + 300

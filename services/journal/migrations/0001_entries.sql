@@ -1,0 +1,128 @@
+-- Up Migration
+
+-- One row per (record id, employee): the id first, because a verdict and a link name only the record. Instants are epoch milliseconds.
+create table journal.entry (
+  record_id uuid not null,
+  employee_id uuid not null,
+  agency_id uuid not null,
+  revision int not null,
+  work_date date not null,
+  result_id text,
+  quantity_thousandths bigint,
+  unit text,
+  start_minute int,
+  end_minute int,
+  written_at bigint,
+  has_evidence boolean not null,
+  content_digest bytea not null,
+  wording_digest bytea not null,
+  import_id text,
+  recorded_at bigint not null,
+  activity_partition int not null,
+  activity_offset bigint not null,
+  activity_event_id uuid not null,
+  source_recorded_at bigint,
+  state text not null,
+  timely_at bigint not null,
+  timeliness text,
+  code text,
+  check_codes text[] not null,
+  reinstated_by text,
+  opened boolean not null,
+  verdict_version int not null,
+  verdict_at bigint,
+  verdict_by text,
+  verdict_event_id uuid,
+  conflicted boolean not null,
+  decided_at bigint not null,
+  -- The story of the entry, told by the one who reads it whole; nothing searches in it.
+  steps jsonb not null,
+  primary key (record_id, employee_id)
+);
+
+-- A person's days: the month strip, the list, and what is held, refused or late when a window moves.
+create index entry_day on journal.entry (employee_id, work_date, record_id);
+-- The assessor's queue, oldest first: an index-only walk over his people.
+create index entry_waiting on journal.entry (employee_id, recorded_at, record_id) include (work_date, has_evidence, check_codes, opened) where state = 'waiting';
+-- Near-identical wording of one person.
+create index entry_wording on journal.entry (employee_id, wording_digest, work_date);
+-- How much of a planned result is verified.
+create index entry_verified on journal.entry (employee_id, result_id) include (quantity_thousandths, work_date) where state = 'verified';
+create index entry_import on journal.entry (import_id, record_id) where import_id is not null;
+-- What an outage or a grace period may bring back, and what a plan or an assignment releases.
+create index entry_unsettled on journal.entry (agency_id, work_date) where state = 'refused' or timeliness = 'late';
+create index entry_held on journal.entry (employee_id) where state in ('held', 'refused');
+
+create table journal.entry_window (
+  window_id text primary key,
+  agency_id uuid not null,
+  days int not null,
+  grace_days int not null,
+  effective_from date not null,
+  version int not null
+);
+create table journal.outage (
+  outage_id text primary key,
+  agency_id uuid,
+  from_instant bigint not null,
+  to_instant bigint not null,
+  cause_code text not null,
+  version int not null,
+  withdrawn boolean not null
+);
+create table journal.grace (
+  grace_id text primary key,
+  agency_id uuid,
+  work_from date not null,
+  work_to date not null,
+  until_instant bigint not null,
+  reason_code text not null,
+  version int not null,
+  withdrawn boolean not null
+);
+
+-- Words. They are not in the journal's topic (a backup of this database keeps them), so that a person's can be erased.
+create table journal.entry_words (
+  event_id uuid primary key,
+  employee_id uuid not null,
+  record_id uuid not null,
+  revision int not null,
+  sentence text not null,
+  evidence_link text
+);
+create table journal.verdict_note (
+  event_id uuid primary key,
+  employee_id uuid not null,
+  record_id uuid not null,
+  note text not null
+);
+
+-- What others told: plans of appraisal.v1, leave of activity.v1, seals asked for on scoring.v1.
+create table journal.plan (
+  plan_id text primary key,
+  employee_id uuid not null,
+  from_date date not null,
+  to_date date not null,
+  closed_on date,
+  -- [{"resultId", "code", "unit", "targetThousandths"}]
+  results jsonb not null,
+  version int not null
+);
+create index plan_person on journal.plan (employee_id);
+create table journal.leave (
+  employee_id uuid not null,
+  record_id uuid not null,
+  revision int not null,
+  from_date date not null,
+  to_date date not null,
+  kind text not null,
+  primary key (employee_id, record_id)
+);
+create table journal.seal_request (
+  period text not null,
+  kind int not null,
+  edition int not null,
+  cut_off bigint not null,
+  told_at bigint,
+  primary key (period, kind, edition)
+);

@@ -1,0 +1,108 @@
+import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
+import type { Entry, Facts, State, Step, Timeliness } from '../domain/entry.ts'
+
+/** Identity of an entry: the record's id and its person. */
+export interface Key {
+  readonly recordId: string
+  readonly employeeId: string
+}
+export const keyOf = (key: Key): string => `${key.recordId} ${key.employeeId}`
+
+interface Row {
+  record_id: string; employee_id: string; agency_id: string; revision: number; work_date: string; result_id: string | null; quantity_thousandths: bigint | null; unit: string | null
+  start_minute: number | null; end_minute: number | null; written_at: bigint | null; has_evidence: boolean; content_digest: Buffer; wording_digest: Buffer; import_id: string | null
+  recorded_at: bigint; activity_partition: number; activity_offset: bigint; activity_event_id: string; source_recorded_at: bigint | null
+  state: State; timely_at: bigint; timeliness: Timeliness | null; code: string | null; check_codes: string[]; reinstated_by: string | null; opened: boolean
+  verdict_version: number; verdict_at: bigint | null; verdict_by: string | null; verdict_event_id: string | null; conflicted: boolean; decided_at: bigint; steps: Step[]
+}
+
+const number = (value: bigint | null) => (value === null ? undefined : Number(value))
+
+const toEntry = (row: Row): Entry => ({
+  employeeId: row.employee_id, agencyId: row.agency_id,
+  facts: {
+    recordId: row.record_id, revision: row.revision, workDate: row.work_date, resultId: row.result_id ?? undefined, quantityThousandths: number(row.quantity_thousandths), unit: row.unit ?? undefined,
+    startMinute: row.start_minute ?? undefined, endMinute: row.end_minute ?? undefined, writtenAt: number(row.written_at), hasEvidence: row.has_evidence,
+    contentDigest: row.content_digest.toString('hex'), wordingDigest: row.wording_digest.toString('hex'), importId: row.import_id ?? undefined, recordedAt: Number(row.recorded_at),
+    activityPartition: row.activity_partition, activityOffset: row.activity_offset, activityEventId: row.activity_event_id, sourceRecordedAt: number(row.source_recorded_at),
+  } satisfies Facts,
+  state: row.state, timelyAt: Number(row.timely_at), timeliness: row.timeliness ?? undefined, code: row.code ?? undefined, checkCodes: row.check_codes, reinstatedBy: row.reinstated_by ?? undefined,
+  opened: row.opened, verdictVersion: row.verdict_version, verdictAt: number(row.verdict_at), verdictBy: row.verdict_by ?? undefined, verdictEventId: row.verdict_event_id ?? undefined,
+  conflicted: row.conflicted, decidedAt: Number(row.decided_at), steps: row.steps,
+})
+
+const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(toEntry)
+
+/** The entries of these keys, locked until the transaction ends. In the order of the key, so that two transactions cannot deadlock. */
+export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]> => entries(await tx.query(
+  `select entry.* from journal.entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
+   order by record_id, employee_id for update of entry`,
+  columns(keys, 'recordId', 'employeeId')))
+
+/** Every person's entry of these record ids, locked: a verdict names only the record. */
+export const lockRecords = async (tx: Tx, recordIds: readonly string[]): Promise<Entry[]> => entries(await tx.query(
+  'select * from journal.entry where record_id = any($1::uuid[]) order by record_id, employee_id for update', [recordIds]))
+
+/** Every person's entry of one record id, the first in the log first. */
+export const findRecord = async (pool: Pool | Tx, recordId: string): Promise<Entry[]> => entries(await pool.query(
+  'select * from journal.entry where record_id = $1 order by recorded_at, activity_partition, activity_offset', [recordId]))
+
+/** What may become decidable for these people: held, or refused for a reason that knowledge can mend. Locked. */
+export const lockUnsettledOf = async (tx: Tx, employeeIds: readonly string[], codes: readonly string[]): Promise<Entry[]> => entries(await tx.query(
+  `select * from journal.entry where employee_id = any($1::uuid[]) and state in ('held', 'refused') and code = any($2::text[])
+   order by record_id, employee_id for update`, [employeeIds, codes]))
+
+/** What a moved window may bring back: refused for it, or late. Locked, a page at a time. @param agencyId null: the whole province */
+export const lockUnsettledIn = async (tx: Tx, agencyId: string | null, from: string, to: string, after: Key, limit: number): Promise<Entry[]> => entries(await tx.query(
+  `select * from journal.entry
+   where (state = 'refused' or timeliness = 'late') and ($1::uuid is null or agency_id = $1) and work_date between $2 and $3
+     and (state <> 'refused' or code = 'entry.window-closed') and (record_id, employee_id) > ($4::uuid, $5::uuid)
+   order by record_id, employee_id limit $6 for update`, [agencyId, from, to, after.recordId, after.employeeId, limit]))
+
+/** Which of these wordings another entry of the person has already within the span. @returns indexes into `asked` */
+export async function findRepeated(tx: Tx, asked: readonly { employeeId: string; wordingDigest: Buffer; recordId: string; from: string; to: string }[]): Promise<Set<number>> {
+  const { rows } = await tx.query<{ at: bigint }>(
+    `select at from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::date[], $5::date[]) with ordinality as asked (employee_id, wording_digest, record_id, from_date, to_date, at)
+     where exists (select from journal.entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
+       and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state <> 'refused')`,
+    columns(asked, 'employeeId', 'wordingDigest', 'recordId', 'from', 'to'))
+  return new Set(rows.map((row) => Number(row.at) - 1))
+}
+
+const fields = [
+  ['record_id', 'uuid'], ['employee_id', 'uuid'], ['agency_id', 'uuid'], ['revision', 'int'], ['work_date', 'date'], ['result_id', 'text'], ['quantity_thousandths', 'bigint'], ['unit', 'text'],
+  ['start_minute', 'int'], ['end_minute', 'int'], ['written_at', 'bigint'], ['has_evidence', 'boolean'], ['content_digest', 'bytea'], ['wording_digest', 'bytea'], ['import_id', 'text'],
+  ['recorded_at', 'bigint'], ['activity_partition', 'int'], ['activity_offset', 'bigint'], ['activity_event_id', 'uuid'], ['source_recorded_at', 'bigint'], ['state', 'text'], ['timely_at', 'bigint'],
+  ['timeliness', 'text'], ['code', 'text'], ['check_codes', 'text'], ['reinstated_by', 'text'], ['opened', 'boolean'], ['verdict_version', 'int'], ['verdict_at', 'bigint'], ['verdict_by', 'text'],
+  ['verdict_event_id', 'uuid'], ['conflicted', 'boolean'], ['decided_at', 'bigint'], ['steps', 'jsonb'],
+] as const
+
+const names = fields.map(([name]) => name)
+// An array of arrays cannot be unnested row by row: check codes travel as text with commas between.
+const SAVE = `insert into journal.entry (${names.join(', ')})
+  select ${names.map((name) => (name === 'check_codes' ? `string_to_array(check_codes, ',')` : name)).join(', ')}
+  from unnest(${fields.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) as entry (${names.join(', ')})
+  on conflict (record_id, employee_id) do update set ${names.filter((name) => name !== 'record_id' && name !== 'employee_id').map((name) => `${name} = excluded.${name}`).join(', ')}`
+
+/** Writes entries whole, new ones and changed ones, in one statement. */
+export const saveEntries = (tx: Tx, all: readonly Entry[]) => tx.query(SAVE, [
+  all.map((one) => one.facts.recordId), all.map((one) => one.employeeId), all.map((one) => one.agencyId), all.map((one) => one.facts.revision), all.map((one) => one.facts.workDate),
+  all.map((one) => one.facts.resultId), all.map((one) => one.facts.quantityThousandths), all.map((one) => one.facts.unit), all.map((one) => one.facts.startMinute), all.map((one) => one.facts.endMinute),
+  all.map((one) => one.facts.writtenAt), all.map((one) => one.facts.hasEvidence), all.map((one) => `\\x${one.facts.contentDigest}`), all.map((one) => `\\x${one.facts.wordingDigest}`), all.map((one) => one.facts.importId),
+  all.map((one) => one.facts.recordedAt), all.map((one) => one.facts.activityPartition), all.map((one) => one.facts.activityOffset), all.map((one) => one.facts.activityEventId), all.map((one) => one.facts.sourceRecordedAt),
+  all.map((one) => one.state), all.map((one) => one.timelyAt), all.map((one) => one.timeliness), all.map((one) => one.code), all.map((one) => one.checkCodes.join(',')), all.map((one) => one.reinstatedBy),
+  all.map((one) => one.opened), all.map((one) => one.verdictVersion), all.map((one) => one.verdictAt), all.map((one) => one.verdictBy), all.map((one) => one.verdictEventId), all.map((one) => one.conflicted),
+  all.map((one) => one.decidedAt), all.map((one) => JSON.stringify(one.steps)),
+])
+
+/** A person's entries over a span, newest first, with a cursor. @param states empty: all */
+export const listEntries = async (pool: Pool, of: { employeeId: string; from: string; to: string; states: readonly State[]; after: { workDate: string; recordId: string } | undefined; limit: number }): Promise<Entry[]> => entries(await pool.query(
+  `select * from journal.entry
+   where employee_id = $1 and work_date between $2 and $3 and (cardinality($4::text[]) = 0 or state = any($4))
+     and ($5::date is null or (work_date, record_id) < ($5::date, $6::uuid))
+   order by work_date desc, record_id desc limit $7`,
+  [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit]))
+
+/** Exactly these records of a person: the evidence of a score's row. */
+export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> => entries(await pool.query(
+  'select * from journal.entry where employee_id = $1 and record_id = any($2::uuid[]) order by work_date desc, record_id desc', [employeeId, recordIds]))

@@ -1,0 +1,66 @@
+import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
+import type { EntryWindow, Grace, Outage } from '../domain/window.ts'
+
+/** All that moves windows. Some rows per agency and year: a batch reads them whole. */
+export interface Windows {
+  readonly windows: readonly EntryWindow[]
+  readonly outages: readonly Outage[]
+  readonly graces: readonly Grace[]
+}
+
+export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
+  const windows = await pool.query<{ window_id: string; agency_id: string; days: number; grace_days: number; effective_from: string; version: number }>('select * from journal.entry_window order by window_id')
+  const outages = await pool.query<OutageRow>('select * from journal.outage order by outage_id')
+  const graces = await pool.query<GraceRow>('select * from journal.grace order by grace_id')
+  return {
+    windows: windows.rows.map((row) => ({ windowId: row.window_id, agencyId: row.agency_id, days: row.days, graceDays: row.grace_days, effectiveFrom: row.effective_from, version: row.version })),
+    outages: outages.rows.map(toOutage), graces: graces.rows.map(toGrace),
+  }
+}
+
+interface OutageRow { outage_id: string; agency_id: string | null; from_instant: bigint; to_instant: bigint; cause_code: string; version: number; withdrawn: boolean }
+interface GraceRow { grace_id: string; agency_id: string | null; work_from: string; work_to: string; until_instant: bigint; reason_code: string; version: number; withdrawn: boolean }
+
+const toOutage = (row: OutageRow): Outage => ({
+  outageId: row.outage_id, agencyId: row.agency_id ?? undefined, fromInstant: Number(row.from_instant), toInstant: Number(row.to_instant), causeCode: row.cause_code, version: row.version, withdrawn: row.withdrawn,
+})
+const toGrace = (row: GraceRow): Grace => ({
+  graceId: row.grace_id, agencyId: row.agency_id ?? undefined, workFrom: row.work_from, workTo: row.work_to, untilInstant: Number(row.until_instant), reasonCode: row.reason_code, version: row.version, withdrawn: row.withdrawn,
+})
+
+export const saveWindows = (tx: Tx, windows: readonly EntryWindow[]) => tx.query(
+  `insert into journal.entry_window (window_id, agency_id, days, grace_days, effective_from, version)
+   select distinct on (window_id) * from unnest($1::text[], $2::uuid[], $3::int[], $4::int[], $5::date[], $6::int[]) as w (window_id, agency_id, days, grace_days, effective_from, version) order by window_id, version desc
+   on conflict (window_id) do update set agency_id = excluded.agency_id, days = excluded.days, grace_days = excluded.grace_days, effective_from = excluded.effective_from, version = excluded.version
+   where entry_window.version < excluded.version`,
+  columns(windows, 'windowId', 'agencyId', 'days', 'graceDays', 'effectiveFrom', 'version'))
+
+export const saveOutages = (tx: Tx, outages: readonly Outage[]) => tx.query(
+  `insert into journal.outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn)
+   select distinct on (outage_id) * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::boolean[]) as o (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn) order by outage_id, version desc
+   on conflict (outage_id) do update set agency_id = excluded.agency_id, from_instant = excluded.from_instant, to_instant = excluded.to_instant, cause_code = excluded.cause_code, version = excluded.version, withdrawn = excluded.withdrawn
+   where outage.version < excluded.version`,
+  columns(outages, 'outageId', 'agencyId', 'fromInstant', 'toInstant', 'causeCode', 'version', 'withdrawn'))
+
+export const saveGraces = (tx: Tx, graces: readonly Grace[]) => tx.query(
+  `insert into journal.grace (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn)
+   select distinct on (grace_id) * from unnest($1::text[], $2::uuid[], $3::date[], $4::date[], $5::bigint[], $6::text[], $7::int[], $8::boolean[]) as g (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn) order by grace_id, version desc
+   on conflict (grace_id) do update set agency_id = excluded.agency_id, work_from = excluded.work_from, work_to = excluded.work_to, until_instant = excluded.until_instant, reason_code = excluded.reason_code, version = excluded.version, withdrawn = excluded.withdrawn
+   where grace.version < excluded.version`,
+  columns(graces, 'graceId', 'agencyId', 'workFrom', 'workTo', 'untilInstant', 'reasonCode', 'version', 'withdrawn'))
+
+const DECISIONS = 7_411_001
+const PEOPLE = 7_411_002
+
+/**
+ * Whoever judges or decides holds this shared; whoever moves a window, and whoever tells a cut-off, exclusively. So no judgement is made
+ * with a window that is just moving, and nothing decided before a cut-off commits after its marker.
+ */
+export const lockDecisions = (tx: Tx, how: 'shared' | 'exclusive') =>
+  tx.query(how === 'shared' ? 'select pg_advisory_xact_lock_shared($1)' : 'select pg_advisory_xact_lock($1)', [DECISIONS])
+
+/**
+ * The people of one partition are the same in every topic keyed by employee. Judging and releasing of the same people wait for each other:
+ * a record that is being held cannot miss the plan that is just arriving.
+ */
+export const lockPeople = (tx: Tx, partition: number) => tx.query('select pg_advisory_xact_lock($1, $2)', [PEOPLE, partition])
