@@ -1,0 +1,153 @@
+import { join, type Assignment, type EnteredAssignment } from './assignment.ts'
+import { headsOf, loopsOf, mayBeTop, type Position } from './chart.ts'
+import type { CivilDate } from './civil-date.ts'
+import { fault, faultsFirst, isStopped, warning, type Problem } from './problem.ts'
+import { readStaffLine, type Employment, type StaffLine, type StaffRow } from './staff-row.ts'
+
+export interface Person {
+  readonly employeeId: string
+  readonly nip: string
+  readonly name: string
+  readonly employment: Employment
+}
+
+/** What the directory knows of the things that a file may name. */
+export interface Known {
+  readonly agencies: ReadonlySet<string>
+  /** Agency code by unit code. */
+  readonly units: ReadonlyMap<string, string>
+  /** Every post by its code: loops and heads are seen only on the whole chart. */
+  readonly positions: ReadonlyMap<string, Position>
+  /** By NIP. */
+  readonly people: ReadonlyMap<string, Person>
+  /** NIP by employee key, for keys that the file asks for. */
+  readonly holdersOfKeys: ReadonlyMap<string, string>
+  /** Of the people and of the posts that the file names. */
+  readonly assignments: readonly Assignment[]
+}
+
+/** What a file makes of the directory: whole states, equal ones among them. */
+export interface StaffFile {
+  readonly people: readonly Person[]
+  /** Every post, those that the file does not name too: a head can change by another's coming. */
+  readonly positions: ReadonlyMap<string, Position>
+  /** Post code by agency code. */
+  readonly heads: ReadonlyMap<string, string>
+  readonly assignments: readonly Assignment[]
+}
+
+/** The first pass: each line on its own. */
+export function readLines(lines: readonly StaffLine[], today: CivilDate): Lines {
+  const rows: StaffRow[] = []
+  const problems: Problem[] = []
+  const faultyPositions = new Set<string>()
+  for (const line of lines) {
+    const read = readStaffLine(line, today)
+    problems.push(...read.problems)
+    if (read.row) rows.push(read.row)
+    else faultyPositions.add(line.positionCode.trim())
+  }
+  return { rows, faultyPositions, problems }
+}
+
+export interface Lines {
+  readonly rows: readonly StaffRow[]
+  /** Posts of lines that cannot be read: they are there, so nobody below them is blamed for it. */
+  readonly faultyPositions: ReadonlySet<string>
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * The second pass: the rows among themselves and against what is known. All that is wrong is told at once.
+ * @param newEmployeeId gives the key of a new person for whom the importer wants none
+ */
+export function readStaff(lines: Lines, known: Known, newEmployeeId: () => string): { file: StaffFile; problems: Problem[] } {
+  const { rows } = lines
+  const problems = [...lines.problems]
+  for (const row of rows) {
+    const agencyOfUnit = known.units.get(row.unitCode)
+    if (!known.agencies.has(row.agencyCode)) problems.push(fault(row.line, 'agencyCode', 'staff.agency-unknown', row.agencyCode))
+    if (agencyOfUnit === undefined) problems.push(fault(row.line, 'unitCode', 'staff.unit-unknown', row.unitCode))
+    else if (agencyOfUnit !== row.agencyCode) problems.push(fault(row.line, 'unitCode', 'staff.unit-elsewhere', row.unitCode))
+  }
+  const chart = readChart(lines, known.positions, problems)
+  const people = readPeople(rows, known, newEmployeeId, problems)
+  const joined = join(known.assignments, readAssignments(rows, people, problems))
+  problems.push(...joined.problems)
+  return {
+    file: { people: [...people.values()], positions: chart, heads: headsOf(chart), assignments: joined.assignments },
+    problems,
+  }
+}
+
+/** Faults first; a line that repeats a fault says it once. */
+export function told(problems: readonly Problem[]): { problems: Problem[]; stopped: boolean } {
+  const once = new Map(problems.map((problem) => [`${problem.line} ${problem.field} ${problem.code} ${problem.value}`, problem]))
+  return { problems: faultsFirst([...once.values()]), stopped: isStopped(problems) }
+}
+
+const positionOf = (row: StaffRow): Position =>
+  ({ code: row.positionCode, agencyCode: row.agencyCode, unitCode: row.unitCode, title: row.positionTitle, kind: row.positionKind, superiorCode: row.superiorPositionCode })
+
+const samePosition = (a: Position, b: Position): boolean =>
+  a.agencyCode === b.agencyCode && a.unitCode === b.unitCode && a.title === b.title && a.kind === b.kind && a.superiorCode === b.superiorCode
+
+/** The whole chart as the file leaves it. */
+function readChart({ rows, faultyPositions }: Lines, known: ReadonlyMap<string, Position>, problems: Problem[]): Map<string, Position> {
+  const chart = new Map(known)
+  const named = new Map<string, StaffRow>()
+  for (const row of rows) {
+    const first = named.get(row.positionCode)
+    if (first === undefined) {
+      named.set(row.positionCode, row)
+      chart.set(row.positionCode, positionOf(row))
+    } else if (!samePosition(positionOf(first), positionOf(row))) {
+      problems.push(fault(row.line, 'positionCode', 'staff.position-differs', row.positionCode))
+    }
+  }
+  const looping = loopsOf(chart)
+  for (const row of named.values()) {
+    const superior = row.superiorPositionCode
+    if (superior === undefined) {
+      if (!mayBeTop(row.positionKind)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-missing'))
+    } else if (!chart.has(superior)) {
+      if (!faultyPositions.has(superior)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-unknown', superior))
+    } else if (looping.has(row.positionCode)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-loop', superior))
+  }
+  return chart
+}
+
+/** Everybody whom the file names, by NIP. A known person keeps his key, whatever the file wants. */
+function readPeople(rows: readonly StaffRow[], known: Known, newEmployeeId: () => string, problems: Problem[]): Map<string, Person> {
+  const people = new Map<string, Person>()
+  const wanted = new Map<string, string>()
+  for (const row of rows) {
+    const before = people.get(row.nip)
+    if (before !== undefined) {
+      if (before.name !== row.name || before.employment !== row.employment) problems.push(fault(row.line, 'name', 'staff.person-differs'))
+      continue
+    }
+    const present = known.people.get(row.nip)
+    const holder = row.employeeId === undefined ? undefined : (known.holdersOfKeys.get(row.employeeId) ?? wanted.get(row.employeeId))
+    const taken = present === undefined && holder !== undefined && holder !== row.nip
+    if (taken) problems.push(fault(row.line, 'employeeId', 'staff.employee-id-taken', row.employeeId))
+    else if (row.employeeId !== undefined) wanted.set(row.employeeId, row.nip)
+    const employeeId = present?.employeeId ?? (taken ? undefined : row.employeeId) ?? newEmployeeId()
+    people.set(row.nip, { employeeId, nip: row.nip, name: row.name, employment: row.employment })
+  }
+  return people
+}
+
+function readAssignments(rows: readonly StaffRow[], people: ReadonlyMap<string, Person>, problems: Problem[]): EnteredAssignment[] {
+  const entered = new Map<string, EnteredAssignment>()
+  for (const row of rows) {
+    const employeeId = people.get(row.nip)!.employeeId
+    const assignment = { line: row.line, employeeId, positionCode: row.positionCode, capacity: row.capacity, fromDate: row.fromDate, toDate: row.toDate, zone: row.zone }
+    const key = `${employeeId} ${row.positionCode} ${row.capacity} ${row.fromDate}`
+    const same = entered.get(key)
+    if (same === undefined) entered.set(key, assignment)
+    else if (same.toDate === row.toDate && same.zone === row.zone) problems.push(warning(row.line, 'nip', 'staff.row-repeated'))
+    else problems.push(fault(row.line, 'nip', 'staff.row-repeated'))
+  }
+  return [...entered.values()]
+}
