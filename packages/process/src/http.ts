@@ -109,8 +109,10 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     if (operation === undefined || !isOperation(operation)) throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
     operations.push(operation)
   })
-  server.decorateRequest('caller', publicCaller)
+  // Fastify takes no object here: it would be one for all requests. The hook gives each its own.
+  server.decorateRequest('caller', null as unknown as Caller)
   server.addHook('onRequest', async (request, reply) => {
+    request.caller = publicCaller
     const operation = request.routeOptions.config.operation
     if (operation === undefined) return
     const token = bearer(request) ?? (options.cookie === true ? cookieToken(request) : undefined)
