@@ -1,0 +1,135 @@
+import { Kafka as Client, logLevel, type Admin } from 'kafkajs'
+import type { Outgoing } from '@timbang/contracts/envelope'
+import type { Topic } from '@timbang/contracts/topics'
+
+/** A cluster, seen through this package. Nothing else imports the client library, so that another can take its place. */
+export interface Kafka {
+  readonly client: Client
+  /** In front of every topic, group and dead topic: lets tests share a cluster. */
+  readonly prefix: string
+  /** The name in the cluster of a topic of the table, or of a name that is none of the table's. */
+  name(topic: Pick<Topic, 'name'> | string): string
+  /** How many partitions a topic has in this cluster; asked once. @param name with its prefix */
+  partitions(name: string): Promise<number>
+  admin(): Promise<Admin>
+  /** Identity of the cluster: a log of another one is another log. */
+  clusterId(): Promise<string>
+  close(): Promise<void>
+}
+
+/** A place in the log, as the broker told it when it acknowledged. */
+export interface Placed {
+  readonly partition: number
+  readonly offset: bigint
+  /** Epoch milliseconds by the broker's clock (LogAppendTime). */
+  readonly appendedAt: number
+}
+
+export function connectKafka(options: { brokers: readonly string[]; clientId: string; prefix?: string; requestTimeout?: number }): Kafka {
+  const client = new Client({
+    brokers: [...options.brokers], clientId: options.clientId, logLevel: logLevel.NOTHING, connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, enforceRequestTimeout: true,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
+  })
+  const prefix = options.prefix ?? ''
+  const counts = new Map<string, Promise<number>>()
+  let admin: Promise<Admin> | undefined
+  const connectedAdmin = () => {
+    admin ??= (async () => {
+      const made = client.admin()
+      try {
+        await made.connect()
+      } catch (error) {
+        admin = undefined
+        throw error
+      }
+      return made
+    })()
+    return admin
+  }
+  return {
+    client, prefix,
+    name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
+    admin: connectedAdmin,
+    clusterId: async () => (await (await connectedAdmin()).describeCluster()).clusterId,
+    partitions: (name) => {
+      let count = counts.get(name)
+      if (count === undefined) {
+        count = connectedAdmin()
+          .then((made) => made.fetchTopicMetadata({ topics: [name] }))
+          .then(({ topics }) => topics[0]!.partitions.length)
+          .catch((error: unknown) => {
+            counts.delete(name)
+            throw error
+          })
+        counts.set(name, count)
+      }
+      return count
+    },
+    close: async () => {
+      if (admin !== undefined) await (await admin).disconnect()
+    },
+  }
+}
+
+export interface Producer {
+  /**
+   * Sends messages of one topic, waits for the acknowledgement of all in-sync replicas, and tells where each of them landed, in their order.
+   * @param topic the name in the cluster
+   */
+  send(topic: string, messages: readonly Outgoing[]): Promise<Placed[]>
+  close(): Promise<void>
+}
+
+/**
+ * An idempotent producer with exactly one send in flight: with more, one time-out can lose a batch that was acknowledged, because the
+ * client rolls its sequence back and uses it again. After any error the producer is thrown away and the next send gets a new one.
+ */
+export function createProducer(kafka: Kafka, options: { retries?: number } = {}): Producer {
+  const make = async () => {
+    const made = kafka.client.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { initialRetryTime: 50, retries: options.retries ?? 5 } })
+    await made.connect()
+    return made
+  }
+  let current: ReturnType<typeof make> | undefined
+  let tail: Promise<unknown> = Promise.resolve()
+
+  const discard = async () => {
+    const broken = current
+    current = undefined
+    if (broken !== undefined) await broken.then((made) => made.disconnect(), () => undefined).catch(() => undefined)
+  }
+  const sendNow = async (topic: string, messages: readonly Outgoing[]): Promise<Placed[]> => {
+    current ??= make()
+    try {
+      const producer = await current
+      const answers = await producer.send({ topic, acks: -1, timeout: 10_000, messages: messages.map(({ key, value, headers, partition }) => ({ key, value: value as Buffer | null, headers, partition })) })
+      const bases = new Map(answers.map((answer) => [answer.partition, { next: BigInt(answer.baseOffset ?? '-1'), appendedAt: Number(answer.logAppendTime ?? -1) }]))
+      return messages.map(({ partition }) => {
+        const base = bases.get(partition)
+        if (base === undefined || base.next < 0n) throw new Error(`the broker did not say where a record of ${topic} landed`)
+        return { partition, offset: base.next++, appendedAt: base.appendedAt }
+      })
+    } catch (error) {
+      await discard()
+      throw error
+    }
+  }
+  return {
+    send: (topic, messages) => {
+      if (messages.length === 0) return Promise.resolve([])
+      const sent = tail.then(() => sendNow(topic, messages))
+      tail = sent.catch(() => undefined)
+      return sent
+    },
+    close: async () => {
+      await tail
+      await discard()
+    },
+  }
+}
+
+/** Where each partition of a topic begins and ends: the first offset kept, the next to be written. */
+export async function topicEnds(kafka: Kafka, name: string): Promise<{ partition: number; low: bigint; high: bigint }[]> {
+  const offsets = await (await kafka.admin()).fetchTopicOffsets(name)
+  return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+}
