@@ -80,6 +80,9 @@ export interface Producer {
   close(): Promise<void>
 }
 
+/** The client writes anything that is no Buffer as its text: a Uint8Array would become "1,2,3", without an error. */
+const asBuffer = (value: Uint8Array | null) => (value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength))
+
 /**
  * An idempotent producer with exactly one send in flight: with more, one time-out can lose a batch that was acknowledged, because the
  * client rolls its sequence back and uses it again. After any error the producer is thrown away and the next send gets a new one.
@@ -102,7 +105,7 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
     current ??= make()
     try {
       const producer = await current
-      const answers = await producer.send({ topic, acks: -1, timeout: 10_000, messages: messages.map(({ key, value, headers, partition }) => ({ key, value: value as Buffer | null, headers, partition })) })
+      const answers = await producer.send({ topic, acks: -1, timeout: 10_000, messages: messages.map(({ key, value, headers, partition }) => ({ key, value: asBuffer(value), headers, partition })) })
       const bases = new Map(answers.map((answer) => [answer.partition, { next: BigInt(answer.baseOffset ?? '-1'), appendedAt: Number(answer.logAppendTime ?? -1) }]))
       return messages.map(({ partition }) => {
         const base = bases.get(partition)
