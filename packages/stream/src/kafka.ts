@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka as Client, logLevel, type Admin } from 'kafkajs'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
@@ -131,8 +132,19 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
   }
 }
 
-/** Where each partition of a topic begins and ends: the first offset kept, the next to be written. */
+/**
+ * Where each partition of a topic begins and ends: the first offset kept, the next to be written.
+ * A partition that is changing its leader (or was made a moment ago) is asked again, for ten seconds at most.
+ */
 export async function topicEnds(kafka: Kafka, name: string): Promise<{ partition: number; low: bigint; high: bigint }[]> {
-  const offsets = await (await kafka.admin()).fetchTopicOffsets(name)
-  return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+  const admin = await kafka.admin()
+  for (let look = 1; ; look++) {
+    try {
+      const offsets = await admin.fetchTopicOffsets(name)
+      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+    } catch (error) {
+      if (look >= 100 || (error as { retriable?: boolean }).retriable !== true) throw error
+      await sleep(100)
+    }
+  }
 }

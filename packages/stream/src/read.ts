@@ -28,7 +28,7 @@ export const wholeTopic = async (kafka: Kafka, topic: Pick<Topic, 'name'>): Prom
  */
 export async function* readTopic(kafka: Kafka, topic: Pick<Topic, 'name'>, spans: readonly Span[]): AsyncGenerator<readonly PlacedRecord[]> {
   const name = kafka.name(topic)
-  const open = new Map(spans.filter(({ from, to }) => to > from).map((span) => [span.partition, span]))
+  const open = new Map(spans.filter(({ from, to }) => to > from).map(({ partition, from, to }) => [partition, { next: from, to }]))
   if (open.size === 0) return
   const groupId = `${kafka.prefix}read-${randomUUID()}`
   const consumer = kafka.client.consumer({ groupId, maxBytesPerPartition: 4 * 1_048_576, maxWaitTimeInMs: 50, sessionTimeout: 30_000, allowAutoTopicCreation: false })
@@ -60,14 +60,17 @@ export async function* readTopic(kafka: Kafka, topic: Pick<Topic, 'name'>, spans
     eachBatch: async ({ batch, resolveOffset }) => {
       const span = open.get(batch.partition)
       if (over || span === undefined) return resolveOffset(batch.lastOffset())
-      const records = batch.messages.map((message) => ({ ...toRaw(message), topic: topic.name, partition: batch.partition })).filter(({ offset }) => offset >= span.from && offset < span.to)
-      if (BigInt(batch.lastOffset()) >= span.to - 1n) open.delete(batch.partition)
+      const last = BigInt(batch.lastOffset())
+      if (last < span.next) return consumer.seek({ topic: name, partition: batch.partition, offset: String(span.next) })
+      // A client that lost its group begins anew: what was handed over already is not handed over again.
+      const records = batch.messages.map((message) => ({ ...toRaw(message), topic: topic.name, partition: batch.partition })).filter(({ offset }) => offset >= span.next && offset < span.to)
+      span.next = last + 1n
+      if (last >= span.to - 1n) open.delete(batch.partition)
       if (records.length > 0) await hand(records)
       resolveOffset(batch.lastOffset())
       if (open.size === 0) deliver?.(undefined)
     },
   })
-  for (const { partition, from } of open.values()) consumer.seek({ topic: name, partition, offset: String(from) })
   try {
     for (;;) {
       if (failed !== undefined) throw failed

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DEAD_PARTITIONS, allTopics, consumers, deadTopicName } from '@timbang/contracts/topics'
-import type { Kafka } from './kafka.ts'
+import { topicEnds, type Kafka } from './kafka.ts'
 
 /**
  * Creates what is missing of the platform's topics; never changes one that is there. Kept for good, timed by the broker's append.
@@ -15,8 +16,26 @@ export async function createTopics(kafka: Kafka, options: { partitions?: number;
     ...allTopics.map((topic) => ({ topic: kafka.name(topic), numPartitions: options.partitions ?? topic.partitions, configEntries: config(topic.cleanup) })),
     ...(options.dead ?? consumers).map((consumer) => ({ topic: kafka.name(deadTopicName(consumer)), numPartitions: DEAD_PARTITIONS, configEntries: config('delete') })),
   ].filter(({ topic }) => !there.has(topic))
-  if (wanted.length > 0) await admin.createTopics({ waitForLeaders: true, topics: wanted.map((topic) => ({ ...topic, replicationFactor: options.replication ?? 1 })) })
+  if (wanted.length > 0) {
+    await admin.createTopics({ waitForLeaders: false, topics: wanted.map((topic) => ({ ...topic, replicationFactor: options.replication ?? 1 })) })
+    await led(kafka, wanted.map(({ topic }) => topic))
+  }
   return wanted.map(({ topic }) => topic)
+}
+
+/** Waits until every partition has a leader that answers: the broker says "unknown" for a moment after it has created a topic. */
+async function led(kafka: Kafka, names: readonly string[]): Promise<void> {
+  const admin = await kafka.admin()
+  for (let look = 1; ; look++) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] })
+      if (topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) break
+    } catch (error) {
+      if (look >= 100) throw error
+    }
+    await sleep(50)
+  }
+  await Promise.all(names.map((name) => topicEnds(kafka, name)))
 }
 
 /** Removes every topic under a test's prefix. */
