@@ -1,4 +1,4 @@
-import { createHmac, randomUUIDv7 } from 'node:crypto'
+import { createHmac, type KeyObject, randomUUIDv7 } from 'node:crypto'
 import { type Outgoing, toMessage } from '@timbang/contracts/envelope'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
@@ -41,7 +41,7 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
  * Takes one record: who may, whether it can be, then into its lane. `settle` is called once, with the place in the log only
  * after the broker has acknowledged both messages, and not before this function returned.
  */
-export const recordOne = ({ lanes, clock, digestKey, partitions }: { lanes: ReturnType<typeof createLanes>; clock: Clock; digestKey: Buffer; partitions: number }) => {
+export const recordOne = ({ lanes, clock, digestKey, partitions }: { lanes: ReturnType<typeof createLanes>; clock: Clock; digestKey: KeyObject; partitions: number }) => {
   const digest = (text: string) => createHmac('sha256', digestKey).update(text).digest()
 
   return (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void): Refusal | undefined => {

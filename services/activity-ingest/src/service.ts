@@ -1,0 +1,72 @@
+import { topics } from '@timbang/contracts/topics'
+import { createVerifier } from '@timbang/identity/verify'
+import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
+import { type HttpServer, httpServer } from '@timbang/process/http'
+import { Counter, createMetrics, Gauge, Histogram } from '@timbang/process/metrics'
+import { connectKafka, createProducer } from '@timbang/stream/kafka'
+import { createAdmission } from './admission.ts'
+import type { Config } from './config.ts'
+import { recordService } from './grpc.ts'
+import { recordOne } from './handle.ts'
+import { MANY_BYTES, recordRoutes } from './http.ts'
+import { createLanes, type Send } from './lanes.ts'
+
+/** Both doors over one pair of producers. The log is the only store, so a stopped one has lost nothing that it answered for. */
+export async function buildActivityIngest(config: Config) {
+  const { log } = config
+  const metrics = createMetrics('activity-ingest')
+  const taken = new Counter({ name: 'timbang_ingest_acknowledged_total', help: 'Messages that the log acknowledged', labelNames: ['kind'], registers: [metrics] })
+  const failed = new Counter({ name: 'timbang_ingest_unacknowledged_total', help: 'Sends that the log did not acknowledge', registers: [metrics] })
+  const sizes = new Histogram({ name: 'timbang_ingest_batch_records', help: 'Messages in one send', labelNames: ['kind'], buckets: [1, 10, 100, 500, 1_000, 2_000, 4_000], registers: [metrics] })
+  const admission = createAdmission(config.memoryBytes)
+  new Gauge({ name: 'timbang_ingest_held_bytes', help: 'Memory of requests in hand', registers: [metrics], collect() { this.set(admission.held()) } })
+
+  const kafka = connectKafka({ brokers: config.brokers, clientId: 'activity-ingest', prefix: config.topicPrefix })
+  const producers = { text: createProducer(kafka), event: createProducer(kafka) }
+  let silent = false
+  const sendTo = (kind: 'text' | 'event'): Send => {
+    const name = kafka.name(kind === 'text' ? topics.activityText : topics.activity)
+    return async (messages) => {
+      const places = await producers[kind].send(name, messages)
+      silent = false
+      taken.inc({ kind }, messages.length)
+      sizes.observe({ kind }, messages.length)
+      return places
+    }
+  }
+  const lanes = createLanes({
+    sendTexts: sendTo('text'), sendEvents: sendTo('event'),
+    onFault: (error) => {
+      silent = true
+      failed.inc()
+      log.warn({ err: error }, 'the log did not acknowledge a send; its senders were told to come again')
+    },
+  })
+
+  const verify = createVerifier({ issuers: config.issuers })
+  let http: HttpServer | undefined
+  let grpc: GrpcServer | undefined
+  const addresses = { http: '', grpc: '' }
+  return {
+    addresses,
+    async start() {
+      const partitions = await kafka.partitions(kafka.name(topics.activity))
+      const doors = { record: recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions }), admission, acknowledgeWithin: config.acknowledgeWithin }
+      http = await httpServer({
+        name: 'activity-ingest', log, metrics, verify, bodyLimit: MANY_BYTES, openapi: { title: 'Timbang activity-ingest', version: '1' },
+        health: { ready: { log: async () => !silent || (await kafka.clusterId()) !== '' }, live: {} },
+      })
+      recordRoutes(http, doors)
+      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
+      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [recordService(doors)] })
+      addresses.grpc = grpc.address
+    },
+    /** Doors first, then what is on its way, then the producers. */
+    async stop() {
+      await Promise.all([http?.close(), grpc?.stop()])
+      await lanes.drained()
+      await Promise.all([producers.text.close(), producers.event.close()])
+      await kafka.close()
+    },
+  }
+}
