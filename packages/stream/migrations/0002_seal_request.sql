@@ -1,0 +1,11 @@
+-- What scoring asked of this owner: to say that it has said everything about instants up to a cut-off.
+create table seal_request (
+  period     text    not null,
+  -- The number of timbang.seal.v1.SealKind.
+  kind       integer not null,
+  edition    integer not null,
+  -- Epoch milliseconds, both; none as long as the answer is owed.
+  cut_off    bigint  not null,
+  answered_at bigint,
+  primary key (period, kind, edition)
+);

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import type { CutOffReached, InputPosition, SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { toPartition } from '@timbang/contracts/envelope'
+import type { Topic } from '@timbang/contracts/topics'
+import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
+import type { Kafka } from './kafka.ts'
+import { enqueueMessages } from './outbox.ts'
+import { positionsOf } from './position.ts'
+import type { Relay, StreamLog } from './relay.ts'
+
+/** Markers belong to no agency. */
+export const NO_AGENCY = '00000000-0000-0000-0000-000000000000'
+
+/** Remembers what scoring asks for. A handler of scoring.v1 calls it with its batch; a request twice is one. */
+export async function rememberSealRequests(tx: Tx, events: readonly ScoringEvent[]): Promise<void> {
+  const requests = events.flatMap(({ body }) => (body?.$case === 'sealRequested' ? [body.value] : []))
+  if (requests.length === 0) return
+  await tx.query(
+    `insert into stream.seal_request (period, kind, edition, cut_off)
+     select * from unnest($1::text[], $2::integer[], $3::integer[], $4::bigint[]) on conflict do nothing`,
+    columns(requests, 'period', 'kind', 'edition', 'cutOff'),
+  )
+}
+
+interface Owed { readonly period: string; readonly kind: SealKind; readonly edition: number; readonly cutOff: bigint }
+
+export interface CutOffOptions<E> {
+  readonly pool: Pool
+  readonly kafka: Kafka
+  readonly log: StreamLog
+  readonly clock: { now(): number }
+  readonly relay: Pick<Relay, 'drained'>
+  /** The owner's consumer, and everything that it folds. */
+  readonly consumer: string
+  readonly inputs: readonly Topic<any>[]
+  /** The owner's topic, and its envelope around a marker. */
+  readonly topic: Topic<E>
+  readonly marker: (reached: CutOffReached, now: number) => E
+  /** Waits, inside the marker's transaction, for commands that are being decided: what they decided at or before the cut-off goes first. */
+  readonly before?: (tx: Tx) => Promise<void>
+  readonly onCrash: (error: Error) => void
+}
+
+const EVERY_MS = 250
+/** The broker's clock stamps the records and ours compares: leave a second between the two. */
+const SKEW_MS = 1_000
+const TRIES = 8
+
+/**
+ * Answers seal requests: once everything appended to the inputs up to the cut-off was folded and the outbox is empty, a marker goes into
+ * every partition of the owner's topic, through the outbox, exactly once per seal.
+ */
+export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const running = (async () => {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      try {
+        for (const owed of await requestsOwed(options.pool, options.clock.now() - SKEW_MS)) if (await isPast(options, owed)) await answer(options, owed)
+        failures = 0
+      } catch (error) {
+        if (++failures >= TRIES) return options.onCrash(error instanceof Error ? error : new Error(String(error)))
+        options.log.warn({ err: error, consumer: options.consumer }, 'a seal request could not be answered yet; trying again')
+      }
+      await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  })()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+const requestsOwed = async (pool: Pool, until: number): Promise<Owed[]> => (await pool.query<Owed>(
+  `select period, kind, edition, cut_off as "cutOff" from stream.seal_request where answered_at is null and cut_off <= $1 order by cut_off, period, kind, edition`, [until])).rows
+
+/** Whether every record that was appended to the inputs up to the cut-off has been folded. */
+async function isPast<E>({ pool, kafka, consumer, inputs }: CutOffOptions<E>, { cutOff }: Owed): Promise<boolean> {
+  const folded = await readPositions(pool, consumer)
+  const admin = await kafka.admin()
+  for (const topic of inputs) {
+    for (const { partition, offset } of await admin.fetchTopicOffsetsByTimestamp(kafka.name(topic), Number(cutOff) + 1)) {
+      if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < BigInt(offset)) return false
+    }
+  }
+  return true
+}
+
+async function readPositions(pool: Pool, consumer: string): Promise<Map<string, InputPosition>> {
+  const client = await pool.connect()
+  const rows = await positionsOf(client, consumer).finally(() => client.release())
+  return new Map(rows.map(({ topic, partition, position }) => [`${topic}/${partition}`, { topic, partition, position }]))
+}
+
+async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
+  const { pool, kafka, topic, consumer, inputs, clock, log } = options
+  await options.relay.drained()
+  const partitions = await kafka.partitions(kafka.name(topic))
+  const answered = await transaction(pool, async (tx) => {
+    await options.before?.(tx)
+    // Of several replicas one answers.
+    const { rowCount } = await tx.query(
+      `update stream.seal_request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,
+      [owed.period, owed.kind, owed.edition, clock.now()])
+    if (rowCount === 0) return false
+    const names = new Set(inputs.map((input) => input.name))
+    const positions = (await positionsOf(tx, consumer)).filter((row) => names.has(row.topic)).map(({ topic: name, partition, position }) => ({ topic: name, partition, position }))
+    const markers = Array.from({ length: partitions }, (_, partition) => toPartition(topic, options.marker({ ...owed, inputs: positions }, clock.now()), partition))
+    await enqueueMessages(tx, topic.name, markers)
+    return true
+  })
+  if (answered) log.info({ consumer, period: owed.period, kind: owed.kind, edition: owed.edition, partitions }, 'reached the cut-off of a seal')
+}

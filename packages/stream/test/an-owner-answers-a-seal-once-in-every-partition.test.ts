@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fromMessage } from '@timbang/contracts/envelope'
+import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { topics } from '@timbang/contracts/topics'
+import { transaction } from '@timbang/postgres/transaction'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
+import { eventually } from '@timbang/testkit/eventually'
+import { TEST_PARTITIONS, testTopics } from '@timbang/testkit/topic'
+import { NO_AGENCY, rememberSealRequests, startCutOff } from '../src/cut-off.ts'
+import type { Kafka } from '../src/kafka.ts'
+import { readTopic, wholeTopic, type PlacedRecord } from '../src/read.ts'
+import { enqueue } from '../src/outbox.ts'
+import { lockPosition, savePosition } from '../src/position.ts'
+import { startRelay } from '../src/relay.ts'
+import { fact, publish, quiet } from './spine.ts'
+
+let database: TestDatabase
+let kafka: Kafka
+beforeAll(async () => {
+  database = await testDatabase()
+  kafka = await testTopics()
+})
+afterAll(async () => {
+  await kafka.close()
+  await database.close()
+})
+
+const request = (cutOff: number): ScoringEvent => ({
+  eventId: randomUUID(), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined,
+  body: { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff) } },
+})
+const markersOf = async (): Promise<{ partition: number; event: AppraisalEvent }[]> => {
+  const records: PlacedRecord[] = []
+  for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal))) records.push(...batch)
+  records.sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset))
+  return records.map((record) => ({ partition: record.partition, event: fromMessage(topics.appraisal, record) as AppraisalEvent }))
+}
+
+test('the answer waits until the inputs are folded up to the cut-off, and follows what was owed before it', async () => {
+  const placed = await publish(kafka, [fact(randomUUID())])
+  const cutOff = placed[0]!.appendedAt
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await publish(kafka, [fact(randomUUID())])
+  const relay = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
+  const start = () => startCutOff({
+    pool: database.pool, kafka, log: quiet, clock: { now: () => Date.now() + 10_000 }, relay, consumer: 'appraisal', inputs: [topics.directory], topic: topics.appraisal,
+    marker: (value, now) => ({ eventId: randomUUID(), occurredAt: BigInt(now), decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined, body: { $case: 'cutOffReached' as const, value } }),
+    onCrash: (error) => { throw error },
+  })
+  const replicas = [start(), start()]
+  try {
+    for (let twice = 0; twice < 2; twice++) await transaction(database.pool, (tx) => rememberSealRequests(tx, [request(cutOff)]))
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(await markersOf()).toEqual([])
+
+    // The first record is folded; the one after the cut-off need not be.
+    const { partition, offset } = placed[0]!
+    await transaction(database.pool, async (tx) => {
+      await lockPosition(tx, 'appraisal', topics.directory.name, partition)
+      await savePosition(tx, 'appraisal', topics.directory.name, partition, { position: offset + 1n, lastId: 'x', lastAppendedAt: cutOff })
+      await enqueue(tx, kafka, topics.appraisal, [{ ...fact(randomUUID()), body: { $case: 'planClosed' as const, value: { planId: randomUUID(), closedOn: '2026-09-30', version: 2 } } }])
+    })
+    const told = await eventually(async () => {
+      const records = await markersOf()
+      expect(records.filter(({ event }) => event.body?.$case === 'cutOffReached')).toHaveLength(TEST_PARTITIONS)
+      return records
+    })
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(await markersOf()).toEqual(told)
+    const markers = told.filter(({ event }) => event.body?.$case === 'cutOffReached')
+    expect(markers.map((marker) => marker.partition).sort()).toEqual([0, 1, 2])
+    expect(new Set(markers.map(({ event }) => event.eventId)).size).toBe(TEST_PARTITIONS)
+    expect(markers[0]!.event.body?.value).toEqual({ period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff), inputs: [{ topic: topics.directory.name, partition, position: offset + 1n }] })
+    const owed = told.find(({ event }) => event.body?.$case === 'planClosed')!
+    expect(told.filter((record) => record.partition === owed.partition).at(-1)!.event.body?.$case).toBe('cutOffReached')
+  } finally {
+    await Promise.all(replicas.map((replica) => replica.stop()))
+    await relay.stop()
+  }
+})
