@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { startOf } from './civil-date.ts'
+import { timing, type TimingInput } from './window.ts'
+
+const HOUR = 3_600_000
+/** Friday the 13th of November 2026; three days, three of grace. */
+const entry = (changed: Partial<TimingInput>): TimingInput =>
+  ({ workDate: '2026-11-13', zone: 'WIB', recordedAt: startOf('2026-11-13', 'WIB') + 10 * HOUR, rule: { days: 3, graceDays: 3 }, outages: [], graces: [], offlineAllowance: 72 * HOUR, ...changed })
+const endOf = (date: string, zone: 'WIB' | 'WIT' = 'WIB') => startOf(date, zone) + 24 * HOUR
+
+test('the last second of the third day is in time, the next is late', () => {
+  expect(timing(entry({ recordedAt: endOf('2026-11-16') - 1 })).verdict).toBe('in-time')
+  expect(timing(entry({ recordedAt: endOf('2026-11-16') })).verdict).toBe('late')
+})
+test('the last second of the grace is late, the next is closed', () => {
+  expect(timing(entry({ recordedAt: endOf('2026-11-19') - 1 })).verdict).toBe('late')
+  expect(timing(entry({ recordedAt: endOf('2026-11-19') })).verdict).toBe('closed')
+})
+test('a deadline is judged in the zone of the workplace: two hours earlier in Jayapura', () => {
+  const at = endOf('2026-11-16', 'WIT')
+  expect(timing(entry({ zone: 'WIT', recordedAt: at })).verdict).toBe('late')
+  expect(timing(entry({ zone: 'WIB', recordedAt: at })).verdict).toBe('in-time')
+})
+test('nothing is recorded before its work date', () => {
+  expect(timing(entry({ recordedAt: startOf('2026-11-13', 'WIB') - 1 })).verdict).toBe('before-work-date')
+})
+test('an outage moves the end by its length, and is named as the reason', () => {
+  const outages = [{ id: 'o', from: endOf('2026-11-16') - 60_000, to: endOf('2026-11-16') + 10 * HOUR - 60_000 }]
+  const saved = timing(entry({ outages, recordedAt: endOf('2026-11-16') + 10 * HOUR - 1 }))
+  expect(saved).toMatchObject({ verdict: 'in-time', movedBy: 'o', closesAt: endOf('2026-11-16') + 10 * HOUR })
+  expect(timing(entry({ outages, recordedAt: endOf('2026-11-16') + 10 * HOUR })).verdict).toBe('late')
+})
+test('an outage after the window had closed moves nothing, and two that overlap count once', () => {
+  const after = [{ id: 'o', from: endOf('2026-11-16'), to: endOf('2026-11-16') + HOUR }]
+  expect(timing(entry({ outages: after, recordedAt: endOf('2026-11-16') })).closesAt).toBe(endOf('2026-11-16'))
+  const noon = startOf('2026-11-14', 'WIB')
+  const twice = [{ id: 'a', from: noon, to: noon + 2 * HOUR }, { id: 'b', from: noon + HOUR, to: noon + 3 * HOUR }]
+  expect(timing(entry({ outages: twice })).closesAt).toBe(endOf('2026-11-16') + 3 * HOUR)
+})
+test('what was written offline counts from when it was written, within the allowance', () => {
+  const writtenAt = endOf('2026-11-16') - HOUR
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 71 * HOUR }))).toMatchObject({ verdict: 'in-time', judgedBy: 'written' })
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 73 * HOUR }))).toMatchObject({ verdict: 'closed', judgedBy: 'recorded' })
+})
+test('a writing time after the recording, or before the work date, is ignored', () => {
+  const recordedAt = startOf('2026-11-13', 'WIB') + HOUR
+  expect(timing(entry({ recordedAt, writtenAt: recordedAt + 1 })).judgedBy).toBe('recorded')
+  expect(timing(entry({ recordedAt, writtenAt: recordedAt - 2 * HOUR })).judgedBy).toBe('recorded')
+})
+test('imported history is judged by when its source recorded it', () => {
+  expect(timing(entry({ recordedAt: endOf('2026-12-31'), sourceRecordedAt: endOf('2026-11-16') - 1 }))).toMatchObject({ verdict: 'in-time', judgedBy: 'source' })
+})
+test('what comes in an opened grace period is late, and it is named as the reason', () => {
+  const graces = [{ id: 'g', workFrom: '2026-11-01', workTo: '2026-11-30', until: endOf('2026-12-05') }]
+  expect(timing(entry({ graces, recordedAt: endOf('2026-12-01') }))).toMatchObject({ verdict: 'late', movedBy: 'g' })
+  expect(timing(entry({ graces, workDate: '2026-10-31', recordedAt: endOf('2026-12-01') })).verdict).toBe('closed')
+})
