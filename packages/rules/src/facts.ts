@@ -1,0 +1,208 @@
+/**
+ * Facts of one employee and work date, packed. Each fact is a byte string with its length in front, a member of a set: laying two
+ * packs end to end is their union, order says nothing, and a fact that stands twice stands once. So a replay, a retry and another
+ * order of arrival give the same set, and `canonical` gives equal sets equal bytes.
+ */
+export interface EntryFact {
+  readonly kind: 'entry'
+  readonly recordId: string
+  readonly revision: number
+  /** Place in the person's partition of activity.v1: of two contents under one id and revision the lower stands. */
+  readonly offset: bigint
+  readonly resultId: string | undefined
+  readonly quantityThousandths: number | undefined
+  readonly recordedAt: number
+  readonly sourceRecordedAt: number | undefined
+  readonly writtenAt: number | undefined
+}
+export interface AttendanceFact {
+  readonly kind: 'attendance'
+  readonly recordId: string
+  readonly revision: number
+  readonly offset: bigint
+  readonly present: boolean
+  readonly lateMinutes: number
+  readonly earlyLeaveMinutes: number
+}
+export interface LeaveFact {
+  readonly kind: 'leave'
+  readonly recordId: string
+  readonly revision: number
+  readonly offset: bigint
+  readonly reason: LeaveReason
+}
+export interface VerdictFact {
+  readonly kind: 'verdict'
+  readonly recordId: string
+  readonly revision: number
+  readonly state: VerdictState
+  /** Grows with every verdict of the assessor; 0 before the first. */
+  readonly version: number
+  /** The append time of the activity it is about: a seal excludes by it. */
+  readonly entryRecordedAt: number
+  /** The instant by which windows judge a correction, where that is another. */
+  readonly timelyAt: number | undefined
+}
+export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact
+
+export const leaveReasons = ['leave', 'sick', 'duty-travel'] as const
+export type LeaveReason = (typeof leaveReasons)[number]
+/** In the order in which they win at one version: what was held or refused may be admitted later, never the other way round. */
+export const verdictStates = ['held', 'refused', 'admitted', 'undone', 'verified', 'returned'] as const
+export type VerdictState = (typeof verdictStates)[number]
+
+const ENTRY = 1
+const ATTENDANCE = 2
+const LEAVE = 3
+const VERDICT = 4
+
+class Writer {
+  private readonly bytes: number[] = []
+  byte(value: number) {
+    this.bytes.push(value)
+    return this
+  }
+  /** LEB128, unsigned. */
+  number(value: number | bigint) {
+    let rest = BigInt(value)
+    if (rest < 0n) throw new RangeError('a packed number is not negative')
+    for (; rest > 127n; rest >>= 7n) this.bytes.push(Number(rest & 127n) | 128)
+    this.bytes.push(Number(rest))
+    return this
+  }
+  optional(value: number | undefined) {
+    return value === undefined ? this.number(0) : this.number(BigInt(value) + 1n)
+  }
+  text(value: string) {
+    const encoded = new TextEncoder().encode(value)
+    this.number(encoded.length)
+    this.bytes.push(...encoded)
+    return this
+  }
+  /** A UUID is sixteen bytes; anything else is kept as text. */
+  id(value: string) {
+    const hex = value.replaceAll('-', '')
+    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value)) return this.byte(0).text(value)
+    this.byte(1)
+    for (let at = 0; at < 32; at += 2) this.bytes.push(Number.parseInt(hex.slice(at, at + 2), 16))
+    return this
+  }
+  done(): Uint8Array {
+    return Uint8Array.from(this.bytes)
+  }
+}
+
+class Reader {
+  at: number
+  readonly bytes: Uint8Array
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes
+    this.at = at
+  }
+  byte(): number {
+    const value = this.bytes[this.at++]
+    if (value === undefined) throw new RangeError('packed facts end in the middle of one')
+    return value
+  }
+  big(): bigint {
+    let value = 0n
+    for (let shift = 0n; ; shift += 7n) {
+      const next = this.byte()
+      value |= BigInt(next & 127) << shift
+      if (next < 128) return value
+    }
+  }
+  number(): number {
+    return Number(this.big())
+  }
+  optional(): number | undefined {
+    const value = this.number()
+    return value === 0 ? undefined : value - 1
+  }
+  text(): string {
+    const length = this.number()
+    const value = new TextDecoder().decode(this.bytes.subarray(this.at, this.at + length))
+    this.at += length
+    return value
+  }
+  id(): string {
+    if (this.byte() === 0) return this.text()
+    let hex = ''
+    for (let at = 0; at < 16; at++) hex += this.byte().toString(16).padStart(2, '0')
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  }
+}
+
+function packOne(fact: Fact): Uint8Array {
+  const to = new Writer()
+  switch (fact.kind) {
+    case 'entry':
+      to.byte(ENTRY).id(fact.recordId).number(fact.revision).number(fact.offset).optional(fact.quantityThousandths).number(fact.recordedAt).optional(fact.sourceRecordedAt).optional(fact.writtenAt)
+      if (fact.resultId === undefined) to.byte(0)
+      else to.byte(1).id(fact.resultId)
+      return to.done()
+    case 'attendance':
+      return to.byte(ATTENDANCE).id(fact.recordId).number(fact.revision).number(fact.offset).byte(fact.present ? 1 : 0).number(fact.lateMinutes).number(fact.earlyLeaveMinutes).done()
+    case 'leave':
+      return to.byte(LEAVE).id(fact.recordId).number(fact.revision).number(fact.offset).byte(leaveReasons.indexOf(fact.reason)).done()
+    case 'verdict':
+      return to.byte(VERDICT).id(fact.recordId).number(fact.revision).byte(verdictStates.indexOf(fact.state)).number(fact.version).number(fact.entryRecordedAt).optional(fact.timelyAt).done()
+    default:
+      return fact satisfies never
+  }
+}
+
+function unpackOne(bytes: Uint8Array): Fact {
+  const from = new Reader(bytes)
+  const kind = from.byte()
+  const recordId = from.id()
+  const revision = from.number()
+  switch (kind) {
+    case ENTRY: {
+      const [offset, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt] = [from.big(), from.optional(), from.number(), from.optional(), from.optional()]
+      return { kind: 'entry', recordId, revision, offset, resultId: from.byte() === 1 ? from.id() : undefined, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt }
+    }
+    case ATTENDANCE: return { kind: 'attendance', recordId, revision, offset: from.big(), present: from.byte() === 1, lateMinutes: from.number(), earlyLeaveMinutes: from.number() }
+    case LEAVE: return { kind: 'leave', recordId, revision, offset: from.big(), reason: leaveReasons[from.byte()]! }
+    case VERDICT: return { kind: 'verdict', recordId, revision, state: verdictStates[from.byte()]!, version: from.number(), entryRecordedAt: from.number(), timelyAt: from.optional() }
+    default: throw new RangeError(`packed fact of an unknown kind ${kind}`)
+  }
+}
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+const framed = (fact: Uint8Array): Uint8Array => joined([new Writer().number(fact.length).done(), fact])
+
+/** Facts to bytes, as they come. */
+export const pack = (facts: readonly Fact[]): Uint8Array => joined(facts.map((fact) => framed(packOne(fact))))
+
+function* split(bytes: Uint8Array): Generator<Uint8Array> {
+  const from = new Reader(bytes)
+  while (from.at < bytes.length) {
+    const length = from.number()
+    yield bytes.subarray(from.at, from.at + length)
+    from.at += length
+  }
+}
+
+const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
+  for (let at = 0; at < a.length && at < b.length; at++) if (a[at] !== b[at]) return a[at]! - b[at]!
+  return a.length - b.length
+}
+
+/** The set behind the bytes: sorted, each member once. */
+function members(bytes: Uint8Array): Uint8Array[] {
+  const sorted = [...split(bytes)].sort(compareBytes)
+  return sorted.filter((fact, at) => at === 0 || compareBytes(fact, sorted[at - 1]!) !== 0)
+}
+
+/** Equal sets, equal bytes: what a seal hashes and what a closed day is compacted to. */
+export const canonical = (bytes: Uint8Array): Uint8Array => joined(members(bytes).map(framed))
+export const unpack = (bytes: Uint8Array): Fact[] => members(bytes).map(unpackOne)
