@@ -37,7 +37,7 @@ export interface CutOffOptions<E> {
   readonly inputs: readonly Topic<any>[]
   /** The owner's topic, and its envelope around a marker. */
   readonly topic: Topic<E>
-  readonly marker: (reached: CutOffReached, now: number) => E
+  readonly marker: (reached: CutOffReached, now: number) => NoInfer<E>
   /** Waits, inside the marker's transaction, for commands that are being decided: what they decided at or before the cut-off goes first. */
   readonly before?: (tx: Tx) => Promise<void>
   readonly onCrash: (error: Error) => void

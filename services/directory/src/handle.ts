@@ -1,0 +1,124 @@
+import type { DirectoryEvent, RoleChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { assignmentIdOf, positionIdOf } from '@timbang/contracts/official-id'
+import type { Refusal } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import type { Pool, Tx } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
+import type { Clock } from '@timbang/process/clock'
+import type { Kafka } from '@timbang/stream/kafka'
+import { enqueue } from '@timbang/stream/outbox'
+import { todayIn, type Zone } from './domain/civil-date.ts'
+import type { Problem } from './domain/problem.ts'
+import { faultOf } from './domain/role.ts'
+import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
+import type { StaffLine, StaffRow } from './domain/staff-row.ts'
+import { join } from './domain/structure.ts'
+import { apply, takeTurn } from './store/apply.ts'
+import { loadPersons, putPersons } from './store/person.ts'
+import { loadAgencies, loadAssignments, loadCalendars, loadEmployees, loadPositions, loadRoles, loadUnits } from './store/state.ts'
+import { changedPeople, fromStructure, positionCodes, roleEvents, staffEvents, structureEvents, toAssignments, toChart, type Saying } from './wire.ts'
+
+export interface Deps {
+  readonly pool: Pool
+  readonly kafka: Kafka
+  readonly clock: Clock
+  /** The zone of the seat of government: whose today it is when nobody's workplace is at hand. */
+  readonly zone: Zone
+  readonly newEmployeeId: () => string
+}
+
+/** Rows and outgoing events of one decision, together or not at all. */
+const commit = async (tx: Tx, kafka: Kafka, events: readonly DirectoryEvent[]) => {
+  await apply(tx, events)
+  await enqueue(tx, kafka, topics.directory, events)
+}
+
+/** Agencies, units and calendars as whole states. Any fault: nothing changes. */
+export const registerStructure = ({ pool, kafka, clock }: Deps) => (actor: string, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
+  transaction(pool, async (tx) => {
+    await takeTurn(tx)
+    const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
+    const read = fromStructure(request, known)
+    const joined = join(read.known, read.said)
+    const { problems, stopped } = told([...read.problems, ...joined.problems])
+    if (stopped) return { changed: 0, problems }
+    const events = structureEvents({ actor, now: clock.now() }, joined.structure, known)
+    await commit(tx, kafka, events)
+    return { changed: events.length, problems }
+  })
+
+export interface ImportStaff { readonly actor: string; readonly dryRun: boolean; readonly sourceRecordedAt: bigint | undefined; readonly lines: readonly StaffLine[] }
+export interface StaffImported { readonly problems: readonly Problem[]; readonly applied: number; readonly people: number }
+
+/** A whole staff file. Any fault, or a dry run: nothing changes. The same file again changes nothing. */
+export const importStaff = ({ pool, kafka, clock, zone, newEmployeeId }: Deps) => (command: ImportStaff): Promise<StaffImported> =>
+  transaction(pool, async (tx) => {
+    await takeTurn(tx)
+    const now = clock.now()
+    const lines = readLines(command.lines, todayIn(zone, now))
+    const { known, states } = await loadKnown(tx, lines)
+    const { file, problems: found } = readStaff(lines, known, newEmployeeId)
+    const { problems, stopped } = told(found)
+    if (stopped || command.dryRun) return { problems, applied: 0, people: file.people.length }
+
+    const ids = new Map(file.people.map((person) => [person.nip, person.employeeId]))
+    const rows = new Map(lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: ids.get(row.nip)! })]))
+    const saying: Saying = { actor: command.actor, now, sourceRecordedAt: command.sourceRecordedAt }
+    const events = staffEvents(saying, file, states, new Set(rows.values()))
+    const renamed = changedPeople(file.people, known.people)
+    await putPersons(tx, renamed)
+    await commit(tx, kafka, events)
+    return { problems, applied: appliedRows(rows, ids, events, renamed), people: file.people.length }
+  })
+
+/** What is known of the things that the rows name, in codes for the rules and as states for the versions. */
+async function loadKnown(tx: Tx, lines: Lines) {
+  const { rows } = lines
+  const nips = [...new Set(rows.map((row) => row.nip))]
+  const wanted = [...new Set(rows.flatMap((row) => row.employeeId ?? []))]
+  const agencies = await loadAgencies(tx)
+  const units = await loadUnits(tx)
+  const positions = await loadPositions(tx)
+  const persons = await loadPersons(tx, nips, wanted)
+  const employees = await loadEmployees(tx, persons.map((person) => person.employeeId))
+  const assignments = await loadAssignments(tx, employees.map((employee) => employee.employeeId), [...new Set(rows.map((row) => positionIdOf(row.positionCode)))])
+
+  const employments = new Map(employees.map((employee) => [employee.employeeId, employee.employment === 'pppk' ? 'pppk' as const : 'pns' as const]))
+  const agencyCodes = new Map(agencies.map((agency) => [agency.agencyId, agency.code]))
+  const known: Known = {
+    agencies: new Set(agencyCodes.values()),
+    units: new Map(units.map((unit) => [unit.code, agencyCodes.get(unit.agencyId) ?? ''])),
+    positions: toChart(positions, { agencies, units }),
+    people: new Map(persons.map((person) => [person.nip, { ...person, employment: employments.get(person.employeeId) ?? 'pns' }])),
+    holdersOfKeys: new Map(persons.map((person) => [person.employeeId, person.nip])),
+    assignments: toAssignments(assignments, positionCodes(positions)),
+  }
+  return { known, states: { positions, employees, assignments } }
+}
+
+/** Rows of the file that changed something: their person, their post or their assignment. */
+function appliedRows(rows: ReadonlyMap<StaffRow, string>, ids: ReadonlyMap<string, string>, events: readonly DirectoryEvent[], renamed: readonly { employeeId: string }[]): number {
+  const touched = new Set(renamed.map((person) => person.employeeId))
+  for (const { body } of events) {
+    if (body?.$case === 'positionChanged') touched.add(body.value.positionId)
+    if (body?.$case === 'employeeChanged') touched.add(body.value.employeeId)
+    if (body?.$case === 'assignmentChanged') touched.add(body.value.assignmentId)
+  }
+  return [...rows].filter(([row, assignmentId]) => touched.has(assignmentId) || touched.has(ids.get(row.nip)!) || touched.has(positionIdOf(row.positionCode))).length
+}
+
+/** Roles, granted or revoked; the first fault refuses them all. */
+export const grantRoles = ({ pool, kafka, clock }: Deps) => (actor: string, roles: readonly RoleChanged[]): Promise<{ changed: number } | Refusal> =>
+  transaction(pool, async (tx) => {
+    await takeTurn(tx)
+    const agencies = new Set((await loadAgencies(tx)).map((agency) => agency.agencyId))
+    for (const role of roles) {
+      const refusal = faultOf(role, agencies)
+      if (refusal !== undefined) return refusal
+    }
+    const next = new Map(roles.map((role) => [`${role.subject} ${role.role}`, { ...role, agencyIds: [...new Set(role.agencyIds)].sort() }]))
+    const events = roleEvents({ actor, now: clock.now() }, [...next.values()], await loadRoles(tx, roles.map((role) => role.subject)))
+    await commit(tx, kafka, events)
+    return { changed: events.length }
+  })

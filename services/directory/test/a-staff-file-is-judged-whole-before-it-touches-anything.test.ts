@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { employee, nip, province, row, startDirectory, structure, tablesOf, type Directory } from './given.ts'
+
+let directory: Directory
+beforeAll(async () => {
+  directory = await startDirectory()
+  await directory.client.registerStructure(structure(), { token: directory.importer })
+})
+afterAll(() => directory.stop())
+
+const everything = async () => ({ tables: await tablesOf(directory.database.pool), people: (await directory.database.pool.query('select * from person order by employee_id')).rows, outbox: (await directory.published()).length })
+
+test('a file with one fault changes nothing and tells every fault, faults first', async () => {
+  const before = await everything()
+  const rows = [...province(), row(8, { superiorPositionCode: '' }), row(9, { nip: '123' }), row(10, { unitCode: 'X' }), row(11, { superiorPositionCode: 'P12' }), row(12, { superiorPositionCode: 'P11' }), row(13, { positionCode: 'P5', positionTitle: 'Jabatan 5' })]
+  const answer = await directory.importStaff(rows)
+  expect(answer).toEqual({
+    applied: 0, people: 12, finished: true, refusal: undefined,
+    problems: [
+      '5 positionCode staff.two-holders', '8 superiorPositionCode staff.superior-missing', '9 nip nip.length', '10 unitCode staff.unit-unknown',
+      '11 superiorPositionCode staff.superior-loop', '12 superiorPositionCode staff.superior-loop', '13 positionCode staff.two-holders',
+    ],
+  })
+  expect(await everything()).toEqual(before)
+})
+
+test('a dry run changes nothing', async () => {
+  const before = await everything()
+  expect(await directory.importStaff(province(), { dryRun: true })).toEqual({ problems: [], applied: 0, people: 7, finished: true, refusal: undefined })
+  expect(await everything()).toEqual(before)
+})
+
+test('a good file is applied, and the same file again adds nothing, however it is cut', async () => {
+  expect(await directory.importStaff(province())).toMatchObject({ problems: [], applied: 7, people: 7, finished: true })
+  const after = await everything()
+  expect(after.tables['assignment']).toHaveLength(7)
+  expect(after.people).toHaveLength(7)
+  expect(await directory.importStaff(province(), { size: 2 })).toMatchObject({ problems: [], applied: 0, people: 7 })
+  expect(await everything()).toEqual(after)
+})
+
+test('a transfer that is entered late closes the old post the day before, and an old file read again opens nothing again', async () => {
+  expect(await directory.importStaff([row(4, { positionCode: 'P8', positionTitle: 'Jabatan 8', fromDate: '2026-08-18', agencyCode: 'BADAN', unitCode: 'BADAN.1', superiorPositionCode: 'P6' })])).toMatchObject({ problems: [], applied: 1 })
+  const held = async () => (await directory.database.pool.query(
+    `select p.code, a.from_date, a.to_date, a.version from roster.assignment a join roster.position p using (position_id) where employee_id = $1 order by from_date`, [employee(4)])).rows
+  const after = [{ code: 'P4', from_date: '2026-01-05', to_date: '2026-08-17', version: 2 }, { code: 'P8', from_date: '2026-08-18', to_date: null, version: 1 }]
+  expect(await held()).toEqual(after)
+  expect(await directory.importStaff(province())).toMatchObject({ problems: [], applied: 0 })
+  expect(await held()).toEqual(after)
+})
+
+test('a person who is renamed changes no event: names are on no log', async () => {
+  const before = (await directory.published()).length
+  expect(await directory.importStaff([row(5, { name: 'Nama Baru' })])).toMatchObject({ applied: 1 })
+  expect(await directory.published()).toHaveLength(before)
+  const people = await directory.client.getPeople({ employeeIds: [employee(5)] }, { token: await directory.issuer.machine('bkd') })
+  expect(!isRefusal(people) && people.people[0]?.name).toBe('Nama Baru')
+})
+
+test('no NIP and no name is on the log', async () => {
+  const events = await directory.published()
+  const text = JSON.stringify(events, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  expect(events.length).toBeGreaterThan(20)
+  expect(text).not.toContain('Pegawai')
+  for (let n = 1; n <= 7; n++) expect(text).not.toContain(nip(n))
+})
+
+test('nobody but an importer and the personnel board reads a file in', async () => {
+  expect((await directory.importStaff(province(), { token: await directory.issuer.person(employee(2)) })).refusal).toBe('access.denied')
+  expect((await directory.importStaff(province(), { token: await directory.issuer.machine('auditor') })).refusal).toBe('access.denied')
+})
