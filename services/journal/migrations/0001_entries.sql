@@ -1,7 +1,7 @@
 -- Up Migration
 
 -- One row per (record id, employee): the id first, because a verdict and a link name only the record. Instants are epoch milliseconds.
-create table journal.entry (
+create table entry (
   record_id uuid not null,
   employee_id uuid not null,
   agency_id uuid not null,
@@ -41,19 +41,19 @@ create table journal.entry (
 );
 
 -- A person's days: the month strip, the list, and what is held, refused or late when a window moves.
-create index entry_day on journal.entry (employee_id, work_date, record_id);
+create index entry_day on entry (employee_id, work_date, record_id);
 -- The assessor's queue, oldest first: an index-only walk over his people.
-create index entry_waiting on journal.entry (employee_id, recorded_at, record_id) include (work_date, has_evidence, check_codes, opened) where state = 'waiting';
+create index entry_waiting on entry (employee_id, recorded_at, record_id) include (work_date, has_evidence, check_codes, opened) where state = 'waiting';
 -- Near-identical wording of one person.
-create index entry_wording on journal.entry (employee_id, wording_digest, work_date);
+create index entry_wording on entry (employee_id, wording_digest, work_date);
 -- How much of a planned result is verified.
-create index entry_verified on journal.entry (employee_id, result_id) include (quantity_thousandths, work_date) where state = 'verified';
-create index entry_import on journal.entry (import_id, record_id) where import_id is not null;
+create index entry_verified on entry (employee_id, result_id) include (quantity_thousandths, work_date) where state = 'verified';
+create index entry_import on entry (import_id, record_id) where import_id is not null;
 -- What an outage or a grace period may bring back, and what a plan or an assignment releases.
-create index entry_unsettled on journal.entry (agency_id, work_date) where state = 'refused' or timeliness = 'late';
-create index entry_held on journal.entry (employee_id) where state in ('held', 'refused');
+create index entry_unsettled on entry (agency_id, work_date) where state = 'refused' or timeliness = 'late';
+create index entry_held on entry (employee_id) where state in ('held', 'refused');
 
-create table journal.entry_window (
+create table entry_window (
   window_id text primary key,
   agency_id uuid not null,
   days int not null,
@@ -61,7 +61,7 @@ create table journal.entry_window (
   effective_from date not null,
   version int not null
 );
-create table journal.outage (
+create table outage (
   outage_id text primary key,
   agency_id uuid,
   from_instant bigint not null,
@@ -70,7 +70,7 @@ create table journal.outage (
   version int not null,
   withdrawn boolean not null
 );
-create table journal.grace (
+create table grace (
   grace_id text primary key,
   agency_id uuid,
   work_from date not null,
@@ -82,7 +82,7 @@ create table journal.grace (
 );
 
 -- Words. They are not in the journal's topic (a backup of this database keeps them), so that a person's can be erased.
-create table journal.entry_words (
+create table entry_words (
   event_id uuid primary key,
   employee_id uuid not null,
   record_id uuid not null,
@@ -90,15 +90,15 @@ create table journal.entry_words (
   sentence text not null,
   evidence_link text
 );
-create table journal.verdict_note (
+create table verdict_note (
   event_id uuid primary key,
   employee_id uuid not null,
   record_id uuid not null,
   note text not null
 );
 
--- What others told: plans of appraisal.v1, leave of activity.v1, seals asked for on scoring.v1.
-create table journal.plan (
+-- What others told: plans of appraisal.v1, leave of activity.v1. The directory's things are in schema roster.
+create table plan (
   plan_id text primary key,
   employee_id uuid not null,
   from_date date not null,
@@ -108,8 +108,8 @@ create table journal.plan (
   results jsonb not null,
   version int not null
 );
-create index plan_person on journal.plan (employee_id);
-create table journal.leave (
+create index plan_person on plan (employee_id);
+create table leave (
   employee_id uuid not null,
   record_id uuid not null,
   revision int not null,
@@ -117,12 +117,4 @@ create table journal.leave (
   to_date date not null,
   kind text not null,
   primary key (employee_id, record_id)
-);
-create table journal.seal_request (
-  period text not null,
-  kind int not null,
-  edition int not null,
-  cut_off bigint not null,
-  told_at bigint,
-  primary key (period, kind, edition)
 );

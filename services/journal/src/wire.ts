@@ -129,3 +129,17 @@ export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
   verdictVersion: entry.verdictVersion, conflicted: entry.conflicted, undoUntil: BigInt(undoUntil(entry) ?? 0), verifiedQuantityThousandths: BigInt(beside.verifiedThousandths),
   targetThousandths: BigInt(beside.targetThousandths), resultCode: beside.resultCode, decidedBy: entry.verdictBy ?? '',
 })
+
+/** Where a page ended, as text that a client hands back. */
+export const cursor = {
+  day: ({ workDate, recordId }: Pick<Facts, 'workDate' | 'recordId'>) => `${workDate}~${recordId}`,
+  readDay: (text: string) => {
+    const [, workDate, recordId] = /^(\d{4}-\d{2}-\d{2})~([0-9a-f-]{36})$/.exec(text) ?? []
+    return workDate !== undefined && recordId !== undefined ? { workDate, recordId } : undefined
+  },
+  queue: ({ recordedAt, recordId, employeeId }: { recordedAt: number; recordId: string; employeeId: string }) => `${recordedAt}~${recordId}~${employeeId}`,
+  readQueue: (text: string) => {
+    const [, recordedAt, recordId, employeeId] = /^(\d{1,16})~([0-9a-f-]{36})~([0-9a-f-]{36})$/.exec(text) ?? []
+    return recordedAt !== undefined && recordId !== undefined && employeeId !== undefined ? { recordedAt: Number(recordedAt), recordId, employeeId } : undefined
+  },
+}

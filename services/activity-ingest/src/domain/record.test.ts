@@ -75,3 +75,12 @@ test('near-identical wording is seen through case, digits, punctuation and order
   expect(canonicalWording('e', 'Melayani pemohon izin')).not.toBe(canonicalWording('e', 'Melayani pemohon pajak'))
   expect(canonicalWording('e', 'Melayani pemohon izin')).not.toBe(canonicalWording('f', 'Melayani pemohon izin'))
 })
+
+test('what no database keeps is refused before it reaches the log', () => {
+  for (const odd of ['a\u0000b', 'a\ud800b', '\udc00', '\u001b[31m']) {
+    expect(codeOf(sent(worked({ sentence: odd })))).toBe('request.value-invalid')
+    expect(codeOf(sent(worked({ unit: odd })))).toBe('request.value-invalid')
+    expect(codeOf(sent(worked({ evidenceLink: `https://a.example/${odd}` })))).toBe('request.value-invalid')
+  }
+  expect(codeOf(sent(worked({ sentence: 'Rapat 👍\tdan\nnotulen' })))).toBeUndefined()
+})

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { admitted, conflicted, facts, given, held, knows, NOON, refusedFor, returned, verified } from './given.ts'
-import { judge, judgeAgain, type Timing } from './judge.ts'
+import { judge, judgeAgain } from './judge.ts'
+import type { TimingVerdict } from '@timbang/rules/window'
 
-const timing = (verdict: Timing['verdict'], movedBy?: string) => ({ timing: { verdict, movedBy } })
+const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy } })
 
 test('a record in time for a planned result is admitted with every check passed', () => {
   expect(judge(facts(), undefined, knows())).toEqual(admitted())

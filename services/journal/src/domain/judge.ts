@@ -1,3 +1,4 @@
+import type { Timing } from '@timbang/rules/window'
 import { type Entry, type EntryEvent, type Facts, type Judgement, timelyAt } from './entry.ts'
 
 /** What the journal knows when it judges a record. Everything effective on the work date. */
@@ -5,18 +6,12 @@ export interface Knowledge {
   /** Whether the person has an assignment that covers the work date. */
   readonly person: boolean
   /** By the window function of the rules, as of the work date and `timelyAt`; undefined while the person is unknown. */
-  readonly timing: Timing | undefined
+  readonly timing: Pick<Timing, 'verdict' | 'movedBy'> | undefined
   /** The results of every plan that covers the work date; undefined while no plan does. */
   readonly results: ReadonlyMap<string, PlannedResult> | undefined
   /** Another entry of the person within the period has near-identical wording. */
   readonly repeated: boolean
   readonly limits: CheckLimits
-}
-
-export interface Timing {
-  readonly verdict: 'in-time' | 'late' | 'closed' | 'before-work-date'
-  /** The outage or grace period without which it would have been closed, or late. */
-  readonly movedBy: string | undefined
 }
 
 /** A planned result as far as an entry can be held against it: its quantity indicator. */

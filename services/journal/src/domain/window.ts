@@ -42,7 +42,7 @@ export type WindowEvent =
   | ({ type: 'GraceOpened' } & Grace)
 
 /** No agency waits longer than a quarter for an entry, and no outage lasts longer. */
-const MOST_DAYS = 92
+export const MOST_DAYS = 92
 const DAY = 86_400_000
 const code = /^[a-z0-9-]{1,40}$/
 const date = /^\d{4}-\d{2}-\d{2}$/

@@ -35,26 +35,26 @@ const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(
 
 /** The entries of these keys, locked until the transaction ends. In the order of the key, so that two transactions cannot deadlock. */
 export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]> => entries(await tx.query(
-  `select entry.* from journal.entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
+  `select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
    order by record_id, employee_id for update of entry`,
   columns(keys, 'recordId', 'employeeId')))
 
 /** Every person's entry of these record ids, locked: a verdict names only the record. */
 export const lockRecords = async (tx: Tx, recordIds: readonly string[]): Promise<Entry[]> => entries(await tx.query(
-  'select * from journal.entry where record_id = any($1::uuid[]) order by record_id, employee_id for update', [recordIds]))
+  'select * from entry where record_id = any($1::uuid[]) order by record_id, employee_id for update', [recordIds]))
 
 /** Every person's entry of one record id, the first in the log first. */
 export const findRecord = async (pool: Pool | Tx, recordId: string): Promise<Entry[]> => entries(await pool.query(
-  'select * from journal.entry where record_id = $1 order by recorded_at, activity_partition, activity_offset', [recordId]))
+  'select * from entry where record_id = $1 order by recorded_at, activity_partition, activity_offset', [recordId]))
 
 /** What may become decidable for these people: held, or refused for a reason that knowledge can mend. Locked. */
 export const lockUnsettledOf = async (tx: Tx, employeeIds: readonly string[], codes: readonly string[]): Promise<Entry[]> => entries(await tx.query(
-  `select * from journal.entry where employee_id = any($1::uuid[]) and state in ('held', 'refused') and code = any($2::text[])
+  `select * from entry where employee_id = any($1::uuid[]) and state in ('held', 'refused') and code = any($2::text[])
    order by record_id, employee_id for update`, [employeeIds, codes]))
 
 /** What a moved window may bring back: refused for it, or late. Locked, a page at a time. @param agencyId null: the whole province */
 export const lockUnsettledIn = async (tx: Tx, agencyId: string | null, from: string, to: string, after: Key, limit: number): Promise<Entry[]> => entries(await tx.query(
-  `select * from journal.entry
+  `select * from entry
    where (state = 'refused' or timeliness = 'late') and ($1::uuid is null or agency_id = $1) and work_date between $2 and $3
      and (state <> 'refused' or code = 'entry.window-closed') and (record_id, employee_id) > ($4::uuid, $5::uuid)
    order by record_id, employee_id limit $6 for update`, [agencyId, from, to, after.recordId, after.employeeId, limit]))
@@ -63,7 +63,7 @@ export const lockUnsettledIn = async (tx: Tx, agencyId: string | null, from: str
 export async function findRepeated(tx: Tx, asked: readonly { employeeId: string; wordingDigest: Buffer; recordId: string; from: string; to: string }[]): Promise<Set<number>> {
   const { rows } = await tx.query<{ at: bigint }>(
     `select at from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::date[], $5::date[]) with ordinality as asked (employee_id, wording_digest, record_id, from_date, to_date, at)
-     where exists (select from journal.entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
+     where exists (select from entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
        and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state <> 'refused')`,
     columns(asked, 'employeeId', 'wordingDigest', 'recordId', 'from', 'to'))
   return new Set(rows.map((row) => Number(row.at) - 1))
@@ -79,7 +79,7 @@ const fields = [
 
 const names = fields.map(([name]) => name)
 // An array of arrays cannot be unnested row by row: check codes travel as text with commas between.
-const SAVE = `insert into journal.entry (${names.join(', ')})
+const SAVE = `insert into entry (${names.join(', ')})
   select ${names.map((name) => (name === 'check_codes' ? `string_to_array(check_codes, ',')` : name)).join(', ')}
   from unnest(${fields.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) as entry (${names.join(', ')})
   on conflict (record_id, employee_id) do update set ${names.filter((name) => name !== 'record_id' && name !== 'employee_id').map((name) => `${name} = excluded.${name}`).join(', ')}`
@@ -97,12 +97,39 @@ export const saveEntries = (tx: Tx, all: readonly Entry[]) => tx.query(SAVE, [
 
 /** A person's entries over a span, newest first, with a cursor. @param states empty: all */
 export const listEntries = async (pool: Pool, of: { employeeId: string; from: string; to: string; states: readonly State[]; after: { workDate: string; recordId: string } | undefined; limit: number }): Promise<Entry[]> => entries(await pool.query(
-  `select * from journal.entry
+  `select * from entry
    where employee_id = $1 and work_date between $2 and $3 and (cardinality($4::text[]) = 0 or state = any($4))
      and ($5::date is null or (work_date, record_id) < ($5::date, $6::uuid))
    order by work_date desc, record_id desc limit $7`,
   [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit]))
 
+/** The entries of a page whose keys are known. */
+export const findKeys = async (pool: Pool, keys: readonly Key[]): Promise<Entry[]> => entries(await pool.query(
+  'select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)', columns(keys, 'recordId', 'employeeId')))
+
 /** Exactly these records of a person: the evidence of a score's row. */
 export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> => entries(await pool.query(
-  'select * from journal.entry where employee_id = $1 and record_id = any($2::uuid[]) order by work_date desc, record_id desc', [employeeId, recordIds]))
+  'select * from entry where employee_id = $1 and record_id = any($2::uuid[]) order by work_date desc, record_id desc', [employeeId, recordIds]))
+
+export interface DayCount { readonly date: string; readonly entries: number; readonly verified: number; readonly toMend: number; readonly inTime: boolean; readonly late: boolean }
+
+/** What stands on each day of a span; days without an entry are absent. */
+export const countDays = async (pool: Pool, employeeId: string, from: string, to: string): Promise<DayCount[]> =>
+  (await pool.query<{ work_date: string; entries: number; verified: number; to_mend: number; in_time: boolean; late: boolean }>(
+    `select work_date, count(*)::int as entries, count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend,
+       coalesce(bool_or(timeliness = 'in-time'), false) as in_time, coalesce(bool_or(timeliness = 'late'), false) as late
+     from entry where employee_id = $1 and work_date between $2 and $3 group by work_date`, [employeeId, from, to],
+  )).rows.map((row) => ({ date: row.work_date, entries: row.entries, verified: row.verified, toMend: row.to_mend, inTime: row.in_time, late: row.late }))
+
+/** What became of an import's records. */
+export const countImport = async (pool: Pool, importId: string): Promise<{ judged: number; held: number; refused: number }> =>
+  (await pool.query<{ judged: number; held: number; refused: number }>(
+    `select count(*)::int as judged, count(*) filter (where state = 'held')::int as held, count(*) filter (where state = 'refused')::int as refused from entry where import_id = $1`, [importId],
+  )).rows[0]!
+
+/** The records of an import that did not get through, in the order of their ids. */
+export const listImportProblems = async (pool: Pool, importId: string, after: string | undefined, limit: number): Promise<{ recordId: string; revision: number; code: string }[]> =>
+  (await pool.query<{ record_id: string; revision: number; code: string }>(
+    `select record_id, revision, case when conflicted then 'entry.conflict' else code end as code from entry
+     where import_id = $1 and (state in ('held', 'refused') or conflicted) and ($2::uuid is null or record_id > $2::uuid) order by record_id limit $3`, [importId, after, limit],
+  )).rows.map((row) => ({ recordId: row.record_id, revision: row.revision, code: row.code }))

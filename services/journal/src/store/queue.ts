@@ -13,7 +13,7 @@ const MATCHES = `employee_id = any($1::uuid[]) and state = 'waiting'
 /** The keys of one page, the oldest first. The index holds all that is asked, so a thousand waiting entries are one short walk. */
 export const listQueue = async (pool: Pool, filter: QueueFilter, after: QueuePlace | undefined, limit: number): Promise<QueuePlace[]> =>
   (await pool.query<{ recorded_at: bigint; record_id: string; employee_id: string }>(
-    `select recorded_at, record_id, employee_id from journal.entry where ${MATCHES}
+    `select recorded_at, record_id, employee_id from entry where ${MATCHES}
        and ($3::bigint is null or (recorded_at, record_id, employee_id) > ($3::bigint, $4::uuid, $5::uuid))
      order by recorded_at, record_id, employee_id limit $6`,
     [filter.employeeIds, filter.only, after?.recordedAt, after?.recordId, after?.employeeId, limit],
@@ -26,13 +26,13 @@ export const countQueue = async (pool: Pool, employeeIds: readonly string[]): Pr
   (await pool.query<{ employee_id: string; waiting: number; passed: number; to_open: number; with_evidence: number; oldest: bigint }>(
     `select employee_id, count(*)::int as waiting, count(*) filter (where cardinality(check_codes) = 0)::int as passed,
        count(*) filter (where cardinality(check_codes) > 0 and not opened)::int as to_open, count(*) filter (where has_evidence)::int as with_evidence, min(recorded_at) as oldest
-     from journal.entry where employee_id = any($1::uuid[]) and state = 'waiting' group by employee_id order by min(recorded_at)`, [employeeIds],
+     from entry where employee_id = any($1::uuid[]) and state = 'waiting' group by employee_id order by min(recorded_at)`, [employeeIds],
   )).rows.map((row) => ({ employeeId: row.employee_id, waiting: row.waiting, passed: row.passed, toOpen: row.to_open, withEvidence: row.with_evidence, oldest: Number(row.oldest) }))
 
 /** Verified quantity of planned results within the dates of their plan. @returns in the order asked, thousandths */
 export const sumVerified = async (pool: Pool, asked: readonly { employeeId: string; resultId: string; from: string; to: string }[]): Promise<number[]> =>
   (await pool.query<{ sum: bigint }>(
-    `select (select coalesce(sum(quantity_thousandths), 0)::bigint from journal.entry where entry.employee_id = asked.employee_id and entry.result_id = asked.result_id and state = 'verified'
+    `select (select coalesce(sum(quantity_thousandths), 0)::bigint from entry where entry.employee_id = asked.employee_id and entry.result_id = asked.result_id and state = 'verified'
        and work_date between asked.from_date and asked.to_date) as sum
      from unnest($1::uuid[], $2::text[], $3::date[], $4::date[]) with ordinality as asked (employee_id, result_id, from_date, to_date, at) order by at`,
     [asked.map((one) => one.employeeId), asked.map((one) => one.resultId), asked.map((one) => one.from), asked.map((one) => one.to)],

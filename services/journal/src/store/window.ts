@@ -9,9 +9,9 @@ export interface Windows {
 }
 
 export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
-  const windows = await pool.query<{ window_id: string; agency_id: string; days: number; grace_days: number; effective_from: string; version: number }>('select * from journal.entry_window order by window_id')
-  const outages = await pool.query<OutageRow>('select * from journal.outage order by outage_id')
-  const graces = await pool.query<GraceRow>('select * from journal.grace order by grace_id')
+  const windows = await pool.query<{ window_id: string; agency_id: string; days: number; grace_days: number; effective_from: string; version: number }>('select * from entry_window order by window_id')
+  const outages = await pool.query<OutageRow>('select * from outage order by outage_id')
+  const graces = await pool.query<GraceRow>('select * from grace order by grace_id')
   return {
     windows: windows.rows.map((row) => ({ windowId: row.window_id, agencyId: row.agency_id, days: row.days, graceDays: row.grace_days, effectiveFrom: row.effective_from, version: row.version })),
     outages: outages.rows.map(toOutage), graces: graces.rows.map(toGrace),
@@ -29,21 +29,21 @@ const toGrace = (row: GraceRow): Grace => ({
 })
 
 export const saveWindows = (tx: Tx, windows: readonly EntryWindow[]) => tx.query(
-  `insert into journal.entry_window (window_id, agency_id, days, grace_days, effective_from, version)
+  `insert into entry_window (window_id, agency_id, days, grace_days, effective_from, version)
    select distinct on (window_id) * from unnest($1::text[], $2::uuid[], $3::int[], $4::int[], $5::date[], $6::int[]) as w (window_id, agency_id, days, grace_days, effective_from, version) order by window_id, version desc
    on conflict (window_id) do update set agency_id = excluded.agency_id, days = excluded.days, grace_days = excluded.grace_days, effective_from = excluded.effective_from, version = excluded.version
    where entry_window.version < excluded.version`,
   columns(windows, 'windowId', 'agencyId', 'days', 'graceDays', 'effectiveFrom', 'version'))
 
 export const saveOutages = (tx: Tx, outages: readonly Outage[]) => tx.query(
-  `insert into journal.outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn)
+  `insert into outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn)
    select distinct on (outage_id) * from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::boolean[]) as o (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn) order by outage_id, version desc
    on conflict (outage_id) do update set agency_id = excluded.agency_id, from_instant = excluded.from_instant, to_instant = excluded.to_instant, cause_code = excluded.cause_code, version = excluded.version, withdrawn = excluded.withdrawn
    where outage.version < excluded.version`,
   columns(outages, 'outageId', 'agencyId', 'fromInstant', 'toInstant', 'causeCode', 'version', 'withdrawn'))
 
 export const saveGraces = (tx: Tx, graces: readonly Grace[]) => tx.query(
-  `insert into journal.grace (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn)
+  `insert into grace (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn)
    select distinct on (grace_id) * from unnest($1::text[], $2::uuid[], $3::date[], $4::date[], $5::bigint[], $6::text[], $7::int[], $8::boolean[]) as g (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn) order by grace_id, version desc
    on conflict (grace_id) do update set agency_id = excluded.agency_id, work_from = excluded.work_from, work_to = excluded.work_to, until_instant = excluded.until_instant, reason_code = excluded.reason_code, version = excluded.version, withdrawn = excluded.withdrawn
    where grace.version < excluded.version`,

@@ -1,0 +1,89 @@
+import type { Tx } from '@timbang/postgres/pool'
+import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
+import { addDays, boundsOf, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
+import { timing, type TimingInput } from '@timbang/rules/window'
+import type { Facts } from '../domain/entry.ts'
+import type { Knowledge, PlannedResult } from '../domain/judge.ts'
+import { rules } from '../rules.ts'
+import { findRepeated } from '../store/entry.ts'
+import { type Plan, plansOf } from '../store/plan.ts'
+import { loadWindows, type Windows } from '../store/window.ts'
+
+export interface Asked { readonly employeeId: string; readonly facts: Facts; readonly timelyAt: number }
+export interface Known { readonly knowledge: Knowledge; /** Of the post on the work date. */ readonly agencyId: string | undefined }
+
+/**
+ * All that is known of the people, days, plans and wordings of a batch, in six statements whatever its size.
+ * @returns in the order asked
+ */
+export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
+  if (asked.length === 0) return []
+  const days = new Map(asked.map(({ employeeId, facts }) => [personDay({ employeeId, date: facts.workDate }), { employeeId, date: facts.workDate }]))
+  const assignments = await assignmentsOn(tx, [...days.values()])
+  const plans = await plansOf(tx, [...new Set(asked.map((one) => one.employeeId))])
+  const windows = windowsFor(await loadWindows(tx))
+  const repeated = await repetitions(tx, asked)
+  const resultsOn = new Map<string, Knowledge['results']>()
+  return asked.map((one, at) => {
+    const { employeeId, facts } = one
+    const day = personDay({ employeeId, date: facts.workDate })
+    const assignment = assignments.get(day)
+    if (!resultsOn.has(day)) resultsOn.set(day, resultsOf(plans.get(employeeId) ?? [], facts.workDate))
+    return {
+      agencyId: assignment?.agencyId,
+      knowledge: { person: assignment !== undefined, timing: assignment && timing(windows(one, assignment)), results: resultsOn.get(day), repeated: repeated.has(at), limits: rules },
+    }
+  })
+}
+
+/** The results that a day may serve: of every plan that covers it (beside a definitive post there may be a Plt's). Undefined: no plan covers it. */
+export function resultsOf(plans: readonly Plan[], date: string): ReadonlyMap<string, PlannedResult> | undefined {
+  const covering = plans.filter((plan) => covers(plan, date))
+  if (covering.length === 0) return undefined
+  return new Map(covering.flatMap((plan) => plan.results.map((result) => [result.resultId, { unit: result.unit, targetThousandths: result.targetThousandths }])))
+}
+
+export const covers = (plan: Plan, date: string): boolean => plan.fromDate <= date && date <= (plan.closedOn ?? plan.toDate)
+
+/** Windows, outages and grace periods as the rules want them, for an entry in its post. What is the same for an agency and a day is found once. */
+export function windowsFor({ windows, outages, graces }: Windows) {
+  const found = new Map<string, Pick<TimingInput, 'rule' | 'outages' | 'graces'>>()
+  const byStart = [...windows].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))
+
+  return ({ facts, timelyAt }: Pick<Asked, 'facts' | 'timelyAt'>, { agencyId, zone }: Pick<Assignment, 'agencyId' | 'zone'>): TimingInput => {
+    const { workDate } = facts
+    const key = `${agencyId} ${workDate}`
+    let effective = found.get(key)
+    if (!effective) {
+      const rule = byStart.find((window) => window.agencyId === agencyId && window.effectiveFrom <= workDate) ?? rules.window
+      const opens = startOf(workDate, 'WIT')
+      effective = {
+        rule: { days: rule.days, graceDays: rule.graceDays },
+        outages: outages.filter((one) => !one.withdrawn && (one.agencyId ?? agencyId) === agencyId && one.toInstant > opens).map((one) => ({ id: one.outageId, from: one.fromInstant, to: one.toInstant })),
+        graces: graces.filter((one) => !one.withdrawn && (one.agencyId ?? agencyId) === agencyId && one.workFrom <= workDate && workDate <= one.workTo)
+          .map((one) => ({ id: one.graceId, workFrom: one.workFrom, workTo: one.workTo, until: one.untilInstant })),
+      }
+      found.set(key, effective)
+    }
+    return { workDate, zone, recordedAt: timelyAt, sourceRecordedAt: facts.sourceRecordedAt, writtenAt: facts.writtenAt, offlineAllowance: rules.offlineAllowance, ...effective }
+  }
+}
+
+/** Whose wording stands already within the quarter: in the tables, or earlier in this very batch. @returns indexes */
+async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>> {
+  const earlier = new Map<string, string>()
+  const repeated = new Set<number>()
+  const questions = asked.map(({ employeeId, facts }, at) => {
+    const { from, to } = boundsOf(periodOf(facts.workDate))
+    const key = `${employeeId} ${from} ${facts.wordingDigest}`
+    const first = earlier.get(key)
+    if (first === undefined) earlier.set(key, facts.recordId)
+    else if (first !== facts.recordId && facts.wordingDigest !== '') repeated.add(at)
+    return { employeeId, wordingDigest: Buffer.from(facts.wordingDigest, 'hex'), recordId: facts.recordId, from, to, at }
+  }).filter((question) => question.wordingDigest.length > 0)
+  for (const found of await findRepeated(tx, questions)) repeated.add(questions[found]!.at)
+  return repeated
+}
+
+/** Work dates that a window moved between two instants can reach: it may have been open for as long as any window is. */
+export const reach = (from: number, to: number): { from: string; to: string } => ({ from: addDays(dateAt(from, 'WIT'), -rules.longestWindowDays), to: dateAt(to, 'WIT') })
