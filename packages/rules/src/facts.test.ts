@@ -13,7 +13,9 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
 )
 
 test('what is packed is unpacked', () => {
-  fc.assert(fc.property(fact, (one) => expect(unpack(pack([one]))).toEqual([one])))
+  fc.assert(fc.property(fact, (one) => {
+    expect(unpack(pack([one]))).toEqual([one])
+  }))
 })
 test('order and repetition say nothing: equal sets have equal bytes', () => {
   fc.assert(fc.property(fc.array(fact, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (facts, dice) => {

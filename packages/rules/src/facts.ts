@@ -64,6 +64,12 @@ class Writer {
   }
   /** LEB128, unsigned. */
   number(value: number | bigint) {
+    if (typeof value === 'number' && value >= 0 && value < 0x7fffffff) {
+      let small = value
+      for (; small > 127; small >>>= 7) this.bytes.push((small & 127) | 128)
+      this.bytes.push(small)
+      return this
+    }
     let rest = BigInt(value)
     if (rest < 0n) throw new RangeError('a packed number is not negative')
     for (; rest > 127n; rest >>= 7n) this.bytes.push(Number(rest & 127n) | 128)
@@ -112,8 +118,14 @@ class Reader {
       if (next < 128) return value
     }
   }
+  /** Up to 2^53: by multiplication, since a shift would cut it to 32 bits. */
   number(): number {
-    return Number(this.big())
+    let value = 0
+    for (let scale = 1; ; scale *= 128) {
+      const next = this.byte()
+      value += (next & 127) * scale
+      if (next < 128) return value
+    }
   }
   optional(): number | undefined {
     const value = this.number()

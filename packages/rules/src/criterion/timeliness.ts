@@ -1,0 +1,58 @@
+import { fraction } from '../fraction.ts'
+import type { CivilDate } from '../civil-date.ts'
+import type { Day } from '../day.ts'
+import type { IndexPack } from '../pack.ts'
+import type { Value } from './value.ts'
+
+/** A day that was due, or would be if its entries had been looked at. */
+export interface TimelinessLine {
+  readonly date: CivilDate
+  readonly state: 'on-time' | 'late' | 'missed' | 'awaiting'
+  /** The entry that decided it. */
+  readonly record?: string
+  /** Its window was moved by this outage or grace period. */
+  readonly movedBy?: string
+  /** The entry came with imported history. */
+  readonly imported?: true
+  /** It counted from when it was written offline. */
+  readonly written?: true
+}
+
+export interface TimelinessTrace {
+  readonly due: number
+  readonly onTime: number
+  readonly late: number
+  readonly missed: number
+  readonly awaiting: number
+  readonly excused: number
+  readonly lines: readonly TimelinessLine[]
+}
+
+function lineOf(day: Day): TimelinessLine {
+  const verified = day.entries.filter((entry) => entry.state === 'verified' && entry.timing.verdict !== 'before-work-date')
+  const inTime = verified.find((entry) => entry.timing.verdict === 'in-time')
+  const decided = inTime ?? verified.find((entry) => entry.timing.verdict === 'late')
+  if (decided !== undefined) {
+    return {
+      date: day.date, state: inTime === undefined ? 'late' : 'on-time', record: decided.fact.recordId,
+      ...(decided.timing.movedBy === undefined ? {} : { movedBy: decided.timing.movedBy }),
+      ...(decided.timing.judgedBy === 'source' ? { imported: true as const } : {}), ...(decided.timing.judgedBy === 'written' ? { written: true as const } : {}),
+    }
+  }
+  // A slow superior must not cost the employee: what waits for him is not due yet.
+  const waits = day.entries.find((entry) => entry.state === 'awaiting')
+  return waits === undefined || verified.length > 0 ? { date: day.date, state: 'missed' } : { date: day.date, state: 'awaiting', record: waits.fact.recordId }
+}
+
+/** (days on time + late credit × days late) ÷ days due × 100. */
+export function timeliness(days: readonly Day[], pack: IndexPack): Value<TimelinessTrace> {
+  const working = days.filter((day) => day.working && day.windowClosed)
+  const lines = working.filter((day) => day.excused === undefined).map(lineOf)
+  const count = (state: TimelinessLine['state']) => lines.filter((line) => line.state === state).length
+  const trace = {
+    due: lines.length - count('awaiting'), onTime: count('on-time'), late: count('late'), missed: count('missed'), awaiting: count('awaiting'),
+    excused: days.filter((day) => day.working && day.excused !== undefined).length, lines,
+  }
+  if (trace.due === 0) return { missing: trace.awaiting > 0 ? 'awaiting' : 'not-due', trace }
+  return { value: fraction((trace.onTime * 1000 + trace.late * pack.lateCreditThousandths) * 100, trace.due * 1000), trace }
+}
