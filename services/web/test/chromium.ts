@@ -1,21 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const require = createRequire(new URL('../../../packages/testkit/package.json', import.meta.url))
 export const axeSource = require.resolve('axe-core/axe.min.js')
 
-export const openChromium = async (): Promise<Browser> => {
+const launching = async () => {
   // The packaged Chromium brings its own NSS libraries only where it believes to run in a Lambda.
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x'
-  const { chromium } = require('playwright-core') as typeof import('playwright-core')
-  const packaged = ((await import(require.resolve('@sparticuz/chromium'))) as { default: { args: string[]; executablePath(): Promise<string> } }).default
-  return chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? (await packaged.executablePath()), args: packaged.args.filter((arg) => arg !== '--single-process'), headless: true })
+  const packaged = ((await import(require.resolve('@sparticuz/chromium'))) as { default: { executablePath(): Promise<string> } }).default
+  // Not the package's own arguments: they switch web security off, and with it the Origin header that our origin check reads.
+  return { executablePath: process.env['CHROME_PATH'] ?? (await packaged.executablePath()), args: ['--no-sandbox', '--font-render-hinting=none', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'], headless: true }
+}
+export const openChromium = async (): Promise<Browser> => chromium.launch(await launching())
+/** A browser whose storage outlives it. */
+export const keepBrowser = async (directory: string): Promise<BrowserContext> => chromium.launchPersistentContext(directory, await launching())
+
+/** kill -9 of every process of the browser that keeps its storage there: no chance to tidy up. */
+export const killBrowser = async (directory: string): Promise<void> => {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes(`--user-data-dir=${directory}`)) process.kill(Number(pid), 'SIGKILL')
+  }
 }
 
 export type Violation = { id: string; impact: string; nodes: readonly string[] }
 export const axe = async (page: Page): Promise<readonly Violation[]> => {
   // Injected through the debugger, so the page's policy stays as strict as it is.
-  const { readFile } = await import('node:fs/promises')
   await page.evaluate(await readFile(axeSource, 'utf8'))
   return page.evaluate(async () => {
     const found = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] })

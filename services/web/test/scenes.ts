@@ -4,6 +4,7 @@ import { calmAgency, ofArif, ofBima, ofRahmi, operatorEmpty, operatorPast, silen
 import { emptyToday, ofSari } from './fixtures/today.ts'
 import { answered, now, refused } from './fixtures/nobody.ts'
 import { emptyBox, ofHendra, one } from './fixtures/verification.ts'
+import { hiddenPublication, ofCitizen, survey } from './fixtures/public.ts'
 import { sari } from './fixtures/people.ts'
 import type { Site } from './site.ts'
 
@@ -44,5 +45,19 @@ export const scenes: Record<string, Scene> = {
   'o1': { path: '/operator', locals: ofBima },
   'o1-past': { path: '/operator?lang=en', locals: { ...ofBima, operator: answered(operatorPast) }, act: openAll },
   'o1-empty': { path: '/operator', locals: { ...ofBima, operator: answered(operatorEmpty) } },
+  'w2': { path: '/publik/DPMPTSP', locals: ofCitizen },
+  'w2-english': { path: '/publik/DPMPTSP?lang=en', locals: ofCitizen, act: openAll },
+  'w2-hidden': { path: '/publik/DPMPTSP', locals: { publication: answered(hiddenPublication) } },
+  'w2-missing': { path: '/publik/APA', locals: {} },
+  'w4': { path: '/survei/abc', locals: ofCitizen },
+  'w4-english': { path: '/survei/abc?lang=en', locals: ofCitizen },
+  'w4-errors': { path: '/survei/abc', locals: ofCitizen, act: async (page) => { await page.check('[name=u1][value="3"]', { force: true }); await page.click('.btn'); await page.waitForSelector('.errsum') } },
+  'w4-busy': { path: '/survei/abc', locals: { ...ofCitizen, answerSurvey: answered({ kind: 'busy' as const, code: 'request.too-many', retryAfterSeconds: 30 }) }, act: async (page) => { for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await page.check(`[name=u${n}][value="3"]`, { force: true }); await page.click('.btn'); await page.waitForSelector('.banner.warn') } },
+  'w4-thanks': { path: '/survei/abc?terima=1', locals: ofCitizen },
+  'w4-closed': { path: '/survei/abc', locals: { survey: answered({ ...survey, state: 'closed' as const }) } },
+  'sign-in': { path: '/masuk', locals: { signIn: () => ({ href: '/masuk/mulai', providerName: 'SSO Provinsi Jambi', reason: 'expired' }) } },
+  'help': { path: '/bantuan', locals: sari },
+  'not-found': { path: '/tidak/ada', locals: sari },
+  'fault': { path: '/', locals: { ...sari, today: async () => { throw new Error('a fault on purpose') } } },
   'sign-in-needed': { path: '/', locals: {} },
 }

@@ -30,6 +30,9 @@ const id = {
   kept: 'Tulisan disimpan di perangkat selagi Anda mengetik.',
   summary: (n: string) => `${n} hal perlu diperbaiki`,
   error: 'Galat: ',
+  notSent: (code: string) => `Belum terkirim. Tulisan Anda masih di formulir ini. Kode ${code}.`,
+  yours: 'Tulisan Anda',
+  yoursHint: 'Belum terkirim. Salin dahulu, lalu kirim lagi sesudah masuk.',
   errors: {
     sentence: 'Tulis satu kalimat tentang pekerjaan Anda',
     date: 'Pilih tanggal kerja',
@@ -90,6 +93,9 @@ const en: typeof id = {
   kept: 'Your writing is kept on this device while you type.',
   summary: (n) => `${n} to mend`,
   error: 'Error: ',
+  notSent: (code) => `Not sent yet. Your writing is still in this form. Code ${code}.`,
+  yours: 'Your writing',
+  yoursHint: 'Not sent yet. Copy it, sign in, and send it again.',
   errors: {
     sentence: 'Write one sentence about your work',
     date: 'Choose a work date',

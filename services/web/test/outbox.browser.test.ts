@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { EntryDraft } from '../src/views/entry.ts'
+import { keepBrowser, killBrowser } from './chromium.ts'
+import { dedi } from './fixtures/people.ts'
+import { ofSari } from './fixtures/today.ts'
+import { type Site, startSite } from './site.ts'
+
+let site: Site
+let directory: string
+let context: BrowserContext
+let page: Page
+let received: EntryDraft[]
+
+beforeAll(async () => {
+  site = await startSite()
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  received = []
+  site.down = false
+  site.locals = { ...ofSari, record: async (draft) => { received.push(draft); return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4822' }, recordedAt: Date.now() } } } }
+  directory = await mkdtemp(join(tmpdir(), 'timbang-browser-'))
+  context = await keepBrowser(directory)
+  page = context.pages()[0] ?? (await context.newPage())
+})
+afterEach(async () => {
+  await context.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const write = async (sentence: string): Promise<void> => {
+  await page.fill('#sentence', sentence)
+  await page.click('form[data-entry-form] .btn')
+}
+const item = (sentence: string) => page.locator('.kept > li', { hasText: sentence })
+const shellKept = () => expect.poll(() => page.evaluate(async () => !!(await caches.match('/luring')) && navigator.serviceWorker.controller !== null)).toBe(true)
+
+test('a sentence is received with its receipt, and the form is ready for the next', async () => {
+  await page.goto(site.url)
+  await write('Memeriksa enam berkas.')
+  await item('Memeriksa enam berkas.').getByText('Diterima').waitFor()
+  expect(await item('Memeriksa enam berkas.').textContent()).toContain('tanda terima 7-4822')
+  expect(received).toHaveLength(1)
+  expect(received[0]).toMatchObject({ sentence: 'Memeriksa enam berkas.', resultId: 'r1', revision: 1 })
+  expect(await page.inputValue('#sentence')).toBe('')
+  await write('Menulis surat.')
+  await expect.poll(() => received.length).toBe(2)
+  expect(received[1]?.recordId).not.toBe(received[0]?.recordId)
+})
+
+test('with the server gone a sentence waits, survives a killed browser, and arrives once when the server is back', async () => {
+  await page.goto(site.url)
+  await shellKept()
+  site.down = true
+  await write('Ditulis tanpa server.')
+  await item('Ditulis tanpa server.').getByText('Tersimpan di perangkat').waitFor()
+  await page.getByText('Anda luring sejak').waitFor()
+  await killBrowser(directory)
+  await context.close().catch(() => {})
+
+  context = await keepBrowser(directory)
+  page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(`${site.url}/`)
+  await page.getByText('Server belum terjangkau').waitFor()
+  await item('Ditulis tanpa server.').getByText('Tersimpan di perangkat').waitFor()
+  await write('Ditulis di halaman luring.')
+  await item('Ditulis di halaman luring.').getByText('Tersimpan di perangkat').waitFor()
+  expect(received).toEqual([])
+
+  site.down = false
+  await page.goto(`${site.url}/antrean`)
+  await item('Ditulis tanpa server.').getByText('Diterima').waitFor()
+  await item('Ditulis di halaman luring.').getByText('Diterima').waitFor()
+  expect(received.map((draft) => draft.sentence)).toEqual(['Ditulis tanpa server.', 'Ditulis di halaman luring.'])
+  expect(await page.textContent('[data-waiting]')).toBe('0')
+})
+
+test('an answer lost on the way is asked for again with the same record, unchanged', async () => {
+  let cut = true
+  await page.route('**/antrean/kirim', async (route) => {
+    const answer = await route.fetch()
+    if (!cut) return route.fulfill({ response: answer })
+    cut = false
+    return route.abort()
+  })
+  await page.goto(site.url)
+  await write('Jawaban hilang.')
+  await item('Jawaban hilang.').getByText('Diterima').waitFor()
+  expect(received).toHaveLength(2)
+  expect(received[1]).toEqual(received[0])
+})
+
+test('what one person wrote is never sent while another is signed in, and waits unread', async () => {
+  await page.goto(site.url)
+  await shellKept()
+  site.down = true
+  await write('Milik Sari.')
+  await item('Milik Sari.').getByText('Tersimpan di perangkat').waitFor()
+  site.down = false
+  site.locals = { ...site.locals, ...dedi }
+  await page.goto(`${site.url}/antrean`)
+  await page.getByText('milik orang lain').waitFor()
+  expect(await page.textContent('body')).not.toContain('Milik Sari.')
+  await page.goto(site.url)
+  await write('Milik Dedi.')
+  await item('Milik Dedi.').getByText('Diterima').waitFor()
+  expect(received.map((draft) => draft.sentence)).toEqual(['Milik Dedi.'])
+  site.locals = { ...site.locals, caller: ofSari.caller!, frame: ofSari.frame! }
+  await page.goto(`${site.url}/antrean`)
+  await item('Milik Sari.').getByText('Diterima').waitFor()
+})
+
+test('a page left open while another signs in sends nothing under the wrong name', async () => {
+  await page.goto(site.url)
+  site.locals = { ...site.locals, ...dedi }
+  await write('Dari halaman lama.')
+  await page.getByText('Orang lain sedang masuk').waitFor()
+  await item('Dari halaman lama.').getByText('Tersimpan di perangkat').waitFor()
+  expect(received).toEqual([])
+})
+
+test('a refused record stays, says why, and goes again under the same id when it is mended', async () => {
+  let first = true
+  site.locals = { ...site.locals, record: async (draft) => {
+    received.push(draft)
+    if (first) { first = false; return { ok: true, view: { kind: 'refused', refusals: [{ code: 'activity.result-unknown', field: 'resultId' }] } } }
+    return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() } }
+  } }
+  await page.goto(site.url)
+  await write('Untuk hasil yang salah.')
+  await item('Untuk hasil yang salah.').getByText('Perlu diperbaiki').waitFor()
+  await page.reload()
+  await item('Untuk hasil yang salah.').getByText('tidak ada dalam SKP').waitFor()
+  await item('Untuk hasil yang salah.').getByRole('button', { name: 'Perbaiki' }).click()
+  await page.selectOption('#result_id', 'r2')
+  await page.click('form[data-entry-form] .btn')
+  await item('Untuk hasil yang salah.').getByText('Diterima').waitFor()
+  expect(received[1]).toMatchObject({ recordId: received[0]?.recordId, revision: 1, resultId: 'r2' })
+  expect(await page.locator('.kept > li').count()).toBe(1)
+})
+
+test('a record that the journal refuses after its receipt comes back to be mended without a reload', async () => {
+  site.locals = { ...site.locals, recordStates: async (ids) => ({ ok: true, view: ids.map((recordId) => ({ recordId, state: 'refused', receipt: { partition: 7, offset: '4822' }, refusal: { code: 'entry.window-closed' }, note: null })) }) }
+  await page.goto(site.url)
+  await write('Untuk hari yang tertutup.')
+  await item('Untuk hari yang tertutup.').getByText('Batas waktu mencatat hari itu sudah lewat').waitFor()
+  expect(await item('Untuk hari yang tertutup.').textContent()).toContain('7-4822')
+})
+
+test('a draft is kept while one types, and belongs to its person', async () => {
+  await page.goto(site.url)
+  await page.fill('#sentence', 'Kalimat yang belum')
+  await page.getByText('Naskah tersimpan').waitFor()
+  await page.reload()
+  await page.getByText('Naskah dipulihkan').waitFor()
+  expect(await page.inputValue('#sentence')).toBe('Kalimat yang belum')
+  site.locals = { ...site.locals, ...dedi }
+  await page.reload()
+  await page.getByText('Tulisan disimpan di perangkat').waitFor()
+  expect(await page.inputValue('#sentence')).toBe('')
+})
+
+test('an empty form is answered at once with a summary that has the focus', async () => {
+  await page.goto(site.url)
+  await page.click('form[data-entry-form] summary')
+  await page.fill('#quantity', 'banyak')
+  await page.click('form[data-entry-form] .btn')
+  await page.locator('.errsum').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('errsum')
+  expect(await page.locator('.errsum a').allTextContents()).toEqual(['Tulis satu kalimat tentang pekerjaan Anda', 'Tulis jumlah dengan angka, contoh 3 atau 1,5'])
+  expect(await page.inputValue('#quantity')).toBe('banyak')
+})
+
+test('the shell holds no name and no key of a person', async () => {
+  await page.goto(site.url)
+  await shellKept()
+  const kept = await page.evaluate(async () => {
+    const texts: string[] = []
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) texts.push(`${request.url}\n${await (await cache.match(request))?.text()}`)
+    }
+    return texts
+  })
+  expect(kept.some((text) => text.includes('/luring'))).toBe(true)
+  for (const text of kept) for (const secret of ['Sari', 'Wulandari', ofSari.caller?.employeeId ?? '?', 'Hendra', 'Memeriksa 3 berkas']) expect(text).not.toContain(secret)
+})
