@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { transaction } from '@timbang/postgres/transaction'
 import { foldDirectory } from '../src/fold.ts'
-import { freshRoster } from './database.ts'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { anyState } from './given.ts'
 
-let roster: Awaited<ReturnType<typeof freshRoster>>
-beforeAll(async () => { roster = await freshRoster() })
-afterAll(() => roster.drop())
+let roster: TestDatabase
+beforeAll(async () => { roster = await testDatabase() })
+afterAll(() => roster.close())
 
 const tables = ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role'] as const
 

@@ -7,12 +7,12 @@ import { foldDirectory } from '../src/fold.ts'
 import { assesses, assessorOf, linesOn } from '../src/line.ts'
 import { assignmentOf, assignmentsBetween, peopleAssessedBy, personDay } from '../src/read.ts'
 import { relationsTo } from '../src/relations.ts'
-import { freshRoster } from './database.ts'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { assignment, id, position } from './given.ts'
 
-let roster: Awaited<ReturnType<typeof freshRoster>>
-beforeAll(async () => { roster = await freshRoster() })
-afterAll(() => roster.drop())
+let roster: TestDatabase
+beforeAll(async () => { roster = await testDatabase() })
+afterAll(() => roster.close())
 
 const person = (n: number) => id('empl', n)
 const day = '2026-07-15'

@@ -12,6 +12,8 @@ export interface StreamLog {
 
 const LOCK = 7_433_290_201n
 const BATCH = 5_000
+/** A send may put all of it into one partition, and the broker takes a megabyte of records at a time (message.max.bytes). */
+const BATCH_BYTES = 700_000
 /** A commit follows its enqueue within milliseconds: look often while something was enqueued in the last second, seldom otherwise. */
 const HOT_MS = 5
 const HOT_FOR_MS = 1_000
@@ -59,7 +61,8 @@ export function startRelay(options: { pool: Pool; url: string; kafka: Kafka; log
     // Neighbours of one topic go together; the order between topics is kept too.
     for (let from = 0; from < rows.length; ) {
       let to = from + 1
-      while (to < rows.length && rows[to]!.topic === rows[from]!.topic) to++
+      let bytes = sizeOf(rows[from]!)
+      while (to < rows.length && rows[to]!.topic === rows[from]!.topic && (bytes += sizeOf(rows[to]!)) <= BATCH_BYTES) to++
       const part = rows.slice(from, to)
       await producer.send(kafka.name(part[0]!.topic), part)
       await options.onSent?.(part.length)
@@ -121,4 +124,10 @@ export function startRelay(options: { pool: Pool; url: string; kafka: Kafka; log
       }
     },
   }
+}
+
+const sizeOf = (row: { key: string; value: Buffer | null; headers: Record<string, string> }): number => {
+  let bytes = 32 + row.key.length + (row.value?.length ?? 0)
+  for (const [name, value] of Object.entries(row.headers)) bytes += name.length + value.length + 4
+  return bytes
 }
