@@ -12,6 +12,9 @@ const HOUR = 3_600_000
 const ahead: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 }
 
 export const isZone = (text: string): text is Zone => Object.hasOwn(ahead, text)
+/** Whether a text is a day that exists: 29 February in leap years only, no year 0. */
+export const isCivilDate = (text: string): text is CivilDate =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && !Number.isNaN(utc(text)) && addDays(text, 0) === text
 const utc = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`)
 export const addDays = (date: CivilDate, days: number): CivilDate => new Date(utc(date) + days * DAY).toISOString().slice(0, 10)
 /** Whole days from one to the other; negative when `to` is earlier. */

@@ -2,8 +2,8 @@ import type { Issuer } from '@timbang/identity/verify'
 import { systemClock, type Clock } from '@timbang/process/clock'
 import { readConfig } from '@timbang/process/config'
 import { logger, type Log } from '@timbang/process/log'
+import type { Zone } from '@timbang/rules/civil-date'
 import Type from 'typebox'
-import type { Zone } from './domain/civil-date.ts'
 
 const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
 

@@ -7,10 +7,10 @@ import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
+import { dateAt } from '@timbang/rules/civil-date'
 import { linesOn } from '@timbang/roster/line'
 import { agencyOf, assignmentOf, peopleAssessedBy, personDay, rolesOf } from '@timbang/roster/read'
 import { agenciesHeadedBy, relationsToMany } from '@timbang/roster/relations'
-import { todayIn } from './domain/civil-date.ts'
 import { isNip, readNip, tailOf } from './domain/nip.ts'
 import { grantRoles, importStaff, registerStructure, type Deps } from './handle.ts'
 import { employeeOfLogin, listPeople, resolveNips, showPeople, type Shown } from './store/person.ts'
@@ -24,7 +24,7 @@ const PAGE = 200
 
 export function directoryService(deps: Deps, log: Log) {
   const { pool } = deps
-  const today = () => todayIn(deps.zone, deps.clock.now())
+  const today = () => dateAt(deps.clock.now(), deps.zone)
   return serve('directory', DirectoryServiceService, {
     registerStructure: async (request, { caller, operation }) => {
       if (!may(caller, operation)) return refuse('access.denied')
@@ -117,7 +117,7 @@ const issuerOf = (token: string): string => {
 
 /** Who the caller is here. Whoever has a valid token gets an answer; who is nobody here gets one without an employee. */
 async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLoginResponse> {
-  const today = todayIn(zone, clock.now())
+  const today = dateAt(clock.now(), zone)
   const employeeId = await employeeOfLogin(pool, issuerOf(caller.token), caller.sub)
   const granted = await rolesOf(pool, caller.sub)
   if (employeeId !== undefined && employeeId !== caller.sub) granted.push(...await rolesOf(pool, employeeId))

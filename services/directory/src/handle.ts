@@ -6,9 +6,9 @@ import { topics } from '@timbang/contracts/topics'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
+import { dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
-import { todayIn, type Zone } from './domain/civil-date.ts'
 import type { Problem } from './domain/problem.ts'
 import { faultOf } from './domain/role.ts'
 import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
@@ -56,7 +56,7 @@ export const importStaff = ({ pool, kafka, clock, zone, newEmployeeId }: Deps) =
   transaction(pool, async (tx) => {
     await takeTurn(tx)
     const now = clock.now()
-    const lines = readLines(command.lines, todayIn(zone, now))
+    const lines = readLines(command.lines, dateAt(now, zone))
     const { known, states } = await loadKnown(tx, lines)
     const { file, problems: found } = readStaff(lines, known, newEmployeeId)
     const { problems, stopped } = told(found)

@@ -1,4 +1,4 @@
-import { dayBefore, type CivilDate, type Zone } from './civil-date.ts'
+import { addDays, type CivilDate, type Zone } from '@timbang/rules/civil-date'
 import { fault, type Problem } from './problem.ts'
 import type { Capacity } from './staff-row.ts'
 
@@ -44,7 +44,7 @@ export function join(known: readonly Assignment[], entered: readonly EnteredAssi
       const next = definitive[at + 1]
       if (next === undefined || !meet(assignment, next)) joined.push(assignment)
       else if (mustRefuse(assignment, next)) problems.push(fault(next.line ?? assignment.line ?? 0, 'fromDate', 'staff.two-posts', next.positionCode))
-      else joined.push({ ...assignment, toDate: dayBefore(next.fromDate) })
+      else joined.push({ ...assignment, toDate: addDays(next.fromDate, -1) })
     }
   }
   problems.push(...twoHolders(joined))

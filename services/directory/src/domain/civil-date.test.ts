@@ -1,13 +1,10 @@
+import { isCivilDate } from '@timbang/rules/civil-date'
 import { expect, test } from 'vitest'
-import { dayAfter, dayBefore, isCivilDate, lastDayOfMonth, todayIn, yearsLater } from './civil-date.ts'
+import { lastDayOfMonth, yearsLater } from './civil-date.ts'
 
 test('a day that does not exist is no date', () => {
   expect(['2026-02-28', '2024-02-29', '2000-02-29'].filter(isCivilDate)).toHaveLength(3)
   expect(['2026-02-29', '1900-02-29', '2026-04-31', '2026-13-01', '2026-1-1', '0000-01-01', ''].filter(isCivilDate)).toEqual([])
-})
-
-test('the neighbours of a day cross months, years and 29 February', () => {
-  expect([dayBefore('2026-01-01'), dayAfter('2026-12-31'), dayBefore('2024-03-01'), dayBefore('2026-03-01')]).toEqual(['2025-12-31', '2027-01-01', '2024-02-29', '2026-02-28'])
 })
 
 test('a month ends where it ends', () => {
@@ -17,9 +14,4 @@ test('a month ends where it ends', () => {
 
 test('eighteen years after 29 February is 1 March', () => {
   expect([yearsLater('2000-02-29', 18), yearsLater('2000-02-29', 4), yearsLater('2000-12-31', 18)]).toEqual(['2018-03-01', '2004-02-29', '2018-12-31'])
-})
-
-test('a day begins in the east first', () => {
-  const now = Date.parse('2026-11-26T15:30:00Z')
-  expect([todayIn('WIB', now), todayIn('WITA', now), todayIn('WIT', now)]).toEqual(['2026-11-26', '2026-11-26', '2026-11-27'])
 })

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '@timbang/contracts/refusal'
-import { isCivilDate, lastDayOfMonth, yearsLater, type CivilDate } from './civil-date.ts'
+import { isCivilDate, type CivilDate } from '@timbang/rules/civil-date'
+import { lastDayOfMonth, yearsLater } from './civil-date.ts'
 
 /** A civil servant's number, read. Personal data: it tells birth date and sex, so it goes into no topic, log line or address. */
 export interface Nip {

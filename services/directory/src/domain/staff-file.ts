@@ -1,6 +1,6 @@
+import type { CivilDate } from '@timbang/rules/civil-date'
 import { join, type Assignment, type EnteredAssignment } from './assignment.ts'
 import { headsOf, loopsOf, mayBeTop, type Position } from './chart.ts'
-import type { CivilDate } from './civil-date.ts'
 import { fault, faultsFirst, isStopped, warning, type Problem } from './problem.ts'
 import { readStaffLine, type Employment, type StaffLine, type StaffRow } from './staff-row.ts'
 

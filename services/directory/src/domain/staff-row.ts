@@ -1,5 +1,5 @@
 import { isPositionKind, type PositionKind } from '@timbang/contracts/position-kind'
-import { isCivilDate, isZone, type CivilDate, type Zone } from './civil-date.ts'
+import { isCivilDate, isZone, type CivilDate, type Zone } from '@timbang/rules/civil-date'
 import { isNip, odditiesOf, readNip } from './nip.ts'
 import { fault, warning, type Problem } from './problem.ts'
 

@@ -1,4 +1,4 @@
-import { isCivilDate } from './civil-date.ts'
+import { isCivilDate } from '@timbang/rules/civil-date'
 import { fault, type Problem } from './problem.ts'
 
 export interface Agency { readonly code: string; readonly name: string; readonly kind: string; readonly calendarCode: string; readonly attendanceConnected: boolean }
