@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { kept, readEnv, root } from './env.ts'
+
+const run = promisify(execFile)
+const MAVEN_DEPENDENCY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
+
+/** Where the jars of Kafka and the Redis server lie. */
+export interface Fetched {
+  readonly kafkaClasspath: string
+  readonly redisServer: string
+}
+
+/** Fills a folder once: into a neighbour first, so that a broken download is never taken for a whole one. */
+async function once(folder: string, fill: (into: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return
+  const into = `${folder}.${process.pid}`
+  await rm(into, { recursive: true, force: true })
+  await mkdir(into, { recursive: true })
+  await fill(into)
+  // Two runs at once fetch the same: the second finds it there.
+  await rename(into, folder).catch(async (error: unknown) => {
+    await rm(into, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
+  })
+}
+
+const maven = (...given: readonly string[]) => run('mvn', ['-q', '-B', ...given], { maxBuffer: 16 * 1024 * 1024 })
+
+/** Whether anything has to be downloaded before the components can start. */
+export const isFetched = (): boolean => {
+  const { KAFKA_VERSION, EMBEDDED_REDIS_VERSION } = readEnv()
+  return existsSync(`${kept}downloads/kafka-${KAFKA_VERSION}`) && existsSync(`${kept}downloads/redis-${EMBEDDED_REDIS_VERSION}`)
+}
+
+/** Fetches Apache Kafka and a Redis server from Maven Central into the kept folder; a `redis-server` on the PATH wins. */
+export async function fetchComponents(): Promise<Fetched> {
+  const { KAFKA_VERSION, EMBEDDED_REDIS_VERSION } = readEnv()
+  const kafka = `${kept}downloads/kafka-${KAFKA_VERSION}`
+  const redis = `${kept}downloads/redis-${EMBEDDED_REDIS_VERSION}`
+  await mkdir(`${kept}downloads`, { recursive: true })
+  await once(kafka, async (into) => void (await maven('-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${KAFKA_VERSION}`, `${MAVEN_DEPENDENCY}:copy-dependencies`, `-DoutputDirectory=${into}`)))
+  const found = await run('sh', ['-c', 'command -v redis-server']).then(({ stdout }) => stdout.trim(), () => '')
+  if (found !== '') return { kafkaClasspath: `${kafka}/*`, redisServer: found }
+  await once(redis, async (into) => {
+    await maven('-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${KAFKA_VERSION}`, `${MAVEN_DEPENDENCY}:unpack`, `-Dartifact=com.github.codemonstur:embedded-redis:${EMBEDDED_REDIS_VERSION}`, `-DoutputDirectory=${into}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
+    for (const file of await readdir(into)) await chmod(`${into}/${file}`, 0o755)
+  })
+  const binary = (await readdir(redis)).find((file) => file.endsWith(process.arch === 'arm64' ? 'linux-arm64' : 'linux-amd64'))
+  if (binary === undefined) throw new Error(`there is no Redis server for ${process.arch} in the package: put a redis-server on the PATH`)
+  return { kafkaClasspath: `${kafka}/*`, redisServer: `${redis}/${binary}` }
+}
