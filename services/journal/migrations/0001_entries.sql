@@ -23,7 +23,7 @@ create table entry (
   activity_event_id uuid not null,
   source_recorded_at bigint,
   state text not null,
-  timely_at bigint not null,
+  timely_at bigint,
   timeliness text,
   code text,
   check_codes text[] not null,

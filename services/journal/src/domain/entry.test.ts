@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evolve, timelyAt } from './entry.ts'
+import { carriedInstant, evolve } from './entry.ts'
 import { admitted, BUDI, conflicted, facts, given, held, NOON, openedIt, refusedFor, returned, tell, undone, verified } from './given.ts'
 
 test('an admitted entry waits, a verified one is verified by its assessor', () => {
@@ -39,10 +39,11 @@ test('a moved window changes the timeliness of a verified entry and nothing else
 
 test('the correction of a returned entry is as timely as what it corrects, that of a waiting one is not', () => {
   const later = facts({ revision: 2, recordedAt: NOON + 1 })
-  expect(timelyAt(given(admitted(), returned()), later)).toBe(NOON)
-  expect(timelyAt(given(admitted()), later)).toBe(NOON + 1)
+  expect(carriedInstant(given(admitted(), returned()), later)).toBe(NOON)
+  expect(carriedInstant(given(admitted()), later)).toBeUndefined()
+  expect(carriedInstant(given(refusedFor()), later)).toBeUndefined()
   const mendedTwice = given(admitted(), returned(), refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }))
-  expect(timelyAt(mendedTwice, facts({ revision: 3, recordedAt: NOON + 2 }))).toBe(NOON)
+  expect(carriedInstant(mendedTwice, facts({ revision: 3, recordedAt: NOON + 2 }))).toBe(NOON)
 })
 
 test('events that come twice, as after a killed relay, change nothing', () => {

@@ -44,8 +44,8 @@ export interface Entry {
   readonly agencyId: string
   readonly facts: Facts
   readonly state: State
-  /** The instant by which windows judge it: its own recording, or that of the returned entry which it mends. */
-  readonly timelyAt: number
+  /** The instant by which windows judged it; of a held or refused one only where it mends a returned entry, whose instant it carries. */
+  readonly timelyAt: number | undefined
   readonly timeliness: Timeliness | undefined
   /** Why held, returned or refused. */
   readonly code: string | undefined
@@ -94,14 +94,12 @@ export interface Told<E> {
 export const recordIdOf = (event: EntryEvent): string => ('facts' in event ? event.facts.recordId : event.recordId)
 
 /**
- * The instant by which windows judge a record. A returned entry is mended when its assessor asks for it, which may be long after
- * the window closed: its correction is as timely as what it corrects.
+ * The instant by which windows judge a record, where that is not its own: a returned entry is mended when its assessor asks for it, which
+ * may be long after the window closed, so its correction is as timely as what it corrects.
  */
-export function timelyAt(entry: Entry | undefined, facts: Facts): number {
-  if (!entry) return facts.recordedAt
-  if (facts.revision === entry.facts.revision) return entry.timelyAt
-  const mends = entry.state === 'returned' || (!stands(entry) && entry.timelyAt !== entry.facts.recordedAt)
-  return mends ? entry.timelyAt : facts.recordedAt
+export function carriedInstant(entry: Entry | undefined, facts: Facts): number | undefined {
+  if (!entry) return undefined
+  return facts.revision > entry.facts.revision && stands(entry) ? undefined : entry.timelyAt
 }
 
 const stands = (entry: Entry) => entry.state === 'waiting' || entry.state === 'verified'
@@ -149,7 +147,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   const same = entry?.facts.revision === body.facts.revision
   return {
     employeeId: told.employeeId!, agencyId: told.agencyId, facts: body.facts, steps,
-    timelyAt: timelyAt(entry, body.facts),
+    timelyAt: body.type === 'EntryAdmitted' ? body.timelyAt ?? body.facts.recordedAt : carriedInstant(entry, body.facts),
     state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
     timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,
     code: body.type === 'EntryAdmitted' ? undefined : body.code,

@@ -17,7 +17,7 @@ export const facts = (of: Partial<Facts> = {}): Facts => ({
 })
 
 export const knows = (of: Partial<Knowledge> = {}): Knowledge => ({
-  person: true, timing: { verdict: 'in-time', movedBy: undefined }, results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]), repeated: false,
+  person: true, timing: { verdict: 'in-time', movedBy: undefined, judgedAt: NOON }, results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]), repeated: false,
   limits: { largestShareThousandths: 500 }, ...of,
 })
 

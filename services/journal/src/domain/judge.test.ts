@@ -3,7 +3,7 @@ import { admitted, conflicted, facts, given, held, knows, NOON, refusedFor, retu
 import { judge, judgeAgain } from './judge.ts'
 import type { TimingVerdict } from '@timbang/rules/window'
 
-const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy } })
+const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy, judgedAt: NOON } })
 
 test('a record in time for a planned result is admitted with every check passed', () => {
   expect(judge(facts(), undefined, knows())).toEqual(admitted())
@@ -49,6 +49,11 @@ test('a correction supersedes what is not verified, an older revision says nothi
   for (const entry of [given(admitted()), given(admitted(), returned()), given(refusedFor()), given(held())]) expect(judge(correction, entry, knows())).toMatchObject({ type: 'EntryAdmitted', facts: { revision: 2 } })
   expect(judge(correction, given(admitted(), verified()), knows())).toMatchObject({ type: 'EntryRefused', code: 'entry.already-verified' })
   expect(judge(facts(), given(admitted({ revision: 2 })), knows())).toBeUndefined()
+})
+
+test('an admitted record tells the instant that was judged, where that is not its own recording', () => {
+  expect(judge(facts(), undefined, knows({ timing: { verdict: 'in-time', movedBy: undefined, judgedAt: NOON - 5 } }))).toMatchObject({ timelyAt: NOON - 5 })
+  expect(judge(facts(), undefined, knows())).toMatchObject({ timelyAt: undefined })
 })
 
 test('a held entry is released when the plan arrives, and held no second time while it does not', () => {

@@ -1,12 +1,12 @@
 import type { Timing } from '@timbang/rules/window'
-import { type Entry, type EntryEvent, type Facts, type Judgement, timelyAt } from './entry.ts'
+import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
 
 /** What the journal knows when it judges a record. Everything effective on the work date. */
 export interface Knowledge {
   /** Whether the person has an assignment that covers the work date. */
   readonly person: boolean
-  /** By the window function of the rules, as of the work date and `timelyAt`; undefined while the person is unknown. */
-  readonly timing: Pick<Timing, 'verdict' | 'movedBy'> | undefined
+  /** By the window function of the rules, as of the work date and the instant that counts (`carriedInstant`); undefined while the person is unknown. */
+  readonly timing: Pick<Timing, 'verdict' | 'movedBy' | 'judgedAt'> | undefined
   /** The results of every plan that covers the work date; undefined while no plan does. */
   readonly results: ReadonlyMap<string, PlannedResult> | undefined
   /** Another entry of the person within the period has near-identical wording. */
@@ -34,7 +34,7 @@ export type CheckCode = 'no-result' | 'unit-differs' | 'quantity-implausible' | 
  * The first content of an id in the log stands; the highest revision counts.
  */
 export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge): EntryEvent | undefined {
-  if (!entry) return judgeContent(facts, facts.recordedAt, known)
+  if (!entry) return judgeContent(facts, known)
   const standing = entry.facts
   if (facts.revision < standing.revision) return undefined
   if (facts.revision === standing.revision) {
@@ -45,12 +45,12 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
     }
   }
   if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified' }
-  return judgeContent(facts, timelyAt(entry, facts), known)
+  return judgeContent(facts, known)
 }
 
 /** Judges again what was held or refused, after the person, the plan or the window became another. Nothing to say when the answer is the same. */
 export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefined {
-  const event = judgeContent(entry.facts, entry.timelyAt, known)
+  const event = judgeContent(entry.facts, known)
   switch (entry.state) {
     case 'held':
     case 'refused': return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
@@ -59,7 +59,7 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
   }
 }
 
-function judgeContent(facts: Facts, timely: number, known: Knowledge): Judgement {
+function judgeContent(facts: Facts, known: Knowledge): Judgement {
   if (!known.person || !known.timing) return { type: 'EntryHeld', facts, code: 'entry.person-unknown' }
   if (known.timing.verdict === 'before-work-date') return { type: 'EntryRefused', facts, code: 'activity.before-work-date' }
   if (known.timing.verdict === 'closed') return { type: 'EntryRefused', facts, code: 'entry.window-closed' }
@@ -68,7 +68,7 @@ function judgeContent(facts: Facts, timely: number, known: Knowledge): Judgement
   if (facts.resultId !== undefined && !result) return { type: 'EntryRefused', facts, code: 'activity.result-unknown' }
   return {
     type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy,
-    timelyAt: timely === facts.recordedAt ? undefined : timely,
+    timelyAt: known.timing.judgedAt === facts.recordedAt ? undefined : known.timing.judgedAt,
   }
 }
 

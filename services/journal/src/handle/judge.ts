@@ -1,6 +1,6 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
-import { type Entry, type EntryEvent, evolve, type Facts, timelyAt, type Told } from '../domain/entry.ts'
+import { carriedInstant, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
@@ -38,7 +38,7 @@ export const judgeBatch = ({ kafka, clock }: Means) => async (tx: Tx, partition:
     const entry = before.get(keyOf({ recordId: facts.recordId, employeeId }))
     return !entry || facts.revision > entry.facts.revision || (facts.revision === entry.facts.revision && facts.contentDigest !== entry.facts.contentDigest)
   })
-  const known = await know(tx, fresh.map(({ employeeId, facts }) => ({ employeeId, facts, timelyAt: timelyAt(before.get(keyOf({ recordId: facts.recordId, employeeId })), facts) })))
+  const known = await know(tx, fresh.map(({ employeeId, facts }) => ({ employeeId, facts, timelyAt: carriedInstant(before.get(keyOf({ recordId: facts.recordId, employeeId })), facts) })))
   const now = clock.now()
   const events: Told<EntryEvent>[] = []
   fresh.forEach(({ employeeId, agencyId, facts }, at) => {

@@ -9,7 +9,12 @@ import { findRepeated } from '../store/entry.ts'
 import { type Plan, plansOf } from '../store/plan.ts'
 import { loadWindows, type Windows } from '../store/window.ts'
 
-export interface Asked { readonly employeeId: string; readonly facts: Facts; readonly timelyAt: number }
+export interface Asked {
+  readonly employeeId: string
+  readonly facts: Facts
+  /** The instant that it carries from what it corrects; undefined: its own count. */
+  readonly timelyAt: number | undefined
+}
 export interface Known { readonly knowledge: Knowledge; /** Of the post on the work date. */ readonly agencyId: string | undefined }
 
 /**
@@ -65,7 +70,8 @@ export function windowsFor({ windows, outages, graces }: Windows) {
       }
       found.set(key, effective)
     }
-    return { workDate, zone, recordedAt: timelyAt, sourceRecordedAt: facts.sourceRecordedAt, writtenAt: facts.writtenAt, offlineAllowance: rules.offlineAllowance, ...effective }
+    const instants = timelyAt === undefined ? { recordedAt: facts.recordedAt, sourceRecordedAt: facts.sourceRecordedAt, writtenAt: facts.writtenAt } : { recordedAt: timelyAt }
+    return { workDate, zone, ...instants, offlineAllowance: rules.offlineAllowance, ...effective }
   }
 }
 

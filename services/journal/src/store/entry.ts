@@ -12,7 +12,7 @@ interface Row {
   record_id: string; employee_id: string; agency_id: string; revision: number; work_date: string; result_id: string | null; quantity_thousandths: bigint | null; unit: string | null
   start_minute: number | null; end_minute: number | null; written_at: bigint | null; has_evidence: boolean; content_digest: Buffer; wording_digest: Buffer; import_id: string | null
   recorded_at: bigint; activity_partition: number; activity_offset: bigint; activity_event_id: string; source_recorded_at: bigint | null
-  state: State; timely_at: bigint; timeliness: Timeliness | null; code: string | null; check_codes: string[]; reinstated_by: string | null; opened: boolean
+  state: State; timely_at: bigint | null; timeliness: Timeliness | null; code: string | null; check_codes: string[]; reinstated_by: string | null; opened: boolean
   verdict_version: number; verdict_at: bigint | null; verdict_by: string | null; verdict_event_id: string | null; conflicted: boolean; decided_at: bigint; steps: Step[]
 }
 
@@ -26,7 +26,7 @@ const toEntry = (row: Row): Entry => ({
     contentDigest: row.content_digest.toString('hex'), wordingDigest: row.wording_digest.toString('hex'), importId: row.import_id ?? undefined, recordedAt: Number(row.recorded_at),
     activityPartition: row.activity_partition, activityOffset: row.activity_offset, activityEventId: row.activity_event_id, sourceRecordedAt: number(row.source_recorded_at),
   } satisfies Facts,
-  state: row.state, timelyAt: Number(row.timely_at), timeliness: row.timeliness ?? undefined, code: row.code ?? undefined, checkCodes: row.check_codes, reinstatedBy: row.reinstated_by ?? undefined,
+  state: row.state, timelyAt: number(row.timely_at), timeliness: row.timeliness ?? undefined, code: row.code ?? undefined, checkCodes: row.check_codes, reinstatedBy: row.reinstated_by ?? undefined,
   opened: row.opened, verdictVersion: row.verdict_version, verdictAt: number(row.verdict_at), verdictBy: row.verdict_by ?? undefined, verdictEventId: row.verdict_event_id ?? undefined,
   conflicted: row.conflicted, decidedAt: Number(row.decided_at), steps: row.steps,
 })
