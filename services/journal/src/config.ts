@@ -11,7 +11,7 @@ export const environment = Type.Object({
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
   JOURNAL_HTTP_PORT: port('port of GET /records/{id}'),
   JOURNAL_GRPC_PORT: port('port of JournalService'),
-  JOURNAL_DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://… of the database journal' }),
+  JOURNAL_POSTGRES_URL: Type.String({ minLength: 1, description: 'postgres://… of the database journal' }),
   JOURNAL_POOL: Type.Integer({ minimum: 2, default: 12, description: 'database connections' }),
   KAFKA_BROKERS: Type.String({ minLength: 1, description: 'host:port, several with commas' }),
   KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
@@ -40,7 +40,7 @@ export interface Config {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    host: read.BIND_HOST, httpPort: read.JOURNAL_HTTP_PORT, grpcPort: read.JOURNAL_GRPC_PORT, databaseUrl: read.JOURNAL_DATABASE_URL, poolSize: read.JOURNAL_POOL, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
+    host: read.BIND_HOST, httpPort: read.JOURNAL_HTTP_PORT, grpcPort: read.JOURNAL_GRPC_PORT, databaseUrl: read.JOURNAL_POSTGRES_URL, poolSize: read.JOURNAL_POOL, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
     issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }], clock: systemClock, log: logger('journal'),
     onCrash: (error) => { throw error },
   }

@@ -1,0 +1,59 @@
+// The one script that runs on the machine's own Node (20 or later) and needs nothing installed: sets up, then goes on under the pinned Node.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const kept = `${root}.timbang/`
+const entries = { start: 'deploy/local/start.ts', test: 'deploy/local/test.ts', timbang: 'packages/cli/src/main.ts', bench: 'bench/main.ts', chaos: 'bench/chaos.ts' }
+const [what = '', ...given] = process.argv.slice(2)
+
+const stop = (sentence) => {
+  console.error(sentence)
+  process.exit(1)
+}
+const has = (command, flag) => spawnSync(command, [flag], { stdio: 'ignore' }).error === undefined
+
+if (!(what in entries)) stop(`Unknown command "${what}". Known: ${Object.keys(entries).join(', ')}.`)
+if (Number(process.versions.node.split('.')[0]) < 20) stop(`Node ${process.versions.node} is too old: install Node 20 or later.`)
+const withoutContainers = !(process.env.KAFKA_BROKERS && process.env.POSTGRES_URL && process.env.REDIS_URL)
+if (withoutContainers && what !== 'timbang') {
+  if (!has('java', '-version')) stop('Java is missing: install a JRE, version 17 or later (Kafka runs on it).')
+  if (!has('mvn', '-version')) stop('Maven is missing: install it (it fetches Kafka and Redis).')
+}
+
+// Installed already for exactly this lock file: touch no registry.
+const lock = createHash('sha256').update(readFileSync(`${root}pnpm-lock.yaml`)).digest('hex')
+const stamp = `${kept}installed`
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules`)) {
+  const begun = Date.now()
+  process.stdout.write('Installing the pinned packages … ')
+  mkdirSync(kept, { recursive: true })
+  const { pnpm } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).devDependencies
+  const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  if (done.status !== 0) {
+    console.log('failed')
+    console.error(done.stdout, done.stderr)
+    stop('The packages could not be installed. Is the package registry reachable?')
+  }
+  writeFileSync(stamp, lock)
+  console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`)
+}
+
+const node = ['x64', 'arm64'].map((arch) => `${root}node_modules/node-linux-${arch}/bin/node`).find((path) => {
+  try {
+    return existsSync(path) && execFileSync(path, ['--version']).length > 0
+  } catch {
+    return false
+  }
+})
+if (node === undefined) stop('The pinned Node 24 does not run here: only Linux on x64 and arm64 is supported.')
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entries[what]}`, ...given], {
+  // The command line tool reads files relative to where it was called.
+  cwd: what === 'timbang' ? (process.env.INIT_CWD ?? process.cwd()) : root, stdio: 'inherit',
+  env: { ...process.env, PATH: `${root}node_modules/.bin:${node.replace(/\/node$/, '')}:${process.env.PATH}` },
+})
+// Ctrl-C reaches the whole group: the child decides, this one only waits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal) })
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

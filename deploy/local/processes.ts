@@ -1,0 +1,49 @@
+import { databases } from './secrets.ts'
+import { kept } from './env.ts'
+
+/** One process of the platform: what runs, and where it says that it is ready. */
+export interface Process {
+  readonly name: string
+  /** Relative to the root of the checkout. */
+  readonly entry: string
+  /** Answers 200 when it can serve. */
+  readonly ready: string
+  /** Only with the sample province: what keeps its day arriving. */
+  readonly sample?: true
+}
+
+/** In the order in which they start; they stop in the reverse. */
+export const processes = (env: Readonly<Record<string, string>>): readonly Process[] => {
+  const ready = (port: string) => `http://${env['BIND_HOST']}:${env[port]}/health/ready`
+  return [
+    { name: 'idp', entry: 'deploy/local/idp/main.ts', ready: ready('IDP_PORT') },
+    { name: 'web', entry: 'services/web/src/main.ts', ready: ready('WEB_PORT') },
+    { name: 'directory', entry: 'services/directory/src/main.ts', ready: ready('DIRECTORY_HTTP_PORT') },
+    { name: 'appraisal', entry: 'services/appraisal/src/main.ts', ready: ready('APPRAISAL_HTTP_PORT') },
+    { name: 'journal', entry: 'services/journal/src/main.ts', ready: ready('JOURNAL_HTTP_PORT') },
+    { name: 'activity-ingest', entry: 'services/activity-ingest/src/main.ts', ready: ready('ACTIVITY_INGEST_HTTP_PORT') },
+    { name: 'feedback', entry: 'services/feedback/src/main.ts', ready: ready('FEEDBACK_HTTP_PORT') },
+    { name: 'scoring', entry: 'services/scoring/src/main.ts', ready: ready('SCORING_HTTP_PORT') },
+    { name: 'reporting', entry: 'services/reporting/src/main.ts', ready: ready('REPORTING_HTTP_PORT') },
+    { name: 'live', entry: 'services/reporting/src/main-live.ts', ready: ready('REPORTING_LIVE_PORT') },
+  ]
+}
+
+/** Databases, each with the roster beside its own tables: every owner asks who is whose superior. */
+export const owners = (secrets: Readonly<Record<string, string>>) =>
+  databases.map((service) => ({ service, password: secrets[`${service.toUpperCase()}_PASSWORD`]!, roster: true }))
+
+/** The environment of every process: ports from `.env`, secrets of this machine, addresses made from both. */
+export function environmentOf(env: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>, infra: { kafkaBrokers: string; postgres: string; redisUrl: string }): Record<string, string> {
+  const host = env['BIND_HOST']!
+  const web = `http://${host}:${env['WEB_PORT']}`
+  const idp = `http://${host}:${env['IDP_PORT']}`
+  const urls = Object.fromEntries(databases.map((name) => [`${name.toUpperCase()}_POSTGRES_URL`, `postgres://${name}:${secrets[`${name.toUpperCase()}_PASSWORD`]}@${infra.postgres}/${name}`]))
+  const grpc = Object.fromEntries(['DIRECTORY', 'APPRAISAL', 'JOURNAL', 'FEEDBACK', 'SCORING', 'REPORTING', 'ACTIVITY_INGEST'].map((name) => [`${name}_GRPC`, `${host}:${env[`${name}_GRPC_PORT`]}`]))
+  const http = Object.fromEntries(['ACTIVITY_INGEST', 'JOURNAL', 'FEEDBACK', 'REPORTING'].map((name) => [`${name}_HTTP`, `http://${host}:${env[`${name}_HTTP_PORT`]}`]))
+  return {
+    ...env, ...secrets, ...urls, ...grpc, ...http, KAFKA_BROKERS: infra.kafkaBrokers, REDIS_URL: infra.redisUrl,
+    WEB_ORIGIN: web, WEB_ISSUER: web, WEB_JWKS_URL: `${web}/.well-known/jwks.json`, IDP_ISSUER: idp, IDP_JWKS_URL: `${idp}/jwks`, IDP_PEOPLE_FILE: `${kept}people.json`,
+    REPORTING_LIVE: `http://${host}:${env['REPORTING_LIVE_PORT']}`, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+  }
+}
