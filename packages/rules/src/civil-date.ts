@@ -13,7 +13,7 @@ const ahead: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 }
 
 export const isZone = (text: string): text is Zone => Object.hasOwn(ahead, text)
 /** Whether a text is a day that exists: 29 February in leap years only, no year 0. */
-export const isCivilDate = (text: string): text is CivilDate =>
+export const isCivilDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && !Number.isNaN(utc(text)) && addDays(text, 0) === text
 const utc = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`)
 export const addDays = (date: CivilDate, days: number): CivilDate => new Date(utc(date) + days * DAY).toISOString().slice(0, 10)

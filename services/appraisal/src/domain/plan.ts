@@ -1,0 +1,114 @@
+import { accept, refuse, type Decision, type Refusal } from '@timbang/contracts/refusal'
+import { addDays, isCivilDate, type CivilDate } from '@timbang/rules/civil-date'
+
+/** A performance plan (SKP): the results agreed with the assessor for one assignment, from a day to a day, both inclusive. */
+export interface Plan {
+  readonly planId: string
+  readonly employeeId: string
+  readonly agencyId: string
+  readonly assignmentId: string
+  readonly fromDate: CivilDate
+  readonly toDate: CivilDate
+  readonly results: readonly PlannedResult[]
+}
+
+/** A planned result (RHK). Its title is words: it is kept beside the plan and never told in an event. */
+export interface PlannedResult {
+  readonly resultId: string
+  readonly code: string
+  readonly title: string
+  readonly additional: boolean
+  readonly weightThousandths: number
+  readonly indicators: readonly Indicator[]
+}
+
+export interface Indicator {
+  readonly aspect: 'quantity' | 'quality' | 'time' | 'cost' | 'unknown'
+  readonly targetThousandths: bigint
+  readonly unit: string
+}
+
+/** A plan that is on record. */
+export interface Agreed {
+  readonly plan: Plan
+  /** Its last day by a closing, when one counts. */
+  readonly closedOn: CivilDate | undefined
+  /** The highest of the plan's and its closing's. */
+  readonly version: number
+}
+
+/** The assignment that a plan is for, as the roster knows it. */
+export interface Assignment {
+  readonly assignmentId: string
+  readonly employeeId: string
+  readonly fromDate: CivilDate
+  readonly toDate: CivilDate | undefined
+  readonly withdrawn: boolean
+}
+
+export type PlanEvent =
+  | { readonly type: 'PlanAgreed'; readonly plan: Plan; readonly version: number }
+  | { readonly type: 'PlanClosed'; readonly plan: Plan; readonly closedOn: CivilDate; readonly version: number }
+
+/** Weights of a plan are thousandths of a percent and sum to a hundred percent. */
+const WHOLE = 100_000
+
+/**
+ * Agrees a plan, or the same plan anew. It may be meant to last longer than its assignment: then it is closed with it at once,
+ * so that it makes no difference whether the plan or the end of the assignment is heard of first.
+ * @param known the plan with the same id
+ * @param others other plans of the assignment
+ */
+export function agree(plan: Plan, known: Agreed | undefined, assignment: Assignment | undefined, others: readonly Agreed[]): Decision<PlanEvent> {
+  const fault = faultOf(plan)
+  if (fault !== undefined) return fault
+  if (assignment === undefined || assignment.withdrawn) return refuse('plan.assignment-unknown')
+  if (assignment.employeeId !== plan.employeeId || (known !== undefined && known.plan.employeeId !== plan.employeeId)) return refuse('plan.not-theirs')
+  if (known !== undefined && samePlan(known.plan, plan)) return accept(...follow(known, assignment))
+
+  const until = assignment.toDate
+  if (plan.fromDate < assignment.fromDate || (until !== undefined && plan.fromDate > until)) return refuse('plan.outside-assignment', { from: assignment.fromDate, to: until ?? '…' }, 'fromDate')
+  const lastDay = until === undefined || plan.toDate <= until ? plan.toDate : until
+  if (others.some((other) => other.plan.fromDate <= lastDay && plan.fromDate <= lastDayOf(other))) return refuse('plan.overlaps')
+
+  const version = (known?.version ?? 0) + 1
+  return accept({ type: 'PlanAgreed', plan, version }, ...follow({ plan, closedOn: undefined, version }, assignment))
+}
+
+/** What a change of the assignment makes of a plan: a transfer closes it the day before, one that is taken back lets it last as agreed. */
+export function follow(agreed: Agreed, assignment: Assignment): PlanEvent[] {
+  const { plan } = agreed
+  const end = assignment.withdrawn ? addDays(plan.fromDate, -1) : assignment.toDate
+  const closedOn = end !== undefined && end < plan.toDate ? end : plan.toDate
+  return closedOn === lastDayOf(agreed) ? [] : [{ type: 'PlanClosed', plan, closedOn, version: agreed.version + 1 }]
+}
+
+/** The last day on which a plan holds; before its first day it never held. */
+export const lastDayOf = ({ plan, closedOn }: Agreed): CivilDate => closedOn ?? plan.toDate
+
+function faultOf(plan: Plan): Refusal | undefined {
+  if (!isCivilDate(plan.fromDate) || !isCivilDate(plan.toDate) || plan.toDate < plan.fromDate) return refuse('plan.dates-invalid')
+  const { results } = plan
+  if (results.length === 0) return refuse('plan.results-missing')
+  if (new Set(results.map((result) => result.code)).size < results.length || new Set(results.map((result) => result.resultId)).size < results.length) return refuse('plan.code-repeated')
+  for (const result of results) {
+    if (result.code === '' || result.title === '') return refuse('plan.title-empty', {}, result.code)
+    for (const indicator of result.indicators) {
+      if (indicator.aspect === 'unknown' || indicator.unit === '') return refuse('plan.indicator-invalid', {}, result.code)
+      if (indicator.targetThousandths <= 0n) return refuse('plan.target-not-positive', {}, result.code)
+    }
+  }
+  const sum = results.reduce((total, result) => total + result.weightThousandths, 0)
+  if (sum !== WHOLE || results.some((result) => result.weightThousandths <= 0)) return refuse('plan.weights-not-hundred', { sum: sum / 1000 })
+  return undefined
+}
+
+/** Titles are no part of what was agreed with a version: another wording of one changes no event. */
+function samePlan(a: Plan, b: Plan): boolean {
+  return a.agencyId === b.agencyId && a.assignmentId === b.assignmentId && a.fromDate === b.fromDate && a.toDate === b.toDate
+    && a.results.length === b.results.length && a.results.every((result, at) => sameResult(result, b.results[at]!))
+}
+
+const sameResult = (a: PlannedResult, b: PlannedResult): boolean =>
+  a.resultId === b.resultId && a.code === b.code && a.additional === b.additional && a.weightThousandths === b.weightThousandths && a.indicators.length === b.indicators.length
+  && a.indicators.every(({ aspect, targetThousandths, unit }, at) => aspect === b.indicators[at]!.aspect && targetThousandths === b.indicators[at]!.targetThousandths && unit === b.indicators[at]!.unit)

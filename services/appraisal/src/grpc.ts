@@ -1,0 +1,76 @@
+import { AppraisalServiceService, type ImportPlansRequest, type PlanOutcome } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { may, type Operation } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { look } from '@timbang/identity/look'
+import { serve } from '@timbang/process/grpc'
+import type { Log } from '@timbang/process/log'
+import { relationsToMany } from '@timbang/roster/relations'
+import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
+import type { Plan } from './domain/plan.ts'
+import { importPlans, type Deps } from './handle.ts'
+import { plansHolding } from './store.ts'
+import { fromPlanMessage, isUuid, toPlanMessage } from './wire.ts'
+
+const MOST_PLANS = 5_000
+const MOST_PEOPLE = 10_000
+const PEOPLE_A_MESSAGE = 200
+
+export function appraisalService(deps: Deps, log: Log) {
+  const { pool } = deps
+  return serve('appraisal', AppraisalServiceService, {
+    async *importPlans(requests, { caller, operation }) {
+      if (!may(caller, operation)) return refuse('access.denied')
+      for await (const request of requests) {
+        if (request.plans.length > MOST_PLANS) return refuse('request.too-large', { limit: MOST_PLANS })
+        yield { outcomes: await importMessage(deps, caller.sub, request) }
+      }
+    },
+    getPlans: async ({ employeeId, fromDate, toDate }, { caller, operation }) => {
+      const fault = faultOf([employeeId], fromDate, toDate)
+      if (fault !== undefined) return fault
+      const [seen] = await whomHeMaySee(deps, caller, operation, [employeeId], toDate)
+      if (seen === undefined) return refuse('access.denied')
+      look(log, { caller, operation, subjects: [employeeId] })
+      return { plans: (await plansHolding(pool, [employeeId], fromDate, toDate)).map(toPlanMessage) }
+    },
+    async *listPlans({ employeeIds, fromDate, toDate }, { caller, operation }) {
+      if (employeeIds.length > MOST_PEOPLE) return refuse('request.too-large', { limit: MOST_PEOPLE })
+      const fault = faultOf(employeeIds, fromDate, toDate)
+      if (fault !== undefined) return fault
+      const seen = await whomHeMaySee(deps, caller, operation, employeeIds, toDate)
+      if (seen.length === 0 && employeeIds.length > 0) return refuse('access.denied')
+      look(log, { caller, operation, subjects: seen })
+      for (let from = 0; from < seen.length; from += PEOPLE_A_MESSAGE) {
+        yield { plans: (await plansHolding(pool, seen.slice(from, from + PEOPLE_A_MESSAGE), fromDate, toDate)).map(toPlanMessage) }
+      }
+    },
+  })
+}
+
+function faultOf(employeeIds: readonly string[], fromDate: string, toDate: string) {
+  if (!employeeIds.every(isUuid)) return refuse('request.value-invalid', { hint: 'UUID' }, 'employeeId')
+  if (!isCivilDate(fromDate)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'fromDate')
+  if (!isCivilDate(toDate)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'toDate')
+  return undefined
+}
+
+async function importMessage(deps: Deps, actor: string, request: ImportPlansRequest): Promise<PlanOutcome[]> {
+  const read = request.plans.map(fromPlanMessage)
+  const plans = read.filter((plan): plan is Plan => !isRefusal(plan))
+  const answers = await importPlans(deps)({ actor, sourceRecordedAt: request.sourceRecordedAt, plans })
+  return read.map((plan, at) => {
+    const refusal = isRefusal(plan) ? plan : answers[plans.indexOf(plan)]
+    return { planId: request.plans[at]!.planId, refusalCode: refusal?.code ?? '' }
+  })
+}
+
+/** Those of some people whose plans the caller may see: as he stands to them today, or stood on the last day that he asks for. */
+async function whomHeMaySee({ pool, clock, zone }: Deps, caller: Caller, operation: Operation, employeeIds: readonly string[], lastDay: string): Promise<string[]> {
+  const today = dateAt(clock.now(), zone)
+  const allowed = new Set<string>()
+  for (const date of new Set([today, lastDay < today ? lastDay : today])) {
+    for (const [employeeId, relations] of await relationsToMany(pool, caller, employeeIds, date)) if (may(caller, operation, relations)) allowed.add(employeeId)
+  }
+  return employeeIds.filter((employeeId) => allowed.has(employeeId))
+}

@@ -1,0 +1,77 @@
+import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import type { Pool, Tx } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
+import type { Clock } from '@timbang/process/clock'
+import { foldDirectory } from '@timbang/roster/fold'
+import type { Zone } from '@timbang/rules/civil-date'
+import type { Kafka } from '@timbang/stream/kafka'
+import { enqueue } from '@timbang/stream/outbox'
+import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain/plan.ts'
+import { apply, decideAlone, foldTogether, loadAssignments, loadPlans, putTitles } from './store.ts'
+import { fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
+
+export interface Deps {
+  readonly pool: Pool
+  readonly kafka: Kafka
+  readonly clock: Clock
+  /** The zone of the seat of government: whose today it is when nobody's workplace is at hand. */
+  readonly zone: Zone
+}
+
+const commit = async (tx: Tx, kafka: Kafka, events: readonly AppraisalEvent[]) => {
+  await apply(tx, events)
+  await enqueue(tx, kafka, topics.appraisal, events)
+}
+
+/** Plans that were agreed elsewhere, each decided by itself: a faulty one never fails its neighbours. @returns an answer each, in their order */
+export const importPlans = ({ pool, kafka, clock }: Deps) => (command: { actor: string; sourceRecordedAt: bigint | undefined; plans: readonly Plan[] }): Promise<(Refusal | undefined)[]> =>
+  transaction(pool, async (tx) => {
+    await decideAlone(tx)
+    const { plans } = command
+    const assignments = new Map((await loadAssignments(tx, plans.map((plan) => plan.assignmentId))).map((assignment) => [assignment.assignmentId, assignment]))
+    const known = new Map((await loadPlans(tx, plans.map((plan) => plan.planId), plans.map((plan) => plan.assignmentId))).map((row) => [row.planId, fromRow(row)]))
+    const saying: Saying = { actor: command.actor, now: clock.now(), sourceRecordedAt: command.sourceRecordedAt }
+    const events: AppraisalEvent[] = []
+    const accepted = new Map<string, Plan>()
+    const answers = plans.map((plan) => {
+      const others = [...known.values()].filter((other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId)
+      const decision = agree(plan, known.get(plan.planId), assignments.get(plan.assignmentId), others)
+      if (isRefusal(decision)) return decision
+      for (const event of decision.events) {
+        known.set(plan.planId, evolve(known.get(plan.planId), event))
+        events.push(toEvent(saying, event))
+      }
+      accepted.set(plan.planId, plan)
+      return undefined
+    })
+    await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
+    await commit(tx, kafka, events)
+    return answers
+  })
+
+const evolve = (known: Agreed | undefined, event: PlanEvent): Agreed =>
+  event.type === 'PlanAgreed' ? { plan: event.plan, closedOn: undefined, version: event.version } : { plan: known?.plan ?? event.plan, closedOn: event.closedOn, version: event.version }
+
+/** Folds the directory, and closes the plans of assignments that ended: a decision of this service, so an event of its own. */
+export const foldPeople = ({ kafka, clock }: Omit<Deps, 'pool'>) => async (tx: Tx, events: readonly DirectoryEvent[]): Promise<void> => {
+  await foldTogether(tx)
+  await foldDirectory(tx, events)
+  const causes = new Map<string, { change: AssignmentChanged; event: DirectoryEvent }>()
+  for (const event of events) {
+    if (event.body?.$case !== 'assignmentChanged') continue
+    const change = event.body.value
+    if ((causes.get(change.assignmentId)?.change.version ?? 0) < change.version) causes.set(change.assignmentId, { change, event })
+  }
+  if (causes.size === 0) return
+  // As the roster has it now: what was folded may have been older than what is known.
+  const assignments = new Map((await loadAssignments(tx, [...causes.keys()])).map((assignment) => [assignment.assignmentId, assignment]))
+  const now = clock.now()
+  const closings = (await loadPlans(tx, [], [...causes.keys()])).flatMap((row) => {
+    const cause = causes.get(row.assignmentId)!.event
+    return follow(fromRow(row), assignments.get(row.assignmentId)!).map((closing) => toEvent({ actor: cause.actor, now, sourceRecordedAt: cause.sourceRecordedAt }, closing))
+  })
+  await commit(tx, kafka, closings)
+}

@@ -1,0 +1,63 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { topics } from '@timbang/contracts/topics'
+import { createVerifier } from '@timbang/identity/verify'
+import { createPool } from '@timbang/postgres/pool'
+import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
+import { httpServer, type HttpServer } from '@timbang/process/http'
+import { createMetrics } from '@timbang/process/metrics'
+import { startConsumer, type Consumer } from '@timbang/stream/consume'
+import { NO_AGENCY, startCutOff } from '@timbang/stream/cut-off'
+import { connectKafka } from '@timbang/stream/kafka'
+import { startRelay, type Relay } from '@timbang/stream/relay'
+import type { Config } from './config.ts'
+import { handleWith, inputs } from './consume.ts'
+import { appraisalService } from './grpc.ts'
+import { decideAlone } from './store.ts'
+
+/** The appraisal as one process: plans in by gRPC, the directory folded, its events through the outbox, seal requests answered. */
+export function buildAppraisal(config: Config) {
+  const { log, clock, onCrash } = config
+  const pool = createPool(config.postgresUrl, { max: 10, name: 'appraisal' })
+  const kafka = connectKafka({ brokers: config.brokers, clientId: 'appraisal', prefix: config.topicPrefix })
+  const verify = createVerifier({ issuers: config.issuers })
+  const metrics = createMetrics('appraisal')
+  const deps = { pool, kafka, clock, zone: config.zone }
+  const addresses = { http: '', grpc: '' }
+  let relay: Relay | undefined
+  let consumer: Consumer | undefined
+  let cutOff: { stop(): Promise<void> } | undefined
+  let http: HttpServer | undefined
+  let grpc: GrpcServer | undefined
+
+  return {
+    addresses,
+    async start() {
+      relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
+      consumer = await startConsumer({ kafka, pool, consumer: 'appraisal', topics: inputs, handle: handleWith(deps), log, onCrash })
+      cutOff = startCutOff<AppraisalEvent>({
+        pool, kafka, log, clock, relay, consumer: 'appraisal', inputs, topic: topics.appraisal, before: decideAlone, onCrash,
+        marker: (value, now) => ({
+          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined,
+          body: { $case: 'cutOffReached', value },
+        }),
+      })
+      http = await httpServer({
+        name: 'appraisal', log, metrics,
+        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+      })
+      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
+      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [appraisalService(deps, log)] })
+      addresses.grpc = grpc.address
+    },
+    /** Doors first, then what is folded, then what is still to be published. */
+    async stop() {
+      await Promise.all([http?.close(), grpc?.stop()])
+      await cutOff?.stop()
+      await consumer?.stop()
+      await relay?.stop()
+      await kafka.close()
+      await pool.end()
+    },
+  }
+}
