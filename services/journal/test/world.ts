@@ -77,7 +77,7 @@ export const agencyEvents = (): DirectoryEvent[] => [
   { ...envelope(), body: { $case: 'calendarChanged', value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 } } },
 ]
 export const positionEvent = (positionId: string, reportsTo?: string): DirectoryEvent => ({
-  ...envelope(), body: { $case: 'positionChanged', value: { positionId, agencyId: AGENCY, unitId: UNIT, code: positionId, title: 'x', kind: 'pelaksana-klerek', group: 4, reportsToPositionId: reportsTo, headsAgency: reportsTo === undefined, version: 1 } },
+  ...envelope(), body: { $case: 'positionChanged', value: { positionId, agencyId: AGENCY, unitId: UNIT, code: positionId, title: 'x', kind: 'pelaksana-klerek', group: 4, reportsToPositionId: reportsTo, headsAgency: false, version: 1 } },
 })
 export const assignmentEvent = (employeeId: string, positionId: string, from = '2026-01-01', to?: string): DirectoryEvent => ({
   ...envelope(employeeId), body: { $case: 'assignmentChanged', value: { assignmentId: randomUUID(), employeeId, positionId, agencyId: AGENCY, unitId: UNIT, capacity: 1, fromDate: from, toDate: to, zone: 'WIB', version: 1, withdrawn: false } },
