@@ -7,6 +7,7 @@ import { thousandthsToTenths } from './fraction.ts'
 import { indeksDaerah } from './packs/indeks-daerah.ts'
 import { faultsOf, type Criterion } from './pack.ts'
 import { canonicalBytes } from './receipt.ts'
+import { recompute } from './recompute.ts'
 
 const HOUR = 3_600_000
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -143,4 +144,31 @@ test('a quarter that is still running is evaluated up to today', () => {
 test('the shipped pack has no fault, and a pack with one says which', () => {
   expect(faultsOf(indeksDaerah)).toEqual([])
   expect(faultsOf({ ...indeksDaerah, weights: { ...indeksDaerah.weights, pelaksana: { ...indeksDaerah.weights.pelaksana, service: 6 } } })).toEqual(['the weights of pelaksana sum to 101, not to 100'])
+})
+
+const secondPost = (): Context => context({
+  assignments: [
+    { ...context().assignments[0]!, to: '2026-08-15' },
+    { ...context().assignments[0]!, assignmentId: id(8), group: 'functional_other', from: '2026-08-16' },
+  ],
+})
+
+test('a receipt follows from its own evidence, byte for byte', () => {
+  serial = 100
+  for (const receipt of [evaluate(parts(workedExample()), context(), indeksDaerah), evaluate(parts(workedExample()), secondPost(), indeksDaerah), evaluate(new Map(), context({ answers: {} }), indeksDaerah)])
+    expect(canonicalBytes(recompute(JSON.parse(new TextDecoder().decode(canonicalBytes(receipt))) as Receipt, indeksDaerah))).toEqual(canonicalBytes(receipt))
+})
+
+test('a figure that does not follow from the evidence is found', () => {
+  serial = 100
+  const receipt = evaluate(parts(workedExample()), context(), indeksDaerah)
+  const segment = receipt.segments[0]!
+  const changed = (lines: readonly CriterionLine[]): Receipt => ({ ...receipt, segments: [{ ...segment, criteria: lines }] })
+  const forged = [
+    { ...receipt, index: 90_000 }, { ...receipt, completeness: 100_000 }, { ...receipt, suggestion: { ...receipt.suggestion, result: 'above' as const } },
+    changed(segment.criteria.map((one) => ({ ...one, value: one.value === undefined ? undefined : one.value + 1 }) as CriterionLine)),
+    changed(segment.criteria.map((one) => ({ ...one, weight: one.weight + 1 }))),
+  ]
+  for (const one of forged) expect(canonicalBytes(recompute(one, indeksDaerah))).not.toEqual(canonicalBytes(one))
+  expect(() => recompute({ ...receipt, pack: { name: 'indeks-daerah', version: 99 } }, indeksDaerah)).toThrow(RangeError)
 })

@@ -113,8 +113,6 @@ function segmentsOf(context: Context, from: CivilDate, to: CivilDate): { segment
   return { segments, without }
 }
 
-type Measured = Readonly<Record<Criterion, Value<Trace>>>
-
 function measure(context: Context, segment: Segment, days: readonly Day[], pack: IndexPack): Measured {
   const { assignment } = segment
   const first = segment.dates[0]!
@@ -169,19 +167,18 @@ function suggestionOf(resultIndex: number | undefined, behaviourIndex: number | 
   }
 }
 
-interface Evaluated {
+export interface Evaluated {
   readonly receipt: SegmentReceipt
   /** Exact, for the mean over segments. */
   readonly index: Fraction | undefined
 }
 
-function evaluateSegment(context: Context, segment: Segment, parts: Parts, pack: IndexPack): Evaluated {
-  const { assignment, dates } = segment
-  const agency = context.agencies[assignment.agencyId]
-  if (agency === undefined) throw new RangeError(`the context says nothing of agency ${assignment.agencyId}`)
-  const days = dates.map((date) => dayOf(date, unpack(parts.get(date) ?? new Uint8Array()), assignment, agency, pack, context.asOf))
-  const weights = pack.weights[assignment.group]
-  const measured = measure(context, segment, days, pack)
+export type Measured = Readonly<Record<Criterion, Value<Trace>>>
+type Held = Omit<SegmentReceipt, 'criteria' | 'completeness' | 'index' | 'suggestion'>
+
+/** From the values of the criteria to the figures of a segment. */
+export function figuresOf(held: Held, measured: Measured, pack: IndexPack): Evaluated {
+  const weights = pack.weights[held.group as keyof IndexPack['weights']]
   const { value, present } = mean(measured, weights, criteria)
   const index = present >= pack.leastCompleteness ? value : undefined
   const lines = criteria.map((criterion): CriterionLine => {
@@ -192,12 +189,20 @@ function evaluateSegment(context: Context, segment: Segment, parts: Parts, pack:
   })
   return {
     index,
-    receipt: {
-      assignmentId: assignment.assignmentId, agencyId: assignment.agencyId, unitId: assignment.unitId, positionId: assignment.positionId, group: assignment.group, capacity: assignment.capacity,
-      from: dates[0]!, to: dates.at(-1)!, days: dates.length, counted: segment.counted, criteria: lines, completeness: present,
-      ...(index === undefined ? {} : { index: toThousandths(index) }), suggestion: index === undefined ? {} : suggest(measured, weights, pack),
-    },
+    receipt: { ...held, criteria: lines, completeness: present, ...(index === undefined ? {} : { index: toThousandths(index) }), suggestion: index === undefined ? {} : suggest(measured, weights, pack) },
   }
+}
+
+function evaluateSegment(context: Context, segment: Segment, parts: Parts, pack: IndexPack): Evaluated {
+  const { assignment, dates } = segment
+  const agency = context.agencies[assignment.agencyId]
+  if (agency === undefined) throw new RangeError(`the context says nothing of agency ${assignment.agencyId}`)
+  const days = dates.map((date) => dayOf(date, unpack(parts.get(date) ?? new Uint8Array()), assignment, agency, pack, context.asOf))
+  const held = {
+    assignmentId: assignment.assignmentId, agencyId: assignment.agencyId, unitId: assignment.unitId, positionId: assignment.positionId, group: assignment.group, capacity: assignment.capacity,
+    from: dates[0]!, to: dates.at(-1)!, days: dates.length, counted: segment.counted,
+  }
+  return figuresOf(held, measure(context, segment, days, pack), pack)
 }
 
 /** Runs of days, for the receipt. */
@@ -226,6 +231,16 @@ export function evaluate(parts: Parts, context: Context, pack: IndexPack): Recei
   const bounds = boundsOf(context.period)
   const { segments, without } = segmentsOf(context, bounds.from, lastDay(context, bounds.to))
   const evaluated = segments.map((segment) => evaluateSegment(context, segment, parts, pack))
+  return {
+    kernel: KERNEL, pack: { name: pack.name, version: pack.version }, employeeId: context.employeeId, period: context.period, asOf: context.asOf,
+    ...overall(evaluated, pack),
+    ...(context.ratings === undefined ? {} : { ratings: context.ratings, predicate: predicateOf(context.ratings.result, context.ratings.behaviour)! }),
+    segments: evaluated.map(({ receipt }) => receipt), daysWithoutPost: ranges(without),
+  }
+}
+
+/** The period's figures from those of its segments. */
+export function overall(evaluated: readonly Evaluated[], pack: IndexPack): Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion'> {
   const counting = evaluated.filter(({ receipt }) => receipt.counted)
   const held = counting.reduce((total, { receipt }) => total + receipt.days, 0)
   const scored = counting.filter(({ index }) => index !== undefined)
@@ -235,11 +250,8 @@ export function evaluate(parts: Parts, context: Context, pack: IndexPack): Recei
   const index = !enough || scoredDays === 0 ? undefined
     : divide(scored.reduce((total, { index: one, receipt }) => add(total, multiply(one!, fraction(receipt.days))), zero), fraction(scoredDays))
   return {
-    kernel: KERNEL, pack: { name: pack.name, version: pack.version }, employeeId: context.employeeId, period: context.period, asOf: context.asOf,
     state: held === 0 ? 'no-post' : index === undefined ? 'incomplete' : 'index', ...(index === undefined ? {} : { index: toThousandths(index) }),
     completeness: toThousandths(completeness), suggestion: index === undefined ? {} : suggestionOverall(scored, pack),
-    ...(context.ratings === undefined ? {} : { ratings: context.ratings, predicate: predicateOf(context.ratings.result, context.ratings.behaviour)! }),
-    segments: evaluated.map(({ receipt }) => receipt), daysWithoutPost: ranges(without),
   }
 }
 
