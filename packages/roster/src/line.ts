@@ -67,8 +67,8 @@ export async function linesOn(reader: Reader, days: readonly PersonDay[]): Promi
   const rungs = new Map<string, { employeeId: string; rungs: Rung[] }>()
   for (const row of rows) {
     const key = personDay(row)
-    let line = rungs.get(key)
-    if (line === undefined) rungs.set(key, (line = { employeeId: row.employeeId, rungs: [] }))
+    const line = rungs.get(key) ?? { employeeId: row.employeeId, rungs: [] }
+    rungs.set(key, line)
     if (row.positionId !== null) line.rungs.push({ positionId: row.positionId, holders: [...new Set(row.holders ?? [])] })
   }
   return new Map([...rungs].map(([key, line]) => [key, lineOf(line.employeeId, line.rungs)]))

@@ -50,5 +50,5 @@ test('a calendar and a role keep their lists', async () => {
     { eventId: 'x', occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: '', actor: undefined,
       body: { $case: 'calendarChanged', value: { calendarCode: '6-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5, 6], holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }], version: 1 } } },
   ]]))
-  expect(told['calendar']).toEqual([{ calendar_code: '6-hari', year: 2026, working_weekdays: [1, 2, 3, 4, 5, 6], holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }], version: 1 }])
+  expect(told.calendar).toEqual([{ calendar_code: '6-hari', year: 2026, working_weekdays: [1, 2, 3, 4, 5, 6], holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }], version: 1 }])
 })

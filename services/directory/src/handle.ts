@@ -3,6 +3,7 @@ import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/di
 import { assignmentIdOf, positionIdOf } from '@timbang/contracts/official-id'
 import type { Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { roles as roleNames } from '@timbang/identity/caller'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
@@ -108,13 +109,15 @@ function appliedRows(rows: ReadonlyMap<StaffRow, string>, ids: ReadonlyMap<strin
   return [...rows].filter(([row, assignmentId]) => touched.has(assignmentId) || touched.has(ids.get(row.nip)!) || touched.has(positionIdOf(row.positionCode))).length
 }
 
+const grantable: ReadonlySet<string> = new Set(roleNames)
+
 /** Roles, granted or revoked; the first fault refuses them all. */
 export const grantRoles = ({ pool, kafka, clock }: Deps) => (actor: string, roles: readonly RoleChanged[]): Promise<{ changed: number } | Refusal> =>
   transaction(pool, async (tx) => {
     await takeTurn(tx)
-    const agencies = new Set((await loadAgencies(tx)).map((agency) => agency.agencyId))
+    const known = { roles: grantable, agencies: new Set((await loadAgencies(tx)).map((agency) => agency.agencyId)) }
     for (const role of roles) {
-      const refusal = faultOf(role, agencies)
+      const refusal = faultOf(role, known)
       if (refusal !== undefined) return refusal
     }
     const next = new Map(roles.map((role) => [`${role.subject} ${role.role}`, { ...role, agencyIds: [...new Set(role.agencyIds)].sort() }]))

@@ -34,10 +34,19 @@ test('a dry run changes nothing', async () => {
 test('a good file is applied, and the same file again adds nothing, however it is cut', async () => {
   expect(await directory.importStaff(province())).toMatchObject({ problems: [], applied: 7, people: 7, finished: true })
   const after = await everything()
-  expect(after.tables['assignment']).toHaveLength(7)
+  expect(after.tables.assignment).toHaveLength(7)
   expect(after.people).toHaveLength(7)
   expect(await directory.importStaff(province(), { size: 2 })).toMatchObject({ problems: [], applied: 0, people: 7 })
   expect(await everything()).toEqual(after)
+})
+
+test('one file read in by two clients at once counts once', async () => {
+  const rows = [row(21, { superiorPositionCode: 'P3' }), row(22, { superiorPositionCode: 'P3' })]
+  const before = await directory.published()
+  const answers = await Promise.all([directory.importStaff(rows), directory.importStaff(rows)])
+  expect(answers.map((answer) => answer.applied).sort()).toEqual([0, 2])
+  // A post, a person and an assignment for each row.
+  expect((await directory.published()).length - before.length).toBe(6)
 })
 
 test('a transfer that is entered late closes the old post the day before, and an old file read again opens nothing again', async () => {

@@ -28,7 +28,7 @@ test('five thousand rows are imported within ten seconds, and published whole; r
   process.stdout.write(`5,000 rows in ${seconds.toFixed(2)} s\n`)
   expect(seconds).toBeLessThan(SECONDS)
   const tables = await tablesOf(directory.database.pool)
-  expect(tables['assignment']).toHaveLength(ROWS)
+  expect(tables.assignment).toHaveLength(ROWS)
   const events = await directory.published()
   expect(events.filter((event) => event.body?.$case === 'assignmentChanged')).toHaveLength(ROWS)
 
