@@ -1,0 +1,56 @@
+import { readConfig } from '@timbang/process/config'
+import { systemClock, type Clock } from '@timbang/process/clock'
+import { logger, type Log } from '@timbang/process/log'
+import Type from 'typebox'
+
+const address = (what: string) => Type.String({ minLength: 1, description: `host:port of ${what}` })
+
+/** The environment that this service reads. */
+export const environment = Type.Object({
+  BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
+  WEB_PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of the pages' }),
+  WEB_ORIGIN: Type.String({ minLength: 1, description: 'where browsers reach this site' }),
+  WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens: this site' }),
+  WEB_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid' }),
+  WEB_SEALING_SECRET: Type.String({ pattern: '^[0-9a-f]{64}$', description: '32 bytes in hexadecimal, for the renewal cookie' }),
+  WEB_CLIENT_ID: Type.String({ default: 'web', description: 'client id at the identity provider' }),
+  WEB_CLIENT_SECRET: Type.String({ minLength: 16, description: 'client secret at the identity provider' }),
+  WEB_PROVIDER_NAME: Type.String({ default: 'penyedia identitas contoh', description: 'what people call the identity provider' }),
+  WEB_SAMPLE_DATA: Type.Boolean({ default: true, description: 'whether the data are invented: every page says so' }),
+  IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider' }),
+  DIRECTORY_GRPC: address('directory'),
+  JOURNAL_GRPC: address('journal'),
+  APPRAISAL_GRPC: address('appraisal'),
+  SCORING_GRPC: address('scoring'),
+  REPORTING_GRPC: address('reporting'),
+  ACTIVITY_INGEST_HTTP: Type.String({ minLength: 1, description: 'address of POST /records' }),
+  FEEDBACK_HTTP: Type.String({ minLength: 1, description: 'address of the surveys' }),
+  REPORTING_LIVE: Type.String({ minLength: 1, description: 'address of the live events' }),
+})
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly origin: string
+  readonly issuer: string
+  readonly signingKey: { readonly kid: string; readonly [name: string]: unknown }
+  readonly sealingSecret: Uint8Array
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly providerName: string
+  readonly sampleData: boolean
+  readonly idpIssuer: string
+  readonly services: { readonly directory: string; readonly journal: string; readonly appraisal: string; readonly scoring: string; readonly reporting: string; readonly ingest: string; readonly feedback: string; readonly live: string }
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export function configFromEnvironment(): Config {
+  const read = readConfig(environment)
+  return {
+    host: read.BIND_HOST, port: read.WEB_PORT, origin: read.WEB_ORIGIN, issuer: read.WEB_ISSUER, signingKey: JSON.parse(read.WEB_SIGNING_KEY), sealingSecret: Buffer.from(read.WEB_SEALING_SECRET, 'hex'),
+    clientId: read.WEB_CLIENT_ID, clientSecret: read.WEB_CLIENT_SECRET, providerName: read.WEB_PROVIDER_NAME, sampleData: read.WEB_SAMPLE_DATA, idpIssuer: read.IDP_ISSUER,
+    services: { directory: read.DIRECTORY_GRPC, journal: read.JOURNAL_GRPC, appraisal: read.APPRAISAL_GRPC, scoring: read.SCORING_GRPC, reporting: read.REPORTING_GRPC, ingest: read.ACTIVITY_INGEST_HTTP, feedback: read.FEEDBACK_HTTP, live: read.REPORTING_LIVE },
+    clock: systemClock, log: logger('web'),
+  }
+}

@@ -1,0 +1,102 @@
+import { fileURLToPath } from 'node:url'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastifyCookie from '@fastify/cookie'
+import fastifyProxy from '@fastify/http-proxy'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import type { Caller } from '@timbang/identity/caller'
+import { createIssuing, createSealing } from '@timbang/identity/issue'
+import { createVerifier } from '@timbang/identity/verify'
+import { httpServer, type HttpServer } from '@timbang/process/http'
+import { createMetrics } from '@timbang/process/metrics'
+import { createClients } from './clients.ts'
+import type { Config } from './config.ts'
+import type { PageLocals } from './locals.ts'
+import { localsOf } from './read/locals.ts'
+import { publicationJson } from './read/public.ts'
+import type { Reader } from './read/reader.ts'
+import { createSessions } from './session/session.ts'
+import { signInRoutes } from './session/sign-in.ts'
+
+type AstroHandler = (request: IncomingMessage, response: ServerResponse, next: ((error?: unknown) => void) | undefined, locals: PageLocals) => Promise<void>
+
+const LOGIN_SECONDS = 60
+const MOST_LOGINS = 5_000
+
+/** The pages, with what a browser reaches beside them: files, login, the live events. It owns nothing. */
+export async function buildWeb(config: Config) {
+  const { log, clock } = config
+  const clients = createClients(config)
+  const issuing = await createIssuing({ issuer: config.issuer, key: config.signingKey })
+  const addresses = { http: '' }
+  let server: HttpServer | undefined
+
+  /** Who somebody is changes seldom and stands on every page: remembered for a minute. */
+  const logins = new Map<string, { login: GetLoginResponse; until: number }>()
+  const loginOf = async (caller: Pick<Caller, 'sub' | 'token'>): Promise<GetLoginResponse | Refusal> => {
+    const known = logins.get(caller.sub)
+    if (known !== undefined && known.until > clock.now()) return known.login
+    const login = await clients.directory.getLogin({}, { token: caller.token })
+    if (isRefusal(login)) return login
+    if (logins.size >= MOST_LOGINS) logins.delete(logins.keys().next().value!)
+    logins.set(caller.sub, { login, until: clock.now() + LOGIN_SECONDS * 1000 })
+    return login
+  }
+
+  return {
+    addresses,
+    async start() {
+      const dist = fileURLToPath(new URL('../dist/', import.meta.url))
+      const { handler } = (await import(`${dist}server/entry.mjs`)) as { handler: AstroHandler }
+      server = await httpServer({ name: 'web', log, metrics: createMetrics('web'), health: { ready: {}, live: {} }, pages: true, bodyLimit: 64 * 1024, trustProxy: true })
+      const verify = createVerifier({ issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }], now: () => clock.now() })
+      const sessions = createSessions({ issuing, sealing: createSealing(config.sealingSecret), verify, clock, secure: config.origin.startsWith('https://'), login: (token) => clients.directory.getLogin({}, { token }) })
+      const site = { origin: config.origin, sampleData: config.sampleData, providerName: config.providerName, province: 'Provinsi Jambi', ingest: config.services.ingest, feedback: config.services.feedback }
+      const readerOf = (request: FastifyRequest, caller: Caller | null): Reader =>
+        ({ clients, caller, now: clock.now(), requestId: request.id, log, login: async () => (caller === null ? { refused: true, code: 'access.token-missing' } : loginOf(caller)) })
+
+      await server.register(fastifyCookie)
+      const page = { config: { operation: 'web.Page' as const } }
+      server.get('/.well-known/jwks.json', page, async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()))
+      await server.register(async (app) => {
+        signInRoutes(app, { issuer: config.idpIssuer, clientId: config.clientId, clientSecret: config.clientSecret, origin: config.origin, sessions })
+      })
+      server.get('/publik/:code/data.json', page, async (request: FastifyRequest<{ Params: { code: string } }>, reply) => {
+        const json = await publicationJson(readerOf(request, null), request.params.code)
+        return json === null ? reply.callNotFound() : reply.type('application/json; charset=utf-8').header('cache-control', 'public, max-age=60').send(Buffer.from(json))
+      })
+      // The live events come from a process of their own; the cookie goes along and is verified there.
+      await server.register(fastifyProxy, { upstream: config.services.live, prefix: '/langsung', rewritePrefix: '/live', http: { requestOptions: { timeout: 0 } }, config: page.config } as never)
+      await server.register(fastifyStatic, { root: `${dist}client`, wildcard: false, serve: false, decorateReply: true })
+      await server.register(async (app) => {
+        // Astro reads bodies itself: they pass unread.
+        app.removeAllContentTypeParsers()
+        app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+        app.all('/*', page, async (request, reply) => {
+          const url = new URL(request.url, config.origin)
+          if (request.method === 'GET' && isFile(url.pathname)) return sendFile(reply, url.pathname)
+          const caller = await sessions.read(request, reply)
+          // What the session set goes out with whatever the page answers.
+          const cookies = reply.getHeader('set-cookie')
+          reply.hijack()
+          if (cookies !== undefined) reply.raw.setHeader('set-cookie', cookies as string | string[])
+          await handler(request.raw, reply.raw, undefined, localsOf(readerOf(request, caller), site, url, request.ip))
+        })
+      })
+      addresses.http = await server.listen({ host: config.host, port: config.port })
+    },
+    async stop() {
+      await server?.close()
+      for (const client of Object.values(clients)) client.close()
+    },
+  }
+}
+
+const FILES = /^\/(?:_astro\/[\w.-]+|[\w-]+\.(?:svg|ico|js|webmanifest|txt))$/
+const isFile = (path: string) => FILES.test(path)
+function sendFile(reply: FastifyReply, path: string) {
+  reply.header('cache-control', path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache').header('x-content-type-options', 'nosniff')
+  return reply.sendFile(path.slice(1))
+}
