@@ -6,22 +6,22 @@ const outside = ['**/node_modules/**', '**/dist/**', '.timbang/**']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'], exclude: outside, isolate: false } },
+      { test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'], exclude: outside, isolate: false } },
       {
         test: {
-          name: 'integration', include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts'], exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
+          name: 'integration', sequence: { groupOrder: 1 }, include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts'], exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
         },
       },
       {
         test: {
-          name: 'faults', include: ['{packages,services}/*/test/*.fault.test.ts', 'deploy/test/*.fault.test.ts'], exclude: outside,
+          name: 'faults', sequence: { groupOrder: 2 }, include: ['{packages,services}/*/test/*.fault.test.ts', 'deploy/test/*.fault.test.ts'], exclude: outside,
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false,
         },
       },
       {
         test: {
-          name: 'browser', include: ['services/web/test/*.browser.test.ts'], exclude: outside,
+          name: 'browser', sequence: { groupOrder: 3 }, include: ['services/web/test/*.browser.test.ts'], exclude: outside,
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
         },
       },
