@@ -9,7 +9,7 @@ import type { Entry, State, Step } from './domain/entry.ts'
 import { besides, maySee, monthOf, pickVisible, type Reading } from './handle/read.ts'
 import { command, type Imported, importVerdicts, MOST_REFS, type Outcome } from './handle/verdict.ts'
 import { putGrace, putOutage, setEntryWindow } from './handle/window.ts'
-import { countImport, findEntries, findKeys, findRecord, listEntries, listImportProblems } from './store/entry.ts'
+import { countImport, findEntries, findRecord, listEntries, listImportProblems } from './store/entry.ts'
 import { countQueue, listQueue } from './store/queue.ts'
 import { notesOf } from './store/words.ts'
 import { cursor, stateOf, toEntryMessage } from './wire.ts'
@@ -70,15 +70,12 @@ export function journalService(reading: Reading) {
       const only = filter === '' || isUuid(filter) ? 'all' : filter
       if (only !== 'all' && only !== 'passed' && only !== 'to-open' && only !== 'evidence') return invalid('filter', 'all, passed, to-open, evidence, UUID')
       const people = caller.employeeId === undefined ? [] : (await peopleAssessedBy(pool, caller.employeeId, dateAt(clock.now(), 'WIB'))).map((assignment) => assignment.employeeId)
-      const counts = await countQueue(pool, people)
       const limit = pageOf(wanted)
-      const places = await listQueue(pool, { only, employeeIds: isUuid(filter) ? people.filter((one) => one === filter) : people }, after, limit)
-      const byKey = new Map((await findKeys(pool, places)).map((entry) => [`${entry.facts.recordId} ${entry.employeeId}`, entry]))
-      const entries = places.flatMap((place) => byKey.get(`${place.recordId} ${place.employeeId}`) ?? [])
+      const [counts, entries] = await Promise.all([countQueue(pool, people), listQueue(pool, { only, employeeIds: isUuid(filter) ? people.filter((one) => one === filter) : people }, after, limit)])
       look(log, { caller, operation: 'journal.ListQueue', subjects: [...new Set(entries.map((entry) => entry.employeeId))] })
       const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') => counts.reduce((total, count) => total + count[of], 0)
       return {
-        entries: await shown(entries), next: places.length < limit ? '' : cursor.queue(places.at(-1)!), total: sum('waiting'), passed: sum('passed'), toOpen: sum('toOpen'), withEvidence: sum('withEvidence'),
+        entries: await shown(entries), next: entries.length < limit ? '' : cursor.queue(entries.at(-1)!), total: sum('waiting'), passed: sum('passed'), toOpen: sum('toOpen'), withEvidence: sum('withEvidence'),
         oldestRecordedAt: BigInt(counts.length === 0 ? 0 : Math.min(...counts.map((count) => count.oldest))), people: counts.map(({ employeeId, waiting }) => ({ employeeId, waiting })),
       }
     },

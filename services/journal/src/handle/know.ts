@@ -79,8 +79,11 @@ export function windowsFor({ windows, outages, graces }: Windows) {
 async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>> {
   const earlier = new Map<string, string>()
   const repeated = new Set<number>()
+  const quarters = new Map<string, { from: string; to: string }>()
   const questions = asked.map(({ employeeId, facts }, at) => {
-    const { from, to } = boundsOf(periodOf(facts.workDate))
+    let quarter = quarters.get(facts.workDate)
+    if (!quarter) quarters.set(facts.workDate, (quarter = boundsOf(periodOf(facts.workDate))))
+    const { from, to } = quarter
     const key = `${employeeId} ${from} ${facts.wordingDigest}`
     const first = earlier.get(key)
     if (first === undefined) earlier.set(key, facts.recordId)

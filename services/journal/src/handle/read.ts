@@ -39,9 +39,11 @@ export async function pickVisible(reading: Reading, caller: Caller, operation: O
 /** What is shown beside entries: words, notes, the planned result with its target and what is verified of it. A few statements for a whole page. */
 export async function besides(pool: Pool, entries: readonly Entry[]): Promise<Map<Entry, Beside>> {
   if (entries.length === 0) return new Map()
-  const words = await wordsOf(pool, entries.map((entry) => entry.facts.activityEventId))
-  const notes = await notesOf(pool, entries.flatMap((entry) => (entry.state === 'returned' && entry.verdictEventId !== undefined ? [entry.verdictEventId] : [])))
-  const plans = await plansOf(pool, [...new Set(entries.map((entry) => entry.employeeId))])
+  const [words, notes, plans] = await Promise.all([
+    wordsOf(pool, entries.map((entry) => entry.facts.activityEventId)),
+    notesOf(pool, entries.flatMap((entry) => (entry.state === 'returned' && entry.verdictEventId !== undefined ? [entry.verdictEventId] : []))),
+    plansOf(pool, [...new Set(entries.map((entry) => entry.employeeId))]),
+  ])
   const planned = new Map(entries.flatMap((entry) => {
     const found = plannedResult(plans.get(entry.employeeId) ?? [], entry.facts)
     return found ? [[entry, found] as const] : []

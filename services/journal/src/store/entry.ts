@@ -31,7 +31,7 @@ const toEntry = (row: Row): Entry => ({
   conflicted: row.conflicted, decidedAt: Number(row.decided_at), steps: row.steps,
 })
 
-const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(toEntry)
+export const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(toEntry)
 
 /** The entries of these keys, locked until the transaction ends. In the order of the key, so that two transactions cannot deadlock. */
 export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]> => entries(await tx.query(
@@ -102,10 +102,6 @@ export const listEntries = async (pool: Pool, of: { employeeId: string; from: st
      and ($5::date is null or (work_date, record_id) < ($5::date, $6::uuid))
    order by work_date desc, record_id desc limit $7`,
   [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit]))
-
-/** The entries of a page whose keys are known. */
-export const findKeys = async (pool: Pool, keys: readonly Key[]): Promise<Entry[]> => entries(await pool.query(
-  'select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)', columns(keys, 'recordId', 'employeeId')))
 
 /** Exactly these records of a person: the evidence of a score's row. */
 export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> => entries(await pool.query(

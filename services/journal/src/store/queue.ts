@@ -1,4 +1,6 @@
 import type { Pool } from '@timbang/postgres/pool'
+import type { Entry } from '../domain/entry.ts'
+import { entries } from './entry.ts'
 
 /** What waits for an assessor, of the people whom he assesses today. */
 export interface QueueFilter {
@@ -10,14 +12,14 @@ export interface QueuePlace { readonly recordedAt: number; readonly recordId: st
 const MATCHES = `employee_id = any($1::uuid[]) and state = 'waiting'
   and case $2 when 'passed' then cardinality(check_codes) = 0 when 'to-open' then cardinality(check_codes) > 0 and not opened when 'evidence' then has_evidence else true end`
 
-/** The keys of one page, the oldest first. The index holds all that is asked, so a thousand waiting entries are one short walk. */
-export const listQueue = async (pool: Pool, filter: QueueFilter, after: QueuePlace | undefined, limit: number): Promise<QueuePlace[]> =>
-  (await pool.query<{ recorded_at: bigint; record_id: string; employee_id: string }>(
-    `select recorded_at, record_id, employee_id from entry where ${MATCHES}
+/** One page, the oldest first. The index holds all that is asked, so a thousand waiting entries are one short walk; only the page itself is read from the table. */
+export const listQueue = async (pool: Pool, filter: QueueFilter, after: QueuePlace | undefined, limit: number): Promise<Entry[]> => entries(await pool.query(
+  `select entry.* from (
+     select recorded_at, record_id, employee_id from entry where ${MATCHES}
        and ($3::bigint is null or (recorded_at, record_id, employee_id) > ($3::bigint, $4::uuid, $5::uuid))
-     order by recorded_at, record_id, employee_id limit $6`,
-    [filter.employeeIds, filter.only, after?.recordedAt, after?.recordId, after?.employeeId, limit],
-  )).rows.map((row) => ({ recordedAt: Number(row.recorded_at), recordId: row.record_id, employeeId: row.employee_id }))
+     order by recorded_at, record_id, employee_id limit $6) as page
+   join entry using (record_id, employee_id) order by page.recorded_at, page.record_id, page.employee_id`,
+  [filter.employeeIds, filter.only, after?.recordedAt, after?.recordId, after?.employeeId, limit]))
 
 export interface QueueCount { readonly employeeId: string; readonly waiting: number; readonly passed: number; readonly toOpen: number; readonly withEvidence: number; readonly oldest: number }
 
