@@ -33,9 +33,9 @@ const entry = (date: CivilDate, options: { hoursAfter?: number; result?: number;
   const recordedAt = startOf(date, 'WIB') + (options.hoursAfter ?? 16) * HOUR
   const fact: Fact = { kind: 'entry', recordId, revision: 1, offset: BigInt(serial), resultId: options.result === undefined ? undefined : results[options.result]!.resultId, quantityThousandths: options.quantity === undefined ? undefined : options.quantity * 1000, recordedAt, sourceRecordedAt: undefined, writtenAt: undefined }
   if (options.state === 'none') return [fact]
-  return [fact, { kind: 'verdict', recordId, revision: 1, state: options.state ?? 'verified', version: options.state === 'admitted' ? 0 : 1, entryRecordedAt: recordedAt, timelyAt: undefined }]
+  return [fact, { kind: 'verdict', recordId, revision: 1, state: options.state ?? 'verified', version: options.state === 'admitted' ? 0 : 1, recordedAt, timelyAt: undefined }]
 }
-const attendance = (date: CivilDate, lateMinutes: number, present = true): Fact => ({ kind: 'attendance', recordId: id(serial++), revision: 1, offset: 0n, present, lateMinutes, earlyLeaveMinutes: 0 })
+const attendance = (date: CivilDate, lateMinutes: number, present = true): Fact => ({ kind: 'attendance', recordId: id(serial++), revision: 1, offset: 0n, recordedAt: 0, present, lateMinutes, earlyLeaveMinutes: 0 })
 
 /** 65 working days, 3 excused, 57 on time, 3 late, 2 without entry. Verified 38, 12 and 7. Four times up to half an hour late, once up to an hour. */
 function workedExample(): Map<CivilDate, Fact[]> {
@@ -44,7 +44,7 @@ function workedExample(): Map<CivilDate, Fact[]> {
   const put = (at: number, ...more: Fact[]) => facts.get(days[at]!)!.push(...more)
   for (let at = 0; at < 57; at++) put(at, ...entry(days[at]!, { result: at < 38 ? 0 : at < 50 ? 1 : 2, quantity: 1 }))
   for (let at = 57; at < 60; at++) put(at, ...entry(days[at]!, { hoursAfter: 24 * 5 }))
-  for (let at = 60; at < 63; at++) put(at, { kind: 'leave', recordId: id(serial++), revision: 1, offset: 0n, reason: 'leave' })
+  for (let at = 60; at < 63; at++) put(at, { kind: 'leave', recordId: id(serial++), revision: 1, offset: 0n, recordedAt: 0, reason: 'leave' })
   for (const at of [1, 2, 3, 4]) put(at, attendance(days[at]!, 30))
   put(5, attendance(days[5]!, 31))
   return facts
@@ -95,7 +95,7 @@ test('days whose entries wait for the superior are not due, and only such days m
   expect(line(receipt, 'timeliness')).toMatchObject({ missing: 'awaiting', trace: { due: 0, awaiting: 65 } })
 })
 test('a person who was on leave all quarter has no due day', () => {
-  const all = new Map(working.map((date): [CivilDate, Fact[]] => [date, [{ kind: 'leave', recordId: id(1), revision: 1, offset: 0n, reason: 'sick' }]]))
+  const all = new Map(working.map((date): [CivilDate, Fact[]] => [date, [{ kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'sick' }]]))
   expect(line(evaluate(parts(all), context(), indeksDaerah), 'timeliness').missing).toBe('not-due')
 })
 test('an entry that was returned and not mended does not make its day on time', () => {
@@ -104,7 +104,7 @@ test('an entry that was returned and not mended does not make its day on time', 
 })
 test('of two contents under one id the first in the log counts', () => {
   const [first] = entry('2026-07-01', { result: 0, quantity: 1 }) as [Fact & { kind: 'entry' }]
-  const verdict: Fact = { kind: 'verdict', recordId: first.recordId, revision: 1, state: 'verified', version: 1, entryRecordedAt: first.recordedAt, timelyAt: undefined }
+  const verdict: Fact = { kind: 'verdict', recordId: first.recordId, revision: 1, state: 'verified', version: 1, recordedAt: first.recordedAt, timelyAt: undefined }
   const forged: Fact = { ...first, offset: first.offset + 1n, quantityThousandths: 40_000 }
   const receipt = evaluate(parts(new Map([['2026-07-01', [forged, first, verdict]]])), context(), indeksDaerah)
   expect((line(receipt, 'quantity').trace as unknown as { verified: number }[])[0]!.verified).toBe(1000)

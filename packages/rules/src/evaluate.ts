@@ -7,7 +7,7 @@ import { service, type ServiceTrace } from './criterion/service.ts'
 import { timeliness, type TimelinessTrace } from './criterion/timeliness.ts'
 import type { Missing, Value } from './criterion/value.ts'
 import { dayOf, type Day } from './day.ts'
-import { unpack } from './facts.ts'
+import { unpack, upTo } from './facts.ts'
 import { add, divide, fraction, fromThousandths, multiply, toThousandths, zero, type Fraction } from './fraction.ts'
 import { criteria, type Criterion, type IndexPack } from './pack.ts'
 import { predicateOf, type Predicate, type Rating } from './predicate.ts'
@@ -197,7 +197,7 @@ function evaluateSegment(context: Context, segment: Segment, parts: Parts, pack:
   const { assignment, dates } = segment
   const agency = context.agencies[assignment.agencyId]
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${assignment.agencyId}`)
-  const days = dates.map((date) => dayOf(date, unpack(parts.get(date) ?? new Uint8Array()), assignment, agency, pack, context.asOf))
+  const days = dates.map((date) => dayOf(date, upTo(unpack(parts.get(date) ?? new Uint8Array()), context.asOf), assignment, agency, pack, context.asOf))
   const held = {
     assignmentId: assignment.assignmentId, agencyId: assignment.agencyId, unitId: assignment.unitId, positionId: assignment.positionId, group: assignment.group, capacity: assignment.capacity,
     from: dates[0]!, to: dates.at(-1)!, days: dates.length, counted: segment.counted,

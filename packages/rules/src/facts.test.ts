@@ -7,9 +7,9 @@ const instant = fc.integer({ min: 0, max: 2_000_000_000_000 })
 const head = { recordId: id, revision: fc.integer({ min: 1, max: 9 }), offset: fc.bigInt({ min: 0n, max: 1n << 62n }) }
 const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ kind: fc.constant('entry' as const), ...head, resultId: fc.option(id, { nil: undefined }), quantityThousandths: fc.option(fc.nat(), { nil: undefined }), recordedAt: instant, sourceRecordedAt: fc.option(instant, { nil: undefined }), writtenAt: fc.option(instant, { nil: undefined }) }),
-  fc.record({ kind: fc.constant('attendance' as const), ...head, present: fc.boolean(), lateMinutes: fc.nat(600), earlyLeaveMinutes: fc.nat(600) }),
-  fc.record({ kind: fc.constant('leave' as const), ...head, reason: fc.constantFrom(...leaveReasons) }),
-  fc.record({ kind: fc.constant('verdict' as const), recordId: id, revision: fc.integer({ min: 1, max: 9 }), state: fc.constantFrom(...verdictStates), version: fc.nat(40), entryRecordedAt: instant, timelyAt: fc.option(instant, { nil: undefined }) }),
+  fc.record({ kind: fc.constant('attendance' as const), ...head, recordedAt: instant, present: fc.boolean(), lateMinutes: fc.nat(600), earlyLeaveMinutes: fc.nat(600) }),
+  fc.record({ kind: fc.constant('leave' as const), ...head, recordedAt: instant, reason: fc.constantFrom(...leaveReasons) }),
+  fc.record({ kind: fc.constant('verdict' as const), recordId: id, revision: fc.integer({ min: 1, max: 9 }), state: fc.constantFrom(...verdictStates), version: fc.nat(40), recordedAt: instant, timelyAt: fc.option(instant, { nil: undefined }) }),
 )
 
 test('what is packed is unpacked', () => {

@@ -20,6 +20,8 @@ export interface AttendanceFact {
   readonly recordId: string
   readonly revision: number
   readonly offset: bigint
+  /** The broker's append time: a seal excludes by it. */
+  readonly recordedAt: number
   readonly present: boolean
   readonly lateMinutes: number
   readonly earlyLeaveMinutes: number
@@ -29,6 +31,7 @@ export interface LeaveFact {
   readonly recordId: string
   readonly revision: number
   readonly offset: bigint
+  readonly recordedAt: number
   readonly reason: LeaveReason
 }
 export interface VerdictFact {
@@ -38,8 +41,8 @@ export interface VerdictFact {
   readonly state: VerdictState
   /** Grows with every verdict of the assessor; 0 before the first. */
   readonly version: number
-  /** The append time of the activity it is about: a seal excludes by it. */
-  readonly entryRecordedAt: number
+  /** The append time of the verdict itself: a seal excludes by it. */
+  readonly recordedAt: number
   /** The instant by which windows judge a correction, where that is another. */
   readonly timelyAt: number | undefined
 }
@@ -154,11 +157,11 @@ function packOne(fact: Fact): Uint8Array {
       else to.byte(1).id(fact.resultId)
       return to.done()
     case 'attendance':
-      return to.byte(ATTENDANCE).id(fact.recordId).number(fact.revision).number(fact.offset).byte(fact.present ? 1 : 0).number(fact.lateMinutes).number(fact.earlyLeaveMinutes).done()
+      return to.byte(ATTENDANCE).id(fact.recordId).number(fact.revision).number(fact.offset).number(fact.recordedAt).byte(fact.present ? 1 : 0).number(fact.lateMinutes).number(fact.earlyLeaveMinutes).done()
     case 'leave':
-      return to.byte(LEAVE).id(fact.recordId).number(fact.revision).number(fact.offset).byte(leaveReasons.indexOf(fact.reason)).done()
+      return to.byte(LEAVE).id(fact.recordId).number(fact.revision).number(fact.offset).number(fact.recordedAt).byte(leaveReasons.indexOf(fact.reason)).done()
     case 'verdict':
-      return to.byte(VERDICT).id(fact.recordId).number(fact.revision).byte(verdictStates.indexOf(fact.state)).number(fact.version).number(fact.entryRecordedAt).optional(fact.timelyAt).done()
+      return to.byte(VERDICT).id(fact.recordId).number(fact.revision).byte(verdictStates.indexOf(fact.state)).number(fact.version).number(fact.recordedAt).optional(fact.timelyAt).done()
     default:
       return fact satisfies never
   }
@@ -174,9 +177,9 @@ function unpackOne(bytes: Uint8Array): Fact {
       const [offset, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt] = [from.big(), from.optional(), from.number(), from.optional(), from.optional()]
       return { kind: 'entry', recordId, revision, offset, resultId: from.byte() === 1 ? from.id() : undefined, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt }
     }
-    case ATTENDANCE: return { kind: 'attendance', recordId, revision, offset: from.big(), present: from.byte() === 1, lateMinutes: from.number(), earlyLeaveMinutes: from.number() }
-    case LEAVE: return { kind: 'leave', recordId, revision, offset: from.big(), reason: leaveReasons[from.byte()]! }
-    case VERDICT: return { kind: 'verdict', recordId, revision, state: verdictStates[from.byte()]!, version: from.number(), entryRecordedAt: from.number(), timelyAt: from.optional() }
+    case ATTENDANCE: return { kind: 'attendance', recordId, revision, offset: from.big(), recordedAt: from.number(), present: from.byte() === 1, lateMinutes: from.number(), earlyLeaveMinutes: from.number() }
+    case LEAVE: return { kind: 'leave', recordId, revision, offset: from.big(), recordedAt: from.number(), reason: leaveReasons[from.byte()]! }
+    case VERDICT: return { kind: 'verdict', recordId, revision, state: verdictStates[from.byte()]!, version: from.number(), recordedAt: from.number(), timelyAt: from.optional() }
     default: throw new RangeError(`packed fact of an unknown kind ${kind}`)
   }
 }
@@ -218,3 +221,5 @@ function members(bytes: Uint8Array): Uint8Array[] {
 /** Equal sets, equal bytes: what a seal hashes and what a closed day is compacted to. */
 export const canonical = (bytes: Uint8Array): Uint8Array => joined(members(bytes).map(framed))
 export const unpack = (bytes: Uint8Array): Fact[] => members(bytes).map(unpackOne)
+/** What was appended by an instant: the same set whoever asks later. */
+export const upTo = (facts: readonly Fact[], instant: number): Fact[] => facts.filter((fact) => fact.recordedAt <= instant)
