@@ -11,7 +11,8 @@ import type { SurveyAnswered, SurveyElement, SurveyView } from './views/survey.t
 import type { TodayView } from './views/today.ts'
 import type { Instant, Period } from './views/time.ts'
 import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView } from './views/verification.ts'
-import type { Criterion, EvidenceView, WhyView } from './views/why.ts'
+import type { Criterion } from '@timbang/rules/pack'
+import type { EvidenceView, WhyView } from './views/why.ts'
 
 export type Language = 'id' | 'en'
 
@@ -52,8 +53,9 @@ export type PageLocals = {
   /** Takes back verdicts of the last ten seconds by a compensating event. */
   undo(entries: readonly EntryRef[]): Promise<Answer<Verdict>>
 
-  why(period: Period): Promise<Answer<WhyView>>
-  evidence(period: Period, criterion: Criterion): Promise<Answer<EvidenceView>>
+  /** `employeeId` null: the caller's own. */
+  why(period: Period, employeeId: string | null): Promise<Answer<WhyView>>
+  evidence(period: Period, criterion: Criterion, employeeId: string | null): Promise<Answer<EvidenceView>>
 
   agency(code: string): Promise<Answer<AgencyView>>
   province(): Promise<Answer<ProvinceView>>

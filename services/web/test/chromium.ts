@@ -24,6 +24,18 @@ export const killBrowser = async (directory: string): Promise<void> => {
   }
 }
 
+type Shift = { value: number; sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[] }
+/** From now on every layout shift is noted, with what moved. */
+export const watchShifts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const shifts: string[] = ((globalThis as unknown as { shifts: string[] }).shifts = [])
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries() as unknown as Shift[])
+        shifts.push(`${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node instanceof Element ? node.outerHTML.slice(0, 90) : node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`)
+    }).observe({ type: 'layout-shift', buffered: false })
+  })
+export const shifts = (page: Page): Promise<readonly string[]> => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts)
+
 export type Violation = { id: string; impact: string; nodes: readonly string[] }
 export const axe = async (page: Page): Promise<readonly Violation[]> => {
   // Injected through the debugger, so the page's policy stays as strict as it is.

@@ -6,6 +6,7 @@ import { answered, now, refused } from './fixtures/nobody.ts'
 import { emptyBox, ofHendra, one } from './fixtures/verification.ts'
 import { hiddenPublication, ofCitizen, survey } from './fixtures/public.ts'
 import { sari } from './fixtures/people.ts'
+import { evidence, scored, split, unscored, whyOf } from './fixtures/why.ts'
 import type { Site } from './site.ts'
 
 export type Scene = { path: string; locals: Partial<PageLocals>; dark?: boolean; act?: (page: Page, site: Site) => Promise<void> }
@@ -45,6 +46,19 @@ export const scenes: Record<string, Scene> = {
   'o1': { path: '/operator', locals: ofBima },
   'o1-past': { path: '/operator?lang=en', locals: { ...ofBima, operator: answered(operatorPast) }, act: openAll },
   'o1-empty': { path: '/operator', locals: { ...ofBima, operator: answered(operatorEmpty) } },
+  'p9': { path: '/kinerja/2026-Q3', locals: whyOf(scored) },
+  'p9-open': { path: '/kinerja/2026-Q3', locals: whyOf(scored), act: async (page) => { await openAll(page); await page.click('[data-recompute] button'); await page.getByText('Cocok').waitFor() } },
+  'p9-english': { path: '/kinerja/2026-Q3?lang=en', locals: whyOf(scored), act: openAll },
+  'p9-decided': { path: '/kinerja/2026-Q3', locals: whyOf({ ...scored, receipt: JSON.stringify({ ...JSON.parse(scored.receipt!), ratings: { result: 'meets', behaviour: 'meets' }, predicate: 'baik' }) }) },
+  'p9-evidence-seal': { path: '/kinerja/2026-Q3', locals: whyOf(evidence) },
+  'p9-incomplete': { path: '/kinerja/2026-Q3', locals: whyOf(unscored) },
+  'p9-split': { path: '/kinerja/2026-Q3', locals: whyOf(split), act: openAll },
+  'p9-nothing': { path: '/kinerja/2026-Q4', locals: whyOf({ ...scored, period: '2026-Q4', receipt: null, seal: null }) },
+  'p9-other': { path: '/kinerja/2026-Q3?pegawai=x', locals: { ...whyOf({ ...scored, subject: { name: 'Sari Wulandari', own: false } }) } },
+  'p9-quantity': { path: '/kinerja/2026-Q3/quantity', locals: whyOf(scored) },
+  'p9-days': { path: '/kinerja/2026-Q3/timeliness', locals: whyOf(scored) },
+  'p13': { path: '/antrean', locals: ofSari },
+  'shell': { path: '/luring', locals: ofSari },
   'w2': { path: '/publik/DPMPTSP', locals: ofCitizen },
   'w2-english': { path: '/publik/DPMPTSP?lang=en', locals: ofCitizen, act: openAll },
   'w2-hidden': { path: '/publik/DPMPTSP', locals: { publication: answered(hiddenPublication) } },

@@ -14,6 +14,10 @@ export type Site = {
   locals: Partial<PageLocals>
   /** Says something on every open /langsung. */
   say(event: string, data: unknown): void
+  /** How many /langsung are open. */
+  listeners(): number
+  /** How often /langsung was refused since the last cut. */
+  refusals(): number
   /** Cuts every open /langsung; while `deaf`, none is taken. */
   cut(deaf: boolean): void
   /** While down, every connection is dropped before an answer. */
@@ -26,15 +30,19 @@ export const startSite = async (port = 0): Promise<Site> => {
   const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as { handler: (...args: unknown[]) => void }
   const listeners = new Set<ServerResponse>()
   let deaf = false
+  let refusals = 0
   const site: Site = {
     url: '',
     locals: {},
     down: false,
+    listeners: () => listeners.size,
+    refusals: () => refusals,
     say: (event, data) => {
       for (const listener of listeners) listener.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     },
     cut: (stay) => {
       deaf = stay
+      refusals = 0
       for (const listener of listeners) listener.destroy()
       listeners.clear()
     },
@@ -48,7 +56,10 @@ export const startSite = async (port = 0): Promise<Site> => {
     if (site.down) return void request.socket.destroy()
     const path = new URL(request.url ?? '/', 'http://site').pathname
     if (path === '/langsung') {
-      if (deaf) return void response.writeHead(503).end()
+      if (deaf) {
+        refusals++
+        return void response.writeHead(503).end()
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       response.write(': ready\n\n')
       listeners.add(response)

@@ -1,6 +1,6 @@
+import type { Criterion } from '@timbang/rules/pack'
 import type { CivilDate, Instant, Period, Zone } from './time.ts'
 
-export type Criterion = 'discipline' | 'quality' | 'timeliness' | 'quantity' | 'teamwork' | 'innovation' | 'service'
 
 /** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */
 export type WhyView = {
@@ -12,16 +12,18 @@ export type WhyView = {
   /** Whose score it is, and whether he reads it himself. */
   subject: { name: string; own: boolean }
   computedAt: Instant
-  /** The score receipt: canonical JSON, exactly the bytes that were hashed. Null: nothing was computed for this quarter. */
+  /** The score receipt (`Receipt` of @timbang/rules): canonical JSON, exactly the bytes that were hashed. Null: nothing was computed for this quarter. */
   receipt: string | null
-  /** Null: provisional. */
+  /** Null: provisional. Hashes and salt as lower-case hex. */
   seal: { kind: 'evidence' | 'result'; edition: number; sealedAt: Instant; root: string; salt: string; leaf: string; steps: readonly { left: boolean; hash: string }[] } | null
   assessor: { name: string; position: string } | null
   /** Titles of the planned results that the receipt names by id. */
   results: readonly { id: string; code: string; title: string }[]
+  /** Names of the posts that the receipt's segments name by assignment id. */
+  posts: readonly { assignmentId: string; position: string; agency: string }[]
 }
 
-/** The entries whose sum is a row of P9. */
+/** The entries behind a row of P9: their words from the journal, in the order of their work dates. */
 export type EvidenceView = {
   now: Instant
   zone: Zone

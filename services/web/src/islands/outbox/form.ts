@@ -98,11 +98,18 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
   })
 
   const kept = await storage.draft(draftKey)
-  // What the server put there (an error page, yesterday's words) is newer than what the device kept.
-  if (kept && !start.sentence) {
+  const typed = fieldsOf(new FormData(form)).sentence
+  const served = form.querySelector<HTMLTextAreaElement>('#sentence')?.defaultValue ?? ''
+  if (typed !== served) {
+    // Somebody was faster than this script.
+    await save()
+  } else if (kept && !served) {
     fill(form, kept.fields)
     say(words.restored(time(kept.savedAt, zone, language)))
-  } else say(entryWords[language].kept)
+  } else {
+    // What the server put there (an error page, yesterday's words) is newer than what the device kept.
+    say(entryWords[language].kept)
+  }
 
   const reset = (): void => {
     form.reset()
