@@ -60,7 +60,7 @@ test('each line of a batch has its answer in its place, and a bad line does not 
   ])
   expect(lines[5]).toMatchObject({ record_id: other.record_id })
   expect(lines[4].title).toContain('2099-01-01')
-  const stored = (await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event }) => (event.body?.value as { recordId: string }).recordId)
+  const stored = (await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event }) => (event.body!.value as { recordId: string }).recordId)
   expect(stored).toEqual([good.record_id, other.record_id])
 })
 
@@ -134,7 +134,7 @@ test('the gRPC stream answers in order and at once, message by message', async (
   }
   expect(answers.map((answer) => answer.answers.map((one) => one.recordId))).toEqual(batches.map((batch) => batch.map((one) => one.recordId)))
   expect(answers[0]!.answers[1]!.outcome).toEqual({ $case: 'refused', value: { code: 'activity.sentence-empty', field: 'activity.sentence' } })
-  const places = new Map((await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event, partition, offset }) => [(event.body?.value as { recordId: string }).recordId, { partition, offset }]))
+  const places = new Map((await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event, partition, offset }) => [(event.body!.value as { recordId: string }).recordId, { partition, offset }]))
   expect(places.size).toBe(302)
   for (const { recordId, outcome } of answers.flatMap((answer) => answer.answers)) if (outcome?.$case === 'accepted') expect(places.get(recordId)).toEqual({ partition: outcome.value.partition, offset: outcome.value.offset })
 })

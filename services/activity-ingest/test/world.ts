@@ -11,9 +11,9 @@ import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
 import { buildActivityIngest } from '../src/service.ts'
 
-/** The ingest on a real broker, with a small real issuer. @param options.brokers through a proxy, where a test holds the network */
+/** The ingest on a real broker, with a small real issuer. @param options.brokers of another one than the run's, where a test holds it */
 export async function ingestWorld(options: { brokers?: string; memoryBytes?: number; acknowledgeWithin?: number } = {}) {
-  const [kafka, issuer] = await Promise.all([testTopics(), tokenIssuer()])
+  const [kafka, issuer] = await Promise.all([testTopics({ brokers: options.brokers }), tokenIssuer()])
   const service = await buildActivityIngest({
     host: '127.0.0.1', httpPort: 0, grpcPort: 0, brokers: (options.brokers ?? inject('kafkaBrokers')).split(','), topicPrefix: kafka.prefix, issuers: [issuer],
     digestKey: createSecretKey(Buffer.alloc(32, 7)), memoryBytes: options.memoryBytes ?? 256 * 1024 * 1024, acknowledgeWithin: options.acknowledgeWithin ?? 10_000, clock: systemClock,

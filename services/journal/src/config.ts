@@ -26,7 +26,7 @@ export interface Config {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
-  readonly databaseUrl: string
+  readonly postgresUrl: string
   readonly poolSize: number
   readonly brokers: readonly string[]
   readonly topicPrefix: string
@@ -40,8 +40,9 @@ export interface Config {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    host: read.BIND_HOST, httpPort: read.JOURNAL_HTTP_PORT, grpcPort: read.JOURNAL_GRPC_PORT, databaseUrl: read.JOURNAL_POSTGRES_URL, poolSize: read.JOURNAL_POOL, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
+    host: read.BIND_HOST, httpPort: read.JOURNAL_HTTP_PORT, grpcPort: read.JOURNAL_GRPC_PORT, postgresUrl: read.JOURNAL_POSTGRES_URL, poolSize: read.JOURNAL_POOL, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
     issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }], clock: systemClock, log: logger('journal'),
-    onCrash: (error) => { throw error },
+    // Out of whatever caught it: the process ends with one line and is started again.
+    onCrash: (error) => { setImmediate(() => { throw error }) },
   }
 }

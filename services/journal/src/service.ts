@@ -27,7 +27,7 @@ export function buildJournal(config: Config) {
   const metrics = createMetrics('journal')
   const applied = new Counter({ name: 'timbang_consumed_total', help: 'Records applied', labelNames: ['topic'], registers: [metrics] })
   const age = new Gauge({ name: 'timbang_consumed_appended_at', help: 'Append time of the last applied record, epoch seconds', labelNames: ['topic', 'partition'], registers: [metrics] })
-  const pool = createPool(config.databaseUrl, { max: config.poolSize, name: 'journal' })
+  const pool = createPool(config.postgresUrl, { max: config.poolSize, name: 'journal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'journal', prefix: config.topicPrefix })
   const means = { pool, kafka, clock, log }
   const addresses = { http: '', grpc: '' }
@@ -40,7 +40,7 @@ export function buildJournal(config: Config) {
   return {
     addresses,
     async start() {
-      relay = startRelay({ pool, url: config.databaseUrl, kafka, log })
+      relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({
         kafka, pool, consumer: 'journal', topics: inputs, handle: handle(means), log, onCrash: config.onCrash,
         onApplied: (topic, partition, count, appendedAt) => {

@@ -15,7 +15,8 @@ async function record(employeeId: string, count: number, of: { bad?: boolean; ha
   const events = Array.from({ length: count }, () => activityEvent(employeeId, { hasEvidence: of.hasEvidence ?? false, ...(of.bad ? { unit: 'dokumen' } : {}) }))
   await world.publish(topics.activity, events)
   await world.settled()
-  return events.map(recordIdOf)
+  // One append is one instant: within it the ids decide.
+  return events.map(recordIdOf).sort()
 }
 const refs = (recordIds: readonly string[]) => recordIds.map((recordId) => ({ recordId, revision: 1 }))
 const token = (employeeId: string) => world.issuer.person(employeeId)
@@ -81,7 +82,7 @@ test('an undo within ten seconds is a compensating event, after eleven it is ref
   expect(ok(await world.client.undoVerification({ entries: refs([ids[1]!]) }, { token: await token(head) })).outcomes).toMatchObject([{ refusalCode: 'entry.undo-too-late' }])
   expect((await queue(head)).entries.map((entry) => entry.facts?.recordId)).toEqual([ids[0]])
   const verdicts = (await world.told()).filter((event) => event.employeeId === ani && (event.body?.$case === 'entryVerified' || event.body?.$case === 'verificationUndone'))
-  expect(verdicts.map((event) => [event.body?.$case, (event.body?.value as { verdictVersion: number }).verdictVersion])).toEqual([['entryVerified', 1], ['entryVerified', 1], ['verificationUndone', 2]])
+  expect(verdicts.map((event) => [event.body?.$case, (event.body!.value as { verdictVersion: number }).verdictVersion])).toEqual([['entryVerified', 1], ['entryVerified', 1], ['verificationUndone', 2]])
 })
 
 test('a returned entry tells its writer why, in the assessor\'s words, which are not in the log', async () => {

@@ -1,30 +1,48 @@
-import { createSecretKey, randomUUIDv7 } from 'node:crypto'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
-import { logger } from '@timbang/process/log'
 import { eventually } from '@timbang/testkit/eventually'
-import { buildActivityIngest } from '../../activity-ingest/src/service.ts'
 import { AGENCY, journalWorld, people, type World } from './world.ts'
 
-// Two services as two processes would be: they meet in the log only.
+// Two processes, as they are in production: they meet in the log only.
 let world: World
-let ingest: Awaited<ReturnType<typeof buildActivityIngest>>
+let ingest: ChildProcess
+let door: string
 beforeAll(async () => {
   world = await journalWorld()
-  ingest = await buildActivityIngest({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, brokers: inject('kafkaBrokers').split(','), topicPrefix: world.kafka.prefix, issuers: [world.issuer], digestKey: createSecretKey(Buffer.alloc(32, 7)),
-    memoryBytes: 256 * 1024 * 1024, acknowledgeWithin: 10_000, clock: world.clock, log: logger('activity-ingest', { level: 'silent' }),
+  const port = await freePort()
+  door = `http://127.0.0.1:${port}`
+  const { issuer, jwksUrl } = world.issuer
+  ingest = spawn(process.execPath, [fileURLToPath(new URL('../../activity-ingest/src/main.ts', import.meta.url))], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'], ACTIVITY_INGEST_HTTP_PORT: String(port), ACTIVITY_INGEST_GRPC_PORT: '0', KAFKA_BROKERS: inject('kafkaBrokers'), KAFKA_TOPIC_PREFIX: world.kafka.prefix,
+      WEB_ISSUER: issuer, WEB_JWKS_URL: jwksUrl, IDP_ISSUER: issuer, IDP_JWKS_URL: jwksUrl, ACTIVITY_INGEST_DIGEST_KEY: '07'.repeat(32), LOG_LEVEL: 'warn',
+    },
   })
-  await ingest.start()
+  await eventually(async () => expect((await fetch(`${door}/health/ready`)).status).toBe(200), { within: 30_000 })
 })
 afterAll(async () => {
-  await ingest.stop()
+  const ended = new Promise((resolve) => ingest.once('exit', resolve))
+  ingest.kill('SIGTERM')
+  expect(await ended).toBe(0)
   await world.close()
 })
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
 
 const post = async (token: string, body: string, type = 'application/x-ndjson') =>
-  fetch(`${ingest.addresses.http}/records`, { method: 'POST', body, headers: { 'content-type': type, authorization: `Bearer ${token}` } })
+  fetch(`${door}/records`, { method: 'POST', body, headers: { 'content-type': type, authorization: `Bearer ${token}` } })
 const record = (sentence: string, recordId = randomUUIDv7()) => JSON.stringify({ record_id: recordId, activity: { work_date: world.today(), sentence, result_id: 'r1', quantity: 2, unit: 'berkas' } })
 
 test('the same file posted twice by two clients at once counts once', async () => {

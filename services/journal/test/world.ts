@@ -26,7 +26,7 @@ export async function journalWorld(options: { partitions?: number; start?: boole
   const clock = drivenClock(Date.now())
   const crashes: Error[] = []
   const service = buildJournal({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, databaseUrl: database.url, poolSize: 10, brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
+    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, poolSize: 10, brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
     issuers: [issuer], clock, log: logger('journal', { level: process.env['TEST_LOG'] ?? 'silent' }), onCrash: (error) => crashes.push(error),
   })
   const producer = createProducer(kafka)
@@ -102,7 +102,7 @@ export const activityEvent = (employeeId: string, of: Partial<ActivityRecorded> 
     } },
   }
 }
-export const recordIdOf = (event: ActivityEvent): string => (event.body?.value as ActivityRecorded).recordId
+export const recordIdOf = (event: ActivityEvent): string => (event.body!.value as ActivityRecorded).recordId
 
 /** A head with the given people below her, all with a plan; what tests need most. */
 export async function people(world: World, count = 1, of: { plan?: boolean } = {}): Promise<{ head: string; staff: string[] }> {
