@@ -16,6 +16,8 @@ const whose = (of: Partial<Sent>, agencyId = OURS) => sent({ employeeId: ANI, ag
 test('a person records for himself, in the agency of his token, and for nobody else', () => {
   expect(owner(ani, sent())).toEqual({ employeeId: ANI, agencyId: OURS })
   expect(owner(ani, sent({ employeeId: ANI, agencyId: THEIRS }))).toEqual({ employeeId: ANI, agencyId: OURS })
+  expect(owner({ ...ani, agencyId: undefined }, sent())).toEqual({ employeeId: ANI, agencyId: '00000000-0000-0000-0000-000000000000' })
+  expect(owner({ ...ani, employeeId: '198001012005011001' }, sent())).toMatchObject({ code: 'access.token-invalid' })
   expect(owner(ani, sent({ employeeId: BUDI }))).toMatchObject({ code: 'activity.not-yours' })
 })
 

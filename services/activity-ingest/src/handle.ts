@@ -4,6 +4,7 @@ import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import type { Caller } from '@timbang/identity/caller'
 import type { Clock } from '@timbang/process/clock'
+import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { canonicalContent, canonicalWording, check, type Sent } from './domain/record.ts'
 import type { createLanes, Lane, Place } from './lanes.ts'
 import { toEvents } from './wire.ts'
@@ -17,15 +18,19 @@ export const notAcknowledged = refuse('service.unavailable', { seconds: 5 })
 /** Imports have a lane of their own, behind people. */
 export const laneOf = (caller: Caller): Lane => (caller.roles.includes('importer') ? 'imports' : 'people')
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
 /** For whom a caller may record: a person for himself; a machine for the agencies of its client, or for all when it is bound to none. */
 export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyId: string } | Refusal {
   if (caller.employeeId !== undefined) {
+    // The key of everything that follows: a token with another kind of id is nobody's here.
+    if (!UUID.test(caller.employeeId)) return refuse('access.token-invalid')
     if (sent.employeeId !== undefined && sent.employeeId !== caller.employeeId) return refuse('activity.not-yours', undefined, 'employee_id')
     // Presence and leave are told by the agency's own systems, never by the person they excuse.
     if (sent.body.kind !== 'activity') return refuse('access.denied', undefined, sent.body.kind)
     if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
     if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
-    return { employeeId: caller.employeeId, agencyId: caller.agencyId ?? sent.agencyId ?? '' }
+    return { employeeId: caller.employeeId, agencyId: caller.agencyId ?? sent.agencyId ?? NO_AGENCY }
   }
   const importer = caller.roles.includes('importer')
   if (!importer && !caller.roles.includes('feeder')) return refuse('access.denied')

@@ -1,5 +1,4 @@
 import { indeksDaerah as pack } from '@timbang/rules/packs/indeks-daerah'
-import { MOST_DAYS } from './domain/window.ts'
 
 /** What the journal takes from the rule pack. */
 export const rules = {
@@ -9,6 +8,4 @@ export const rules = {
   offlineAllowance: pack.windows.offlineAllowanceHours * 3_600_000,
   /** The largest share of a target that one entry may bring without a person looking at it. */
   largestShareThousandths: pack.checks.largestShareThousandths,
-  /** No window with its grace is longer: how far back a moved one can reach. */
-  longestWindowDays: 2 * MOST_DAYS,
 } as const

@@ -33,6 +33,11 @@ test('a refused correction leaves what stands as it stood, and tells it as a ste
   expect(entry!.steps.at(-1)).toMatchObject({ what: 'EntryRefused', revision: 2, code: 'entry.already-verified' })
 })
 
+test('a client that repeats a conflict or a refused correction does not make the story longer', () => {
+  expect(given(admitted(), conflicted(), conflicted(), conflicted())!.steps).toHaveLength(2)
+  expect(given(admitted(), verified(), refusedFor('entry.already-verified', { revision: 2 }), refusedFor('entry.already-verified', { revision: 2 }))!.steps).toHaveLength(3)
+})
+
 test('a moved window changes the timeliness of a verified entry and nothing else of it', () => {
   expect(given(admitted({}, ['late'], 'late'), openedIt(), verified(), admitted())).toMatchObject({ state: 'verified', timeliness: 'in-time', checkCodes: [], verdictVersion: 1, opened: true })
 })

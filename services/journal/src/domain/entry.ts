@@ -113,6 +113,8 @@ export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry 
   if (entry?.steps.some((step) => step.id === told.eventId)) return entry
   if ('facts' in body) return judged(entry, { ...told, body })
   if (!entry) return undefined
+  // One line of the story tells a conflict; a client that repeats it does not make the story longer.
+  if (body.type === 'RecordConflicted' && entry.steps.some((step) => step.what === body.type && step.revision === body.revision)) return entry
   const code = body.type === 'EntryReturned' ? body.reasonCode : undefined
   const after = { ...entry, steps: stepped(entry, told, body.revision, code) }
   switch (body.type) {
@@ -138,7 +140,9 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   const steps = stepped(entry, told, body.facts.revision, body.type === 'EntryAdmitted' ? undefined : body.code)
   if (entry) {
     if (body.facts.revision < entry.facts.revision) return { ...entry, steps }
-    if (body.facts.revision > entry.facts.revision && body.type === 'EntryRefused' && stands(entry)) return { ...entry, steps }
+    if (body.facts.revision > entry.facts.revision && body.type === 'EntryRefused' && stands(entry)) {
+      return entry.steps.some((step) => step.what === body.type && step.revision === body.facts.revision) ? entry : { ...entry, steps }
+    }
     // A moved window changes whether a decided entry is in time, never what was decided about it.
     if (body.facts.revision === entry.facts.revision && body.type === 'EntryAdmitted' && (stands(entry) || entry.state === 'returned')) {
       return { ...entry, steps, timeliness: body.timeliness, checkCodes: body.checkCodes, reinstatedBy: body.reinstatedBy ?? entry.reinstatedBy }

@@ -2,6 +2,7 @@ import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/e
 import type { Tx } from '@timbang/postgres/pool'
 import { carriedInstant, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
+import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
 import { lockDecisions, lockPeople } from '../store/window.ts'
@@ -47,7 +48,7 @@ export const judgeBatch = ({ kafka, clock }: Means) => async (tx: Tx, partition:
     const body = judge(facts, current.get(key), knowledge)
     if (!body) return
     // The agency of the post counts; that of the record only routed it here.
-    const event = told(body, { employeeId, agencyId: employer ?? agencyId, decidedAt: now, sourceRecordedAt: facts.sourceRecordedAt, actor: undefined })
+    const event = told(body, { employeeId, agencyId: employer ?? (agencyId === '' ? NO_AGENCY : agencyId), decidedAt: now, sourceRecordedAt: facts.sourceRecordedAt, actor: undefined })
     events.push(event)
     // Two revisions of one record in one batch: the second is judged against the first.
     current.set(key, evolve(current.get(key), event))

@@ -1,9 +1,10 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
-import { addDays, boundsOf, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
 import { timing, type TimingInput } from '@timbang/rules/window'
 import type { Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
+import { MOST_DAYS } from '../domain/window.ts'
 import { rules } from '../rules.ts'
 import { findRepeated } from '../store/entry.ts'
 import { type Plan, plansOf } from '../store/plan.ts'
@@ -94,5 +95,12 @@ async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>
   return repeated
 }
 
-/** Work dates that a window moved between two instants can reach: it may have been open for as long as any window is. */
-export const reach = (from: number, to: number): { from: string; to: string } => ({ from: addDays(dateAt(from, 'WIT'), -rules.longestWindowDays), to: dateAt(to, 'WIT') })
+/**
+ * Work dates whose window an outage between two instants can move: those that were open then. A window is open for its days and its grace,
+ * and for as long as earlier outages moved it.
+ */
+export function reach({ windows, outages }: Windows, from: number, to: number): { from: CivilDate; to: CivilDate } {
+  const longest = Math.max(...[rules.window, ...windows].map((window) => window.days + window.graceDays))
+  const moved = outages.filter((outage) => !outage.withdrawn && outage.toInstant > from - 2 * MOST_DAYS * DAY).reduce((sum, outage) => sum + outage.toInstant - outage.fromInstant, 0)
+  return { from: addDays(dateAt(from, 'WIT'), -(longest + Math.ceil(moved / DAY) + 1)), to: dateAt(to, 'WIT') }
+}
