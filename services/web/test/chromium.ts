@@ -28,7 +28,8 @@ type Shift = { value: number; sources: { node: Node | null; previousRect: DOMRec
 /** From now on every layout shift is noted, with what moved. */
 export const watchShifts = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    const shifts: string[] = ((globalThis as unknown as { shifts: string[] }).shifts = [])
+    const shifts: string[] = []
+    Object.assign(globalThis, { shifts })
     new PerformanceObserver((list) => {
       for (const shift of list.getEntries() as unknown as Shift[])
         shifts.push(`${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node instanceof Element ? node.outerHTML.slice(0, 90) : node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`)

@@ -12,10 +12,10 @@ if (root) {
   let view = JSON.parse(root.textContent ?? '{}') as ProvinceView
   const versions = new Map<string, number>()
   let serverNow = { at: Date.now(), is: view.now }
-  let due = 0
+  let due = false
 
   const write = (news: boolean): void => {
-    due = 0
+    due = false
     view = { ...view, now: serverNow.is + Date.now() - serverNow.at }
     const board = provinceBoard(view, language)
     writeTexts(board.texts, news)
@@ -32,7 +32,9 @@ if (root) {
       serverNow = { at: Date.now(), is: frame.sentAt }
       view = { ...view, agencies: view.agencies.map((agency) => (agency.agencyId === agencyId ? { ...agency, figures: frame.figures, asOf: frame.computedAt } : agency)) }
       // Forty frames of one tick are one change of the page.
-      due ||= window.setTimeout(() => write(true), 200)
+      if (due) return
+      due = true
+      setTimeout(() => write(true), 200)
     },
   })
   setInterval(() => line?.paused() || write(false), 15_000)

@@ -30,7 +30,10 @@ const short = (hash: string): string => `${(hash.slice(0, 16).match(/.{4}/g) ?? 
 
 const show = (place: HTMLElement, verified: Verified, milliseconds: number): void => {
   place.replaceChildren()
-  if (verified.kind === 'other-pack') return place.append(element('p', words.otherPack(verified.version)))
+  if (verified.kind === 'other-pack') {
+    place.append(element('p', words.otherPack(verified.version)))
+    return
+  }
   const good = verified.same && verified.inSeal !== false
   const line = element('p', '')
   const state = element('span', '', good ? 'st' : 'st fix')

@@ -134,7 +134,10 @@ const beginList = (form: HTMLFormElement): void => {
   const showPill = (): void => {
     if (!slot) return
     const waiting = rows().filter((row) => row.hidden).length
-    if (waiting === 0) return slot.replaceChildren()
+    if (waiting === 0) {
+      slot.replaceChildren()
+      return
+    }
     let pill = slot.querySelector('button')
     if (!pill) {
       pill = document.createElement('button')

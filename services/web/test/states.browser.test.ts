@@ -1,0 +1,84 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axe, openChromium } from './chromium.ts'
+import { scenes } from './scenes.ts'
+import { type Site, startSite } from './site.ts'
+
+let site: Site
+let browser: Browser
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  site = await startSite()
+  browser = await openChromium()
+})
+afterAll(async () => {
+  await Promise.all(contexts.map((context) => context.close()))
+  await browser.close()
+  await site.close()
+})
+
+/** The statuses that a scene shows on purpose. */
+const expected = /Failed to load resource: the server responded with a status of (401|403|404|422|429|500|503)/
+
+for (const [name, scene] of Object.entries(scenes)) {
+  test(`${name}: axe finds nothing, nothing scrolls sideways, the policy is kept`, async () => {
+    site.locals = scene.locals
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: scene.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+    contexts.push(context)
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    const answer = await page.goto(site.url + scene.path)
+    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'; style-src 'self'")
+    await scene.act?.(page, site)
+    // Each state once on a phone; of every page its usual state on a desk too.
+    if (!name.includes('-')) expect(await axe(page)).toEqual([])
+    for (const width of [360, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBeLessThanOrEqual(width)
+      if (width === 360) expect(await axe(page)).toEqual([])
+    }
+    // Text at 200 % on a small screen is the same as half the screen: what must not happen is a second way to scroll.
+    await page.setViewportSize({ width: 640, height: 800 })
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'text at 200 %').toBeLessThanOrEqual(640)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+}
+
+test('every page can be read without script, and a page says which language it speaks', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  contexts.push(context)
+  const page = await context.newPage()
+  for (const name of ['p1', 'a1', 'p9', 'i1', 'g1', 'o1', 'w2', 'w4'] as const) {
+    const scene = scenes[name]!
+    site.locals = scene.locals
+    await page.goto(`${site.url}${scene.path}?lang=en`)
+    expect(await page.getAttribute('html', 'lang'), name).toBe('en')
+    expect((await page.textContent('h1'))?.trim().length, name).toBeGreaterThan(0)
+    await page.goto(`${site.url}${scene.path}?lang=id`)
+    expect(await page.getAttribute('html', 'lang'), name).toBe('id')
+  }
+})
+
+test('the language chosen once stays', async () => {
+  const context = await browser.newContext()
+  contexts.push(context)
+  const page = await context.newPage()
+  site.locals = scenes['p1']!.locals
+  await page.goto(site.url)
+  await page.click('a[hreflang=en]')
+  await page.goto(site.url)
+  expect(await page.getAttribute('html', 'lang')).toBe('en')
+  expect(await page.textContent('h1')).toContain('Good morning')
+})
+
+test('axe is seen to complain', async () => {
+  const page = await browser.newPage()
+  await page.setContent('<html lang="id"><title>x</title><main><h1>x</h1><img src="data:,"><input></main></html>')
+  expect((await axe(page)).map((one) => one.id)).toEqual(expect.arrayContaining(['image-alt', 'label']))
+  await page.close()
+})
