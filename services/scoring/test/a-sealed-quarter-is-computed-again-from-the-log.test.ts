@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { toMessage } from '@timbang/contracts/envelope'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import { leafPreimage, rootFrom } from '@timbang/rules/receipt'
+import type { Receipt } from '@timbang/rules/evaluate'
+import { createProducer } from '@timbang/stream/kafka'
+import { eventually } from '@timbang/testkit/eventually'
+import { sha256 } from '../src/handle/evaluate.ts'
+import { replay } from '../src/replay.ts'
+import { cast, markAll, NOW, PERIOD, story, tell, world, type World } from './world.ts'
+
+let here: World
+const people = cast()
+const told = story(people)
+const someone = people.people[0]!.id
+
+beforeAll(async () => {
+  here = await world()
+  await tell(here.kafka, told)
+})
+afterAll(() => here.close())
+
+const receiptOf = async (employeeId = someone) => {
+  const answer = await here.client.getScore({ employeeId, period: PERIOD }, { token: await here.issuer.person(employeeId) })
+  if (isRefusal(answer)) throw new Error(answer.code)
+  return { ...answer, parsed: answer.receipt.length === 0 ? undefined : (JSON.parse(answer.receipt.toString()) as Receipt) }
+}
+const bundleOf = async () => {
+  const bundle = await here.client.getAuditBundle({ period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 }, { token: await here.issuer.machine('auditor') })
+  if (isRefusal(bundle)) throw new Error(bundle.code)
+  return { manifest: bundle.manifest, signature: bundle.signature, quarterKey: bundle.quarterKey, publicKey: JSON.parse(bundle.publicKeyJwk.toString()) }
+}
+
+test('before the seal a score is provisional, computed when it is read', async () => {
+  const score = await eventually(async () => {
+    const now = await receiptOf()
+    const lines = now.parsed!.segments[0]!.criteria
+    expect(lines.find((line) => line.criterion === 'quantity')?.value).toBe(100_000)
+    expect(lines.find((line) => line.criterion === 'service')?.value).toBe(81_250)
+    return now
+  })
+  expect(score.seal).toBeUndefined()
+  expect(score.parsed!.state).toBe('index')
+})
+
+test('a quarter is sealed once every owner has said that he is past the cut-off, and not before', async () => {
+  const stages: string[] = []
+  const token = await here.issuer.machine('importer')
+  let marked = false
+  for await (const step of here.client.sealQuarter({ period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE }, { token })) {
+    stages.push(step.stage)
+    if (step.stage === 'waiting' && !marked) {
+      expect(step.awaited).toEqual(expect.arrayContaining(['directory', 'journal', 'appraisal', 'feedback']))
+      marked = true
+      await markAll(here.kafka, BigInt(NOW))
+    }
+    if (step.stage === 'sealed') expect(step.seal).toMatchObject({ period: PERIOD, edition: 1, people: 3 })
+  }
+  expect(stages.at(-1)).toBe('sealed')
+  expect(stages[0]).toBe('waiting')
+})
+
+test('the receipt of a person leads to the sealed root', async () => {
+  const { receipt, proof, seal } = await receiptOf()
+  const leaf = sha256(leafPreimage(proof!.salt, receipt))
+  expect(Buffer.from(leaf)).toEqual(proof!.leaf)
+  expect(Buffer.from(rootFrom(leaf, proof!.steps, sha256))).toEqual(seal!.root)
+})
+
+test('what is appended after the seal changes neither the receipt nor the root', async () => {
+  const before = await receiptOf()
+  const producer = createProducer(here.kafka)
+  const late = { ...told.journal.find((event) => event.employeeId === someone)!, eventId: randomUUID() }
+  await producer.send(here.kafka.name(topics.journal), [toMessage(topics.journal, late, { partitions: 3 })])
+  await producer.close()
+  expect((await receiptOf()).receipt).toEqual(before.receipt)
+})
+
+test('a replay from zero, without the database, gets the same root', async () => {
+  const replayed = await replay(here.kafka, await bundleOf())
+  expect(replayed).toMatchObject({ same: true, people: 3 })
+})
+
+test('a replay notices a manifest that was changed, and another quarter key', async () => {
+  const bundle = await bundleOf()
+  expect(await replay(here.kafka, { ...bundle, manifest: Buffer.from(bundle.manifest.toString().replace('"people":3', '"people":4')) })).toMatchObject({ same: false, why: expect.stringMatching(/signature/) })
+  expect(await replay(here.kafka, { ...bundle, quarterKey: Buffer.alloc(32) })).toMatchObject({ same: false, why: expect.stringMatching(/root computed/) })
+})
+
+test('a colleague may not read it', async () => {
+  const answer = await here.client.getScore({ employeeId: someone, period: PERIOD }, { token: await here.issuer.person(people.people[1]!.id) })
+  expect(answer).toMatchObject({ refused: true, code: 'access.denied' })
+})
+
+test('a quarter whose verification window is open cannot be sealed', async () => {
+  const answers = here.client.sealQuarter({ period: '2026-Q4', kind: SealKind.SEAL_KIND_EVIDENCE }, { token: await here.issuer.machine('importer') })
+  for await (const _ of answers) throw new Error('it went on')
+  expect(answers.refusal()).toMatchObject({ code: 'seal.too-early' })
+})
