@@ -128,11 +128,15 @@ export interface EntryAdmitted {
 export interface EntryHeld {
   entry: EntryFacts | undefined;
   code: string;
+  /** As of EntryAdmitted. */
+  timelyAt?: bigint | undefined;
 }
 
 export interface EntryRefused {
   entry: EntryFacts | undefined;
   code: string;
+  /** As of EntryAdmitted. */
+  timelyAt?: bigint | undefined;
 }
 
 export interface EntryVerified {
@@ -1311,7 +1315,7 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
 };
 
 function createBaseEntryHeld(): EntryHeld {
-  return { entry: undefined, code: "" };
+  return { entry: undefined, code: "", timelyAt: undefined };
 }
 
 export const EntryHeld: MessageFns<EntryHeld> = {
@@ -1321,6 +1325,12 @@ export const EntryHeld: MessageFns<EntryHeld> = {
     }
     if (message.code !== "") {
       writer.uint32(18).string(message.code);
+    }
+    if (message.timelyAt !== undefined) {
+      if (BigInt.asIntN(64, message.timelyAt) !== message.timelyAt) {
+        throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
+      }
+      writer.uint32(24).int64(message.timelyAt);
     }
     return writer;
   },
@@ -1354,6 +1364,14 @@ export const EntryHeld: MessageFns<EntryHeld> = {
             message.code = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.timelyAt = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1370,6 +1388,11 @@ export const EntryHeld: MessageFns<EntryHeld> = {
     return {
       entry: isSet(object.entry) ? EntryFacts.fromJSON(object.entry) : undefined,
       code: isSet(object.code) ? globalThis.String(object.code) : "",
+      timelyAt: isSet(object.timelyAt)
+        ? BigInt(object.timelyAt)
+        : isSet(object.timely_at)
+        ? BigInt(object.timely_at)
+        : undefined,
     };
   },
 
@@ -1380,6 +1403,9 @@ export const EntryHeld: MessageFns<EntryHeld> = {
     }
     if (message.code !== "") {
       obj.code = message.code;
+    }
+    if (message.timelyAt !== undefined) {
+      obj.timelyAt = message.timelyAt.toString();
     }
     return obj;
   },
@@ -1393,12 +1419,15 @@ export const EntryHeld: MessageFns<EntryHeld> = {
       ? EntryFacts.fromPartial(object.entry)
       : undefined;
     message.code = object.code ?? "";
+    message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
+      ? BigInt(object.timelyAt)
+      : undefined;
     return message;
   },
 };
 
 function createBaseEntryRefused(): EntryRefused {
-  return { entry: undefined, code: "" };
+  return { entry: undefined, code: "", timelyAt: undefined };
 }
 
 export const EntryRefused: MessageFns<EntryRefused> = {
@@ -1408,6 +1437,12 @@ export const EntryRefused: MessageFns<EntryRefused> = {
     }
     if (message.code !== "") {
       writer.uint32(18).string(message.code);
+    }
+    if (message.timelyAt !== undefined) {
+      if (BigInt.asIntN(64, message.timelyAt) !== message.timelyAt) {
+        throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
+      }
+      writer.uint32(24).int64(message.timelyAt);
     }
     return writer;
   },
@@ -1441,6 +1476,14 @@ export const EntryRefused: MessageFns<EntryRefused> = {
             message.code = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.timelyAt = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1457,6 +1500,11 @@ export const EntryRefused: MessageFns<EntryRefused> = {
     return {
       entry: isSet(object.entry) ? EntryFacts.fromJSON(object.entry) : undefined,
       code: isSet(object.code) ? globalThis.String(object.code) : "",
+      timelyAt: isSet(object.timelyAt)
+        ? BigInt(object.timelyAt)
+        : isSet(object.timely_at)
+        ? BigInt(object.timely_at)
+        : undefined,
     };
   },
 
@@ -1467,6 +1515,9 @@ export const EntryRefused: MessageFns<EntryRefused> = {
     }
     if (message.code !== "") {
       obj.code = message.code;
+    }
+    if (message.timelyAt !== undefined) {
+      obj.timelyAt = message.timelyAt.toString();
     }
     return obj;
   },
@@ -1480,6 +1531,9 @@ export const EntryRefused: MessageFns<EntryRefused> = {
       ? EntryFacts.fromPartial(object.entry)
       : undefined;
     message.code = object.code ?? "";
+    message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
+      ? BigInt(object.timelyAt)
+      : undefined;
     return message;
   },
 };
