@@ -45,8 +45,8 @@ function toBody(event: OwnEvent): JournalEvent['body'] {
       $case: 'entryAdmitted',
       value: { entry: toFacts(event.facts), timeliness: timelinessCode(event.timeliness), checkCodes: [...event.checkCodes], reinstatedBy: event.reinstatedBy, timelyAt: instant(event.timelyAt) },
     }
-    case 'EntryHeld': return { $case: 'entryHeld', value: { entry: toFacts(event.facts), code: event.code } }
-    case 'EntryRefused': return { $case: 'entryRefused', value: { entry: toFacts(event.facts), code: event.code } }
+    case 'EntryHeld': return { $case: 'entryHeld', value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) } }
+    case 'EntryRefused': return { $case: 'entryRefused', value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) } }
     case 'EntryOpened': return { $case: 'entryOpened', value: { recordId: event.recordId, revision: event.revision } }
     case 'EntryVerified': return { $case: 'entryVerified', value: verdict(event) }
     case 'EntryReturned': return { $case: 'entryReturned', value: { ...verdict(event), reasonCode: event.reasonCode, hasNote: event.hasNote } }
@@ -89,8 +89,8 @@ function fromBody(body: JournalEvent['body']): OwnEvent | undefined {
       type: 'EntryAdmitted', facts: fromFacts(body.value.entry!), timeliness: body.value.timeliness === TimelinessCode.TIMELINESS_LATE ? 'late' : 'in-time',
       checkCodes: body.value.checkCodes, reinstatedBy: body.value.reinstatedBy, timelyAt: number(body.value.timelyAt),
     }
-    case 'entryHeld': return { type: 'EntryHeld', facts: fromFacts(body.value.entry!), code: body.value.code }
-    case 'entryRefused': return { type: 'EntryRefused', facts: fromFacts(body.value.entry!), code: body.value.code }
+    case 'entryHeld': return { type: 'EntryHeld', facts: fromFacts(body.value.entry!), code: body.value.code, timelyAt: number(body.value.timelyAt) }
+    case 'entryRefused': return { type: 'EntryRefused', facts: fromFacts(body.value.entry!), code: body.value.code, timelyAt: number(body.value.timelyAt) }
     case 'entryOpened': return { type: 'EntryOpened', ...body.value }
     case 'entryVerified': return { type: 'EntryVerified', ...body.value, entryRecordedAt: Number(body.value.entryRecordedAt) }
     case 'entryReturned': return { type: 'EntryReturned', ...body.value, entryRecordedAt: Number(body.value.entryRecordedAt) }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { carriedInstant, evolve } from './entry.ts'
+import { carried, evolve } from './entry.ts'
 import { admitted, BUDI, conflicted, facts, given, held, NOON, openedIt, refusedFor, returned, tell, undone, verified } from './given.ts'
 
 test('an admitted entry waits, a verified one is verified by its assessor', () => {
@@ -44,11 +44,14 @@ test('a moved window changes the timeliness of a verified entry and nothing else
 
 test('the correction of a returned entry is as timely as what it corrects, that of a waiting one is not', () => {
   const later = facts({ revision: 2, recordedAt: NOON + 1 })
-  expect(carriedInstant(given(admitted(), returned()), later)).toBe(NOON)
-  expect(carriedInstant(given(admitted()), later)).toBeUndefined()
-  expect(carriedInstant(given(refusedFor()), later)).toBeUndefined()
-  const mendedTwice = given(admitted(), returned(), refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }))
-  expect(carriedInstant(mendedTwice, facts({ revision: 3, recordedAt: NOON + 2 }))).toBe(NOON)
+  expect(carried(given(admitted(), returned()), later)).toEqual({ of: facts() })
+  for (const entry of [given(admitted()), given(admitted(), verified()), given(refusedFor()), undefined]) expect(carried(entry, later)).toBeUndefined()
+})
+
+test('a correction that is refused hands the instant on to the next', () => {
+  const entry = given(admitted(), returned(), refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }, NOON - 7))
+  expect(carried(entry, facts({ revision: 3, recordedAt: NOON + 2 }))).toEqual({ instant: NOON - 7 })
+  expect(carried(entry, entry!.facts)).toEqual({ instant: NOON - 7 })
 })
 
 test('events that come twice, as after a killed relay, change nothing', () => {

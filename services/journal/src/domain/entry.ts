@@ -44,7 +44,7 @@ export interface Entry {
   readonly agencyId: string
   readonly facts: Facts
   readonly state: State
-  /** The instant by which windows judged it; of a held or refused one only where it mends a returned entry, whose instant it carries. */
+  /** The instant by which windows judge it, where it mends a returned entry. */
   readonly timelyAt: number | undefined
   readonly timeliness: Timeliness | undefined
   /** Why held, returned or refused. */
@@ -69,8 +69,8 @@ export interface Entry {
 
 export type EntryEvent =
   | { type: 'EntryAdmitted'; facts: Facts; timeliness: Timeliness; checkCodes: readonly string[]; reinstatedBy: string | undefined; timelyAt: number | undefined }
-  | { type: 'EntryHeld'; facts: Facts; code: string }
-  | { type: 'EntryRefused'; facts: Facts; code: string }
+  | { type: 'EntryHeld'; facts: Facts; code: string; timelyAt: number | undefined }
+  | { type: 'EntryRefused'; facts: Facts; code: string; timelyAt: number | undefined }
   | { type: 'EntryOpened'; recordId: string; revision: number }
   | { type: 'EntryVerified'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number }
   | { type: 'EntryReturned'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number; reasonCode: string; hasNote: boolean }
@@ -94,12 +94,14 @@ export interface Told<E> {
 export const recordIdOf = (event: EntryEvent): string => ('facts' in event ? event.facts.recordId : event.recordId)
 
 /**
- * The instant by which windows judge a record, where that is not its own: a returned entry is mended when its assessor asks for it, which
- * may be long after the window closed, so its correction is as timely as what it corrects.
+ * What a record carries from the entry that it corrects: the instant by which windows judge it, or the facts of which that instant is.
+ * A returned entry is mended when its assessor asks for it, which may be long after the window closed, so its correction is as timely as
+ * what it corrects. Undefined: its own instants count.
  */
-export function carriedInstant(entry: Entry | undefined, facts: Facts): number | undefined {
-  if (!entry) return undefined
-  return facts.revision > entry.facts.revision && stands(entry) ? undefined : entry.timelyAt
+export function carried(entry: Entry | undefined, facts: Facts): { instant: number } | { of: Facts } | undefined {
+  if (!entry || (facts.revision > entry.facts.revision && stands(entry))) return undefined
+  if (entry.timelyAt !== undefined) return { instant: entry.timelyAt }
+  return facts.revision > entry.facts.revision && entry.state === 'returned' ? { of: entry.facts } : undefined
 }
 
 const stands = (entry: Entry) => entry.state === 'waiting' || entry.state === 'verified'
@@ -151,7 +153,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   const same = entry?.facts.revision === body.facts.revision
   return {
     employeeId: told.employeeId!, agencyId: told.agencyId, facts: body.facts, steps,
-    timelyAt: body.type === 'EntryAdmitted' ? body.timelyAt ?? body.facts.recordedAt : carriedInstant(entry, body.facts),
+    timelyAt: body.timelyAt,
     state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
     timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,
     code: body.type === 'EntryAdmitted' ? undefined : body.code,

@@ -17,7 +17,7 @@ export const facts = (of: Partial<Facts> = {}): Facts => ({
 })
 
 export const knows = (of: Partial<Knowledge> = {}): Knowledge => ({
-  person: true, timing: { verdict: 'in-time', movedBy: undefined, judgedAt: NOON }, results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]), repeated: false,
+  person: true, timing: { verdict: 'in-time', movedBy: undefined }, timelyAt: undefined, results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]), repeated: false,
   limits: { largestShareThousandths: 500 }, ...of,
 })
 
@@ -27,8 +27,8 @@ export const tell = (body: EntryEvent, of: Partial<Told<EntryEvent>> = {}): Told
 
 export const admitted = (of: Partial<Facts> = {}, checkCodes: readonly string[] = [], timeliness: 'in-time' | 'late' = 'in-time'): EntryEvent =>
   ({ type: 'EntryAdmitted', facts: facts(of), timeliness, checkCodes, reinstatedBy: undefined, timelyAt: undefined })
-export const held = (code = 'entry.plan-unknown', of: Partial<Facts> = {}): EntryEvent => ({ type: 'EntryHeld', facts: facts(of), code })
-export const refusedFor = (code = 'entry.window-closed', of: Partial<Facts> = {}): EntryEvent => ({ type: 'EntryRefused', facts: facts(of), code })
+export const held = (code = 'entry.plan-unknown', of: Partial<Facts> = {}): EntryEvent => ({ type: 'EntryHeld', facts: facts(of), code, timelyAt: undefined })
+export const refusedFor = (code = 'entry.window-closed', of: Partial<Facts> = {}, timelyAt?: number): EntryEvent => ({ type: 'EntryRefused', facts: facts(of), code, timelyAt })
 const verdict = (verdictVersion: number, revision: number) => ({ recordId: RECORD, revision, workDate: '2026-11-26', entryRecordedAt: NOON, verdictVersion })
 export const openedIt = (revision = 1): EntryEvent => ({ type: 'EntryOpened', recordId: RECORD, revision })
 export const verified = (version = 1, revision = 1): EntryEvent => ({ type: 'EntryVerified', ...verdict(version, revision) })

@@ -3,7 +3,7 @@ import { admitted, conflicted, facts, given, held, knows, NOON, refusedFor, retu
 import { judge, judgeAgain } from './judge.ts'
 import type { TimingVerdict } from '@timbang/rules/window'
 
-const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy, judgedAt: NOON } })
+const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy } })
 
 test('a record in time for a planned result is admitted with every check passed', () => {
   expect(judge(facts(), undefined, knows())).toEqual(admitted())
@@ -51,9 +51,8 @@ test('a correction supersedes what is not verified, an older revision says nothi
   expect(judge(facts(), given(admitted({ revision: 2 })), knows())).toBeUndefined()
 })
 
-test('an admitted record tells the instant that was judged, where that is not its own recording', () => {
-  expect(judge(facts(), undefined, knows({ timing: { verdict: 'in-time', movedBy: undefined, judgedAt: NOON - 5 } }))).toMatchObject({ timelyAt: NOON - 5 })
-  expect(judge(facts(), undefined, knows())).toMatchObject({ timelyAt: undefined })
+test('a judgement tells the instant that its record carries from what it corrects', () => {
+  for (const known of [knows({ timelyAt: NOON - 5 }), knows({ timelyAt: NOON - 5, results: undefined }), knows({ timelyAt: NOON - 5, ...timing('closed') })]) expect(judge(facts(), undefined, known)).toMatchObject({ timelyAt: NOON - 5 })
 })
 
 test('a held entry is released when the plan arrives, and held no second time while it does not', () => {

@@ -5,8 +5,10 @@ import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
 export interface Knowledge {
   /** Whether the person has an assignment that covers the work date. */
   readonly person: boolean
-  /** By the window function of the rules, as of the work date and the instant that counts (`carriedInstant`); undefined while the person is unknown. */
-  readonly timing: Pick<Timing, 'verdict' | 'movedBy' | 'judgedAt'> | undefined
+  /** By the window function of the rules, as of the work date; undefined while the person is unknown. */
+  readonly timing: Pick<Timing, 'verdict' | 'movedBy'> | undefined
+  /** The instant that was judged, where the record carries it from what it corrects. */
+  readonly timelyAt: number | undefined
   /** The results of every plan that covers the work date; undefined while no plan does. */
   readonly results: ReadonlyMap<string, PlannedResult> | undefined
   /** Another entry of the person within the period has near-identical wording. */
@@ -44,7 +46,7 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
       firstOffset: standing.activityOffset, otherOffset: facts.activityOffset, otherEventId: facts.activityEventId,
     }
   }
-  if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified' }
+  if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified', timelyAt: undefined }
   return judgeContent(facts, known)
 }
 
@@ -60,16 +62,16 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
 }
 
 function judgeContent(facts: Facts, known: Knowledge): Judgement {
-  if (!known.person || !known.timing) return { type: 'EntryHeld', facts, code: 'entry.person-unknown' }
-  if (known.timing.verdict === 'before-work-date') return { type: 'EntryRefused', facts, code: 'activity.before-work-date' }
-  if (known.timing.verdict === 'closed') return { type: 'EntryRefused', facts, code: 'entry.window-closed' }
-  if (facts.resultId !== undefined && !known.results) return { type: 'EntryHeld', facts, code: 'entry.plan-unknown' }
+  const { timelyAt } = known
+  const held = (code: string): Judgement => ({ type: 'EntryHeld', facts, code, timelyAt })
+  const refused = (code: string): Judgement => ({ type: 'EntryRefused', facts, code, timelyAt })
+  if (!known.person || !known.timing) return held('entry.person-unknown')
+  if (known.timing.verdict === 'before-work-date') return refused('activity.before-work-date')
+  if (known.timing.verdict === 'closed') return refused('entry.window-closed')
+  if (facts.resultId !== undefined && !known.results) return held('entry.plan-unknown')
   const result = facts.resultId === undefined ? undefined : known.results!.get(facts.resultId)
-  if (facts.resultId !== undefined && !result) return { type: 'EntryRefused', facts, code: 'activity.result-unknown' }
-  return {
-    type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy,
-    timelyAt: known.timing.judgedAt === facts.recordedAt ? undefined : known.timing.judgedAt,
-  }
+  if (facts.resultId !== undefined && !result) return refused('activity.result-unknown')
+  return { type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy, timelyAt }
 }
 
 function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledge): readonly CheckCode[] {

@@ -1,6 +1,6 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
-import { carriedInstant, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
+import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
@@ -39,7 +39,7 @@ export const judgeBatch = ({ kafka, clock }: Means) => async (tx: Tx, partition:
     const entry = before.get(keyOf({ recordId: facts.recordId, employeeId }))
     return !entry || facts.revision > entry.facts.revision || (facts.revision === entry.facts.revision && facts.contentDigest !== entry.facts.contentDigest)
   })
-  const known = await know(tx, fresh.map(({ employeeId, facts }) => ({ employeeId, facts, timelyAt: carriedInstant(before.get(keyOf({ recordId: facts.recordId, employeeId })), facts) })))
+  const known = await know(tx, fresh.map(({ employeeId, facts }) => ({ employeeId, facts, carries: carried(before.get(keyOf({ recordId: facts.recordId, employeeId })), facts) })))
   const now = clock.now()
   const events: Told<EntryEvent>[] = []
   fresh.forEach(({ employeeId, agencyId, facts }, at) => {
@@ -81,7 +81,7 @@ export async function reinstate(tx: Tx, means: Pick<Means, 'kafka' | 'clock'>, a
 
 async function settle(tx: Tx, kafka: Means['kafka'], entries: readonly Entry[], now: number): Promise<number> {
   if (entries.length === 0) return 0
-  const known = await know(tx, entries)
+  const known = await know(tx, entries.map((entry) => ({ employeeId: entry.employeeId, facts: entry.facts, carries: carried(entry, entry.facts) })))
   const events: Told<EntryEvent>[] = []
   entries.forEach((entry, at) => {
     const { knowledge, agencyId } = known[at]!

@@ -2,7 +2,7 @@ import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
 import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
 import { timing, type TimingInput } from '@timbang/rules/window'
-import type { Facts } from '../domain/entry.ts'
+import type { carried, Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
 import { MOST_DAYS } from '../domain/window.ts'
 import { rules } from '../rules.ts'
@@ -10,12 +10,7 @@ import { findRepeated } from '../store/entry.ts'
 import { type Plan, plansOf } from '../store/plan.ts'
 import { loadWindows, type Windows } from '../store/window.ts'
 
-export interface Asked {
-  readonly employeeId: string
-  readonly facts: Facts
-  /** The instant that it carries from what it corrects; undefined: its own count. */
-  readonly timelyAt: number | undefined
-}
+export interface Asked { readonly employeeId: string; readonly facts: Facts; readonly carries: ReturnType<typeof carried> }
 export interface Known { readonly knowledge: Knowledge; /** Of the post on the work date. */ readonly agencyId: string | undefined }
 
 /**
@@ -31,13 +26,15 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
   const repeated = await repetitions(tx, asked)
   const resultsOn = new Map<string, Knowledge['results']>()
   return asked.map((one, at) => {
-    const { employeeId, facts } = one
+    const { employeeId, facts, carries } = one
     const day = personDay({ employeeId, date: facts.workDate })
     const assignment = assignments.get(day)
     if (!resultsOn.has(day)) resultsOn.set(day, resultsOf(plans.get(employeeId) ?? [], facts.workDate))
+    // The instant of what it corrects is the one by which that was judged: recorded, written offline, or of the source.
+    const timelyAt = carries && ('instant' in carries ? carries.instant : assignment && timing(windows(carries.of, assignment)).judgedAt)
     return {
       agencyId: assignment?.agencyId,
-      knowledge: { person: assignment !== undefined, timing: assignment && timing(windows(one, assignment)), results: resultsOn.get(day), repeated: repeated.has(at), limits: rules },
+      knowledge: { person: assignment !== undefined, timing: assignment && timing(windows(facts, assignment, timelyAt)), timelyAt, results: resultsOn.get(day), repeated: repeated.has(at), limits: rules },
     }
   })
 }
@@ -56,7 +53,7 @@ export function windowsFor({ windows, outages, graces }: Windows) {
   const found = new Map<string, Pick<TimingInput, 'rule' | 'outages' | 'graces'>>()
   const byStart = [...windows].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))
 
-  return ({ facts, timelyAt }: Pick<Asked, 'facts' | 'timelyAt'>, { agencyId, zone }: Pick<Assignment, 'agencyId' | 'zone'>): TimingInput => {
+  return (facts: Pick<Facts, 'workDate' | 'recordedAt' | 'sourceRecordedAt' | 'writtenAt'>, { agencyId, zone }: Pick<Assignment, 'agencyId' | 'zone'>, timelyAt?: number): TimingInput => {
     const { workDate } = facts
     const key = `${agencyId} ${workDate}`
     let effective = found.get(key)

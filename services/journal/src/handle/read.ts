@@ -87,7 +87,7 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
     if (!assignment) continue
     if (!calendars.has(assignment.agencyId)) calendars.set(assignment.agencyId, await calendarOf(pool, assignment.agencyId, Number(date.slice(0, 4))))
     const calendar = calendars.get(assignment.agencyId)
-    const window = windows({ facts: { workDate: date } as Facts, timelyAt: 0 }, assignment)
+    const window = windows({ workDate: date, recordedAt: 0, sourceRecordedAt: undefined, writtenAt: undefined }, assignment)
     const { closesAt, graceEndsAt } = windowEnds(window)
     day.working = calendar !== undefined && isWorkingDay({ workingWeekdays: calendar.workingWeekdays, holidays: new Set(calendar.holidays.map((holiday) => holiday.date)) }, date)
     day.excused = leave.some((span) => span.fromDate <= date && date <= span.toDate) || outOfWholeDay(date, assignment.zone, window.outages) !== undefined
