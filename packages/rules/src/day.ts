@@ -35,6 +35,9 @@ const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> =
   { held: 'awaiting', admitted: 'awaiting', undone: 'awaiting', verified: 'verified', returned: 'returned', refused: 'refused' }
 const rank: Readonly<Record<VerdictFact['state'], number>> = { held: 0, refused: 1, admitted: 2, undone: 3, verified: 4, returned: 4 }
 
+/** Whatever the order in which they come. */
+const earlier = (one: number | undefined, other: number | undefined) => (one === undefined ? other : other === undefined ? one : Math.min(one, other))
+
 /** Of facts about one record and revision the first in the log stands; of revisions the highest that was not refused, else the highest. */
 function standing(facts: readonly Fact[]): { fact: EntryFact; verdict: VerdictFact | undefined }[] {
   const first = new Map<string, EntryFact>()
@@ -46,7 +49,9 @@ function standing(facts: readonly Fact[]): { fact: EntryFact; verdict: VerdictFa
       if (known === undefined || fact.offset < known.offset) first.set(key, fact)
     } else if (fact.kind === 'verdict') {
       const known = last.get(key)
-      if (known === undefined || fact.version > known.version || (fact.version === known.version && rank[fact.state] > rank[known.state])) last.set(key, fact)
+      const later = known === undefined || fact.version > known.version || (fact.version === known.version && rank[fact.state] > rank[known.state])
+      // The judgement tells by which instant a correction is timely, the verdict after it does not: the instant stays with the revision.
+      last.set(key, { ...(later ? fact : known), timelyAt: earlier(fact.timelyAt, known?.timelyAt) })
     }
   }
   const best = new Map<string, { fact: EntryFact; verdict: VerdictFact | undefined }>()
