@@ -28,7 +28,8 @@ const frame = (figures: AgencyFigures, over: Partial<AgencyFigures> = {}) => ({ 
 const listening = () => expect.poll(() => site.listeners()).toBe(1)
 const text = (key: string) => page.textContent(`[data-f="${key}"]`)
 
-test('the agency’s board moves by itself: texts and widths change, nothing else moves, and the age stands beside it', async () => {
+test.each([1280, 360])('at %d px the agency’s board moves by itself: texts and widths change, nothing else moves, and the age stands beside it', async (width) => {
+  await page.setViewportSize({ width, height: 900 })
   site.locals = ofRahmi
   await page.goto(`${site.url}/instansi/DPMPTSP`)
   await listening()
@@ -99,7 +100,8 @@ test('a cut line is told: late first, then broken, and it comes back by itself',
   await expect.poll(() => page.textContent('[data-age-text]')).toContain('langsung')
 })
 
-test('the province’s board takes the frames of all agencies, and no row moves', async () => {
+test.each([1280, 360])('at %d px the province’s board takes the frames of all agencies, and no row moves', async (width) => {
+  await page.setViewportSize({ width, height: 900 })
   site.locals = ofArif
   await page.goto(`${site.url}/provinsi`)
   await listening()
@@ -115,7 +117,8 @@ test('the province’s board takes the frames of all agencies, and no row moves'
   expect(await shifts(page)).toEqual([])
 })
 
-test('the operator’s page moves: age, line, lag and a consumer that falls silent', async () => {
+test.each([1280, 360])('at %d px the operator’s page moves: age, line, lag and a consumer that falls silent', async (width) => {
+  await page.setViewportSize({ width, height: 900 })
   site.locals = ofBima
   await page.goto(`${site.url}/operator`)
   await listening()

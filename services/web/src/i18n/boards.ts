@@ -101,7 +101,7 @@ const id = {
   surveyBelow: (n: string) => `n ${n}, belum cukup`,
   answers: (n: string) => `n ${n}`,
   of: 'dari',
-  how: 'Segitiga: melewati batas. Butuh perhatian: dua sinyal atau lebih. Kepuasan warga: unit terendah di perangkat itu.',
+  how: 'Segitiga (di layar kecil: garis tegak): melewati batas. Butuh perhatian: dua sinyal atau lebih. Kepuasan warga: unit terendah di perangkat itu.',
 }
 
 const en: typeof id = {
@@ -204,6 +204,6 @@ const en: typeof id = {
   surveyBelow: (n) => `n ${n}, not enough`,
   answers: (n) => `n ${n}`,
   of: 'of',
-  how: 'Triangle: past the limit. Needs attention: two signals or more. Citizens’ satisfaction: the lowest unit of the agency.',
+  how: 'Triangle (on a small screen: an upright bar): past the limit. Needs attention: two signals or more. Citizens’ satisfaction: the lowest unit of the agency.',
 }
 export const boardWords: Record<Language, typeof id> = { id, en }
