@@ -86,7 +86,7 @@ async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>
     const first = earlier.get(key)
     if (first === undefined) earlier.set(key, facts.recordId)
     else if (first !== facts.recordId && facts.wordingDigest !== '') repeated.add(at)
-    return { employeeId, wordingDigest: Buffer.from(facts.wordingDigest, 'hex'), recordId: facts.recordId, from, to, at }
+    return { employeeId, wordingDigest: facts.wordingDigest, recordId: facts.recordId, from, to, at }
   }).filter((question) => question.wordingDigest.length > 0)
   for (const found of await findRepeated(tx, questions)) repeated.add(questions[found]!.at)
   return repeated

@@ -60,12 +60,12 @@ export const lockUnsettledIn = async (tx: Tx, agencyId: string | null, from: str
    order by record_id, employee_id limit $6 for update`, [agencyId, from, to, after.recordId, after.employeeId, limit]))
 
 /** Which of these wordings another entry of the person has already within the span. @returns indexes into `asked` */
-export async function findRepeated(tx: Tx, asked: readonly { employeeId: string; wordingDigest: Buffer; recordId: string; from: string; to: string }[]): Promise<Set<number>> {
+export async function findRepeated(tx: Tx, asked: readonly { employeeId: string; wordingDigest: string; recordId: string; from: string; to: string }[]): Promise<Set<number>> {
   const { rows } = await tx.query<{ at: bigint }>(
     `select at from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::date[], $5::date[]) with ordinality as asked (employee_id, wording_digest, record_id, from_date, to_date, at)
      where exists (select from entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
        and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state <> 'refused')`,
-    columns(asked, 'employeeId', 'wordingDigest', 'recordId', 'from', 'to'))
+    columns(asked.map((one) => ({ ...one, wordingDigest: `\\x${one.wordingDigest}` })), 'employeeId', 'wordingDigest', 'recordId', 'from', 'to'))
   return new Set(rows.map((row) => Number(row.at) - 1))
 }
 
