@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { fromMessage } from '@timbang/contracts/envelope'
+import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
+import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import { transaction } from '@timbang/postgres/transaction'
+import { grpcClient } from '@timbang/process/grpc'
+import { logger } from '@timbang/process/log'
+import { readTopic, wholeTopic } from '@timbang/stream/read'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
+import { eventually } from '@timbang/testkit/eventually'
+import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
+import { testTopics } from '@timbang/testkit/topic'
+import { elements } from '../src/domain/survey.ts'
+import { buildFeedback } from '../src/service.ts'
+import { apply } from '../src/store.ts'
+import { fromEvent } from '../src/wire.ts'
+
+let database: TestDatabase
+let kafka: Awaited<ReturnType<typeof testTopics>>
+let issuer: TokenIssuer
+let service: ReturnType<typeof buildFeedback>
+let client: ReturnType<typeof grpcClient<typeof FeedbackServiceService>>
+const survey = { surveyId: randomUUID(), unitId: randomUUID(), agencyId: randomUUID(), unitName: '', fromDate: '2026-07-01', toDate: '2099-12-31', elements: [...elements], threshold: 5, closed: false }
+
+beforeAll(async () => {
+  ;[database, kafka, issuer] = await Promise.all([testDatabase('feedback'), testTopics(), tokenIssuer()])
+  service = buildFeedback({
+    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, linkSecret: randomBytes(32), answersPerMinute: 12, brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
+    issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }], clock: { now: () => Date.now() }, log: logger('test', { level: 'silent' }), onCrash: (error) => { throw error },
+  })
+  await service.start()
+  client = grpcClient(FeedbackServiceService, service.addresses.grpc)
+  const opened = await client.openSurvey({ survey }, { token: await issuer.machine('importer') })
+  if (isRefusal(opened)) throw new Error(opened.code)
+})
+afterAll(async () => {
+  client.close()
+  await service.stop()
+  await issuer.close()
+  await kafka.close()
+  await database.close()
+})
+
+const link = async () => {
+  const made = await client.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token: await issuer.machine('importer') })
+  if (isRefusal(made)) throw new Error(made.code)
+  return made.token
+}
+const give = (token: string, answers: Record<string, unknown>, from: string = randomUUID()) =>
+  fetch(`${service.addresses.http}/surveys/${token}/answers`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': from }, body: JSON.stringify({ answers }) })
+const all = (score: number) => Object.fromEntries(elements.map((element) => [element, score]))
+const log = async (): Promise<FeedbackEvent[]> => {
+  const events: FeedbackEvent[] = []
+  for await (const batch of readTopic(kafka, topics.feedback, await wholeTopic(kafka, topics.feedback))) events.push(...batch.map((record) => fromMessage(topics.feedback, record) as FeedbackEvent))
+  return events
+}
+const released = (events: readonly FeedbackEvent[]) => events.flatMap(({ body }) => (body?.$case === 'answersReleased' ? [body.value] : []))
+
+test('a citizen reads and answers a survey by its link, without login', async () => {
+  const token = await link()
+  const read = (await (await fetch(`${service.addresses.http}/surveys/${token}`)).json()) as Record<string, unknown>
+  expect(read).toMatchObject({ state: 'open', servicePoint: 'Loket 1', threshold: 5 })
+  expect((await give(token, all(4))).status).toBe(202)
+})
+
+test('a link that was changed, a score beyond the choices, an unknown field and an empty form are refused with a code', async () => {
+  const token = await link()
+  const code = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code]
+  expect(await code(await give(`${token.slice(0, -2)}xx`, all(4)))).toEqual([404, 'survey.not-found'])
+  expect(await code(await give(token, { u1: 5 }))).toEqual([422, 'request.value-invalid'])
+  expect(await code(await give(token, { u10: 1 }))).toEqual([422, 'request.unknown-field'])
+  expect(await code(await give(token, {}))).toEqual([422, 'survey.answer-empty'])
+})
+
+test('answers are held until a whole threshold stays behind, and leave as sums without a time of the day', async () => {
+  const token = await link()
+  // One is there already; ten complete ones and an incomplete one are needed before five go out.
+  for (let given = 0; given < 8; given++) expect((await give(token, all(3))).status).toBe(202)
+  await give(token, { u1: 2 })
+  expect(released(await log())).toEqual([])
+  expect((await give(token, all(3))).status).toBe(202)
+  const [batch] = await eventually(async () => {
+    const out = released(await log())
+    expect(out.length).toBe(1)
+    return out
+  })
+  expect(batch).toMatchObject({ counted: 5, incomplete: 1, batch: 1 })
+  expect(batch!.sums.length).toBe(9)
+  for (const event of await log()) expect(Number(event.occurredAt) % 86_400_000).toBe(17 * 3_600_000)
+})
+
+test('one address that answers too often is told to wait, and how long', async () => {
+  const token = await link()
+  const answers = await Promise.all(Array.from({ length: 14 }, () => give(token, all(3), '10.9.9.9')))
+  const late = answers.find((response) => response.status === 429)!
+  expect(late).toBeDefined()
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('the close releases what is left, and closes once', async () => {
+  const token = await issuer.machine('importer')
+  const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
+  for (let times = 0; times < 2; times++) expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: today }, { token })).toMatchObject({ survey: { closed: true } })
+  await eventually(async () => expect((await log()).filter(({ body }) => body?.$case === 'surveyClosed').length).toBe(1))
+  const { rows } = await database.pool.query(`select count(*)::int as held from answer where complete and batch is null`)
+  expect(rows[0].held).toBe(0)
+  expect(released(await log()).every(({ counted }) => counted >= 5)).toBe(true)
+})
+
+test('the tables of feedback equal a re-fold of its own topic, answers excepted', async () => {
+  const tables = async (db: TestDatabase) => ({ survey: (await db.pool.query(`select * from survey order by survey_id`)).rows, released: (await db.pool.query(`select * from released order by survey_id, batch`)).rows })
+  const other = await testDatabase('feedback')
+  try {
+    const events = (await log()).flatMap((event) => fromEvent(event) ?? [])
+    await transaction(other.pool, (tx) => apply(tx, [...events, ...events]))
+    expect(await tables(other)).toEqual(await tables(database))
+  } finally {
+    await other.close()
+  }
+})
+
+test('an officer of another agency may not open or close a survey', async () => {
+  const token = await issuer.person(randomUUID(), { roles: ['personnel_officer'], agencies: [randomUUID()] })
+  expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({ code: 'access.denied' })
+})
