@@ -56,6 +56,18 @@ export interface QuarterSealed {
   manifest: Buffer;
   signature: string;
   people: number;
+  /** Sums over the people of each unit, by the post of their last counted day: what may be published, after suppression. */
+  figures: SealedFigures[];
+}
+
+export interface SealedFigures {
+  agencyId: string;
+  unitId: string;
+  people: number;
+  daysDue: number;
+  daysOnTime: number;
+  daysLate: number;
+  withIndex: number;
 }
 
 function createBaseScoringEvent(): ScoringEvent {
@@ -614,6 +626,7 @@ function createBaseQuarterSealed(): QuarterSealed {
     manifest: Buffer.alloc(0),
     signature: "",
     people: 0,
+    figures: [],
   };
 }
 
@@ -648,6 +661,9 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     }
     if (message.people !== 0) {
       writer.uint32(72).int32(message.people);
+    }
+    for (const v of message.figures) {
+      SealedFigures.encode(v!, writer.uint32(82).fork()).join();
     }
     return writer;
   },
@@ -737,6 +753,14 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
             message.people = reader.int32();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.figures.push(SealedFigures.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -764,6 +788,9 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
       manifest: isSet(object.manifest) ? Buffer.from(bytesFromBase64(object.manifest)) : Buffer.alloc(0),
       signature: isSet(object.signature) ? globalThis.String(object.signature) : "",
       people: isSet(object.people) ? globalThis.Number(object.people) : 0,
+      figures: globalThis.Array.isArray(object?.figures)
+        ? object.figures.map((e: any) => SealedFigures.fromJSON(e))
+        : [],
     };
   },
 
@@ -796,6 +823,9 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     if (message.people !== 0) {
       obj.people = Math.round(message.people);
     }
+    if (message.figures?.length) {
+      obj.figures = message.figures.map((e) => SealedFigures.toJSON(e));
+    }
     return obj;
   },
 
@@ -813,6 +843,196 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     message.manifest = object.manifest ?? Buffer.alloc(0);
     message.signature = object.signature ?? "";
     message.people = object.people ?? 0;
+    message.figures = object.figures?.map((e) => SealedFigures.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSealedFigures(): SealedFigures {
+  return { agencyId: "", unitId: "", people: 0, daysDue: 0, daysOnTime: 0, daysLate: 0, withIndex: 0 };
+}
+
+export const SealedFigures: MessageFns<SealedFigures> = {
+  encode(message: SealedFigures, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(18).string(message.unitId);
+    }
+    if (message.people !== 0) {
+      writer.uint32(24).int32(message.people);
+    }
+    if (message.daysDue !== 0) {
+      writer.uint32(32).int32(message.daysDue);
+    }
+    if (message.daysOnTime !== 0) {
+      writer.uint32(40).int32(message.daysOnTime);
+    }
+    if (message.daysLate !== 0) {
+      writer.uint32(48).int32(message.daysLate);
+    }
+    if (message.withIndex !== 0) {
+      writer.uint32(56).int32(message.withIndex);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SealedFigures {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSealedFigures();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.people = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.daysDue = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.daysOnTime = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.daysLate = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.withIndex = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SealedFigures {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      people: isSet(object.people) ? globalThis.Number(object.people) : 0,
+      daysDue: isSet(object.daysDue)
+        ? globalThis.Number(object.daysDue)
+        : isSet(object.days_due)
+        ? globalThis.Number(object.days_due)
+        : 0,
+      daysOnTime: isSet(object.daysOnTime)
+        ? globalThis.Number(object.daysOnTime)
+        : isSet(object.days_on_time)
+        ? globalThis.Number(object.days_on_time)
+        : 0,
+      daysLate: isSet(object.daysLate)
+        ? globalThis.Number(object.daysLate)
+        : isSet(object.days_late)
+        ? globalThis.Number(object.days_late)
+        : 0,
+      withIndex: isSet(object.withIndex)
+        ? globalThis.Number(object.withIndex)
+        : isSet(object.with_index)
+        ? globalThis.Number(object.with_index)
+        : 0,
+    };
+  },
+
+  toJSON(message: SealedFigures): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.people !== 0) {
+      obj.people = Math.round(message.people);
+    }
+    if (message.daysDue !== 0) {
+      obj.daysDue = Math.round(message.daysDue);
+    }
+    if (message.daysOnTime !== 0) {
+      obj.daysOnTime = Math.round(message.daysOnTime);
+    }
+    if (message.daysLate !== 0) {
+      obj.daysLate = Math.round(message.daysLate);
+    }
+    if (message.withIndex !== 0) {
+      obj.withIndex = Math.round(message.withIndex);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SealedFigures>, I>>(base?: I): SealedFigures {
+    return SealedFigures.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SealedFigures>, I>>(object: I): SealedFigures {
+    const message = createBaseSealedFigures();
+    message.agencyId = object.agencyId ?? "";
+    message.unitId = object.unitId ?? "";
+    message.people = object.people ?? 0;
+    message.daysDue = object.daysDue ?? 0;
+    message.daysOnTime = object.daysOnTime ?? 0;
+    message.daysLate = object.daysLate ?? 0;
+    message.withIndex = object.withIndex ?? 0;
     return message;
   },
 };
