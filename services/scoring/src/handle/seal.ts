@@ -1,13 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { FlattenedSign, importJWK, type JWK } from 'jose'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import type { ScoringEvent, SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, isPeriod } from '@timbang/rules/civil-date'
 import { KERNEL, type Receipt } from '@timbang/rules/evaluate'
+import type { TimelinessTrace } from '@timbang/rules/criterion/timeliness'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { topicEnds, type Kafka } from '@timbang/stream/kafka'
@@ -89,6 +90,20 @@ async function sign(deps: SealDeps, manifest: Uint8Array): Promise<string> {
   return `${signed.protected}..${signed.signature}`
 }
 
+/** Adds a person to the sums of the unit of his last counted day. */
+function addFigures(figures: Map<string, SealedFigures>, receipt: Receipt): void {
+  const last = receipt.segments.filter((segment) => segment.counted).at(-1)
+  if (last === undefined) return
+  const unit = figures.get(last.unitId) ?? { agencyId: last.agencyId, unitId: last.unitId, people: 0, daysDue: 0, daysOnTime: 0, daysLate: 0, withIndex: 0 }
+  const trace = last.criteria.find((line) => line.criterion === 'timeliness')!.trace as TimelinessTrace
+  unit.people++
+  unit.daysDue += trace.due
+  unit.daysOnTime += trace.onTime
+  unit.daysLate += trace.late
+  if (receipt.index !== undefined) unit.withIndex++
+  figures.set(last.unitId, unit)
+}
+
 /** Reads one snapshot, computes everybody, and writes the seal; the event that tells of it goes with it. */
 async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerator<Progress, Refusal | void> {
   const { period, kind, edition } = row
@@ -96,6 +111,7 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
   const clusterId = await deps.kafka.clusterId()
   const client = await deps.pool.connect()
   let people: SealedPerson[] = []
+  const figures = new Map<string, SealedFigures>()
   let manifestOf: (root: { root: string; agencies: Manifest['agencies']; people: number }) => Manifest
   try {
     await client.query('begin isolation level repeatable read read only')
@@ -107,6 +123,7 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
     const total = known.assignments.size
     for await (const { receipt, agencyId } of evaluateAll(known, period, row.cutOff, packed.pack, (ids) => partsOf(client, ids, from, to))) {
       people.push(sealPerson(receipt, agencyId, key, edition))
+      addFigures(figures, receipt)
       if (people.length % 100 === 0) yield { stage: 'sealing', done: people.length, total, awaited: [] }
     }
     if (edition > 1) people = await changedOnly(client, row, people)
@@ -138,7 +155,7 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
     await saveSealed(tx, row, { sealedAt, root: tree.root, manifest, signature, people })
     const previousRoot = Buffer.from(JSON.parse(Buffer.from(manifest).toString('utf8')).previousRoot ?? '', 'hex')
     await enqueue(tx, deps.kafka, topics.scoring, [event(deps, actor, {
-      $case: 'quarterSealed', value: { period, kind, edition, cutOff: BigInt(row.cutOff), root: Buffer.from(tree.root), previousRoot, manifest: Buffer.from(manifest), signature, people: people.length },
+      $case: 'quarterSealed', value: { period, kind, edition, cutOff: BigInt(row.cutOff), root: Buffer.from(tree.root), previousRoot, manifest: Buffer.from(manifest), signature, people: people.length, figures: [...figures.values()].sort((a, b) => (a.unitId < b.unitId ? -1 : 1)) },
     })])
   })
   const done = (await readSeals(deps.pool, period)).find((other) => other.kind === kind && other.edition === edition)!
