@@ -1,0 +1,164 @@
+import type { ServerResponse } from 'node:http'
+import { Redis } from 'ioredis'
+import Type from 'typebox'
+import { fromMessage, isPoison } from '@timbang/contracts/envelope'
+import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
+import { refuse } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import { may } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { createVerifier } from '@timbang/identity/verify'
+import { createPool } from '@timbang/postgres/pool'
+import { httpServer, sendRefusal, type HttpServer } from '@timbang/process/http'
+import { createMetrics, Gauge } from '@timbang/process/metrics'
+import { peopleAssessedBy } from '@timbang/roster/read'
+import { dateAt } from '@timbang/rules/civil-date'
+import { connectKafka } from '@timbang/stream/kafka'
+import { tailTopics } from '@timbang/stream/read'
+import { agencyByCode, mayWatchAgency } from '../boards.ts'
+import type { LiveConfig } from '../config.ts'
+import { readFrames } from '../store.ts'
+import { agencyFrame, OPERATOR_CHANNEL, sse } from './frame.ts'
+
+const BEAT_MS = 4_000
+/** Whose entries a superior's list holds is asked again after so long: posts change seldom. */
+const PEOPLE_MS = 60_000
+/** Changes of a list within so long are one. */
+const GATHER_MS = 60
+/** A viewer who does not take what is sent is let go; his browser comes again and gets the latest state. */
+const MOST_BUFFERED = 256 * 1024
+const MOST_VIEWERS = 20_000
+
+interface Viewer {
+  readonly response: ServerResponse
+  /** Agencies whose frames it wants; 'all' for the province. */
+  readonly agencies: ReadonlySet<string> | 'all'
+  readonly operator: boolean
+  people: ReadonlySet<string>
+  peopleAt: number
+  readonly assessor: string | undefined
+  pending: { recordId: string; recordedAt: number | undefined } | undefined
+}
+
+/** The live events as one process: browsers listen, one buffer serves all viewers of a board, nothing is kept but the latest. */
+export function buildLive(config: LiveConfig) {
+  const { log, clock, onCrash } = config
+  const pool = createPool(config.postgresUrl, { max: 4, name: 'live' })
+  const kafka = connectKafka({ brokers: config.brokers, clientId: 'live', prefix: config.topicPrefix })
+  const verify = createVerifier({ issuers: config.issuers })
+  const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
+  redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
+  const metrics = createMetrics('live')
+  const viewers = new Set<Viewer>()
+  new Gauge({ name: 'timbang_live_viewers', help: 'Browsers that listen', registers: [metrics], collect() { this.set(viewers.size) } })
+  const addresses = { http: '' }
+  let http: HttpServer | undefined
+  let tail: { stop(): Promise<void> } | undefined
+  let beat: NodeJS.Timeout | undefined
+  let operatorLast: string | undefined
+
+  const say = (viewer: Viewer, text: string) => {
+    if (viewer.response.writableLength > MOST_BUFFERED) viewer.response.destroy()
+    else viewer.response.write(text)
+  }
+  const onFrame = (frame: LiveFrame) => {
+    if (frame.agency === undefined) return
+    const text = sse('agency', agencyFrame(frame, clock.now()))
+    for (const viewer of viewers) if (viewer.agencies === 'all' || viewer.agencies.has(frame.key)) say(viewer, text)
+  }
+  const onJournal = (event: JournalEvent) => {
+    const { employeeId, body } = event
+    if (employeeId === undefined || body === undefined) return
+    const value = body.value as { recordId?: string; entry?: { recordId: string; recordedAt: bigint } }
+    const recordId = value.recordId ?? value.entry?.recordId ?? ''
+    const recordedAt = value.entry === undefined ? undefined : Number(value.entry.recordedAt)
+    for (const viewer of viewers) {
+      if (viewer.assessor === undefined || !viewer.people.has(employeeId)) continue
+      if (viewer.pending === undefined) {
+        viewer.pending = { recordId, recordedAt }
+        setTimeout(() => {
+          const changed = viewer.pending!
+          viewer.pending = undefined
+          if (viewers.has(viewer)) say(viewer, sse('changed', { sentAt: clock.now(), recordId: changed.recordId, ...(changed.recordedAt === undefined ? {} : { recordedAt: changed.recordedAt }) }))
+        }, GATHER_MS)
+      } else viewer.pending = { recordId, recordedAt }
+    }
+  }
+  const knowPeople = async (viewer: Viewer) => {
+    if (viewer.assessor === undefined) return
+    viewer.people = new Set((await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))).map((assignment) => assignment.employeeId))
+    viewer.peopleAt = clock.now()
+  }
+
+  /** What a caller asked to see and may; undefined: he may not, or there is no such board. */
+  const admit = async (caller: Caller, query: { papan?: string; daftar?: string }): Promise<Pick<Viewer, 'agencies' | 'operator' | 'assessor'> | undefined> => {
+    const nothing = { agencies: new Set<string>(), operator: false, assessor: undefined }
+    if (query.daftar === 'verifikasi') return caller.employeeId === undefined ? undefined : { ...nothing, assessor: caller.employeeId }
+    if (query.papan === 'provinsi') return may(caller, 'reporting.GetProvinceBoard') ? { ...nothing, agencies: 'all' } : undefined
+    if (query.papan === 'operator') return may(caller, 'reporting.GetOperatorBoard') ? { ...nothing, operator: true } : undefined
+    const agency = query.papan === undefined ? undefined : await agencyByCode(pool, query.papan)
+    return agency !== undefined && (await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, clock.now())) ? { ...nothing, agencies: new Set([agency.agencyId]) } : undefined
+  }
+
+  return {
+    addresses,
+    async start() {
+      await redis.connect().catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; the operator page waits for it'))
+      await redis.subscribe(kafka.prefix + OPERATOR_CHANNEL).catch((error: unknown) => log.warn({ err: error }, 'the operator frames cannot be heard yet'))
+      redis.on('message', (_channel, message) => {
+        operatorLast = `event: operator\ndata: ${message}\n\n`
+        for (const viewer of viewers) if (viewer.operator) say(viewer, operatorLast)
+      })
+      tail = await tailTopics(kafka, [topics.scoringLive, topics.journal], (topic, record) => {
+        const event = fromMessage(topic, record)
+        if (isPoison(event)) return
+        if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
+        else onFrame(event as LiveFrame)
+      }, onCrash)
+      beat = setInterval(() => {
+        const text = sse('beat', { sentAt: clock.now() })
+        for (const viewer of viewers) {
+          say(viewer, text)
+          if (viewer.assessor !== undefined && clock.now() - viewer.peopleAt > PEOPLE_MS) knowPeople(viewer).catch((error: unknown) => log.warn({ err: error }, 'the people of a list could not be read'))
+        }
+      }, BEAT_MS)
+
+      http = await httpServer({ name: 'live', log, metrics, verify, cookie: true, health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} } })
+      http.get('/live', {
+        config: { operation: 'reporting.WatchLive' },
+        schema: { querystring: Type.Object({ papan: Type.Optional(Type.String({ maxLength: 80 })), daftar: Type.Optional(Type.String({ maxLength: 40 })) }, { additionalProperties: false }) },
+      }, async (request, reply) => {
+        if (viewers.size >= MOST_VIEWERS) return sendRefusal(reply, refuse('service.busy', { seconds: 10 }))
+        const wanted = await admit(request.caller, request.query)
+        if (wanted === undefined) return sendRefusal(reply, refuse('access.denied'))
+        const viewer: Viewer = { ...wanted, response: reply.raw, people: new Set(), peopleAt: 0, pending: undefined }
+        await knowPeople(viewer)
+        reply.hijack()
+        reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        reply.raw.on('close', () => viewers.delete(viewer))
+        reply.raw.on('error', () => viewers.delete(viewer))
+        viewers.add(viewer)
+        say(viewer, sse('beat', { sentAt: clock.now() }))
+        // The latest state first: whatever was missed before is in it.
+        if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
+          for (const frame of (await readFrames(pool)).values()) {
+            if (viewer.agencies === 'all' || viewer.agencies.has(frame.agencyId)) say(viewer, sse('agency', agencyFrame({ key: frame.agencyId, version: frame.version, computedAt: frame.computedAt, agency: frame.figures }, clock.now())))
+          }
+        }
+        if (viewer.operator && operatorLast !== undefined) say(viewer, operatorLast)
+        return reply
+      })
+      addresses.http = await http.listen({ host: config.host, port: config.port })
+    },
+    async stop() {
+      clearInterval(beat)
+      for (const viewer of viewers) viewer.response.end()
+      await tail?.stop()
+      await http?.close()
+      redis.disconnect()
+      await kafka.close()
+      await pool.end()
+    },
+  }
+}

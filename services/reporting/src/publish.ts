@@ -1,0 +1,36 @@
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { topics } from '@timbang/contracts/topics'
+import type { Pool } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
+import { boundsOf } from '@timbang/rules/civil-date'
+import { canonicalBytes } from '@timbang/rules/receipt'
+import type { Kafka } from '@timbang/stream/kafka'
+import { enqueue } from '@timbang/stream/outbox'
+import { publication } from './domain/publication.ts'
+import { readAgencies, readSurveys, readUnits, savePublication, unpublished } from './store.ts'
+
+/** Fixes the public pages of every quarter that was sealed and has none yet: one transaction a quarter, the events that tell of it with it. */
+export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Promise<number> {
+  let issued = 0
+  for (const sealed of await unpublished(pool)) {
+    issued += await transaction(pool, async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(7433290204)')
+      const names = new Map((await readUnits(tx)).map((unit) => [unit.unitId, unit.name]))
+      const { from, to } = boundsOf(sealed.period)
+      const surveys = (await readSurveys(tx)).filter((survey) => survey.from <= to && survey.to >= from)
+      const agencies = (await readAgencies(tx)).filter(({ agencyId }) => sealed.figures.some((unit) => unit.agencyId === agencyId))
+      for (const { agencyId, code, name, kind } of agencies) {
+        const units = sealed.figures.filter((unit) => unit.agencyId === agencyId).map((unit) => ({ ...unit, name: names.get(unit.unitId) ?? '' }))
+        const content = canonicalBytes(publication({ code, name }, { period: sealed.period, edition: sealed.edition, issuedAt: now }, units, surveys.filter((survey) => survey.agencyId === agencyId)))
+        const hash = createHash('sha256').update(content).digest()
+        await savePublication(tx, { agencyId, code, name, kind, period: sealed.period, edition: sealed.edition, hash, content, issuedAt: now })
+        await enqueue(tx, kafka, topics.reporting, [{
+          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId, actor: undefined,
+          body: { $case: 'publicationIssued', value: { agencyId, period: sealed.period, edition: sealed.edition, hash } },
+        }])
+      }
+      return agencies.length
+    })
+  }
+  return issued
+}
