@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   { name: 'generated code is current', command: ['sh', '-c', 'cp -r packages/contracts/gen .timbang/gen-before && buf generate && buf build -o packages/contracts/gen/descriptors.binpb; diff -r .timbang/gen-before packages/contracts/gen; code=$?; rm -rf .timbang/gen-before; exit $code'] },
   { name: 'lint', command: [`${bin}biome`, 'lint', '--error-on-warnings', '.'] },
   { name: 'types', command: [`${bin}tsc`, '--noEmit'] },
-  { name: 'types of the pages', command: ['node', 'check.ts'], cwd: `${root}services/web` },
+  { name: 'types of the pages', command: [process.execPath, 'check.ts'], cwd: `${root}services/web` },
   { name: 'boundaries', command: [`${bin}depcruise`, '--config', '.dependency-cruiser.cjs', 'packages', 'services', 'deploy', 'data'] },
   vitest('unit'),
   { name: 'pages build', command: ['node_modules/.bin/astro', 'build'], cwd: `${root}services/web` },
