@@ -11,8 +11,6 @@ export interface UnitPlan {
   readonly jobs: readonly JobKey[]
   /** Serves citizens: can be surveyed. */
   readonly public: boolean
-  /** Of a biro of the secretariat the head is a JPT pratama, elsewhere an administrator. */
-  readonly headTitle?: string
 }
 
 export interface AgencyPlan {

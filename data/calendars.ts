@@ -37,7 +37,7 @@ export const calendars: readonly CalendarChanged[] = Object.keys(holidays).map(N
   })))
 
 const free: ReadonlySet<CivilDate> = new Set(Object.values(holidays).flat().map(([date]) => date))
-const worked = Object.fromEntries(Object.entries(weekdays).map(([code, workingWeekdays]) => [code, { workingWeekdays, holidays: free }])) as Record<CalendarCode, Calendar>
+const worked: Record<CalendarCode, Calendar> = { '5-hari': { workingWeekdays: weekdays['5-hari'], holidays: free }, '6-hari': { workingWeekdays: weekdays['6-hari'], holidays: free } }
 
 /** Years that nobody has decreed yet have no holidays here. */
 export const isWorkingDay = (calendar: CalendarCode, date: CivilDate): boolean => isWorked(worked[calendar], date)

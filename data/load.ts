@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { agencyIdOf } from '@timbang/contracts/official-id'
+import { systemClock } from '@timbang/process/clock'
+import { grpcClient } from '@timbang/process/grpc'
+import { dateAt, periodOf } from '@timbang/rules/civil-date'
+import { castMembers } from './cast.ts'
+import { history, type Span } from './history.ts'
+import { importVerdicts, judged, setWindows, verdictsOf } from './loading/journal.ts'
+import { importPlans } from './loading/plans.ts'
+import { grouped, step } from './loading/progress.ts'
+import { type Door, sendRecords } from './loading/records.ts'
+import { enteredLate, grantRoles, importStaff, inTime, registerStructure } from './loading/staff.ts'
+import { importSurvey } from './loading/surveys.ts'
+import { tokens } from './loading/token.ts'
+import { plansOf } from './plans.ts'
+import { type Province, province as provinceOf } from './province.ts'
+import { importIds, PAST, spans } from './sample.ts'
+import { surveysOf } from './surveys.ts'
+
+export interface Sample {
+  readonly people: number
+  /** Addresses and secrets, by the names of deploy/local/processes.ts. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Written when all of it is in; nothing is done when it is there. */
+  readonly done: string
+}
+
+/** Somebody of the sample, as the development provider knows him. */
+export interface SamplePerson {
+  readonly sub: string
+  readonly name: string
+  readonly position: string
+  readonly agency: string
+  readonly agencyId: string
+  readonly note?: { readonly id: string; readonly en: string }
+  readonly cast?: true
+}
+
+function everybody(province: Province, today: string): SamplePerson[] {
+  const agencies = new Map(province.agencies.map((agency) => [agency.code, agency.name]))
+  const posts = new Map(province.assignments.filter(({ capacity, from, to }) => capacity === 'definitive' && from <= today && (to === undefined || to >= today)).map((assignment) => [assignment.person, assignment.post]))
+  return province.people.flatMap((person) => {
+    const post = posts.get(person)
+    if (post === undefined) return []
+    const someone = { sub: person.employeeId, name: person.name, position: post.title, agency: agencies.get(post.agencyCode)!, agencyId: agencyIdOf(post.agencyCode) }
+    return [person.cast === undefined ? someone : { ...someone, note: person.cast.note, cast: true as const }]
+  })
+}
+
+/** The few whom one logs in as, in the order of the story; the same for every number of people. */
+export function cast(people: number, now: number = systemClock.now()): readonly SamplePerson[] {
+  const province = provinceOf(people)
+  const shown = new Map(everybody(province, dateAt(now, 'WIB')).map((person) => [person.sub, person]))
+  const order = province.people.filter((person) => person.cast !== undefined).sort((a, b) => castMembers.indexOf(a.cast!) - castMembers.indexOf(b.cast!))
+  return order.flatMap((person) => shown.get(person.employeeId) ?? [])
+}
+
+/** Loads the sample province through the front doors. Broken off, it may be run again: what is there already changes nothing. */
+export async function loadSample({ people, environment, done }: Sample): Promise<void> {
+  if (existsSync(done)) return
+  const begun = systemClock.now()
+  const need = (name: string): string => {
+    const value = environment[name]
+    if (value === undefined || value === '') throw new Error(`The sample province cannot be loaded: ${name} is missing.`)
+    return value
+  }
+  const { past, recent } = spans(begun)
+  const province = provinceOf(people)
+  writePeople(need('IDP_PEOPLE_FILE'), [...cast(people, begun), ...everybody(province, dateAt(begun, 'WIB')).filter((person) => person.cast !== true)])
+
+  const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
+  const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
+  const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
+  const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
+  try {
+    await loadStaff(directory, token, province)
+    await loadPlans({ directory, appraisal }, token, province, [PAST, periodOf(recent.from)])
+    const windows = step('  Entry windows and the outage')
+    await setWindows(journal, await token())
+    windows.done()
+    const door: Door = { address: need('ACTIVITY_INGEST_HTTP'), token }
+    await loadHistory({ door, journal }, token, province, past, importIds.past, `History of ${PAST}`)
+    await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
+    await loadSurveys(environment, token, province)
+  } finally {
+    for (const client of [directory, appraisal, journal]) client.close()
+  }
+  writeFileSync(done, `${people} people on ${dateAt(systemClock.now(), 'WIB')}\n`)
+  console.log(`  Loaded in ${((systemClock.now() - begun) / 1_000).toFixed(1)} s.`)
+}
+
+type Token = () => Promise<string>
+type Clients = { directory: Parameters<typeof importStaff>[0]; appraisal: Parameters<typeof importPlans>[0]; journal: Parameters<typeof judged>[0] }
+
+async function loadStaff(directory: Clients['directory'], token: Token, province: Province): Promise<void> {
+  const structure = step('  Agencies, units and calendars')
+  await registerStructure(directory, await token(), province)
+  structure.done(`${province.agencies.length} agencies, ${province.units.length} units`)
+  const staff = step('  Staff', { count: province.people.length, of: 'people' })
+  await importStaff(directory, await token(), importIds.staff, inTime(province))
+  staff.done()
+  const roles = step('  Roles')
+  await grantRoles(directory, await token(), province)
+  roles.done(`${province.grants.length} grants`)
+}
+
+/** The plans of the posts known in time, then the transfer that was entered late, then the plans that it brings: as it came in life. */
+async function loadPlans({ directory, appraisal }: Pick<Clients, 'directory' | 'appraisal'>, token: Token, province: Province, quarters: readonly string[]): Promise<void> {
+  const late = enteredLate(province)
+  const of = (which: boolean) => quarters.flatMap((quarter) => [...plansOf(province, quarter, (assignment) => late.includes(assignment) === which)])
+  const [known, moved] = [of(false), of(true)]
+  const plans = step('  Plans and the late transfer', { count: known.length + moved.length, of: 'plans' })
+  await importPlans(appraisal, await token(), known, plans.at)
+  for (const assignment of late) await importStaff(directory, await token(), importIds.transfer, [assignment], assignment.enteredOn)
+  await importPlans(appraisal, await token(), moved, (done) => plans.at(known.length + done))
+  plans.done()
+}
+
+async function loadHistory({ door, journal }: { door: Door; journal: Clients['journal'] }, token: Token, province: Province, span: Span, importId: string, what: string): Promise<void> {
+  let [records, entries, verdicts] = [0, 0, 0]
+  for (const record of history(province, span)) {
+    records++
+    if (record.kind === 'activity') entries++
+  }
+  for (const _ of verdictsOf(history(province, span))) verdicts++
+  const sending = step(`  ${what}`, { count: records, of: 'records' })
+  await sendRecords(door, history(province, span), importId, sending.at)
+  sending.done()
+  const judging = step('  … judged by the journal', { count: entries, of: 'entries' })
+  const { refused } = await judged(journal, token, importId, entries, judging.at)
+  judging.done(`${grouped(refused)} refused`)
+  const deciding = step('  … verified or returned', { count: verdicts, of: 'verdicts' })
+  await importVerdicts(journal, token, history(province, span), importId, deciding.at)
+  deciding.done()
+}
+
+/** Apart from the rest: a platform without its feedback service is still worth looking at. */
+async function loadSurveys(environment: Sample['environment'], token: Token, province: Province): Promise<void> {
+  const address = environment['FEEDBACK_GRPC']
+  const ready = address !== undefined && (await fetch(`${environment['FEEDBACK_HTTP']}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then((response) => response.ok, () => false))
+  if (!ready) return console.log('  ! The feedback service does not run: the sample has no surveys, and scores have no service criterion.')
+  const feedback = grpcClient(FeedbackServiceService, address)
+  try {
+    const surveys = surveysOf(province, PAST)
+    const answers = surveys.reduce((sum, survey) => sum + survey.answers.length, 0)
+    const telling = step(`  ${surveys.length} surveys of ${PAST}`, { count: answers, of: 'answers' })
+    for (const survey of surveys) await importSurvey(feedback, await token(), survey)
+    telling.done()
+  } finally {
+    feedback.close()
+  }
+}
+
+/** Whole or not at all: the provider may read it at any time. */
+function writePeople(file: string, people: readonly SamplePerson[]): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.new`, JSON.stringify(people))
+  renameSync(`${file}.new`, file)
+}

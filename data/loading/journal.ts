@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ImportedVerdict, JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import type { GrpcClient } from '@timbang/process/grpc'
+import type { Entry, Record as Happening } from '../history.ts'
+import { entryWindows, outage } from '../windows.ts'
+import { taken } from './staff.ts'
+
+export type Journal = GrpcClient<typeof JournalServiceService>
+
+const VERDICTS_A_MESSAGE = 500
+const STREAMS = 3
+/** The journal may be started again meanwhile; it is given up when nothing moves for so long. */
+const PATIENCE_MS = 180_000
+
+export async function setWindows(journal: Journal, token: string): Promise<void> {
+  for (const { agencyCode: _, ...window } of entryWindows) taken(await journal.setEntryWindow({ window: { ...window, version: 0 } }, { token, deadline: 60_000 }), 'The journal refuses an entry window')
+  const { outageId, agencyId, from, to, causeCode } = outage
+  taken(await journal.recordOutage({ outage: { outageId, agencyId, fromInstant: BigInt(from), toInstant: BigInt(to), causeCode, version: 0, withdrawn: false } }, { token, deadline: 60_000 }), 'The journal refuses the outage')
+}
+
+export interface Judged { readonly admitted: number; readonly held: number; readonly refused: number }
+
+/** Waits until the journal has judged so many records of an import and holds none back. */
+export async function judged(journal: Journal, token: () => Promise<string>, importId: string, expected: number, at: (judged: number) => void): Promise<Judged> {
+  let moved = performance.now()
+  let last = -1
+  for (;;) {
+    const answer = await journal.getImportOutcome({ importId, after: '', limit: 1 }, { token: await token(), deadline: 30_000 })
+    if (!('refused' in answer) || answer.refused !== true) {
+      const { judged: all, held, refused, admitted } = answer as { judged: bigint; held: bigint; refused: bigint; admitted: bigint }
+      const settled = Number(all) - Number(held)
+      at(settled)
+      if (settled >= expected && held === 0n) return { admitted: Number(admitted), held: Number(held), refused: Number(refused) }
+      if (settled !== last) moved = performance.now()
+      last = settled
+      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal has judged ${last} of ${expected} entries of ${importId} and holds ${held}: it does not move.`)
+    } else if (performance.now() - moved > PATIENCE_MS) taken(answer as never, 'The journal does not answer')
+    await sleep(400)
+  }
+}
+
+export function* verdictsOf(records: Iterable<Happening>): Generator<Entry> {
+  for (const record of records) if (record.kind === 'activity' && record.verdict !== undefined) yield record
+}
+
+const toVerdict = ({ person, recordId, verdict }: Entry): ImportedVerdict =>
+  ({ employeeId: person.employeeId, recordId, revision: 1, verified: verdict!.verified, reasonCode: verdict!.reasonCode, sourceRecordedAt: BigInt(verdict!.at) })
+
+/** Hands over verdicts in several streams; the people of one message are nobody's in another that is under way. */
+export async function importVerdicts(journal: Journal, token: () => Promise<string>, records: Iterable<Happening>, importId: string, at: (done: number) => void): Promise<number> {
+  const messages = messagesOf(records, importId)
+  let done = 0
+  const stream = async () => {
+    async function* requests() {
+      for (let next = messages.next(); next.done !== true; next = messages.next()) yield next.value
+    }
+    const answers = journal.importVerdicts(requests(), { token: await token() })
+    for await (const { accepted, refused } of answers) {
+      if (refused.length > 0) throw new Error(`The journal refuses a verdict of the sample: ${refused[0]!.recordId} ${refused[0]!.refusalCode}`)
+      at((done += accepted))
+    }
+    const refusal = answers.refusal()
+    if (refusal !== undefined) taken(refusal, 'The journal refuses verdicts')
+  }
+  await Promise.all(Array.from({ length: STREAMS }, stream))
+  return done
+}
+
+/** A message ends with a person, so that two of them never wait for each other's rows. */
+function* messagesOf(records: Iterable<Happening>, importId: string) {
+  let verdicts: ImportedVerdict[] = []
+  let person: string | undefined
+  for (const entry of verdictsOf(records)) {
+    if (verdicts.length >= VERDICTS_A_MESSAGE && entry.person.employeeId !== person) {
+      yield { importId, verdicts }
+      verdicts = []
+    }
+    verdicts.push(toVerdict(entry))
+    person = entry.person.employeeId
+  }
+  if (verdicts.length > 0) yield { importId, verdicts }
+}
