@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify'
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -96,7 +96,7 @@ export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): 
 export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   const limit = options.bodyLimit ?? 64 * 1024
   const server = Fastify({
-    loggerInstance: options.log, disableRequestLogging: true, bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: options.trustProxy ?? false,
+    loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle', requestTimeout: 30_000, keepAliveTimeout: 72_000, return503OnClosing: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer

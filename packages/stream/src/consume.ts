@@ -3,7 +3,7 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
 import { applyBatch, LogMismatch, type Handle, type RawRecord } from './apply-batch.ts'
-import { topicEnds, type Kafka } from './kafka.ts'
+import { patiently, topicEnds, type Kafka } from './kafka.ts'
 import { positionsOf } from './position.ts'
 import type { StreamLog } from './relay.ts'
 
@@ -176,7 +176,7 @@ async function compareWithLog(options: ConsumerOptions, names: readonly string[]
 /** The notes beside a group's commits, by `topic/partition`. */
 export async function commitNotes(kafka: Kafka, consumer: string, names: readonly string[]): Promise<Map<string, CommitNote>> {
   const notes = new Map<string, CommitNote>()
-  const committed = await (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] })
+  const committed = await patiently(async () => (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }))
   for (const { topic, partitions } of committed)
     for (const { partition, metadata } of partitions) {
       if (metadata === null || metadata === undefined || metadata === '') continue

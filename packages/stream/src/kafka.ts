@@ -134,16 +134,20 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
 
 /**
  * Where each partition of a topic begins and ends: the first offset kept, the next to be written.
- * A partition that is changing its leader (or was made a moment ago) is asked again, for ten seconds at most.
  */
 export async function topicEnds(kafka: Kafka, name: string): Promise<{ partition: number; low: bigint; high: bigint }[]> {
   const admin = await kafka.admin()
+  const offsets = await patiently(() => admin.fetchTopicOffsets(name))
+  return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+}
+
+/** Asks again, for twenty seconds at most, what the broker could not answer at the moment: it is electing a leader, or loading a group. */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let look = 1; ; look++) {
     try {
-      const offsets = await admin.fetchTopicOffsets(name)
-      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+      return await ask()
     } catch (error) {
-      if (look >= 100 || (error as { retriable?: boolean }).retriable !== true) throw error
+      if (look >= 200 || (error as { retriable?: boolean }).retriable !== true) throw error
       await sleep(100)
     }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { topics, deadTopicName } from '@timbang/contracts/topics'
+import { topics, deadTopicName, type Topic } from '@timbang/contracts/topics'
 import { createPool } from '@timbang/postgres/pool'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
@@ -45,7 +45,7 @@ test('two owners of one partition leave each fact once', async () => {
   const records = Array.from({ length: 50 }, (_, index) => ({ event: fact(randomUUID()), offset: 1_000_000n + BigInt(index) }))
   const raw = records.map(({ event, offset }) => ({ offset, key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1 }))
   const other = createPool(database.url, { max: 2, name: 'stale owner' })
-  const apply = (pool: typeof other) => applyBatch({ pool, consumer: 'twice', topic: topics.directory, partition: 0, records: raw, first: false, handle: see })
+  const apply = (pool: typeof other) => applyBatch({ pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: raw, first: false, handle: see })
   await Promise.all([apply(database.pool), apply(other)])
   await other.end()
   const ids = (await seenIds(database)).filter((id) => records.some(({ event }) => event.eventId === id))
