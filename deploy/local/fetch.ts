@@ -27,7 +27,10 @@ async function once(folder: string, fill: (into: string) => Promise<void>): Prom
   })
 }
 
-const maven = (...given: readonly string[]) => run('mvn', ['-q', '-B', ...given], { maxBuffer: 16 * 1024 * 1024 })
+const maven = (into: string, goal: string, ...given: readonly string[]) =>
+  run('mvn', ['-q', '-B', '-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${readEnv()['KAFKA_VERSION']}`, `-Dinto=${into}/maven`, `${MAVEN_DEPENDENCY}:${goal}`, `-DoutputDirectory=${into}`, ...given], { maxBuffer: 16 * 1024 * 1024 }).catch((error: { stdout?: string }) => {
+    throw new Error(`Maven could not fetch ${goal === 'unpack' ? 'Redis' : 'Kafka'} (is Maven Central or its mirror reachable?): ${error.stdout?.split('\n').find((line) => line.includes('ERROR')) ?? error}`)
+  })
 
 /** Whether anything has to be downloaded before the components can start. */
 export const isFetched = (): boolean => {
@@ -41,11 +44,11 @@ export async function fetchComponents(): Promise<Fetched> {
   const kafka = `${kept}downloads/kafka-${KAFKA_VERSION}`
   const redis = `${kept}downloads/redis-${EMBEDDED_REDIS_VERSION}`
   await mkdir(`${kept}downloads`, { recursive: true })
-  await once(kafka, async (into) => void (await maven('-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${KAFKA_VERSION}`, `${MAVEN_DEPENDENCY}:copy-dependencies`, `-DoutputDirectory=${into}`)))
+  await once(kafka, async (into) => void (await maven(into, 'copy-dependencies')))
   const found = await run('sh', ['-c', 'command -v redis-server']).then(({ stdout }) => stdout.trim(), () => '')
   if (found !== '') return { kafkaClasspath: `${kafka}/*`, redisServer: found }
   await once(redis, async (into) => {
-    await maven('-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${KAFKA_VERSION}`, `${MAVEN_DEPENDENCY}:unpack`, `-Dartifact=com.github.codemonstur:embedded-redis:${EMBEDDED_REDIS_VERSION}`, `-DoutputDirectory=${into}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
+    await maven(into, 'unpack', `-Dartifact=com.github.codemonstur:embedded-redis:${EMBEDDED_REDIS_VERSION}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
     for (const file of await readdir(into)) await chmod(`${into}/${file}`, 0o755)
   })
   const binary = (await readdir(redis)).find((file) => file.endsWith(process.arch === 'arm64' ? 'linux-arm64' : 'linux-amd64'))
