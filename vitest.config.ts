@@ -9,7 +9,7 @@ export default defineConfig({
       { test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'], exclude: outside, isolate: false } },
       {
         test: {
-          name: 'integration', sequence: { groupOrder: 1 }, include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts'], exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
+          name: 'integration', sequence: { groupOrder: 1 }, include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts', 'deploy/test/*.test.ts'], exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
         },
       },
