@@ -27,6 +27,7 @@ export type Site = {
 
 /** The built pages with fixed view models instead of services: for looking at every state a page can have. */
 export const startSite = async (port = 0): Promise<Site> => {
+  if (!existsSync(join(dist, 'server/entry.mjs'))) throw new Error('the pages are not built: run `astro build` in services/web')
   const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as { handler: (...args: unknown[]) => void }
   const listeners = new Set<ServerResponse>()
   let deaf = false
