@@ -6,7 +6,7 @@ import { uuidV4Of } from './identifier.ts'
 import { personName } from './names.ts'
 import { career, type Employment, nipPrefix, serials, type Sex } from './nip.ts'
 import { chartOf, type Post, type Unit } from './posts.ts'
-import { random } from './random.ts'
+import { random, type Random } from './random.ts'
 
 export interface Person {
   readonly employeeId: string
@@ -77,6 +77,15 @@ const dayBefore = (date: CivilDate): CivilDate => new Date(Date.parse(date) - 86
 const assign = (person: Person, post: Post, capacity: 'definitive' | 'plt', from: CivilDate, to: CivilDate | undefined): Assignment =>
   ({ assignmentId: assignmentIdOf({ employeeId: person.employeeId, positionCode: post.code, capacity, fromDate: from }), person, post, capacity, from, to, enteredOn: undefined })
 
+/** The story's names are nobody else's: whoever looks for Sari finds one. */
+const taken = new Set(castMembers.map((member) => member.name))
+function nameOf(draw: Random, sex: Sex, youth: number): string {
+  for (;;) {
+    const name = personName(draw, sex, youth)
+    if (!taken.has(name)) return name
+  }
+}
+
 function somebody(post: Post, serialOf: (prefix: string) => string): Person {
   const draw = random('person', post.code)
   const leads = post.job === 'pimpinan' || post.job === 'bidang' || post.job === 'sekretaris' || post.job === 'subbagian' || post.job === 'kepala-sekolah'
@@ -84,7 +93,7 @@ function somebody(post: Post, serialOf: (prefix: string) => string): Person {
   const sex: Sex = draw.chance(['perawat', 'bidan', 'guru'].includes(post.job) ? 0.28 : leads ? 0.64 : 0.5) ? 'm' : 'f'
   const seniority = Math.min(1, Math.max(0, draw.normal(seniorityOf(post), 0.12)))
   const { born, appointed } = career(draw, employment, seniority)
-  return { employeeId: uuidV4Of(`timbang sample ${post.code}`), nip: serialOf(nipPrefix({ born, employment, sex, appointed })), name: personName(draw, sex, 1 - seniority), employment, cast: undefined }
+  return { employeeId: uuidV4Of(`timbang sample ${post.code}`), nip: serialOf(nipPrefix({ born, employment, sex, appointed })), name: nameOf(draw, sex, 1 - seniority), employment, cast: undefined }
 }
 
 /** What the platform must know of roles; a head is a head by his post, and named here too so that a change of it is seen. */
