@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url'
 
 /** The root of the checkout, with a slash at its end. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
-/** All that a run without containers keeps, and nothing else keeps anything. */
-export const kept = `${root}.timbang/`
+/** All that a run without containers keeps, and nothing else keeps anything. Another folder by TIMBANG_KEPT: a second platform from one checkout. */
+export const kept = `${process.env['TIMBANG_KEPT'] ?? `${root}.timbang`}/`
+/** What was fetched is the same for every platform of this checkout. */
+export const downloads = `${root}.timbang/downloads/`
 
 /** The text of a `.env` file to its values: `NAME=value`, `${NAME}` of an earlier line or of the environment, comments by `#`. The environment wins. */
 export function expand(text: string, environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -18,4 +20,9 @@ export function expand(text: string, environment: Readonly<Record<string, string
 }
 
 /** What `.env` says, with the environment's own values in front. */
-export const readEnv = (): Record<string, string> => expand(readFileSync(`${root}.env`, 'utf8'), process.env)
+export function readEnv(): Record<string, string> {
+  const env = expand(readFileSync(`${root}.env`, 'utf8'), process.env)
+  const wrong = Object.entries(env).find(([name, value]) => name.endsWith('_PORT') && !(/^\d+$/.test(value) && Number(value) > 1023 && Number(value) < 65_536))
+  if (wrong !== undefined) throw new Error(`${wrong[0]}=${wrong[1]} is not a port from 1024 to 65535. TIMBANG_PORTS takes the first digits, from 11 to 654.`)
+  return env
+}

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { kept, readEnv, root } from './env.ts'
+import { downloads, readEnv, root } from './env.ts'
 
 const run = promisify(execFile)
 const MAVEN_DEPENDENCY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
@@ -32,26 +32,29 @@ const maven = (into: string, goal: string, ...given: readonly string[]) =>
     throw new Error(`Maven could not fetch ${goal === 'unpack' ? 'Redis' : 'Kafka'} (is Maven Central or its mirror reachable?): ${error.stdout?.split('\n').find((line) => line.includes('ERROR')) ?? error}`)
   })
 
-/** Whether anything has to be downloaded before the components can start. */
-export const isFetched = (): boolean => {
+const folders = () => {
   const { KAFKA_VERSION, EMBEDDED_REDIS_VERSION } = readEnv()
-  return existsSync(`${kept}downloads/kafka-${KAFKA_VERSION}`) && existsSync(`${kept}downloads/redis-${EMBEDDED_REDIS_VERSION}`)
+  return { kafka: `${downloads}kafka-${KAFKA_VERSION}`, redis: `${downloads}redis-${EMBEDDED_REDIS_VERSION}` }
 }
+/** Of the machine itself; empty when it has none. */
+const redisOnPath = () => run('sh', ['-c', 'command -v redis-server']).then(({ stdout }) => stdout.trim(), () => '')
 
-/** Fetches Apache Kafka and a Redis server from Maven Central into the kept folder; a `redis-server` on the PATH wins. */
+/** Whether nothing has to be downloaded before the components can start. */
+export const isFetched = async (): Promise<boolean> => existsSync(folders().kafka) && (existsSync(folders().redis) || (await redisOnPath()) !== '')
+
+/** Fetches Apache Kafka and a Redis server from Maven Central, once; a `redis-server` on the PATH wins. */
 export async function fetchComponents(): Promise<Fetched> {
-  const { KAFKA_VERSION, EMBEDDED_REDIS_VERSION } = readEnv()
-  const kafka = `${kept}downloads/kafka-${KAFKA_VERSION}`
-  const redis = `${kept}downloads/redis-${EMBEDDED_REDIS_VERSION}`
-  await mkdir(`${kept}downloads`, { recursive: true })
+  const { kafka, redis } = folders()
+  await mkdir(downloads, { recursive: true })
   await once(kafka, async (into) => void (await maven(into, 'copy-dependencies')))
-  const found = await run('sh', ['-c', 'command -v redis-server']).then(({ stdout }) => stdout.trim(), () => '')
-  if (found !== '') return { kafkaClasspath: `${kafka}/*`, redisServer: found }
+  const kafkaClasspath = `${kafka}/*`
+  const own = await redisOnPath()
+  if (own !== '') return { kafkaClasspath, redisServer: own }
   await once(redis, async (into) => {
-    await maven(into, 'unpack', `-Dartifact=com.github.codemonstur:embedded-redis:${EMBEDDED_REDIS_VERSION}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
+    await maven(into, 'unpack', `-Dartifact=com.github.codemonstur:embedded-redis:${readEnv()['EMBEDDED_REDIS_VERSION']}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
     for (const file of await readdir(into)) await chmod(`${into}/${file}`, 0o755)
   })
   const binary = (await readdir(redis)).find((file) => file.endsWith(process.arch === 'arm64' ? 'linux-arm64' : 'linux-amd64'))
-  if (binary === undefined) throw new Error(`there is no Redis server for ${process.arch} in the package: put a redis-server on the PATH`)
-  return { kafkaClasspath: `${kafka}/*`, redisServer: `${redis}/${binary}` }
+  if (binary === undefined) throw new Error(`There is no Redis server for ${process.arch} in the package: put a redis-server on the PATH.`)
+  return { kafkaClasspath, redisServer: `${redis}/${binary}` }
 }

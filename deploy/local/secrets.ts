@@ -20,6 +20,7 @@ const make = (): Record<string, string> => ({
   CLI_CLIENT_SECRET: hex(32),
   FEEDBACK_LINK_SECRET: hex(32),
   SCORING_MASTER_KEY: hex(32),
+  POSTGRES_PASSWORD: hex(24),
   SCORING_SIGNING_KEY: signingKey('seal-1'),
 })
 

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { createHash } from 'node:crypto'
@@ -42,6 +41,18 @@ async function portsAreFree(env: Record<string, string>): Promise<void> {
   const taken: string[] = []
   for (const [name, value] of Object.entries(env)) if (name.endsWith('_PORT') && !(await isFree(Number(value), '127.0.0.1'))) taken.push(`${value} (${name})`)
   if (taken.length > 0) throw new Error(`Port ${taken.join(', ')} is taken. Stop what uses it, or choose other first digits: TIMBANG_PORTS=47 npm start`)
+}
+
+/** Whether anything that the pages are built from is newer than what was built. */
+async function pagesAreStale(): Promise<boolean> {
+  const built = await stat(`${root}services/web/dist/server/entry.mjs`).catch(() => undefined)
+  if (built === undefined) return true
+  for (const folder of ['services/web/src', 'services/web/public', 'packages/rules/src', 'packages/contracts/src']) {
+    for (const entry of await readdir(`${root}${folder}`, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && (await stat(`${entry.parentPath}/${entry.name}`)).mtimeMs > built.mtimeMs) return true
+    }
+  }
+  return false
 }
 
 const running: Supervised[] = []
@@ -99,7 +110,7 @@ async function main(): Promise<void> {
   const own = secrets()
   await step('Creating topics', () => prepareTopics([infra!.kafkaBrokers]))
   await step('Creating databases and running migrations', () => prepareDatabases(infra!.postgresUrl, owners(own)))
-  if (!existsSync(`${root}services/web/dist/server/entry.mjs`) || given.fresh) await step('Building the pages', () => promisify(execFile)(`${root}services/web/node_modules/.bin/astro`, ['build'], { cwd: `${root}services/web`, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }))
+  if (await pagesAreStale()) await step('Building the pages', () => promisify(execFile)(`${root}services/web/node_modules/.bin/astro`, ['build'], { cwd: `${root}services/web`, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }))
   const environment = environmentOf(env, own, { kafkaBrokers: infra.kafkaBrokers, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: infra.redisUrl })
   const say = (sentence: string) => console.log(`  ! ${sentence}`)
   await step('Starting the services', async () => {
