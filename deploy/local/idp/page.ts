@@ -6,10 +6,10 @@ const words = {
   en: { title: 'Log in as whom?', why: 'Identity provider for development. Everybody here is invented; there are no passwords.', search: 'Find somebody else', hint: 'Name, position or agency.', go: 'Search', none: 'Nobody fits. Try one word only.', empty: 'The sample province is not loaded yet. Wait until npm start has finished, then reload.', other: 'Bahasa Indonesia' },
 } as const
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+const html = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 const one = (person: SamplePerson, language: Language) =>
-  `<li><button name="sub" value="${escape(person.sub)}"><strong>${escape(person.name)}</strong><span>${escape(person.position)} · ${escape(person.agency)}</span>${person.note === undefined ? '' : `<span class="note">${escape(person.note[language])}</span>`}</button></li>`
+  `<li><button name="sub" value="${html(person.sub)}"><strong>${html(person.name)}</strong><span>${html(person.position)} · ${html(person.agency)}</span>${person.note === undefined ? '' : `<span class="note">${html(person.note[language])}</span>`}</button></li>`
 
 export const styles = `:root{color-scheme:light dark;--ink:#1f1f1f;--soft:#525252;--line:#c9ccd1;--deep:#1f2855;--brand:#196bcd;--paper:#fff;--hover:#ebf2fc}
 @media (prefers-color-scheme:dark){:root{--ink:#f1f1f1;--soft:#b9bec6;--line:#444b55;--deep:#0b0e1a;--paper:#11151b;--hover:#1b2734}}
@@ -28,6 +28,6 @@ export function page(options: { language: Language; cast: readonly SamplePerson[
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text.title} – Timbang</title><link rel="stylesheet" href="/idp.css"></head><body><header>Timbang</header><main>
 <h1>${text.title}</h1><p>${text.why}</p>
 ${options.found === undefined ? (options.cast.length === 0 ? `<p>${text.empty}</p>` : list(options.cast)) : options.found.length === 0 ? `<p>${text.none}</p>` : list(options.found)}
-<form method="get" action="${path}"><label for="q">${text.search}</label><span class="hint">${text.hint}</span><div class="row"><input id="q" name="q" value="${escape(options.query)}" maxlength="80" autocomplete="off"><input type="hidden" name="lang" value="${language}"><button class="go">${text.go}</button></div></form>
+<form method="get" action="${path}"><label for="q">${text.search}</label><span class="hint">${text.hint}</span><div class="row"><input id="q" name="q" value="${html(options.query)}" maxlength="80" autocomplete="off"><input type="hidden" name="lang" value="${language}"><button class="go">${text.go}</button></div></form>
 <a href="${path}?lang=${other}" lang="${other}">${text.other}</a></main></body></html>`
 }

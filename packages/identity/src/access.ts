@@ -8,7 +8,6 @@ export type Relation =
   | 'self' | 'assessor' | 'assessors_superior' | 'agency_head' | 'personnel_officer'
   | 'bkd' | 'governor' | 'auditor' | 'operator' | 'importer' | 'feeder' | 'anyone_signed_in' | 'public'
 
-const own: readonly Relation[] = ['self']
 const chain: readonly Relation[] = ['self', 'assessor', 'assessors_superior', 'agency_head', 'personnel_officer', 'bkd', 'auditor']
 const signedIn: readonly Relation[] = ['anyone_signed_in']
 const everybody: readonly Relation[] = ['public']

@@ -35,7 +35,7 @@ const entry = (date: CivilDate, options: { hoursAfter?: number; result?: number;
   if (options.state === 'none') return [fact]
   return [fact, { kind: 'verdict', recordId, revision: 1, state: options.state ?? 'verified', version: options.state === 'admitted' ? 0 : 1, recordedAt, timelyAt: undefined }]
 }
-const attendance = (date: CivilDate, lateMinutes: number, present = true): Fact => ({ kind: 'attendance', recordId: id(serial++), revision: 1, offset: 0n, recordedAt: 0, present, lateMinutes, earlyLeaveMinutes: 0 })
+const attendance = (lateMinutes: number, present = true): Fact => ({ kind: 'attendance', recordId: id(serial++), revision: 1, offset: 0n, recordedAt: 0, present, lateMinutes, earlyLeaveMinutes: 0 })
 
 /** 65 working days, 3 excused, 57 on time, 3 late, 2 without entry. Verified 38, 12 and 7. Four times up to half an hour late, once up to an hour. */
 function workedExample(): Map<CivilDate, Fact[]> {
@@ -45,8 +45,8 @@ function workedExample(): Map<CivilDate, Fact[]> {
   for (let at = 0; at < 57; at++) put(at, ...entry(days[at]!, { result: at < 38 ? 0 : at < 50 ? 1 : 2, quantity: 1 }))
   for (let at = 57; at < 60; at++) put(at, ...entry(days[at]!, { hoursAfter: 24 * 5 }))
   for (let at = 60; at < 63; at++) put(at, { kind: 'leave', recordId: id(serial++), revision: 1, offset: 0n, recordedAt: 0, reason: 'leave' })
-  for (const at of [1, 2, 3, 4]) put(at, attendance(days[at]!, 30))
-  put(5, attendance(days[5]!, 31))
+  for (const at of [1, 2, 3, 4]) put(at, attendance(30))
+  put(5, attendance(31))
   return facts
 }
 const parts = (facts: Map<CivilDate, Fact[]>) => new Map([...facts].map(([date, list]) => [date, packed(list)]))
