@@ -33,7 +33,7 @@ export const scenes: Record<string, Scene> = {
   'a1-not-allowed': { path: '/verifikasi', locals: { ...sari, verification: refused({ kind: 'not-allowed', audience: ['assessor'] }) } },
   'a1-none-chosen': { path: '/verifikasi', locals: ofHendra, act: async (page) => { await page.click('[data-approve]'); await page.waitForLoadState() } },
   'a2': { path: '/verifikasi/x', locals: ofHendra },
-  'a2-errors': { path: '/verifikasi/x', locals: ofHendra, act: async (page) => { await page.click('[data-return] summary'); await page.click('[value=kembalikan]'); await page.waitForSelector('.errsum') } },
+  'a2-errors': { path: '/verifikasi/x', locals: ofHendra, act: async (page) => { await page.click('[data-return] summary'); await page.selectOption('#reason', 'other'); await page.click('[value=kembalikan]'); await page.waitForSelector('.errsum') } },
   'a2-returned': { path: '/verifikasi/x', locals: { ...ofHendra, verifyOne: answered({ ...one, state: 'returned' as const, decided: { at: now, reasonCode: 'unclear', note: 'Sebut jumlah berkasnya.', undoUntil: null } }) } },
   'i1': { path: '/instansi/DPMPTSP', locals: ofRahmi },
   'i1-english': { path: '/instansi/DPMPTSP?lang=en', locals: ofRahmi, act: openAll },
