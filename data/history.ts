@@ -1,8 +1,8 @@
 import { agencyIdOf } from '@timbang/contracts/official-id'
-import { addDays, boundsOf, type CivilDate, DAY, dateAt, eachDay, type Instant, periodOf, startOf } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, type CivilDate, DAY, dateAt, type Instant, periodOf, startOf } from '@timbang/rules/civil-date'
 import { timing, type TimingVerdict } from '@timbang/rules/window'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
-import { isWorkingDay } from './calendars.ts'
+import { workingDays } from './calendars.ts'
 import { uuidV7Of } from './identifier.ts'
 import { pools } from './jobs/words.ts'
 import { type Plan, planOf, type PlannedResult } from './plans.ts'
@@ -61,8 +61,8 @@ export function* lifeOf(person: Person, assignments: readonly Assignment[], span
     for (const leave of leaves) {
       if (leave.fromDate >= first && leave.fromDate <= last && leave.fromDate <= span.to && leave.toDate >= span.from && leave.recordedAt < span.before) yield { ...leave, agencyId: agencyIdOf(agency.code) }
     }
-    for (const date of eachDay(first, last)) {
-      if (!isWorkingDay(agency.calendar, date) || leaves.some((leave) => leave.fromDate <= date && date <= leave.toDate)) continue
+    for (const date of workingDays(agency.calendar, quarter)) {
+      if (date < first || date > last || leaves.some((leave) => leave.fromDate <= date && date <= leave.toDate)) continue
       const asked = date >= span.from
       for (const record of dayOf(person, assignment, agency, plan, temperament, date, used)) if (asked && record.recordedAt < span.before) yield known(record, span.before)
     }
@@ -85,7 +85,7 @@ function* dayOf(person: Person, assignment: Assignment, agency: AgencyPlan, plan
   if (absent) return
   const manner = draw.weighted([temperament.inTime, temperament.late, temperament.tooLate, Math.max(0, 1 - temperament.inTime - temperament.late - temperament.tooLate)])
   if (manner === 3) return
-  const written = afterOutage(draw, agency, writtenAt(draw, agency, date, manner))
+  const written = writtenAt(draw, agency, date, manner)
   const count = 1 + draw.weighted(temperament.more)
   const strictness = strictnessOf(assignment.post.superiorCode)
   let minute = 8 * 60 + draw.between(0, 30)
@@ -93,7 +93,7 @@ function* dayOf(person: Person, assignment: Assignment, agency: AgencyPlan, plan
     const result = plan?.results[draw.weighted(plan.results.map(({ template }) => template.share))]
     const told = tell(draw, assignment, result, date, used)
     const endMinute = Math.min(minute + draw.between(3, Math.floor(24 / count)) * 15, 16 * 60)
-    const recordedAt = written + nth * draw.between(40, 200) * 1_000
+    const recordedAt = afterOutage(draw, agency, written + nth * draw.between(40, 200) * 1_000)
     const { verdict, movedBy } = timing({ workDate: date, zone: ZONE, recordedAt, sourceRecordedAt: recordedAt, rule: { days: agency.windowDays, graceDays: GRACE_DAYS }, outages: agency.code === outage.agencyCode ? [{ id: outage.outageId, from: outage.from, to: outage.to }] : [], graces: [], offlineAllowance: 0 })
     yield {
       kind: 'activity', recordId: uuidV7Of(recordedAt, `activity ${person.employeeId} ${date} ${nth}`), person, agencyId, recordedAt, workDate: date, ...told,
@@ -110,8 +110,18 @@ function writtenAt(draw: Random, agency: AgencyPlan, date: CivilDate, manner: nu
   const onLastDay = agency.code === outage.agencyCode && date === outage.lastWorkDate && draw.chance(0.4)
   const days = manner === 1 ? windowDays + draw.between(1, GRACE_DAYS) : manner === 2 ? windowDays + GRACE_DAYS + draw.between(1, 5)
     : onLastDay ? windowDays : draw.chance(0.76) ? 0 : Math.min(windowDays, 1 + Math.floor(draw.exponential(0.9)))
-  const minute = days === 0 ? Math.min(23 * 60 + 20, Math.max(9 * 60, Math.round(draw.normal(15 * 60 + 35, 55)))) : onLastDay ? 19 * 60 + draw.between(0, 120) : Math.round(draw.between(7 * 60 + 30, 21 * 60))
+  const minute = days === 0 ? minuteOfWriting(draw) : onLastDay ? 19 * 60 + draw.between(0, 120) : Math.round(draw.between(7 * 60 + 30, 21 * 60))
   return startOf(addDays(date, days), ZONE) + (minute * 60 + draw.between(0, 59)) * 1_000
+}
+
+/** Most write in the last two hours of the office, some at noon, some at home. */
+function minuteOfWriting(draw: Random): number {
+  switch (draw.weighted([62, 14, 16, 8])) {
+    case 0: return 14 * 60 + draw.between(0, 125)
+    case 1: return 11 * 60 + draw.between(30, 125)
+    case 2: return 16 * 60 + draw.between(5, 90)
+    default: return 19 * 60 + draw.between(0, 200)
+  }
 }
 
 /** Nobody could write while the network was gone: they wrote when it was back. */
@@ -125,15 +135,15 @@ function verdictOf(draw: Random, strictness: ReturnType<typeof strictnessOf>, re
   const returned = draw.chance(strictness.returns)
   const reasonCode = returned ? draw.pick(reasons) : ''
   // Superiors look at their list in working hours.
-  const after = recordedAt + draw.exponential(strictness.hours) * 3_600_000 + 10 * MINUTE
-  const at = startOf(dateAt(after, ZONE), ZONE) + Math.max(8 * 3_600_000, (after - startOf(dateAt(after, ZONE), ZONE)) % DAY)
-  return forgotten ? undefined : { verified: !returned, reasonCode, at: Math.floor(at) }
+  const after = Math.floor(recordedAt + draw.exponential(strictness.hours) * 3_600_000 + 10 * MINUTE)
+  const at = Math.max(after, startOf(dateAt(after, ZONE), ZONE) + (7 * 60 + 40 + draw.between(0, 50)) * MINUTE)
+  return forgotten ? undefined : { verified: !returned, reasonCode, at }
 }
 
 const months = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
 
 /** The sentence of an entry. One that reads like another of the quarter is told anew, a few times: people repeat themselves, but seldom. */
-function tell(draw: Random, assignment: Assignment, result: PlannedResult | undefined, date: CivilDate, used: Set<string>): Pick<Entry, 'sentence' | 'resultId' | 'quantity' | 'unit'> {
+export function tell(draw: Random, assignment: Assignment, result: PlannedResult | undefined, date: CivilDate, used: Set<string>): Pick<Entry, 'sentence' | 'resultId' | 'quantity' | 'unit'> {
   if (result === undefined) return { sentence: draw.pick(firstDays), resultId: undefined, quantity: 1, unit: 'kegiatan' }
   const { template } = result
   const [least, most] = template.each ?? [1, 1]
@@ -156,7 +166,6 @@ function tell(draw: Random, assignment: Assignment, result: PlannedResult | unde
 }
 
 const firstDays = ['Mengikuti orientasi pegawai baru.', 'Mempelajari standar pelayanan perizinan.', 'Mendampingi rekan di loket pelayanan.']
-
 
 /** Leave of a quarter: some days of rest, seldom an illness, a journey now and then. */
 function leavesOf(person: Person, assignments: readonly Assignment[], from: CivilDate, to: CivilDate): Leave[] {
