@@ -1,4 +1,4 @@
-import { addDays, startOf, type CivilDate, type Instant, type Zone } from './civil-date.ts'
+import { DAY, startOf, type CivilDate, type Instant, type Zone } from './civil-date.ts'
 
 /** How long after its work date an entry may come: calendar days, end of the day at the workplace inclusive; and the grace behind it, in which it is late. */
 export interface WindowRule {
@@ -44,6 +44,8 @@ export interface Timing {
   readonly verdict: TimingVerdict
   /** The outage or grace period without which the verdict would be worse. */
   readonly movedBy: string | undefined
+  /** The end that it gave, excluded: the new instant that the receipt names. */
+  readonly movedTo: Instant | undefined
   /** The instant that was judged, and which of the three it is. */
   readonly judgedAt: Instant
   readonly judgedBy: 'recorded' | 'written' | 'source'
@@ -52,14 +54,21 @@ export interface Timing {
   readonly graceEndsAt: Instant
 }
 
+interface End {
+  readonly at: Instant
+  /** The last outage that moved it. */
+  readonly by: string | undefined
+}
+
 /**
  * An end that outages move: each moves it by its length while the window is open, to the second, so that an outage in the last minute
- * leaves the minute that was lost. Overlapping outages count once.
+ * leaves the minute that was lost. Overlapping outages count once; what lies before the work date counts nothing.
  */
-function moved(opensAt: Instant, end: Instant, outages: readonly Outage[]): { end: Instant; by: string | undefined } {
+function moved(opensAt: Instant, end: Instant, outages: readonly Outage[]): End {
+  if (outages.length === 0) return { at: end, by: undefined }
   let by: string | undefined
   let covered = opensAt
-  for (const outage of [...outages].sort((a, b) => a.from - b.from || a.to - b.to)) {
+  for (const outage of outages.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     const from = Math.max(outage.from, covered)
     if (from >= end) break
     const length = Math.floor((outage.to - from) / 1000) * 1000
@@ -68,50 +77,60 @@ function moved(opensAt: Instant, end: Instant, outages: readonly Outage[]): { en
     covered = outage.to
     by = outage.id
   }
-  return { end, by }
+  return { at: end, by }
+}
+
+type Window = Pick<TimingInput, 'workDate' | 'zone' | 'rule' | 'outages'>
+
+/** Civil days have one length: Indonesia has no summer time. */
+function endsOf({ workDate, zone, rule, outages }: Window): { opensAt: Instant; closes: End; graceEnds: End } {
+  const opensAt = startOf(workDate, zone)
+  const after = (days: number) => moved(opensAt, opensAt + (days + 1) * DAY, outages)
+  return { opensAt, closes: after(rule.days), graceEnds: after(rule.days + rule.graceDays) }
 }
 
 /** When the window of a work date closes, and when the grace behind it ends; instants, excluded. */
-export function windowEnds(input: Pick<TimingInput, 'workDate' | 'zone' | 'rule' | 'outages'>): { closesAt: Instant; graceEndsAt: Instant; movedBy: string | undefined } {
-  const opensAt = startOf(input.workDate, input.zone)
-  const closes = moved(opensAt, startOf(addDays(input.workDate, input.rule.days + 1), input.zone), input.outages)
-  const grace = moved(opensAt, startOf(addDays(input.workDate, input.rule.days + input.rule.graceDays + 1), input.zone), input.outages)
-  return { closesAt: closes.end, graceEndsAt: grace.end, movedBy: closes.by ?? grace.by }
+export function windowEnds(window: Window): { closesAt: Instant; graceEndsAt: Instant; movedBy: string | undefined } {
+  const { closes, graceEnds } = endsOf(window)
+  return { closesAt: closes.at, graceEndsAt: graceEnds.at, movedBy: closes.by ?? graceEnds.by }
 }
 
-function judgedInstant(input: TimingInput): Pick<Timing, 'judgedAt' | 'judgedBy'> {
+function judgedInstant(input: TimingInput, opensAt: Instant): Pick<Timing, 'judgedAt' | 'judgedBy'> {
   if (input.sourceRecordedAt !== undefined) return { judgedAt: input.sourceRecordedAt, judgedBy: 'source' }
   const { writtenAt, recordedAt } = input
-  const usable = writtenAt !== undefined && writtenAt <= recordedAt && recordedAt - writtenAt <= input.offlineAllowance && writtenAt >= startOf(input.workDate, input.zone)
+  const usable = writtenAt !== undefined && writtenAt <= recordedAt && recordedAt - writtenAt <= input.offlineAllowance && writtenAt >= opensAt
   return usable ? { judgedAt: writtenAt, judgedBy: 'written' } : { judgedAt: recordedAt, judgedBy: 'recorded' }
 }
 
-function verdictOf(input: TimingInput, at: Instant, ends: { closesAt: Instant; graceEndsAt: Instant }): TimingVerdict {
-  if (at < startOf(input.workDate, input.zone)) return 'before-work-date'
-  if (at < ends.closesAt) return 'in-time'
-  if (at < ends.graceEndsAt) return 'late'
-  return input.graces.some((grace) => within(grace, input.workDate) && at < grace.until) ? 'late' : 'closed'
-}
-
-const within = (grace: GracePeriod, date: CivilDate): boolean => grace.workFrom <= date && date <= grace.workTo
-const worth: Readonly<Record<TimingVerdict, number>> = { 'before-work-date': 0, closed: 1, late: 2, 'in-time': 3 }
-
 /**
  * Whether an activity is late. The one function that decides it: the journal answers the person with it, `evaluate` counts with it.
+ * An instant before the work date begins is `before-work-date`; before the window closes `in-time`; before the grace ends, or within an
+ * opened grace period, `late`; else `closed`. An outage is named before a grace period where either would have been enough.
  * Source: domain.md §6.
  */
 export function timing(input: TimingInput): Timing {
-  const { judgedAt, judgedBy } = judgedInstant(input)
-  const ends = windowEnds(input)
-  const verdict = verdictOf(input, judgedAt, ends)
-  const plain = windowEnds({ ...input, outages: [] })
-  const without = { outages: verdictOf(input, judgedAt, plain), graces: verdictOf({ ...input, graces: [] }, judgedAt, ends) }
-  const movedBy = worth[without.outages] < worth[verdict]
-    ? ends.movedBy
-    : worth[without.graces] < worth[verdict] ? input.graces.find((grace) => within(grace, input.workDate) && judgedAt < grace.until)?.id : undefined
-  return { verdict, movedBy, judgedAt, judgedBy, closesAt: ends.closesAt, graceEndsAt: ends.graceEndsAt }
+  const { opensAt, closes, graceEnds } = endsOf(input)
+  const { judgedAt, judgedBy } = judgedInstant(input, opensAt)
+  const { days, graceDays } = input.rule
+  const answer = (verdict: TimingVerdict, movedBy?: string, movedTo?: Instant): Timing =>
+    ({ verdict, movedBy, movedTo: movedBy === undefined ? undefined : movedTo, judgedAt, judgedBy, closesAt: closes.at, graceEndsAt: graceEnds.at })
+  if (judgedAt < opensAt) return answer('before-work-date')
+  if (judgedAt < opensAt + (days + 1) * DAY) return answer('in-time')
+  if (judgedAt < closes.at) return answer('in-time', closes.by, closes.at)
+  if (judgedAt < opensAt + (days + graceDays + 1) * DAY) return answer('late')
+  if (judgedAt < graceEnds.at) return answer('late', graceEnds.by, graceEnds.at)
+  const grace = input.graces.find((one) => one.workFrom <= input.workDate && input.workDate <= one.workTo && judgedAt < one.until)
+  return grace === undefined ? answer('closed') : answer('late', grace.id, grace.until)
 }
 
-/** An outage of the whole day excuses it. */
-export const outOfWholeDay = (date: CivilDate, zone: Zone, outages: readonly Outage[]): Outage | undefined =>
-  outages.find((outage) => outage.from <= startOf(date, zone) && outage.to >= startOf(addDays(date, 1), zone))
+/** Outages that together cover a whole civil day excuse it; the last of them is named. */
+export function outOfWholeDay(date: CivilDate, zone: Zone, outages: readonly Outage[]): Outage | undefined {
+  let covered = startOf(date, zone)
+  const end = covered + DAY
+  for (const outage of outages.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    if (outage.from > covered) return undefined
+    if (outage.to >= end) return outage
+    covered = Math.max(covered, outage.to)
+  }
+  return undefined
+}
