@@ -1,5 +1,5 @@
 import type { CalendarChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import { type Calendar, type CivilDate, isWorkingDay as isWorked } from '@timbang/rules/civil-date'
+import { boundsOf, type Calendar, type CivilDate, eachDay, isWorkingDay as isWorked, type Period } from '@timbang/rules/civil-date'
 
 /**
  * Sample data, to be replaced by the joint decree of the three ministers: the feasts that follow the moon are computed, not decreed,
@@ -41,3 +41,13 @@ const worked: Record<CalendarCode, Calendar> = { '5-hari': { workingWeekdays: we
 
 /** Years that nobody has decreed yet have no holidays here. */
 export const isWorkingDay = (calendar: CalendarCode, date: CivilDate): boolean => isWorked(worked[calendar], date)
+
+const known = new Map<string, readonly CivilDate[]>()
+/** Asked for every person: the same few lists. */
+export function workingDays(calendar: CalendarCode, quarter: Period): readonly CivilDate[] {
+  const key = `${calendar} ${quarter}`
+  const { from, to } = boundsOf(quarter)
+  const days = known.get(key) ?? [...eachDay(from, to)].filter((date) => isWorkingDay(calendar, date))
+  known.set(key, days)
+  return days
+}

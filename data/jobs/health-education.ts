@@ -37,9 +37,9 @@ export const healthAndEducation = {
   laboratorium: {
     title: 'Pranata Laboratorium Kesehatan', levels: skillLevels,
     results: [
-      result('Sampel diperiksa tepat waktu', 'sampel', [10, 40], 65, 'Memeriksa {n} sampel darah dari {poli}.', 'Memeriksa {n} sampel {sakit} dari {kab}.', 'Mengulang {n} pemeriksaan sampel dari {poli} {waktu}.'),
-      result('Mutu pemeriksaan terjaga', 'uji mutu', [1, 2], 20, 'Menjalankan {n} uji mutu alat {waktu}.', 'Mengalibrasi alat untuk sampel {sakit}.', 'Mencatat suhu lemari reagen {sakit}.'),
-      result('Hasil disampaikan lengkap', 'laporan', [1, 2], 15, 'Menyampaikan {n} laporan hasil {sakit} ke {poli}.', 'Merapikan arsip hasil {poli} bulan {bulan}.', 'Melaporkan hasil {sakit} dari {kab}.'),
+      result('Sampel diperiksa tepat waktu', 'sampel', [10, 40], 65, 'Memeriksa {n} sampel {bahan} dari {poli}.', 'Memeriksa {n} sampel {bahan} dari {kab}.', 'Mengulang {n} pemeriksaan sampel dari {poli} {waktu}.'),
+      result('Mutu pemeriksaan terjaga', 'uji mutu', [1, 2], 20, 'Menjalankan {n} uji mutu alat {waktu}.', 'Mengalibrasi alat untuk sampel {bahan}.', 'Mencatat suhu lemari reagen {bahan} {waktu}.'),
+      result('Hasil disampaikan lengkap', 'laporan', [1, 2], 15, 'Menyampaikan {n} laporan hasil {bahan} ke {poli}.', 'Merapikan arsip hasil {poli} bulan {bulan}.', 'Melaporkan hasil {bahan} dari {kab}.'),
     ],
   },
   'rekam-medis': {

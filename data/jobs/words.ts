@@ -20,6 +20,7 @@ export const pools: Record<string, readonly string[]> = {
   kelas: list('X A, X B, X C, X D, XI A, XI B, XI C, XI D, XII A, XII B, XII C, XII D'),
   poli: list('poli penyakit dalam, poli anak, poli bedah, poli kandungan, poli jantung, poli saraf, poli mata, poli THT, poli jiwa, IGD, ruang rawat inap, ruang anak, ruang bersalin, ruang ICU, ruang hemodialisa'),
   sakit: list('hipertensi, diabetes, demam berdarah, ISPA, TBC, diare, gangguan lambung, asma, patah tulang, anemia, stroke, demam, gagal ginjal, malaria, depresi, kecemasan'),
+  bahan: list('darah, urine, dahak, malaria, demam berdarah, TBC, air bersih, air limbah, makanan jajanan, usap tenggorok, gula darah, hepatitis'),
   jalan: list('Simpang Rimbo–Muara Bulian, Jambi–Suak Kandis, Talang Duku, Sungai Bertam, Muara Tembesi–Sarolangun, Bangko–Kerinci, Tebo–Rimbo Bujang, Kuala Tungkal–Serdang, Muara Sabak–Nipah Panjang, Sengeti–Sekernan, Padang Lamo, Pauh–Mandiangin'),
   tani: list('padi sawah, jagung, cabai merah, kedelai, bawang merah, kentang Kerinci, sapi bali, kambing, ayam kampung, semangka, pinang, duku'),
   kebun: list('kelapa sawit, karet, kopi liberika, kopi arabika Kerinci, kelapa dalam, kayu manis, pinang betara, kakao, nilam, teh Kayu Aro'),
