@@ -10,7 +10,7 @@ import { grpcClient } from '@timbang/process/grpc'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { castMembers } from './cast.ts'
 import { history, type Span } from './history.ts'
-import { importVerdicts, judged, setWindows, verdictsOf } from './loading/journal.ts'
+import { importVerdicts, judged, setWindows } from './loading/journal.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
@@ -125,9 +125,10 @@ async function loadHistory({ door, journal }: { door: Door; journal: Clients['jo
   let [records, entries, verdicts] = [0, 0, 0]
   for (const record of history(province, span)) {
     records++
-    if (record.kind === 'activity') entries++
+    if (record.kind !== 'activity') continue
+    entries++
+    if (record.verdict !== undefined) verdicts++
   }
-  for (const _ of verdictsOf(history(province, span))) verdicts++
   const sending = step(`  ${what}`, { count: records, of: 'records' })
   await sendRecords(door, history(province, span), importId, sending.at)
   sending.done()

@@ -39,10 +39,6 @@ export async function judged(journal: Journal, token: () => Promise<string>, imp
   }
 }
 
-export function* verdictsOf(records: Iterable<Happening>): Generator<Entry> {
-  for (const record of records) if (record.kind === 'activity' && record.verdict !== undefined) yield record
-}
-
 const toVerdict = ({ person, recordId, verdict }: Entry): ImportedVerdict =>
   ({ employeeId: person.employeeId, recordId, revision: 1, verified: verdict!.verified, reasonCode: verdict!.reasonCode, sourceRecordedAt: BigInt(verdict!.at) })
 
@@ -70,7 +66,8 @@ export async function importVerdicts(journal: Journal, token: () => Promise<stri
 function* messagesOf(records: Iterable<Happening>, importId: string) {
   let verdicts: ImportedVerdict[] = []
   let person: string | undefined
-  for (const entry of verdictsOf(records)) {
+  for (const entry of records) {
+    if (entry.kind !== 'activity' || entry.verdict === undefined) continue
     if (verdicts.length >= VERDICTS_A_MESSAGE && entry.person.employeeId !== person) {
       yield { importId, verdicts }
       verdicts = []
