@@ -4,8 +4,8 @@ const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const EVERY_MS = 250
 
 export interface Step {
-  /** How many of what is counted are done; shown in place on a terminal. */
-  at(done: number): void
+  /** How many of what is counted are done, or only that it still goes on; shown in place on a terminal. */
+  at(done?: number): void
   /** Ends the line with what came of it and how long it took; of a number, the rate too. */
   done(result?: string): void
 }
@@ -20,10 +20,11 @@ export function step(what: string, total?: { readonly count: number; readonly of
   out.write(`${what} … `)
   return {
     at(count) {
-      last = count
+      last = count ?? last
       if (!out.isTTY || systemClock.now() - shown < EVERY_MS) return
       shown = systemClock.now()
-      out.write(`\r\x1b[2K${what} … ${number.format(count)}${total === undefined ? '' : ` of ${number.format(total.count)} ${total.of}`}, ${rate(count)}`)
+      if (count === undefined) out.write(`\r\x1b[2K${what} … ${seconds().toFixed(0)} s`)
+      else out.write(`\r\x1b[2K${what} … ${number.format(count)}${total === undefined ? '' : ` of ${number.format(total.count)} ${total.of}`}, ${rate(count)}`)
     },
     done(result) {
       if (out.isTTY) out.write(`\r\x1b[2K${what} … `)

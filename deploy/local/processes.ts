@@ -8,8 +8,8 @@ export interface Process {
   readonly entry: string
   /** Answers 200 when it can serve. */
   readonly ready: string
-  /** Only with the sample province: what keeps its day arriving. */
-  readonly sample?: true
+  /** What it reads besides what all of them get. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** In the order in which they start; they stop in the reverse. */
@@ -28,6 +28,10 @@ export const processes = (env: Readonly<Record<string, string>>): readonly Proce
     { name: 'live', entry: 'services/reporting/src/main-live.ts', ready: ready('REPORTING_LIVE_PORT') },
   ]
 }
+
+/** Keeps the day of the sample arriving: an ordinary client with each person's token. It serves nobody, so it is ready when the pages are. */
+export const feeder = (env: Readonly<Record<string, string>>, people: number): Process =>
+  ({ name: 'feeder', entry: 'data/feeder/main.ts', ready: `http://${env['BIND_HOST']}:${env['WEB_PORT']}/health/ready`, environment: { SAMPLE_PEOPLE: String(people) } })
 
 /** Databases, each with the roster beside its own tables: every owner asks who is whose superior. */
 export const owners = (secrets: Readonly<Record<string, string>>) =>

@@ -1,33 +1,50 @@
-import { execFile } from 'node:child_process'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { createHash } from 'node:crypto'
-import { parseArgs, promisify } from 'node:util'
-import { kept, readEnv, root } from './env.ts'
-import { fetchComponents, isFetched } from './fetch.ts'
-import { startInfra, type Infra } from './infra.ts'
-import { environmentOf, owners, processes } from './processes.ts'
-import { secrets } from './secrets.ts'
-import { endOrphans, remember, supervise, type Supervised } from './supervise.ts'
+import { parseArgs } from 'node:util'
+import { cast, loadSample } from '@timbang/data/load'
+import { step } from '@timbang/data/loading/progress'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
+import { kept, readEnv } from './env.ts'
+import { fetchComponents, isFetched } from './fetch.ts'
+import { forgetInfra, startInfra, type Infra } from './infra.ts'
+import { buildPages, pagesAreCurrent } from './pages.ts'
+import { environmentOf, feeder, owners, processes, type Process } from './processes.ts'
+import { endOrphans, leaveFolder, remember, takeFolder } from './register.ts'
+import { secrets } from './secrets.ts'
+import { supervise, type Supervised } from './supervise.ts'
 
-const { values: given } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, people: { type: 'string', default: '1200' }, 'no-sample': { type: 'boolean', default: false }, 'no-feeder': { type: 'boolean', default: false } } })
+const DEFAULT_PEOPLE = 1_200
+const data = `${kept}data`
+/** Written when the sample province is whole. */
+const loaded = `${kept}sample`
+/** How many people it was begun with: a start that was broken off goes on with the same. */
+const size = `${kept}sample-people`
 
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
-/** One line a step, with how long it took. A step that fails says its one sentence and ends the start. */
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const begun = performance.now()
-  process.stdout.write(`${what} … `)
+interface Given {
+  readonly fresh: boolean
+  readonly people: number | undefined
+  readonly sample: boolean
+  readonly feeder: boolean
+}
+
+function given(): Given {
   try {
-    const done = await work()
-    console.log(seconds(begun))
-    return done
+    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, people: { type: 'string' }, 'no-sample': { type: 'boolean', default: false }, 'no-feeder': { type: 'boolean', default: false } } })
+    const people = values.people === undefined ? undefined : Number(values.people)
+    if (people !== undefined && (!Number.isInteger(people) || people < 300 || people > 100_000)) throw new Error('--people takes a whole number from 300 to 100000.')
+    return { fresh: values.fresh, people, sample: !values['no-sample'], feeder: !values['no-feeder'] }
   } catch (error) {
-    console.log('failed')
-    throw error
+    throw new Error(`${(error as Error).message}\nnpm start -- [--fresh] [--people N] [--no-sample] [--no-feeder]`)
   }
+}
+
+/** How many people the sample has: what is loaded already decides. */
+function peopleOf({ people, fresh }: Given): number {
+  const known = !fresh && existsSync(size) ? Number(readFileSync(size, 'utf8')) : undefined
+  if (known !== undefined && people !== undefined && people !== known) throw new Error(`The data here are of ${known} people. To load ${people}, forget them: npm start -- --fresh --people ${people}`)
+  return known ?? people ?? DEFAULT_PEOPLE
 }
 
 const isFree = (port: number, host: string) =>
@@ -37,99 +54,117 @@ const isFree = (port: number, host: string) =>
     server.listen(port, host, () => server.close(() => resolve(true)))
   })
 
-async function portsAreFree(env: Record<string, string>): Promise<void> {
+async function portsAreFree(env: Readonly<Record<string, string>>): Promise<void> {
   const taken: string[] = []
-  for (const [name, value] of Object.entries(env)) if (name.endsWith('_PORT') && !(await isFree(Number(value), '127.0.0.1'))) taken.push(`${value} (${name})`)
-  if (taken.length > 0) throw new Error(`Port ${taken.join(', ')} is taken. Stop what uses it, or choose other first digits: TIMBANG_PORTS=47 npm start`)
-}
-
-/** Whether anything that the pages are built from is newer than what was built. */
-async function pagesAreStale(): Promise<boolean> {
-  const built = await stat(`${root}services/web/dist/server/entry.mjs`).catch(() => undefined)
-  if (built === undefined) return true
-  for (const folder of ['services/web/src', 'services/web/public', 'packages/rules/src', 'packages/contracts/src']) {
-    for (const entry of await readdir(`${root}${folder}`, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && (await stat(`${entry.parentPath}/${entry.name}`)).mtimeMs > built.mtimeMs) return true
-    }
-  }
-  return false
+  for (const [name, value] of Object.entries(env)) if (name.endsWith('_PORT') && !(await isFree(Number(value), env['BIND_HOST']!))) taken.push(`${value} (${name})`)
+  const more = taken.length > 3 ? ` and ${taken.length - 3} more` : ''
+  if (taken.length > 0) throw new Error(`Taken already: port ${taken.slice(0, 3).join(', ')}${more}. Stop what listens there, or move all ports by other first digits: TIMBANG_PORTS=47 npm start`)
 }
 
 const running: Supervised[] = []
-let infra: Infra | undefined
-let stopping: Promise<void> | undefined
+let infra: Promise<Infra> | undefined
+let holdsFolder = false
+let asked = false
+let stopped: Promise<void> | undefined
 
 /** Last started, first stopped; the stores at the very end. However often it is asked. */
-const stop = () => {
-  stopping ??= (async () => {
+function stop(): Promise<void> {
+  stopped ??= (async () => {
     for (let one = running.pop(); one !== undefined; one = running.pop()) await one.stop()
-    await infra?.stop()
+    await (await infra?.catch(() => undefined))?.stop()
+    if (holdsFolder) leaveFolder()
   })()
-  return stopping
+  return stopped
 }
 
-let asked = false
+function fail(error: unknown): void {
+  // What breaks because everything is being stopped is no news.
+  if (asked) return
+  asked = true
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+  void stop().finally(() => process.exit(1))
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (asked) return
     asked = true
-    const begun = performance.now()
-    process.stdout.write('\nStopping in reverse order … ')
+    console.log()
+    const line = step('Stopping in reverse order')
     stop().then(() => {
-      console.log(seconds(begun))
+      line.done()
       process.exit(0)
-    }, fail)
+    }, (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    })
   })
 }
 
-function fail(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error)
-  void stop().finally(() => process.exit(1))
+/** A step of the start: one line with how long it took, the seconds shown while it lasts. */
+async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
+  // Whoever pressed Ctrl-C in the step before does not want the next one.
+  if (asked) return new Promise(() => {})
+  const line = step(what)
+  const ticking = setInterval(() => line.at(), 1_000)
+  try {
+    const done = await work()
+    if (!asked) line.done()
+    return done
+  } finally {
+    clearInterval(ticking)
+  }
 }
 
-async function main(): Promise<void> {
+async function start(): Promise<void> {
   const begun = performance.now()
+  const wishes = given()
   const env = readEnv()
-  const people = Number(given.people)
-  if (!Number.isInteger(people) || people < 300 || people > 100_000) throw new Error('--people takes a whole number from 300 to 100000.')
   await mkdir(`${kept}logs`, { recursive: true })
+  const people = peopleOf(wishes)
+  takeFolder()
+  holdsFolder = true
   const orphans = await endOrphans()
   if (orphans.length > 0) console.log(`Ended what an earlier start had left: ${orphans.join(', ')}`)
   await portsAreFree(env)
-  const data = `${kept}data`
-  if (given.fresh) await step('Forgetting all data', async () => {
-    await rm(data, { recursive: true, force: true })
-    await rm(`${tmpdir()}/timbang-postgres-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`, { recursive: true, force: true })
-    await rm(`${kept}sample`, { force: true })
-    await rm(`${kept}people.json`, { force: true })
+  if (wishes.fresh) await during('Forgetting all data', async () => {
+    await forgetInfra(data)
+    for (const file of [loaded, size, `${kept}people.json`]) await rm(file, { force: true })
   })
-  if (!isFetched()) await step('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
-  const port = (name: string) => Number(env[name])
-  infra = await step('Starting Kafka, PostgreSQL and Redis', () => startInfra({ directory: data, durable: true, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') } }))
-  for (const name of ['kafka', 'postgres', 'redis'] as const) remember(name, infra.pids[name])
+  if (!await isFetched()) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
+  const stores = await during('Starting Kafka, PostgreSQL and Redis', () => {
+    const port = (name: string) => Number(env[name])
+    infra = startInfra({ directory: data, durable: true, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') }, onStarted: remember })
+    return infra
+  })
   const own = secrets()
-  await step('Creating topics', () => prepareTopics([infra!.kafkaBrokers]))
-  await step('Creating databases and running migrations', () => prepareDatabases(infra!.postgresUrl, owners(own)))
-  if (await pagesAreStale()) await step('Building the pages', () => promisify(execFile)(`${root}services/web/node_modules/.bin/astro`, ['build'], { cwd: `${root}services/web`, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } }))
-  const environment = environmentOf(env, own, { kafkaBrokers: infra.kafkaBrokers, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: infra.redisUrl })
-  const say = (sentence: string) => console.log(`  ! ${sentence}`)
-  await step('Starting the services', async () => {
+  await during('Creating topics', () => prepareTopics([stores.kafkaBrokers]))
+  await during('Creating databases and running migrations', () => prepareDatabases(stores.postgresUrl, owners(own)))
+  if (!pagesAreCurrent()) await during('Building the pages', buildPages)
+
+  const environment = environmentOf(env, own, { kafkaBrokers: stores.kafkaBrokers, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: stores.redisUrl })
+  const say = (sentence: string) => console.log(`\n  ! ${sentence}`)
+  const bring = async (those: readonly Process[]) => {
+    const begun = those.map((one) => supervise(one, environment, say))
+    running.push(...begun)
+    await Promise.all(begun.map((one) => one.ready()))
+  }
+  await during('Starting the services', async () => {
     // Web publishes the keys by which the others know its tokens, the provider its own: these two first, the others side by side.
     const [idp, web, ...rest] = processes(env)
-    for (const first of [idp!, web!]) running.push(await supervise(first, environment, say))
-    running.push(...await Promise.all(rest.map((one) => supervise(one, environment, say))))
+    await bring([idp!, web!])
+    if (!asked) await bring(rest)
   })
-  if (!given['no-sample']) {
-    const { loadSample } = await import('@timbang/data/load')
-    await loadSample({ people, environment, done: `${kept}sample` })
-    if (!given['no-feeder']) running.push(await supervise({ name: 'feeder', entry: 'data/feeder/main.ts', ready: `http://${env['BIND_HOST']}:${env['WEB_PORT']}/health/live` }, { ...environment, SAMPLE_PEOPLE: String(people) }, say))
+  if (wishes.sample && !asked) {
+    writeFileSync(size, String(people))
+    if (!existsSync(loaded)) console.log(`Loading the sample province of ${people} people through the front doors:`)
+    await loadSample({ people, environment, done: loaded })
+    if (wishes.feeder) await during('Starting the day that keeps arriving', () => bring([feeder(env, people)]))
   }
-  console.log(`\nReady after ${seconds(begun)}. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/ and log in with one click:`)
-  if (!given['no-sample']) {
-    const { cast } = await import('@timbang/data/load')
-    for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
-  }
-  console.log(`Logs: .timbang/logs/. Ctrl-C stops everything and loses nothing.`)
+  if (asked) return
+  console.log(`\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`)
+  if (wishes.sample) for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
+  console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
 }
 
-main().catch(fail)
+start().catch(fail)

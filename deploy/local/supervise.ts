@@ -1,81 +1,88 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { openSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { kept, root } from './env.ts'
 import type { Process } from './processes.ts'
+import { remember } from './register.ts'
 
-const BACK_OFF_MS = [200, 500, 1_000, 2_000, 4_000]
+/** Waits before the second, third, … beginning; after the last one's failure the process is left alone. */
+const BACK_OFF_MS = [200, 500, 1_000, 2_000]
 /** A process that ran so long before it ended is not failing again and again. */
 const STEADY_MS = 30_000
+const READY_WITHIN_MS = 60_000
+const STOP_WITHIN_MS = 20_000
 
 export interface Supervised {
-  readonly pid: () => number | undefined
+  readonly name: string
+  pid(): number | undefined
+  /** Resolves when the process says that it can serve; throws the sentence when it never will. */
+  ready(): Promise<void>
   stop(): Promise<void>
 }
 
-/** When a process began, as the kernel counts: a pid that was given to another has another. */
-const startedAt = (pid: number): string | undefined => {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19]
-  } catch {
-    return undefined
+/** What a process said last before it gave up: a log line of pino, or the text as it stands. */
+function lastWords(log: string): string {
+  for (const line of readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).reverse()) {
+    try {
+      const { level, msg, err } = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } }
+      if (level >= 50) return [msg, err?.message].filter((part) => part !== undefined).join(': ')
+    } catch {
+      const error = /^\w*Error: .*/.exec(line)
+      if (error !== null) return error[0]
+    }
   }
-}
-
-const register = `${kept}processes.json`
-type Known = Record<string, { pid: number; started: string }>
-const known = (): Known => (existsSync(register) ? (JSON.parse(readFileSync(register, 'utf8')) as Known) : {})
-
-/** Writes down what was started, so that the next start ends only its own orphans. */
-export function remember(name: string, pid: number): void {
-  writeFileSync(register, JSON.stringify({ ...known(), [name]: { pid, started: startedAt(pid) ?? '' } }))
-}
-
-/** Ends what an earlier start of this checkout left behind (it was killed), in the order given. */
-export async function endOrphans(): Promise<string[]> {
-  const ended: string[] = []
-  for (const [name, { pid, started }] of Object.entries(known()).reverse()) {
-    if (started === '' || startedAt(pid) !== started) continue
-    ended.push(name)
-    process.kill(pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
-    for (let look = 0; look < 200 && startedAt(pid) === started; look++) await new Promise((resolve) => setTimeout(resolve, 50))
-    if (startedAt(pid) === started) process.kill(pid, 'SIGKILL')
-  }
-  writeFileSync(register, '{}')
-  return ended
+  return 'it said nothing'
 }
 
 /**
- * Starts a process and keeps it up: ended by whatever, it is started again with back-off; after five quick failures it says so in one sentence and leaves it.
- * Its output goes to a log of its own. Resolves when it says that it is ready.
+ * Starts a process in a group of its own and keeps it up: ended by whatever, it is started again with back-off; after five failures in a row it says so in one
+ * sentence and leaves it. Its output goes to a log of its own.
+ * @param environment all that the process sees of the world, its secrets among it: handed on, never written on a command line
  */
-export async function supervise(process_: Process, environment: Readonly<Record<string, string>>, say: (sentence: string) => void): Promise<Supervised> {
-  const log = `${kept}logs/${process_.name}.log`
+export function supervise(one: Process, environment: Readonly<Record<string, string>>, say: (sentence: string) => void): Supervised {
+  const log = `${kept}logs/${one.name}.log`
   let child: ChildProcess | undefined
+  let again: NodeJS.Timeout | undefined
   let stopping = false
   let failures = 0
+  let givenUp: string | undefined
+
   const begin = () => {
     const out = openSync(log, 'a')
     const begun = Date.now()
-    // The environment holds secrets: they are handed on, never written on a command line.
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${process_.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', ...environment } })
-    if (child.pid !== undefined) remember(process_.name, child.pid)
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment } })
+    closeSync(out)
+    if (child.pid !== undefined) remember(one.name, child.pid)
     child.once('exit', (code, signal) => {
       if (stopping) return
       failures = Date.now() - begun > STEADY_MS ? 1 : failures + 1
-      if (failures > BACK_OFF_MS.length) return say(`${process_.name} failed ${failures} times in a row and is left alone: see ${log}`)
-      say(`${process_.name} ended (${signal ?? code}); starting it again`)
-      setTimeout(() => { if (!stopping) begin() }, BACK_OFF_MS[failures - 1])
+      if (failures > BACK_OFF_MS.length) {
+        givenUp = `${one.name} failed ${failures} times in a row and is left alone: ${lastWords(log)} (${log})`
+        return say(givenUp)
+      }
+      say(`${one.name} ended (${signal ?? code}); starting it again`)
+      again = setTimeout(begin, BACK_OFF_MS[failures - 1])
     })
   }
   begin()
-  const supervised: Supervised = {
+
+  return {
+    name: one.name,
     pid: () => child?.pid,
+    ready: async () => {
+      const until = Date.now() + READY_WITHIN_MS
+      while (givenUp === undefined && !stopping && Date.now() < until) {
+        if (await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)) return
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      throw new Error(givenUp ?? `${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: ${lastWords(log)} (${log})`)
+    },
     stop: async () => {
       stopping = true
+      clearTimeout(again)
       const ending = child
-      if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+      if (ending === undefined || ending.pid === undefined || ending.exitCode !== null || ending.signalCode !== null) return
       await new Promise<void>((resolve) => {
-        const forced = setTimeout(() => ending.kill('SIGKILL'), 20_000)
+        const forced = setTimeout(() => ending.kill('SIGKILL'), STOP_WITHIN_MS)
         ending.once('exit', () => {
           clearTimeout(forced)
           resolve()
@@ -84,12 +91,4 @@ export async function supervise(process_: Process, environment: Readonly<Record<
       })
     },
   }
-  for (let look = 0; look < 600; look++) {
-    const ok = await fetch(process_.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)
-    if (ok) return supervised
-    if (failures > BACK_OFF_MS.length) break
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  await supervised.stop()
-  throw new Error(`${process_.name} is not ready: see ${log}`)
 }
