@@ -182,6 +182,17 @@ test('what was not there before today is not told: no record, no verdict', () =>
   expect(recent.to).toBe('2026-11-25')
 })
 
+test('a span that goes over the new year has the records of both quarters, each under its own plan', () => {
+  const { recent } = spans(Date.parse('2027-01-12T03:00:00Z'))
+  const records = [...history({ ...whole, people: some.slice(0, 3) }, recent)].filter((record): record is Entry => record.kind === 'activity')
+  const quarterOf = (entry: Entry) => postsOf.get(entry.person)!.flatMap((assignment) => ['2026-Q4', '2027-Q1'].filter((quarter) => planOf(assignment, quarter)!.results.some(({ resultId }) => resultId === entry.resultId)))
+  for (const [year, quarter] of [['2026', '2026-Q4'], ['2027', '2027-Q1']] as const) {
+    const ofYear = records.filter(({ workDate }) => workDate.startsWith(year))
+    expect(ofYear.length).toBeGreaterThan(3)
+    expect(new Set(ofYear.flatMap(quarterOf))).toEqual(new Set([quarter]))
+  }
+})
+
 test('history comes as it is asked for: the first record does not wait for the last', () => {
   const first = history(whole, past)[Symbol.iterator]().next().value
   expect(first?.person).toBe(whole.people[0])

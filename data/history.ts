@@ -43,7 +43,14 @@ const agencies = new Map(agencyPlans.map((agency) => [agency.code, agency]))
 /** Everybody's records of a span, person after person. Lazy: a province of five thousand does not lie in memory. */
 export function* history(province: Province, span: Span): Generator<Record> {
   const posts = Map.groupBy(province.assignments.filter((assignment) => assignment.capacity === 'definitive'), (assignment) => assignment.person)
-  for (const person of province.people) yield* lifeOf(person, posts.get(person)!, span)
+  const quarters = quartersOf(span)
+  for (const person of province.people) for (const part of quarters) yield* lifeOf(person, posts.get(person)!, part)
+}
+
+/** A span cut where quarters begin: plans, leave and what was already said are of a quarter. */
+function quartersOf(span: Span): Span[] {
+  const { to } = boundsOf(periodOf(span.from))
+  return span.to <= to ? [span] : [{ ...span, to }, ...quartersOf({ ...span, from: addDays(to, 1) })]
 }
 
 /** One person's records of a span within a quarter. What a day holds does not depend on the span that is asked for. */

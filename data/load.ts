@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
@@ -15,7 +15,7 @@ import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
 import { enteredLate, grantRoles, importStaff, inTime, registerStructure } from './loading/staff.ts'
-import { importSurvey } from './loading/surveys.ts'
+import { importSurvey, linkOf } from './loading/surveys.ts'
 import { tokens } from './loading/token.ts'
 import { plansOf } from './plans.ts'
 import { type Province, province as provinceOf } from './province.ts'
@@ -60,9 +60,18 @@ export function cast(people: number, now: number = systemClock.now()): readonly 
   return order.flatMap((person) => shown.get(person.employeeId) ?? [])
 }
 
+/** The counter whose citizens the story asks. */
+const ASKED_UNIT = 'DPMPTSP.1'
+const linkFile = (done: string) => `${done}-survey-link.json`
+
+/** Where a citizen answers, as the loader got it from the feedback service; nothing where that did not run. @param done as in `loadSample` */
+export const surveyLink = (done: string): { readonly unit: string; readonly path: string } | undefined =>
+  existsSync(linkFile(done)) ? (JSON.parse(readFileSync(linkFile(done), 'utf8')) as { unit: string; path: string }) : undefined
+
 /** Loads the sample province through the front doors. Broken off, it may be run again: what is there already changes nothing. */
 export async function loadSample({ people, environment, done }: Sample): Promise<void> {
   if (existsSync(done)) return
+  rmSync(linkFile(done), { force: true })
   const begun = systemClock.now()
   const need = (name: string): string => {
     const value = environment[name]
@@ -79,14 +88,14 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
-    await loadPlans({ directory, appraisal }, token, province, [PAST, periodOf(recent.from)])
+    await loadPlans({ directory, appraisal }, token, province, [...new Set([PAST, periodOf(recent.from), periodOf(dateAt(begun, 'WIB'))])])
     const windows = step('  Entry windows and the outage')
     await setWindows(journal, await token())
     windows.done()
     const door: Door = { address: need('ACTIVITY_INGEST_HTTP'), token }
     await loadHistory({ door, journal }, token, province, past, importIds.past, `History of ${PAST}`)
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
-    await loadSurveys(environment, token, province)
+    await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
     for (const client of [directory, appraisal, journal]) client.close()
   }
@@ -141,16 +150,19 @@ async function loadHistory({ door, journal }: { door: Door; journal: Clients['jo
 }
 
 /** Apart from the rest: a platform without its feedback service is still worth looking at. */
-async function loadSurveys(environment: Sample['environment'], token: Token, province: Province): Promise<void> {
+async function loadSurveys({ environment, done }: Sample, token: Token, province: Province, begun: number): Promise<void> {
   const address = environment['FEEDBACK_GRPC']
   const ready = address !== undefined && (await fetch(`${environment['FEEDBACK_HTTP']}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then((response) => response.ok, () => false))
   if (!ready) return console.log('  ! The feedback service does not run: the sample has no surveys, and scores have no service criterion.')
   const feedback = grpcClient(FeedbackServiceService, address)
   try {
-    const surveys = surveysOf(province, PAST)
-    const answers = surveys.reduce((sum, survey) => sum + survey.answers.length, 0)
-    const telling = step(`  ${surveys.length} surveys of ${PAST}`, { count: answers, of: 'answers' })
-    for (const survey of surveys) await importSurvey(feedback, await token(), survey)
+    const today = dateAt(begun, 'WIB')
+    const surveys = [...surveysOf(province, PAST), ...surveysOf(province, periodOf(today))]
+    const answers = surveys.reduce((sum, survey) => sum + survey.answers.filter(({ day }) => day < today).length, 0)
+    const telling = step(`  Surveys of ${PAST} and of this quarter`, { count: answers, of: 'answers' })
+    for (const survey of surveys) await importSurvey(feedback, await token(), survey, today)
+    const open = surveys.find(({ unit, to }) => unit.code === ASKED_UNIT && to >= today)!
+    writeFileSync(linkFile(done), JSON.stringify({ unit: open.unit.name, path: await linkOf(feedback, await token(), open) }))
     telling.done()
   } finally {
     feedback.close()

@@ -1,11 +1,10 @@
-import { addDays, boundsOf, type CivilDate, dateAt, type Instant, startOf } from '@timbang/rules/civil-date'
-import { isWorkingDay } from './calendars.ts'
+import { addDays, boundsOf, dateAt, type Instant, startOf } from '@timbang/rules/civil-date'
 import type { Span } from './history.ts'
 
 /** The quarter that lies behind, whole. */
 export const PAST = '2026-Q3'
-/** So many working days before today are filled, so that today's pages have something before them. */
-const RECENT_DAYS = 10
+/** So many days before today are filled: as far back as the live boards and the month of a page look. */
+const RECENT_DAYS = 28
 
 export const importIds = { past: 'sample-2026-Q3', recent: 'sample-recent', staff: 'sample-staff', transfer: 'sample-transfer', plans: 'sample-plans' } as const
 
@@ -15,7 +14,6 @@ export function spans(now: Instant): { past: Span; recent: Span } {
   const before = startOf(today, 'WIB')
   const past = boundsOf(PAST)
   if (today <= past.to) throw new Error(`The sample's history ends on ${past.to}, and this machine's clock stands at ${today}: set it right, or start with --no-sample.`)
-  let from: CivilDate = today
-  for (let days = 0; days < RECENT_DAYS && addDays(from, -1) > past.to;) if (isWorkingDay('5-hari', (from = addDays(from, -1)))) days++
-  return { past: { ...past, before }, recent: { from, to: addDays(today, -1), before } }
+  const from = addDays(today, -RECENT_DAYS)
+  return { past: { ...past, before }, recent: { from: from > past.to ? from : addDays(past.to, 1), to: addDays(today, -1), before } }
 }
