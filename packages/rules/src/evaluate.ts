@@ -1,4 +1,4 @@
-import { boundsOf, dateAt, eachDay, type CivilDate } from './civil-date.ts'
+import { addDays, boundsOf, eachDay, startOf, type CivilDate, type Instant } from './civil-date.ts'
 import type { Assignment, Context } from './context.ts'
 import { discipline, type DisciplineLine } from './criterion/discipline.ts'
 import { quantity, type QuantityLine } from './criterion/quantity.ts'
@@ -7,13 +7,12 @@ import { service, type ServiceTrace } from './criterion/service.ts'
 import { timeliness, type TimelinessTrace } from './criterion/timeliness.ts'
 import type { Missing, Value } from './criterion/value.ts'
 import { dayOf, type Day } from './day.ts'
-import { unpack, upTo } from './facts.ts'
-import { add, divide, fraction, fromThousandths, multiply, toThousandths, zero, type Fraction } from './fraction.ts'
+import { unpack, upTo, type Fact } from './facts.ts'
+import { add, divide, fraction, multiply, toThousandths, zero, type Fraction } from './fraction.ts'
+import { KERNEL } from './kernel.ts'
 import { criteria, type Criterion, type IndexPack } from './pack.ts'
 import { predicateOf, type Predicate, type Rating } from './predicate.ts'
-
-/** Names the code that computed a receipt. A sealed quarter names it; what it names is never edited. */
-export const KERNEL = '1'
+import { settled } from './standing.ts'
 
 export type Trace = readonly QuantityLine[] | TimelinessTrace | readonly DisciplineLine[] | readonly RatedLine[] | ServiceTrace
 
@@ -79,7 +78,7 @@ export interface Receipt {
   readonly daysWithoutPost: readonly { readonly from: CivilDate; readonly to: CivilDate }[]
 }
 
-/** Facts by civil day: the packed bytes of every source, laid end to end. */
+/** Facts by civil day: the packed bytes of every source, laid end to end. They may reach beyond the period, so that a record moved across its edge counts once. */
 export type Parts = ReadonlyMap<CivilDate, Uint8Array>
 
 interface Segment {
@@ -90,7 +89,10 @@ interface Segment {
 
 const covers = (assignment: Assignment, date: CivilDate) => assignment.from <= date && (assignment.to === undefined || date <= assignment.to)
 
-/** Whose day it is: the definitive post's, else the Plt's or Plh's that began first. Posts held beside it make segments that do not count. */
+/**
+ * Whose day it is: the definitive post's, else the Plt's or Plh's that began first. Posts held beside it make segments that do not count.
+ * A period that is still running ends with the day that has begun at the workplace.
+ */
 function segmentsOf(context: Context, from: CivilDate, to: CivilDate): { segments: Segment[]; without: CivilDate[] } {
   const ordered = [...context.assignments].sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
   const counting = new Map<string, CivilDate[]>()
@@ -99,6 +101,7 @@ function segmentsOf(context: Context, from: CivilDate, to: CivilDate): { segment
   for (const date of eachDay(from, to)) {
     const held = ordered.filter((assignment) => covers(assignment, date))
     const owner = held.find((assignment) => assignment.capacity === 'definitive') ?? held[0]
+    if (startOf(date, owner?.zone ?? 'WIB') > context.asOf) break
     if (owner === undefined) without.push(date)
     for (const assignment of held) {
       const dates = assignment === owner ? counting : beside
@@ -148,17 +151,19 @@ function mean(measured: Measured, weights: Readonly<Record<Criterion, number>>, 
 const ratingOf = (thousandths: number, pack: IndexPack): Rating =>
   thousandths >= pack.suggestion.aboveFrom * 1000 ? 'above' : thousandths >= pack.suggestion.meetsFrom * 1000 ? 'meets' : 'below'
 
-function suggest(measured: Measured, weights: Readonly<Record<Criterion, number>>, pack: IndexPack): Suggestion {
-  const one = (over: readonly Criterion[]) => {
-    const { value, present, whole } = mean(measured, weights, over)
-    return value === undefined || present * 100 < whole * pack.suggestion.leastPresent ? undefined : toThousandths(value)
-  }
-  const resultIndex = one(pack.suggestion.result)
-  const behaviourIndex = one(pack.suggestion.behaviour)
-  return suggestionOf(resultIndex, behaviourIndex, pack)
+/** An index of some criteria, exact, and how much of their weight is present; no value where that is too little to suggest by. */
+interface Part {
+  readonly value: Fraction | undefined
+  readonly present: Fraction
 }
 
-function suggestionOf(resultIndex: number | undefined, behaviourIndex: number | undefined, pack: IndexPack): Suggestion {
+function partOf(measured: Measured, weights: Readonly<Record<Criterion, number>>, over: readonly Criterion[], pack: IndexPack): Part {
+  const { value, present, whole } = mean(measured, weights, over)
+  return { value: present * 100 < whole * pack.suggestion.leastPresent ? undefined : value, present: whole === 0 ? zero : fraction(present, whole) }
+}
+
+function suggest(resultPart: Fraction | undefined, behaviourPart: Fraction | undefined, pack: IndexPack): Suggestion {
+  const [resultIndex, behaviourIndex] = [resultPart, behaviourPart].map((part) => (part === undefined ? undefined : toThousandths(part)))
   const result = resultIndex === undefined ? undefined : ratingOf(resultIndex, pack)
   const behaviour = behaviourIndex === undefined ? undefined : ratingOf(behaviourIndex, pack)
   const predicate = predicateOf(result, behaviour)
@@ -169,8 +174,10 @@ function suggestionOf(resultIndex: number | undefined, behaviourIndex: number | 
 
 export interface Evaluated {
   readonly receipt: SegmentReceipt
-  /** Exact, for the mean over segments. */
+  /** Exact, for the means over segments. */
   readonly index: Fraction | undefined
+  readonly result: Part
+  readonly behaviour: Part
 }
 
 export type Measured = Readonly<Record<Criterion, Value<Trace>>>
@@ -187,17 +194,18 @@ export function figuresOf(held: Held, measured: Measured, pack: IndexPack): Eval
     if (!('value' in one)) return { criterion, weight, missing: one.missing, trace: one.trace }
     return { criterion, weight, value: toThousandths(one.value), ...(index === undefined ? {} : { contribution: toThousandths(multiply(one.value, fraction(weight, present))) }), trace: one.trace }
   })
+  const [result, behaviour] = [partOf(measured, weights, pack.suggestion.result, pack), partOf(measured, weights, pack.suggestion.behaviour, pack)]
   return {
-    index,
-    receipt: { ...held, criteria: lines, completeness: present, ...(index === undefined ? {} : { index: toThousandths(index) }), suggestion: index === undefined ? {} : suggest(measured, weights, pack) },
+    index, result, behaviour,
+    receipt: { ...held, criteria: lines, completeness: present, ...(index === undefined ? {} : { index: toThousandths(index) }), suggestion: index === undefined ? {} : suggest(result.value, behaviour.value, pack) },
   }
 }
 
-function evaluateSegment(context: Context, segment: Segment, parts: Parts, pack: IndexPack): Evaluated {
+function evaluateSegment(context: Context, segment: Segment, facts: ReadonlyMap<CivilDate, readonly Fact[]>, pack: IndexPack): Evaluated {
   const { assignment, dates } = segment
   const agency = context.agencies[assignment.agencyId]
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${assignment.agencyId}`)
-  const days = dates.map((date) => dayOf(date, upTo(unpack(parts.get(date) ?? new Uint8Array()), context.asOf), assignment, agency, pack, context.asOf))
+  const days = dates.map((date) => dayOf(date, facts.get(date) ?? [], assignment, agency, pack, context.asOf))
   const held = {
     assignmentId: assignment.assignmentId, agencyId: assignment.agencyId, unitId: assignment.unitId, positionId: assignment.positionId, group: assignment.group, capacity: assignment.capacity,
     from: dates[0]!, to: dates.at(-1)!, days: dates.length, counted: segment.counted,
@@ -210,17 +218,14 @@ function ranges(dates: readonly CivilDate[]): { from: CivilDate; to: CivilDate }
   const runs: { from: CivilDate; to: CivilDate }[] = []
   for (const date of dates) {
     const last = runs.at(-1)
-    if (last !== undefined && [...eachDay(last.to, date)].length === 2) last.to = date
+    if (last !== undefined && addDays(last.to, 1) === date) last.to = date
     else runs.push({ from: date, to: date })
   }
   return runs
 }
 
-/** The last day that can count: of the period, or of the workplace's yesterday-or-today when the period is still running. */
-const lastDay = (context: Context, to: CivilDate): CivilDate => {
-  const today = dateAt(context.asOf, context.assignments[0]?.zone ?? 'WIB')
-  return today < to ? today : to
-}
+/** What of a person's parts stands as of an instant, by day. */
+export const factsAt = (parts: Parts, asOf: Instant): ReadonlyMap<CivilDate, readonly Fact[]> => settled(new Map([...parts].map(([date, bytes]) => [date, upTo(unpack(bytes), asOf)])))
 
 /**
  * A person's score of a quarter and its whole derivation. Pure: the same facts, context and pack give the same bytes, wherever it runs.
@@ -229,8 +234,9 @@ const lastDay = (context: Context, to: CivilDate): CivilDate => {
  */
 export function evaluate(parts: Parts, context: Context, pack: IndexPack): Receipt {
   const bounds = boundsOf(context.period)
-  const { segments, without } = segmentsOf(context, bounds.from, lastDay(context, bounds.to))
-  const evaluated = segments.map((segment) => evaluateSegment(context, segment, parts, pack))
+  const { segments, without } = segmentsOf(context, bounds.from, bounds.to)
+  const facts = factsAt(parts, context.asOf)
+  const evaluated = segments.map((segment) => evaluateSegment(context, segment, facts, pack))
   return {
     kernel: KERNEL, pack: { name: pack.name, version: pack.version }, employeeId: context.employeeId, period: context.period, asOf: context.asOf,
     ...overall(evaluated, pack),
@@ -239,30 +245,35 @@ export function evaluate(parts: Parts, context: Context, pack: IndexPack): Recei
   }
 }
 
-/** The period's figures from those of its segments. */
-export function overall(evaluated: readonly Evaluated[], pack: IndexPack): Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion'> {
-  const counting = evaluated.filter(({ receipt }) => receipt.counted)
-  const held = counting.reduce((total, { receipt }) => total + receipt.days, 0)
-  const scored = counting.filter(({ index }) => index !== undefined)
-  const completeness = held === 0 ? zero : fraction(scored.reduce((total, { receipt }) => total + receipt.days * receipt.completeness, 0), held)
-  const enough = held > 0 && toThousandths(completeness) >= pack.leastCompleteness * 1000
-  const scoredDays = scored.reduce((total, { receipt }) => total + receipt.days, 0)
-  const index = !enough || scoredDays === 0 ? undefined
-    : divide(scored.reduce((total, { index: one, receipt }) => add(total, multiply(one!, fraction(receipt.days))), zero), fraction(scoredDays))
-  return {
-    state: held === 0 ? 'no-post' : index === undefined ? 'incomplete' : 'index', ...(index === undefined ? {} : { index: toThousandths(index) }),
-    completeness: toThousandths(completeness), suggestion: index === undefined ? {} : suggestionOverall(scored, pack),
+/** The mean by days held of what some segments have. */
+function meanByDays(some: readonly Evaluated[], of: (one: Evaluated) => Fraction | undefined): Fraction | undefined {
+  let total = zero
+  let days = 0
+  for (const one of some) {
+    const value = of(one)
+    if (value === undefined) continue
+    total = add(total, multiply(value, fraction(one.receipt.days)))
+    days += one.receipt.days
   }
+  return days === 0 ? undefined : divide(total, fraction(days))
 }
 
-/** One segment suggests for the period; of several, the means of their two indices by days held. */
-function suggestionOverall(scored: readonly Evaluated[], pack: IndexPack): Suggestion {
-  if (scored.length === 1) return scored[0]!.receipt.suggestion
-  const over = (pick: (suggestion: Suggestion) => number | undefined) => {
-    const with_ = scored.filter(({ receipt }) => pick(receipt.suggestion) !== undefined)
-    const days = with_.reduce((total, { receipt }) => total + receipt.days, 0)
-    if (days === 0) return undefined
-    return toThousandths(divide(with_.reduce((total, { receipt }) => add(total, multiply(fromThousandths(pick(receipt.suggestion)!), fraction(receipt.days))), zero), fraction(days)))
+/**
+ * The period's figures from those of its segments. What a segment lacks counts nothing towards completeness, and is left out of the mean:
+ * of the index, and in the same way of the two indices that suggest ratings.
+ */
+export function overall(evaluated: readonly Evaluated[], pack: IndexPack): Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion'> {
+  const counting = evaluated.filter(({ receipt }) => receipt.counted)
+  const held = counting.length > 0
+  const completeness = toThousandths(meanByDays(counting, ({ index, receipt }) => (index === undefined ? zero : fraction(receipt.completeness))) ?? zero)
+  const index = completeness >= pack.leastCompleteness * 1000 ? meanByDays(counting, (one) => one.index) : undefined
+  const part = (of: (one: Evaluated) => Part) => {
+    const counts = (one: Evaluated) => one.index !== undefined && of(one).value !== undefined
+    const present = meanByDays(counting, (one) => (counts(one) ? of(one).present : zero)) ?? zero
+    return present.n * 100n < present.d * BigInt(pack.suggestion.leastPresent) ? undefined : meanByDays(counting, (one) => (counts(one) ? of(one).value : undefined))
   }
-  return suggestionOf(over((suggestion) => suggestion.resultIndex), over((suggestion) => suggestion.behaviourIndex), pack)
+  return {
+    state: !held ? 'no-post' : index === undefined ? 'incomplete' : 'index', ...(index === undefined ? {} : { index: toThousandths(index) }),
+    completeness, suggestion: index === undefined ? {} : suggest(part((one) => one.result), part((one) => one.behaviour), pack),
+  }
 }

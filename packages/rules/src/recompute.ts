@@ -1,41 +1,28 @@
-import type { DisciplineLine } from './criterion/discipline.ts'
-import type { QuantityLine } from './criterion/quantity.ts'
-import type { RatedLine } from './criterion/rated.ts'
-import type { ServiceTrace } from './criterion/service.ts'
-import type { TimelinessTrace } from './criterion/timeliness.ts'
-import { figuresOf, overall, type CriterionLine, type Measured, type Receipt } from './evaluate.ts'
-import { add, fraction, halfUp, multiply, smaller, zero, type Fraction } from './fraction.ts'
+import { disciplineOf, type DisciplineLine } from './criterion/discipline.ts'
+import { quantityOf, type QuantityLine } from './criterion/quantity.ts'
+import { ratedOf, sourceOf, type RatedLine } from './criterion/rated.ts'
+import { serviceOf, type ServiceTrace } from './criterion/service.ts'
+import { timelinessOf, type TimelinessTrace } from './criterion/timeliness.ts'
+import type { Value } from './criterion/value.ts'
+import { figuresOf, overall, type CriterionLine, type Measured, type Receipt, type Trace } from './evaluate.ts'
 import type { Criterion, IndexPack } from './pack.ts'
 import { predicateOf } from './predicate.ts'
 
-const sumOf = <Line,>(lines: readonly Line[], of: (line: Line) => Fraction): Fraction => lines.reduce((total, line) => add(total, of(line)), zero)
+const rated = (trace: Trace, pack: IndexPack) => ratedOf((trace as readonly RatedLine[]).map(sourceOf), pack)
 
-/** The value that a criterion's own trace amounts to. */
-const fromTrace: Readonly<Record<Criterion, (line: CriterionLine, pack: IndexPack) => Fraction>> = {
-  discipline: ({ trace }) => fraction(Math.max(100_000 - (trace as readonly DisciplineLine[]).reduce((total, { points }) => total + points, 0), 0), 1000),
-  timeliness: ({ trace }, pack) => {
-    const { onTime, late, due } = trace as TimelinessTrace
-    return fraction((onTime * 1000 + late * pack.lateCreditThousandths) * 100, due * 1000)
-  },
-  quantity: ({ trace }) => {
-    const lines = trace as readonly QuantityLine[]
-    const whole = lines.reduce((total, { weight }) => total + weight, 0)
-    return sumOf(lines, ({ weight, verified, target }) => multiply(fraction(weight, whole), multiply(smaller(fraction(verified, target), fraction(1)), fraction(100))))
-  },
-  service: ({ trace }) => fraction((trace as ServiceTrace).index ?? 0, 100),
-  quality: rated,
-  teamwork: rated,
-  innovation: rated,
+/** A criterion again, from the evidence that its trace carries. */
+const fromTrace: Readonly<Record<Criterion, (trace: Trace, pack: IndexPack) => Value<Trace>>> = {
+  discipline: (trace, pack) => disciplineOf(trace as readonly DisciplineLine[], pack),
+  timeliness: (trace, pack) => timelinessOf(trace as TimelinessTrace, pack),
+  quantity: (trace) => quantityOf(trace as readonly QuantityLine[]),
+  service: (trace, pack) => serviceOf(trace as ServiceTrace, pack),
+  quality: rated, teamwork: rated, innovation: rated,
 }
 
-function rated({ trace }: CriterionLine): Fraction {
-  const lines = trace as readonly RatedLine[]
-  const whole = lines.reduce((total, { weight }) => total + weight, 0)
-  return sumOf(lines, ({ n, mean, weight }) => {
-    // Answers are whole, so their sum is found again behind the rounded mean.
-    const sum = halfUp(fraction(BigInt(mean) * BigInt(n), 1000))
-    return multiply(multiply(fraction(sum - BigInt(n), 4 * n), fraction(100)), fraction(weight, whole))
-  })
+/** Where no evidence is, why there is none cannot follow from it: no source, nothing agreed, nobody answered. Days and a survey's answers are evidence even so. */
+function again({ criterion, trace, missing }: CriterionLine, pack: IndexPack): Value<Trace> {
+  if (missing !== undefined && criterion !== 'timeliness' && criterion !== 'service') return { missing, trace }
+  return fromTrace[criterion](trace, pack)
 }
 
 /**
@@ -44,10 +31,8 @@ function rated({ trace }: CriterionLine): Fraction {
  */
 export function recompute(receipt: Receipt, pack: IndexPack): Receipt {
   if (receipt.pack.name !== pack.name || receipt.pack.version !== pack.version) throw new RangeError(`the receipt was computed by ${receipt.pack.name} version ${receipt.pack.version}`)
-  const evaluated = receipt.segments.map(({ criteria: lines, completeness: _, index: __, suggestion: ___, ...held }) => {
-    const measured = Object.fromEntries(lines.map((line) => [line.criterion, line.missing === undefined ? { value: fromTrace[line.criterion](line, pack), trace: line.trace } : { missing: line.missing, trace: line.trace }])) as Measured
-    return figuresOf(held, measured, pack)
-  })
+  const evaluated = receipt.segments.map(({ criteria: lines, completeness: _, index: __, suggestion: ___, ...held }) =>
+    figuresOf(held, Object.fromEntries(lines.map((line) => [line.criterion, again(line, pack)])) as Measured, pack))
   const { kernel, employeeId, period, asOf, ratings, daysWithoutPost } = receipt
   return {
     kernel, pack: { name: pack.name, version: pack.version }, employeeId, period, asOf, ...overall(evaluated, pack),

@@ -13,25 +13,23 @@ export interface DisciplineLine {
   readonly record: string
 }
 
-function band(minutes: number, pack: IndexPack): number {
-  if (minutes < 1) return 0
-  return pack.discipline.bands.find((candidate) => candidate.upTo === undefined || minutes <= candidate.upTo)!.pointsThousandths
-}
+type Event = Omit<DisciplineLine, 'points'>
 
-/** 100 − deductions, floor 0. */
+const pointsOf = (what: DisciplineLine['what'], minutes: number, { discipline: { absenceThousandths, bands } }: IndexPack): number =>
+  what === 'absent' ? absenceThousandths : minutes < 1 ? 0 : bands.find(({ upTo }) => upTo === undefined || minutes <= upTo)!.pointsThousandths
+
+/** 100 − deductions, floor 0. Only working days that are not excused can cost anything. */
 export function discipline(days: readonly Day[], connected: boolean, pack: IndexPack): Value<readonly DisciplineLine[]> {
   if (!connected) return { missing: 'not-connected', trace: [] }
-  const trace: DisciplineLine[] = []
-  for (const day of days) {
-    const { attendance } = day
-    if (attendance === undefined || !day.working || day.excused !== undefined) continue
-    const line = (what: DisciplineLine['what'], minutes: number, points: number) => points > 0 && trace.push({ date: day.date, what, minutes, points, record: attendance.recordId })
-    if (!attendance.present) line('absent', 0, pack.discipline.absenceThousandths)
-    else {
-      line('late', attendance.lateMinutes, band(attendance.lateMinutes, pack))
-      line('early-leave', attendance.earlyLeaveMinutes, band(attendance.earlyLeaveMinutes, pack))
-    }
-  }
-  const deducted = trace.reduce((total, { points }) => total + points, 0)
-  return { value: fraction(Math.max(100_000 - deducted, 0), 1000), trace }
+  return disciplineOf(days.flatMap(({ date, attendance, working, excused }): Event[] => {
+    if (attendance === undefined || !working || excused !== undefined) return []
+    const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance
+    return present ? [{ date, what: 'late', minutes: lateMinutes, record }, { date, what: 'early-leave', minutes: earlyLeaveMinutes, record }] : [{ date, what: 'absent', minutes: 0, record }]
+  }), pack)
+}
+
+/** From what happened; what costs nothing is no line. */
+export function disciplineOf(events: readonly Event[], pack: IndexPack): Value<readonly DisciplineLine[]> {
+  const trace = events.map((event) => ({ ...event, points: pointsOf(event.what, event.minutes, pack) })).filter(({ points }) => points > 0)
+  return { value: fraction(Math.max(100_000 - trace.reduce((total, { points }) => total + points, 0), 0), 1000), trace }
 }

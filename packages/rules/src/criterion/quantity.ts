@@ -19,22 +19,23 @@ export interface QuantityLine {
 /** Σ weight × min(verified ÷ target, 1) × 100 over the results that have a quantity indicator; their weights rescaled to 1. */
 export function quantity(plans: readonly Plan[], days: readonly Day[]): Value<readonly QuantityLine[]> {
   if (plans.length === 0) return { missing: 'awaiting', trace: [] }
-  const counted = plans.flatMap((plan) => plan.results.map((result) => ({ ...result, plan }))).filter((result) => result.targetThousandths !== undefined)
-  const whole = counted.reduce((total, result) => total + result.weightThousandths, 0)
+  return quantityOf(plans.flatMap((plan) => plan.results.flatMap((result) => {
+    const { resultId, code, unit = '', weightThousandths: weight, targetThousandths: target } = result
+    if (target === undefined) return []
+    const entries = days.filter(({ date }) => date >= plan.from && date <= plan.to).flatMap((day) => day.entries).filter((entry) => entry.state === 'verified' && entry.fact.resultId === resultId)
+    return { resultId, code, unit, weight, target, verified: entries.reduce((total, { fact }) => total + (fact.quantityThousandths ?? 0), 0), records: entries.map(({ fact }) => fact.recordId) }
+  })))
+}
+
+/** From what was verified of each result. */
+export function quantityOf(results: readonly Omit<QuantityLine, 'points'>[]): Value<readonly QuantityLine[]> {
+  const whole = results.reduce((total, { weight }) => total + weight, 0)
   if (whole === 0) return { missing: 'not-due', trace: [] }
   let value = zero
-  const trace = counted.map((result): QuantityLine => {
-    const entries = days.filter((day) => day.date >= result.plan.from && day.date <= result.plan.to)
-      .flatMap((day) => day.entries).filter((entry) => entry.state === 'verified' && entry.fact.resultId === result.resultId)
-    const verified = entries.reduce((total, entry) => total + BigInt(entry.fact.quantityThousandths ?? 0), 0n)
-    const reached = smaller(fraction(verified, result.targetThousandths!), fraction(1))
-    const points = multiply(fraction(result.weightThousandths, whole), multiply(reached, fraction(100)))
+  const trace = results.map((result): QuantityLine => {
+    const points = multiply(fraction(result.weight, whole), multiply(smaller(fraction(result.verified, result.target), fraction(1)), fraction(100)))
     value = add(value, points)
-    return {
-      resultId: result.resultId, code: result.code, unit: result.unit ?? '', weight: result.weightThousandths, target: result.targetThousandths!, verified: Number(verified),
-      points: toThousandths(points), records: entries.map((entry) => entry.fact.recordId),
-    }
+    return { ...result, points: toThousandths(points) }
   })
   return { value, trace }
 }
-

@@ -1,9 +1,9 @@
-import { add, fraction, multiply, toThousandths, zero, type Fraction } from '../fraction.ts'
+import { add, fraction, halfUp, multiply, toThousandths, zero, type Fraction } from '../fraction.ts'
 import type { RatedAnswers } from '../context.ts'
 import type { IndexPack } from '../pack.ts'
 import type { Value } from './value.ts'
 
-/** One source of answers: mean 1–5 and what it maps to, thousandths; share in percent of the sources present. */
+/** One source of answers: mean 1–5 and what it maps to, thousandths; share in percent of all sources. */
 export interface RatedLine {
   readonly source: 'superior' | 'self' | 'peers'
   readonly n: number
@@ -12,17 +12,30 @@ export interface RatedLine {
   readonly weight: number
 }
 
-const mapped = (mean: Fraction): Fraction => multiply({ n: mean.n - mean.d, d: mean.d * 4n }, fraction(100))
+interface Source {
+  readonly source: RatedLine['source']
+  readonly n: number
+  readonly sum: number
+}
 
 /** The mean of what superior, self and peers answered, each mapped from 1–5 to 0–100; an absent source's weight is shared over the present. */
 export function rated(answers: RatedAnswers | undefined, pack: IndexPack): Value<readonly RatedLine[]> {
   if (answers?.superior === undefined) return { missing: 'awaiting', trace: [] }
-  const { superior, self, peers, fewestPeers } = pack.sources
-  const present: { source: RatedLine['source']; n: number; mean: Fraction; weight: number }[] = [{ source: 'superior', n: 1, mean: fraction(answers.superior), weight: superior }]
-  if (answers.self !== undefined) present.push({ source: 'self', n: 1, mean: fraction(answers.self), weight: self })
-  if (answers.peers !== undefined && answers.peers.n >= fewestPeers) present.push({ source: 'peers', n: answers.peers.n, mean: fraction(answers.peers.sum, answers.peers.n), weight: peers })
-  const whole = present.reduce((total, { weight }) => total + weight, 0)
-  let value = zero
-  for (const { mean, weight } of present) value = add(value, multiply(mapped(mean), fraction(weight, whole)))
-  return { value, trace: present.map(({ source, n, mean, weight }) => ({ source, n, mean: toThousandths(mean), value: toThousandths(mapped(mean)), weight })) }
+  const present: Source[] = [{ source: 'superior', n: 1, sum: answers.superior }]
+  if (answers.self !== undefined) present.push({ source: 'self', n: 1, sum: answers.self })
+  if (answers.peers !== undefined && answers.peers.n >= pack.sources.fewestPeers) present.push({ source: 'peers', ...answers.peers })
+  return ratedOf(present, pack)
 }
+
+const mapped = ({ n, sum }: Source): Fraction => fraction((sum - n) * 100, n * 4)
+
+/** From the sums of the sources present. */
+export function ratedOf(present: readonly Source[], pack: IndexPack): Value<readonly RatedLine[]> {
+  const whole = present.reduce((total, { source }) => total + pack.sources[source], 0)
+  let value = zero
+  for (const source of present) value = add(value, multiply(mapped(source), fraction(pack.sources[source.source], whole)))
+  return { value, trace: present.map((one) => ({ source: one.source, n: one.n, mean: toThousandths(fraction(one.sum, one.n)), value: toThousandths(mapped(one)), weight: pack.sources[one.source] })) }
+}
+
+/** Answers are whole, so their sum is found again behind the rounded mean (of fewer than a thousand). */
+export const sourceOf = ({ source, n, mean }: RatedLine): Source => ({ source, n, sum: Number(halfUp(fraction(mean * n, 1000))) })

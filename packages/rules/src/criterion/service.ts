@@ -19,10 +19,15 @@ export const surveyClass = (hundredths: number): 'A' | 'B' | 'C' | 'D' => (hundr
 
 /** The unit's published survey index of the period. */
 export function service(survey: Survey | undefined, pack: IndexPack): Value<ServiceTrace> {
+  if (survey === undefined) return serviceOf({ answers: 0 }, pack)
+  const { surveyId, answers } = survey
+  return serviceOf({ surveyId, answers, ...(answers > 0 && survey.elements > 0 ? { index: surveyIndex(survey) } : {}) }, pack)
+}
+
+/** From the index and how many answered; no survey at all is not connected. */
+export function serviceOf({ surveyId, answers, index }: Omit<ServiceTrace, 'fewest'>, pack: IndexPack): Value<ServiceTrace> {
   const fewest = pack.service.fewestAnswers
-  if (survey === undefined) return { missing: 'not-connected', trace: { answers: 0, fewest } }
-  const trace = { surveyId: survey.surveyId, answers: survey.answers, fewest }
-  if (survey.answers < fewest || survey.elements === 0) return { missing: 'below-threshold', trace }
-  const index = surveyIndex(survey)
-  return { value: fraction(index, 100), trace: { ...trace, index } }
+  if (surveyId === undefined) return { missing: 'not-connected', trace: { answers: 0, fewest } }
+  if (answers < fewest || index === undefined) return { missing: 'below-threshold', trace: { surveyId, answers, fewest } }
+  return { value: fraction(index, 100), trace: { surveyId, answers, fewest, index } }
 }

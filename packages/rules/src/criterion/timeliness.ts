@@ -1,5 +1,5 @@
 import { fraction } from '../fraction.ts'
-import type { CivilDate } from '../civil-date.ts'
+import type { CivilDate, Instant } from '../civil-date.ts'
 import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
 import type { Value } from './value.ts'
@@ -10,8 +10,9 @@ export interface TimelinessLine {
   readonly state: 'on-time' | 'late' | 'missed' | 'awaiting'
   /** The entry that decided it. */
   readonly record?: string
-  /** Its window was moved by this outage or grace period. */
+  /** Its window was moved by this outage or grace period, to this instant (excluded). */
   readonly movedBy?: string
+  readonly movedTo?: Instant
   /** The entry came with imported history. */
   readonly imported?: true
   /** It counted from when it was written offline. */
@@ -25,6 +26,7 @@ export interface TimelinessTrace {
   readonly missed: number
   readonly awaiting: number
   readonly excused: number
+  readonly excusedDays: readonly { readonly date: CivilDate; readonly reason: NonNullable<Day['excused']> }[]
   readonly lines: readonly TimelinessLine[]
 }
 
@@ -33,10 +35,10 @@ function lineOf(day: Day): TimelinessLine {
   const inTime = verified.find((entry) => entry.timing.verdict === 'in-time')
   const decided = inTime ?? verified.find((entry) => entry.timing.verdict === 'late')
   if (decided !== undefined) {
+    const { timing, fact } = decided
     return {
-      date: day.date, state: inTime === undefined ? 'late' : 'on-time', record: decided.fact.recordId,
-      ...(decided.timing.movedBy === undefined ? {} : { movedBy: decided.timing.movedBy }),
-      ...(decided.timing.judgedBy === 'source' ? { imported: true as const } : {}), ...(decided.timing.judgedBy === 'written' ? { written: true as const } : {}),
+      date: day.date, state: inTime === undefined ? 'late' : 'on-time', record: fact.recordId, ...(timing.movedBy === undefined ? {} : { movedBy: timing.movedBy, movedTo: timing.movedTo! }),
+      ...(fact.sourceRecordedAt === undefined ? {} : { imported: true as const }), ...(timing.judgedBy === 'written' ? { written: true as const } : {}),
     }
   }
   // A slow superior must not cost the employee: what waits for him is not due yet.
@@ -44,15 +46,17 @@ function lineOf(day: Day): TimelinessLine {
   return waits === undefined || verified.length > 0 ? { date: day.date, state: 'missed' } : { date: day.date, state: 'awaiting', record: waits.fact.recordId }
 }
 
-/** (days on time + late credit × days late) ÷ days due × 100. */
+/** (days on time + late credit × days late) ÷ days due × 100. Due is a working day, not excused, whose window has closed. */
 export function timeliness(days: readonly Day[], pack: IndexPack): Value<TimelinessTrace> {
-  const working = days.filter((day) => day.working && day.windowClosed)
-  const lines = working.filter((day) => day.excused === undefined).map(lineOf)
+  const working = days.filter((day) => day.working)
+  const lines = working.filter((day) => day.windowClosed && day.excused === undefined).map(lineOf)
+  return timelinessOf({ lines, excusedDays: working.flatMap(({ date, excused }) => (excused === undefined ? [] : { date, reason: excused })) }, pack)
+}
+
+/** From what became of each day. */
+export function timelinessOf({ lines, excusedDays }: Pick<TimelinessTrace, 'lines' | 'excusedDays'>, pack: IndexPack): Value<TimelinessTrace> {
   const count = (state: TimelinessLine['state']) => lines.filter((line) => line.state === state).length
-  const trace = {
-    due: lines.length - count('awaiting'), onTime: count('on-time'), late: count('late'), missed: count('missed'), awaiting: count('awaiting'),
-    excused: days.filter((day) => day.working && day.excused !== undefined).length, lines,
-  }
+  const trace = { due: lines.length - count('awaiting'), onTime: count('on-time'), late: count('late'), missed: count('missed'), awaiting: count('awaiting'), excused: excusedDays.length, excusedDays, lines }
   if (trace.due === 0) return { missing: trace.awaiting > 0 ? 'awaiting' : 'not-due', trace }
   return { value: fraction((trace.onTime * 1000 + trace.late * pack.lateCreditThousandths) * 100, trace.due * 1000), trace }
 }
