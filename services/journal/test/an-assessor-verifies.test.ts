@@ -150,19 +150,10 @@ test('an imported verdict is kept with the instant of its source and without a n
   expect(ok(await world.client.getImportOutcome({ importId: 'i-verdicts', after: '', limit: 10 }, { token: await world.issuer.machine('importer') }))).toMatchObject({ judged: 2n, admitted: 2n, held: 0n, refused: 0n, problems: [] })
 })
 
-test('a page of a thousand waiting entries answers within some milliseconds', async () => {
+test('a page of a thousand waiting entries is fifty, and the counts are of all', async () => {
   const { head, staff } = await people(world, 10)
   await world.publish(topics.activity, staff.flatMap((one) => Array.from({ length: 100 }, () => activityEvent(one))))
   await world.settled()
-  await world.database.pool.query('vacuum analyze entry')
-  const times: number[] = []
-  for (let i = 0; i < 60; i++) {
-    const begun = performance.now()
-    const { entries, total } = await queue(head)
-    times.push(performance.now() - begun)
-    expect([entries.length, total]).toEqual([50, 1_000])
-  }
-  times.sort((a, b) => a - b)
-  console.log(`queue of 1,000 waiting, page of 50: p50 ${times[30]!.toFixed(1)} ms, p95 ${times[57]!.toFixed(1)} ms`)
-  expect(times[57]!).toBeLessThan(200)
+  const { entries, total } = await queue(head)
+  expect([entries.length, total]).toEqual([50, 1_000])
 })

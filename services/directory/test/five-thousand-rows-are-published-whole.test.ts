@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => directory.stop())
 
 const ROWS = 5_000
-const SECONDS = 10
 
 /** A section head over every sixteen people, as it is (about one in seventeen leads). */
 const rows = (): StaffRow[] => [
@@ -21,12 +20,8 @@ const rows = (): StaffRow[] => [
   }),
 ]
 
-test('five thousand rows are imported within ten seconds, and published whole; read again they add nothing', async () => {
-  const started = performance.now()
+test('five thousand rows are imported and published whole; read again they add nothing', async () => {
   expect(await directory.importStaff(rows())).toEqual({ problems: [], applied: ROWS, people: ROWS, finished: true, refusal: undefined })
-  const seconds = (performance.now() - started) / 1000
-  process.stdout.write(`5,000 rows in ${seconds.toFixed(2)} s\n`)
-  expect(seconds).toBeLessThan(SECONDS)
   const tables = await tablesOf(directory.database.pool)
   expect(tables.assignment).toHaveLength(ROWS)
   const events = await directory.published()
