@@ -1,7 +1,7 @@
 // The one script that runs on the machine's own Node (20 or later) and needs nothing installed: sets up, then goes on under the pinned Node.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -23,10 +23,13 @@ if (withoutContainers && what !== 'timbang') {
   if (!has('mvn', '-version')) stop('Maven is missing: install it (it fetches Kafka and Redis).')
 }
 
-// Installed already for exactly this lock file: touch no registry.
-const lock = createHash('sha256').update(readFileSync(`${root}pnpm-lock.yaml`)).digest('hex')
+// Installed already for exactly these files: touch no registry.
+const packages = ['packages', 'services'].flatMap((folder) => readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}/package.json`))
+const pinned = createHash('sha256')
+for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'data/package.json', 'deploy/package.json', ...packages.sort()]) if (existsSync(`${root}${file}`)) pinned.update(file).update(readFileSync(`${root}${file}`))
+const lock = pinned.digest('hex')
 const stamp = `${kept}installed`
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules`)) {
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules/.bin`)) {
   const begun = Date.now()
   process.stdout.write('Installing the pinned packages … ')
   mkdirSync(kept, { recursive: true })
@@ -34,8 +37,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`$
   const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   if (done.status !== 0) {
     console.log('failed')
-    console.error(done.stdout, done.stderr)
-    stop('The packages could not be installed. Is the package registry reachable?')
+    console.error(done.stdout ?? '', done.stderr ?? '')
+    const outdated = `${done.stdout}${done.stderr}`.includes('OUTDATED_LOCKFILE')
+    stop(outdated ? `pnpm-lock.yaml does not fit the package.json files: run "npx -y pnpm@${pnpm} install" and commit the lock file.` : 'The packages could not be installed: the reason stands above. Is the package registry reachable?')
   }
   writeFileSync(stamp, lock)
   console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`)
