@@ -24,20 +24,28 @@ const types: pg.CustomTypesConfig = {
 }
 
 /**
+ * A host that vanishes closes nothing. Both ends ask after each other when the line is quiet, else the server would keep a lost client's locks
+ * for two hours: the relay's, and those of a batch in hand.
+ */
+const alive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+const NOTICE_A_LOST_CLIENT = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 25000`
+
+/**
  * A pool of connections to one service's database.
  * @param url `postgres://role:password@host:port/database`
  * @param options.max connections at most; `onError` hears of an idle connection that broke (the pool replaces it).
  */
 export function createPool(url: string, options: { max?: number; name?: string; onError?: (error: Error) => void } = {}): Pool {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: options.name ?? 'timbang', connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: options.name ?? 'timbang', connectionTimeoutMillis: 10_000, ...alive, onConnect: (client) => client.query(NOTICE_A_LOST_CLIENT) } as pg.PoolConfig)
   pool.on('error', options.onError ?? ((error) => process.emitWarning(`an idle database connection broke: ${error.message}`)))
   return pool
 }
 
 /** A connection of its own, for what must not share one: advisory locks, LISTEN. */
 export async function connectDirect(url: string, name: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, types, application_name: name })
+  const client = new pg.Client({ connectionString: url, types, application_name: name, connectionTimeoutMillis: 10_000, ...alive })
   await client.connect()
+  await client.query(NOTICE_A_LOST_CLIENT)
   return client
 }
 

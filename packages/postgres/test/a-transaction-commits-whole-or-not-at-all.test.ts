@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
+import { columns, type Tx } from '../src/pool.ts'
+import { rollback, transaction } from '../src/transaction.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+  await database.pool.query(`create table account (id int primary key, amount bigint not null, opened date not null)`)
+})
+beforeEach(() => database.pool.query(`truncate account`))
+afterAll(() => database.close())
+
+const add = (tx: Pick<Tx, 'query'>, id: number) => tx.query(`insert into account values ($1, 1, '2026-07-01')`, [id])
+const ids = async () => (await database.pool.query<{ id: number }>(`select id from account order by id`)).rows.map(({ id }) => id)
+
+test('what throws leaves no trace, and the error is thrown on', async () => {
+  const wrong = new Error('wrong')
+  await expect(transaction(database.pool, async (tx) => {
+    await add(tx, 1)
+    throw wrong
+  })).rejects.toBe(wrong)
+  expect(await ids()).toEqual([])
+})
+
+test('a dry run answers and leaves no trace', async () => {
+  expect(await transaction(database.pool, async (tx) => {
+    await add(tx, 1)
+    return rollback('one account') as string
+  })).toBe('one account')
+  expect(await ids()).toEqual([])
+})
+
+test('an error of a statement that somebody caught cannot pass for a commit', async () => {
+  await expect(transaction(database.pool, async (tx) => {
+    await add(tx, 1)
+    await add(tx, 1).catch(() => undefined)
+    return 'done'
+  })).rejects.toThrow('nothing was committed')
+  expect(await ids()).toEqual([])
+})
+
+test('a connection that breaks between two statements is an error of that transaction only', async () => {
+  await expect(transaction(database.pool, async (tx) => {
+    await add(tx, 1)
+    const { rows } = await tx.query<{ pid: number }>(`select pg_backend_pid() as pid`)
+    await database.pool.query(`select pg_terminate_backend($1)`, [rows[0]!.pid])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await add(tx, 2)
+  })).rejects.toThrow()
+  await transaction(database.pool, (tx) => add(tx, 3))
+  expect(await ids()).toEqual([3])
+})
+
+/** Two transactions read the sum before either writes: one order of the two would have seen another sum. */
+const racing = async (options: { retries?: number }) => {
+  let runs = 0
+  let read: () => void
+  const bothRead = new Promise<void>((resolve) => {
+    let count = 0
+    read = () => { if (++count === 2) resolve() }
+  })
+  await Promise.all([1, 2].map((id) => transaction(database.pool, async (tx) => {
+    runs++
+    await tx.query(`select sum(amount) from account`)
+    read()
+    await bothRead
+    await add(tx, id)
+  }, { begin: 'begin isolation level serializable', ...options })))
+  return runs
+}
+
+test('a transaction that Postgres could not order runs again where that was asked for', async () => {
+  expect(await racing({ retries: 3 })).toBe(3)
+  expect(await ids()).toEqual([1, 2])
+})
+
+test('and is an error where it was not', async () => {
+  await expect(racing({})).rejects.toThrow(/could not serialize/)
+})
+
+test('a civil date stays text and a large number stays whole', async () => {
+  const rows = [{ id: 1, amount: 9_007_199_254_740_993n, opened: '2026-07-01' }, { id: 2, amount: -1n, opened: '1899-12-31' }]
+  await database.pool.query(`insert into account select * from unnest($1::int[], $2::bigint[], $3::date[])`, columns(rows, 'id', 'amount', 'opened'))
+  expect((await database.pool.query(`select * from account order by id`)).rows).toEqual(rows)
+  const { rows: lists } = await database.pool.query(`select array_agg(amount order by id) as amounts, array_agg(opened order by id) as days, array[null, 1]::bigint[] as gaps, '{}'::date[] as none from account`)
+  expect(lists[0]).toEqual({ amounts: rows.map(({ amount }) => amount), days: rows.map(({ opened }) => opened), gaps: [null, 1n], none: [] })
+})
