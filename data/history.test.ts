@@ -85,7 +85,7 @@ test('nothing is verified before it is recorded, and nothing is recorded before 
 })
 
 test('the outage on record changes the verdict of entries: without it they would be late', () => {
-  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(0, 30)
+  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(0, 20)
   const { windowDays } = agencies.get(outage.agencyCode)!
   const moved = staff.flatMap((person) => [...lifeOf(person, postsOf.get(person)!, past)]).filter((record): record is Entry => record.kind === 'activity' && record.movedBy === outage.outageId)
   expect(moved.length).toBeGreaterThan(0)
@@ -97,13 +97,14 @@ test('the outage on record changes the verdict of entries: without it they would
 })
 
 test('nobody of the agency wrote while its network was gone', () => {
-  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(30, 80)
+  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(20, 50)
   const during = staff.flatMap((person) => [...lifeOf(person, postsOf.get(person)!, { from: '2026-08-03', to: '2026-08-08', before: past.before })]).filter((record) => record.kind === 'activity' && record.recordedAt >= outage.from && record.recordedAt < outage.to)
   expect(during).toEqual([])
 })
 
 test('weights of every plan sum to a hundred, targets are positive, and no two plans of a person overlap', () => {
-  const plans = [...plansOf(whole, '2026-Q3'), ...plansOf(whole, '2026-Q4')]
+  const sample = { ...whole, assignments: whole.assignments.filter(({ person, capacity }, at) => at % 5 === 0 || person.cast !== undefined || capacity !== 'definitive') }
+  const plans = [...plansOf(sample, '2026-Q3'), ...plansOf(sample, '2026-Q4')]
   expect(plans.filter(({ results }) => results.reduce((sum, { weightThousandths }) => sum + weightThousandths, 0) !== 100_000)).toEqual([])
   expect(plans.filter(({ results }) => results.some(({ targetThousandths, weightThousandths, title }) => targetThousandths <= 0 || weightThousandths <= 0 || title === ''))).toEqual([])
   expect(plans.filter(({ results }) => results.length < 3)).toEqual([])

@@ -20,12 +20,14 @@ test('an answer has nine scores of 1 to 4, but for a few that are not complete, 
 })
 
 test('the same quarter is answered in the same way, another quarter in another', () => {
-  expect(surveysOf(province(1_200), '2026-Q3')).toEqual(surveys)
+  expect(JSON.stringify(surveysOf(province(1_200), '2026-Q3'))).toBe(JSON.stringify(surveys))
   expect(surveysOf(whole, '2026-Q4').map(({ surveyId }) => surveyId)).not.toEqual(surveys.map(({ surveyId }) => surveyId))
 })
 
 test('the counter of the story is asked in every quarter, in a province of any size', () => {
-  for (const people of [300, 5_000]) for (const quarter of ['2026-Q3', '2026-Q4', '2027-Q1']) {
-    expect(surveysOf(province(people), quarter).find(({ unit }) => unit.code === 'DPMPTSP.1')?.answers.length).toBeGreaterThan(33)
+  for (const people of [300, 5_000]) {
+    const { units, ...rest } = province(people)
+    const counter = { ...rest, units: units.filter(({ code }) => code === 'DPMPTSP.1') }
+    for (const quarter of ['2026-Q3', '2026-Q4', '2027-Q1']) expect(surveysOf(counter, quarter)[0]?.answers.length).toBeGreaterThan(33)
   }
 })
