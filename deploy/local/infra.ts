@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { chown, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
@@ -90,6 +90,13 @@ async function ended(child: ChildProcess | undefined, signal: NodeJS.Signals, wi
   })
 }
 
+/** Sixteen bytes in base64url. Never with a dash in front: one start in sixty-four would be told that an option is unknown. */
+function clusterId(): string {
+  const bytes = randomBytes(16)
+  bytes[0]! &= 0x7f
+  return bytes.toString('base64url')
+}
+
 async function startKafka(directory: string, ports: InfraPorts, classpath: string, began: (child: ChildProcess) => void): Promise<void> {
   const data = `${directory}/kafka`
   const settings = `${directory}/kafka.properties`
@@ -101,7 +108,7 @@ async function startKafka(directory: string, ports: InfraPorts, classpath: strin
     'group.initial.rebalance.delay.ms=0', 'auto.create.topics.enable=false', 'log.message.timestamp.type=LogAppendTime', 'log.cleaner.dedupe.buffer.size=8388608', 'log.retention.ms=-1',
   ].join('\n'))
   const java = ['-Xms256m', '-Xmx768m', `-Dlog4j2.configurationFile=${root}deploy/local/log4j2.yaml`, '-cp', classpath]
-  if (!existsSync(`${data}/meta.properties`)) await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url'), '-c', settings])
+  if (!existsSync(`${data}/meta.properties`)) await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings])
   const child = detach('java', [...java, 'kafka.Kafka', settings], log)
   began(child)
   await listening('Kafka', ports.kafka, child, log)

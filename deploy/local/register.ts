@@ -1,11 +1,18 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { kept } from './env.ts'
 
-/** What a start has running, on disk: the next start ends what was left behind, and nothing else. */
+/** What one owner has running, on disk: whoever comes after him ends what was left behind, and nothing else. */
+export interface Register {
+  /** Takes the folder for this process. @throws the sentence when another process has it */
+  take(): void
+  isTaken(): boolean
+  remember(name: string, pid: number): void
+  /** Ends what a killed owner left behind, last started first. @returns their names */
+  endOrphans(): Promise<string[]>
+  leave(): void
+}
+
 type Known = Record<string, { pid: number; started: string }>
-
-const file = `${kept}processes.json`
-const LAUNCHER = 'launcher'
+const OWNER = 'owner'
 
 /** When a process began, as the kernel counts: a pid that was given to another has another. */
 function startedAt(pid: number): string | undefined {
@@ -20,43 +27,47 @@ function startedAt(pid: number): string | undefined {
 }
 const runs = ({ pid, started }: Known[string]) => started !== '' && startedAt(pid) === started
 
-function known(): Known {
-  try {
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Known) : {}
-  } catch {
-    return {}
+export function registerIn(folder: string): Register {
+  const file = `${folder}/processes.json`
+  const known = (): Known => {
+    try {
+      return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Known) : {}
+    } catch {
+      return {}
+    }
+  }
+  const write = (all: Known): void => {
+    writeFileSync(`${file}.new`, JSON.stringify(all))
+    renameSync(`${file}.new`, file)
+  }
+  const remember = (name: string, pid: number) => write({ ...known(), [name]: { pid, started: startedAt(pid) ?? '' } })
+  const other = () => {
+    const owner = known()[OWNER]
+    return owner !== undefined && owner.pid !== process.pid && runs(owner) ? owner : undefined
+  }
+  return {
+    take: () => {
+      const owner = other()
+      if (owner !== undefined) throw new Error(`Timbang runs already from this folder (process ${owner.pid}). Stop that one by Ctrl-C first.`)
+      remember(OWNER, process.pid)
+    },
+    isTaken: () => other() !== undefined,
+    remember,
+    endOrphans: async () => {
+      const ended: string[] = []
+      const all = known()
+      for (const [name, one] of Object.entries(all).reverse()) {
+        if (name === OWNER || !runs(one)) continue
+        ended.push(name)
+        process.kill(one.pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
+        // A held process takes no other signal.
+        process.kill(one.pid, 'SIGCONT')
+        for (let look = 0; look < 400 && runs(one); look++) await new Promise((resolve) => setTimeout(resolve, 50))
+        if (runs(one)) process.kill(one.pid, 'SIGKILL')
+      }
+      write(all[OWNER] === undefined ? {} : { [OWNER]: all[OWNER] })
+      return ended
+    },
+    leave: () => write({}),
   }
 }
-
-function write(all: Known): void {
-  writeFileSync(`${file}.new`, JSON.stringify(all))
-  renameSync(`${file}.new`, file)
-}
-
-export function remember(name: string, pid: number): void {
-  write({ ...known(), [name]: { pid, started: startedAt(pid) ?? '' } })
-}
-
-/** Takes the folder for this process; the sentence when another start has it. */
-export function takeFolder(): void {
-  const other = known()[LAUNCHER]
-  if (other !== undefined && other.pid !== process.pid && runs(other)) throw new Error(`Timbang runs already from this folder (process ${other.pid}). Stop that one by Ctrl-C first.`)
-  remember(LAUNCHER, process.pid)
-}
-
-/** Ends what an earlier start left behind because it was killed, last started first. @returns their names */
-export async function endOrphans(): Promise<string[]> {
-  const ended: string[] = []
-  for (const [name, one] of Object.entries(known()).reverse()) {
-    if (name === LAUNCHER || !runs(one)) continue
-    ended.push(name)
-    process.kill(one.pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
-    for (let look = 0; look < 400 && runs(one); look++) await new Promise((resolve) => setTimeout(resolve, 50))
-    if (runs(one)) process.kill(one.pid, 'SIGKILL')
-  }
-  leaveFolder()
-  takeFolder()
-  return ended
-}
-
-export const leaveFolder = (): void => write({})

@@ -11,7 +11,7 @@ import { fetchComponents, isFetched } from './fetch.ts'
 import { forgetInfra, startInfra, type Infra } from './infra.ts'
 import { buildPages, pagesAreCurrent } from './pages.ts'
 import { environmentOf, feeder, owners, processes, type Process } from './processes.ts'
-import { endOrphans, leaveFolder, remember, takeFolder } from './register.ts'
+import { registerIn } from './register.ts'
 import { secrets } from './secrets.ts'
 import { supervise, type Supervised } from './supervise.ts'
 
@@ -63,6 +63,7 @@ async function portsAreFree(env: Readonly<Record<string, string>>): Promise<void
 
 const running: Supervised[] = []
 let infra: Promise<Infra> | undefined
+const register = registerIn(kept)
 let holdsFolder = false
 let asked = false
 let stopped: Promise<void> | undefined
@@ -72,7 +73,7 @@ function stop(): Promise<void> {
   stopped ??= (async () => {
     for (let one = running.pop(); one !== undefined; one = running.pop()) await one.stop()
     await (await infra?.catch(() => undefined))?.stop()
-    if (holdsFolder) leaveFolder()
+    if (holdsFolder) register.leave()
   })()
   return stopped
 }
@@ -122,9 +123,9 @@ async function start(): Promise<void> {
   const env = readEnv()
   await mkdir(`${kept}logs`, { recursive: true })
   const people = peopleOf(wishes)
-  takeFolder()
+  register.take()
   holdsFolder = true
-  const orphans = await endOrphans()
+  const orphans = await register.endOrphans()
   if (orphans.length > 0) console.log(`Ended what an earlier start had left: ${orphans.join(', ')}`)
   await portsAreFree(env)
   if (wishes.fresh) await during('Forgetting all data', async () => {
@@ -134,7 +135,7 @@ async function start(): Promise<void> {
   if (!await isFetched()) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
   const stores = await during('Starting Kafka, PostgreSQL and Redis', () => {
     const port = (name: string) => Number(env[name])
-    infra = startInfra({ directory: data, durable: true, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') }, onStarted: remember })
+    infra = startInfra({ directory: data, durable: true, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') }, onStarted: register.remember })
     return infra
   })
   const own = secrets()
@@ -145,7 +146,7 @@ async function start(): Promise<void> {
   const environment = environmentOf(env, own, { kafkaBrokers: stores.kafkaBrokers, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: stores.redisUrl })
   const say = (sentence: string) => console.log(`\n  ! ${sentence}`)
   const bring = async (those: readonly Process[]) => {
-    const begun = those.map((one) => supervise(one, environment, say))
+    const begun = those.map((one) => supervise(one, environment, { say, started: register.remember }))
     running.push(...begun)
     await Promise.all(begun.map((one) => one.ready()))
   }

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { kept, root } from './env.ts'
 import type { Process } from './processes.ts'
-import { remember } from './register.ts'
 
 /** Waits before the second, third, … beginning; after the last one's failure the process is left alone. */
 const BACK_OFF_MS = [200, 500, 1_000, 2_000]
@@ -38,7 +37,7 @@ function lastWords(log: string): string {
  * sentence and leaves it. Its output goes to a log of its own.
  * @param environment all that the process sees of the world, its secrets among it: handed on, never written on a command line
  */
-export function supervise(one: Process, environment: Readonly<Record<string, string>>, say: (sentence: string) => void): Supervised {
+export function supervise(one: Process, environment: Readonly<Record<string, string>>, { say, started }: { say(sentence: string): void; started(name: string, pid: number): void }): Supervised {
   const log = `${kept}logs/${one.name}.log`
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
@@ -51,7 +50,7 @@ export function supervise(one: Process, environment: Readonly<Record<string, str
     const begun = Date.now()
     child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment } })
     closeSync(out)
-    if (child.pid !== undefined) remember(one.name, child.pid)
+    if (child.pid !== undefined) started(one.name, child.pid)
     child.once('exit', (code, signal) => {
       if (stopping) return
       failures = Date.now() - begun > STEADY_MS ? 1 : failures + 1

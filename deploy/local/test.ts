@@ -3,64 +3,117 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { kept, root } from './env.ts'
+import type { Infra } from './infra.ts'
+import { temporaryInfra } from './temporary.ts'
 
-/** One check of `npm test`: a command, and how many tests it counts. */
+/** One check of `npm test`: a command that ends with 0 when all is well. */
 interface Check {
   readonly name: string
   readonly command: readonly string[]
   readonly cwd?: string
-  /** A vitest project: its own tests are counted. */
+  /** A vitest project: its own tests are counted, any other check counts as one. */
   readonly project?: string
 }
+interface Count {
+  readonly passed: number
+  readonly failed: number
+}
 
-const { values: only } = parseArgs({ options: { only: { type: 'string' } }, strict: false })
 const bin = `${root}node_modules/.bin/`
+const generated = '.timbang/generated'
 const vitest = (project: string): Check => ({ name: project, project, command: [`${bin}vitest`, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${kept}test-${project}.json`] })
 
-/** Fast things first. */
-const checks: readonly Check[] = [
+/** Need nothing but the sources: two at a time, their words shown when they are done. */
+const still: readonly Check[] = [
   { name: 'buf lint', command: [`${bin}buf`, 'lint'] },
+  // Until the first release there is nothing that could be broken.
   ...(existsSync(`${root}proto/released.binpb`) ? [{ name: 'buf breaking', command: [`${bin}buf`, 'breaking', '--against', 'proto/released.binpb'] }] : []),
-  { name: 'generated code is current', command: ['sh', '-c', 'cp -r packages/contracts/gen .timbang/gen-before && buf generate && buf build -o packages/contracts/gen/descriptors.binpb; diff -r .timbang/gen-before packages/contracts/gen; code=$?; rm -rf .timbang/gen-before; exit $code'] },
-  { name: 'lint', command: [`${bin}biome`, 'lint', '--error-on-warnings', '.'] },
+  { name: 'generated code is current', command: ['sh', '-c', `rm -rf ${generated} && buf generate -o ${generated} && buf build -o ${generated}/packages/contracts/gen/descriptors.binpb && diff -r ${generated}/packages/contracts/gen packages/contracts/gen`] },
+  { name: 'lint', command: [`${bin}biome`, 'lint', '--error-on-warnings', '--diagnostic-level=warn', '.'] },
   { name: 'types', command: [`${bin}tsc`, '--noEmit'] },
   { name: 'types of the pages', command: [process.execPath, 'check.ts'], cwd: `${root}services/web` },
-  { name: 'boundaries', command: [`${bin}depcruise`, '--config', '.dependency-cruiser.cjs', 'packages', 'services', 'deploy', 'data'] },
-  vitest('unit'),
-  { name: 'pages build', command: ['node_modules/.bin/astro', 'build'], cwd: `${root}services/web` },
-  vitest('integration'),
-  vitest('browser'),
-  vitest('faults'),
+  { name: 'boundaries', command: [`${bin}depcruise`, '--config', '.dependency-cruiser.cjs', 'packages', 'services', 'deploy', 'data', 'bench'] },
+  { name: 'pages build', command: [process.execPath, 'deploy/local/pages.ts'] },
 ]
+/** Fast things first. */
+const before: readonly Check[] = [vitest('unit')]
+/** On the real components, one after the other. */
+const real: readonly Check[] = [vitest('integration'), vitest('browser'), vitest('faults')]
 
-const execute = (check: Check) =>
-  new Promise<number>((resolve) => {
-    const child = spawn(check.command[0]!, check.command.slice(1), { cwd: check.cwd ?? root, stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' } })
-    child.once('error', () => resolve(1))
-    child.once('exit', (code) => resolve(code ?? 1))
+let infra: Promise<Infra> | undefined
+const stop = async () => void (await (await infra?.catch(() => undefined))?.stop())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop().finally(() => process.exit(130)))
+
+/** @returns the exit code, and what was said when it was not shown at once */
+const execute = (check: Check, environment: Readonly<Record<string, string>>, shown: boolean) =>
+  new Promise<{ code: number; said: string }>((resolve) => {
+    let said = ''
+    const child = spawn(check.command[0]!, check.command.slice(1), { cwd: check.cwd ?? root, stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'], env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }), ...environment } })
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => { said += text })
+    child.once('error', (error) => resolve({ code: 1, said: error.message }))
+    child.once('close', (code) => resolve({ code: code ?? 1, said }))
   })
 
-let passed = 0
-let failed = 0
-await mkdir(kept, { recursive: true })
-for (const check of checks) {
-  if (typeof only.only === 'string' && !only.only.split(',').includes(check.name)) continue
-  const begun = performance.now()
-  console.log(`\n── ${check.name}`)
-  const report = `${kept}test-${check.project}.json`
-  if (check.project !== undefined) await rm(report, { force: true })
-  const code = await execute(check)
-  if (check.project === undefined) {
-    if (code === 0) passed++
-    else failed++
-  } else {
-    const counted = await readFile(report, 'utf8').then((text) => JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }, () => undefined)
-    passed += counted?.numPassedTests ?? 0
-    // A file that cannot even be read counts as a failure, and so does a run that ends badly although every test passed.
-    const bad = counted === undefined ? 1 : counted.numFailedTests
-    failed += bad === 0 && code !== 0 ? 1 : bad
-  }
-  console.log(`── ${check.name}: ${code === 0 ? 'ok' : 'FAILED'}, ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
 }
-console.log(`\n${passed} passed, ${failed} failed`)
+/** A file that cannot even be read counts as a failure, and so does a run that ends badly although every test passed. */
+async function countOf(report: string, code: number): Promise<Count> {
+  const read = await readFile(report, 'utf8').then((text) => JSON.parse(text) as Report, () => undefined)
+  if (read === undefined) return { passed: 0, failed: 1 }
+  const failed = read.numFailedTests + read.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
+  return { passed: read.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
+}
+
+async function run(check: Check, environment: Readonly<Record<string, string>> = {}): Promise<Count> {
+  const begun = performance.now()
+  const report = `${kept}test-${check.project}.json`
+  if (check.project !== undefined) {
+    await rm(report, { force: true })
+    console.log(`\n── ${check.name}`)
+  }
+  const { code, said } = await execute(check, environment, check.project !== undefined)
+  const count = check.project === undefined ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 } : await countOf(report, code)
+  if (code !== 0) console.log(said.trimEnd())
+  console.log(`── ${check.name}: ${count.failed === 0 ? 'ok' : 'FAILED'}, ${((performance.now() - begun) / 1_000).toFixed(1)} s`)
+  return count
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const only = values.only?.split(',')
+const wanted = (checks: readonly Check[]) => checks.filter(({ name }) => only === undefined || only.includes(name))
+const unknown = only?.filter((name) => ![...still, ...before, ...real].some((check) => check.name === name)) ?? []
+if (unknown.length > 0) {
+  console.error(`There is no check "${unknown.join('", "')}". There are: ${[...still, ...before, ...real].map(({ name }) => name).join(', ')}.`)
+  process.exit(1)
+}
+
+const begun = performance.now()
+await mkdir(kept, { recursive: true })
+const counts: Count[] = []
+const waiting = wanted(still)
+await Promise.all([1, 2].map(async () => {
+  for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) counts.push(await run(check))
+}))
+for (const check of wanted(before)) counts.push(await run(check))
+
+if (wanted(real).length > 0) {
+  let addresses: Record<string, string> = {}
+  const { KAFKA_BROKERS, POSTGRES_URL, REDIS_URL } = process.env
+  if (KAFKA_BROKERS === undefined || POSTGRES_URL === undefined || REDIS_URL === undefined) {
+    // One for all kinds of tests: each of them would start its own.
+    infra = temporaryInfra()
+    const { kafkaBrokers, postgresUrl, redisUrl } = await infra
+    addresses = { KAFKA_BROKERS: kafkaBrokers, POSTGRES_URL: postgresUrl, REDIS_URL: redisUrl }
+    console.log(`\nKafka, PostgreSQL and Redis of this run: ${kafkaBrokers}, ${postgresUrl}, ${redisUrl}`)
+  }
+  for (const check of wanted(real)) counts.push(await run(check, addresses))
+  await stop()
+}
+
+const [passed, failed] = [counts.reduce((sum, count) => sum + count.passed, 0), counts.reduce((sum, count) => sum + count.failed, 0)]
+console.log(`\nAll of it in ${((performance.now() - begun) / 1_000).toFixed(0)} s`)
+console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

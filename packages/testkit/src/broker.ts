@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { startInfra } from '@timbang/deploy/local/infra'
+import { temporaryInfra } from '@timbang/deploy/local/temporary'
 
 /** A broker of one test's own, so that it can be held, killed and started again without harm to anybody. */
 export interface OwnBroker {
@@ -12,8 +10,7 @@ export interface OwnBroker {
 }
 
 export async function ownBroker(): Promise<OwnBroker> {
-  const directory = await mkdtemp(`${tmpdir()}/timbang-broker-`)
-  const infra = await startInfra({ directory, ports: 'free', durable: false })
+  const infra = await temporaryInfra()
   const signal = (name: NodeJS.Signals) => process.kill(infra.pids.kafka, name)
   return {
     brokers: infra.kafkaBrokers,
@@ -21,8 +18,7 @@ export async function ownBroker(): Promise<OwnBroker> {
     resume: () => signal('SIGCONT'),
     close: async () => {
       signal('SIGCONT')
-      await infra.stop({ remove: true })
-      await rm(directory, { recursive: true, force: true })
+      await infra.stop()
     },
   }
 }

@@ -30,10 +30,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return () => dropTemplates(POSTGRES_URL, run)
   }
   process.stdout.write('infrastructure: local binaries\n')
-  const { startInfra } = await import('@timbang/deploy/local/infra')
-  const infra = await startInfra({ directory: new URL(`../../../.timbang/test-${run}`, import.meta.url).pathname, ports: 'free', durable: false })
+  const { temporaryInfra } = await import('@timbang/deploy/local/temporary')
+  const infra = await temporaryInfra()
   provide(infra.kafkaBrokers, infra.postgresUrl, infra.redisUrl)
-  return () => infra.stop({ remove: true })
+  return () => infra.stop()
 }
 
 /** On a server that outlives the run nothing may stay behind. */

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { kept } from './env.ts'
+import { forgetInfra, startInfra, type Infra } from './infra.ts'
+import { registerIn } from './register.ts'
+
+const PREFIX = 'test-'
+
+/** What a killed run left behind: its processes are ended, its data removed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(kept)) {
+    const folder = `${kept}${name}`
+    if (!name.startsWith(PREFIX) || !existsSync(`${folder}/processes.json`)) continue
+    const register = registerIn(folder)
+    if (register.isTaken()) continue
+    await register.endOrphans()
+    await forgetInfra(folder)
+  }
+}
+
+/** Kafka, PostgreSQL and Redis for one run of tests: on any free ports, nothing is written through to the disk, nothing stays. */
+export async function temporaryInfra(): Promise<Infra> {
+  await mkdir(kept, { recursive: true })
+  await sweep()
+  const directory = `${kept}${PREFIX}${randomBytes(4).toString('hex')}`
+  await mkdir(directory)
+  const register = registerIn(directory)
+  register.take()
+  const infra = await startInfra({ directory, ports: 'free', durable: false, onStarted: register.remember })
+  return { ...infra, stop: () => infra.stop({ remove: true }) }
+}
