@@ -59,6 +59,9 @@ const ATTENDANCE = 2
 const LEAVE = 3
 const VERDICT = 4
 
+/** Bytes as text: by a table, since ids are most of what is unpacked. */
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 class Writer {
   private readonly bytes: number[] = []
   byte(value: number) {
@@ -90,10 +93,10 @@ class Writer {
   }
   /** A UUID is sixteen bytes; anything else is kept as text. */
   id(value: string) {
-    const hex = value.replaceAll('-', '')
     if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value)) return this.byte(0).text(value)
     this.byte(1)
-    for (let at = 0; at < 32; at += 2) this.bytes.push(Number.parseInt(hex.slice(at, at + 2), 16))
+    const digits = value.replaceAll('-', '')
+    for (let at = 0; at < 32; at += 2) this.bytes.push(Number.parseInt(digits.slice(at, at + 2), 16))
     return this
   }
   done(): Uint8Array {
@@ -142,9 +145,11 @@ class Reader {
   }
   id(): string {
     if (this.byte() === 0) return this.text()
-    let hex = ''
-    for (let at = 0; at < 16; at++) hex += this.byte().toString(16).padStart(2, '0')
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    const { bytes, at } = this
+    this.at += 16
+    if (this.at > bytes.length) throw new RangeError('packed facts end in the middle of one')
+    const two = (from: number) => hex[bytes[at + from]!]! + hex[bytes[at + from + 1]!]!
+    return `${two(0)}${two(2)}-${two(4)}-${two(6)}-${two(8)}-${two(10)}${two(12)}${two(14)}`
   }
 }
 

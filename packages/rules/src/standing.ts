@@ -7,6 +7,12 @@ export interface StandingEntry {
   readonly verdict: VerdictFact | undefined
 }
 
+interface Revision {
+  readonly revision: number
+  fact: EntryFact | undefined
+  verdict: VerdictFact | undefined
+}
+
 const rank: Readonly<Record<VerdictFact['state'], number>> = { held: 0, refused: 1, admitted: 2, undone: 3, verified: 4, returned: 4 }
 
 /** Whatever the order in which they come. */
@@ -14,30 +20,35 @@ const earlier = (one: number | undefined, other: number | undefined) => (one ===
 
 /** Of facts about one record and revision the first in the log stands; of revisions the highest that was not refused, else the highest. */
 export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
-  const first = new Map<string, EntryFact>()
-  const last = new Map<string, VerdictFact>()
+  const records = new Map<string, Revision[]>()
   for (const fact of facts) {
     if (fact.kind === 'attendance' || fact.kind === 'leave') continue
-    const key = `${fact.recordId}/${fact.revision}`
-    if (fact.kind === 'entry') {
-      const known = first.get(key)
-      if (known === undefined || fact.offset < known.offset) first.set(key, fact)
-    } else {
-      const known = last.get(key)
-      const later = known === undefined || fact.version > known.version || (fact.version === known.version && rank[fact.state] > rank[known.state])
-      // The judgement tells by which instant a correction is timely, the verdict after it does not: the instant stays with the revision.
-      last.set(key, { ...(later ? fact : known), timelyAt: earlier(fact.timelyAt, known?.timelyAt) })
+    let revisions = records.get(fact.recordId)
+    if (revisions === undefined) records.set(fact.recordId, (revisions = []))
+    let one = revisions.find(({ revision }) => revision === fact.revision)
+    if (one === undefined) revisions.push((one = { revision: fact.revision, fact: undefined, verdict: undefined }))
+    if (fact.kind === 'verdict') one.verdict = later(fact, one.verdict)
+    else if (one.fact === undefined || fact.offset < one.fact.offset) one.fact = fact
+  }
+  const standing: StandingEntry[] = []
+  for (const revisions of records.values()) {
+    let best: StandingEntry | undefined
+    for (const { fact, verdict } of revisions) {
+      if (fact === undefined) continue
+      const [refused, bestRefused] = [verdict?.state === 'refused', best?.verdict?.state === 'refused']
+      if (best === undefined || (refused === bestRefused ? fact.revision > best.fact.revision : bestRefused)) best = { fact, verdict }
     }
+    if (best !== undefined) standing.push(best)
   }
-  const best = new Map<string, StandingEntry>()
-  for (const [key, fact] of first) {
-    const verdict = last.get(key)
-    const known = best.get(fact.recordId)
-    const refused = verdict?.state === 'refused'
-    const knownRefused = known?.verdict?.state === 'refused'
-    if (known === undefined || (refused === knownRefused ? fact.revision > known.fact.revision : knownRefused)) best.set(fact.recordId, { fact, verdict })
-  }
-  return [...best.values()].sort((a, b) => (a.fact.recordId < b.fact.recordId ? -1 : 1))
+  return standing.sort((a, b) => (a.fact.recordId < b.fact.recordId ? -1 : 1))
+}
+
+/** The verdict that counts: the higher version. The judgement tells by which instant a correction is timely, the verdict after it does not: the instant stays. */
+function later(one: VerdictFact, known: VerdictFact | undefined): VerdictFact {
+  if (known === undefined) return one
+  const last = one.version > known.version || (one.version === known.version && rank[one.state] > rank[known.state]) ? one : known
+  const timelyAt = earlier(one.timelyAt, known.timelyAt)
+  return last.timelyAt === timelyAt ? last : { ...last, timelyAt }
 }
 
 /** The higher revision; of two contents under one revision the first in the log. */
@@ -60,6 +71,9 @@ export function attendanceOf(facts: readonly Fact[]): AttendanceFact | undefined
   return first?.best
 }
 
+/** A verdict is about an entry. */
+const kindOf = (kind: Fact['kind']) => (kind === 'verdict' ? 'entry' : kind)
+
 type Placed = readonly [date: CivilDate, fact: Fact]
 
 /** Which of a record's facts, found under several days, stand. A verdict stands with the revision that it judged. */
@@ -80,23 +94,19 @@ function standingOf(facts: readonly Placed[]): readonly Placed[] {
  * with other content. Each counts on one day (a leave on the days of its last revision).
  */
 export function settled(days: ReadonlyMap<CivilDate, readonly Fact[]>): ReadonlyMap<CivilDate, readonly Fact[]> {
-  const records = new Map<string, Placed[]>()
-  const several = new Set<string>()
+  const seen = { entry: new Map<string, CivilDate>(), attendance: new Map<string, CivilDate>(), leave: new Map<string, CivilDate>() }
+  const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
-    for (const fact of facts) {
-      const key = `${fact.kind === 'verdict' ? 'entry' : fact.kind}/${fact.recordId}`
-      const known = records.get(key)
-      if (known === undefined) records.set(key, [[date, fact]])
-      else {
-        if (known[0]![0] !== date) several.add(key)
-        known.push([date, fact])
-      }
+    for (const { kind, recordId } of facts) {
+      const known = seen[kindOf(kind)].get(recordId)
+      if (known === undefined) seen[kindOf(kind)].set(recordId, date)
+      else if (known !== date) several.set(`${kindOf(kind)}/${recordId}`, [])
     }
   }
   if (several.size === 0) return days
+  for (const [date, facts] of days) for (const fact of facts) several.get(`${kindOf(fact.kind)}/${fact.recordId}`)?.push([date, fact])
   const fallen = new Set<Fact>()
-  for (const key of several) {
-    const facts = records.get(key)!
+  for (const facts of several.values()) {
     const standing = new Set(standingOf(facts))
     for (const placed of facts) if (!standing.has(placed)) fallen.add(placed[1])
   }

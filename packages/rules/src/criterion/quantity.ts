@@ -19,12 +19,20 @@ export interface QuantityLine {
 /** Σ weight × min(verified ÷ target, 1) × 100 over the results that have a quantity indicator; their weights rescaled to 1. */
 export function quantity(plans: readonly Plan[], days: readonly Day[]): Value<readonly QuantityLine[]> {
   if (plans.length === 0) return { missing: 'awaiting', trace: [] }
-  return quantityOf(plans.flatMap((plan) => plan.results.flatMap((result) => {
-    const { resultId, code, unit = '', weightThousandths: weight, targetThousandths: target } = result
-    if (target === undefined) return []
-    const entries = days.filter(({ date }) => date >= plan.from && date <= plan.to).flatMap((day) => day.entries).filter((entry) => entry.state === 'verified' && entry.fact.resultId === resultId)
-    return { resultId, code, unit, weight, target, verified: entries.reduce((total, { fact }) => total + (fact.quantityThousandths ?? 0), 0), records: entries.map(({ fact }) => fact.recordId) }
-  })))
+  return quantityOf(plans.flatMap((plan) => {
+    const verified = new Map<string, { sum: number; records: string[] }>(plan.results.map(({ resultId }) => [resultId, { sum: 0, records: [] }]))
+    for (const day of days) {
+      if (day.date < plan.from || day.date > plan.to) continue
+      for (const { state, fact } of day.entries) {
+        const result = state === 'verified' && fact.resultId !== undefined ? verified.get(fact.resultId) : undefined
+        if (result === undefined) continue
+        result.sum += fact.quantityThousandths ?? 0
+        result.records.push(fact.recordId)
+      }
+    }
+    return plan.results.flatMap(({ resultId, code, unit = '', weightThousandths: weight, targetThousandths: target }) =>
+      target === undefined ? [] : [{ resultId, code, unit, weight, target, verified: verified.get(resultId)!.sum, records: verified.get(resultId)!.records }])
+  }))
 }
 
 /** From what was verified of each result. */
