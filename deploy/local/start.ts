@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
-import { cast, loadSample } from '@timbang/data/load'
+import { cast, loadSample, surveyLink } from '@timbang/data/load'
 import { step } from '@timbang/data/loading/progress'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
@@ -165,6 +165,8 @@ async function start(): Promise<void> {
   if (asked) return
   console.log(`\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`)
   if (wishes.sample) for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
+  const counter = wishes.sample ? surveyLink(loaded) : undefined
+  if (counter !== undefined) console.log(`A citizen answers the survey of ${counter.unit} at http://${env['BIND_HOST']}:${env['WEB_PORT']}${counter.path}`)
   console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
 }
 
