@@ -3,6 +3,7 @@ import type { AgencyContext, Assignment } from '@timbang/rules/context'
 import { dayOf } from '@timbang/rules/day'
 import { unpack } from '@timbang/rules/facts'
 import type { IndexPack } from '@timbang/rules/pack'
+import { settled } from '@timbang/rules/standing'
 import { timeliness, type TimelinessTrace } from '@timbang/rules/criterion/timeliness'
 
 /** How far back the live boards look: the last 28 days up to yesterday, and today. */
@@ -33,8 +34,9 @@ export const MINUTES = 60
 /** A person's sums, all by the post held today: who was moved counts where he works now. Undefined: he holds none. */
 export function summarise(parts: ReadonlyMap<string, Uint8Array>, post: Assignment, agency: AgencyContext, pack: IndexPack, now: number): Summary {
   const today = dateAt(now, post.zone)
+  const facts = settled(new Map([...parts].map(([date, bytes]) => [date, unpack(bytes)])))
   const days = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter((date) => date >= post.from)
-    .map((date) => dayOf(date, unpack(parts.get(date) ?? new Uint8Array()), post, agency, pack, now))
+    .map((date) => dayOf(date, facts.get(date) ?? [], post, agency, pack, now))
   const trace = timeliness(days.filter((day) => day.date < today), pack).trace as TimelinessTrace
   const entries = days.flatMap((day) => day.entries)
   const waiting = entries.filter((entry) => entry.state === 'awaiting')
