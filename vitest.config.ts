@@ -21,7 +21,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'browser', sequence: { groupOrder: 3 }, include: ['services/web/test/*.browser.test.ts'], exclude: outside,
+          name: 'browser', sequence: { groupOrder: 3 }, include: ['services/web/test/*.browser.test.ts', 'deploy/test/*.browser.test.ts'], exclude: outside,
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
         },
       },

@@ -8,7 +8,7 @@ export const databases = ['directory', 'journal', 'appraisal', 'feedback', 'scor
 const hex = (bytes: number) => randomBytes(bytes).toString('hex')
 const signingKey = (kid: string) => JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' })
 
-const make = (): Record<string, string> => ({
+export const newSecrets = (): Record<string, string> => ({
   ...Object.fromEntries(databases.map((name) => [`${name.toUpperCase()}_PASSWORD`, hex(24)])),
   ACTIVITY_INGEST_DIGEST_KEY: hex(32),
   WEB_SIGNING_KEY: signingKey('web-1'),
@@ -28,7 +28,7 @@ const make = (): Record<string, string> => ({
 export function secrets(): Record<string, string> {
   const file = `${kept}secrets.env`
   const known = existsSync(file) ? expand(readFileSync(file, 'utf8'), {}) : {}
-  const all = { ...make(), ...known }
+  const all = { ...newSecrets(), ...known }
   if (Object.keys(all).length > Object.keys(known).length) writeFileSync(file, `${Object.entries(all).map(([name, value]) => `${name}=${value}`).join('\n')}\n`, { mode: 0o600 })
   return all
 }

@@ -1,6 +1,6 @@
 // Looks: `node test/look.ts /tmp/look p1 a1` writes pictures of the named states at 360 and 1280 px.
 import { mkdirSync } from 'node:fs'
-import { axe, openChromium } from './chromium.ts'
+import { axe, openChromium } from '@timbang/testkit/browser'
 import { scenes } from './scenes.ts'
 import { startSite } from './site.ts'
 

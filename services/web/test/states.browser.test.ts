@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axe, openChromium } from './chromium.ts'
+import { axe, openChromium } from '@timbang/testkit/browser'
 import { scenes } from './scenes.ts'
 import { type Site, startSite } from './site.ts'
 

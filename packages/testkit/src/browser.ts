@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
-const require = createRequire(new URL('../../../packages/testkit/package.json', import.meta.url))
-export const axeSource = require.resolve('axe-core/axe.min.js')
+const require = createRequire(import.meta.url)
+const axeSource = require.resolve('axe-core/axe.min.js')
 
 const launching = async () => {
   // The packaged Chromium brings its own NSS libraries only where it believes to run in a Lambda.
