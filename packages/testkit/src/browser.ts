@@ -24,7 +24,8 @@ export const killBrowser = async (directory: string): Promise<void> => {
   }
 }
 
-type Shift = { value: number; sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[] }
+type Box = { x: number; y: number; width: number; height: number }
+type Shift = { value: number; sources: { node: { outerHTML?: string; textContent: string | null } | null; previousRect: Box; currentRect: Box }[] }
 /** From now on every layout shift is noted, with what moved. */
 export const watchShifts = (page: Page): Promise<void> =>
   page.evaluate(() => {
@@ -32,8 +33,8 @@ export const watchShifts = (page: Page): Promise<void> =>
     Object.assign(globalThis, { shifts })
     new PerformanceObserver((list) => {
       for (const shift of list.getEntries() as unknown as Shift[])
-        shifts.push(`${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node instanceof Element ? node.outerHTML.slice(0, 90) : node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`)
-    }).observe({ type: 'layout-shift', buffered: false })
+        shifts.push(`${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node?.outerHTML?.slice(0, 90) ?? node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`)
+    }).observe({ type: 'layout-shift' as 'mark', buffered: false })
   })
 export const shifts = (page: Page): Promise<readonly string[]> => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts)
 

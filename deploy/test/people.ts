@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import { history } from '@timbang/data/history'
+import { importVerdicts, judged, setWindows } from '@timbang/data/loading/journal'
+import { importPlans } from '@timbang/data/loading/plans'
+import { sendRecords } from '@timbang/data/loading/records'
+import { grantRoles, importStaff, inTime, registerStructure } from '@timbang/data/loading/staff'
+import { importSurvey, linkOf } from '@timbang/data/loading/surveys'
+import { tokens } from '@timbang/data/loading/token'
+import { plansOf } from '@timbang/data/plans'
+import { type Person, type Province as Sample, province } from '@timbang/data/province'
+import { importIds, PAST, spans } from '@timbang/data/sample'
+import { surveysOf } from '@timbang/data/surveys'
+import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { agencyIdOf } from '@timbang/contracts/official-id'
+import { systemClock } from '@timbang/process/clock'
+import { grpcClient } from '@timbang/process/grpc'
+import { dateAt, periodOf } from '@timbang/rules/civil-date'
+import type { Province } from './province.ts'
+
+/** The smallest sample that the generator makes; of it only these agencies. */
+const PEOPLE = 300
+const AGENCIES: ReadonlySet<string> = new Set(['SETDA', 'DPMPTSP', 'DISKOMINFO'])
+/** Whose past is told: an agency is enough for a seal, and the story has no time for more. */
+const TOLD = 'DPMPTSP'
+const ASKED_UNIT = 'DPMPTSP.1'
+
+export interface People {
+  /** By their key in the sample's cast. */
+  readonly of: (key: string) => Person
+  readonly surveyPath: string
+  readonly today: string
+}
+
+function some(): Sample {
+  const all = province(PEOPLE)
+  const assignments = all.assignments.filter(({ post }) => AGENCIES.has(post.agencyCode))
+  const people = new Set(assignments.map(({ person }) => person))
+  const agencies = all.agencies.filter(({ code }) => AGENCIES.has(code))
+  const ids = new Set(agencies.map(({ code }) => agencyIdOf(code)))
+  return {
+    agencies, assignments, people: all.people.filter((person) => people.has(person)), posts: all.posts, units: all.units.filter(({ agencyCode }) => AGENCIES.has(agencyCode)),
+    grants: all.grants.filter(({ subject, agencyIds }) => [...people].some(({ employeeId }) => employeeId === subject) && agencyIds.every((id) => ids.has(id))),
+  }
+}
+
+/** Three agencies of the sample enter through the front doors, one of them with the quarter that lies behind and the weeks before today. */
+export async function settle({ environment }: Province): Promise<People> {
+  const need = (name: string) => environment[name]!
+  const sample = some()
+  const now = systemClock.now()
+  const today = dateAt(now, 'WIB')
+  const { past, recent } = spans(now)
+  const names = new Map(sample.agencies.map(({ code, name }) => [code, name]))
+  writeFileSync(need('IDP_PEOPLE_FILE'), JSON.stringify(sample.assignments.map(({ person, post }) => ({
+    sub: person.employeeId, name: person.name, position: post.title, agency: names.get(post.agencyCode), agencyId: agencyIdOf(post.agencyCode), ...(person.cast === undefined ? {} : { cast: true, note: person.cast.note }),
+  }))))
+
+  const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
+  const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
+  const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
+  const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
+  const feedback = grpcClient(FeedbackServiceService, need('FEEDBACK_GRPC'))
+  try {
+    await registerStructure(directory, await token(), sample)
+    await importStaff(directory, await token(), importIds.staff, inTime(sample))
+    await grantRoles(directory, await token(), sample)
+    const quarters = [...new Set([PAST, periodOf(recent.from), periodOf(today)])]
+    await importPlans(appraisal, await token(), quarters.flatMap((quarter) => [...plansOf(sample, quarter)]), () => {})
+    await setWindows(journal, await token())
+    const told = { ...sample, people: sample.people.filter((person) => sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD && one.enteredOn === undefined)) }
+    for (const [span, importId] of [[past, importIds.past], [recent, importIds.recent]] as const) {
+      const entries = [...history(told, span)].filter(({ kind }) => kind === 'activity').length
+      await sendRecords({ address: need('ACTIVITY_INGEST_HTTP'), token }, history(told, span), importId, () => {})
+      await judged(journal, token, importId, entries, () => {})
+      await importVerdicts(journal, token, history(told, span), importId, () => {})
+    }
+    const surveys = [...surveysOf(sample, PAST), ...surveysOf(sample, periodOf(today))]
+    for (const survey of surveys) await importSurvey(feedback, await token(), survey, today)
+    const asked = surveys.find(({ unit, to }) => unit.code === ASKED_UNIT && to >= today)!
+    return { of: (key) => sample.people.find(({ cast }) => cast?.key === key)!, surveyPath: await linkOf(feedback, await token(), asked), today }
+  } finally {
+    for (const client of [directory, appraisal, journal, feedback]) client.close()
+  }
+}
