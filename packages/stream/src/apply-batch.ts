@@ -1,19 +1,11 @@
-import { fromMessage, isPoison, partitionOf, type Outgoing } from '@timbang/contracts/envelope'
-import { DEAD_PARTITIONS, deadTopicName, type Topic } from '@timbang/contracts/topics'
+import { fromMessage, isPoison, type Outgoing } from '@timbang/contracts/envelope'
+import { deadTopicName, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Pool, Tx } from '@timbang/postgres/pool'
+import { deadLetter } from './dead.ts'
 import { enqueueMessages } from './outbox.ts'
-import { lockPosition, savePosition } from './position.ts'
-
-/** A record as it lay in the log. */
-export interface RawRecord {
-  readonly offset: bigint
-  readonly key: string
-  readonly value: Uint8Array | null
-  readonly headers: Readonly<Record<string, string>>
-  /** When the broker appended it, epoch milliseconds. */
-  readonly appendedAt: number
-}
+import { lockPosition, savePosition, type Position } from './position.ts'
+import { identityOf, type PlacedRecord, type RawRecord } from './record.ts'
 
 export interface AppliedRecord<E = unknown> {
   readonly event: E
@@ -33,71 +25,82 @@ export type Handle = (tx: Tx, batch: Batch) => Promise<void>
 /** The log is not the one that was read before, or not all of it: nothing may go on until a person has looked. */
 export class LogMismatch extends Error {}
 
-/** The identity by which a record is recognised when it is read again: its event id, or its place where it has none. */
-export const identityOf = (record: Pick<RawRecord, 'headers' | 'offset'>): string => record.headers['ce_id'] ?? `offset:${record.offset}`
+/**
+ * What is known of a partition since it was assigned. `unknown`: nothing, so the last applied record has to be seen again first.
+ * `sought`: it was asked for; what comes now is all there is. `known`: batches follow each other.
+ */
+export type Acquaintance = 'unknown' | 'sought' | 'known'
 
-/** What became of a batch. `seek`: it began behind the stored position; read from there instead. */
+/** What became of a batch. `seek`: it is not the one that follows; read from there instead. */
 export type Applied = { readonly position: bigint; readonly lastAppendedAt: number; readonly applied: number; readonly dead: number } | { readonly seek: bigint }
 
+/** An owner that was held in the middle of a batch keeps its successor waiting no longer than this. */
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = 15000`
+
 /**
- * Applies one batch of one partition in one transaction: locks the position, checks on the first batch after a join that the log is the same
- * log, drops what was applied before, hands the rest to the handler, saves the position. Rows, position and outgoing events commit together.
- * @param options.first whether this is the first batch of the partition since it was assigned
+ * Applies one batch of one partition in one transaction: locks the position, sees that the batch belongs to the log that was read so far, drops
+ * what was applied before, hands the rest to the handler, saves the position. Rows, position and outgoing events commit together.
  */
 export async function applyBatch(options: {
   pool: Pool
   consumer: string
   topic: Topic
   partition: number
-  records: readonly RawRecord[]
-  first: boolean
+  /** In the order of the log, at least one. */
+  records: readonly PlacedRecord[]
+  acquaintance: Acquaintance
   handle: Handle
 }): Promise<Applied> {
   const { consumer, topic, partition, records } = options
   return transaction(options.pool, async (tx): Promise<Applied> => {
     const stored = await lockPosition(tx, consumer, topic.name, partition)
+    const seek = follows({ consumer, topic, partition, stored, records, acquaintance: options.acquaintance })
+    if (seek !== undefined) return { seek }
+
     const position = stored?.position ?? 0n
-    const first = records[0]!
-    const last = records.at(-1)!
-
-    if (stored !== undefined && options.first) {
-      const again = records.find((record) => record.offset === position - 1n)
-      if (again === undefined) {
-        // Not there: either the fetch began elsewhere (read from the last applied record), or the record is gone.
-        if (first.offset > position - 1n && topic.cleanup === 'delete') return { seek: position - 1n }
-        if (first.offset < position - 1n && last.offset < position - 1n) return { seek: position - 1n }
-        if (topic.cleanup === 'delete') throw new LogMismatch(`${topic.name}/${partition}: the record at ${position - 1n}, which ${consumer} applied last, is missing from the log`)
-      } else if (identityOf(again) !== stored.lastId) {
-        throw new LogMismatch(`${topic.name}/${partition}: at ${position - 1n} stands another record than the one ${consumer} applied; the topic was made again, or this is another cluster`)
-      }
-    }
-    if (stored === undefined && options.first && first.offset > 0n && topic.cleanup === 'delete') return { seek: 0n }
-
     const fresh = records.filter((record) => record.offset >= position)
-    if (fresh.length === 0) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
+    const last = fresh.at(-1)
+    if (last === undefined) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
 
     const good: AppliedRecord[] = []
     const dead: Outgoing[] = []
     for (const record of fresh) {
       // A tombstone of a compacted topic is a message, not poison: its handler erases.
-      if (record.value === null && topic.cleanup === 'compact') {
-        good.push({ event: undefined, offset: record.offset, appendedAt: record.appendedAt, key: record.key })
-        continue
-      }
-      const event = fromMessage(topic, record)
-      if (isPoison(event)) dead.push(deadLetter(topic, partition, record, event.reason, event.detail))
+      const event = record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
+      if (isPoison(event)) dead.push(deadLetter(record, event))
       else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key })
     }
     if (good.length > 0) await options.handle(tx, { topic, partition, records: good })
     await enqueueMessages(tx, deadTopicName(consumer), dead)
-    const next = { position: last.offset + 1n, lastId: identityOf(last), lastAppendedAt: last.appendedAt }
-    await savePosition(tx, consumer, topic.name, partition, next)
-    return { position: next.position, lastAppendedAt: next.lastAppendedAt, applied: good.length, dead: dead.length }
-  })
+    await savePosition(tx, consumer, topic.name, partition, { position: last.offset + 1n, lastId: identityOf(last), lastAppendedAt: last.appendedAt })
+    return { position: last.offset + 1n, lastAppendedAt: last.appendedAt, applied: good.length, dead: dead.length }
+  }, { begin: BEGIN })
 }
 
-/** The record as it was, with where it lay and why it could not be read. */
-const deadLetter = (topic: Topic, partition: number, record: RawRecord, reason: string, detail: string): Outgoing => ({
-  key: record.key, value: record.value, partition: partitionOf(record.key, DEAD_PARTITIONS),
-  headers: { ...record.headers, dead_topic: topic.name, dead_partition: String(partition), dead_offset: String(record.offset), dead_reason: reason, dead_detail: detail.slice(0, 200) },
-})
+/**
+ * Whether a batch follows what was applied: after every assignment the last applied record is seen again and is the same, and none is left out.
+ * @returns where to read instead; undefined: it follows
+ * @throws LogMismatch when reading there has shown that the log is another one, or not all of it
+ */
+export function follows(options: { consumer: string; topic: Topic; partition: number; stored: Position | undefined; records: readonly RawRecord[]; acquaintance: Acquaintance }): bigint | undefined {
+  const { consumer, topic, stored, records, acquaintance } = options
+  const place = `${topic.name}/${options.partition}`
+  const first = records[0]!.offset
+  const next = stored?.position ?? 0n
+  const from = stored === undefined ? 0n : next - 1n
+
+  const again = stored && records.find((record) => record.offset === from)
+  if (again !== undefined) {
+    if (identityOf(again) === stored!.lastId) return undefined
+    throw new LogMismatch(`${place}: at ${from} stands another record than the one ${consumer} applied; the topic was made again, or this is another cluster`)
+  }
+  // Compaction takes records out of the middle, the last applied one too; a topic that keeps everything has none left out.
+  const whole = topic.cleanup === 'delete'
+  const directly = whole ? first === next : first >= next
+  if (directly && (stored === undefined || acquaintance === 'known' || (acquaintance === 'sought' && !whole))) return undefined
+
+  if (acquaintance !== 'sought') return from
+  if (stored === undefined) throw new LogMismatch(`${place}: the log begins at ${first}; ${consumer} has read nothing of it and needs all of it`)
+  // Asked for what is not there, the client goes back to the beginning.
+  throw new LogMismatch(`${place}: the record at ${from}, which ${consumer} applied last, cannot be read any more: the log has lost its ${first > from ? 'head' : 'tail, or the topic was made again'}`)
+}

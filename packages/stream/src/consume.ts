@@ -1,19 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs'
+import type { EachBatchPayload } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
-import { applyBatch, LogMismatch, type Handle, type RawRecord } from './apply-batch.ts'
-import { patiently, topicEnds, type Kafka } from './kafka.ts'
+import { applyBatch, LogMismatch, type Acquaintance, type Handle } from './apply-batch.ts'
+import { byTopic, commitNotes, commitOf, type Noted } from './commit.ts'
+import { topicEnds, type Kafka } from './kafka.ts'
 import { positionsOf } from './position.ts'
+import { toRecord } from './record.ts'
 import type { StreamLog } from './relay.ts'
 
-/** What a consumer leaves beside its commit in Kafka, for lag meters: its true position, and when the broker appended the last applied record. */
-export interface CommitNote {
-  readonly position: string
-  readonly appendedAt: number
-}
-
 export interface Consumer {
+  /** Finishes the batch in hand. */
   stop(): Promise<void>
   /** Partitions held now, by topic. */
   assignment(): Readonly<Record<string, readonly number[]>>
@@ -33,101 +30,110 @@ export interface ConsumerOptions {
   readonly onCrash: (error: Error) => void
   /** Partitions worked on at a time; each is a transaction of its own. */
   readonly concurrency?: number
+  /** After the commit. `appendedAt`: when the broker appended the last applied record. */
   readonly onApplied?: (topic: string, partition: number, applied: number, appendedAt: number) => void
 }
 
 const TRIES = 8
-
-/** Text of a record's headers: the client gives buffers. */
-const headersOf = (message: KafkaMessage): Record<string, string> => {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(message.headers ?? {})) if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString()
-  return headers
-}
-
-export const toRaw = (message: KafkaMessage): RawRecord => ({
-  offset: BigInt(message.offset), key: message.key?.toString() ?? '', value: message.value, headers: headersOf(message), appendedAt: Number(message.timestamp),
-})
+const NOTE_MS = 200
+/** A batch is a matter of seconds; one that takes this long hangs on something that will not come back. */
+const STUCK_MS = 120_000
 
 /**
- * Folds topics into a database, exactly once by value: Postgres holds the truth about positions, Kafka's commit is a hint that stands one record
- * before it, so that on every assignment the last applied record is read again and compared.
+ * Folds topics into a database, exactly once by value: Postgres holds the truth about positions, Kafka's commit is a hint.
  * Stops with a sentence when the log has lost its tail, is another log, or when the database is older than it once was.
  */
 export async function startConsumer(options: ConsumerOptions): Promise<Consumer> {
-  const { kafka, pool, log } = options
+  const { kafka, pool, consumer, log } = options
   const byName = new Map((options.topics as readonly Topic[]).map((topic) => [kafka.name(topic), topic]))
-  const group = kafka.prefix + options.consumer
   const client = kafka.client.consumer({
-    groupId: group, sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000, maxWaitTimeInMs: 250, minBytes: 1, maxBytesPerPartition: 1_048_576, allowAutoTopicCreation: false,
+    groupId: kafka.prefix + consumer, sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000, maxWaitTimeInMs: 250, minBytes: 1, maxBytesPerPartition: 1_048_576, allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   let assigned: Record<string, readonly number[]> = {}
-  let checked = new Set<string>()
-  let sought = new Set<string>()
-  let alive = true
+  /** By place. Replaced when the partitions are shared anew, so that a batch still in hand cannot speak for the new assignment. */
+  let acquaintances = new Map<string, Acquaintance>()
+  const noted = new Map<string, Noted>()
+  const inHand = new Set<{ readonly since: number }>()
   let crashed: Error | undefined
+  let stopped = false
 
   const crash = (error: Error) => {
     if (crashed !== undefined) return
     crashed = error
-    alive = false
-    log.error({ err: error, consumer: options.consumer }, error instanceof LogMismatch ? error.message : 'the consumer stopped')
+    log.error({ err: error, consumer }, error instanceof LogMismatch ? error.message : 'the consumer stopped')
+    // Not awaited: this may be a batch in hand, which stopping waits for.
+    client.stop().catch((failed: unknown) => log.warn({ err: failed, consumer }, 'the consumer could not leave its group'))
     options.onCrash(error)
   }
+  const meetAnew = () => { acquaintances = new Map() }
 
   client.on(client.events.GROUP_JOIN, ({ payload }) => {
     assigned = payload.memberAssignment
-    checked = new Set()
-    sought = new Set()
+    noted.clear()
+    meetAnew()
   })
   client.on(client.events.CRASH, ({ payload }) => {
     if (!payload.restart) crash(payload.error)
-    else log.warn({ err: payload.error, consumer: options.consumer }, 'the consumer lost its group and joins again')
+    else log.warn({ err: payload.error, consumer }, 'the consumer lost its group and joins again')
   })
+  const unheard = kafka.onLost(meetAnew)
 
-  const eachBatch = async ({ batch, heartbeat, isRunning, isStale }: EachBatchPayload) => {
-    if (crashed !== undefined || !isRunning() || isStale() || batch.messages.length === 0) return
+  /** @returns whether the batch was dealt with, so that the next one may follow */
+  const work = async ({ batch, isRunning, isStale }: EachBatchPayload): Promise<boolean> => {
     const topic = byName.get(batch.topic)!
     const place = `${topic.name}/${batch.partition}`
-    const records = batch.messages.map(toRaw)
-    const beating = setInterval(() => void heartbeat().catch(() => { /* a lost membership shows itself at the next fetch */ }), 1_000)
-    try {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const done = await applyBatch({ pool, consumer: options.consumer, topic, partition: batch.partition, records, first: !checked.has(place), handle: options.handle })
-          if ('seek' in done) {
-            if (sought.has(place)) throw new LogMismatch(`${place}: the record at ${done.seek}, which ${options.consumer} applied last, cannot be read any more: the log has lost its tail or its head`)
-            sought.add(place)
-            client.seek({ topic: batch.topic, partition: batch.partition, offset: String(done.seek) })
-            return
-          }
-          checked.add(place)
-          options.onApplied?.(topic.name, batch.partition, done.applied, done.lastAppendedAt)
-          if (done.dead > 0) log.warn({ consumer: options.consumer, topic: topic.name, partition: batch.partition, dead: done.dead }, 'records that cannot be read went to the dead topic')
-          await hint(batch.topic, batch.partition, done.position, done.lastAppendedAt)
-          return
-        } catch (error) {
-          if (error instanceof LogMismatch || attempt >= TRIES) throw error
-          log.warn({ err: error, consumer: options.consumer, topic: topic.name, partition: batch.partition, attempt }, 'a batch failed and was rolled back; trying again')
-          await sleep(Math.min(50 * 2 ** attempt, 3_000))
-          if (!isRunning() || isStale()) return
+    const records = batch.messages.map((message) => toRecord(topic.name, batch.partition, message))
+    const known = acquaintances
+    for (let attempt = 1; ; attempt++) {
+      if (crashed !== undefined || !isRunning() || isStale()) return false
+      try {
+        const done = await applyBatch({ pool, consumer, topic, partition: batch.partition, records, acquaintance: known.get(place) ?? 'unknown', handle: options.handle })
+        if ('seek' in done) {
+          known.set(place, 'sought')
+          client.seek({ topic: batch.topic, partition: batch.partition, offset: String(done.seek) })
+          return false
         }
+        known.set(place, 'known')
+        noted.set(place, { topic: batch.topic, partition: batch.partition, position: done.position, appendedAt: done.lastAppendedAt })
+        options.onApplied?.(topic.name, batch.partition, done.applied, done.lastAppendedAt)
+        if (done.dead > 0) log.warn({ consumer, topic: topic.name, partition: batch.partition, dead: done.dead }, 'records that cannot be read went to the dead topic')
+        return true
+      } catch (error) {
+        if (error instanceof LogMismatch || attempt >= TRIES) throw error
+        log.warn({ err: error, consumer, topic: topic.name, partition: batch.partition, attempt }, 'a batch failed and was rolled back; trying again')
+        await sleep(Math.min(50 * 2 ** attempt, 3_000))
       }
+    }
+  }
+
+  const eachBatch = async (payload: EachBatchPayload): Promise<void> => {
+    const { batch } = payload
+    if (batch.messages.length === 0) return
+    const hold = { since: performance.now() }
+    inHand.add(hold)
+    const beating = setInterval(() => void payload.heartbeat().catch(() => { /* a lost membership shows itself at the next fetch */ }), 1_000)
+    try {
+      // Ours is the only position; what the client resolves only says where to fetch next.
+      if (await work(payload)) payload.resolveOffset(batch.lastOffset())
+      // Of a consumer that stops, the client takes a commit only here.
+      if (!payload.isRunning()) await note((commits) => payload.commitOffsetsIfNecessary(byTopic(commits)))
     } catch (error) {
       crash(error instanceof Error ? error : new Error(String(error)))
     } finally {
       clearInterval(beating)
+      inHand.delete(hold)
     }
   }
 
-  /** Kafka's commit, a hint: one record before the position, so that this record is read again after a join. */
-  const hint = async (topic: string, partition: number, position: bigint, appendedAt: number) => {
-    const note: CommitNote = { position: String(position), appendedAt }
+  const note = async (commit: (commits: ReturnType<typeof commitOf>[]) => Promise<void>) => {
+    if (noted.size === 0) return
+    const commits = [...noted.values()].map(commitOf)
+    noted.clear()
     try {
-      await client.commitOffsets([{ topic, partition, offset: String(position > 0n ? position - 1n : 0n), metadata: JSON.stringify(note) }])
+      await commit(commits)
     } catch (error) {
-      log.warn({ err: error, consumer: options.consumer }, 'the hint could not be committed; the position in Postgres stands')
+      log.warn({ err: error, consumer }, 'the hint could not be committed; the position in Postgres stands')
     }
   }
 
@@ -135,53 +141,37 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   await client.connect()
   await client.subscribe({ topics: [...byName.keys()], fromBeginning: true })
   const joined = new Promise<void>((resolve) => client.on(client.events.GROUP_JOIN, () => resolve()))
-  await client.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: options.concurrency ?? 4, eachBatch: async (payload) => {
-    await eachBatch(payload)
-    // Ours is the only position; what the client resolves only says where to fetch next.
-    if (crashed === undefined && payload.isRunning() && !payload.isStale() && payload.batch.messages.length > 0) payload.resolveOffset(payload.batch.lastOffset())
-  } })
-  await Promise.race([joined, sleep(15_000)])
+  await client.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: options.concurrency ?? 4, eachBatch })
+  await Promise.race([joined, sleep(15_000, undefined, { ref: false })])
+  const noting = setInterval(() => void note(client.commitOffsets), NOTE_MS)
   return {
     stop: async () => {
-      alive = false
+      stopped = true
+      clearInterval(noting)
+      unheard()
+      if (crashed === undefined) await note(client.commitOffsets)
       await client.disconnect()
     },
     assignment: () => assigned,
-    alive: () => alive,
+    alive: () => !stopped && crashed === undefined && [...inHand].every(({ since }) => performance.now() - since < STUCK_MS),
   }
 }
 
 /**
  * What can be noticed before the first record is read: a log shorter than what was applied, and a database older than the group's own hint.
  * The second is a restored database: what it published since would be decided a second time, so a person must re-fold it first.
+ * Asked in this order, because another replica may be at work: a note never runs ahead of its position, nor a position of the log's end.
  */
-async function compareWithLog(options: ConsumerOptions, names: readonly string[]): Promise<void> {
-  const { kafka } = options
-  const client = await options.pool.connect()
-  const stored = await positionsOf(client, options.consumer).finally(() => client.release())
-  const hints = await commitNotes(kafka, options.consumer, names)
+async function compareWithLog({ kafka, pool, consumer }: ConsumerOptions, names: readonly string[]): Promise<void> {
+  const notes = await commitNotes(kafka, consumer, names)
+  const stored = new Map((await positionsOf(pool, consumer)).map((row) => [kafka.prefix + `${row.topic}/${row.partition}`, row.position]))
   for (const name of names) {
-    const topic = name.slice(kafka.prefix.length)
-    const ends = new Map((await topicEnds(kafka, name)).map((end) => [end.partition, end.high]))
-    for (const [partition, high] of ends) {
-      const position = stored.find((row) => row.topic === topic && row.partition === partition)?.position ?? 0n
-      if (position > high) throw new LogMismatch(`${topic}/${partition}: the log ends at ${high}, but ${options.consumer} has applied up to ${position}: the log has lost its tail, or the topic was made again`)
-      const hinted = hints.get(`${name}/${partition}`)
-      if (hinted !== undefined && BigInt(hinted.position) > position && BigInt(hinted.position) <= high)
-        throw new LogMismatch(`${topic}/${partition}: ${options.consumer} had applied up to ${hinted.position}, but its database says ${position}: the database was restored to an earlier point; re-fold it from its own topic first`)
+    for (const { partition, high } of await topicEnds(kafka, name)) {
+      const place = `${name.slice(kafka.prefix.length)}/${partition}`
+      const position = stored.get(`${name}/${partition}`) ?? 0n
+      if (position > high) throw new LogMismatch(`${place}: the log ends at ${high}, but ${consumer} has applied up to ${position}: the log has lost its tail, or the topic was made again`)
+      const noted = BigInt(notes.get(`${name}/${partition}`)?.position ?? 0)
+      if (noted > position && noted <= high) throw new LogMismatch(`${place}: ${consumer} had applied up to ${noted}, but its database says ${position}: the database was restored to an earlier point; re-fold it from its own topic first`)
     }
   }
-}
-
-/** The notes beside a group's commits, by `topic/partition`. */
-export async function commitNotes(kafka: Kafka, consumer: string, names: readonly string[]): Promise<Map<string, CommitNote>> {
-  const notes = new Map<string, CommitNote>()
-  const committed = await patiently(async () => (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }))
-  for (const { topic, partitions } of committed)
-    for (const { partition, metadata } of partitions) {
-      if (metadata === null || metadata === undefined || metadata === '') continue
-      const note: unknown = JSON.parse(metadata)
-      if (typeof note === 'object' && note !== null && 'position' in note) notes.set(`${topic}/${partition}`, note as CommitNote)
-    }
-  return notes
 }

@@ -90,8 +90,7 @@ async function isPast<E>({ pool, kafka, consumer, inputs }: CutOffOptions<E>, { 
 }
 
 async function readPositions(pool: Pool, consumer: string): Promise<Map<string, InputPosition>> {
-  const client = await pool.connect()
-  const rows = await positionsOf(client, consumer).finally(() => client.release())
+  const rows = await positionsOf(pool, consumer)
   return new Map(rows.map(({ topic, partition, position }) => [`${topic}/${partition}`, { topic, partition, position }]))
 }
 

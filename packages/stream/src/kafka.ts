@@ -1,7 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kafka as Client, logLevel, type Admin } from 'kafkajs'
+import { createRequire } from 'node:module'
+import { connect as connectSocket } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { CompressionTypes, Kafka as Client, logLevel, type Admin, type ISocketFactory } from 'kafkajs'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
+
+// An ES module cannot see this export of the library.
+const { CompressionCodecs } = createRequire(import.meta.url)('kafkajs') as typeof import('kafkajs')
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+// A topic may be kept compressed: the broker's setting, or an archive's. Nothing of ours has to know.
+CompressionCodecs[CompressionTypes.ZSTD] = () => ({ compress: ({ buffer }: { buffer: Buffer }) => compress(buffer), decompress: (buffer: Buffer) => decompress(buffer) })
 
 /** A cluster, seen through this package. Nothing else imports the client library, so that another can take its place. */
 export interface Kafka {
@@ -13,6 +25,8 @@ export interface Kafka {
   /** How many partitions a topic has in this cluster; asked once. @param name with its prefix */
   partitions(name: string): Promise<number>
   admin(): Promise<Admin>
+  /** Calls back whenever a broker closed a connection of ours: it may have been started again, with another log. @returns how to be called no more */
+  onLost(listener: () => void): () => void
   /** Identity of the cluster: a log of another one is another log. */
   clusterId(): Promise<string>
   close(): Promise<void>
@@ -27,8 +41,10 @@ export interface Placed {
 }
 
 export function connectKafka(options: { brokers: readonly string[]; clientId: string; prefix?: string; requestTimeout?: number }): Kafka {
+  const lost = new Set<() => void>()
   const client = new Client({
     brokers: [...options.brokers], clientId: options.clientId, logLevel: logLevel.NOTHING, connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, enforceRequestTimeout: true,
+    socketFactory: socketsTelling(() => lost.forEach((tell) => { tell() })),
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   const prefix = options.prefix ?? ''
@@ -51,6 +67,10 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
     client, prefix,
     name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
     admin: connectedAdmin,
+    onLost: (listener) => {
+      lost.add(listener)
+      return () => lost.delete(listener)
+    },
     clusterId: async () => (await (await connectedAdmin()).describeCluster()).clusterId,
     partitions: (name) => {
       let count = counts.get(name)
@@ -70,6 +90,15 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
       if (admin !== undefined) await (await admin).disconnect()
     },
   }
+}
+
+/** Sockets without Nagle's wait, since a commit beside a long fetch would meet it, which tell when the other side closed them. */
+const socketsTelling = (lost: () => void): ISocketFactory => ({ host, port, ssl, onConnect }) => {
+  const socket = ssl ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect) : connectSocket({ host, port, noDelay: true }, onConnect)
+  socket.setKeepAlive(true, 60_000)
+  socket.once('end', () => { if (!socket.writableEnded) lost() })
+  socket.once('error', lost)
+  return socket
 }
 
 export interface Producer {

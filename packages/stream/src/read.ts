@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { EachBatchPayload } from 'kafkajs'
 import { fromMessage, isPoison } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
-import type { RawRecord } from './apply-batch.ts'
-import { toRaw } from './consume.ts'
+import { forgetGroup } from './commit.ts'
 import { topicEnds, type Kafka } from './kafka.ts'
-
-/** A record with where it lay. */
-export interface PlacedRecord extends RawRecord {
-  readonly topic: string
-  readonly partition: number
-}
+import { toRecord, type PlacedRecord, type RawRecord } from './record.ts'
 
 /** The part of one partition that is read: from and to are offsets, `to` excluded. */
 export interface Span {
@@ -24,78 +19,58 @@ export const wholeTopic = async (kafka: Kafka, topic: Pick<Topic, 'name'>): Prom
 
 /**
  * Reads spans of a topic once, batch by batch, each batch of one partition and in its order, without leaving a trace in the cluster.
- * The reader sets the pace: the next batch is fetched while the present one is worked on, no more.
+ * The reader sets the pace: a few megabytes are fetched ahead, no more.
+ * @throws when the topic does not reach as far as a span says
  */
 export async function* readTopic(kafka: Kafka, topic: Pick<Topic, 'name'>, spans: readonly Span[]): AsyncGenerator<readonly PlacedRecord[]> {
-  const name = kafka.name(topic)
-  const open = new Map(spans.filter(({ from, to }) => to > from).map(({ partition, from, to }) => [partition, { next: from, to }]))
-  if (open.size === 0) return
-  const groupId = `${kafka.prefix}read-${randomUUID()}`
-  const consumer = kafka.client.consumer({ groupId, maxBytesPerPartition: 4 * 1_048_576, maxWaitTimeInMs: 50, sessionTimeout: 30_000, allowAutoTopicCreation: false })
-
-  // A hand-over of one batch at a time between the client's push and the reader's pull.
-  let deliver: ((batch: readonly PlacedRecord[] | undefined) => void) | undefined
-  let taken: (() => void) | undefined
+  const left = new Map(spans.filter(({ from, to }) => to > from).map((span) => [span.partition, span.to]))
+  if (left.size === 0) return
+  const ready: (readonly PlacedRecord[])[] = []
   let failed: Error | undefined
   let over = false
-  const waiting: (readonly PlacedRecord[])[] = []
-  const hand = (batch: readonly PlacedRecord[]) =>
-    new Promise<void>((resolve) => {
-      taken = resolve
-      if (deliver !== undefined) {
-        deliver(batch)
-        deliver = undefined
-      } else waiting.push(batch)
-    })
+  // One waits for the other: the reader for a batch, or the fetch for room.
+  let wake: (() => void) | undefined
+  const change = () => wake?.()
+  const changed = () => new Promise<void>((resolve) => { wake = resolve })
 
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (payload.restart) return
-    failed = payload.error
-    deliver?.(undefined)
-  })
-  await consumer.connect()
-  await consumer.subscribe({ topic: name, fromBeginning: true })
-  await consumer.run({
-    autoCommit: false, eachBatchAutoResolve: false,
-    eachBatch: async ({ batch, resolveOffset }) => {
-      const span = open.get(batch.partition)
-      if (over || span === undefined) return resolveOffset(batch.lastOffset())
-      const last = BigInt(batch.lastOffset())
-      if (last < span.next) return consumer.seek({ topic: name, partition: batch.partition, offset: String(span.next) })
-      // A client that lost its group begins anew: what was handed over already is not handed over again.
-      const records = batch.messages.map((message) => ({ ...toRaw(message), topic: topic.name, partition: batch.partition })).filter(({ offset }) => offset >= span.next && offset < span.to)
-      span.next = last + 1n
-      if (last >= span.to - 1n) open.delete(batch.partition)
-      if (records.length > 0) await hand(records)
-      resolveOffset(batch.lastOffset())
-      if (open.size === 0) deliver?.(undefined)
+  const reading = await follow(kafka, {
+    topics: [topic], maxBytesPerPartition: 4 * 1_048_576, maxWaitTimeInMs: 50,
+    from: new Map(spans.filter(({ partition }) => left.has(partition)).map(({ partition, from }) => [`${topic.name}/${partition}`, from])),
+    hand: async (records) => {
+      const { partition, offset } = records.at(-1)!
+      const to = left.get(partition)
+      if (to === undefined) return false
+      const wanted = offset < to ? records : records.filter((record) => record.offset < to)
+      if (offset >= to - 1n) left.delete(partition)
+      if (wanted.length > 0) ready.push(wanted)
+      change()
+      while (ready.length > AHEAD && !over) await changed()
+      return left.has(partition)
+    },
+    onCrash: (error) => {
+      failed = error
+      change()
     },
   })
   try {
     for (;;) {
-      if (failed !== undefined) throw failed
-      const batch = waiting.shift() ?? (open.size === 0 ? undefined : await new Promise<readonly PlacedRecord[] | undefined>((resolve) => { deliver = resolve }))
-      if (batch === undefined) {
-        if (failed !== undefined) throw failed
-        return
-      }
-      yield batch
-      taken?.()
+      const batch = ready.shift()
+      if (batch !== undefined) {
+        change()
+        yield batch
+      } else if (failed !== undefined) throw failed
+      else if (left.size === 0) return
+      else await changed()
     }
   } finally {
     over = true
-    taken?.()
-    await consumer.disconnect()
-    await forget(kafka, groupId)
+    change()
+    await reading.stop()
   }
 }
 
-/** Removes what a throw-away group left behind. */
-async function forget(kafka: Kafka, groupId: string): Promise<void> {
-  const [result] = await (await kafka.admin()).deleteGroups([groupId]).catch((error: { groups?: { errorCode?: number }[] }) => error.groups ?? [])
-  // 69: there is no such group; nothing was ever committed to it.
-  if (result !== undefined && result.errorCode !== undefined && ![0, 69].includes(result.errorCode)) throw new Error(`the reading group could not be removed (${result.errorCode})`)
-}
+/** Batches that wait for their reader; a fetch brings one per partition. */
+const AHEAD = 24
 
 /** Events of a batch, without what cannot be read. */
 export function eventsOf<E>(topic: Topic<E>, records: readonly RawRecord[]): { event: E; record: RawRecord }[] {
@@ -108,31 +83,89 @@ export function eventsOf<E>(topic: Topic<E>, records: readonly RawRecord[]): { e
 }
 
 /**
- * Follows topics from their ends on, for what keeps nothing: live lists. A record may be missed while the broker is away; whoever listens
- * asks for the whole state when it connects.
+ * Follows topics from where they end now, for what keeps nothing: live lists. Whoever listens asks for the whole state when it connects.
  */
 export async function tailTopics(kafka: Kafka, topics: readonly Topic<any>[], onRecord: (topic: Topic<any>, record: PlacedRecord) => void, onCrash: (error: Error) => void): Promise<{ stop(): Promise<void> }> {
-  const byName = new Map(topics.map((topic) => [kafka.name(topic), topic]))
-  const groupId = `${kafka.prefix}tail-${randomUUID()}`
-  const consumer = kafka.client.consumer({ groupId, maxWaitTimeInMs: 250, sessionTimeout: 10_000, allowAutoTopicCreation: false })
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) onCrash(payload.error)
-  })
-  await consumer.connect()
-  await consumer.subscribe({ topics: [...byName.keys()], fromBeginning: false })
-  const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()))
-  await consumer.run({
-    autoCommit: false, partitionsConsumedConcurrently: 4,
-    eachBatch: async ({ batch }) => {
-      const topic = byName.get(batch.topic)!
-      for (const message of batch.messages) onRecord(topic, { ...toRaw(message), topic: topic.name, partition: batch.partition })
+  const byName = new Map(topics.map((topic) => [topic.name, topic]))
+  const ends = await Promise.all(topics.map(async (topic) => (await topicEnds(kafka, kafka.name(topic))).map(({ partition, high }) => [`${topic.name}/${partition}`, high] as const)))
+  return follow(kafka, {
+    topics, from: new Map(ends.flat()), maxBytesPerPartition: 1_048_576, maxWaitTimeInMs: 250, onCrash,
+    hand: async (records) => {
+      for (const record of records) onRecord(byName.get(record.topic)!, record)
+      return true
     },
   })
-  await joined
+}
+
+/**
+ * Reads on from given places, in order and without a gap, whatever the client's group goes through. The client knows no reading without a group:
+ * this one has a name of its own and never commits.
+ * @param options.from where to begin, by `topic/partition`; what is not named is not read
+ * @param options.hand answers whether more of the batch's partition is wanted
+ */
+async function follow(kafka: Kafka, options: {
+  topics: readonly Pick<Topic, 'name'>[]
+  from: Map<string, bigint>
+  maxBytesPerPartition: number
+  maxWaitTimeInMs: number
+  hand: (records: readonly PlacedRecord[]) => Promise<boolean>
+  onCrash: (error: Error) => void
+}): Promise<{ stop(): Promise<void> }> {
+  const next = new Map(options.from)
+  const sought = new Map<string, bigint>()
+  const names = new Map(options.topics.map((topic) => [kafka.name(topic), topic.name]))
+  const groupId = `${kafka.prefix}read-${randomUUID()}`
+  const client = kafka.client.consumer({ groupId, maxBytesPerPartition: options.maxBytesPerPartition, maxWaitTimeInMs: options.maxWaitTimeInMs, minBytes: 1, sessionTimeout: 30_000, allowAutoTopicCreation: false })
+  let over = false
+
+  const crash = (error: Error) => {
+    if (over) return
+    over = true
+    client.stop().catch(() => undefined)
+    options.onCrash(error)
+  }
+  // Before the first fetch of an assignment: from a listener that waits for something, a seek would race with it.
+  client.on(client.events.GROUP_JOIN, ({ payload }) => {
+    for (const [name, partitions] of Object.entries(payload.memberAssignment)) {
+      for (const partition of partitions) {
+        const offset = next.get(`${names.get(name)}/${partition}`)
+        if (offset === undefined) client.pause([{ topic: name, partitions: [partition] }])
+        else client.seek({ topic: name, partition, offset: String(offset) })
+      }
+    }
+  })
+  client.on(client.events.CRASH, ({ payload }) => {
+    if (!payload.restart) crash(payload.error)
+  })
+
+  const eachBatch = async ({ batch, resolveOffset, pause, isStale }: EachBatchPayload) => {
+    const topic = names.get(batch.topic)!
+    const place = `${topic}/${batch.partition}`
+    const wanted = next.get(place)
+    const last = batch.messages.at(-1)
+    if (over || wanted === undefined || last === undefined || isStale()) return
+    if (BigInt(last.offset) < wanted) {
+      // Asked for what is not there, the client goes back to the beginning.
+      if (sought.get(place) === wanted) throw new Error(`${place} ends before ${wanted}: the log is shorter than it was`)
+      sought.set(place, wanted)
+      client.seek({ topic: batch.topic, partition: batch.partition, offset: String(wanted) })
+      return
+    }
+    const records = batch.messages.map((message) => toRecord(topic, batch.partition, message))
+    next.set(place, BigInt(last.offset) + 1n)
+    if (await options.hand(records[0]!.offset >= wanted ? records : records.filter(({ offset }) => offset >= wanted))) return resolveOffset(batch.lastOffset())
+    next.delete(place)
+    pause()
+  }
+
+  await client.connect()
+  await client.subscribe({ topics: [...names.keys()], fromBeginning: true })
+  await client.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => eachBatch(payload).catch((error: unknown) => crash(error instanceof Error ? error : new Error(String(error)))) })
   return {
     stop: async () => {
-      await consumer.disconnect()
-      await forget(kafka, groupId)
+      over = true
+      await client.disconnect()
+      await forgetGroup(kafka, groupId)
     },
   }
 }

@@ -42,10 +42,10 @@ test('a batch replayed after a crash changes nothing', async () => {
 })
 
 test('two owners of one partition leave each fact once', async () => {
-  const records = Array.from({ length: 50 }, (_, index) => ({ event: fact(randomUUID()), offset: 1_000_000n + BigInt(index) }))
-  const raw = records.map(({ event, offset }) => ({ offset, key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1 }))
+  const records = Array.from({ length: 50 }, (_, index) => ({ event: fact(randomUUID()), offset: BigInt(index) }))
+  const raw = records.map(({ event, offset }) => ({ topic: topics.directory.name, partition: 0, offset, key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1 }))
   const other = createPool(database.url, { max: 2, name: 'stale owner' })
-  const apply = (pool: typeof other) => applyBatch({ pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: raw, first: false, handle: see })
+  const apply = (pool: typeof other) => applyBatch({ pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: raw, acquaintance: 'known', handle: see })
   await Promise.all([apply(database.pool), apply(other)])
   await other.end()
   const ids = (await seenIds(database)).filter((id) => records.some(({ event }) => event.eventId === id))

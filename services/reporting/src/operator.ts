@@ -3,7 +3,7 @@ import { allTopics, consumers, deadTopicName, topics } from '@timbang/contracts/
 import type { Pool } from '@timbang/postgres/pool'
 import type { Log } from '@timbang/process/log'
 import { startOf, dateAt } from '@timbang/rules/civil-date'
-import { commitNotes } from '@timbang/stream/consume'
+import { commitNotes } from '@timbang/stream/commit'
 import { topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { readArrivals, saveArrival } from './store.ts'
 
