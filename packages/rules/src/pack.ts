@@ -1,4 +1,7 @@
-import type { CivilDate } from './civil-date.ts'
+import { isCivilDate, type CivilDate } from './civil-date.ts'
+import { KERNEL } from './kernel.ts'
+import type { OrganisationPredicate, PatternRule } from './pattern.ts'
+import type { Predicate, Rating } from './predicate.ts'
 
 export const criteria = ['discipline', 'quality', 'timeliness', 'quantity', 'teamwork', 'innovation', 'service'] as const
 export type Criterion = (typeof criteria)[number]
@@ -50,19 +53,62 @@ export interface IndexPack {
   readonly citations: Readonly<Record<string, Citation>>
 }
 
-/** What is wrong with a pack, in sentences; empty: it may be published. */
-export function faultsOf(pack: IndexPack): string[] {
-  const faults: string[] = []
-  for (const [group, weights] of Object.entries(pack.weights)) {
-    const total = criteria.reduce((sum, criterion) => sum + (weights[criterion] ?? 0), 0)
+/** The predicate, the pattern of its distribution, and what follows from it. */
+export interface PredicatePack {
+  readonly name: 'permenpanrb-6-2022'
+  readonly version: number
+  readonly kernel: string
+  readonly effectiveFrom: CivilDate
+  /** Result by behaviour. */
+  readonly matrix: Readonly<Record<Rating, Readonly<Record<Rating, Predicate>>>>
+  /** The result rating of a unit's head, from what the organisation was found to be. */
+  readonly headResult: Readonly<Record<OrganisationPredicate, Rating>>
+  readonly pattern: { readonly fewestRated: number; readonly rules: Readonly<Record<OrganisationPredicate, readonly PatternRule[]>> }
+  /** Calendar days. */
+  readonly objection: { readonly daysToFile: number; readonly daysUntilReceived: number; readonly daysToDecide: number }
+  readonly followUp: Readonly<Record<Predicate, readonly ('award' | 'coaching-session' | 'improvement-plan')[]>>
+  readonly improvementPlanMonths: number
+  readonly citations: Readonly<Record<string, Citation>>
+}
+
+const groups: readonly PositionGroup[] = ['managerial', 'functional_health_education', 'functional_other', 'pelaksana']
+
+/** Where each number of an index pack stands, and between what it lies; all are whole. */
+const numbers: readonly (readonly [path: string, least: number, most: number])[] = [
+  ['version', 1, 1_000_000], ['windows.defaultDays', 0, 92], ['windows.defaultGraceDays', 0, 92], ['windows.offlineAllowanceHours', 0, 2208], ['windows.verificationDays', 0, 92],
+  ['lateCreditThousandths', 0, 1000], ['discipline.absenceThousandths', 0, 100_000], ['sources.superior', 0, 100], ['sources.self', 0, 100], ['sources.peers', 0, 100],
+  ['sources.fewestPeers', 3, 1000], ['service.fewestAnswers', 1, 1_000_000], ['leastCompleteness', 1, 100], ['suggestion.aboveFrom', 0, 100], ['suggestion.meetsFrom', 0, 100],
+  ['suggestion.leastPresent', 1, 100], ['checks.largestShareThousandths', 1, 1_000_000], ...groups.flatMap((group) => criteria.map((criterion) => [`weights.${group}.${criterion}`, 0, 100] as const)),
+]
+
+const at = (value: unknown, path: string): unknown => path.split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name], value)
+const isWhole = (value: unknown, least: number, most: number): value is number => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+
+/** What is wrong with an index pack, in sentences; empty: it may be published. @param content whatever JSON somebody sent */
+export function faultsOf(content: unknown): string[] {
+  const faults = numbers.flatMap(([path, least, most]) => (isWhole(at(content, path), least, most) ? [] : [`${path} is no whole number from ${least} to ${most}`]))
+  if (at(content, 'name') !== 'indeks-daerah') faults.push('the name is not indeks-daerah')
+  if (at(content, 'kernel') !== KERNEL) faults.push(`the kernel is not ${KERNEL}`)
+  const effectiveFrom = at(content, 'effectiveFrom')
+  if (typeof effectiveFrom !== 'string' || !isCivilDate(effectiveFrom)) faults.push('effectiveFrom is no date')
+  for (const name of ['discipline.bands', 'suggestion.result', 'suggestion.behaviour']) if (!Array.isArray(at(content, name))) faults.push(`${name} is no list`)
+  if (faults.length > 0) return faults
+  const pack = content as IndexPack
+
+  for (const group of groups) {
+    const total = criteria.reduce((sum, criterion) => sum + pack.weights[group][criterion], 0)
     if (total !== 100) faults.push(`the weights of ${group} sum to ${total}, not to 100`)
-    for (const criterion of criteria) if (!Number.isInteger(weights[criterion]) || weights[criterion] < 0) faults.push(`the weight of ${criterion} for ${group} is no whole percent`)
   }
   const { superior, self, peers } = pack.sources
   if (superior + self + peers !== 100) faults.push('the weights of the sources do not sum to 100')
+  if (superior === 0) faults.push('the superior has no weight, and without him nothing is rated')
   if (pack.suggestion.aboveFrom <= pack.suggestion.meetsFrom) faults.push('"above" must begin higher than "meets"')
   const shared = [...pack.suggestion.result, ...pack.suggestion.behaviour].toSorted()
   if (shared.join() !== [...criteria].toSorted().join()) faults.push('every criterion belongs to the result or to the behaviour, and to one only')
-  if (pack.lateCreditThousandths < 0 || pack.lateCreditThousandths > 1000) faults.push('the late credit lies between 0 and 1')
+  const { bands } = pack.discipline
+  const ascend = bands.every((band, place) => isWhole(band?.pointsThousandths, 0, 100_000) && (place === bands.length - 1 ? band.upTo === undefined : isWhole(band.upTo, (bands[place - 1]?.upTo ?? 0) + 1, 1440)))
+  if (bands.length === 0 || !ascend) faults.push('the bands of discipline do not ascend to an open one')
+  for (const [rule, citation] of Object.entries(pack.citations ?? {})) if (typeof citation?.source !== 'string' || citation.source === '') faults.push(`the citation of ${rule} names no source`)
+  for (const rule of ['weights', 'windows', 'discipline', 'service', 'suggestion']) if (pack.citations?.[rule] === undefined) faults.push(`${rule} has no citation`)
   return faults
 }

@@ -20,7 +20,7 @@ export const publishPack = (deps: { pool: Pool; kafka: Kafka; now: () => number 
   } catch {
     return Promise.resolve(refuse('request.malformed'))
   }
-  if (pack.name !== 'indeks-daerah' || !Number.isInteger(pack.version)) return Promise.resolve(refuse('pack.unknown'))
+  if (pack?.name !== 'indeks-daerah' || !Number.isInteger(pack.version)) return Promise.resolve(refuse('pack.unknown'))
   const faults = faultsOf(pack)
   if (faults.length > 0) return Promise.resolve(refuse('pack.faulty', { fault: faults[0]! }))
   const bytes = canonicalBytes(pack)
