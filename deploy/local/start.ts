@@ -102,6 +102,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
+// Whatever happens here: nobody else knows what runs and would stop it.
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+
 /** A step of the start: one line with how long it took, the seconds shown while it lasts. */
 async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
   // Whoever pressed Ctrl-C in the step before does not want the next one.

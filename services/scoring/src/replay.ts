@@ -1,5 +1,5 @@
 import { flattenedVerify, importJWK, type JWK } from 'jose'
-import { allTopics } from '@timbang/contracts/topics'
+import { allTopics, topics } from '@timbang/contracts/topics'
 import { boundsOf } from '@timbang/rules/civil-date'
 import { KERNEL } from '@timbang/rules/kernel'
 import { pack as packed } from '@timbang/rules/facts'
@@ -68,13 +68,13 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, onProgress: (rea
         chain.digest = link(chain.digest, record.offset, topic.id(event))
         chain.records++
         read++
-        const placed = topic.name === 'activity.v1' ? factsOfActivity(event as ActivityEvent, record.offset, record.appendedAt) : topic.name === 'journal.v1' ? factsOfJournal(event as JournalEvent, record.appendedAt) : []
+        const placed = topic.name === topics.activity.name ? factsOfActivity(event as ActivityEvent, record.offset, record.appendedAt) : topic.name === topics.journal.name ? factsOfJournal(event as JournalEvent, record.appendedAt) : []
         for (const { employeeId, workDate, fact } of placed) if (within(workDate, bounds)) lay(people, employeeId, workDate, Buffer.from(packed([fact])))
-        for (const state of topic.name === 'activity.v1' || topic.name === 'scoring.v1' ? [] : statesOf(event as JournalEvent)) {
+        for (const state of topic.name === topics.activity.name || topic.name === topics.scoring.name ? [] : statesOf(event as JournalEvent)) {
           const key = `${state.kind} ${state.id}`
           states.set(key, [...highest([...(states.has(key) ? [states.get(key)!] : []), state]).values()][0]!)
         }
-        const body = topic.name === 'scoring.v1' ? (event as ScoringEvent).body : undefined
+        const body = topic.name === topics.scoring.name ? (event as ScoringEvent).body : undefined
         if (body?.$case === 'packPublished') packs.push(body.value)
       }
       onProgress(read, total)

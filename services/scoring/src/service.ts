@@ -1,3 +1,4 @@
+import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
@@ -43,7 +44,7 @@ export function buildScoring(config: Config) {
           folded.inc({ topic }, applied)
           const those = touched
           touched = new Set()
-          live?.touch(topic === 'activity.v1' || topic === 'journal.v1' ? those : undefined)
+          live?.touch(topic === topics.activity.name || topic === topics.journal.name ? those : undefined)
         },
       })
       http = await httpServer({
