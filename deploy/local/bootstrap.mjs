@@ -56,7 +56,7 @@ if (node === undefined) stop('The pinned Node 24 does not run here: only Linux o
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entries[what]}`, ...given], {
   // The command line tool reads files relative to where it was called.
   cwd: what === 'timbang' ? (process.env.INIT_CWD ?? process.cwd()) : root, stdio: 'inherit',
-  env: { ...process.env, PATH: `${root}node_modules/.bin:${node.replace(/\/node$/, '')}:${process.env.PATH}` },
+  env: { NODE_COMPILE_CACHE: `${kept}compile-cache`, ...process.env, PATH: `${root}node_modules/.bin:${node.replace(/\/node$/, '')}:${process.env.PATH}` },
 })
 // Ctrl-C reaches the whole group: the child decides, this one only waits.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal) })

@@ -10,6 +10,9 @@ const STEADY_MS = 30_000
 const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 
+/** Stripped and compiled sources: a process begins with 0.4 s of a core instead of 0.7 s, and there are eleven of them. */
+const compileCache = `${root}.timbang/compile-cache`
+
 export interface Supervised {
   readonly name: string
   pid(): number | undefined
@@ -48,7 +51,7 @@ export function supervise(one: Process, environment: Readonly<Record<string, str
   const begin = () => {
     const out = openSync(log, 'a')
     const begun = Date.now()
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment } })
+    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment } })
     closeSync(out)
     if (child.pid !== undefined) started(one.name, child.pid)
     child.once('exit', (code, signal) => {

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { expect, onTestFinished, test } from 'vitest'
+import { eventually } from '@timbang/testkit/eventually'
+import { connectDirect } from '@timbang/postgres/pool'
+import { expand, root } from '../local/env.ts'
+import { forgetInfra } from '../local/infra.ts'
+
+const READY = /Ready after ([\d.]+) s\. Open (http\S+)/
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+/** First digits under which nobody listens, below the ports that the kernel gives to clients. */
+async function freeDigits(): Promise<string> {
+  for (let digits = 110 + (process.pid % 100); digits < 320; digits++) {
+    const env = expand(readFileSync(`${root}.env`, 'utf8'), { TIMBANG_PORTS: String(digits) })
+    const free = await Promise.all(Object.entries(env).filter(([name]) => name.endsWith('_PORT')).map(([, port]) => isFree(Number(port))))
+    if (free.every(Boolean)) return String(digits)
+  }
+  throw new Error('no hundred ports are free together')
+}
+
+interface Start {
+  readonly child: ChildProcess
+  said(): string
+  ended: Promise<number | null>
+}
+function start(kept: string, digits: string): Start {
+  let said = ''
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'deploy/local/start.ts', '--no-sample'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TIMBANG_KEPT: kept, TIMBANG_PORTS: digits } })
+  for (const stream of [child.stdout, child.stderr]) stream!.setEncoding('utf8').on('data', (text: string) => { said += text })
+  return { child, said: () => said, ended: new Promise((resolve) => child.once('close', resolve)) }
+}
+const ready = (one: Start) =>
+  eventually(() => {
+    if (one.child.exitCode !== null) return expect.fail(`it ended: ${one.said()}`)
+    expect(one.said()).toMatch(READY)
+  }, { within: 90_000, every: 100 })
+
+const known = (kept: string) => JSON.parse(readFileSync(`${kept}/processes.json`, 'utf8')) as Record<string, { pid: number }>
+const alive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test('one command starts everything, goes on after it was killed, and stops everything at one Ctrl-C', async () => {
+  const kept = mkdtempSync(`${tmpdir()}/timbang-start-`)
+  const digits = await freeDigits()
+  const begun: Start[] = []
+  const starting = (folder = kept) => {
+    const one = start(folder, digits)
+    begun.push(one)
+    return one
+  }
+  onTestFinished(async () => {
+    for (const { child } of begun) child.kill('SIGKILL')
+    for (const { pid } of Object.values(known(kept))) if (alive(pid)) process.kill(pid, 'SIGKILL')
+    await forgetInfra(`${kept}/data`)
+    await rm(kept, { recursive: true, force: true })
+  })
+  const first = starting()
+  await ready(first)
+  // Each step is a line of its own with how long it took.
+  for (const step of ['Starting Kafka, PostgreSQL and Redis', 'Creating topics', 'Creating databases and running migrations', 'Starting the services']) expect(first.said()).toMatch(new RegExp(`^${step} … [\\d.]+ s$`, 'm'))
+  const [, , address] = READY.exec(first.said())!
+  // Who is not logged in is told so, by a page.
+  expect((await fetch(address!)).headers.get('content-type')).toContain('text/html')
+
+  // Nobody may start a second one over it, neither from its folder nor on its ports.
+  const second = starting()
+  expect(await second.ended).toBe(1)
+  expect(second.said()).toContain(`Timbang runs already from this folder (process ${first.child.pid})`)
+  const other = mkdtempSync(`${tmpdir()}/timbang-start-`)
+  onTestFinished(() => rm(other, { recursive: true, force: true }))
+  const third = starting(other)
+  expect(await third.ended).toBe(1)
+  expect(third.said()).toContain(`Taken already: port ${digits}00 (WEB_PORT)`)
+  expect(third.said()).toContain('TIMBANG_PORTS=')
+
+  // The launcher is killed: what it started goes on, and the next start ends that first and has the same data.
+  const store = await connectDirect(`postgres://postgres@127.0.0.1:${digits}54/postgres`, 'test')
+  await store.query('create table kept (word text); insert into kept values (\'whole\')')
+  await store.end()
+  const left = Object.entries(known(kept)).filter(([name]) => name !== 'owner')
+  expect(left.map(([name]) => name)).toEqual(expect.arrayContaining(['kafka', 'postgres', 'redis', 'idp', 'web', 'directory', 'journal', 'activity-ingest', 'scoring', 'reporting', 'live']))
+  first.child.kill('SIGKILL')
+  await first.ended
+  expect(left.every(([, { pid }]) => alive(pid))).toBe(true)
+  const next = starting()
+  await ready(next)
+  expect(next.said()).toContain('Ended what an earlier start had left: ')
+  expect(left.some(([, { pid }]) => alive(pid))).toBe(false)
+  expect(Number(READY.exec(next.said())![1])).toBeLessThanOrEqual(20)
+  const again = await connectDirect(`postgres://postgres@127.0.0.1:${digits}54/postgres`, 'test')
+  expect((await again.query('select word from kept')).rows).toEqual([{ word: 'whole' }])
+  await again.end()
+
+  const running = Object.values(known(kept)).map(({ pid }) => pid)
+  next.child.kill('SIGINT')
+  next.child.kill('SIGINT')
+  expect(await next.ended).toBe(0)
+  expect(next.said()).toMatch(/Stopping in reverse order … [\d.]+ s\n$/)
+  expect(running.filter(alive)).toEqual([])
+  expect(known(kept)).toEqual({})
+})
