@@ -36,7 +36,8 @@ export interface People {
 
 function some(): Sample {
   const all = province(PEOPLE)
-  const assignments = all.assignments.filter(({ post }) => AGENCIES.has(post.agencyCode))
+  // The late transfer comes from an agency that is not here.
+  const assignments = all.assignments.filter(({ post, enteredOn }) => AGENCIES.has(post.agencyCode) && enteredOn === undefined)
   const people = new Set(assignments.map(({ person }) => person))
   const agencies = all.agencies.filter(({ code }) => AGENCIES.has(code))
   const ids = new Set(agencies.map(({ code }) => agencyIdOf(code)))
@@ -70,7 +71,7 @@ export async function settle({ environment }: Province): Promise<People> {
     const quarters = [...new Set([PAST, periodOf(recent.from), periodOf(today)])]
     await importPlans(appraisal, await token(), quarters.flatMap((quarter) => [...plansOf(sample, quarter)]), () => {})
     await setWindows(journal, await token())
-    const told = { ...sample, people: sample.people.filter((person) => sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD && one.enteredOn === undefined)) }
+    const told = { ...sample, people: sample.people.filter((person) => sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD)) }
     for (const [span, importId] of [[past, importIds.past], [recent, importIds.recent]] as const) {
       const entries = [...history(told, span)].filter(({ kind }) => kind === 'activity').length
       await sendRecords({ address: need('ACTIVITY_INGEST_HTTP'), token }, history(told, span), importId, () => {})
