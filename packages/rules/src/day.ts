@@ -1,4 +1,4 @@
-import { isWorkingDay, startOf, type CivilDate } from './civil-date.ts'
+import { isWorkingDay, type CivilDate } from './civil-date.ts'
 import type { AgencyContext, Assignment } from './context.ts'
 import type { AttendanceFact, EntryFact, Fact, LeaveReason, VerdictFact } from './facts.ts'
 import type { IndexPack } from './pack.ts'
@@ -50,7 +50,7 @@ export function dayOf(date: CivilDate, facts: readonly Fact[], post: Assignment,
   }))
   return {
     date, entries, working: isWorkingDay(agency.calendar, date), excused: leave?.kind === 'leave' ? leave.reason : outage === undefined ? undefined : 'outage',
-    windowClosed: startOf(date, post.zone) <= asOf && windowEnds({ workDate: date, zone: post.zone, rule, outages: agency.outages }).closesAt <= asOf,
+    windowClosed: windowEnds({ workDate: date, zone: post.zone, rule, outages: agency.outages }).closesAt <= asOf,
     attendance: attendanceOf(facts),
   }
 }

@@ -83,18 +83,27 @@ test('imported history and what was written offline are told as such, and excuse
   expect(trace).toMatchObject({ excused: 1, excusedDays: [{ date: '2026-07-03', reason: 'duty-travel' }] })
 })
 test('what was appended after the cut-off is not there', () => {
-  const facts = entry('2026-07-01')
-  const at = (asOf: number) => line(evaluate(parts(new Map([['2026-07-01', facts]])), context({ asOf }), indeksDaerah), 'timeliness').trace
   const late = startOf('2026-10-20', 'WIB')
-  const after = new Map([['2026-07-01', facts.map((fact) => ({ ...fact, recordedAt: fact.kind === 'verdict' ? late + 1 : fact.recordedAt }))]])
+  const facts = entry('2026-07-01').map((fact) => ({ ...fact, recordedAt: fact.kind === 'verdict' ? late : fact.recordedAt }))
+  const at = (asOf: number) => line(evaluate(parts(new Map([['2026-07-01', facts]])), context({ asOf }), indeksDaerah), 'timeliness').trace
   expect(at(late)).toMatchObject({ onTime: 1, awaiting: 0 })
-  expect(line(evaluate(parts(after), context({ asOf: late }), indeksDaerah), 'timeliness').trace).toMatchObject({ onTime: 0, awaiting: 1 })
+  expect(at(late - 1)).toMatchObject({ onTime: 0, awaiting: 1 })
 })
 test('more than the target counts in full and not more, and weights of results without a quantity are shared', () => {
   const plans = [{ ...context().plans[0]!, results: [results[0]!, { ...results[1]!, targetThousandths: undefined }, results[2]!] }]
   const quantity = line(evaluate(parts(new Map([['2026-07-01', entry('2026-07-01', { result: 0, quantity: 400 })]])), context({ plans }), indeksDaerah), 'quantity')
   // 50 of the 70 that have a quantity.
   expect(quantity).toMatchObject({ value: 71_429, trace: [{ verified: 400_000, points: 71_429 }, { verified: 0, points: 0 }] })
+})
+test('only what is verified is counted towards a target', () => {
+  const facts = (['verified', 'admitted', 'returned', 'none'] as const).flatMap((state, at) => entry('2026-07-01', { result: 0, quantity: 10 ** at, state }))
+  expect(line(evaluate(parts(new Map([['2026-07-01', facts]])), context(), indeksDaerah), 'quantity').trace).toMatchObject([{ verified: 1000 }, {}, {}])
+})
+test('a day with one verified entry does not wait for the others', () => {
+  const late = { hoursAfter: 24 * 30 }
+  const facts = new Map([['2026-07-01', [...entry('2026-07-01'), ...entry('2026-07-01', { state: 'admitted' })]], ['2026-07-02', [...entry('2026-07-02', late), ...entry('2026-07-02', { state: 'admitted' })]]])
+  // Verified on the first day; on the second what is verified came after everything had closed.
+  expect((line(evaluate(parts(facts), context({ asOf: startOf('2026-10-20', 'WIB') }), indeksDaerah), 'timeliness').trace as TimelinessTrace).lines.slice(0, 2).map(({ state }) => state)).toEqual(['on-time', 'missed'])
 })
 test('under half of the weight there is no index, and the state says so', () => {
   const receipt = evaluate(parts(workedExample()), context({ answers: {}, plans: [] }), indeksDaerah)

@@ -26,6 +26,20 @@ test('a Plt beside a definitive post is shown, and its days count once', () => {
   expect(receipt.segments.map(({ counted, days }) => [counted, days])).toEqual([[true, 92], [false, 31]])
   expect(receipt.index).toBe(receipt.segments[0]!.index)
 })
+test('a day counts for the definitive post, also where a Plt began earlier', () => {
+  const assignments = [{ ...context().assignments[0]!, assignmentId: id(8), capacity: 'plt' as const, from: '2026-01-01' }, { ...context().assignments[0]!, from: '2026-02-01' }]
+  expect(evaluate(new Map(), context({ assignments }), indeksDaerah).segments.map(({ capacity, counted, days }) => [capacity, counted, days])).toEqual([['plt', false, 92], ['definitive', true, 92]])
+})
+test('89.9995 is 90.000 and above', () => {
+  const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
+  const rated = (n: number) => {
+    const part = { value: fraction(n, 10_000), present: fraction(1) }
+    return overall([{ index: part.value, result: part, behaviour: part, receipt: { ...receipt!, completeness: 100 } }], indeksDaerah).suggestion
+  }
+  expect(rated(899_995)).toEqual({ result: 'above', resultIndex: 90_000, behaviour: 'above', behaviourIndex: 90_000, predicate: 'sangat-baik' })
+  expect(rated(899_994)).toMatchObject({ result: 'meets', resultIndex: 89_999, predicate: 'baik' })
+  expect([rated(700_000), rated(699_994)].map(({ result, predicate }) => [result, predicate])).toEqual([['meets', 'baik'], ['below', 'sangat-kurang']])
+})
 test('a quarter that is still running is evaluated up to today', () => {
   const receipt = evaluate(new Map(), context({ asOf: startOf('2026-07-10', 'WIB') }), indeksDaerah)
   expect(receipt.segments[0]!.to).toBe('2026-07-10')
@@ -39,7 +53,7 @@ test('a segment without an index is left out of the mean, and counts nothing tow
   // 31 × 95 ÷ 92 days.
   expect(receipt).toMatchObject({ completeness: 32_011, state: 'incomplete', suggestion: {} })
   const longer = evaluate(parts(workedExample()), context({ assignments: [{ ...first, to: '2026-08-31' }, { ...second, from: '2026-09-01' }] }), indeksDaerah)
-  expect(longer).toMatchObject({ completeness: 64_022, state: 'index', index: longer.segments[0]!.index, suggestion: { result: longer.segments[0]!.suggestion.result } })
+  expect(longer).toMatchObject({ completeness: 64_022, state: 'index', index: longer.segments[0]!.index, suggestion: longer.segments[0]!.suggestion })
 })
 test('the figures of a split period are rounded once, from exact means', () => {
   const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
@@ -77,9 +91,9 @@ test('an entry serves the plan of the segment of its day, and no other', () => {
   const verified = (segment: number) => (line(receipt, 'quantity', segment).trace as readonly QuantityLine[])[0]!.verified
   expect([verified(0), verified(1)]).toEqual([10_000, 3_000])
 })
-test('a plan that was closed counts nothing after its last day', () => {
-  const plans = [{ ...context().plans[0]!, to: '2026-08-15' }]
-  const facts = new Map([['2026-08-14', entry('2026-08-14', { result: 0, quantity: 10 })], ['2026-08-18', entry('2026-08-18', { result: 0, quantity: 3 })]])
+test('a plan counts nothing before its first and after its last day', () => {
+  const plans = [{ ...context().plans[0]!, from: '2026-08-10', to: '2026-08-15' }]
+  const facts = new Map(['2026-08-07', '2026-08-10', '2026-08-18'].map((date, at) => [date, entry(date, { result: 0, quantity: [1, 10, 3][at]! })]))
   expect((line(evaluate(parts(facts), context({ plans }), indeksDaerah), 'quantity').trace as readonly QuantityLine[])[0]!.verified).toBe(10_000)
 })
 test('who held no post at all has no score, and the receipt says which days', () => {

@@ -26,3 +26,12 @@ test('the first level below the root is the agencies', () => {
 test('who is not in the seal has no proof', () => {
   expect(sealTree([], sha256).proof('x')).toBeUndefined()
 })
+test('leaf and node cannot be taken for each other: the first byte tells them apart', () => {
+  expect(leafPreimage(Uint8Array.of(7, 8), Uint8Array.of(9))).toEqual(Uint8Array.of(0, 7, 8, 9))
+  expect(nodePreimage(Uint8Array.of(7), Uint8Array.of(8))).toEqual(Uint8Array.of(1, 7, 8))
+})
+test('the canonical form sorts names, keeps integers as they are, and refuses what is no JSON', () => {
+  expect(new TextDecoder().decode(canonicalBytes({ b: 1, a: [true, null, 'é'], aa: { z: undefined, y: -0 } }))).toBe('{"a":[true,null,"é"],"aa":{"y":0},"b":1}')
+  expect(() => canonicalBytes(undefined)).toThrow(TypeError)
+  expect(() => canonicalBytes({ n: Number.NaN })).toThrow()
+})

@@ -52,9 +52,10 @@ test('a refused correction whose conflict lies on the day of the entry does not 
 test('a leave that was shortened excuses only what is left of it', () => {
   expect(states({ '2026-07-01': [leave('l', 1, 1), leave('l', 2, 2)], '2026-07-02': [leave('l', 1, 1)] }).days).toEqual(['excused', 'missed'])
   expect(states({ '2026-07-01': [leave('l', 1, 1)], '2026-07-02': [leave('l', 1, 1), leave('l', 1, 7)], '2026-07-03': [leave('l', 1, 7)] }).days).toEqual(['excused', 'excused', 'missed'])
+  expect(states({ '2026-07-01': [leave('l', 1, 7)], '2026-07-02': [leave('l', 1, 1)] }).days).toEqual(['missed', 'excused'])
 })
 test('the attendance of a day is the last revision of the record that came first', () => {
-  const facts = [attended('b', 1, 20, 90), attended('a', 1, 10, 5), attended('a', 2, 30, 0), attended('b', 2, 40, 45)]
+  const facts = [attended('b', 1, 20, 90), attended('a', 1, 10, 5), attended('a', 2, 30, 0)]
   fc.assert(fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (order) => {
     expect(attendanceOf(order)).toMatchObject({ recordId: 'a', revision: 2, lateMinutes: 0 })
   }))

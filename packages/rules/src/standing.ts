@@ -76,13 +76,13 @@ const kindOf = (kind: Fact['kind']) => (kind === 'verdict' ? 'entry' : kind)
 
 type Placed = readonly [date: CivilDate, fact: Fact]
 
-/** Which of a record's facts, found under several days, stand. A verdict stands with the revision that it judged. */
+/** Which of a record's facts, found under several days, stand. A verdict lies on the day of what it judged; one on a revision that is gone says nothing. */
 function standingOf(facts: readonly Placed[]): readonly Placed[] {
   const [, any] = facts[0]!
   if (any.kind === 'entry' || any.kind === 'verdict') {
     const best = entriesOf(facts.map(([, fact]) => fact))[0]?.fact
     const date = facts.find(([, fact]) => fact === best)?.[0]
-    return facts.filter(([at, fact]) => fact === best || (fact.kind === 'verdict' && at === date && fact.revision === best?.revision))
+    return facts.filter(([at, fact]) => fact === best || (fact.kind === 'verdict' && at === date))
   }
   let best = any
   for (const [, fact] of facts) if ((fact.kind === 'attendance' || fact.kind === 'leave') && outranks(fact, best)) best = fact

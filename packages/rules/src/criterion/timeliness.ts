@@ -31,7 +31,7 @@ export interface TimelinessTrace {
 }
 
 function lineOf(day: Day): TimelinessLine {
-  const verified = day.entries.filter((entry) => entry.state === 'verified' && entry.timing.verdict !== 'before-work-date')
+  const verified = day.entries.filter((entry) => entry.state === 'verified')
   const inTime = verified.find((entry) => entry.timing.verdict === 'in-time')
   const decided = inTime ?? verified.find((entry) => entry.timing.verdict === 'late')
   if (decided !== undefined) {
