@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImportedVerdict, JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { isRefusal } from '@timbang/contracts/refusal'
 import type { GrpcClient } from '@timbang/process/grpc'
 import type { Entry, Record as Happening } from '../history.ts'
 import { entryWindows, outage } from '../windows.ts'
@@ -18,24 +19,25 @@ export async function setWindows(journal: Journal, token: string): Promise<void>
   taken(await journal.recordOutage({ outage: { outageId, agencyId, fromInstant: BigInt(from), toInstant: BigInt(to), causeCode, version: 0, withdrawn: false } }, { token, deadline: 60_000 }), 'The journal refuses the outage')
 }
 
-export interface Judged { readonly admitted: number; readonly held: number; readonly refused: number }
+export interface Judged { readonly admitted: number; readonly refused: number }
 
 /** Waits until the journal has judged so many records of an import and holds none back. */
 export async function judged(journal: Journal, token: () => Promise<string>, importId: string, expected: number, at: (judged: number) => void): Promise<Judged> {
   let moved = performance.now()
   let last = -1
   for (;;) {
+    const asked = performance.now()
     const answer = await journal.getImportOutcome({ importId, after: '', limit: 1 }, { token: await token(), deadline: 30_000 })
-    if (!('refused' in answer) || answer.refused !== true) {
-      const { judged: all, held, refused, admitted } = answer as { judged: bigint; held: bigint; refused: bigint; admitted: bigint }
-      const settled = Number(all) - Number(held)
+    if (!isRefusal(answer)) {
+      const [held, settled] = [Number(answer.held), Number(answer.judged - answer.held)]
       at(settled)
-      if (settled >= expected && held === 0n) return { admitted: Number(admitted), held: Number(held), refused: Number(refused) }
+      if (settled >= expected && held === 0) return { admitted: Number(answer.admitted), refused: Number(answer.refused) }
       if (settled !== last) moved = performance.now()
       last = settled
-      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal has judged ${last} of ${expected} entries of ${importId} and holds ${held}: it does not move.`)
-    } else if (performance.now() - moved > PATIENCE_MS) taken(answer as never, 'The journal does not answer')
-    await sleep(400)
+      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal has judged ${settled} of ${expected} entries of ${importId} and holds ${held}: it does not move.`)
+    } else if (performance.now() - moved > PATIENCE_MS) taken(answer, 'The journal does not answer')
+    // Counting reads every row of the import: the journal gets far more time to judge than to answer.
+    await sleep(Math.max(400, 8 * (performance.now() - asked)))
   }
 }
 
