@@ -3,9 +3,18 @@ import type { Topic } from '@timbang/contracts/topics'
 import { columns, type Tx } from '@timbang/postgres/pool'
 import type { Kafka } from './kafka.ts'
 
-const hot = new EventTarget()
-/** Tells relays of this process that something was enqueued and will be committed soon. */
-export const enqueued = hot
+/** On which a sleeping relay is called. */
+export const OUTBOX_CHANNEL = 'timbang_outbox'
+
+/**
+ * A call takes a lock on the whole database when it commits: one in a while is enough, since a relay that was called looks often for longer
+ * than this. What slips through waits for the relay's next look.
+ */
+const CALL_MS = 100
+const called = new Map<string, number>()
+
+/** The broker refuses more than a megabyte at once, for ever: better that the command fails than that everything behind it waits. */
+const MOST_BYTES = 1_000_000
 
 /**
  * Writes events to be published once the transaction commits. Call it after the aggregate's row is locked: then the order per key is the order of commits.
@@ -21,10 +30,18 @@ export async function enqueue<E>(tx: Tx, kafka: Kafka, topic: Topic<E>, events: 
 export async function enqueueMessages(tx: Tx, name: string, messages: readonly Outgoing[]): Promise<void> {
   if (messages.length === 0) return
   const rows = messages.map((message) => ({ topic: name, partition: message.partition, key: message.key, value: message.value, headers: JSON.stringify(message.headers) }))
+  for (const { key, value, headers } of rows) {
+    const bytes = key.length + headers.length + (value?.byteLength ?? 0)
+    if (bytes > MOST_BYTES) throw new Error(`a message of ${bytes} bytes is too large for ${name}`)
+  }
   await tx.query(
     `insert into stream.outbox (topic, partition, key, value, headers)
      select * from unnest($1::text[], $2::integer[], $3::text[], $4::bytea[], $5::jsonb[])`,
     columns(rows, 'topic', 'partition', 'key', 'value', 'headers'),
   )
-  hot.dispatchEvent(new Event('enqueued'))
+  const database = (tx as Tx & { database?: string }).database ?? ''
+  const now = performance.now()
+  if (now - (called.get(database) ?? -Infinity) < CALL_MS) return
+  called.set(database, now)
+  await tx.query(`notify ${OUTBOX_CHANNEL}`)
 }
