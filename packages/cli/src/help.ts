@@ -1,0 +1,14 @@
+/** What `timbang help` prints. */
+export const help = `timbang – perintah untuk pengelola / commands for administrators
+
+  import activities FILE   catatan harian dari CSV atau NDJSON / daily entries from CSV or NDJSON
+                           kolom / columns: tanggal; jam mulai; jam selesai; uraian kegiatan; RHK; hasil; satuan; tautan bukti; NIP
+      --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
+  import staff FILE        pegawai dan jabatan / staff and posts
+      --dry-run            periksa saja / only check
+  seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
+  replay 2026-Q3           hitung ulang dari log saja / compute it again from the log alone
+  survey-link UNIT POINT   tautan survei untuk satu loket / a survey's link for one service point
+  dead                     catatan yang tidak terbaca / records that could not be read
+  help                     halaman ini / this page
+`

@@ -1,0 +1,43 @@
+import { readEnv } from '@timbang/deploy/local/env'
+import { environmentOf } from '@timbang/deploy/local/processes'
+import { secrets } from '@timbang/deploy/local/secrets'
+import { refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
+
+/** Ends the command with a sentence and a code: 1 refused, 2 wrong words. */
+export class Stopped extends Error {
+  readonly code: number
+  constructor(sentence: string, code = 1) {
+    super(sentence)
+    this.code = code
+  }
+}
+
+export const told = (refusal: Refusal): string => `${sentence(refusal, 'id')} / ${sentence(refusal, 'en')} (${refusal.code})`
+
+/** Addresses and secrets of the province that runs here; what stands in the environment wins. */
+export function environment(): Record<string, string> {
+  const env = readEnv()
+  const composed = environmentOf(env, secrets(), { kafkaBrokers: `127.0.0.1:${env['KAFKA_PORT']}`, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: '' })
+  return { ...composed, ...Object.fromEntries(Object.keys(composed).flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]]))) }
+}
+
+/** A machine's token by client credentials. */
+export async function machineToken(env: Readonly<Record<string, string>>, client: 'cli' | 'importer'): Promise<string> {
+  const secret = env[`${client.toUpperCase()}_CLIENT_SECRET`] ?? ''
+  const response = await fetch(`${env['IDP_ISSUER']}/token`, {
+    method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials', signal: AbortSignal.timeout(10_000),
+  }).catch(() => undefined)
+  if (response === undefined) throw new Stopped(`${told(refuse('service.unavailable'))}: ${env['IDP_ISSUER']}. npm start?`)
+  if (!response.ok) throw new Stopped(`Penyedia identitas menolak klien ${client}. / The identity provider refuses the client ${client}.`)
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
+/** A line in place on a terminal; nothing elsewhere. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`)
+}
+export const bar = (done: number, of: number): string => {
+  const width = 30
+  const full = of === 0 ? 0 : Math.min(width, Math.floor((done / of) * width))
+  return `[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${done}/${of}`
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { root } from '@timbang/deploy/local/env'
+import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
+import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { grpcClient } from '@timbang/process/grpc'
+import { bar, machineToken, progress, Stopped, told } from './province.ts'
+
+const kinds: Readonly<Record<string, SealKind>> = { evidence: SealKind.SEAL_KIND_EVIDENCE, result: SealKind.SEAL_KIND_RESULT }
+
+/** Seals a quarter and says how far it is. @returns the root in hexadecimal */
+export async function seal(env: Readonly<Record<string, string>>, period: string, kind: string): Promise<{ root: string; people: number; edition: number }> {
+  const wanted = kinds[kind]
+  if (wanted === undefined) throw new Stopped(`Jenis kunci "${kind}" tidak dikenal: tulis evidence. / Unknown kind of seal: write evidence.`, 2)
+  const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
+  try {
+    const answers = scoring.sealQuarter({ period, kind: wanted }, { token: await machineToken(env, 'importer') })
+    for await (const step of answers) {
+      if (step.stage === 'waiting') progress(`Menunggu / waiting for ${step.awaited.join(', ')}`)
+      else if (step.stage === 'sealing') progress(`Menghitung / computing ${bar(step.done, step.total)}`)
+      else if (step.stage === 'sealed') {
+        progress('')
+        return { root: step.seal!.root.toString('hex'), people: step.seal!.people, edition: step.seal!.edition }
+      }
+    }
+    const refusal = answers.refusal()
+    throw new Stopped(refusal === undefined ? 'Penilaian berhenti di tengah jalan; ulangi perintah ini. / It broke off; run the command again.' : told(refusal))
+  } finally {
+    scoring.close()
+  }
+}
+
+export type Verdict = { same: true; root: string; people: number; records: number; milliseconds: number } | { same: false; why: string }
+
+/** Computes a sealed quarter again, in a process that has the log and the bundle and no database. */
+export async function replay(env: Readonly<Record<string, string>>, period: string): Promise<Verdict> {
+  const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
+  const bundle = await scoring.getAuditBundle({ period, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 }, { token: await machineToken(env, 'cli') }).finally(() => scoring.close())
+  if (isRefusal(bundle)) throw new Stopped(told(bundle))
+  const folder = await mkdtemp(`${tmpdir()}/timbang-audit-`)
+  try {
+    const file = `${folder}/bundle.json`
+    await writeFile(file, JSON.stringify({ manifest: bundle.manifest.toString('base64'), signature: bundle.signature, quarterKey: bundle.quarterKey.toString('base64'), publicKey: JSON.parse(bundle.publicKeyJwk.toString()) }), { mode: 0o600 })
+    const output = await new Promise<string>((resolve, reject) => {
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}services/scoring/src/main-replay.ts`], {
+        env: { PATH: process.env['PATH'] ?? '', KAFKA_BROKERS: env['KAFKA_BROKERS']!, KAFKA_TOPIC_PREFIX: env['KAFKA_TOPIC_PREFIX'] ?? '', AUDIT_BUNDLE: file }, stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let text = ''
+      child.stdout.on('data', (chunk: Buffer) => { text += chunk.toString() })
+      child.once('error', reject)
+      child.once('exit', () => resolve(text))
+    })
+    const last = output.trim().split('\n').at(-1) ?? ''
+    if (!last.startsWith('{')) throw new Stopped('Hitung ulang berhenti di tengah jalan. / The replay broke off.')
+    return JSON.parse(last) as Verdict
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
