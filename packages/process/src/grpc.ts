@@ -2,11 +2,14 @@ import * as grpc from '@grpc/grpc-js'
 import { HealthImplementation } from 'grpc-health-check'
 import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader'
 import { ReflectionService } from '@grpc/reflection'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { isRefusal, isRefusalCode, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
+import { systemClock } from './clock.ts'
+import { MOST_BYTES, toRefusal, toStatus } from './grpc-refusal.ts'
 import type { Log } from './log.ts'
 
 /** Who calls, and a signal that fires when he has gone. */
@@ -29,23 +32,17 @@ type Definition = Readonly<Record<string, Method>>
 type Request<M> = M extends { requestDeserialize: (bytes: Buffer) => infer Q } ? Q : never
 type Response<M> = M extends { responseDeserialize: (bytes: Buffer) => infer R } ? R : never
 
-/** A plain async function per method. A stream out is an async generator; the refusal that it returns ends it. */
+/**
+ * A plain async function per method. A stream out is an async generator; the refusal that it returns ends it.
+ * A stream in throws when its connection breaks before the caller has ended it. But Node's http2 ends a stream before it resets it, so
+ * one that was cancelled can look like one that was ended: where the end means something, the last message says that it is the last.
+ */
 export type Implementation<D> = {
   readonly [M in keyof D]: D[M] extends { requestStream: true }
     ? (requests: AsyncIterable<Request<D[M]>>, call: Call) => AsyncGenerator<Response<D[M]>, Refusal | void>
     : D[M] extends { responseStream: true }
       ? (request: Request<D[M]>, call: Call) => AsyncGenerator<Response<D[M]>, Refusal | void>
       : (request: Request<D[M]>, call: Call) => Promise<Response<D[M]> | Refusal>
-}
-
-const REFUSAL_KEY = 'timbang-refusal-bin'
-const MOST_BYTES = 8 * 1024 * 1024
-
-function toStatus(refusal: Refusal): grpc.ServiceError {
-  const metadata = new grpc.Metadata()
-  metadata.set(REFUSAL_KEY, Buffer.from(JSON.stringify({ code: refusal.code, details: refusal.details, field: refusal.field })))
-  const message = sentence(refusal, 'en')
-  return Object.assign(new Error(message), { code: refusals[refusal.code].grpc as grpc.status, details: message, metadata })
 }
 
 const bearer = (metadata: grpc.Metadata): string | undefined => {
@@ -87,19 +84,23 @@ export const operationsOfServices = (services: readonly Served[]): string[] =>
 /** A gRPC server with health and reflection; every method is an operation of the access table, every refusal a status with its code beside it. */
 export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 10_000, 'grpc.max_connection_age_ms': 300_000, 'grpc.max_connection_age_grace_ms': 30_000,
+    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 10_000, 
+    // Calls of an old connection may take their time: an import or a seal is one call of many minutes.
+    'grpc.max_connection_age_ms': 300_000, 'grpc.max_connection_age_grace_ms': 3_600_000,
   })
   const state = new HealthImplementation({ '': 'NOT_SERVING' })
   state.addToServer(server)
   reflection().addToServer(server)
   for (const served of options.services) {
     const handlers: Record<string, grpc.UntypedHandleCall> = {}
+    const definitions: Record<string, Method> = {}
     for (const [method, definition] of Object.entries(served.definition)) {
       const operation = `${served.name}.${capital(method)}`
       if (!isOperation(operation)) throw new Error(`the method ${operation} is not in the access table`)
       handlers[method] = handler(options, operation, definition, served.implementation[method] as never)
+      definitions[method] = guarded(options.log, operation, definition)
     }
-    server.addService(served.definition as unknown as grpc.ServiceDefinition, handlers)
+    server.addService(definitions as unknown as grpc.ServiceDefinition, handlers)
   }
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync(options.listen, grpc.ServerCredentials.createInsecure(), (error, bound) => (error === null ? resolve(bound) : reject(error))),
@@ -123,49 +124,95 @@ function reflection(): ReflectionService {
   return described
 }
 
+const UNREADABLE = Symbol('bytes that are no message')
+
+/** The library answers broken bytes without a code, and keeps to itself why an answer could not be written: both are told here. */
+const guarded = (log: Log, operation: Operation, definition: Method): Method => ({
+  ...definition,
+  requestDeserialize: (bytes) => {
+    try {
+      return definition.requestDeserialize(bytes)
+    } catch {
+      return UNREADABLE
+    }
+  },
+  responseSerialize: (value) => {
+    try {
+      return definition.responseSerialize(value)
+    } catch (error) {
+      log.error({ err: error, operation }, 'an answer does not fit its contract')
+      throw error
+    }
+  },
+})
+
 type Stream = grpc.ServerDuplexStream<unknown, unknown> & grpc.ServerWritableStream<unknown, unknown>
 
 function handler(options: GrpcOptions, operation: Operation, definition: Method, implementation: (...given: unknown[]) => unknown): grpc.UntypedHandleCall {
+  if (definition.requestStream && !definition.responseStream) throw new Error(`the method ${operation} takes a stream and must answer with one`)
   const enter = async (call: { metadata: grpc.Metadata } & NodeJS.EventEmitter): Promise<Call | Refusal> => {
+    const gone = new AbortController()
+    call.once('cancelled', () => gone.abort(new Error('the caller has gone')))
     const token = bearer(call.metadata)
     const caller = token === undefined ? publicCaller : await options.verify(token)
     if (isRefusal(caller)) return caller
     if (!mayCome(caller, operation)) return refuse(caller.kind === 'public' ? 'access.token-missing' : 'access.denied')
-    const gone = new AbortController()
-    call.on('cancelled', () => gone.abort())
     return { caller, operation, signal: gone.signal }
   }
-  const fault = (error: unknown): grpc.ServiceError => {
-    options.log.error({ err: error, operation }, 'a call failed')
+  const fault = (error: unknown, signal: AbortSignal | undefined): grpc.ServiceError => {
+    // Nobody waits for the answer, and what broke may have broken because of that.
+    if (signal?.aborted === true) options.log.debug({ err: error, operation }, 'a caller went')
+    else options.log.error({ err: error, operation }, 'a call failed')
     return toStatus(refuse('service.unavailable'))
   }
-  if (!definition.responseStream && !definition.requestStream) {
+  if (!definition.responseStream) {
     return ((call: grpc.ServerUnaryCall<unknown, unknown>, answer: grpc.sendUnaryData<unknown>) => {
-      enter(call)
-        .then(async (entered) => (isRefusal(entered) ? entered : implementation(call.request, entered)))
-        .then((result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)), (error: unknown) => answer(fault(error)))
+      let signal: AbortSignal | undefined
+      const go = async () => {
+        const entered = await enter(call)
+        if (isRefusal(entered)) return entered
+        signal = entered.signal
+        signal.throwIfAborted()
+        return call.request === UNREADABLE ? refuse('request.malformed') : implementation(call.request, entered)
+      }
+      go().then((result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)), (error: unknown) => answer(fault(error, signal)))
     }) as grpc.UntypedHandleCall
   }
   return ((call: Stream) => {
-    // A stream whose caller has gone errs on write; the loop below sees the signal and ends.
-    call.on('error', (error) => options.log.debug({ err: error, operation }, 'a stream broke'))
+    let signal: AbortSignal | undefined
+    let unreadable = false
+    const refused = (refusal: Refusal) => call.emit('error', toStatus(refusal))
+    async function* requests(entered: Call) {
+      // An implementation that stops reading early must not destroy the stream: its refusal still has to go out.
+      for await (const request of call.iterator({ destroyOnReturn: false })) {
+        unreadable = request === UNREADABLE
+        if (unreadable) throw new Error('bytes that are no message')
+        yield request
+      }
+      entered.signal.throwIfAborted()
+    }
     const go = async () => {
       const entered = await enter(call)
-      if (isRefusal(entered)) return call.emit('error', toStatus(entered))
-      // An implementation that stops reading early must not destroy the stream: its refusal still has to go out.
-      const out = implementation(definition.requestStream ? call.iterator({ destroyOnReturn: false }) : call.request, entered) as AsyncGenerator<unknown, Refusal | void>
+      if (isRefusal(entered)) return refused(entered)
+      signal = entered.signal
+      signal.throwIfAborted()
+      if (!definition.requestStream && (call.request as unknown) === UNREADABLE) return refused(refuse('request.malformed'))
+      const out = implementation(definition.requestStream ? requests(entered) : call.request, entered) as AsyncGenerator<unknown, Refusal | void>
       for (;;) {
         const { value, done } = await out.next()
-        if (done === true) {
-          if (isRefusal(value)) call.emit('error', toStatus(value))
-          else call.end()
-          return
+        if (done === true) return isRefusal(value) ? refused(value) : call.end()
+        try {
+          signal.throwIfAborted()
+          if (!call.write(value)) await once(call, 'drain', { signal })
+        } catch (error) {
+          await out.return(undefined)
+          throw error
         }
-        if (entered.signal.aborted) return void out.return(undefined)
-        if (!call.write(value)) await new Promise<void>((resolve) => { call.once('drain', resolve); entered.signal.addEventListener('abort', () => resolve(), { once: true }) })
       }
     }
-    go().catch((error: unknown) => call.emit('error', fault(error)))
+    // A stream whose caller has gone errs on write.
+    call.on('error', (error) => options.log.debug({ operation, reason: error.message }, 'a stream ended early'))
+    go().catch((error: unknown) => (unreadable ? refused(refuse('request.malformed')) : call.emit('error', fault(error, signal))))
   }) as grpc.UntypedHandleCall
 }
 
@@ -190,15 +237,6 @@ export type GrpcClient<D> = {
       : (request: Request<D[M]>, options?: CallOptions) => Promise<Response<D[M]> | Refusal>
 } & { close(): void }
 
-function toRefusal(error: grpc.ServiceError): Refusal | undefined {
-  const carried = error.metadata?.get(REFUSAL_KEY)[0]
-  if (carried !== undefined) {
-    const read = JSON.parse(carried.toString()) as { code: string; details?: Refusal['details']; field?: string }
-    if (isRefusalCode(read.code)) return refuse(read.code, read.details, read.field)
-  }
-  return error.code === grpc.status.UNAVAILABLE || error.code === grpc.status.DEADLINE_EXCEEDED ? refuse('service.unavailable') : undefined
-}
-
 const metadataOf = (options: CallOptions | undefined): grpc.Metadata => {
   const metadata = new grpc.Metadata()
   if (options?.token !== undefined && options.token !== '') metadata.set('authorization', `Bearer ${options.token}`)
@@ -216,47 +254,91 @@ export function grpcClient<D extends object>(definition: D, address: string): Gr
   })
   const methods: Record<string, unknown> = { close: () => client.close() }
   for (const [name, method] of Object.entries(definition as unknown as Definition)) {
-    if (!method.requestStream && !method.responseStream) {
-      methods[name] = (request: never, options?: CallOptions) =>
-        new Promise<unknown>((resolve, reject) => {
-          const call = client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options), { deadline: new Date(performance.timeOrigin + performance.now() + (options?.deadline ?? 5_000)) }, (error, response) => {
-            if (error === null) return resolve(response)
-            const refusal = toRefusal(error)
-            if (refusal === undefined) reject(error)
-            else resolve(refusal)
-          })
-          options?.signal?.addEventListener('abort', () => call.cancel(), { once: true })
-        })
+    if (!method.responseStream) {
+      methods[name] = (request: never, options?: CallOptions) => unary(client, method, request, options)
     } else if (method.requestStream) {
       methods[name] = (requests: AsyncIterable<never>, options?: CallOptions) => {
         const call = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, metadataOf(options))
+        const end = ending(call)
         const send = async () => {
-          for await (const request of requests) if (!call.write(request)) await new Promise<void>((resolve) => { call.once('drain', resolve); call.once('close', resolve) })
+          for await (const request of requests) {
+            if (end.over.aborted) return
+            if (!call.write(request)) await once(call, 'drain', { signal: end.over })
+          }
           call.end()
         }
-        send().catch((error: unknown) => call.destroy(error instanceof Error ? error : new Error(String(error))))
-        return answers(call, options)
+        send().catch((error: unknown) => {
+          if (end.over.aborted) return
+          // What was sent is not all: the server must not take it so, and the reader hears why.
+          call.destroy(error instanceof Error ? error : new Error(String(error)))
+          call.cancel()
+        })
+        return answers(call, end, options)
       }
     } else {
-      methods[name] = (request: never, options?: CallOptions) => answers(client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options)), options)
+      methods[name] = (request: never, options?: CallOptions) => {
+        const call = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options))
+        return answers(call, ending(call), options)
+      }
     }
   }
   return methods as GrpcClient<D>
 }
 
-function answers<R>(call: grpc.ClientReadableStream<R> | grpc.ClientDuplexStream<never, R>, options: CallOptions | undefined): Answers<R> {
+const unary = (client: grpc.Client, method: Method, request: never, options: CallOptions | undefined) =>
+  new Promise<unknown>((resolve, reject) => {
+    const signal = options?.signal
+    if (signal?.aborted === true) return reject(signal.reason)
+    const cancel = () => call.cancel()
+    const call = client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options), { deadline: systemClock.now() + (options?.deadline ?? 5_000) }, (error, response) => {
+      signal?.removeEventListener('abort', cancel)
+      if (error === null) return resolve(response)
+      if (signal?.aborted === true) return reject(signal.reason)
+      const refusal = toRefusal(error)
+      if (refusal === undefined) reject(error)
+      else resolve(refusal)
+    })
+    signal?.addEventListener('abort', cancel, { once: true })
+  })
+
+type Incoming<R> = grpc.ClientReadableStream<R> | grpc.ClientDuplexStream<never, R>
+
+/** Knows when a call is over and what ended it, from its first moment: an error comes once, and without a listener it ends the process. */
+function ending(call: Incoming<unknown>): { readonly over: AbortSignal; error(): unknown } {
+  const over = new AbortController()
+  let broke: unknown
+  call.on('error', (error) => {
+    broke ??= error
+    over.abort()
+  })
+  call.once('status', () => over.abort())
+  call.once('close', () => over.abort())
+  return { over: over.signal, error: () => broke }
+}
+
+function answers<R>(call: Incoming<R>, end: ReturnType<typeof ending>, options: CallOptions | undefined): Answers<R> {
   let refusal: Refusal | undefined
-  options?.signal?.addEventListener('abort', () => call.cancel(), { once: true })
+  const signal = options?.signal
+  const cancel = () => call.cancel()
+  if (signal?.aborted === true) cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  end.over.addEventListener('abort', () => signal?.removeEventListener('abort', cancel), { once: true })
   return {
     refusal: () => refusal,
     async *[Symbol.asyncIterator]() {
+      let failed: unknown
       try {
         for await (const message of call as AsyncIterable<R>) yield message
       } catch (error) {
-        if (options?.signal?.aborted === true) return
-        refusal = toRefusal(error as grpc.ServiceError)
-        if (refusal === undefined) throw error
+        failed = error
+      } finally {
+        // Whoever stops reading has no use for the rest: the server hears it.
+        cancel()
       }
+      failed ??= end.error()
+      if (failed === undefined || signal?.aborted === true) return
+      refusal = toRefusal(failed as grpc.ServiceError)
+      if (refusal === undefined) throw failed
     },
   }
 }
