@@ -130,7 +130,7 @@ export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry 
   if (body.verdictVersion <= entry.verdictVersion || body.revision !== entry.facts.revision) return after
   if (body.type === 'VerificationUndone') return { ...after, state: 'waiting', code: undefined, verdictVersion: body.verdictVersion, verdictAt: undefined, verdictBy: undefined, verdictEventId: undefined }
   return {
-    ...after, state: body.type === 'EntryVerified' ? 'verified' : 'returned', code, verdictVersion: body.verdictVersion, verdictAt: told.decidedAt,
+    ...after, state: body.type === 'EntryVerified' ? 'verified' : 'returned', code, verdictVersion: body.verdictVersion, verdictAt: told.sourceRecordedAt ?? told.decidedAt,
     verdictBy: told.sourceRecordedAt === undefined ? told.actor : undefined, verdictEventId: told.eventId,
   }
 }
@@ -167,5 +167,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
 function stepped(entry: Entry | undefined, told: Told<EntryEvent>, revision: number, code: string | undefined): readonly Step[] {
   const steps = entry?.steps ?? []
   const actor = told.sourceRecordedAt === undefined ? told.actor : undefined
-  return [...steps, { id: told.eventId, at: told.decidedAt, what: told.body.type, revision, ...(code ? { code } : {}), ...(actor ? { actor } : {}) }]
+  // Of imported history the reader wants to know when it happened, not when it was brought here.
+  const at = entry === undefined || 'verdictVersion' in told.body ? told.sourceRecordedAt ?? told.decidedAt : told.decidedAt
+  return [...steps, { id: told.eventId, at, what: told.body.type, revision, ...(code ? { code } : {}), ...(actor ? { actor } : {}) }]
 }

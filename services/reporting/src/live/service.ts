@@ -139,14 +139,14 @@ export function buildLive(config: LiveConfig) {
         reply.raw.on('close', () => viewers.delete(viewer))
         reply.raw.on('error', () => viewers.delete(viewer))
         viewers.add(viewer)
-        say(viewer, sse('beat', { sentAt: clock.now() }))
-        // The latest state first: whatever was missed before is in it.
+        // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
         if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
           for (const frame of (await readFrames(pool)).values()) {
             if (viewer.agencies === 'all' || viewer.agencies.has(frame.agencyId)) say(viewer, sse('agency', agencyFrame({ key: frame.agencyId, version: frame.version, computedAt: frame.computedAt, agency: frame.figures }, clock.now())))
           }
         }
         if (viewer.operator && operatorLast !== undefined) say(viewer, operatorLast)
+        say(viewer, sse('beat', { sentAt: clock.now() }))
         return reply
       })
       addresses.http = await http.listen({ host: config.host, port: config.port })

@@ -45,8 +45,9 @@ export function summarise(parts: ReadonlyMap<string, Uint8Array>, post: Assignme
     agencyId: post.agencyId, unitId: post.unitId, due: trace.due, onTime: trace.onTime, late: trace.late, awaiting: trace.awaiting, entries: entries.length,
     entriesToday: entries.filter((entry) => entry.fact.recordedAt >= startOfToday && entry.fact.sourceRecordedAt === undefined).length,
     verified: entries.filter((entry) => entry.state === 'verified').length, returned: entries.filter((entry) => entry.state === 'returned').length, waiting: waiting.length,
-    oldestWaitingAt: waiting.reduce((oldest, entry) => (oldest === 0 || entry.fact.recordedAt < oldest ? entry.fact.recordedAt : oldest), 0),
-    recent: entries.map((entry) => entry.fact.recordedAt).filter((at) => at > now - MINUTES * MINUTE),
+    oldestWaitingAt: waiting.map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt).reduce((oldest, at) => (oldest === 0 || at < oldest ? at : oldest), 0),
+    // Imported history did not arrive in this hour, however late it was brought.
+    recent: entries.map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt).filter((at) => at > now - MINUTES * MINUTE),
   }
 }
 

@@ -34,7 +34,7 @@ const id = {
   survey: {
     lead: 'Kepuasan warga',
     from: (n: string, unit: string) => `dari ${n} jawaban di ${unit}.`,
-    lowestOf: (n: string) => `Terendah dari ${n} unit.`,
+    lowestOf: (n: string) => `terendah dari ${n} unit`,
     below: (n: string) => `belum ditampilkan: baru ${n} jawaban.`,
     none: 'belum disurvei.',
     noneMeta: 'Tidak ada survei warga pada triwulan ini',
@@ -137,7 +137,7 @@ const en: typeof id = {
   survey: {
     lead: 'Citizens’ satisfaction',
     from: (n, unit) => `from ${n} answers at ${unit}.`,
-    lowestOf: (n) => `The lowest of ${n} units.`,
+    lowestOf: (n) => `the lowest of ${n} units`,
     below: (n) => `not shown yet: ${n} answers so far.`,
     none: 'not surveyed yet.',
     noneMeta: 'No citizens’ survey this quarter',

@@ -8,6 +8,11 @@ import type { EntryLine, ResultChoice } from '../views/entry.ts'
 import { tokenOf, type Reader } from './reader.ts'
 
 export const numberOf = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
+/** When an entry was written down: of imported history, in the system that it comes from. */
+export const writtenDownAt = (entry: Entry): number => Number(entry.facts!.sourceRecordedAt ?? entry.facts!.recordedAt)
+/** Of a queue: the journal knows when the log had the oldest, its first entries when they were written down. */
+export const oldestOf = (queue: { oldestRecordedAt: bigint; entries: readonly Entry[] }): number | null =>
+  queue.oldestRecordedAt === 0n ? null : Math.min(Number(queue.oldestRecordedAt), ...queue.entries.map(writtenDownAt))
 export const receiptOf = (entry: Entry) => ({ partition: entry.facts!.activityPartition, offset: String(entry.facts!.activityOffset) })
 
 /** Planned results by id, with their titles. */
@@ -49,7 +54,7 @@ export function lineOf(entry: Entry, results: Results, names: ReadonlyMap<string
   const facts = entry.facts!
   const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
   return {
-    recordId: facts.recordId, revision: facts.revision, workDate: facts.workDate, sentence: entry.sentence, recordedAt: Number(facts.recordedAt), writtenAt: numberOf(facts.writtenAt), receipt: receiptOf(entry),
+    recordId: facts.recordId, revision: facts.revision, workDate: facts.workDate, sentence: entry.sentence, recordedAt: writtenDownAt(entry), writtenAt: numberOf(facts.writtenAt), receipt: receiptOf(entry),
     result: result === undefined ? null : { code: result.code, title: result.title }, quantityThousandths: numberOf(facts.quantityThousandths), unit: facts.unit ?? null,
     late: entry.timeliness === Timeliness.TIMELINESS_LATE, state: stateOf(entry, names.get(entry.decidedBy)?.name ?? ''),
   }

@@ -4,7 +4,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../views/answer.ts'
 import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from '../views/verification.ts'
-import { numberOf, receiptOf, resultsOfMany, type Results } from './entry.ts'
+import { numberOf, oldestOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from './entry.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from './reader.ts'
 
 const ROWS = 50
@@ -15,7 +15,7 @@ function waitingOf(entry: Entry, results: Results, names: ReadonlyMap<string, { 
   const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
   return {
     recordId: facts.recordId, revision: facts.revision, employeeId: entry.employeeId, name: names.get(entry.employeeId)?.name ?? '–', sentence: entry.sentence, workDate: facts.workDate,
-    recordedAt: Number(facts.recordedAt), writtenAt: numberOf(facts.writtenAt), zone, receipt: receiptOf(entry), late: entry.timeliness === Timeliness.TIMELINESS_LATE,
+    recordedAt: writtenDownAt(entry), writtenAt: numberOf(facts.writtenAt), zone, receipt: receiptOf(entry), late: entry.timeliness === Timeliness.TIMELINESS_LATE,
     result: result === undefined ? null : { code: result.code, title: result.title }, quantityThousandths: numberOf(facts.quantityThousandths), unit: facts.unit ?? null,
     target: entry.targetThousandths === 0n ? null : { verifiedThousandths: Number(entry.verifiedQuantityThousandths), targetThousandths: Number(entry.targetThousandths), unit: result?.unit ?? facts.unit ?? '' },
     evidenceLink: entry.evidenceLink === '' ? null : entry.evidenceLink, checks: entry.checkCodes, opened: entry.opened,
@@ -39,7 +39,7 @@ export const verification = (reader: Reader, filter: VerificationFilter): Promis
     const [rows, names] = await Promise.all([dress(reader, queue.entries, zoneOf(login)), namesOf(reader, queue.people.map((person) => person.employeeId))])
     return {
       now: reader.now, zone: zoneOf(login), filter, rows, more: queue.next === '' ? null : { after: queue.next },
-      counts: { waiting: queue.total, passed: queue.passed, toOpen: queue.toOpen, withEvidence: queue.withEvidence, oldestRecordedAt: queue.oldestRecordedAt === 0n ? null : Number(queue.oldestRecordedAt) },
+      counts: { waiting: queue.total, passed: queue.passed, toOpen: queue.toOpen, withEvidence: queue.withEvidence, oldestRecordedAt: oldestOf(queue) },
       people: queue.people.map((person) => ({ employeeId: person.employeeId, name: names.get(person.employeeId)?.name ?? '–', waiting: person.waiting })),
     }
   })
