@@ -2,13 +2,18 @@ import { boundsOf, addDays, startOf, type Period } from '@timbang/rules/civil-da
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import type { IndexPack } from '@timbang/rules/pack'
 
-/** The first instant at which a quarter's evidence may be sealed: its last entries' window and grace are over, and the days for verifying them. */
-export const evidenceFrom = (period: Period, pack: IndexPack): number =>
-  startOf(addDays(boundsOf(period).to, 1 + pack.windows.defaultDays + pack.windows.defaultGraceDays + pack.windows.verificationDays), 'WIB')
+/**
+ * The first instant at which a quarter's evidence may be sealed: the widest window and grace that any agency has are over for its last day,
+ * and so are the days for verifying.
+ */
+export function evidenceFrom(period: Period, pack: IndexPack, windows: readonly { readonly days: number; readonly graceDays: number }[]): number {
+  const widest = windows.reduce((most, { days, graceDays }) => Math.max(most, days + graceDays), pack.windows.defaultDays + pack.windows.defaultGraceDays)
+  return startOf(addDays(boundsOf(period).to, 1 + widest + pack.windows.verificationDays), 'WIB')
+}
 
 /** @param open a seal of this quarter was asked for and is not done; @param last the latest edition, 0 for none */
-export function decideRequest(request: { period: Period; now: number }, known: { open: boolean; last: number; pack: IndexPack }): { edition: number } | Refusal {
-  const from = evidenceFrom(request.period, known.pack)
+export function decideRequest(request: { period: Period; now: number }, known: { open: boolean; last: number; pack: IndexPack; windows: readonly { readonly days: number; readonly graceDays: number }[] }): { edition: number } | Refusal {
+  const from = evidenceFrom(request.period, known.pack, known.windows)
   if (request.now < from) return refuse('seal.too-early', { from: new Date(from + 7 * 3_600_000).toISOString().slice(0, 10) })
   return { edition: known.last + (known.open ? 0 : 1) }
 }

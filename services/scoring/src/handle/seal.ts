@@ -52,7 +52,7 @@ async function request(deps: SealDeps, period: string, kind: SealKind, actor: st
     const open = mine.find((seal) => seal.sealedAt === undefined)
     const packed = packFor(await readPacks(tx), boundsOf(period).to)
     if (packed === undefined) return refuse('pack.unknown')
-    const decided = decideRequest({ period, now: deps.now() }, { open: open !== undefined, last: mine.at(-1)?.edition ?? 0, pack: packed.pack })
+    const decided = decideRequest({ period, now: deps.now() }, { open: open !== undefined, last: mine.at(-1)?.edition ?? 0, pack: packed.pack, windows: (await readKnown(tx)).windows })
     if (isRefusal(decided)) return decided
     if (open !== undefined) return open
     const cutOff = deps.now()
