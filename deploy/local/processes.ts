@@ -37,17 +37,35 @@ export const feeder = (env: Readonly<Record<string, string>>, people: number): P
 export const owners = (secrets: Readonly<Record<string, string>>) =>
   databases.map((service) => ({ service, password: secrets[`${service.toUpperCase()}_PASSWORD`]!, roster: true }))
 
-/** The environment of every process: ports from `.env`, secrets of this machine, addresses made from both. */
-export function environmentOf(env: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>, infra: { kafkaBrokers: string; postgres: string; redisUrl: string }): Record<string, string> {
-  const host = env['BIND_HOST']!
-  const web = `http://${host}:${env['WEB_PORT']}`
-  const idp = `http://${host}:${env['IDP_PORT']}`
-  const urls = Object.fromEntries(databases.map((name) => [`${name.toUpperCase()}_POSTGRES_URL`, `postgres://${name}:${secrets[`${name.toUpperCase()}_PASSWORD`]}@${infra.postgres}/${name}`]))
-  const grpc = Object.fromEntries(['DIRECTORY', 'APPRAISAL', 'JOURNAL', 'FEEDBACK', 'SCORING', 'REPORTING', 'ACTIVITY_INGEST'].map((name) => [`${name}_GRPC`, `${host}:${env[`${name}_GRPC_PORT`]}`]))
-  const http = Object.fromEntries(['ACTIVITY_INGEST', 'JOURNAL', 'FEEDBACK', 'REPORTING'].map((name) => [`${name}_HTTP`, `http://${host}:${env[`${name}_HTTP_PORT`]}`]))
+export interface Stores {
+  readonly kafkaBrokers: string
+  /** host:port */
+  readonly postgres: string
+  readonly redisUrl: string
+}
+/** Where processes find each other. Browsers and issuers go by BIND_HOST of `.env`, wherever the processes run. */
+export interface Hosts {
+  /** Address to listen on. */
+  readonly bind: string
+  /** Host name of a process. */
+  of(process: string): string
+}
+
+/**
+ * The environment of every process: ports from `.env`, secrets of this machine, addresses made from both.
+ * @param hosts absent: all on one machine
+ */
+export function environmentOf(env: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>, stores: Stores, hosts: Hosts = { bind: env['BIND_HOST']!, of: () => env['BIND_HOST']! }): Record<string, string> {
+  const seen = (port: string) => `http://${env['BIND_HOST']}:${env[port]}`
+  const at = (process: string, port: string) => `${hosts.of(process)}:${env[port]}`
+  const name = (process: string) => process.toUpperCase().replaceAll('-', '_')
+  const urls = Object.fromEntries(databases.map((service) => [`${name(service)}_POSTGRES_URL`, `postgres://${service}:${secrets[`${name(service)}_PASSWORD`]}@${stores.postgres}/${service}`]))
+  const grpc = Object.fromEntries(['directory', 'appraisal', 'journal', 'feedback', 'scoring', 'reporting', 'activity-ingest'].map((service) => [`${name(service)}_GRPC`, at(service, `${name(service)}_GRPC_PORT`)]))
+  const http = Object.fromEntries(['activity-ingest', 'journal', 'feedback', 'reporting'].map((service) => [`${name(service)}_HTTP`, `http://${at(service, `${name(service)}_HTTP_PORT`)}`]))
   return {
-    ...env, ...secrets, ...urls, ...grpc, ...http, KAFKA_BROKERS: infra.kafkaBrokers, REDIS_URL: infra.redisUrl,
-    WEB_ORIGIN: web, WEB_ISSUER: web, WEB_JWKS_URL: `${web}/.well-known/jwks.json`, IDP_ISSUER: idp, IDP_JWKS_URL: `${idp}/jwks`, IDP_PEOPLE_FILE: `${kept}people.json`,
-    REPORTING_LIVE: `http://${host}:${env['REPORTING_LIVE_PORT']}`, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+    ...env, ...secrets, ...urls, ...grpc, ...http, BIND_HOST: hosts.bind, KAFKA_BROKERS: stores.kafkaBrokers, REDIS_URL: stores.redisUrl,
+    WEB_ORIGIN: seen('WEB_PORT'), WEB_ISSUER: seen('WEB_PORT'), WEB_JWKS_URL: `http://${at('web', 'WEB_PORT')}/.well-known/jwks.json`,
+    IDP_ISSUER: seen('IDP_PORT'), IDP_JWKS_URL: `http://${at('idp', 'IDP_PORT')}/jwks`, IDP_PEOPLE_FILE: `${kept}people.json`,
+    REPORTING_LIVE: `http://${at('live', 'REPORTING_LIVE_PORT')}`, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   }
 }

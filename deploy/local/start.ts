@@ -15,7 +15,6 @@ import { registerIn } from './register.ts'
 import { secrets } from './secrets.ts'
 import { supervise, type Supervised } from './supervise.ts'
 
-const DEFAULT_PEOPLE = 1_200
 const data = `${kept}data`
 /** Written when the sample province is whole. */
 const loaded = `${kept}sample`
@@ -41,10 +40,10 @@ function given(): Given {
 }
 
 /** How many people the sample has: what is loaded already decides. */
-function peopleOf({ people, fresh }: Given): number {
+function peopleOf({ people, fresh }: Given, usual: number): number {
   const known = !fresh && existsSync(size) ? Number(readFileSync(size, 'utf8')) : undefined
   if (known !== undefined && people !== undefined && people !== known) throw new Error(`The data here are of ${known} people. To load ${people}, forget them: npm start -- --fresh --people ${people}`)
-  return known ?? people ?? DEFAULT_PEOPLE
+  return known ?? people ?? usual
 }
 
 const isFree = (port: number, host: string) =>
@@ -126,7 +125,7 @@ async function start(): Promise<void> {
   const wishes = given()
   const env = readEnv()
   await mkdir(`${kept}logs`, { recursive: true })
-  const people = peopleOf(wishes)
+  const people = peopleOf(wishes, Number(env['SAMPLE_PEOPLE']))
   register.take()
   holdsFolder = true
   const orphans = await register.endOrphans()
