@@ -30,6 +30,8 @@ export interface ConsumerOptions {
   readonly onCrash: (error: Error) => void
   /** Partitions worked on at a time; each is a transaction of its own. */
   readonly concurrency?: number
+  /** How often a batch is tried before the consumer ends: 8, over ten seconds, when absent. */
+  readonly tries?: number
   /** After the commit. `appendedAt`: when the broker appended the last applied record. */
   readonly onApplied?: (topic: string, partition: number, applied: number, appendedAt: number) => void
 }
@@ -51,7 +53,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   let assigned: Record<string, readonly number[]> = {}
-  /** By place. Replaced when the partitions are shared anew, so that a batch still in hand cannot speak for the new assignment. */
+  /** By place. Replaced when the partitions are shared anew, or a fetch failed, so that a batch still in hand cannot speak for what comes. */
   let acquaintances = new Map<string, Acquaintance>()
   const noted = new Map<string, Noted>()
   const inHand = new Set<{ readonly since: number }>()
@@ -66,18 +68,19 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     client.stop().catch((failed: unknown) => log.warn({ err: failed, consumer }, 'the consumer could not leave its group'))
     options.onCrash(error)
   }
-  const meetAnew = () => { acquaintances = new Map() }
-
   client.on(client.events.GROUP_JOIN, ({ payload }) => {
     assigned = payload.memberAssignment
     noted.clear()
-    meetAnew()
+    acquaintances = new Map()
+  })
+  // Not every failure ends in a new assignment, and after any of them the log may be another: a broker came back without its tail, a topic was made again.
+  client.on(client.events.FETCH_FAILED, () => {
+    acquaintances = new Map([...acquaintances].filter(([, acquaintance]) => acquaintance === 'sought'))
   })
   client.on(client.events.CRASH, ({ payload }) => {
     if (!payload.restart) crash(payload.error)
     else log.warn({ err: payload.error, consumer }, 'the consumer lost its group and joins again')
   })
-  const unheard = kafka.onLost(meetAnew)
 
   /** @returns whether the batch was dealt with, so that the next one may follow */
   const work = async ({ batch, isRunning, isStale }: EachBatchPayload): Promise<boolean> => {
@@ -100,7 +103,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
         if (done.dead > 0) log.warn({ consumer, topic: topic.name, partition: batch.partition, dead: done.dead }, 'records that cannot be read went to the dead topic')
         return true
       } catch (error) {
-        if (error instanceof LogMismatch || attempt >= TRIES) throw error
+        if (error instanceof LogMismatch || attempt >= (options.tries ?? TRIES)) throw error
         log.warn({ err: error, consumer, topic: topic.name, partition: batch.partition, attempt }, 'a batch failed and was rolled back; trying again')
         await sleep(Math.min(50 * 2 ** attempt, 3_000))
       }
@@ -148,7 +151,6 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     stop: async () => {
       stopped = true
       clearInterval(noting)
-      unheard()
       if (crashed === undefined) await note(client.commitOffsets)
       await client.disconnect()
     },

@@ -25,8 +25,6 @@ export interface Kafka {
   /** How many partitions a topic has in this cluster; asked once. @param name with its prefix */
   partitions(name: string): Promise<number>
   admin(): Promise<Admin>
-  /** Calls back whenever a broker closed a connection of ours: it may have been started again, with another log. @returns how to be called no more */
-  onLost(listener: () => void): () => void
   /** Identity of the cluster: a log of another one is another log. */
   clusterId(): Promise<string>
   close(): Promise<void>
@@ -40,11 +38,16 @@ export interface Placed {
   readonly appendedAt: number
 }
 
+/** Without Nagle's wait: a heartbeat or a commit beside a long fetch would meet it. */
+const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+  const socket = ssl ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect) : connectSocket({ host, port }, onConnect)
+  return socket.setNoDelay(true).setKeepAlive(true, 60_000)
+}
+
 export function connectKafka(options: { brokers: readonly string[]; clientId: string; prefix?: string; requestTimeout?: number }): Kafka {
-  const lost = new Set<() => void>()
   const client = new Client({
     brokers: [...options.brokers], clientId: options.clientId, logLevel: logLevel.NOTHING, connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, enforceRequestTimeout: true,
-    socketFactory: socketsTelling(() => lost.forEach((tell) => { tell() })),
+    socketFactory,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   const prefix = options.prefix ?? ''
@@ -67,10 +70,6 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
     client, prefix,
     name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
     admin: connectedAdmin,
-    onLost: (listener) => {
-      lost.add(listener)
-      return () => lost.delete(listener)
-    },
     clusterId: async () => (await (await connectedAdmin()).describeCluster()).clusterId,
     partitions: (name) => {
       let count = counts.get(name)
@@ -90,15 +89,6 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
       if (admin !== undefined) await (await admin).disconnect()
     },
   }
-}
-
-/** Sockets without Nagle's wait, since a commit beside a long fetch would meet it, which tell when the other side closed them. */
-const socketsTelling = (lost: () => void): ISocketFactory => ({ host, port, ssl, onConnect }) => {
-  const socket = ssl ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect) : connectSocket({ host, port, noDelay: true }, onConnect)
-  socket.setKeepAlive(true, 60_000)
-  socket.once('end', () => { if (!socket.writableEnded) lost() })
-  socket.once('error', lost)
-  return socket
 }
 
 export interface Producer {

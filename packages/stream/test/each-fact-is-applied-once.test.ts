@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { topics, deadTopicName, type Topic } from '@timbang/contracts/topics'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import { topics, type Topic } from '@timbang/contracts/topics'
 import { createPool } from '@timbang/postgres/pool'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
+import { proxyTo } from '@timbang/testkit/proxy'
 import { testTopics } from '@timbang/testkit/topic'
-import { createProducer, topicEnds, type Kafka } from '../src/kafka.ts'
-import { startRelay } from '../src/relay.ts'
-import { readTopic, wholeTopic } from '../src/read.ts'
-import { applyBatch } from '../src/apply-batch.ts'
-import { consume, fact, probeTable, publish, quiet, see, seenIds } from './spine.ts'
+import { applyBatch, type Handle } from '../src/apply-batch.ts'
+import { commitNotes, forgetCommits } from '../src/commit.ts'
+import { topicEnds, type Kafka } from '../src/kafka.ts'
+import { positionsOf } from '../src/position.ts'
+import { consume, fact, held, probeTable, publish, see, seenIds } from './spine.ts'
 
 let database: TestDatabase
 let kafka: Kafka
@@ -24,68 +26,118 @@ afterAll(async () => {
   await database.close()
 })
 
+const name = () => kafka.name(topics.directory)
+const count = (ids: readonly string[], events: readonly DirectoryEvent[]) => events.map((event) => ids.filter((id) => id === event.eventId).length)
+/** Every one of them once: not lost, not twice. */
+const once = async (events: readonly DirectoryEvent[]) => expect(count(await seenIds(database), events)).toEqual(events.map(() => 1))
+
 test('a batch replayed after a crash changes nothing', async () => {
   const events = [fact(randomUUID()), fact(randomUUID()), fact(randomUUID())]
   await publish(kafka, events)
-  // Dies after Postgres has committed and before Kafka hears of it: the next owner gets the same batch again.
   const first = await consume(kafka, database)
-  await eventually(async () => expect((await seenIds(database)).toSorted()).toEqual(events.map((event) => event.eventId).toSorted()))
+  await eventually(() => once(events))
   await first.stop()
-  await (await kafka.admin()).resetOffsets({ groupId: kafka.name('directory'), topic: kafka.name(topics.directory), earliest: true })
+  // As if it had died after Postgres committed and before Kafka heard of it: its successor is given everything again.
+  await forgetCommits(kafka, 'directory')
 
   const second = await consume(kafka, database)
   const more = fact(randomUUID())
   await publish(kafka, [more])
   await eventually(async () => expect(await seenIds(database)).toContain(more.eventId))
   await second.stop()
-  expect((await seenIds(database)).toSorted()).toEqual([...events, more].map((event) => event.eventId).toSorted())
+  await once([...events, more])
 })
 
 test('two owners of one partition leave each fact once', async () => {
-  const records = Array.from({ length: 50 }, (_, index) => ({ event: fact(randomUUID()), offset: BigInt(index) }))
-  const raw = records.map(({ event, offset }) => ({ topic: topics.directory.name, partition: 0, offset, key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1 }))
-  const other = createPool(database.url, { max: 2, name: 'stale owner' })
-  const apply = (pool: typeof other) => applyBatch({ pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: raw, acquaintance: 'known', handle: see })
-  await Promise.all([apply(database.pool), apply(other)])
-  await other.end()
-  const ids = (await seenIds(database)).filter((id) => records.some(({ event }) => event.eventId === id))
-  expect(ids.length).toBe(50)
+  const events = Array.from({ length: 50 }, () => fact(randomUUID()))
+  const records = events.map((event, index) => ({
+    topic: topics.directory.name, partition: 0, offset: BigInt(index), key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1,
+  }))
+  const apply = (handle: Handle) => applyBatch({ pool: database.pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records, acquaintance: 'unknown', handle })
+  // The first has lost the partition and does not know; the second has it, and the same batch.
+  const stale = held()
+  const first = apply(stale.handle)
+  await stale.entered
+  const second = apply(see)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  stale.release()
+  expect(await first).toMatchObject({ applied: 50 })
+  expect(await second).toMatchObject({ applied: 0, position: 50n })
+  await once(events)
 })
 
-test('poison goes to the dead topic with its reason, its neighbours are applied and the position moves on', async () => {
-  const consumer = await consume(kafka, database)
-  const relay = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
-  const producer = createProducer(kafka)
-  const [before, after] = [fact(randomUUID()), fact(randomUUID())]
-  const wrap = (value: Uint8Array) => ({ key: 'k', value, headers: { ce_id: 'poison' }, partition: 1 })
-  await producer.send(kafka.name(topics.directory), [wrap(topics.directory.codec.encode(before).finish()), wrap(new Uint8Array([0xff, 0xff, 0xff])), wrap(topics.directory.codec.encode(after).finish())])
-  await producer.close()
-
-  await eventually(async () => expect(await seenIds(database)).toEqual(expect.arrayContaining([before.eventId, after.eventId])))
-  await relay.drained()
-  await consumer.stop()
-  await relay.stop()
-  const dead = []
-  for await (const batch of readTopic(kafka, { name: deadTopicName('directory') }, await wholeTopic(kafka, { name: deadTopicName('directory') }))) dead.push(...batch)
-  expect(dead.map((record) => record.headers['dead_reason'])).toEqual(['envelope.undecodable'])
-  expect(dead[0]!.headers['dead_partition']).toBe('1')
-})
-
-test('shutdown finishes the batch in hand', async () => {
-  let entered: () => void
-  const inHand = new Promise<void>((resolve) => { entered = resolve })
+test('an owner that is held in the middle of a batch is let go by the database, so that its successor can go on', async () => {
+  let patience: string | undefined
   const consumer = await consume(kafka, database, {
     handle: async (tx, batch) => {
-      entered()
-      await new Promise((resolve) => setTimeout(resolve, 800))
+      patience = (await tx.query<{ idle_in_transaction_session_timeout: string }>(`show idle_in_transaction_session_timeout`)).rows[0]!.idle_in_transaction_session_timeout
       await see(tx, batch)
     },
   })
+  onTestFinished(() => consumer.stop())
+  await publish(kafka, [fact(randomUUID())])
+  await eventually(() => expect(patience).toBe('15s'))
+})
+
+test('a batch that begins ahead of the position waits: what lies between is read first', async () => {
+  const ahead = await testTopics({ partitions: 1 })
+  onTestFinished(() => ahead.close())
+  const own = await testDatabase()
+  onTestFinished(() => own.close())
+  await probeTable(own)
+  const events = Array.from({ length: 8 }, () => fact(randomUUID()))
+  await publish(ahead, events.slice(0, 3))
+  const first = await consume(ahead, own)
+  await eventually(async () => expect(await seenIds(own)).toHaveLength(3))
+  await first.stop()
+  await publish(ahead, events.slice(3))
+  // Kafka's commit is a hint: it may be wrong.
+  const liar = ahead.client.consumer({ groupId: ahead.name('directory'), maxWaitTimeInMs: 50 })
+  await liar.subscribe({ topic: ahead.name(topics.directory) })
+  await liar.run({ autoCommit: false, eachBatch: async () => undefined })
+  await liar.commitOffsets([{ topic: ahead.name(topics.directory), partition: 0, offset: '6' }])
+  await liar.disconnect()
+  const second = await consume(ahead, own)
+  await eventually(async () => expect(await seenIds(own)).toEqual(events.map((event) => event.eventId)))
+  await second.stop()
+})
+
+test('a connection to the database that is cut in the middle of a batch, or of its commit, leaves each fact once', async () => {
+  const server = new URL(database.url)
+  const proxy = await proxyTo(server.host)
+  onTestFinished(() => proxy.close())
+  server.host = proxy.address
+  const pool = createPool(server.href, { max: 4, onError: () => undefined })
+  onTestFinished(() => pool.end())
+  let cuts = 0
+  const consumer = await consume(kafka, database, {
+    pool,
+    handle: async (tx, batch) => {
+      await see(tx, batch)
+      cuts++
+      if (cuts === 1) proxy.cut()
+      if (cuts === 2) setTimeout(proxy.cut, 1)
+    },
+  })
+  onTestFinished(() => consumer.stop())
+  const events = [fact(randomUUID()), fact(randomUUID()), fact(randomUUID()), fact(randomUUID())]
+  await publish(kafka, events)
+  await eventually(() => once(events))
+  expect(cuts).toBeGreaterThan(1)
+})
+
+test('shutdown finishes the batch in hand, and notes it', async () => {
+  const slow = held()
+  const consumer = await consume(kafka, database, { handle: slow.handle })
   const event = fact(randomUUID())
-  await publish(kafka, [event])
-  await inHand
-  await consumer.stop()
-  expect(await seenIds(database)).toContain(event.eventId)
+  const [placed] = await publish(kafka, [event])
+  await slow.entered
+  const stopped = consumer.stop()
+  setTimeout(slow.release, 300)
+  await stopped
+  await once([event])
+  const note = (await commitNotes(kafka, 'directory', [name()])).get(`${name()}/${placed!.partition}`)
+  expect(note).toEqual({ position: String(placed!.offset + 1n), appendedAt: placed!.appendedAt })
 })
 
 test('a fault rolls everything back, and the batch is applied once it has passed', async () => {
@@ -96,15 +148,38 @@ test('a fault rolls everything back, and the batch is applied once it has passed
       if (faults-- > 0) throw new Error('the disk is full')
     },
   })
+  onTestFinished(() => consumer.stop())
   const event = fact(randomUUID())
   await publish(kafka, [event])
-  await eventually(async () => expect((await seenIds(database)).filter((id) => id === event.eventId)).toEqual([event.eventId]))
-  await consumer.stop()
+  await eventually(() => once([event]))
   expect(faults).toBeLessThan(0)
 })
 
-test('the ends of a topic are those that the broker has', async () => {
-  const [placed] = await publish(kafka, [fact(randomUUID())])
-  const end = (await topicEnds(kafka, kafka.name(topics.directory))).find(({ partition }) => partition === placed!.partition)
-  expect(end!.high).toBe(placed!.offset + 1n)
+test('a fault that does not pass ends the consumer instead of skipping the batch', async () => {
+  const broken = await testTopics({ partitions: 1 })
+  onTestFinished(() => broken.close())
+  const own = await testDatabase()
+  onTestFinished(() => own.close())
+  let crashed: Error | undefined
+  const consumer = await consume(broken, own, { tries: 3, handle: async () => { throw new Error('the disk is full') }, onCrash: (error) => { crashed = error } })
+  onTestFinished(() => consumer.stop())
+  await publish(broken, [fact(randomUUID())])
+  await eventually(() => expect(crashed?.message).toBe('the disk is full'), { within: 20_000 })
+  expect(consumer.alive()).toBe(false)
+})
+
+test('a consumer leaves beside its commit how far it is and when the broker appended the last applied record', async () => {
+  const consumer = await consume(kafka, database)
+  onTestFinished(() => consumer.stop())
+  const events = Array.from({ length: 20 }, () => fact(randomUUID()))
+  const placed = await publish(kafka, events)
+  await eventually(async () => {
+    const notes = await commitNotes(kafka, 'directory', [name()])
+    const positions = await positionsOf(database.pool, 'directory')
+    for (const { partition, high } of await topicEnds(kafka, name())) {
+      expect(notes.get(`${name()}/${partition}`)?.position).toBe(String(high))
+      expect(positions.find((row) => row.partition === partition)?.position).toBe(high)
+    }
+    for (const { partition, appendedAt } of placed) expect(notes.get(`${name()}/${partition}`)?.appendedAt).toBe(appendedAt)
+  })
 })

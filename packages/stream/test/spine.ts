@@ -4,7 +4,7 @@ import { toMessage } from '@timbang/contracts/envelope'
 import { topics } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
 import type { Batch } from '../src/apply-batch.ts'
-import { startConsumer, type Consumer } from '../src/consume.ts'
+import { startConsumer, type Consumer, type ConsumerOptions } from '../src/consume.ts'
 import { createProducer, type Kafka, type Placed } from '../src/kafka.ts'
 import type { StreamLog } from '../src/relay.ts'
 import type { TestDatabase } from '@timbang/testkit/database'
@@ -37,8 +37,25 @@ export const see = async (tx: Tx, batch: Batch) => {
   ])
 }
 
-export async function consume(kafka: Kafka, database: TestDatabase, options: { handle?: typeof see; onCrash?: (error: Error) => void; pool?: TestDatabase['pool'] } = {}): Promise<Consumer> {
-  return startConsumer({ kafka, pool: options.pool ?? database.pool, consumer: 'directory', topics: [topics.directory], handle: options.handle ?? see, log: quiet, onCrash: options.onCrash ?? ((error) => { throw error }) })
+/** A handler that stops in the middle of its transaction until it is let go. */
+export function held() {
+  let enter: () => void
+  let release: () => void
+  const entered = new Promise<void>((resolve) => { enter = resolve })
+  const released = new Promise<void>((resolve) => { release = resolve })
+  return {
+    entered,
+    release: () => release(),
+    handle: async (tx: Tx, batch: Batch) => {
+      await see(tx, batch)
+      enter()
+      await released
+    },
+  }
+}
+
+export async function consume(kafka: Kafka, database: TestDatabase, options: Partial<Pick<ConsumerOptions, 'handle' | 'onCrash' | 'pool' | 'tries'>> = {}): Promise<Consumer> {
+  return startConsumer({ kafka, pool: database.pool, consumer: 'directory', topics: [topics.directory], handle: see, log: quiet, onCrash: (error) => { throw error }, ...options })
 }
 
 export const seenIds = async (database: TestDatabase): Promise<string[]> => (await database.pool.query<{ event_id: string }>(`select event_id from seen order by n`)).rows.map((row) => row.event_id)
