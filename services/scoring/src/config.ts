@@ -7,6 +7,9 @@ import Type from 'typebox'
 
 const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
 
+/** The name under which the fold keeps its positions. */
+export const CONSUMER = 'scoring'
+
 /** The environment that this service reads. */
 export const environment = Type.Object({
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),

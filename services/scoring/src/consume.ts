@@ -12,7 +12,6 @@ import { appendFacts } from './store/parts.ts'
 import { saveMarkers } from './store/seal.ts'
 import { factsOfActivity, factsOfJournal, markersOf, statesOf } from './wire.ts'
 
-export const CONSUMER = 'scoring'
 export const inputs = [topics.activity, topics.directory, topics.journal, topics.appraisal, topics.feedback, topics.scoring] as const
 
 /** Whose figures a batch changed: told after it, so that the next tick computes them. */
