@@ -1,3 +1,5 @@
+import { setTimeout as after } from 'node:timers/promises'
+
 /** What a process answers to whoever asks after it: live = it makes progress, ready = it can serve now. */
 export interface Health {
   /** A name and a check that throws or answers false when the dependency is not there. */
@@ -6,15 +8,26 @@ export interface Health {
   live: Readonly<Record<string, () => boolean>>
 }
 
-export async function readiness(health: Health): Promise<{ ok: boolean; checks: Record<string, 'ok' | 'failing'> }> {
+/** A dependency that does not even refuse is not there. */
+const ANSWERS_WITHIN_MS = 2_000
+
+async function answers(check: () => Promise<boolean> | boolean, within: number): Promise<boolean> {
+  const answered = new AbortController()
+  try {
+    return await Promise.race([check(), after(within, false, { signal: answered.signal, ref: false })])
+  } catch {
+    return false
+  } finally {
+    answered.abort()
+  }
+}
+
+/** @param within milliseconds that a check may take */
+export async function readiness(health: Health, within = ANSWERS_WITHIN_MS): Promise<{ ok: boolean; checks: Record<string, 'ok' | 'failing'> }> {
   const checks: Record<string, 'ok' | 'failing'> = {}
   await Promise.all(
     Object.entries(health.ready).map(async ([name, check]) => {
-      try {
-        checks[name] = (await check()) ? 'ok' : 'failing'
-      } catch {
-        checks[name] = 'failing'
-      }
+      checks[name] = (await answers(check, within)) ? 'ok' : 'failing'
     }),
   )
   return { ok: Object.values(checks).every((state) => state === 'ok'), checks }

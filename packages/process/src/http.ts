@@ -3,7 +3,8 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { STATUS_CODES, maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { SESSION_COOKIE, publicCaller, type Caller } from '@timbang/identity/caller'
@@ -59,15 +60,33 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
   return reply.code(refusals[refusal.code].http).type(PROBLEM).send(JSON.stringify(problem(refusal, reply.request.id)))
 }
 
+/** What a value should have been, in signs that both languages read; empty where there are none. */
+function hintOf({ keyword, params }: NonNullable<FastifyError['validation']>[number]): string {
+  const limit = params['limit'] as number
+  switch (keyword) {
+    case 'type': return String(params['type'])
+    case 'format': return { uuid: 'UUID', date: 'YYYY-MM-DD' }[String(params['format'])] ?? String(params['format'])
+    case 'enum': return (params['allowedValues'] as unknown[]).join(' | ')
+    case 'minimum': case 'minLength': case 'minItems': return `≥ ${limit}`
+    case 'maximum': case 'maxLength': case 'maxItems': return `≤ ${limit}`
+    case 'exclusiveMinimum': return `> ${limit}`
+    case 'exclusiveMaximum': return `< ${limit}`
+    default: return ''
+  }
+}
+
 /** Errors of the framework that are the sender's doing. Anything that is not here is a fault. */
 function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
   if (error.validation !== undefined) {
     const first = error.validation[0]
     const extra = first?.params?.['additionalProperty']
-    if (typeof extra === 'string') return refuse('request.unknown-field', {}, extra)
+    if (typeof extra === 'string') return refuse('request.unknown-field', {}, [...(first?.instancePath ?? '').split('/').slice(1), extra].join('.'))
     const missing = first?.params?.['missingProperty']
-    const field = typeof missing === 'string' ? missing : (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
-    return refuse('request.value-invalid', { hint: first?.message ?? '' }, field)
+    const path = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
+    const field = typeof missing === 'string' ? [path, missing].filter((part) => part !== '').join('.') : path
+    // The whole is no object: there is no field to blame.
+    if (field === '') return refuse('request.malformed')
+    return refuse('request.value-invalid', { hint: first === undefined ? '' : hintOf(first) }, field)
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': return refuse('request.too-large', { limit: `${Math.floor(limit / 1024)} KB` })
@@ -76,11 +95,23 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL': return refuse('request.malformed')
+    // Whoever hangs up while he sends: only then it has a status. Without one it is a database's connection that broke.
+    case 'ECONNRESET': return error.statusCode === 400 ? refuse('request.malformed') : undefined
+    case 'FST_ERR_MAX_PARAM_LENGTH': return refuse('request.not-found')
     default:
   }
   if (error instanceof SyntaxError && error.statusCode === 400) return refuse('request.malformed')
   if (error.statusCode === 429) return refuse('request.too-many', { seconds: 60 })
   return undefined
+}
+
+/** Bytes that are no HTTP never become a request; they are answered on the bare socket and the connection ends. */
+function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? refuse('request.too-large', { limit: `${maxHeaderSize / 1024} KB` }) : refuse('request.malformed')
+  const status = refusals[refusal.code].http
+  const body = JSON.stringify(problem(refusal, randomUUID()))
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
 }
 
 const bearer = (request: FastifyRequest): string | undefined => /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
@@ -98,13 +129,13 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   const server = Fastify({
     loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: options.trustProxy ?? false,
     forceCloseConnections: 'idle', requestTimeout: 30_000, keepAliveTimeout: 72_000, return503OnClosing: true,
+    clientErrorHandler, frameworkErrors: (error, _request, reply) => void sendRefusal(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
   const operations: string[] = []
   Object.defineProperty(server, 'timbangOperations', { value: operations })
   server.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' || (Array.isArray(route.method) && route.method.every((method) => method === 'HEAD'))) return
     const operation = route.config?.operation
     if (operation === undefined || !isOperation(operation)) throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
     operations.push(operation)

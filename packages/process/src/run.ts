@@ -71,5 +71,8 @@ export function run(name: string, build: () => Service | Promise<Service>): void
       log.info('ready')
       process.send?.('ready')
     })
-    .catch((error: unknown) => die('could not start', error))
+    .catch((error: unknown) => {
+      // Whoever is told to stop while he starts may fail at it: that is no crash.
+      if (!stopping) die('could not start', error)
+    })
 }
