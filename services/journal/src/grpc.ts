@@ -163,6 +163,6 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
     ({ at: BigInt(step.at), what: step.what, code: step.code ?? '', note: (step.id === undefined ? undefined : notes.get(step.id)) ?? '', revision: step.revision, actor: step.actor ?? '' })
   const steps = entry.steps.map(line)
   const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)
-  steps.splice(begins === -1 ? 0 : begins, 0, line({ at: entry.facts.recordedAt, what: 'ActivityRecorded', revision: entry.facts.revision, actor: entry.employeeId }))
+  steps.splice(begins === -1 ? 0 : begins, 0, line({ at: entry.facts.sourceRecordedAt ?? entry.facts.recordedAt, what: 'ActivityRecorded', revision: entry.facts.revision, actor: entry.employeeId }))
   return steps
 }

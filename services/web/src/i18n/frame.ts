@@ -1,4 +1,5 @@
 import type { Audience } from '../views/answer.ts'
+import type { Frame } from '../views/frame.ts'
 
 const id = {
   skip: 'Langsung ke isi',
@@ -83,3 +84,12 @@ const en: typeof id = {
 }
 
 export const frameWords = { id, en }
+
+/** Two lines of a header hold so many letters beside the brand. */
+const IDENTITY_LETTERS = 76
+
+/** Post and workplace in one line: an agency whose name the post repeats is left out, a long one is given by its short name. */
+export const identityLine = ({ position, agency, agencyShort, zone }: Frame['identity']): string => {
+  const named = agency === null || position.includes(agency) ? null : position.length + agency.length <= IDENTITY_LETTERS ? agency : (agencyShort ?? agency)
+  return [position, named, zone].filter((part) => part).join(' · ')
+}

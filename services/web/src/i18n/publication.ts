@@ -136,8 +136,8 @@ export const balance = (view: PublicationView, language: Language): { achievemen
   const achievements: string[] = []
   const challenges: string[] = []
   if (view.whole.state === 'shown' && view.whole.daysDue > 0) {
-    achievements.push(words.onTime(count(view.whole.daysOnTime, language)))
-    challenges.push(words.late(count(view.whole.daysDue - view.whole.daysOnTime, language)))
+    if (view.whole.daysOnTime > 0) achievements.push(words.onTime(count(view.whole.daysOnTime, language)))
+    if (view.whole.daysOnTime < view.whole.daysDue) challenges.push(words.late(count(view.whole.daysDue - view.whole.daysOnTime, language)))
   }
   const units = view.units.flatMap((unit) => (unit.share.state === 'shown' && unit.share.daysDue > 0 ? [{ name: unit.name, share: unit.share, rate: unit.share.daysOnTime / unit.share.daysDue }] : [])).toSorted((a, b) => b.rate - a.rate)
   const [best, worst] = [units[0], units.at(-1)]
