@@ -14,6 +14,14 @@ test('an imported verdict bears nobody\'s name', () => {
   expect(entry!.steps.at(-1)).not.toHaveProperty('actor')
 })
 
+test('imported history is told at the times of the system that it comes from', () => {
+  const entry = given(tell(admitted(), { sourceRecordedAt: NOON - 9 }), tell(verified(), { sourceRecordedAt: NOON - 5 }), undone())
+  expect(given(tell(admitted(), { sourceRecordedAt: NOON - 9 }), tell(verified(), { sourceRecordedAt: NOON - 5 }))!.verdictAt).toBe(NOON - 5)
+  expect(entry!.steps.map(({ at }) => at)).toEqual([NOON - 9, NOON - 5, NOON])
+  // Judged again after it was brought here: that happened here.
+  expect(given(tell(held(), { sourceRecordedAt: NOON - 9 }), tell(admitted(), { sourceRecordedAt: NOON - 9 }))!.steps.map(({ at }) => at)).toEqual([NOON - 9, NOON])
+})
+
 test('an undone verdict leaves the entry waiting and opened as it was', () => {
   expect(given(admitted({}, ['late']), openedIt(), verified(), undone())).toMatchObject({ state: 'waiting', opened: true, verdictVersion: 2, verdictBy: undefined })
 })
