@@ -11,6 +11,8 @@ const COLUMNS: Readonly<Record<string, keyof StaffRow>> = {
   nip: 'nip', nama: 'name', 'jenis pegawai': 'employment', opd: 'agencyCode', unit: 'unitCode', 'kode jabatan': 'positionCode', jabatan: 'positionTitle', 'jenis jabatan': 'positionKind', 'kode jabatan atasan': 'superiorPositionCode',
   kapasitas: 'capacity', tmt: 'fromDate', sampai: 'toDate', zona: 'zone',
 }
+/** Without these a file is something else. An end may be left out. */
+const NEEDED = ['nip', 'nama', 'jenis pegawai', 'opd', 'unit', 'kode jabatan', 'jabatan', 'jenis jabatan', 'kode jabatan atasan', 'kapasitas', 'tmt', 'zona'] as const
 const empty: StaffRow = { line: 0, nip: '', name: '', employment: '', agencyCode: '', unitCode: '', positionCode: '', positionTitle: '', positionKind: '', superiorPositionCode: '', capacity: '', fromDate: '', toDate: '', zone: '', employeeId: '' }
 const AT_ONCE = 500
 
@@ -24,20 +26,26 @@ export function staffRowOf(line: number, record: Readonly<Record<string, string>
   return row as unknown as StaffRow
 }
 
+/** The rows of a staff file. Only the header's separator separates: names carry degrees behind a comma. */
+export async function* staffRows(path: string, delimiter: ';' | ','): AsyncGenerator<StaffRow> {
+  const parser = createReadStream(path).pipe(parse({ delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()), relax_column_count: true, skip_empty_lines: true, info: true }))
+  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) yield staffRowOf(info.lines, record)
+}
+
 export interface StaffOutcome { readonly rows: number; readonly applied: number; readonly errors: number; readonly warnings: number; readonly lines: readonly string[] }
 
 /** Sends a staff file to the directory, which judges it whole: errors first, nothing half done. */
 export async function importStaff(env: Readonly<Record<string, string>>, path: string, options: { dryRun: boolean }): Promise<StaffOutcome> {
-  const looked = await lookAt(path).then((found) => (found.ok || !found.sentence.startsWith('Kolom') ? found : { ok: true as const, hash: '', kind: 'csv' as const, delimiter: ';' as const }))
+  const looked = await lookAt(path, NEEDED)
   if (!looked.ok) throw new Stopped(looked.sentence)
+  const { hash, delimiter } = looked
   const token = await machineToken(env, 'importer')
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
-  const importId = importIdOf(looked.hash || path)
+  const importId = importIdOf(hash)
   async function* requests() {
     let rows: StaffRow[] = []
-    const parser = createReadStream(path).pipe(parse({ delimiter: [';', ','], bom: true, columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()), relax_column_count: true, skip_empty_lines: true, info: true }))
-    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
-      if (rows.push(staffRowOf(info.lines, record)) < AT_ONCE) continue
+    for await (const row of staffRows(path, delimiter)) {
+      if (rows.push(row) < AT_ONCE) continue
       yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined }
       rows = []
     }

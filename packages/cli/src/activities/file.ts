@@ -82,8 +82,10 @@ export function rowOf(line: number, cells: Readonly<Record<string, string | unde
 /** What the first look at a file finds; nothing has left the machine yet. */
 export type Looked = { readonly ok: true; readonly hash: string; readonly kind: 'csv' | 'ndjson'; readonly delimiter: ';' | ',' } | { readonly ok: false; readonly sentence: string }
 
-/** Reads the whole file once: its hash, and that it is UTF-8 throughout with the columns of the form. Constant memory. */
-export async function lookAt(path: string): Promise<Looked> {
+const needed = ['tanggal', 'uraian kegiatan', 'nip'] as const
+
+/** Reads the whole file once: its hash, and that it is UTF-8 throughout with the columns that are needed, those of the form unless others are named. Constant memory. */
+export async function lookAt(path: string, columns: readonly string[] = needed): Promise<Looked> {
   const hash = createHash('sha256')
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let head = ''
@@ -105,7 +107,7 @@ export async function lookAt(path: string): Promise<Looked> {
   if (line.trimStart().startsWith('{')) return { ok: true, hash: hash.digest('hex'), kind: 'ndjson', delimiter: ',' }
   const delimiter = line.split(';').length >= line.split(',').length ? ';' : ','
   const names = line.split(delimiter).map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase())
-  const missing = ['tanggal', 'uraian kegiatan', 'nip'].filter((name) => !names.includes(name))
+  const missing = columns.filter((name) => !names.includes(name))
   if (missing.length > 0) return { ok: false, sentence: `Kolom tidak ada: ${missing.join(', ')}. / Missing columns.` }
   return { ok: true, hash: hash.digest('hex'), kind: 'csv', delimiter }
 }
