@@ -59,7 +59,7 @@ test('code flow with PKCE: the page lists the cast, one click answers with the p
 })
 
 test('a machine gets a token with its role, and only with its secret', async () => {
-  const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }] })
+  const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
   const caller = await verify((await oidc.clientCredentialsGrant(await configuration('importer'))).access_token)
   expect(caller).toMatchObject({ kind: 'machine', sub: 'importer', roles: ['importer'] })
   const wrong = await oidc.discovery(new URL(issuer), 'importer', undefined, oidc.ClientSecretBasic('wrong'), { execute: [oidc.allowInsecureRequests] })
@@ -67,7 +67,7 @@ test('a machine gets a token with its role, and only with its secret', async () 
 })
 
 test("the feeder gets a person's token, nobody else does, and nobody who is not there", async () => {
-  const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }] })
+  const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
   const caller = await verify((await oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'e-2' })).access_token)
   expect(isRefusal(caller) || caller.employeeId).toBe('e-2')
   await expect(oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'e-9' })).rejects.toThrow()

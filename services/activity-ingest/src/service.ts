@@ -1,5 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { type HttpServer, httpServer } from '@timbang/process/http'
 import { Counter, createMetrics, Gauge, Histogram } from '@timbang/process/metrics'
@@ -43,7 +44,7 @@ export async function buildActivityIngest(config: Config) {
     },
   })
 
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   let http: HttpServer | undefined
   let grpc: GrpcServer | undefined
   const addresses = { http: '', grpc: '' }

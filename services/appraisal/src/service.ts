@@ -3,6 +3,7 @@ import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
@@ -20,7 +21,7 @@ export function buildAppraisal(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'appraisal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'appraisal', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const metrics = createMetrics('appraisal')
   const deps = { pool, kafka, clock, zone: config.zone }
   const addresses = { http: '', grpc: '' }

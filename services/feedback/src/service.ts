@@ -3,6 +3,7 @@ import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/e
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
@@ -20,7 +21,7 @@ export function buildFeedback(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'feedback' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'feedback', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const deps = { pool, kafka, now: () => clock.now() }
   const addresses = { http: '', grpc: '' }
   let relay: Relay | undefined

@@ -4,6 +4,7 @@ import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_o
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { type HttpServer, httpServer } from '@timbang/process/http'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
@@ -53,7 +54,7 @@ export function buildJournal(config: Config) {
         before: async (tx) => void (await lockDecisions(tx, 'exclusive')),
         marker,
       })
-      const verify = createVerifier({ issuers: config.issuers })
+      const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
       http = await httpServer({
         name: 'journal', log, metrics, verify, openapi: { title: 'Timbang journal', version: '1' },
         health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1 }, live: { consumer: () => consumer!.alive() } },

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
@@ -21,7 +22,7 @@ export function buildReporting(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 8, name: 'reporting' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'reporting', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const now = () => clock.now()
   // A cache: when it is gone the live page asks again, and nothing is lost.
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false })

@@ -1,6 +1,7 @@
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { Counter, createMetrics } from '@timbang/process/metrics'
@@ -18,7 +19,7 @@ export function buildScoring(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'scoring' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const metrics = createMetrics('scoring')
   const folded = new Counter({ name: 'timbang_scoring_folded_total', help: 'Records folded', labelNames: ['topic'], registers: [metrics] })
   const deps = { pool, kafka, now: () => clock.now(), masterKey: config.masterKey, signingKey: config.signingKey }

@@ -10,6 +10,7 @@ import { may } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { httpServer, sendRefusal, type HttpServer } from '@timbang/process/http'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
 import { peopleAssessedBy } from '@timbang/roster/read'
@@ -46,7 +47,7 @@ export function buildLive(config: LiveConfig) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 4, name: 'live' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'live', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers })
+  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
   const metrics = createMetrics('live')
