@@ -66,17 +66,18 @@ const write = async (page: Page, sentence: string) => {
   await page.fill('#sentence', sentence)
   await page.click('form[data-entry-form] .btn')
 }
-const ofSari = (record: { id: string; sentence: string }) => sendAs('sari', record)
+interface Sent { readonly id: string; readonly sentence: string; readonly resultId?: string }
+const ofSari = (record: Sent) => sendAs('sari', record)
 
 /** As a device of hers would send it. @returns when the log had it */
-async function sendAs(key: string, { id, sentence }: { id: string; sentence: string }): Promise<number> {
+async function sendAs(key: string, { id, sentence, resultId }: Sent): Promise<number> {
   const { environment } = province
   const { employeeId } = people.of(key)
   const token = personTokens.get(key) ?? tokens(environment['IDP_ISSUER']!, 'feeder', environment['FEEDER_CLIENT_SECRET']!, { grant_type: PERSON_GRANT, sub: employeeId })
   personTokens.set(key, token)
   const response = await fetch(`${environment['ACTIVITY_INGEST_HTTP']}/records`, {
     method: 'POST', headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ record_id: id, revision: 1, employee_id: employeeId, activity: { work_date: people.today, sentence } }),
+    body: JSON.stringify({ record_id: id, revision: 1, employee_id: employeeId, activity: { work_date: people.today, sentence, result_id: resultId } }),
   })
   if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`)
   return ((await response.json()) as { recorded_at: number }).recorded_at
@@ -87,6 +88,9 @@ const FIRST = 'Memeriksa enam berkas izin usaha.'
 const PLAIN = 'Menjawab surat permohonan informasi.'
 const OFFLINE = 'Menyusun daftar tunggu tanpa sambungan.'
 const CLOSED = 'Pekerjaan bulan lalu yang terlupa.'
+// Told apart by more than a number: sentences that are nearly the same must be opened one by one.
+const doings = ['Memeriksa', 'Mencatat', 'Menjawab', 'Mengarsipkan', 'Menelaah', 'Menyalin', 'Mengirim', 'Menata', 'Membahas', 'Merapikan']
+const things = ['berkas izin usaha', 'permohonan izin praktik', 'surat keterangan', 'daftar pemohon', 'laporan loket']
 
 test('an employee logs in by one click, writes one sentence, and holds its receipt', async () => {
   const page = await at('sari', '/')
@@ -181,33 +185,37 @@ test('her superior verifies, takes it back within ten seconds, and returns one w
   }, { timeout: 5_000 }).toBe(true)
 })
 
-test('fifty entries reach her superior\'s list without a reload, nearly all within a second of their acceptance', async () => {
+test('fifty entries reach her superior\'s list without a reload, nearly all within a second of their acceptance, and he clears them at once', async () => {
+  const planned = await (await at('sari', '/')).locator('#result_id option').first().getAttribute('value')
   const page = await at('hendra', '/verifikasi')
-  const rows = await page.locator('[data-row]').count()
-  // The list holds fifty; what does not fit is behind "more".
-  const fits = Math.min(50, 50 - rows)
   await expect.poll(() => page.textContent('[data-age-text]')).toContain('langsung')
   await page.evaluate(`{
     const seen = (globalThis.seen = {})
     const look = () => {
       for (const row of document.querySelectorAll('[data-row]')) seen[row.dataset.row.split(':')[0]] ??= Date.now()
     }
-    look()
     new MutationObserver(look).observe(document.querySelector('[data-rows]'), { childList: true })
   }`)
-  const accepted = new Map<string, number>()
-  for (let nth = 0; nth < fits; nth++) {
-    const id = randomUUIDv7()
-    accepted.set(id, await ofSari({ id, sentence: `Melayani pemohon nomor ${nth + 1} di loket.` }))
-    await new Promise((resolve) => setTimeout(resolve, 80))
-  }
   const seen = () => page.evaluate<Record<string, number>>('globalThis.seen')
-  await expect.poll(async () => Object.keys(await seen()).filter((id) => accepted.has(id)).length, { timeout: 10_000 }).toBe(fits)
+  const accepted = new Map<string, number>()
+  // The list holds fifty, those that waited before among them: so in two halves.
+  for (const half of [doings.slice(0, 5), doings.slice(5)]) {
+    for (const doing of half) for (const thing of things) {
+      const id = randomUUIDv7()
+      accepted.set(id, await ofSari({ id, sentence: `${doing} ${thing}.`, resultId: planned! }))
+      await new Promise((resolve) => setTimeout(resolve, 60))
+    }
+    await expect.poll(async () => Object.keys(await seen()).filter((id) => accepted.has(id)).length, { timeout: 10_000 }).toBe(accepted.size)
+    await page.click('[data-pill-slot] button')
+    await page.click('[data-select-passed]')
+    await page.click('[data-approve]')
+    await page.getByText(/catatan disetujui/).waitFor()
+  }
   const times = await seen()
-  const took = [...accepted].map(([id, recordedAt]) => times[id]! - recordedAt).sort((a, b) => a - b)
-  const share = (part: number) => took[Math.min(took.length - 1, Math.ceil(took.length * part) - 1)]!
-  printed(`acceptance to the list, ${fits} entries: p50 ${share(0.5)} ms, p95 ${share(0.95)} ms, most ${took.at(-1)} ms`)
-  expect(fits).toBeGreaterThan(20)
+  const took = [...accepted].map(([id, recordedAt]) => times[id]! - recordedAt).sort((one, other) => one - other)
+  const share = (part: number) => took[Math.ceil(took.length * part) - 1]!
+  printed(`acceptance to the list, ${took.length} entries: p50 ${share(0.5)} ms, p95 ${share(0.95)} ms, most ${took.at(-1)} ms`)
+  expect(took).toHaveLength(50)
   expect(share(0.95)).toBeLessThanOrEqual(1_000)
 })
 
