@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { readEnv, root } from '../deploy/local/env.ts'
+import { freePorts, type Infra } from '../deploy/local/infra.ts'
+import { environmentOf, owners, processes } from '../deploy/local/processes.ts'
+import { newSecrets } from '../deploy/local/secrets.ts'
+import { prepareDatabases } from '../deploy/migrate.ts'
+import { prepareTopics } from '../deploy/topics.ts'
+import { tokenIssuer, type TokenIssuer } from '../packages/testkit/src/tokens.ts'
+
+/** Some services of the platform, every one a process of its own as it really runs, on a real Kafka and Postgres. */
+export interface Platform {
+  readonly environment: Readonly<Record<string, string>>
+  /** Signs for people and machines, where the pages and the identity provider would. */
+  readonly issuer: TokenIssuer
+  pid(name: string): number
+  /** Resolves when it says that it is ready. */
+  start(name: string): Promise<void>
+  /** kill -9; it stays down until it is started. */
+  kill(name: string): Promise<void>
+  stop(): Promise<void>
+}
+
+const READY_WITHIN_MS = 60_000
+const running = new Set<ChildProcess>()
+// Whoever ends in the middle leaves nothing behind.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+
+const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
+  new Promise<void>((resolve) => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+
+/** Makes topics and databases, and starts the named services. @param logs a folder for what they write */
+export async function standUp(infra: Infra, names: readonly string[], logs: string): Promise<Platform> {
+  mkdirSync(logs, { recursive: true })
+  const known = readEnv()
+  const portNames = Object.keys(known).filter((name) => name.endsWith('_PORT'))
+  const ports = await freePorts(portNames.length)
+  const env = { ...known, ...Object.fromEntries(portNames.map((name, at) => [name, String(ports[at])])) }
+  const secrets = newSecrets()
+  const [issuer] = await Promise.all([tokenIssuer(), prepareTopics([infra.kafkaBrokers]), prepareDatabases(infra.postgresUrl, owners(secrets))])
+  const environment = {
+    ...environmentOf(env, secrets, { kafkaBrokers: infra.kafkaBrokers, postgres: new URL(infra.postgresUrl).host, redisUrl: infra.redisUrl }),
+    WEB_ISSUER: issuer.issuer, WEB_JWKS_URL: issuer.jwksUrl, IDP_ISSUER: issuer.issuer, IDP_JWKS_URL: issuer.jwksUrl, LOG_LEVEL: 'warn',
+  }
+  const all = processes(env)
+  const children = new Map<string, ChildProcess>()
+  const start = async (name: string) => {
+    const one = all.find((each) => each.name === name)!
+    const out = openSync(`${logs}/${name}.log`, 'a')
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}${one.entry}`], { cwd: root, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}.timbang/compile-cache`, ...environment, ...one.environment } })
+    closeSync(out)
+    running.add(child)
+    child.once('exit', () => running.delete(child))
+    children.set(name, child)
+    for (const until = performance.now() + READY_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: see ${logs}/${name}.log`)
+      if (await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)) return
+      if (performance.now() > until) throw new Error(`${name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${logs}/${name}.log`)
+    }
+  }
+  const stop = async () => {
+    await Promise.all([...children.values()].map((child) => ended(child, 'SIGTERM')))
+    await issuer.close()
+  }
+  try {
+    await Promise.all(names.map(start))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { environment, issuer, start, stop, pid: (name) => children.get(name)!.pid!, kill: (name) => ended(children.get(name), 'SIGKILL') }
+}
