@@ -1,11 +1,4 @@
 import { expect, test } from 'vitest'
-import { ActivityIngestServiceService } from '@timbang/contracts/gen/timbang/activity/v1/service'
-import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
-import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
-import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
-import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
 import { access, isOperation, may, mayCome, relationsToAgency, type Operation, type Relation } from './access.ts'
 import { publicCaller, roles, type Caller, type Role } from './caller.ts'
 
@@ -48,12 +41,36 @@ test('the door keeps out whoever could stand in no allowed relation', () => {
   expect(mayCome(employee(), 'journal.VerifyEntries')).toBe(true)
 })
 
-test('every operation of the contracts stands in the table', () => {
-  const services = {
-    'activity-ingest': ActivityIngestServiceService, appraisal: AppraisalServiceService, directory: DirectoryServiceService, feedback: FeedbackServiceService, journal: JournalServiceService, reporting: ReportingServiceService, scoring: ScoringServiceService,
-  }
-  for (const [name, definition] of Object.entries(services)) for (const method of Object.keys(definition)) {
-    const operation = `${name}.${method[0]!.toUpperCase()}${method.slice(1)}`
-    expect(isOperation(operation), operation).toBe(true)
-  }
+/** What an operation does, by its verb. A verb that is in neither list fails the test below. */
+const reading = /\.(Get|List|Read|Resolve|Watch)[A-Z]/
+const writing = /\.(Answer|Close|Create|Grant|Import|Open|Publish|Record|Register|Return|Seal|Set|Submit|Undo|Verify)[A-Z]/
+const operations = (Object.keys(access) as Operation[]).filter((operation) => !/^(service|web)\./.test(operation))
+const allowing = (relation: Relation, which = /./) => operations.filter((operation) => which.test(operation) && (access[operation] as readonly Relation[]).includes(relation))
+/** Those that show or change what is about one named person. */
+const personal = /^(appraisal|journal\.(Get|List|Open|Return|Undo|Verify)|scoring\.GetScore|directory\.GetPeople|activity-ingest)/
+
+test('domain §10: the auditor reads and never writes', () => {
+  expect(operations.filter((operation) => reading.test(operation) === writing.test(operation))).toEqual([])
+  expect(allowing('auditor', writing)).toEqual([])
+  for (const read of operations.filter((operation) => reading.test(operation) && personal.test(operation) && !operation.endsWith('GetImportOutcome') && !(access[operation] as readonly Relation[]).includes('anyone_signed_in'))) expect(access[read], read).toContain('auditor')
+})
+
+test("domain §10: the governor sees agencies and names, and no person's record, plan or score; the operator sees no person at all", () => {
+  expect(allowing('governor', personal)).toEqual(['directory.GetPeople'])
+  expect(allowing('operator', personal)).toEqual([])
+})
+
+test('domain §10: the public reads what is published and answers a survey, nothing else', () => {
+  expect(allowing('public')).toEqual(['feedback.AnswerSurvey', 'feedback.ReadSurvey', 'reporting.GetPublicAgency', 'reporting.ListPublicAgencies'])
+})
+
+test('only an assessor decides about entries, only the person and machines record them, and machines that feed do nothing else', () => {
+  for (const decision of ['journal.OpenEntry', 'journal.ReturnEntry', 'journal.UndoVerification', 'journal.VerifyEntries'] as const) expect(access[decision], decision).toEqual(['assessor'])
+  expect(access['activity-ingest.SubmitRecords']).toEqual(['self', 'importer', 'feeder'])
+  expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
+  expect(allowing('self', writing)).toEqual(['activity-ingest.SubmitRecords'])
+})
+
+test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
+  expect(allowing('anyone_signed_in')).toEqual(['directory.GetLogin', 'directory.GetStructure', 'journal.ListQueue', 'reporting.WatchLive', 'scoring.ListSeals'])
 })

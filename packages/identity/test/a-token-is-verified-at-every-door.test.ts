@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SignJWT, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { SignJWT, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
@@ -63,14 +63,16 @@ test('a token without signature, with one made from what is public, or with chan
   expect(await code(`${header}.${json({ ...claims, roles: ['bkd'] })}.${signature}`)).toBe('access.token-invalid')
   expect(await code('x'.repeat(9_000))).toBe('access.token-invalid')
 })
-test('a token that never ends, or is of nobody, is not valid', async () => {
+test('a token that never ends, is of nobody, or is signed in a way that we did not choose, is not valid', async () => {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const keys = await publishes([{ ...(await exportJWK(publicKey)), kid: 'rsa' }])
   const both = createVerifier({ issuers: [issuer, { issuer: keys.url, jwksUrl: keys.url }], now: () => now })
-  const make = (claims: object) => new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'rsa' }).setIssuer(keys.url).setAudience('timbang').sign(privateKey)
+  const make = async (claims: object, alg = 'RS256') =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg, kid: 'rsa' }).setIssuer(keys.url).setAudience('timbang').sign(await importJWK(await exportJWK(privateKey), alg))
   const exp = Math.floor(now / 1000) + 60
   expect(await code(await make({ sub: 'rsa', exp }), both)).toBe('rsa')
   expect(await code(await issuer.person('e1'), both)).toBe('e1')
+  expect(await code(await make({ sub: 'rsa', exp }, 'RS512'), both)).toBe('access.token-invalid')
   expect(await code(await make({ sub: 'rsa' }), both)).toBe('access.token-invalid')
   expect(await code(await make({ exp }), both)).toBe('access.token-invalid')
   await keys.close()

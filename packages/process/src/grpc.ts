@@ -77,10 +77,6 @@ export const serve = <D extends object>(name: string, definition: D, implementat
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
-/** The operations of services, for the test that holds them against the access table. */
-export const operationsOfServices = (services: readonly Served[]): string[] =>
-  services.flatMap(({ name, definition }) => Object.keys(definition).map((method) => `${name}.${capital(method)}`))
-
 /** A gRPC server with health and reflection; every method is an operation of the access table, every refusal a status with its code beside it. */
 export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
   const server = new grpc.Server({
