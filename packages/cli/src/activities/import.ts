@@ -112,7 +112,7 @@ function toLine(row: Row, known: { hash: string; importId: string; people: Reado
   if (row.result !== '') {
     const wanted = normalised(row.result)
     const results = (known.plans.get(person.employeeId) ?? []).filter((plan) => plan.fromDate <= row.workDate && row.workDate <= plan.toDate).flatMap((plan) => plan.results)
-    resultId = results.find((titled) => [normalised(titled.result!.code), normalised(titled.result!.code).replace(/^rhk /, ''), normalised(titled.title)].includes(wanted))?.result!.resultId
+    resultId = results.find(({ title, result }) => [normalised(result!.code), normalised(result!.code).replace(/^rhk /, ''), normalised(title)].includes(wanted))?.result?.resultId
     if (resultId === undefined) return { line: row.line, column: 'RHK', reason: 'result-unknown' }
   }
   return JSON.stringify({
