@@ -21,9 +21,9 @@ export interface Story extends Found {
   readonly seconds: number
 }
 
-const RECORDS = 3_000
+const RECORDS = 2_000
 /** Longer than a kill and a new start take: there must be a before, a while and an after. */
-const LOAD_MS = 5_000
+const LOAD_MS = 4_000
 const CLIENTS = 8
 /** Whose staff and plans come in only while the load runs: their records are held until then. */
 const BEFORE = ['SETDA', 'DPMPTSP']
@@ -50,6 +50,7 @@ function recordsOf(seed: number, workers: readonly Worker[]): Sent[] {
  */
 export async function chaos(seed: number, say: (line: string) => void = () => {}): Promise<Story> {
   const begun = performance.now()
+  const at = () => `${((performance.now() - begun) / 1_000).toFixed(1)} s`
   const draw = random('fate', seed)
   const victim = draw.pick(victims)
   const killAt = draw.between(15, 55) / 100
@@ -58,12 +59,10 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
   try {
     const platform = await standUp(infra, victims, `${kept}chaos`)
     try {
-      say(`stood up after ${((performance.now() - begun) / 1_000).toFixed(1)} s`)
-      say(`seed ${seed}: ${victim} will be killed after ${Math.round(killAt * 100)} % of ${RECORDS} records and stay down for ${downFor} ms`)
+      say(`${at()}: the services run. Seed ${seed}: ${victim} will be killed after ${Math.round(killAt * 100)} % of ${RECORDS} records and stay down for ${downFor} ms`)
       const province = sample()
       const [there, coming] = await Promise.all([BEFORE, MEANWHILE].map((agencies) => staffOf(province, agencies, platform.issuer)))
       await settle(platform, province, there!, 'chaos-before')
-      say(`staff and plans in after ${((performance.now() - begun) / 1_000).toFixed(1)} s`)
       const load = recordsOf(seed, [...there!.workers, ...coming!.workers])
       const acknowledged: Acknowledged[] = []
       let refusedConnections = 0
@@ -86,11 +85,11 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
         }
       }
       async function client(): Promise<void> {
-        for (let at = next++; at < load.length; at = next++) {
+        for (let number = next++; number < load.length; number = next++) {
           // At its time, however slow the door is.
-          await sleep(Math.max(0, loading + (at / load.length) * LOAD_MS - performance.now()))
-          acknowledged.push(await send(load[at]!))
-          if (load[at]!.again) await send(load[at]!)
+          await sleep(Math.max(0, loading + (number / load.length) * LOAD_MS - performance.now()))
+          acknowledged.push(await send(load[number]!))
+          if (load[number]!.again) await send(load[number]!)
         }
       }
       async function fate(): Promise<number> {
@@ -103,13 +102,14 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
         const killedAfter = acknowledged.length
         await sleep(downFor)
         await platform.start(victim)
+        say(`${at()}: ${victim}, killed after ${killedAfter} acknowledgements, runs again`)
         await arriving
+        say(`${at()}: the staff and plans that were under way meanwhile are in`)
         return killedAfter
       }
       const [killedAfter] = await Promise.all([fate(), ...Array.from({ length: CLIENTS }, client)])
-      say(`${victim} was killed after ${killedAfter} acknowledgements; ${acknowledged.length} records were acknowledged in ${((performance.now() - loading) / 1_000).toFixed(1)} s, ${refusedConnections} attempts without an answer`)
+      say(`${at()}: ${acknowledged.length} records are acknowledged, ${refusedConnections} attempts had no answer`)
       const found = await judge(platform, acknowledged)
-      say(`judged after ${((performance.now() - begun) / 1_000).toFixed(1)} s`)
       return { ...found, seed, victim, killedAfter, acknowledged: acknowledged.length, refusedConnections, seconds: (performance.now() - begun) / 1_000 }
     } finally {
       await platform.stop()
