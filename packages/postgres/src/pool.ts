@@ -36,7 +36,12 @@ const NOTICE_A_LOST_CLIENT = `set tcp_keepalives_idle = 10; set tcp_keepalives_i
  * @param options.max connections at most; `onError` hears of an idle connection that broke (the pool replaces it).
  */
 export function createPool(url: string, options: { max?: number; name?: string; onError?: (error: Error) => void } = {}): Pool {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: options.name ?? 'timbang', connectionTimeoutMillis: 10_000, ...alive, onConnect: (client) => client.query(NOTICE_A_LOST_CLIENT) } as pg.PoolConfig)
+  const pool = new pg.Pool({
+    connectionString: url, max: options.max ?? 10, types, application_name: options.name ?? 'timbang', connectionTimeoutMillis: 10_000, ...alive,
+    onConnect: (client) => client.query(NOTICE_A_LOST_CLIENT),
+  } as pg.PoolConfig)
+  // A connection that breaks between two statements tells only this event; nobody listening, it would end the process. The next statement throws.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', options.onError ?? ((error) => process.emitWarning(`an idle database connection broke: ${error.message}`)))
   return pool
 }

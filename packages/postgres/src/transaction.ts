@@ -38,9 +38,6 @@ export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>, o
 async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>, begin: string): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // A connection that breaks between two statements tells only this event; nobody listening, it would end the process. The next statement throws.
-  const onError = (error: Error) => { broken = error }
-  client.on('error', onError)
   try {
     await client.query(begin)
     const result = await work(client)
@@ -52,12 +49,11 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>, begin: string):
     try {
       await client.query('rollback')
     } catch (failed) {
-      broken ??= failed instanceof Error ? failed : new Error(String(failed))
+      broken = failed instanceof Error ? failed : new Error(String(failed))
     }
     if (error instanceof RolledBack) return error.value as T
     throw error
   } finally {
-    client.off('error', onError)
     client.release(broken)
   }
 }

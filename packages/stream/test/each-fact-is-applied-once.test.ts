@@ -53,16 +53,19 @@ test('two owners of one partition leave each fact once', async () => {
   const records = events.map((event, index) => ({
     topic: topics.directory.name, partition: 0, offset: BigInt(index), key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1,
   }))
-  const apply = (handle: Handle) => applyBatch({ pool: database.pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records, acquaintance: 'unknown', handle })
-  // The first has lost the partition and does not know; the second has it, and the same batch.
-  const stale = held()
-  const first = apply(stale.handle)
-  await stale.entered
-  const second = apply(see)
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  stale.release()
-  expect(await first).toMatchObject({ applied: 50 })
-  expect(await second).toMatchObject({ applied: 0, position: 50n })
+  const apply = (from: number, to: number, handle: Handle) =>
+    applyBatch({ pool: database.pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: records.slice(from, to), acquaintance: 'known', handle })
+  // The first has lost the partition and does not know; the second has it, and the same batch. At the very beginning, and later.
+  for (const [from, to] of [[0, 20], [20, 50]] as const) {
+    const stale = held()
+    const first = apply(from, to, stale.handle)
+    await stale.entered
+    const second = apply(from, to, see)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    stale.release()
+    expect(await first).toMatchObject({ applied: to - from })
+    expect(await second).toMatchObject({ applied: 0, position: BigInt(to) })
+  }
   await once(events)
 })
 
