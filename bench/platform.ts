@@ -44,7 +44,8 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
   const [issuer] = await Promise.all([tokenIssuer(), prepareTopics([infra.kafkaBrokers]), prepareDatabases(infra.postgresUrl, owners(secrets))])
   const environment = {
     ...environmentOf(env, secrets, { kafkaBrokers: infra.kafkaBrokers, postgres: new URL(infra.postgresUrl).host, redisUrl: infra.redisUrl }),
-    WEB_ISSUER: issuer.issuer, WEB_JWKS_URL: issuer.jwksUrl, IDP_ISSUER: issuer.issuer, IDP_JWKS_URL: issuer.jwksUrl, LOG_LEVEL: 'warn',
+    WEB_ISSUER: issuer.issuer, WEB_JWKS_URL: issuer.jwksUrl, LOG_LEVEL: 'warn',
+    ...(names.includes('idp') ? {} : { IDP_ISSUER: issuer.issuer, IDP_JWKS_URL: issuer.jwksUrl }),
   }
   const all = processes(env)
   const children = new Map<string, ChildProcess>()

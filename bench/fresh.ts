@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { randomUUIDv7 } from 'node:crypto'
+import { JournalServiceService } from '../packages/contracts/gen/timbang/journal/v1/service.ts'
+import { isRefusal } from '../packages/contracts/src/refusal.ts'
+import { grpcClient } from '../packages/process/src/grpc.ts'
+import { peopleAbove, today, type Worker } from './people.ts'
+import type { Platform } from './platform.ts'
+import { connection, post } from './http.ts'
+
+export interface Fresh {
+  readonly perSecond: number
+  readonly probes: number
+  /** Milliseconds from the door's acknowledgement to the superior's list. */
+  readonly waits: readonly number[]
+  /** Milliseconds from when a record should have been sent to its acknowledgement. */
+  readonly acknowledged: readonly number[]
+}
+
+const LOOK_EVERY_MS = 10
+
+/**
+ * Open loop: records are sent at their times, whatever the answers do. Some of them are of one person, whose superior's list is asked for every few
+ * milliseconds; as one person's records come in their order, the list's length says which of them are there.
+ */
+export async function fresh(platform: Platform, workers: readonly Worker[], perSecond: number, seconds: number): Promise<Fresh> {
+  const address = platform.environment['ACTIVITY_INGEST_HTTP']!
+  const { watched, superior } = peopleAbove(workers)
+  const journal = grpcClient(JournalServiceService, platform.environment['JOURNAL_GRPC']!)
+  const token = await platform.issuer.person(superior)
+  const ask = async (): Promise<number> => {
+    const answer = await journal.listQueue({ filter: watched.employeeId, limit: 1, after: '' }, { token })
+    if (isRefusal(answer)) throw new Error(`the list was refused: ${answer.code}`)
+    return answer.people.find((one) => one.employeeId === watched.employeeId)?.waiting ?? 0
+  }
+  const free = await Promise.all(Array.from({ length: 64 }, () => connection(address)))
+  const [acknowledged, waits, shown]: [number[], number[], number[]] = [[], [], []]
+  const told: number[] = []
+  const others = workers.filter((one) => one !== watched)
+  const total = perSecond * seconds
+  const every = Math.max(2, Math.floor(perSecond / 10))
+  let [probes, sending] = [0, 0]
+  let over = false
+  try {
+    const already = await ask()
+    const watching = (async () => {
+      while (!over) {
+        const there = (await ask()) - already
+        const now = performance.now()
+        while (shown.length < there) shown.push(now)
+        await sleep(LOOK_EVERY_MS)
+      }
+    })()
+    const begun = performance.now()
+    const open = new Set<Promise<void>>()
+    let last: Promise<void> = Promise.resolve()
+    for (let at = 0; at < total; at++) {
+      const due = begun + (at / perSecond) * 1_000
+      if (due > performance.now()) await sleep(due - performance.now())
+      const probe = at % every === 0
+      const worker = probe ? watched : others[at % others.length]!
+      const request = post(address, worker.token, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: { work_date: today(), sentence: `Memeriksa berkas nomor ${at} di loket`, result_id: worker.resultId, quantity: 1, unit: worker.unit } }))
+      const number = probe ? probes++ : -1
+      const send = async (after: Promise<void>) => {
+        await after
+        while (free.length === 0) await sleep(1)
+        const one = free.pop()!
+        sending++
+        const { status, body } = await one.ask(request)
+        sending--
+        free.push(one)
+        if (status !== 202) throw new Error(`the ingest answered ${status}: ${body.slice(0, 200)}`)
+        acknowledged.push(performance.now() - due)
+        if (probe) told[number] = performance.now()
+      }
+      // A person's own records one after the other: their order is what tells them apart in the list.
+      const sent = send(probe ? last : Promise.resolve())
+      if (probe) last = sent
+      open.add(sent)
+      sent.then(() => open.delete(sent), () => {})
+    }
+    await Promise.all(open)
+    for (const until = performance.now() + 30_000; shown.length < probes && performance.now() < until;) await sleep(50)
+    over = true
+    await watching
+    if (shown.length < probes) throw new Error(`${probes - shown.length} of ${probes} records did not reach the list within half a minute`)
+    for (let number = 0; number < probes; number++) waits.push(Math.max(0, shown[number]! - told[number]!))
+    return { perSecond, probes, waits, acknowledged }
+  } finally {
+    over = true
+    if (sending === 0) for (const one of free) one.close()
+    journal.close()
+  }
+}
