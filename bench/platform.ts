@@ -24,7 +24,7 @@ export interface Platform {
 const READY_WITHIN_MS = 60_000
 const running = new Set<ChildProcess>()
 // Whoever ends in the middle leaves nothing behind.
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+process.on('exit', () => { for (const child of running) child.kill('SIGKILL') })
 
 const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
   new Promise<void>((resolve) => {
