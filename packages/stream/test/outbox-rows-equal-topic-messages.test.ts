@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fromMessage } from '@timbang/contracts/envelope'
+import { fromMessage, toMessage } from '@timbang/contracts/envelope'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
+import { eventually } from '@timbang/testkit/eventually'
 import { testTopics } from '@timbang/testkit/topic'
 import type { Kafka } from '../src/kafka.ts'
-import { enqueue } from '../src/outbox.ts'
+import { enqueue, enqueueMessages } from '../src/outbox.ts'
 import { readTopic, wholeTopic } from '../src/read.ts'
-import { startRelay } from '../src/relay.ts'
+import { startRelay, type RelayOptions } from '../src/relay.ts'
 import { fact, quiet } from './spine.ts'
 
 let database: TestDatabase
@@ -24,6 +25,8 @@ afterAll(async () => {
   await kafka.close()
   await database.close()
 })
+
+const relay = (options: Pick<RelayOptions, 'onSent'> = {}) => startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, ...options })
 
 /** One command on one aggregate: its row is locked before the event is enqueued. */
 const change = (id: string) =>
@@ -40,13 +43,13 @@ const published = async (): Promise<DirectoryEvent[]> => {
 const versions = (events: readonly DirectoryEvent[], id: string) => events.filter((event) => event.employeeId === id).map((event) => (event.body?.$case === 'employeeChanged' ? event.body.value.version : -1))
 
 test('outbox rows equal topic messages, in the order of commits per key, although writers run side by side', async () => {
-  const relay = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
+  const running = relay()
   const ids = Array.from({ length: 5 }, () => randomUUID())
   await Promise.all(Array.from({ length: 8 }, async (_, writer) => {
     for (let turn = 0; turn < 25; turn++) await change(ids[(turn + writer) % ids.length]!)
   }))
-  await relay.drained()
-  await relay.stop()
+  await running.drained()
+  await running.stop()
   const events = await published()
   expect(events.length).toBe(200)
   for (const id of ids) expect(versions(events, id)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
@@ -56,14 +59,14 @@ test('the relay killed between send and delete changes nothing, and order per ke
   const id = randomUUID()
   let killed = false
   // The first relay dies after the broker has acknowledged and before the rows are gone.
-  const dying = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, onSent: () => {
+  const dying = relay({ onSent: () => {
     killed = true
     throw new Error('killed')
   } })
   for (let turn = 0; turn < 5; turn++) await change(id)
   while (!killed) await new Promise((resolve) => setTimeout(resolve, 10))
   await dying.stop()
-  const successor = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
+  const successor = relay()
   await successor.drained()
   await successor.stop()
 
@@ -82,10 +85,80 @@ test('two relays never publish at the same time', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     inside--
   }
-  const relays = [1, 2].map(() => startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, onSent: watch }))
+  const relays = [1, 2].map(() => relay({ onSent: watch }))
   for (let turn = 0; turn < 20; turn++) await change(id)
   await relays[0]!.drained()
-  await Promise.all(relays.map((relay) => relay.stop()))
+  await Promise.all(relays.map((one) => one.stop()))
   expect(most).toBe(1)
   expect(versions(await published(), id)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+})
+
+test('a relay that loses its lock in the middle stops, and its successor loses nothing', async () => {
+  const id = randomUUID()
+  let robbed = 0
+  const robbing = relay({ onSent: async () => {
+    if (robbed++ > 0) return
+    await database.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  } })
+  const successor = relay()
+  for (let turn = 0; turn < 30; turn++) await change(id)
+  await successor.drained()
+  await Promise.all([robbing.stop(), successor.stop()])
+  expect(robbed).toBeGreaterThan(0)
+  expect([...new Set(versions(await published(), id))]).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+})
+
+test('what was enqueued first and commits last is published', async () => {
+  const [early, late] = [randomUUID(), randomUUID()]
+  const running = relay()
+  let commit: () => void
+  const committed = transaction(database.pool, async (tx) => {
+    await enqueue(tx, kafka, topics.directory, [fact(early)])
+    await new Promise<void>((resolve) => { commit = resolve })
+  })
+  await change(late)
+  await eventually(async () => expect(versions(await published(), late)).toEqual([1]))
+  commit!()
+  await committed
+  await running.drained()
+  await running.stop()
+  expect(versions(await published(), early)).toEqual([1])
+})
+
+test('the log has a commit at once, though the relay sleeps in another process', async () => {
+  const waits: number[] = []
+  let sent: () => void
+  const running = relay({ onSent: () => sent() })
+  for (let turn = 0; turn < 9; turn++) {
+    // Long enough for the relay to fall asleep, at another moment of its sleep each time.
+    await new Promise((resolve) => setTimeout(resolve, 300 + turn * 23))
+    const there = new Promise<void>((resolve) => { sent = resolve })
+    await change(randomUUID())
+    const from = performance.now()
+    await there
+    waits.push(performance.now() - from)
+  }
+  await running.stop()
+  // Uncalled, it would take a hundred on average. Half of them, since this machine may be busy.
+  expect(waits.sort((a, b) => a - b)[4]).toBeLessThan(50)
+})
+
+test('a message that the broker would refuse for ever is refused when it is enqueued, and nothing of its command is kept', async () => {
+  const id = randomUUID()
+  await expect(transaction(database.pool, async (tx) => {
+    await tx.query(`insert into counter values ($1, 1)`, [id])
+    await enqueueMessages(tx, topics.directory.name, [{ key: id, value: Buffer.alloc(1_100_000), headers: {}, partition: 0 }])
+  })).rejects.toThrow(/too large for directory.v1/)
+  expect((await database.pool.query(`select from counter where id = $1`, [id])).rowCount).toBe(0)
+})
+
+test('a backlog of one key that is larger than the broker takes at once goes in parts, in its order', async () => {
+  const id = randomUUID()
+  const messages = Array.from({ length: 1_800 }, (_, index) => ({ ...toMessage(topics.directory, fact(id, index + 1), { partitions: 3 }), headers: { padding: 'x'.repeat(1_000) } }))
+  await transaction(database.pool, (tx) => enqueueMessages(tx, topics.directory.name, messages))
+  const running = relay()
+  await running.drained()
+  await running.stop()
+  expect(versions(await published(), id)).toEqual(Array.from({ length: 1_800 }, (_, index) => index + 1))
 })
