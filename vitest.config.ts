@@ -23,6 +23,8 @@ export default defineConfig({
         test: {
           name: 'browser', sequence: { groupOrder: 3 }, include: ['services/web/test/*.browser.test.ts', 'deploy/test/*.browser.test.ts'], exclude: outside,
           globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
+          // A second is much for a page and little for a machine that is busy otherwise.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -207,6 +207,7 @@ test('fifty entries reach her superior\'s list without a reload, nearly all with
     }
     await expect.poll(async () => Object.keys(await seen()).filter((id) => accepted.has(id)).length, { timeout: 10_000 }).toBe(accepted.size)
     await page.click('[data-pill-slot] button')
+    await expect.poll(() => page.locator('[data-row][hidden]').count(), { timeout: 5_000 }).toBe(0)
     await page.click('[data-select-passed]')
     await page.click('[data-approve]')
     await page.getByText(/catatan disetujui/).waitFor()

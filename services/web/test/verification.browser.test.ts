@@ -82,6 +82,18 @@ test('into an empty list an entry comes at once', async () => {
   expect(await page.locator('[data-approve]').isVisible()).toBe(true)
 })
 
+test('a list that could not be fetched is asked for again, and what came before the line stood is asked for too', async () => {
+  let cut = 1
+  await page.route('**/verifikasi/baris*', (route) => (cut-- > 0 ? route.abort() : route.continue()))
+  await page.route('**/langsung*', (route) => {
+    view = { ...view, rows: [...view.rows, fresh] }
+    return route.continue()
+  })
+  await page.goto(`${site.url}/verifikasi`)
+  await page.locator(`[data-row^="${fresh.recordId}"]`).waitFor({ state: 'attached' })
+  expect(cut).toBeLessThan(0)
+})
+
 test('an entry that another one has verified is greyed and cannot be chosen', async () => {
   await open()
   verified.push({ recordId: box.rows[1]!.recordId, revision: 1 })

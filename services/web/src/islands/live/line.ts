@@ -11,8 +11,9 @@ export type Line = { say(text: string): void; paused(): boolean }
 /**
  * The line to /langsung of a page that has an age chip: connects, reconnects with growing pauses, keeps the chip true.
  * While paused the latest message of each event is held, and handed over on resume.
+ * @param opened called whenever the line stands, also after it was cut
  */
-export const openLine = (zone: Zone, handlers: Handlers): Line | null => {
+export const openLine = (zone: Zone, handlers: Handlers, opened: () => void = () => {}): Line | null => {
   const root = document.querySelector<HTMLElement>('[data-live]')
   const chip = root?.querySelector<HTMLElement>('[data-age-chip]')
   const chipText = root?.querySelector<HTMLElement>('[data-age-text]')
@@ -52,6 +53,7 @@ export const openLine = (zone: Zone, handlers: Handlers): Line | null => {
       })
     for (const [event, handle] of Object.entries(handlers)) take(event, handle)
     take('beat', () => {})
+    source.addEventListener('open', () => (freshness.pausedAt === null ? opened() : held.set('open', opened)))
     source.addEventListener('error', () => {
       // A cut line the browser mends by itself; a refused one it gives up.
       if (source.readyState !== EventSource.CLOSED) return

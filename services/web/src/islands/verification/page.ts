@@ -6,6 +6,7 @@ import type { Language } from '../../locals.ts'
 import type { Instant, Zone } from '../../views/time.ts'
 import type { Verdict } from '../../views/verification.ts'
 import { openLine } from '../live/line.ts'
+import { pause } from '../outbox/item.ts'
 import { actionOf } from './keys.ts'
 import { compare, secondsLeft, step } from './rows.ts'
 
@@ -98,7 +99,7 @@ const beginList = (form: HTMLFormElement): void => {
     const undone = await send('/verifikasi/urungkan', verdict.done.map((entry) => `${entry.recordId}:${entry.revision}`))
     if (!undone) return toast(words.failed, verdict)
     toast([undone.done.length > 0 ? words.undone(inWords(undone.done.length, language)) : '', undone.refused[0] ? refusalSentence(undone.refused[0], language) : ''].join(' '), null)
-    await refresh(true)
+    await ask(true)
   }
 
   form.addEventListener('submit', (event) => {
@@ -118,7 +119,7 @@ const beginList = (form: HTMLFormElement): void => {
       toast([verdict.done.length > 0 ? words.approved(inWords(verdict.done.length, language)) : '', verdict.refused[0] ? `${words.notDone(inWords(verdict.refused.length, language))} ${refusalSentence(verdict.refused[0], language)}` : ''].filter((part) => part).join(' '), verdict)
       // Whoever worked by keys goes on where he was.
       if (at >= 0 || document.activeElement === document.body) focusRow(inView()[Math.min(Math.max(at, 0), inView().length - 1)])
-      await refresh(false)
+      await ask(false)
     })()
   })
   form.addEventListener('change', showChosen)
@@ -143,21 +144,20 @@ const beginList = (form: HTMLFormElement): void => {
       pill = document.createElement('button')
       pill.type = 'button'
       pill.className = 'pill'
-      pill.addEventListener('click', () => void refresh(true))
+      pill.addEventListener('click', () => void ask(true))
       slot.replaceChildren(pill)
     }
     pill.textContent = words.newEntries(inWords(waiting, language))
     line?.say(words.nowAlso(inWords(waiting, language)))
   }
 
-  /** Fetches the list. `all`: shows it as it is; else new rows wait behind the pill. */
-  const refresh = async (all: boolean): Promise<void> => {
-    const response = await fetch(`/verifikasi/baris${query}`).catch(() => null)
-    if (!response?.ok) return
-    const parsed = new DOMParser().parseFromString(await response.text(), 'text/html')
-    const fetched = parsed.querySelector<HTMLElement>('[data-rows]')
+  /** Fetches the list. `all`: shows it as it is; else new rows wait behind the pill. @returns whether there was an answer */
+  const refresh = async (all: boolean): Promise<boolean> => {
+    const text = await fetch(`/verifikasi/baris${query}`).then((response) => (response.ok ? response.text() : null)).catch(() => null)
+    if (text === null) return false
+    const fetched = new DOMParser().parseFromString(text, 'text/html').querySelector<HTMLElement>('[data-rows]')
     const here = list()
-    if (!here || !fetched) return
+    if (!here || !fetched) return false
     const title = document.querySelector('[data-box-title]')
     if (title && fetched.dataset['title']) title.textContent = fetched.dataset['title']
     const lead = document.querySelector('[data-box-lead]')
@@ -198,23 +198,29 @@ const beginList = (form: HTMLFormElement): void => {
     }
     showPill()
     showChosen()
+    return true
   }
-  // One question at a time: what changes while it is asked is asked once more.
-  let asking = false
-  let again = false
-  const ask = async (): Promise<void> => {
-    if (asking) {
-      again = true
-      return
+  // One question at a time, so that an older answer never covers a newer one. What changes while it is asked is asked once more; what was not answered, again.
+  const wanted = { any: false, all: false }
+  let asking: Promise<void> | null = null
+  const askOn = async (): Promise<void> => {
+    for (let failures = 0; wanted.any; ) {
+      const { all } = wanted
+      Object.assign(wanted, { any: false, all: false })
+      if (await refresh(all)) failures = 0
+      else {
+        Object.assign(wanted, { any: true, all: all || wanted.all })
+        await new Promise((done) => setTimeout(done, pause(++failures, Math.random())))
+      }
     }
-    asking = true
-    do {
-      again = false
-      await refresh(false)
-    } while (again)
-    asking = false
+    asking = null
   }
-  const line = openLine((form.dataset['zone'] ?? 'WIB') as Zone, { changed: () => void ask() })
+  const ask = (all: boolean): Promise<void> => {
+    Object.assign(wanted, { any: true, all: all || wanted.all })
+    return (asking ??= askOn())
+  }
+  // What came between the page and its line, or while the line was cut, nobody tells: it is asked for.
+  const line = openLine((form.dataset['zone'] ?? 'WIB') as Zone, { changed: () => void ask(false) }, () => void ask(false))
   setInterval(() => {
     if (line?.paused()) return
     for (const place of form.querySelectorAll<HTMLElement>('[data-age]')) place.textContent = age(serverNow() - Number(place.dataset['age']), language)
