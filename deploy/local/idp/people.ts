@@ -7,6 +7,10 @@ export interface SamplePerson {
   readonly name: string
   readonly position: string
   readonly agency: string
+  /** The agency that his own records are routed to. */
+  readonly agencyId?: string
+  /** Somebody who is no employee: a governor, an operator from outside. Nobody records his work, so the feeder gets no token of his. */
+  readonly account?: boolean
   /** Why one would want to be this person. */
   readonly note?: { readonly id: string; readonly en: string }
   /** One of the few on the first page. */
@@ -27,6 +31,8 @@ export function peopleFrom(file: string): () => readonly SamplePerson[] {
   }
 }
 
+export const MOST_FOUND = 30
+
 /** Up to 30 whose name, position or agency holds every word. */
 export function search(people: readonly SamplePerson[], words: string): readonly SamplePerson[] {
   const wanted = words.toLocaleLowerCase('id').split(/\s+/).filter((word) => word !== '')
@@ -34,7 +40,7 @@ export function search(people: readonly SamplePerson[], words: string): readonly
   const found: SamplePerson[] = []
   for (const person of people) {
     const text = `${person.name} ${person.position} ${person.agency}`.toLocaleLowerCase('id')
-    if (wanted.every((word) => text.includes(word)) && found.push(person) === 30) break
+    if (wanted.every((word) => text.includes(word)) && found.push(person) === MOST_FOUND) break
   }
   return found
 }

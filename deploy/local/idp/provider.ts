@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { SignJWT, importJWK, type JWK } from 'jose'
-import Provider from 'oidc-provider'
+import Provider, { errors, interactionPolicy } from 'oidc-provider'
 import { AUDIENCE, type Role } from '@timbang/identity/caller'
-import { page, styles } from './page.ts'
+import { systemClock } from '@timbang/process/clock'
+import { choosing, failing, styles, type Language } from './page.ts'
 import { search, type SamplePerson } from './people.ts'
 
 export const PERSON_GRANT = 'urn:timbang:params:oauth:grant-type:person'
@@ -29,6 +30,7 @@ export interface ProviderOptions {
  */
 export async function developmentProvider(options: ProviderOptions): Promise<Server> {
   const { issuer, signingKey } = options
+  const known = (sub: string | undefined) => options.people().find((person) => person.sub === sub)
   const machine = (client_id: string, grants: string[]) =>
     ({ client_id, client_secret: options.clientSecrets[client_id]!, grant_types: grants, redirect_uris: [], response_types: [], token_endpoint_auth_method: 'client_secret_basic' as const, id_token_signed_response_alg: 'EdDSA' as const })
   const provider = new Provider(issuer, {
@@ -55,7 +57,10 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
       const clientId = (token as { clientId?: string }).clientId ?? ''
       return { roles: machineRoles[clientId] ?? [], agencies: [], ...(machineRoles[clientId] === undefined ? {} : { sub: clientId }) }
     },
-    findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub, name: options.people().find((person) => person.sub === sub)?.name }) }),
+    findAccount: (_ctx, sub) => {
+      const person = known(sub)
+      return person === undefined ? undefined : { accountId: sub, claims: () => ({ sub, name: person.name }) }
+    },
     // Whoever logs in has agreed: there is one client, ours.
     loadExistingGrant: async (ctx) => {
       const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client!.clientId, accountId: ctx.oidc.session!.accountId! })
@@ -64,23 +69,24 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
       await grant.save()
       return grant
     },
-    interactions: { url: (_ctx, interaction) => `/siapa/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `/siapa/${interaction.uid}`, policy: askingEachTime() },
+    renderError: (ctx, out) => {
+      ctx.type = 'html'
+      ctx.set(secured(options))
+      ctx.body = failing('id', 'broken', `${options.webOrigin}/masuk`, out.error)
+    },
     ttl: { AccessToken: TOKEN_SECONDS, AuthorizationCode: 60, ClientCredentials: TOKEN_SECONDS, Grant: TOKEN_SECONDS, IdToken: TOKEN_SECONDS, Interaction: 900, Session: 3_600 },
   })
 
   provider.on('server_error', (_ctx, error) => process.emitWarning(error))
   const key = await importJWK({ ...signingKey, alg: 'EdDSA' }, 'EdDSA')
   provider.registerGrantType(PERSON_GRANT, async (ctx) => {
-    const person = options.people().find(({ sub }) => sub === ctx.oidc.params!['sub'])
-    if (person === undefined) {
-      ctx.status = 400
-      ctx.body = { error: 'invalid_grant', error_description: 'nobody of the sample province has this subject' }
-      return
-    }
-    const now = Math.floor(Date.now() / 1000)
+    const person = known(ctx.oidc.params!['sub'] as string | undefined)
+    if (person === undefined || person.account === true) throw new errors.InvalidGrant('no employee of the sample province has this subject')
+    const now = Math.floor(systemClock.now() / 1000)
     ctx.body = {
       token_type: 'Bearer', expires_in: TOKEN_SECONDS,
-      access_token: await new SignJWT({ employee_id: person.sub, roles: [], agencies: [], amr: ['feeder'], ...agencyOf(person) }).setProtectedHeader({ alg: 'EdDSA', kid: signingKey.kid! })
+      access_token: await new SignJWT({ employee_id: person.sub, roles: [], agencies: [], amr: ['feeder'], ...(person.agencyId === undefined ? {} : { agency_id: person.agencyId }) }).setProtectedHeader({ alg: 'EdDSA', kid: signingKey.kid! })
         .setIssuer(issuer).setAudience(AUDIENCE).setSubject(person.sub).setIssuedAt(now).setExpirationTime(now + TOKEN_SECONDS).sign(key),
     }
   }, ['sub'])
@@ -90,26 +96,54 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     const url = new URL(request.url ?? '/', issuer)
     if (url.pathname === '/idp.css') return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
     if (url.pathname === '/health/live' || url.pathname === '/health/ready') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
-    if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url).catch((error: unknown) => {
-      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end(`Login ini sudah lewat; mulai lagi dari ${options.webOrigin}/masuk\n${error instanceof Error ? error.message : ''}`)
-    })
+    if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
     void answer(request, response)
   })
 }
 
-const agencyOf = (person: SamplePerson) => ('agencyId' in person && typeof person.agencyId === 'string' ? { agency_id: person.agencyId } : {})
+/** Whoever logs in says who he is, also when he was somebody a minute ago: here one wants to be several people in one browser. */
+function askingEachTime() {
+  const policy = interactionPolicy.base()
+  const { Check } = interactionPolicy
+  policy.get('login')!.checks.add(new Check('who', 'asked each time', (ctx) => (ctx.oidc.result?.['login'] === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT)))
+  return policy
+}
+
+/** Redirects after the form lead back to web, and browsers hold them to `form-action` too. */
+const secured = (options: ProviderOptions) =>
+  ({ 'cache-control': 'no-store', 'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin}; frame-ancestors 'none'; base-uri 'none'` })
 
 async function choose(provider: Provider, options: ProviderOptions, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  await provider.interactionDetails(request, response)
-  if (request.method === 'POST') {
-    const sub = new URLSearchParams(await bodyOf(request)).get('sub') ?? ''
-    if (!options.people().some((person) => person.sub === sub)) throw new Error('nobody of the sample province has this subject')
-    return provider.interactionFinished(request, response, { login: { accountId: sub, amr: ['click'] } }, { mergeWithLastSubmission: false })
+  const asked = url.searchParams.get('lang')
+  const send = (status: number, page: string) => void response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...secured(options) }).end(page)
+  const again = `${options.webOrigin}/masuk`
+  try {
+    const { params, session } = await provider.interactionDetails(request, response)
+    const language: Language = (asked ?? String(params['ui_locales'] ?? '')).startsWith('en') ? 'en' : 'id'
+    if (request.method === 'POST') {
+      const sub = new URLSearchParams(await bodyOf(request)).get('sub') ?? ''
+      if (!options.people().some((person) => person.sub === sub)) return send(400, failing(language, 'nobody', again))
+      const location = await provider.interactionResult(request, response, { login: { accountId: sub, amr: ['click'] } }, { mergeWithLastSubmission: false })
+      await forget(provider, session?.uid)
+      return void response.writeHead(303, { location, 'cache-control': 'no-store' }).end()
+    }
+    const query = (url.searchParams.get('q') ?? '').trim()
+    const people = options.people()
+    send(200, choosing({ language, cast: people.filter((person) => person.cast === true), found: query === '' ? undefined : search(people, query), query, path: url.pathname }))
+  } catch (error) {
+    // The cookie of this login, or what it belongs to, is gone. Anything else is a fault, and this process is small enough to say so the same way.
+    if (!(error instanceof errors.SessionNotFound)) process.emitWarning(error as Error)
+    send(400, failing(asked === 'en' ? 'en' : 'id', 'late', again))
   }
-  const query = url.searchParams.get('q') ?? ''
-  const people = options.people()
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin}; frame-ancestors 'none'` })
-    .end(page({ language: url.searchParams.get('lang') === 'en' ? 'en' : 'id', cast: people.filter((person) => person.cast === true), found: query === '' ? undefined : search(people, query), query, path: url.pathname }))
+}
+
+/** Another person in the same browser: with the first one still in the session the provider would log him out by a page that needs script. */
+async function forget(provider: Provider, uid: string | undefined): Promise<void> {
+  const session = uid === undefined ? undefined : await provider.Session.findByUid(uid)
+  if (session === undefined) return
+  delete session.accountId
+  delete session.authorizations
+  await session.persist()
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { access, isOperation, may, mayCome, relationsToAgency, type Operation, type Relation } from './access.ts'
+import { access, may, mayCome, relationsToAgency, type Operation, type Relation } from './access.ts'
 import { publicCaller, roles, type Caller, type Role } from './caller.ts'
 
 const AGENCY = 'a1'
