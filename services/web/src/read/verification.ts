@@ -38,7 +38,8 @@ export const verification = (reader: Reader, filter: VerificationFilter): Promis
     if (isRefusal(queue)) return queue
     const [rows, names] = await Promise.all([dress(reader, queue.entries, zoneOf(login)), namesOf(reader, queue.people.map((person) => person.employeeId))])
     return {
-      now: reader.now, zone: zoneOf(login), filter, rows, more: queue.next === '' ? null : { after: queue.next },
+      // The journal pages by the log's own order, in which imported history stands where it was brought.
+      now: reader.now, zone: zoneOf(login), filter, rows: rows.toSorted((one, other) => one.recordedAt - other.recordedAt), more: queue.next === '' ? null : { after: queue.next },
       counts: { waiting: queue.total, passed: queue.passed, toOpen: queue.toOpen, withEvidence: queue.withEvidence, oldestRecordedAt: oldestOf(queue) },
       people: queue.people.map((person) => ({ employeeId: person.employeeId, name: names.get(person.employeeId)?.name ?? '–', waiting: person.waiting })),
     }
