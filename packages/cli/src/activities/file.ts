@@ -9,6 +9,8 @@ export interface Fault {
   readonly column: string
   /** One of `reasons`, or a code of contracts/refusal.ts. */
   readonly reason: string
+  /** What whoever refused it said; absent: what the reason says. */
+  readonly sentence?: string
 }
 
 /** A row as the form has it, checked but not yet resolved. */

@@ -21,15 +21,24 @@ export interface Outcome { readonly rows: number; readonly sent: number; readonl
 /** What a reason says to a person. */
 const sentenceOf = (reason: string): string => reasons[reason] ?? (isRefusalCode(reason) ? `${refusals[reason].id} / ${refusals[reason].en}` : reason)
 
+/** The column of the form that a refusal is about: what the door calls its field, or what the journal judged. Empty: the line as a whole. */
+const columnOf = (field: string, code: string): string => columnsOfFields[field.replace('activity.', '')] ?? columnsOfCodes[code] ?? ''
+const columnsOfFields: Readonly<Record<string, string>> = {
+  work_date: 'tanggal', start: 'jam mulai', end: 'jam selesai', sentence: 'uraian kegiatan', result_id: 'RHK', quantity: 'hasil', unit: 'satuan', evidence_link: 'tautan bukti', employee_id: 'NIP', agency_id: 'NIP',
+}
+const columnsOfCodes: Readonly<Record<string, string>> = {
+  'entry.window-closed': 'tanggal', 'activity.before-work-date': 'tanggal', 'activity.result-unknown': 'RHK', 'entry.plan-unknown': 'RHK', 'entry.person-unknown': 'NIP',
+}
+
 /** The error file: begun with the first fault, so that a clean import leaves none. */
 function errorFile(path: string) {
   let out: ReturnType<typeof createWriteStream> | undefined
   let count = 0
   return {
-    write: ({ line, column, reason }: Fault) => {
+    write: ({ line, column, reason, sentence }: Fault) => {
       out ??= createWriteStream(path).on('error', () => undefined)
       if (count++ === 0) out.write('baris;kolom;kode;alasan\n')
-      out.write(`${line};${column};${reason};"${sentenceOf(reason).replaceAll('"', '""')}"\n`)
+      out.write(`${line};${column};${reason};"${(sentence ?? sentenceOf(reason)).replaceAll('"', '""')}"\n`)
     },
     close: () => new Promise<{ count: number; path: string | undefined }>((resolve) => (out === undefined ? resolve({ count, path: undefined }) : out.end(() => resolve({ count, path })))),
   }
@@ -132,12 +141,12 @@ async function send(address: string, token: string, lines: readonly string[], fa
   for (let pause = 200, since = performance.now(); ; pause = Math.min(pause * 2, 5_000)) {
     const response = await fetch(`${address}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }, body: `${waiting.join('\n')}\n`, signal: AbortSignal.timeout(30_000) }).catch(() => undefined)
     if (response?.status === 202 || response?.status === 422) {
-      const answers = (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as { record_id?: string; status: string; code?: string; field?: string })
+      const answers = (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as { record_id?: string; status: string; code?: string; field?: string; title?: string; title_en?: string })
       const again: string[] = []
       answers.forEach((answer, at) => {
         if (answer.status === 'accepted') accepted++
         else if (answer.code === 'service.unavailable') again.push(waiting[at]!)
-        else fault({ line: lineOf((JSON.parse(waiting[at]!) as { record_id: string }).record_id), column: answer.field?.replace('activity.', '') ?? '', reason: answer.code ?? 'request.malformed' })
+        else fault({ line: lineOf((JSON.parse(waiting[at]!) as { record_id: string }).record_id), column: columnOf(answer.field ?? '', answer.code ?? ''), reason: answer.code ?? 'request.malformed', sentence: `${answer.title} / ${answer.title_en}` })
       })
       if (again.length === 0) return accepted
       waiting = again
@@ -168,7 +177,7 @@ async function outcome(journal: ReturnType<typeof grpcClient<typeof JournalServi
     const page = await journal.getImportOutcome({ importId, after, limit: 500 }, { token, deadline: 10_000 })
     if (isRefusal(page)) throw new Stopped(told(page))
     admitted = Number(page.admitted)
-    for (const problem of page.problems) fault({ line: lineOf(problem.recordId), column: '', reason: problem.refusalCode })
+    for (const problem of page.problems) fault({ line: lineOf(problem.recordId), column: columnOf('', problem.refusalCode), reason: problem.refusalCode })
     if (page.next === '') return admitted
     after = page.next
   }
