@@ -80,7 +80,7 @@ const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 /** A gRPC server with health and reflection; every method is an operation of the access table, every refusal a status with its code beside it. */
 export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 10_000, 
+    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 60_000, 
     // Calls of an old connection may take their time: an import or a seal is one call of many minutes.
     'grpc.max_connection_age_ms': 300_000, 'grpc.max_connection_age_grace_ms': 3_600_000,
   })
