@@ -21,6 +21,8 @@ export interface Plan {
   readonly assignment: Assignment
   readonly from: CivilDate
   readonly to: CivilDate
+  /** As it was agreed, before anybody knew of a transfer: the appraisal closes it with the assignment. */
+  readonly agreedTo: CivilDate
   readonly results: readonly PlannedResult[]
 }
 
@@ -43,7 +45,7 @@ export function planOf(assignment: Assignment, quarter: Period): Plan | undefine
   const ambition = draw.normal(0.94, 0.12)
   const agreedAt = startOf(from, 'WIB')
   return {
-    planId: uuidV7Of(agreedAt, `plan ${assignment.assignmentId} ${quarter}`), assignment, from, to,
+    planId: uuidV7Of(agreedAt, `plan ${assignment.assignmentId} ${quarter}`), assignment, from, to, agreedTo: bounds.to,
     results: results.map((template, at) => {
       const [least, most] = template.each ?? [1, 1]
       const expected = days * ENTRIES_A_DAY * (template.share / shares) * ((least + most) / 2) * Math.min(1.35, Math.max(0.6, ambition + draw.normal(0, 0.06)))

@@ -14,7 +14,7 @@ const PLANS_A_MESSAGE = 250
 const PATIENCE_MS = 120_000
 
 export const toPlan = (plan: Plan): PlanMessage => ({
-  planId: plan.planId, employeeId: plan.assignment.person.employeeId, agencyId: agencyIdOf(plan.assignment.post.agencyCode), assignmentId: plan.assignment.assignmentId, fromDate: plan.from, toDate: plan.to, version: 0,
+  planId: plan.planId, employeeId: plan.assignment.person.employeeId, agencyId: agencyIdOf(plan.assignment.post.agencyCode), assignmentId: plan.assignment.assignmentId, fromDate: plan.from, toDate: plan.agreedTo, version: 0,
   results: plan.results.map(({ resultId, code, title, weightThousandths, unit, targetThousandths }) => ({
     title, result: { resultId, code, additional: false, weightThousandths, indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: BigInt(targetThousandths), unit }] },
   })),
