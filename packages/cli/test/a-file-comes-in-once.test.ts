@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '@timbang/contracts/topics'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
 import { temporaryInfra } from '@timbang/deploy/local/temporary'
+import { eventually } from '@timbang/testkit/eventually'
 import { sample, settle, staffOf, today, type Staff } from '../../../bench/people.ts'
 import { type Platform, standUp } from '../../../bench/platform.ts'
 import { createPool } from '../../postgres/src/pool.ts'
@@ -42,11 +43,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 }, 60_000)
 
+/** What the journal keeps once it has judged all that is on the topic: a second run's records would be judged after the first's. */
 async function entries(): Promise<{ entries: number; quantity: number; refused: number }> {
   const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
-  const { rows } = await pool.query<{ entries: number; quantity: number; refused: number }>(
-    `select count(*)::int as entries, sum(quantity_thousandths)::int as quantity, count(*) filter (where state = 'refused')::int as refused from entry`).finally(() => pool.end())
-  return rows[0]!
+  try {
+    const there = await onTopic()
+    await eventually(async () => {
+      const { rows } = await pool.query<{ judged: bigint }>('select coalesce(sum(position), 0)::bigint as judged from stream.consumer_position where topic = $1', [topics.activity.name])
+      expect(rows[0]!.judged).toBe(there)
+    }, { within: 30_000 })
+    const { rows } = await pool.query<{ entries: number; quantity: number; refused: number }>(
+      `select count(*)::int as entries, sum(quantity_thousandths)::int as quantity, count(*) filter (where state = 'refused')::int as refused from entry`)
+    return rows[0]!
+  } finally {
+    await pool.end()
+  }
 }
 async function onTopic(): Promise<bigint> {
   const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'test' })
