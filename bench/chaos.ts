@@ -3,10 +3,9 @@ import { parseArgs } from 'node:util'
 import { uuidV7Of } from '../data/identifier.ts'
 import { random } from '../data/random.ts'
 import { kept } from '../deploy/local/env.ts'
-import { temporaryInfra } from '../deploy/local/temporary.ts'
 import { judge, type Acknowledged, type Found } from './oracle.ts'
 import { sample, settle, staffOf, today, type Worker } from './people.ts'
-import { standUp } from './platform.ts'
+import { standUp, withInfra } from './platform.ts'
 
 /** What may be killed: everything that a record passes through on its way to a score. */
 export const victims = ['activity-ingest', 'journal', 'directory', 'appraisal', 'scoring'] as const
@@ -55,8 +54,7 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
   const victim = draw.pick(victims)
   const killAt = draw.between(15, 55) / 100
   const downFor = draw.between(100, 1_200)
-  const infra = await temporaryInfra()
-  try {
+  return withInfra(async (infra) => {
     const platform = await standUp(infra, victims, `${kept}chaos`)
     try {
       say(`${at()}: the services run. Seed ${seed}: ${victim} will be killed after ${Math.round(killAt * 100)} % of ${RECORDS} records and stay down for ${downFor} ms`)
@@ -114,9 +112,7 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
     } finally {
       await platform.stop()
     }
-  } finally {
-    await infra.stop()
-  }
+  })
 }
 
 if (import.meta.main) {

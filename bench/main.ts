@@ -3,14 +3,13 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { randomUUID } from 'node:crypto'
 import { kept, readEnv, root } from '../deploy/local/env.ts'
-import { temporaryInfra } from '../deploy/local/temporary.ts'
 import { topics } from '../packages/contracts/src/topics.ts'
 import { systemClock } from '../packages/process/src/clock.ts'
 import { loadAverage, median, quantile, spread } from './figures.ts'
 import { fresh } from './fresh.ts'
 import { byFiveHundred, bytesOfARecord, oneByOne, type Round, yardstick } from './ingest.ts'
 import { sample, settle, staffOf } from './people.ts'
-import { standUp } from './platform.ts'
+import { standUp, withInfra } from './platform.ts'
 import { connectKafka } from '../packages/stream/src/kafka.ts'
 
 // A first honest table (figures: ingest one by one and in batches against the log's own producer in the same run, accepted-to-list).
@@ -31,8 +30,7 @@ const say = (line: string) => {
 }
 
 async function ingest(): Promise<{ rate: number }> {
-  const infra = await temporaryInfra()
-  try {
+  return withInfra(async (infra) => {
     const platform = await standUp(infra, ['activity-ingest'], `${kept}bench`)
     try {
       const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
@@ -66,14 +64,11 @@ async function ingest(): Promise<{ rate: number }> {
     } finally {
       await platform.stop()
     }
-  } finally {
-    await infra.stop()
-  }
+  })
 }
 
 async function acceptedToList(rate: number): Promise<void> {
-  const infra = await temporaryInfra()
-  try {
+  return withInfra(async (infra) => {
     const platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${kept}bench`)
     try {
       const province = sample()
@@ -89,9 +84,7 @@ async function acceptedToList(rate: number): Promise<void> {
     } finally {
       await platform.stop()
     }
-  } finally {
-    await infra.stop()
-  }
+  })
 }
 
 const begun = performance.now()

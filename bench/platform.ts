@@ -4,6 +4,7 @@ import { readEnv, root } from '../deploy/local/env.ts'
 import { freePorts, type Infra } from '../deploy/local/infra.ts'
 import { environmentOf, owners, processes } from '../deploy/local/processes.ts'
 import { newSecrets } from '../deploy/local/secrets.ts'
+import { temporaryInfra } from '../deploy/local/temporary.ts'
 import { prepareDatabases } from '../deploy/migrate.ts'
 import { prepareTopics } from '../deploy/topics.ts'
 import { tokenIssuer, type TokenIssuer } from '../packages/testkit/src/tokens.ts'
@@ -32,6 +33,20 @@ const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
     child.once('exit', () => resolve())
     child.kill(signal)
   })
+
+/** Kafka, Postgres and Redis of one run's own. Whoever breaks it off by Ctrl-C leaves none of them behind. */
+export async function withInfra<T>(act: (infra: Infra) => Promise<T>): Promise<T> {
+  const infra = await temporaryInfra()
+  const broken = () => void infra.stop().finally(() => process.exit(130))
+  for (const signal of signals) process.once(signal, broken)
+  try {
+    return await act(infra)
+  } finally {
+    for (const signal of signals) process.off(signal, broken)
+    await infra.stop()
+  }
+}
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Makes topics and databases, and starts the named services. @param logs a folder for what they write */
 export async function standUp(infra: Infra, names: readonly string[], logs: string): Promise<Platform> {
