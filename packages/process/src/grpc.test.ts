@@ -206,6 +206,39 @@ test('the requests of a call that is over are closed, and a source that breaks t
   await expect((async () => { for await (const _ of broken); })()).rejects.toThrow('the file ends in the middle')
 })
 
+test('requests that are broken off are not ended: by their source, by a signal, by whoever stops reading', async () => {
+  async function* source(breaks: boolean) {
+    for (let sent = 0; ; sent++) {
+      if (breaks && sent === 3) throw new Error('the file ends in the middle')
+      yield { importId: 'whole', verdicts: [verdict] }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const ways: (() => Promise<void>)[] = [
+    async () => { for await (const _ of client.importVerdicts(source(true), as)); },
+    async () => { for await (const _ of client.importVerdicts(source(false), as)) break },
+    async () => {
+      const leave = new AbortController()
+      for await (const _ of client.importVerdicts(source(false), { ...as, signal: leave.signal })) leave.abort()
+    },
+    async () => {
+      const leave = new AbortController()
+      for await (const _ of client.importVerdicts(source(false), { ...as, signal: leave.signal })) {
+        leave.abort()
+        break
+      }
+    },
+  ]
+  for (let round = 0; round < 10; round++) for (const way of ways) {
+    const read = once(seen, 'read')
+    await way().catch(() => {})
+    expect(await read).toEqual(['broken off'])
+  }
+  const read = once(seen, 'read')
+  for await (const _ of client.importVerdicts((async function* () { yield { importId: 'whole', verdicts: [verdict] } })(), as));
+  expect(await read).toEqual(['all'])
+})
+
 test('a connection that breaks has not ended its requests', async () => {
   const read = once(seen, 'read')
   const session = connect(`http://${server.address}`)

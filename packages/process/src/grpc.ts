@@ -4,12 +4,14 @@ import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader'
 import { ReflectionService } from '@grpc/reflection'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
-import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
-import { publicCaller, type Caller } from '@timbang/identity/caller'
+import type { Readable } from 'node:stream'
+import type { Refusal } from '@timbang/contracts/refusal'
+import { isOperation, type Operation } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
 import { systemClock } from './clock.ts'
-import { MOST_BYTES, toRefusal, toStatus } from './grpc-refusal.ts'
+import { guarded, handler } from './grpc-handler.ts'
+import { MOST_BYTES, toRefusal } from './grpc-refusal.ts'
 import type { Log } from './log.ts'
 
 /** Who calls, and a signal that fires when he has gone. */
@@ -19,7 +21,7 @@ export interface Call {
   readonly signal: AbortSignal
 }
 
-interface Method {
+export interface Method {
   readonly path: string
   readonly requestStream: boolean
   readonly responseStream: boolean
@@ -34,8 +36,7 @@ type Response<M> = M extends { responseDeserialize: (bytes: Buffer) => infer R }
 
 /**
  * A plain async function per method. A stream out is an async generator; the refusal that it returns ends it.
- * A stream in throws when its connection breaks before the caller has ended it. But Node's http2 ends a stream before it resets it, so
- * one that was cancelled can look like one that was ended: where the end means something, the last message says that it is the last.
+ * A stream in throws when its caller breaks it off before he has ended it, so that half of it is never taken for all.
  */
 export type Implementation<D> = {
   readonly [M in keyof D]: D[M] extends { requestStream: true }
@@ -43,11 +44,6 @@ export type Implementation<D> = {
     : D[M] extends { responseStream: true }
       ? (request: Request<D[M]>, call: Call) => AsyncGenerator<Response<D[M]>, Refusal | void>
       : (request: Request<D[M]>, call: Call) => Promise<Response<D[M]> | Refusal>
-}
-
-const bearer = (metadata: grpc.Metadata): string | undefined => {
-  const value = metadata.get('authorization')[0]
-  return typeof value === 'string' ? /^Bearer (\S+)$/i.exec(value)?.[1] : undefined
 }
 
 export interface GrpcServer {
@@ -120,98 +116,6 @@ function reflection(): ReflectionService {
   return described
 }
 
-const UNREADABLE = Symbol('bytes that are no message')
-
-/** The library answers broken bytes without a code, and keeps to itself why an answer could not be written: both are told here. */
-const guarded = (log: Log, operation: Operation, definition: Method): Method => ({
-  ...definition,
-  requestDeserialize: (bytes) => {
-    try {
-      return definition.requestDeserialize(bytes)
-    } catch {
-      return UNREADABLE
-    }
-  },
-  responseSerialize: (value) => {
-    try {
-      return definition.responseSerialize(value)
-    } catch (error) {
-      log.error({ err: error, operation }, 'an answer does not fit its contract')
-      throw error
-    }
-  },
-})
-
-type Stream = grpc.ServerDuplexStream<unknown, unknown> & grpc.ServerWritableStream<unknown, unknown>
-
-function handler(options: GrpcOptions, operation: Operation, definition: Method, implementation: (...given: unknown[]) => unknown): grpc.UntypedHandleCall {
-  if (definition.requestStream && !definition.responseStream) throw new Error(`the method ${operation} takes a stream and must answer with one`)
-  const enter = async (call: { metadata: grpc.Metadata } & NodeJS.EventEmitter): Promise<Call | Refusal> => {
-    const gone = new AbortController()
-    call.once('cancelled', () => gone.abort(new Error('the caller has gone')))
-    const token = bearer(call.metadata)
-    const caller = token === undefined ? publicCaller : await options.verify(token)
-    if (isRefusal(caller)) return caller
-    if (!mayCome(caller, operation)) return refuse(caller.kind === 'public' ? 'access.token-missing' : 'access.denied')
-    return { caller, operation, signal: gone.signal }
-  }
-  const fault = (error: unknown, signal: AbortSignal | undefined): grpc.ServiceError => {
-    // Nobody waits for the answer, and what broke may have broken because of that.
-    if (signal?.aborted === true) options.log.debug({ err: error, operation }, 'a caller went')
-    else options.log.error({ err: error, operation }, 'a call failed')
-    return toStatus(refuse('service.unavailable'))
-  }
-  if (!definition.responseStream) {
-    return ((call: grpc.ServerUnaryCall<unknown, unknown>, answer: grpc.sendUnaryData<unknown>) => {
-      let signal: AbortSignal | undefined
-      const go = async () => {
-        const entered = await enter(call)
-        if (isRefusal(entered)) return entered
-        signal = entered.signal
-        signal.throwIfAborted()
-        return call.request === UNREADABLE ? refuse('request.malformed') : implementation(call.request, entered)
-      }
-      go().then((result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)), (error: unknown) => answer(fault(error, signal)))
-    }) as grpc.UntypedHandleCall
-  }
-  return ((call: Stream) => {
-    let signal: AbortSignal | undefined
-    let unreadable = false
-    const refused = (refusal: Refusal) => call.emit('error', toStatus(refusal))
-    async function* requests(entered: Call) {
-      // An implementation that stops reading early must not destroy the stream: its refusal still has to go out.
-      for await (const request of call.iterator({ destroyOnReturn: false })) {
-        unreadable = request === UNREADABLE
-        if (unreadable) throw new Error('bytes that are no message')
-        yield request
-      }
-      entered.signal.throwIfAborted()
-    }
-    const go = async () => {
-      const entered = await enter(call)
-      if (isRefusal(entered)) return refused(entered)
-      signal = entered.signal
-      signal.throwIfAborted()
-      if (!definition.requestStream && (call.request as unknown) === UNREADABLE) return refused(refuse('request.malformed'))
-      const out = implementation(definition.requestStream ? requests(entered) : call.request, entered) as AsyncGenerator<unknown, Refusal | void>
-      for (;;) {
-        const { value, done } = await out.next()
-        if (done === true) return isRefusal(value) ? refused(value) : call.end()
-        try {
-          signal.throwIfAborted()
-          if (!call.write(value)) await once(call, 'drain', { signal })
-        } catch (error) {
-          await out.return(undefined)
-          throw error
-        }
-      }
-    }
-    // A stream whose caller has gone errs on write.
-    call.on('error', (error) => options.log.debug({ operation, reason: error.message }, 'a stream ended early'))
-    go().catch((error: unknown) => (unreadable ? refused(refuse('request.malformed')) : call.emit('error', fault(error, signal))))
-  }) as grpc.UntypedHandleCall
-}
-
 /** How one call goes out: with whose token, and how long it may take. */
 export interface CallOptions {
   readonly token?: string
@@ -232,6 +136,14 @@ export type GrpcClient<D> = {
       ? (request: Request<D[M]>, options?: CallOptions) => Answers<Response<D[M]>>
       : (request: Request<D[M]>, options?: CallOptions) => Promise<Response<D[M]> | Refusal>
 } & { close(): void }
+
+/**
+ * Node's http2 ends a stream before it resets it, so to a server requests that were cancelled look like requests that were ended.
+ * Whoever breaks them off therefore ends them by bytes that are no message, and cancels only where nobody reads those.
+ */
+const BROKEN_OFF = Symbol('the requests are broken off')
+const NO_MESSAGE = Buffer.from([0xff, 0xff, 0xff])
+const HEARD_WITHIN_MS = 500
 
 const metadataOf = (options: CallOptions | undefined): grpc.Metadata => {
   const metadata = new grpc.Metadata()
@@ -254,27 +166,38 @@ export function grpcClient<D extends object>(definition: D, address: string): Gr
       methods[name] = (request: never, options?: CallOptions) => unary(client, method, request, options)
     } else if (method.requestStream) {
       methods[name] = (requests: AsyncIterable<never>, options?: CallOptions) => {
-        const call = client.makeBidiStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, metadataOf(options))
+        const call = client.makeBidiStreamRequest(method.path, (value: unknown) => (value === BROKEN_OFF ? NO_MESSAGE : method.requestSerialize(value as never)), method.responseDeserialize, metadataOf(options))
         const end = ending(call)
+        let sent: 'some' | 'all' | 'broken off' = 'some'
+        const leave = () => {
+          if (sent === 'broken off') return
+          if (sent === 'all' || end.over.aborted) return call.cancel()
+          sent = 'broken off'
+          call.write(BROKEN_OFF)
+          call.end()
+          const unheard = setTimeout(() => call.cancel(), HEARD_WITHIN_MS).unref()
+          end.over.addEventListener('abort', () => clearTimeout(unheard), { once: true })
+        }
         const send = async () => {
           for await (const request of requests) {
-            if (end.over.aborted) return
+            if (sent === 'broken off' || end.over.aborted) return
             if (!call.write(request)) await once(call, 'drain', { signal: end.over })
           }
+          if (sent === 'broken off') return
+          sent = 'all'
           call.end()
         }
         send().catch((error: unknown) => {
           if (end.over.aborted) return
-          // What was sent is not all: the server must not take it so, and the reader hears why.
-          call.destroy(error instanceof Error ? error : new Error(String(error)))
-          call.cancel()
+          end.because(error)
+          leave()
         })
-        return answers(call, end, options)
+        return answers(call, end, leave, options)
       }
     } else {
       methods[name] = (request: never, options?: CallOptions) => {
         const call = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options))
-        return answers(call, ending(call), options)
+        return answers(call, ending(call), () => call.cancel(), options)
       }
     }
   }
@@ -300,38 +223,37 @@ const unary = (client: grpc.Client, method: Method, request: never, options: Cal
 type Incoming<R> = grpc.ClientReadableStream<R> | grpc.ClientDuplexStream<never, R>
 
 /** Knows when a call is over and what ended it, from its first moment: an error comes once, and without a listener it ends the process. */
-function ending(call: Incoming<unknown>): { readonly over: AbortSignal; error(): unknown } {
+function ending(call: Incoming<unknown>) {
   const over = new AbortController()
-  let broke: unknown
+  let reason: unknown
+  const because = (error: unknown) => { reason ??= error }
   call.on('error', (error) => {
-    broke ??= error
+    because(error)
     over.abort()
   })
   call.once('status', () => over.abort())
   call.once('close', () => over.abort())
-  return { over: over.signal, error: () => broke }
+  return { over: over.signal, because, reason: () => reason }
 }
 
-function answers<R>(call: Incoming<R>, end: ReturnType<typeof ending>, options: CallOptions | undefined): Answers<R> {
+function answers<R>(call: Incoming<R>, end: ReturnType<typeof ending>, leave: () => void, options: CallOptions | undefined): Answers<R> {
   let refusal: Refusal | undefined
   const signal = options?.signal
-  const cancel = () => call.cancel()
-  if (signal?.aborted === true) cancel()
-  signal?.addEventListener('abort', cancel, { once: true })
-  end.over.addEventListener('abort', () => signal?.removeEventListener('abort', cancel), { once: true })
+  if (signal?.aborted === true) leave()
+  signal?.addEventListener('abort', leave, { once: true })
+  end.over.addEventListener('abort', () => signal?.removeEventListener('abort', leave), { once: true })
   return {
     refusal: () => refusal,
     async *[Symbol.asyncIterator]() {
-      let failed: unknown
       try {
-        for await (const message of call as AsyncIterable<R>) yield message
+        for await (const message of (call as Readable).iterator({ destroyOnReturn: false }) as AsyncIterable<R>) yield message
       } catch (error) {
-        failed = error
+        end.because(error)
       } finally {
         // Whoever stops reading has no use for the rest: the server hears it.
-        cancel()
+        leave()
       }
-      failed ??= end.error()
+      const failed = end.reason()
       if (failed === undefined || signal?.aborted === true) return
       refusal = toRefusal(failed as grpc.ServiceError)
       if (refusal === undefined) throw failed
