@@ -31,6 +31,18 @@ test('a dry run changes nothing', async () => {
   expect(await everything()).toEqual(before)
 })
 
+test('a file that breaks off in the middle changes nothing, though its first half alone would do', async () => {
+  const before = await everything()
+  const answers = directory.client.importStaff((async function* () {
+    yield { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined }
+    throw new Error('the disk with the file is gone')
+  })(), { token: directory.importer })
+  await expect((async () => { for await (const _ of answers); })()).rejects.toThrow('the disk with the file is gone')
+  // Another one behind it, so that whatever the broken one would have done is done.
+  await directory.importStaff(province(), { dryRun: true })
+  expect(await everything()).toEqual(before)
+})
+
 test('a good file is applied, and the same file again adds nothing, however it is cut', async () => {
   expect(await directory.importStaff(province())).toMatchObject({ problems: [], applied: 7, people: 7, finished: true })
   const after = await everything()
