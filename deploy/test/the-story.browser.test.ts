@@ -231,10 +231,12 @@ test('the past quarter is sealed by its real owners, and a process that reaches 
   expect(answers.refusal()).toBeUndefined()
   const bundle = taken(await scoring.getAuditBundle({ period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE }, { token: await machine('cli'), deadline: 10_000 }), 'no bundle')
   scoring.close()
-  const file = join(await mkdtemp(join(tmpdir(), 'timbang-bundle-')), 'bundle.json')
+  const folder = await mkdtemp(join(tmpdir(), 'timbang-bundle-'))
+  const file = join(folder, 'bundle.json')
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
   await writeFile(file, JSON.stringify({ manifest: base64(bundle.manifest), signature: bundle.signature, quarterKey: base64(bundle.quarterKey), publicKey: JSON.parse(Buffer.from(bundle.publicKeyJwk).toString()) }))
   const { stdout } = await promisify(execFile)(process.execPath, [`${root}services/scoring/src/main-replay.ts`], { env: { PATH: process.env['PATH'], KAFKA_BROKERS: environment['KAFKA_BROKERS'], AUDIT_BUNDLE: file } })
+  await rm(folder, { recursive: true })
   const replayed = JSON.parse(stdout) as { same: boolean; root: string; people: number; records: number; milliseconds: number }
   printed(`sealed and replayed: ${replayed.people} people from ${replayed.records} records, replay ${Math.round(replayed.milliseconds)} ms`)
   expect(replayed).toMatchObject({ same: true, root: root_ })
