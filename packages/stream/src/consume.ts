@@ -53,7 +53,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   let assigned: Record<string, readonly number[]> = {}
-  /** By place. Replaced when the partitions are shared anew, or a fetch failed, so that a batch still in hand cannot speak for what comes. */
+  /** By place. Replaced when the partitions are shared anew, or something failed, so that a batch still in hand cannot speak for what comes. */
   let acquaintances = new Map<string, Acquaintance>()
   const noted = new Map<string, Noted>()
   const inHand = new Set<{ readonly since: number }>()
@@ -74,9 +74,9 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     acquaintances = new Map()
   })
   // Not every failure ends in a new assignment, and after any of them the log may be another: a broker came back without its tail, a topic was made again.
-  client.on(client.events.FETCH_FAILED, () => {
-    acquaintances = new Map([...acquaintances].filter(([, acquaintance]) => acquaintance === 'sought'))
-  })
+  const doubt = () => { acquaintances = new Map([...acquaintances].filter(([, acquaintance]) => acquaintance === 'sought')) }
+  client.on(client.events.FETCH_FAILED, doubt)
+  const doubtNoMore = kafka.onLost(doubt)
   client.on(client.events.CRASH, ({ payload }) => {
     if (!payload.restart) crash(payload.error)
     else log.warn({ err: payload.error, consumer }, 'the consumer lost its group and joins again')
@@ -151,6 +151,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     stop: async () => {
       stopped = true
       clearInterval(noting)
+      doubtNoMore()
       if (crashed === undefined) await note(client.commitOffsets)
       await client.disconnect()
     },

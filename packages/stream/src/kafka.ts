@@ -25,6 +25,8 @@ export interface Kafka {
   /** How many partitions a topic has in this cluster; asked once. @param name with its prefix */
   partitions(name: string): Promise<number>
   admin(): Promise<Admin>
+  /** Calls back when a broker closed a connection of ours: it may come back with another log, and the client tells nobody. @returns how to be called no more */
+  onLost(listener: () => void): () => void
   /** Identity of the cluster: a log of another one is another log. */
   clusterId(): Promise<string>
   close(): Promise<void>
@@ -38,16 +40,19 @@ export interface Placed {
   readonly appendedAt: number
 }
 
-/** Without Nagle's wait: a heartbeat or a commit beside a long fetch would meet it. */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+/** Sockets without Nagle's wait, which a heartbeat or a commit beside a long fetch would meet; they tell when the other side closed them. */
+const socketsTelling = (lost: () => void): ISocketFactory => ({ host, port, ssl, onConnect }) => {
   const socket = ssl ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect) : connectSocket({ host, port }, onConnect)
+  socket.once('end', () => { if (!socket.writableEnded) lost() })
+  socket.once('error', lost)
   return socket.setNoDelay(true).setKeepAlive(true, 60_000)
 }
 
 export function connectKafka(options: { brokers: readonly string[]; clientId: string; prefix?: string; requestTimeout?: number }): Kafka {
+  const listeners = new Set<() => void>()
   const client = new Client({
     brokers: [...options.brokers], clientId: options.clientId, logLevel: logLevel.NOTHING, connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, enforceRequestTimeout: true,
-    socketFactory,
+    socketFactory: socketsTelling(() => listeners.forEach((listener) => { listener() })),
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   const prefix = options.prefix ?? ''
@@ -70,6 +75,10 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
     client, prefix,
     name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
     admin: connectedAdmin,
+    onLost: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     clusterId: async () => (await (await connectedAdmin()).describeCluster()).clusterId,
     partitions: (name) => {
       let count = counts.get(name)
