@@ -94,6 +94,7 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
         while (acknowledged.length < killAt * RECORDS) await sleep(5)
         // Staff and plans are coming in just then.
         const arriving = settle(platform, province, coming!, 'chaos-meanwhile')
+        // Awaited below, after the kill: until then a failure of it is nobody's to hear.
         arriving.catch(() => {})
         await sleep(draw.between(0, 150))
         await platform.kill(victim)

@@ -64,6 +64,7 @@ export function createFeeder(config: Config): Service {
       await pause(paceOf(config.people, now) * (0.5 + day.draw.next()))
     }
   }
+  /** Only the abort of `stop` cuts it short. */
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 
   function beginDay(date: CivilDate) {
@@ -113,7 +114,7 @@ export function createFeeder(config: Config): Service {
     const body = JSON.stringify({ record_id: randomUUIDv7(), revision: 1, activity: { work_date: day.date, sentence: told.sentence, quantity: told.quantity, unit: told.unit, result_id: result, start: clockText(start), end: clockText(end) } })
     // The same record again is harmless: whatever was not answered is sent as it was.
     for (let attempt = 0; attempt < 5 && !stopping.signal.aborted; attempt++) {
-      const response = await fetch(`${config.ingest}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(15_000) }).catch(() => undefined)
+      const response = await fetch(`${config.ingest}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(15_000) }).catch((error: unknown) => void log.warn({ err: error }, 'the ingest does not answer; the entry is sent again'))
       if (response?.status === 202) return void (await response.text())
       const problem = await response?.text()
       if (response !== undefined && response.status < 500 && response.status !== 429) return log.warn({ status: response.status, problem: problem?.slice(0, 300) }, 'an entry was refused')

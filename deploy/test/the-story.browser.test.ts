@@ -185,7 +185,7 @@ test('her superior verifies, takes it back within ten seconds, and returns one w
   }, { timeout: 5_000 }).toBe(true)
 })
 
-test('fifty entries reach her superior\'s list without a reload, most within a second of their acceptance, and he clears them at once', async () => {
+test('fifty entries reach her superior\'s list without a reload, nearly all within a second of their acceptance, and he clears them at once', async () => {
   const planned = await (await at('sari', '/')).locator('#result_id option').first().getAttribute('value')
   const page = await at('hendra', '/verifikasi')
   await expect.poll(() => page.textContent('[data-age-text]')).toContain('langsung')
@@ -217,8 +217,8 @@ test('fifty entries reach her superior\'s list without a reload, most within a s
   const share = (part: number) => took[Math.ceil(took.length * part) - 1]!
   printed(`acceptance to the list, ${took.length} entries: p50 ${share(0.5)} ms, p95 ${share(0.95)} ms, most ${took.at(-1)} ms`)
   expect(took).toHaveLength(50)
-  // The 95th of a hundred within a second is asked of a machine that does nothing else; here others test beside it (measured: 742 ms and 1,190 ms at a load of 16 on two cores).
-  expect(share(0.5)).toBeLessThanOrEqual(1_000)
+  // What the story promises. Measured: 259 ms alone on two cores, 742 and 1,190 ms beside other work at a load of 16.
+  expect(share(0.95)).toBeLessThanOrEqual(1_000)
 })
 
 test('the past quarter is sealed by its real owners, and a process that reaches no database computes the same root from the log', async () => {

@@ -63,6 +63,7 @@ export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<voi
         if (++failures >= TRIES) return options.onCrash(error instanceof Error ? error : new Error(String(error)))
         options.log.warn({ err: error, consumer: options.consumer }, 'a seal request could not be answered yet; trying again')
       }
+      // Only the abort of `stop` rejects it, and the loop asks for that itself.
       await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   })()

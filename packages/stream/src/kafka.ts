@@ -128,6 +128,7 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
   const discard = async () => {
     const broken = current
     current = undefined
+    // It is thrown away because it failed: that it cannot say goodbye either is no news.
     if (broken !== undefined) await broken.then((made) => made.disconnect(), () => undefined).catch(() => undefined)
   }
   const sendNow = async (topic: string, messages: readonly Outgoing[]): Promise<Placed[]> => {

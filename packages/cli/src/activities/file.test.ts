@@ -27,6 +27,9 @@ test('times and quantities come as people write them', () => {
   expect([timeOf('8.30'), timeOf('08:30'), timeOf('25:00'), timeOf('8:5')]).toEqual(['08:30', '08:30', undefined, undefined])
   expect([quantityOf('2,5'), quantityOf('1.200,5'), quantityOf('4'), quantityOf('1200.5'), quantityOf('empat'), quantityOf('1,2345')]).toEqual(['2.5', '1200.5', '4', '1200.5', undefined, undefined])
 })
+test('a quantity that can be read two ways is refused, never guessed', () => {
+  expect([quantityOf('1.250'), quantityOf('12.000'), quantityOf('1250'), quantityOf('1,250'), quantityOf('0.250'), quantityOf('1.25')]).toEqual([undefined, undefined, '1250', '1.250', '0.250', '1.25'])
+})
 test('a file with semicolons, a BOM and quoted line breaks is read with its own line numbers', async () => {
   const path = await file(`\uFEFFTanggal;Jam Mulai;Jam Selesai;Uraian Kegiatan;RHK;Hasil;Satuan;Tautan Bukti;NIP\n26/11/2026;8.00;9.30;"Memeriksa berkas;\nlalu mencatat";RHK 1;2,5;berkas;;${NIP.slice(0, 8)} ${NIP.slice(8)}\nx;;;Menulis;;;;;${NIP}\n`)
   const [first, second] = await rows(path)

@@ -31,7 +31,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'date-invalid': 'Tanggal bukan tanggal sungguhan: tulis 2026-11-26 atau 26/11/2026. / Not a real date.',
   'time-invalid': 'Jam tidak terbaca: tulis 08:30. / The time cannot be read.',
   'sentence-empty': 'Uraian kegiatan kosong. / The description is empty.',
-  'quantity-invalid': 'Hasil bukan bilangan: tulis 4 atau 2,5. / The result is no number.',
+  'quantity-invalid': 'Hasil bukan bilangan, atau titiknya bisa dibaca dua cara: tulis 4, 2,5 atau 1250. / The result is no number, or its point can be read two ways.',
   'link-invalid': 'Tautan bukti harus dimulai dengan https://. / The link must begin with https://.',
   'nip-invalid': 'NIP terdiri atas 18 angka. / A NIP has 18 digits.',
   'nip-unknown': 'NIP ini tidak ada di direktori. / Nobody has this NIP.',
@@ -57,8 +57,12 @@ export function timeOf(text: string): string | undefined {
   return `${hour.padStart(2, '0')}:${minute}`
 }
 
-/** `2,5`, `1.200,5`, `1200.5` to decimal text with a point, three decimals at most. */
+/**
+ * `2,5`, `1.200,5`, `1200.5` to decimal text with a point, three decimals at most. `1.250` is refused: one reader means a thousand, another one and a
+ * quarter, and a guess would be counted for good.
+ */
 export function quantityOf(text: string): string | undefined {
+  if (/^[1-9]\d{0,2}\.\d{3}$/.test(text)) return undefined
   const plain = text.includes(',') ? text.replaceAll('.', '').replace(',', '.') : text
   return /^\d{1,7}(\.\d{1,3})?$/.test(plain) ? plain : undefined
 }

@@ -5,7 +5,7 @@ import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/director
 import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
 import { isRefusal, isRefusalCode, refusals } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
-import { bar, machineToken, progress, Stopped, told } from '../province.ts'
+import { bar, machineToken, progress, reasonOf, Stopped, told } from '../province.ts'
 import { isFault, lookAt, reasons, rowsOf, type Fault, type Row } from './file.ts'
 import { importIdOf, lineOf, normalised, recordIdOf } from './id.ts'
 
@@ -48,6 +48,7 @@ function errorFile(path: string) {
 export async function importActivities(env: Readonly<Record<string, string>>, path: string, options: { history: boolean }): Promise<Outcome> {
   const looked = await lookAt(path)
   if (!looked.ok) throw new Stopped(looked.sentence)
+  const whole = looked
   const token = await machineToken(env, 'importer')
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
   const appraisal = grpcClient(AppraisalServiceService, env['APPRAISAL_GRPC']!)
@@ -81,27 +82,31 @@ export async function importActivities(env: Readonly<Record<string, string>>, pa
     }
 
     // Second pass: send.
-    const importId = importIdOf(looked.hash)
+    const { hash } = whole
+    const importId = importIdOf(hash)
     let sent = 0
-    let batch: string[] = []
-    const flying = new Set<Promise<void>>()
-    const flush = async () => {
-      const lines = batch
-      batch = []
-      if (flying.size >= IN_FLIGHT) await Promise.race(flying)
-      const flight: Promise<void> = send(env['ACTIVITY_INGEST_HTTP']!, token, lines, errors.write).then((accepted) => { sent += accepted }).finally(() => flying.delete(flight))
-      flying.add(flight)
-      await Promise.race([flight, Promise.resolve()])
+    async function* batches(): AsyncGenerator<string[], void> {
+      let batch: string[] = []
+      let read = 0
+      for await (const row of rowsOf(path, whole)) {
+        progress(`Mengirim / sending ${bar(++read, rows)}`)
+        const line = isFault(row) ? row : toLine(row, { hash, importId, people, plans, history: options.history })
+        if (typeof line !== 'string') errors.write(line)
+        else if (batch.push(line) >= BATCH) {
+          yield batch
+          batch = []
+        }
+      }
+      if (batch.length > 0) yield batch
     }
-    let read = 0
-    for await (const row of rowsOf(path, looked)) {
-      progress(`Mengirim / sending ${bar(++read, rows)}`)
-      const line = isFault(row) ? row : toLine(row, { hash: looked.hash, importId, people, plans, history: options.history })
-      if (typeof line !== 'string') errors.write(line)
-      else if (batch.push(line) >= BATCH) await flush()
-    }
-    if (batch.length > 0) await flush()
-    await Promise.all(flying)
+    // Several batches on their way; the file is read only as fast as they are answered.
+    const source = batches()
+    await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
+      for (let next = await source.next(); next.done !== true; next = await source.next()) {
+        const accepted = await send(env['ACTIVITY_INGEST_HTTP']!, token, next.value, errors.write)
+        sent += accepted
+      }
+    }))
 
     const admitted = await outcome(journal, token, importId, sent, errors.write)
     progress('')
@@ -138,8 +143,12 @@ function toLine(row: Row, known: { hash: string; importId: string; people: Reado
 async function send(address: string, token: string, lines: readonly string[], fault: (fault: Fault) => void): Promise<number> {
   let waiting = [...lines]
   let accepted = 0
+  let why = ''
   for (let pause = 200, since = performance.now(); ; pause = Math.min(pause * 2, 5_000)) {
-    const response = await fetch(`${address}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }, body: `${waiting.join('\n')}\n`, signal: AbortSignal.timeout(30_000) }).catch(() => undefined)
+    const response = await fetch(`${address}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }, body: `${waiting.join('\n')}\n`, signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
+      why = reasonOf(error)
+      return undefined
+    })
     if (response?.status === 202 || response?.status === 422) {
       const answers = (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as { record_id?: string; status: string; code?: string; field?: string; title?: string; title_en?: string })
       const again: string[] = []
@@ -152,7 +161,8 @@ async function send(address: string, token: string, lines: readonly string[], fa
       waiting = again
       since = performance.now()
     } else if (response !== undefined && response.status < 500 && response.status !== 429) throw new Stopped(`Catatan ditolak: ${response.status} ${(await response.text()).slice(0, 200)} / The records were refused.`)
-    if (performance.now() - since > PATIENCE_MS) throw new Stopped('Layanan pencatatan tidak menjawab. Ulangi perintah ini: yang sudah masuk tidak masuk dua kali. / The ingest does not answer. Run the command again: nothing comes in twice.')
+    else if (response !== undefined) why = String(response.status)
+    if (performance.now() - since > PATIENCE_MS) throw new Stopped(`Layanan pencatatan tidak menjawab (${why}). Ulangi perintah ini: yang sudah masuk tidak masuk dua kali. / The ingest does not answer. Run the command again: nothing comes in twice.`)
     await sleep(pause)
   }
 }
