@@ -22,8 +22,9 @@ export function temperamentOf(employeeId: string, isCast: boolean): Temperament 
   return { inTime: often, late: rest * 0.42, tooLate: rest * 0.14, more: draw.pick([[50, 38, 11, 1], [42, 42, 14, 2], [58, 32, 9, 1]]), unpunctual, absent: draw.chance(0.08) ? 0.012 : 0.0008 }
 }
 
-/** Of an assessor: how often he gives an entry back, and how long he takes, in hours. */
+/** Of an assessor: how often he gives an entry back, and how long he takes, in hours. Most look every day and leave nothing behind; of the others the boards tell. */
 export function strictnessOf(superiorCode: string | undefined): { readonly returns: number; readonly forgets: number; readonly hours: number } {
   const draw = random('strictness', superiorCode ?? '')
-  return { returns: Math.min(0.07, Math.max(0.008, draw.normal(0.026, 0.015))), forgets: draw.chance(0.1) ? 0.05 : 0.008, hours: draw.pick([9, 20, 20, 34]) }
+  const slow = draw.chance(0.12)
+  return { returns: Math.min(0.07, Math.max(0.008, draw.normal(0.03, 0.015))), forgets: slow ? 0.06 : 0, hours: slow ? draw.pick([24, 34]) : draw.pick([3, 5, 8]) }
 }

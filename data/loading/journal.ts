@@ -44,28 +44,54 @@ export async function judged(journal: Journal, token: () => Promise<string>, imp
 const toVerdict = ({ person, recordId, verdict }: Entry): ImportedVerdict =>
   ({ employeeId: person.employeeId, recordId, revision: 1, verified: verdict!.verified, reasonCode: verdict!.reasonCode, sourceRecordedAt: BigInt(verdict!.at) })
 
-/** Hands over verdicts in several streams; the people of one message are nobody's in another that is under way. */
+/** Hands over verdicts in several streams; the people of one message are nobody's in another that is under way. A stream that breaks is opened again with what it had no answer to: a verdict twice is one. */
 export async function importVerdicts(journal: Journal, token: () => Promise<string>, records: Iterable<Happening>, importId: string, at: (done: number) => void): Promise<number> {
   const messages = messagesOf(records, importId)
   let done = 0
   const stream = async () => {
-    async function* requests() {
-      for (let next = messages.next(); next.done !== true; next = messages.next()) yield next.value
+    const unanswered: Message[] = []
+    let moved = performance.now()
+    /** @returns why the stream broke; nothing when all of it was taken */
+    const attempt = async (): Promise<unknown> => {
+      let open = true
+      async function* requests() {
+        yield* [...unanswered]
+        for (let next = messages.next(); next.done !== true; next = messages.next()) {
+          unanswered.push(next.value)
+          yield next.value
+          if (!open) return
+        }
+      }
+      try {
+        const answers = journal.importVerdicts(requests(), { token: await token() })
+        for await (const { accepted, refused } of answers) {
+          if (refused.length > 0) throw new RefusedVerdict(`The journal refuses a verdict of the sample: ${refused[0]!.recordId} ${refused[0]!.refusalCode}`)
+          unanswered.shift()
+          moved = performance.now()
+          at((done += accepted))
+        }
+        return answers.refusal()
+      } catch (error) {
+        if (error instanceof RefusedVerdict) throw error
+        return error
+      } finally {
+        open = false
+      }
     }
-    const answers = journal.importVerdicts(requests(), { token: await token() })
-    for await (const { accepted, refused } of answers) {
-      if (refused.length > 0) throw new Error(`The journal refuses a verdict of the sample: ${refused[0]!.recordId} ${refused[0]!.refusalCode}`)
-      at((done += accepted))
+    for (let broken = await attempt(); broken !== undefined; broken = await attempt()) {
+      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal takes no verdicts: ${isRefusal(broken) ? broken.code : String(broken)}`)
+      await sleep(1_000)
     }
-    const refusal = answers.refusal()
-    if (refusal !== undefined) taken(refusal, 'The journal refuses verdicts')
   }
   await Promise.all(Array.from({ length: STREAMS }, stream))
   return done
 }
 
+class RefusedVerdict extends Error {}
+interface Message { readonly importId: string; readonly verdicts: ImportedVerdict[] }
+
 /** A message ends with a person, so that two of them never wait for each other's rows. */
-function* messagesOf(records: Iterable<Happening>, importId: string) {
+function* messagesOf(records: Iterable<Happening>, importId: string): Generator<Message, void, void> {
   let verdicts: ImportedVerdict[] = []
   let person: string | undefined
   for (const entry of records) {
