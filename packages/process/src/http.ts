@@ -40,7 +40,8 @@ export interface HttpOptions {
   readonly openapi?: { title: string; version: string }
   /** Pages set their own policy. */
   readonly pages?: boolean
-  readonly trustProxy?: boolean
+  /** So many proxies stand before this process: only what they append to X-Forwarded-For is believed, the rest is whatever a stranger wrote. 0 when absent. */
+  readonly trustedHops?: number
 }
 
 const PROBLEM = 'application/problem+json'
@@ -127,7 +128,7 @@ export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): 
 export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   const limit = options.bodyLimit ?? 64 * 1024
   const server = Fastify({
-    loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: options.trustProxy ?? false,
+    loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: (_address, hop) => hop < (options.trustedHops ?? 0),
     forceCloseConnections: 'idle', requestTimeout: 30_000, keepAliveTimeout: 72_000, return503OnClosing: true,
     clientErrorHandler, frameworkErrors: (error, _request, reply) => void sendRefusal(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },

@@ -44,7 +44,8 @@ export function buildFeedback(config: Config) {
         }),
       })
       http = await httpServer({
-        name: 'feedback', log, metrics: createMetrics('feedback'), bodyLimit: 4_096, trustProxy: true,
+        // One hop: the site that renders the survey, which says from where a citizen came.
+        name: 'feedback', log, metrics: createMetrics('feedback'), bodyLimit: 4_096, trustedHops: 1,
         health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
       })
       await surveyRoutes(http, deps, config)

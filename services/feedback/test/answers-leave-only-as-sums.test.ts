@@ -100,6 +100,12 @@ test('one address that answers too often is told to wait, and how long', async (
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+test('whoever writes another address before his own is counted as himself', async () => {
+  const token = await link()
+  const answers = await Promise.all(Array.from({ length: 14 }, (_, nth) => give(token, all(3), `10.8.8.${nth}, 10.7.7.7`)))
+  expect(answers.some((response) => response.status === 429)).toBe(true)
+})
+
 test('the close releases what is left, and closes once', async () => {
   const token = await issuer.machine('importer')
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)

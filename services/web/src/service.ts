@@ -50,7 +50,7 @@ export async function buildWeb(config: Config) {
     async start() {
       const dist = fileURLToPath(new URL('../dist/', import.meta.url))
       const { handler } = (await import(`${dist}server/entry.mjs`)) as { handler: AstroHandler }
-      server = await httpServer({ name: 'web', log, metrics: createMetrics('web'), health: { ready: {}, live: {} }, pages: true, bodyLimit: 64 * 1024, trustProxy: true })
+      server = await httpServer({ name: 'web', log, metrics: createMetrics('web'), health: { ready: {}, live: {} }, pages: true, bodyLimit: 64 * 1024, trustedHops: config.trustedHops })
       const verify = createVerifier({ issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }], now: () => clock.now() })
       const sessions = createSessions({ issuing, sealing: createSealing(config.sealingSecret), verify, clock, secure: config.origin.startsWith('https://'), login: (token) => clients.directory.getLogin({}, { token }) })
       const site = { origin: config.origin, sampleData: config.sampleData, providerName: config.providerName, province: 'Provinsi Jambi', ingest: config.services.ingest, feedback: config.services.feedback }

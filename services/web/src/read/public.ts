@@ -39,7 +39,7 @@ export async function answerSurvey(reader: Reader, feedback: string, token: stri
   }).catch(() => undefined)
   if (response === undefined) return unavailable(reader)
   if (response.ok) return ok({ kind: 'counted' })
-  if (response.status === 429 || response.status >= 500) return ok({ kind: 'busy', retryAfterSeconds: Number(response.headers.get('retry-after')) || 60, code: reader.requestId.slice(0, 8).toUpperCase() })
+  if (response.status === 429 || response.status >= 500) return ok({ kind: 'busy', retryAfterSeconds: Number(response.headers.get('retry-after')) || 60, code: response.status === 429 ? 'request.too-many' : reader.requestId.slice(0, 8).toUpperCase() })
   if (response.status === 404) return notFound
   const problem = (await response.json()) as { code: string; field?: string }
   return ok({ kind: 'refused', code: problem.code, ...(problem.field === undefined ? {} : { field: problem.field }) })
