@@ -49,13 +49,14 @@ export const machine = (at: Instant): string => new Date(at).toISOString()
 export const plusDays = (value: CivilDate, days: number): CivilDate => new Date(ofDate(value).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 export const weekdayOf = (value: CivilDate): number => (ofDate(value).getUTCDay() + 6) % 7
 
-/** A deadline, as near as the person feels it: `hari ini, 23.59 WIB`, `besok, 23.59 WIB`, else the date. */
+/** A deadline, as near as the person feels it: `hari ini, 23.59 WIB`, `besok, 23.59 WIB`, else the date. The end of a day belongs to that day: `hari ini, 24.00 WIB`. */
 export const deadline = (at: Instant, now: Instant, zone: Zone, language: Language): string => {
-  const day = dayOf(at, zone)
+  const endsDay = clock(at, zone, 'id') === '00.00'
+  const day = dayOf(endsDay ? at - 1 : at, zone)
   const today = dayOf(now, zone)
   const near = { id: ['hari ini', 'besok'], en: ['today', 'tomorrow'] }[language]
   const said = day === today ? near[0] : day === plusDays(today, 1) ? near[1] : dayAndMonth(day, language)
-  return `${said}, ${time(at, zone, language)}`
+  return `${said}, ${endsDay ? `${language === 'id' ? '24.00' : '24:00'}${nbsp}${zone}` : time(at, zone, language)}`
 }
 
 const units = {

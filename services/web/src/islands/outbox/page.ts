@@ -44,6 +44,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
   status.className = 'vh'
   status.setAttribute('role', 'status')
   root.after(status)
+  const note = form?.querySelector('[data-draft-note]')
   let mend = (_: Item): void => location.assign('/catat')
   let before = new Map<string, string>()
 
@@ -60,8 +61,11 @@ const begin = async (root: HTMLElement): Promise<void> => {
     for (const item of items) {
       const was = before.get(item.key)
       if (was !== undefined && was !== item.state.kind) {
-        if (item.state.kind === 'received') status.textContent = words.saidReceived(receiptText(item.state.receipt))
-        if (item.state.kind === 'mend') status.textContent = words.saidMend
+        const said = item.state.kind === 'received' ? words.saidReceived(receiptText(item.state.receipt)) : item.state.kind === 'mend' ? words.saidMend : ''
+        if (said === '') continue
+        status.textContent = said
+        // Under the button too, where the eye still is: on a phone the list lies below the fold.
+        if (note?.textContent === words.saidStored) note.textContent = said
       }
     }
     before = new Map(items.map((item) => [item.key, item.state.kind]))

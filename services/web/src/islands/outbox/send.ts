@@ -59,7 +59,8 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
       const items = await storage.items()
       const next = nextToSend(items, owner)
       if (next && Date.now() >= lane.nextAt) {
-        await keep(begin(next, Date.now()))
+        // While nobody answers, an attempt is only an attempt: the word stays with the device.
+        if (lane.why === null) await keep(begin(next, Date.now()))
         const outcome = await post(owner, next.draft)
         lane = afterAttempt(lane, outcome, Date.now(), Math.random())
         await storage.keepLane(lane)
