@@ -137,9 +137,9 @@ export const cursor = {
     const [, workDate, recordId] = /^(\d{4}-\d{2}-\d{2})~([0-9a-f-]{36})$/.exec(text) ?? []
     return workDate !== undefined && recordId !== undefined ? { workDate, recordId } : undefined
   },
-  queue: ({ employeeId, facts }: Pick<Entry, 'employeeId' | 'facts'>) => `${facts.recordedAt}~${facts.recordId}~${employeeId}`,
+  queue: ({ employeeId, facts }: Pick<Entry, 'employeeId' | 'facts'>) => `${facts.sourceRecordedAt ?? facts.recordedAt}~${facts.recordId}~${employeeId}`,
   readQueue: (text: string) => {
-    const [, recordedAt, recordId, employeeId] = /^(\d{1,16})~([0-9a-f-]{36})~([0-9a-f-]{36})$/.exec(text) ?? []
-    return recordedAt !== undefined && recordId !== undefined && employeeId !== undefined ? { recordedAt: Number(recordedAt), recordId, employeeId } : undefined
+    const [, writtenDownAt, recordId, employeeId] = /^(\d{1,16})~([0-9a-f-]{36})~([0-9a-f-]{36})$/.exec(text) ?? []
+    return writtenDownAt !== undefined && recordId !== undefined && employeeId !== undefined ? { writtenDownAt: Number(writtenDownAt), recordId, employeeId } : undefined
   },
 }

@@ -45,6 +45,19 @@ test('the queue shows what waits, oldest first, with counts that no filter chang
   expect(second.next).toBe('')
 })
 
+test('imported history stands in the queue where it was written down, also over the edge of a page', async () => {
+  const { head, staff: [ani] } = await people(world)
+  const fresh = await record(ani!, 2)
+  const source = Date.now() - 40 * 86_400_000
+  const old = [1, 2].map((nth) => activityEvent(ani!, { importId: 'i-queue', sourceRecordedAt: source + nth * 60_000, workDate: dateAt(source, 'WIB') }))
+  await world.publish(topics.activity, [old[1]!, old[0]!])
+  await world.settled()
+  const pages: ListQueueResponse[] = [await queue(head, { limit: 1 })]
+  for (let at = pages[0]!; at.next !== ''; at = pages.at(-1)!) pages.push(await queue(head, { limit: 1, after: at.next }))
+  expect(pages.flatMap((page) => page.entries.map((entry) => entry.facts?.recordId))).toEqual([...old.map(recordIdOf), ...fresh])
+  expect(pages[0]!.oldestRecordedAt).toBe(BigInt(source + 60_000))
+})
+
 test('bulk verification refuses what was never opened and failed a check, and verifies its neighbours', async () => {
   const { head, staff: [ani] } = await people(world)
   const [good, bad] = [await record(ani!, 2), await record(ani!, 1, { bad: true })]

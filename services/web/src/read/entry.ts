@@ -10,9 +10,6 @@ import { tokenOf, type Reader } from './reader.ts'
 export const numberOf = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
 /** When an entry was written down: of imported history, in the system that it comes from. */
 export const writtenDownAt = (entry: Entry): number => Number(entry.facts!.sourceRecordedAt ?? entry.facts!.recordedAt)
-/** Of a queue: the journal knows when the log had the oldest, its first entries when they were written down. */
-export const oldestOf = (queue: { oldestRecordedAt: bigint; entries: readonly Entry[] }): number | null =>
-  queue.oldestRecordedAt === 0n ? null : Math.min(Number(queue.oldestRecordedAt), ...queue.entries.map(writtenDownAt))
 export const receiptOf = (entry: Entry) => ({ partition: entry.facts!.activityPartition, offset: String(entry.facts!.activityOffset) })
 
 /** Planned results by id, with their titles. */

@@ -7,7 +7,7 @@ import type { Answer } from '../views/answer.ts'
 import type { EntryForm } from '../views/entry.ts'
 import type { QueueView } from '../views/queue.ts'
 import type { TodayView, Turn, WorkDay } from '../views/today.ts'
-import { lineOf, oldestOf, resultsOf, toMend, writtenDownAt, type Results } from './entry.ts'
+import { lineOf, resultsOf, toMend, writtenDownAt, type Results } from './entry.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from './reader.ts'
 
 /** Entries of so many days back stand in the list and can be repeated. */
@@ -82,7 +82,7 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
     login.leads ? reader.clients.journal.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader)) : undefined,
     reader.clients.scoring.listSeals({}, tokenOf(reader)),
   ])
-  if (queue !== undefined && !isRefusal(queue) && queue.total > 0) turns.push({ kind: 'verify', waiting: queue.total, oldestRecordedAt: oldestOf(queue)! })
+  if (queue !== undefined && !isRefusal(queue) && queue.total > 0) turns.push({ kind: 'verify', waiting: queue.total, oldestRecordedAt: Number(queue.oldestRecordedAt) })
   // The quarter before this one, once it is sealed, can be read.
   const last = periodOf(addDays(`${known.today.slice(0, 5)}${String(Math.floor((Number(known.today.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`, -1))
   if (!isRefusal(seals) && seals.seals.some((seal) => seal.period === last)) turns.push({ kind: 'read-score', period: last })

@@ -4,7 +4,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../views/answer.ts'
 import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from '../views/verification.ts'
-import { numberOf, oldestOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from './entry.ts'
+import { numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from './entry.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from './reader.ts'
 
 const ROWS = 50
@@ -38,9 +38,8 @@ export const verification = (reader: Reader, filter: VerificationFilter): Promis
     if (isRefusal(queue)) return queue
     const [rows, names] = await Promise.all([dress(reader, queue.entries, zoneOf(login)), namesOf(reader, queue.people.map((person) => person.employeeId))])
     return {
-      // The journal pages by the log's own order, in which imported history stands where it was brought.
-      now: reader.now, zone: zoneOf(login), filter, rows: rows.toSorted((one, other) => one.recordedAt - other.recordedAt), more: queue.next === '' ? null : { after: queue.next },
-      counts: { waiting: queue.total, passed: queue.passed, toOpen: queue.toOpen, withEvidence: queue.withEvidence, oldestRecordedAt: oldestOf(queue) },
+      now: reader.now, zone: zoneOf(login), filter, rows, more: queue.next === '' ? null : { after: queue.next },
+      counts: { waiting: queue.total, passed: queue.passed, toOpen: queue.toOpen, withEvidence: queue.withEvidence, oldestRecordedAt: queue.total === 0 ? null : Number(queue.oldestRecordedAt) },
       people: queue.people.map((person) => ({ employeeId: person.employeeId, name: names.get(person.employeeId)?.name ?? '–', waiting: person.waiting })),
     }
   })

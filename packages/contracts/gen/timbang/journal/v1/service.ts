@@ -208,7 +208,7 @@ export interface ListQueueResponse {
   passed: number;
   toOpen: number;
   withEvidence: number;
-  /** When the oldest waiting one was recorded; 0 when none waits. */
+  /** When the oldest waiting one was written down: recorded here, or in the system that it was imported from; 0 when none waits. */
   oldestRecordedAt: bigint;
   people: PersonCount[];
 }
