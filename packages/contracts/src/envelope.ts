@@ -11,7 +11,7 @@ export interface Outgoing {
 /** A record that breaks the contract: it goes to the dead topic and the position moves on. */
 export interface Poison {
   readonly poison: true
-  readonly reason: 'envelope.undecodable' | 'envelope.unknown-body' | 'envelope.empty' | 'envelope.id-mismatch'
+  readonly reason: 'envelope.undecodable' | 'envelope.unknown-body' | 'envelope.empty' | 'envelope.value-invalid'
   readonly detail: string
 }
 

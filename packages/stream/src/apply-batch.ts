@@ -50,6 +50,8 @@ export async function applyBatch(options: {
   records: readonly PlacedRecord[]
   acquaintance: Acquaintance
   handle: Handle
+  /** After `hasBadValue`: finds the records that no column takes, and applies the others. */
+  sift?: boolean
 }): Promise<Applied> {
   const { consumer, topic, partition, records } = options
   return transaction(options.pool, async (tx): Promise<Applied> => {
@@ -62,19 +64,44 @@ export async function applyBatch(options: {
     const last = fresh.at(-1)
     if (last === undefined) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
 
-    const good: AppliedRecord[] = []
+    const good: (AppliedRecord & { readonly record: PlacedRecord })[] = []
     const dead: Outgoing[] = []
     for (const record of fresh) {
       // A tombstone of a compacted topic is a message, not poison: its handler erases.
       const event = record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
       if (isPoison(event)) dead.push(deadLetter(record, event))
-      else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key })
+      else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key, record })
     }
-    if (good.length > 0) await options.handle(tx, { topic, partition, records: good })
+    const apply = (some: typeof good) => options.handle(tx, { topic, partition, records: some })
+    const bad = options.sift === true ? await sifted(tx, good, apply) : []
+    if (options.sift !== true && good.length > 0) await apply(good)
+    for (const [{ record }, error] of bad) dead.push(deadLetter(record, { poison: true, reason: 'envelope.value-invalid', detail: error.message }))
     await enqueueMessages(tx, deadTopicName(consumer), dead)
     await savePosition(tx, consumer, topic.name, partition, { position: last.offset + 1n, lastId: identityOf(last), lastAppendedAt: last.appendedAt })
-    return { position: last.offset + 1n, lastAppendedAt: last.appendedAt, applied: good.length, dead: dead.length }
+    return { position: last.offset + 1n, lastAppendedAt: last.appendedAt, applied: good.length - bad.length, dead: dead.length }
   }, { begin: BEGIN })
+}
+
+/** Of Postgres, class 22: a text that is no uuid, a date that is no day, a number too large, a character that cannot be kept. */
+const BAD_VALUES = new Set(['22P02', '22007', '22008', '22003', '22021', '22P05'])
+/** Whether a batch failed for a value that no column takes: it decodes, and yet breaks the contract. Trying again would never help. */
+export const hasBadValue = (error: unknown): error is Error => error instanceof Error && BAD_VALUES.has((error as { code?: string }).code ?? '')
+
+/** Applies records in halves until the bad ones stand alone. How a batch is cut never matters to a handler. @returns the bad ones, which left no trace */
+async function sifted<R>(tx: Tx, records: readonly R[], apply: (some: R[]) => Promise<void>): Promise<readonly (readonly [R, Error])[]> {
+  if (records.length === 0) return []
+  await tx.query('savepoint sift')
+  try {
+    await apply([...records])
+    await tx.query('release savepoint sift')
+    return []
+  } catch (error) {
+    if (!hasBadValue(error)) throw error
+    await tx.query('rollback to savepoint sift; release savepoint sift')
+    if (records.length === 1) return [[records[0]!, error]]
+    const half = records.length >> 1
+    return [...await sifted(tx, records.slice(0, half), apply), ...await sifted(tx, records.slice(half), apply)]
+  }
 }
 
 /**

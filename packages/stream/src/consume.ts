@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EachBatchPayload } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
-import { applyBatch, LogMismatch, type Acquaintance, type Handle } from './apply-batch.ts'
+import { applyBatch, hasBadValue, LogMismatch, type Acquaintance, type Handle } from './apply-batch.ts'
 import { byTopic, commitNotes, commitOf, type Noted } from './commit.ts'
 import { topicEnds, type Kafka } from './kafka.ts'
 import { positionsOf } from './position.ts'
@@ -88,10 +88,11 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     const place = `${topic.name}/${batch.partition}`
     const records = batch.messages.map((message) => toRecord(topic.name, batch.partition, message))
     const known = acquaintances
+    let sift = false
     for (let attempt = 1; ; attempt++) {
       if (crashed !== undefined || !isRunning() || isStale()) return false
       try {
-        const done = await applyBatch({ pool, consumer, topic, partition: batch.partition, records, acquaintance: known.get(place) ?? 'unknown', handle: options.handle })
+        const done = await applyBatch({ pool, consumer, topic, partition: batch.partition, records, acquaintance: known.get(place) ?? 'unknown', handle: options.handle, sift })
         if ('seek' in done) {
           known.set(place, 'sought')
           client.seek({ topic: batch.topic, partition: batch.partition, offset: String(done.seek) })
@@ -104,6 +105,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
         return true
       } catch (error) {
         if (error instanceof LogMismatch || attempt >= (options.tries ?? TRIES)) throw error
+        if (!sift && hasBadValue(error)) {
+          sift = true
+          continue
+        }
         log.warn({ err: error, consumer, topic: topic.name, partition: batch.partition, attempt }, 'a batch failed and was rolled back; trying again')
         await sleep(Math.min(50 * 2 ** attempt, 3_000))
       }

@@ -59,6 +59,11 @@ test('a record without a value, where every record has one, is poison', async ()
   expect((await swallow({ value: null })).headers['dead_reason']).toBe('envelope.empty')
 })
 
+test('a record that decodes and yet holds what no column takes is poison: its neighbours in the batch are applied', async () => {
+  const dead = await swallow({ value: topics.directory.codec.encode(fact('bukan-uuid')).finish() })
+  expect(dead.headers).toMatchObject({ dead_reason: 'envelope.value-invalid', dead_detail: expect.stringContaining('uuid') })
+})
+
 test('poison whose key and headers hold what Postgres cannot keep moves on too', async () => {
   const dead = await swallow({ value: Buffer.from([0xff]), key: 'a\u0000b', headers: { ce_id: 'x\u0000y' } })
   expect(dead.key).toBe('a\uFFFDb')
