@@ -74,6 +74,7 @@ test('bad input of every kind gets a code and leaves nothing behind', async () =
     [422, 'activity.date-in-future', JSON.stringify(record({}, { work_date: '2099-12-31' }))], [422, 'activity.sentence-empty', JSON.stringify(record({}, { sentence: ' ' }))],
     [422, 'activity.record-id-stale', JSON.stringify(record({ record_id: '01800000-0000-7000-8000-000000000000' }))], [403, 'activity.not-yours', JSON.stringify(record({ employee_id: somebody() }))],
     [403, 'access.denied', JSON.stringify(record({ import_id: 'mine' }))], [403, 'access.denied', JSON.stringify({ record_id: randomUUIDv7(), attendance: { work_date: today(), present: true } })],
+    [422, 'request.value-invalid', Buffer.from(JSON.stringify(record({}, { sentence: 'Memeriksa b\u00fcrk.' })), 'latin1')],
     [413, 'request.too-large', big], [415, 'request.unsupported-media', '<a/>', 'application/xml'], [401, 'access.token-missing', JSON.stringify(record()), 'application/json', ''], [401, 'access.token-invalid', JSON.stringify(record()), 'application/json', 'x.y.z'],
   ]
   for (const [status, code, body, type, by = token] of cases) {

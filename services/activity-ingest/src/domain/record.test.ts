@@ -77,7 +77,7 @@ test('near-identical wording is seen through case, digits, punctuation and order
 })
 
 test('what no database keeps is refused before it reaches the log', () => {
-  for (const odd of ['a\u0000b', 'a\ud800b', '\udc00', '\u001b[31m']) {
+  for (const odd of ['a\u0000b', 'a\ud800b', '\udc00', '\u001b[31m', 'bur\ufffdk']) {
     expect(codeOf(sent(worked({ sentence: odd })))).toBe('request.value-invalid')
     expect(codeOf(sent(worked({ unit: odd })))).toBe('request.value-invalid')
     expect(codeOf(sent(worked({ evidenceLink: `https://a.example/${odd}` })))).toBe('request.value-invalid')

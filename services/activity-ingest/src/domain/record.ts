@@ -88,14 +88,14 @@ function checkDay(date: string, field: string, now: number): Refusal | undefined
   return undefined
 }
 
-/** What no keyboard writes and no database keeps. Tab and line feed are writing. */
+/** What no keyboard writes and no database keeps, and the mark that a decoder leaves where bytes were of another encoding. Tab and line feed are writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function checkActivity(activity: Activity, now: number): Refusal | undefined {
   const day = checkDay(activity.workDate, 'activity.work_date', now)
   if (day) return day
-  for (const field of ['sentence', 'unit', 'evidenceLink'] as const) if (CONTROL.test(activity[field] ?? '')) return refuse('request.value-invalid', { hint: 'UTF-8' }, `activity.${field === 'evidenceLink' ? 'evidence_link' : field}`)
+  for (const field of ['sentence', 'unit', 'evidenceLink'] as const) if (UNREADABLE.test(activity[field] ?? '')) return refuse('request.value-invalid', { hint: 'UTF-8' }, `activity.${field === 'evidenceLink' ? 'evidence_link' : field}`)
   if (activity.sentence === '') return refuse('activity.sentence-empty', undefined, 'activity.sentence')
   if (activity.sentence.length > limits.sentence) return refuse('activity.sentence-too-long', { limit: limits.sentence }, 'activity.sentence')
   const { quantityThousandths: quantity, startMinute: start, endMinute: end } = activity
