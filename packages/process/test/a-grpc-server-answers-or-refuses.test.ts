@@ -11,8 +11,8 @@ import { ImportVerdictsRequest, JournalServiceService } from '@timbang/contracts
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { access } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
-import { grpcClient, grpcServer, serve, type GrpcServer, type Implementation } from './grpc.ts'
-import { logger } from './log.ts'
+import { grpcClient, grpcServer, serve, type GrpcServer, type Implementation } from '../src/grpc.ts'
+import { logger } from '../src/log.ts'
 
 const importer: Caller = { kind: 'person', sub: 'a', employeeId: 'a', roles: ['importer'], agencies: [], amr: [], token: 'importer' }
 const employee: Caller = { kind: 'person', sub: 'b', employeeId: 'b', roles: [], agencies: [], amr: [], token: 'employee' }

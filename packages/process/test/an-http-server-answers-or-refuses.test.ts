@@ -2,9 +2,9 @@ import { connect, type AddressInfo } from 'node:net'
 import Type from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refuse } from '@timbang/contracts/refusal'
-import { createMetrics } from './metrics.ts'
-import { logger } from './log.ts'
-import { httpServer, operationsOf, type HttpServer } from './http.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { logger } from '../src/log.ts'
+import { httpServer, operationsOf, type HttpServer } from '../src/http.ts'
 
 let server: HttpServer
 let ready = true

@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually } from './eventually.ts'
-import { proxyTo } from './proxy.ts'
+import { eventually } from '../src/eventually.ts'
+import { proxyTo } from '../src/proxy.ts'
 
 /** Somebody who answers everything in capitals, behind a proxy, and a client in front of it. */
 async function echoBehindProxy() {
