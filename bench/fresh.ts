@@ -55,7 +55,8 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
     let last: Promise<void> = Promise.resolve()
     for (let at = 0; at < total; at++) {
       const due = begun + (at / perSecond) * 1_000
-      if (due > performance.now()) await sleep(due - performance.now())
+      const early = due - performance.now()
+      if (early > 0) await sleep(early)
       const probe = at % every === 0
       const worker = probe ? watched : others[at % others.length]!
       const request = post(address, worker.token, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: { work_date: today(), sentence: `Memeriksa berkas nomor ${at} di loket`, result_id: worker.resultId, quantity: 1, unit: worker.unit } }))

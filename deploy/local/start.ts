@@ -168,6 +168,7 @@ async function start(): Promise<void> {
   if (asked) return
   console.log(`\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`)
   if (wishes.sample) for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
+  else console.log('Nobody is in it yet: npm run timbang -- import staff FILE brings people in; a provider of your own (IDP_ISSUER) says who they are.')
   const counter = wishes.sample ? surveyLink(loaded) : undefined
   if (counter !== undefined) console.log(`A citizen answers the survey of ${counter.unit} at http://${env['BIND_HOST']}:${env['WEB_PORT']}${counter.path}`)
   console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
