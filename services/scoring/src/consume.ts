@@ -44,7 +44,7 @@ export const handleWith = (touched: Touched): Handle => async (tx, { topic, part
     }
     default:
   }
-  const states = records.flatMap((record) => statesOf(record.event as DirectoryEvent))
+  const states = records.flatMap((record) => statesOf(record.event as DirectoryEvent, record.appendedAt))
   await saveStates(tx, states)
   touched(states.flatMap(({ employeeId }) => employeeId ?? []))
   await saveMarkers(tx, topic.name, partition, markersOf(events))

@@ -6,15 +6,22 @@ import type { Known } from './domain/known.ts'
 export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array => createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
 export const CHAIN_START = new Uint8Array(32)
 
-/** Sets of one kind, of which only the highest version counts. */
-export function highest(states: Iterable<State>): Map<string, State> {
+/** A set of versions: one that came again came when it came first. */
+export function versions(states: Iterable<State>): State[] {
   const kept = new Map<string, State>()
   for (const state of states) {
-    const key = `${state.kind} ${state.id}`
+    const key = `${state.kind} ${state.id} ${state.version}`
     const known = kept.get(key)
-    if (known === undefined || known.version < state.version) kept.set(key, state)
+    if (known === undefined || known.appendedAt > state.appendedAt) kept.set(key, state)
   }
-  return kept
+  return [...kept.values()]
+}
+
+/** Puts a state among those of which only the highest version counts. @param kept by kind and id */
+export function keepHighest(kept: Map<string, State>, state: State): void {
+  const key = `${state.kind} ${state.id}`
+  const known = kept.get(key)
+  if (known === undefined || known.version < state.version) kept.set(key, state)
 }
 
 const push = <V,>(map: Map<string, V[]>, key: string, value: V) => {

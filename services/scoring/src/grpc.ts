@@ -11,7 +11,7 @@ import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
 import { evaluate } from '@timbang/rules/evaluate'
 import { receiptBytes } from '@timbang/rules/receipt'
 import { agencyCache, contextOf } from './domain/known.ts'
-import { quarterKey, saltOf, treeOf } from './handle/evaluate.ts'
+import { quarterKey, reachOf, saltOf, treeOf } from './handle/evaluate.ts'
 import { packFor, publishPack } from './handle/pack.ts'
 import { sealQuarter, type SealDeps } from './handle/seal.ts'
 import { readKnown } from './store/context.ts'
@@ -61,9 +61,9 @@ export function scoringService(deps: SealDeps, log: Log): Served {
         }
       }
       const now = deps.now()
-      const { from, to } = boundsOf(period)
-      const [known, packs] = await Promise.all([readKnown(pool, employeeId), readPacks(pool)])
-      const packed = packFor(packs, to)
+      const { from, to } = reachOf(period)
+      const [known, packs] = await Promise.all([readKnown(pool, { employeeId }), readPacks(pool)])
+      const packed = packFor(packs, boundsOf(period).to)
       const context = contextOf(known, employeeId, period, now, agencyCache(known, period))
       if (context === undefined || packed === undefined) return { receipt: none, seal: undefined, proof: undefined, computedAt: BigInt(now) }
       const parts = await partsOf(pool, [employeeId], from, to)

@@ -11,8 +11,8 @@ import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/eve
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { nothingKnown } from './domain/known.ts'
 import type { Manifest } from './domain/seal.ts'
-import { CHAIN_START, highest, learn, link } from './fold.ts'
-import { evaluateAll, hex, sealPerson, sha256, treeOf } from './handle/evaluate.ts'
+import { CHAIN_START, keepHighest, learn, link } from './fold.ts'
+import { evaluateAll, hex, reachOf, sealPerson, sha256, treeOf } from './handle/evaluate.ts'
 import { packFor } from './handle/pack.ts'
 import type { PackRow } from './store/pack.ts'
 import { lay } from './store/parts.ts'
@@ -31,7 +31,7 @@ export type Replayed =
   | { readonly same: true; readonly root: string; readonly people: number; readonly records: number; readonly milliseconds: number }
   | { readonly same: false; readonly why: string }
 
-/** Keeps memory for what a quarter needs: days of the period. */
+/** Keeps memory for what a quarter needs. */
 const within = (date: string, { from, to }: { from: string; to: string }) => date >= from && date <= to
 
 /**
@@ -53,7 +53,7 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, onProgress: (rea
   if (cluster !== manifest.clusterId) return { same: false, why: `the manifest names cluster ${manifest.clusterId}; this is ${cluster}` }
   if (manifest.edition > 1) return { same: false, why: 'a later edition holds changed people only: replay the first, and compare the others line by line' }
 
-  const bounds = boundsOf(manifest.period)
+  const reach = reachOf(manifest.period)
   const people = new Map<string, Map<string, Uint8Array>>()
   const states = new Map<string, State>()
   const packs: PackRow[] = []
@@ -69,11 +69,9 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, onProgress: (rea
         chain.records++
         read++
         const placed = topic.name === topics.activity.name ? factsOfActivity(event as ActivityEvent, record.offset, record.appendedAt) : topic.name === topics.journal.name ? factsOfJournal(event as JournalEvent, record.appendedAt) : []
-        for (const { employeeId, workDate, fact } of placed) if (within(workDate, bounds)) lay(people, employeeId, workDate, Buffer.from(packed([fact])))
-        for (const state of topic.name === topics.activity.name || topic.name === topics.scoring.name ? [] : statesOf(event as JournalEvent)) {
-          const key = `${state.kind} ${state.id}`
-          states.set(key, [...highest([...(states.has(key) ? [states.get(key)!] : []), state]).values()][0]!)
-        }
+        for (const { employeeId, workDate, fact } of placed) if (within(workDate, reach)) lay(people, employeeId, workDate, Buffer.from(packed([fact])))
+        const later = record.appendedAt > manifest.asOf
+        for (const state of later || topic.name === topics.activity.name || topic.name === topics.scoring.name ? [] : statesOf(event as JournalEvent, record.appendedAt)) keepHighest(states, state)
         const body = topic.name === topics.scoring.name ? (event as ScoringEvent).body : undefined
         if (body?.$case === 'packPublished') packs.push(body.value)
       }
@@ -85,7 +83,7 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, onProgress: (rea
     }
   }
 
-  const rules = packFor(packs, bounds.to)
+  const rules = packFor(packs, boundsOf(manifest.period).to)
   if (rules === undefined || hex(sha256(canonicalBytes(rules.pack))) !== manifest.packs[0]!.hash) return { same: false, why: 'the rule pack on the log is not the one that the manifest names' }
   const known = nothingKnown()
   for (const [, state] of [...states].sort(([a], [b]) => (a < b ? -1 : 1))) learn(known, state)

@@ -20,6 +20,8 @@ export interface State {
   readonly id: string
   readonly employeeId: string | undefined
   readonly version: number
+  /** When the log had it, epoch ms: a seal excludes by it. */
+  readonly appendedAt: number
   readonly state: Uint8Array
 }
 
@@ -81,27 +83,34 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
   }
 }
 
-const state = (kind: StateKind, id: string, version: number, bytes: Uint8Array, employeeId?: string): State => ({ kind, id, version, state: bytes, employeeId })
+const state = (kind: StateKind, id: string, version: number, bytes: Uint8Array, employeeId?: string): Omit<State, 'appendedAt'> => ({ kind, id, version, state: bytes, employeeId })
 
-/** What an event makes effective. */
-export function statesOf(event: DirectoryEvent | JournalEvent | AppraisalEvent | FeedbackEvent): State[] {
+type Stateful = DirectoryEvent | JournalEvent | AppraisalEvent | FeedbackEvent
+
+function stateOf(event: Stateful): Omit<State, 'appendedAt'> | undefined {
   const { body } = event
   switch (body?.$case) {
-    case 'agencyChanged': return [state('agency', body.value.agencyId, body.value.version, AgencyChanged.encode(body.value).finish())]
-    case 'unitChanged': return [state('unit', body.value.unitId, body.value.version, UnitChanged.encode(body.value).finish())]
-    case 'positionChanged': return [state('position', body.value.positionId, body.value.version, PositionChanged.encode(body.value).finish())]
-    case 'assignmentChanged': return [state('assignment', body.value.assignmentId, body.value.version, AssignmentChanged.encode(body.value).finish(), body.value.employeeId)]
-    case 'calendarChanged': return [state('calendar', `${body.value.calendarCode}/${body.value.year}`, body.value.version, CalendarChanged.encode(body.value).finish())]
-    case 'planAgreed': return [state('plan', body.value.planId, body.value.version, PlanAgreed.encode(body.value).finish(), event.employeeId)]
-    case 'planClosed': return [state('plan-closed', body.value.planId, body.value.version, PlanClosed.encode(body.value).finish(), event.employeeId)]
-    case 'entryWindowChanged': return [state('window', body.value.windowId, body.value.version, EntryWindowChanged.encode(body.value).finish())]
-    case 'outageRecorded': return [state('outage', body.value.outageId, body.value.version, OutageRecorded.encode(body.value).finish())]
-    case 'graceOpened': return [state('grace', body.value.graceId, body.value.version, GraceOpened.encode(body.value).finish())]
-    case 'surveyOpened': return [state('survey', body.value.surveyId, body.value.version, SurveyOpened.encode(body.value).finish())]
-    case 'answersReleased': return [state('answers', `${body.value.surveyId}/${body.value.batch}`, 1, AnswersReleased.encode(body.value).finish())]
-    case 'surveyClosed': return [state('survey-closed', body.value.surveyId, body.value.version, SurveyClosed.encode(body.value).finish())]
-    default: return []
+    case 'agencyChanged': return state('agency', body.value.agencyId, body.value.version, AgencyChanged.encode(body.value).finish())
+    case 'unitChanged': return state('unit', body.value.unitId, body.value.version, UnitChanged.encode(body.value).finish())
+    case 'positionChanged': return state('position', body.value.positionId, body.value.version, PositionChanged.encode(body.value).finish())
+    case 'assignmentChanged': return state('assignment', body.value.assignmentId, body.value.version, AssignmentChanged.encode(body.value).finish(), body.value.employeeId)
+    case 'calendarChanged': return state('calendar', `${body.value.calendarCode}/${body.value.year}`, body.value.version, CalendarChanged.encode(body.value).finish())
+    case 'planAgreed': return state('plan', body.value.planId, body.value.version, PlanAgreed.encode(body.value).finish(), event.employeeId)
+    case 'planClosed': return state('plan-closed', body.value.planId, body.value.version, PlanClosed.encode(body.value).finish(), event.employeeId)
+    case 'entryWindowChanged': return state('window', body.value.windowId, body.value.version, EntryWindowChanged.encode(body.value).finish())
+    case 'outageRecorded': return state('outage', body.value.outageId, body.value.version, OutageRecorded.encode(body.value).finish())
+    case 'graceOpened': return state('grace', body.value.graceId, body.value.version, GraceOpened.encode(body.value).finish())
+    case 'surveyOpened': return state('survey', body.value.surveyId, body.value.version, SurveyOpened.encode(body.value).finish())
+    case 'answersReleased': return state('answers', `${body.value.surveyId}/${body.value.batch}`, 1, AnswersReleased.encode(body.value).finish())
+    case 'surveyClosed': return state('survey-closed', body.value.surveyId, body.value.version, SurveyClosed.encode(body.value).finish())
+    default: return undefined
   }
+}
+
+/** What an event makes effective, with when the log had it. */
+export function statesOf(event: Stateful, appendedAt: number): State[] {
+  const state = stateOf(event)
+  return state === undefined ? [] : [{ ...state, appendedAt }]
 }
 
 /** The markers in a batch. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { boundsOf, type Period } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, type CivilDate, type Period } from '@timbang/rules/civil-date'
 import { evaluate, type Receipt } from '@timbang/rules/evaluate'
 import type { IndexPack } from '@timbang/rules/pack'
 import { leafPreimage, receiptBytes, sealTree, type SealTree } from '@timbang/rules/receipt'
@@ -13,6 +13,18 @@ export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('h
 export const quarterKey = (master: Uint8Array, period: Period, kind: number): Uint8Array => createHmac('sha256', master).update(`quarter ${period} ${kind}`).digest()
 export const saltOf = (key: Uint8Array, employeeId: string, period: Period, edition: number): Uint8Array => createHmac('sha256', key).update(`${employeeId} ${period} ${edition}`).digest()
 
+/**
+ * A record's id is at most so many days old when it comes, so a correction moves it no further. Days beyond the quarter's edge are read that far:
+ * a record that was moved over it stands on one side.
+ */
+const REACH_DAYS = 45
+/** The days whose facts say something about a quarter. */
+export function reachOf(period: Period): { from: CivilDate; to: CivilDate } {
+  const { from, to } = boundsOf(period)
+  return { from: addDays(from, -REACH_DAYS), to: addDays(to, REACH_DAYS) }
+}
+
+/** The facts of people over the reach of a quarter. */
 type PartsReader = (employeeIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>>
 const AT_ONCE = 200
 
@@ -20,13 +32,11 @@ const AT_ONCE = 200
 export async function* evaluateAll(known: Known, period: Period, asOf: number, pack: IndexPack, partsOf: PartsReader): AsyncGenerator<{ receipt: Receipt; agencyId: string }> {
   const cache = agencyCache(known, period)
   const people = [...known.assignments.keys()].sort()
-  const { from, to } = boundsOf(period)
   for (let at = 0; at < people.length; at += AT_ONCE) {
     const some = people.slice(at, at + AT_ONCE).flatMap((employeeId) => contextOf(known, employeeId, period, asOf, cache) ?? [])
     const parts = await partsOf(some.map(({ employeeId }) => employeeId))
     for (const context of some) {
-      const days = parts.get(context.employeeId) ?? new Map<string, Uint8Array>()
-      const receipt = evaluate(new Map([...days].filter(([date]) => date >= from && date <= to)), context, pack)
+      const receipt = evaluate(parts.get(context.employeeId) ?? new Map<string, Uint8Array>(), context, pack)
       const last = receipt.segments.filter((segment) => segment.counted).at(-1)
       if (last !== undefined) yield { receipt, agencyId: last.agencyId }
     }

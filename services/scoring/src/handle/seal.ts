@@ -22,7 +22,7 @@ import { readKnown } from '../store/context.ts'
 import { readPacks } from '../store/pack.ts'
 import { partsOf } from '../store/parts.ts'
 import { insertRequest, lockSeals, markersThere, readReceiptsBefore, readSeals, saveSealed, type SealedPerson, type SealId, type SealRow } from '../store/seal.ts'
-import { evaluateAll, hex, quarterKey, sealPerson, treeOf } from './evaluate.ts'
+import { evaluateAll, hex, quarterKey, reachOf, sealPerson, treeOf } from './evaluate.ts'
 import { packFor } from './pack.ts'
 
 export interface SealDeps {
@@ -117,10 +117,10 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
   try {
     await client.query('begin isolation level repeatable read read only')
     const packed = packFor(await readPacks(client), boundsOf(period).to)!
-    const known = await readKnown(client)
+    const known = await readKnown(client, { asOf: row.cutOff })
     const positions = await positionsOf(client, CONSUMER)
     const chains = new Map((await readChains(client)).map((chain) => [`${chain.topic}/${chain.partition}`, chain]))
-    const { from, to } = boundsOf(period)
+    const { from, to } = reachOf(period)
     const total = known.assignments.size
     for await (const { receipt, agencyId } of evaluateAll(known, period, row.cutOff, packed.pack, (ids) => partsOf(client, ids, from, to))) {
       people.push(sealPerson(receipt, agencyId, key, edition))
