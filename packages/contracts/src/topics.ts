@@ -1,3 +1,4 @@
+import type { BinaryWriter } from '@bufbuild/protobuf/wire'
 import { ActivityEvent, ActivityTextEvent } from '../gen/timbang/activity/v1/events.ts'
 import { AppraisalEvent } from '../gen/timbang/appraisal/v1/events.ts'
 import { DirectoryEvent } from '../gen/timbang/directory/v1/events.ts'
@@ -9,7 +10,8 @@ import { LiveFrame } from '../gen/timbang/scoring/v1/live.ts'
 
 /** What ts-proto gives for a message; only what the envelope needs. */
 export interface Codec<E> {
-  encode(message: E): { finish(): Uint8Array }
+  /** @param writer reused by who encodes one message after the other; a new one when absent */
+  encode(message: E, writer?: BinaryWriter): { finish(): Uint8Array }
   decode(input: Uint8Array): E
 }
 
