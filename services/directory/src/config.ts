@@ -1,51 +1,20 @@
-import type { Issuer } from '@timbang/identity/verify'
-import { systemClock, type Clock } from '@timbang/process/clock'
 import { readConfig } from '@timbang/process/config'
-import { logger, type Log } from '@timbang/process/log'
+import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings, zone } from '@timbang/process/surroundings'
 import type { Zone } from '@timbang/rules/civil-date'
 import Type from 'typebox'
 
-const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
-
 /** The environment that this service reads. */
-export const environment = Type.Object({
-  BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
-  DIRECTORY_HTTP_PORT: port('port of health and metrics'),
-  DIRECTORY_GRPC_PORT: port('port of DirectoryService'),
-  DIRECTORY_POSTGRES_URL: Type.String({ minLength: 1, description: 'database of this service, with its role' }),
-  DIRECTORY_ZONE: Type.Union([Type.Literal('WIB'), Type.Literal('WITA'), Type.Literal('WIT')], { default: 'WIB', description: 'zone of the seat of government' }),
-  KAFKA_BROKERS: Type.String({ minLength: 1, description: 'host:port, several with commas' }),
-  KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
-  WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens' }),
-  WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
-  IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider: machines, and people who log in' }),
-  IDP_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
-})
+export const environment = Type.Object({ ...surroundings, DIRECTORY_HTTP_PORT: port('port of health and metrics'), DIRECTORY_GRPC_PORT: port('port of DirectoryService'), DIRECTORY_POSTGRES_URL: postgresUrl, DIRECTORY_ZONE: zone })
 
-export interface Config {
-  readonly host: string
+export interface Config extends Surroundings {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly zone: Zone
-  readonly brokers: readonly string[]
-  readonly topicPrefix: string
-  readonly issuers: readonly Issuer[]
-  readonly clock: Clock
-  readonly log: Log
-  /** Something that no retry mends. */
-  readonly onCrash: (error: Error) => void
 }
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
-  return {
-    host: read.BIND_HOST, httpPort: read.DIRECTORY_HTTP_PORT, grpcPort: read.DIRECTORY_GRPC_PORT, postgresUrl: read.DIRECTORY_POSTGRES_URL, zone: read.DIRECTORY_ZONE,
-    brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
-    issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }],
-    clock: systemClock, log: logger('directory'),
-    // Out of whatever caught it: the process ends with one line and is started again.
-    onCrash: (error) => { setImmediate(() => { throw error }) },
-  }
+  return { ...surroundingsOf(read, 'directory'), httpPort: read.DIRECTORY_HTTP_PORT, grpcPort: read.DIRECTORY_GRPC_PORT, postgresUrl: read.DIRECTORY_POSTGRES_URL, zone: read.DIRECTORY_ZONE }
 }

@@ -1,51 +1,30 @@
-import type { Issuer } from '@timbang/identity/verify'
-import { systemClock, type Clock } from '@timbang/process/clock'
 import { readConfig } from '@timbang/process/config'
-import { logger, type Log } from '@timbang/process/log'
+import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings } from '@timbang/process/surroundings'
 import Type from 'typebox'
-
-const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
 
 /** The environment that this service reads. */
 export const environment = Type.Object({
-  BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
+  ...surroundings,
   FEEDBACK_HTTP_PORT: port('port of the public surveys'),
   FEEDBACK_GRPC_PORT: port('port of FeedbackService'),
-  FEEDBACK_POSTGRES_URL: Type.String({ minLength: 1, description: 'database of this service, with its role' }),
+  FEEDBACK_POSTGRES_URL: postgresUrl,
   FEEDBACK_LINK_SECRET: Type.String({ pattern: '^[0-9a-f]{64}$', description: '32 bytes in hexadecimal: signs the links of service points' }),
   FEEDBACK_ANSWERS_PER_MINUTE: Type.Integer({ minimum: 1, default: 6, description: 'answers that one address may send' }),
-  KAFKA_BROKERS: Type.String({ minLength: 1, description: 'host:port, several with commas' }),
-  KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
-  WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens' }),
-  WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
-  IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider, for machines' }),
-  IDP_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
 })
 
-export interface Config {
-  readonly host: string
+export interface Config extends Surroundings {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly linkSecret: Uint8Array
   readonly answersPerMinute: number
-  readonly brokers: readonly string[]
-  readonly topicPrefix: string
-  readonly issuers: readonly Issuer[]
-  readonly clock: Clock
-  readonly log: Log
-  /** Something that no retry mends. */
-  readonly onCrash: (error: Error) => void
 }
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    host: read.BIND_HOST, httpPort: read.FEEDBACK_HTTP_PORT, grpcPort: read.FEEDBACK_GRPC_PORT, postgresUrl: read.FEEDBACK_POSTGRES_URL, linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'), answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
-    brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX, issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }],
-    clock: systemClock, log: logger('feedback'),
-    // Out of whatever caught it: the process ends with one line and is started again.
-    onCrash: (error) => { setImmediate(() => { throw error }) },
+    ...surroundingsOf(read, 'feedback'), httpPort: read.FEEDBACK_HTTP_PORT, grpcPort: read.FEEDBACK_GRPC_PORT, postgresUrl: read.FEEDBACK_POSTGRES_URL,
+    linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'), answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
   }
 }

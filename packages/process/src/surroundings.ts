@@ -1,0 +1,40 @@
+import Type, { type Static } from 'typebox'
+import type { Issuer } from '@timbang/identity/verify'
+import { systemClock, type Clock } from './clock.ts'
+import { logger, type Log } from './log.ts'
+
+export const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
+export const postgresUrl = Type.String({ minLength: 1, description: 'postgres://… of the database of this service, with its role' })
+export const zone = Type.Union([Type.Literal('WIB'), Type.Literal('WITA'), Type.Literal('WIT')], { default: 'WIB', description: 'zone of the seat of government' })
+
+/** What every service reads of its environment, besides what is its own. */
+export const surroundings = {
+  BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
+  KAFKA_BROKERS: Type.String({ minLength: 1, description: 'host:port, several with commas' }),
+  KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
+  WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens' }),
+  WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
+  IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider: machines, and people who log in' }),
+  IDP_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
+}
+const schema = Type.Object(surroundings)
+
+export interface Surroundings {
+  readonly host: string
+  readonly brokers: readonly string[]
+  readonly topicPrefix: string
+  readonly issuers: readonly Issuer[]
+  readonly clock: Clock
+  readonly log: Log
+  /** What no retry mends: another log, a restored database. The process ends, and a person reads the sentence. */
+  readonly onCrash: (error: Error) => void
+}
+
+/** @param service the name under which it logs */
+export const surroundingsOf = (read: Static<typeof schema>, service: string): Surroundings => ({
+  host: read.BIND_HOST, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
+  issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }],
+  clock: systemClock, log: logger(service),
+  // Out of whatever caught it: the process ends with one line and is started again.
+  onCrash: (error) => { setImmediate(() => { throw error }) },
+})
