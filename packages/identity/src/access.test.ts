@@ -39,6 +39,8 @@ test('the door keeps out whoever could stand in no allowed relation', () => {
   expect(mayCome(holder('feeder'), 'directory.ImportStaff')).toBe(false)
   expect(mayCome(employee(), 'scoring.SealQuarter')).toBe(false)
   expect(mayCome(employee(), 'journal.VerifyEntries')).toBe(true)
+  // A head is known by his post also where nobody granted him the role.
+  expect(mayCome(employee(), 'reporting.GetAgencyBoard')).toBe(true)
 })
 
 /** What an operation does, by its verb. A verb that is in neither list fails the test below. */

@@ -87,7 +87,8 @@ const byRole: Readonly<Record<Role, Relation>> = {
   personnel_officer: 'personnel_officer', agency_head: 'agency_head', bkd: 'bkd', governor: 'governor', auditor: 'auditor', operator: 'operator', importer: 'importer', feeder: 'feeder',
 }
 const agencyBound: ReadonlySet<Relation> = new Set(['agency_head', 'personnel_officer'])
-const found: ReadonlySet<Relation> = new Set(['self', 'assessor', 'assessors_superior'])
+/** Which a service finds out, by the post that somebody holds. */
+const found: ReadonlySet<Relation> = new Set(['self', 'assessor', 'assessors_superior', 'agency_head'])
 
 /** Relations that need no object: province-wide roles, being signed in, being anybody. */
 export function standing(caller: Caller): ReadonlySet<Relation> {

@@ -23,6 +23,9 @@ import { readFrames } from '../store.ts'
 import { agencyFrame, OPERATOR_CHANNEL, sse } from './frame.ts'
 
 const BEAT_MS = 4_000
+/** Nobody listens longer on one proof of who he is than his token lasts: his browser comes again, with a new one. */
+const LISTEN_MS = 300_000
+const AGAIN_MS = 1_000
 /** Whose entries a superior's list holds is asked again after so long: posts change seldom. */
 const PEOPLE_MS = 60_000
 /** Changes of a list within so long are one. */
@@ -33,6 +36,7 @@ const MOST_VIEWERS = 20_000
 
 interface Viewer {
   readonly response: ServerResponse
+  readonly since: number
   /** Agencies whose frames it wants; 'all' for the province. */
   readonly agencies: ReadonlySet<string> | 'all'
   readonly operator: boolean
@@ -120,6 +124,10 @@ export function buildLive(config: LiveConfig) {
       beat = setInterval(() => {
         const text = sse('beat', { sentAt: clock.now() })
         for (const viewer of viewers) {
+          if (clock.now() - viewer.since >= LISTEN_MS) {
+            viewer.response.end()
+            continue
+          }
           say(viewer, text)
           if (viewer.assessor !== undefined && clock.now() - viewer.peopleAt > PEOPLE_MS) knowPeople(viewer).catch((error: unknown) => log.warn({ err: error }, 'the people of a list could not be read'))
         }
@@ -133,13 +141,15 @@ export function buildLive(config: LiveConfig) {
         if (viewers.size >= MOST_VIEWERS) return sendRefusal(reply, refuse('service.busy', { seconds: 10 }))
         const wanted = await admit(request.caller, request.query)
         if (wanted === undefined) return sendRefusal(reply, refuse('access.denied'))
-        const viewer: Viewer = { ...wanted, response: reply.raw, people: new Set(), peopleAt: 0, pending: undefined }
+        const viewer: Viewer = { ...wanted, response: reply.raw, since: clock.now(), people: new Set(), peopleAt: 0, pending: undefined }
         await knowPeople(viewer)
         reply.hijack()
-        reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        // The connection goes with its events: one that were kept for another request would hold up the end of this process.
+        reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
         reply.raw.on('close', () => viewers.delete(viewer))
         reply.raw.on('error', () => viewers.delete(viewer))
         viewers.add(viewer)
+        say(viewer, `retry: ${AGAIN_MS}\n\n`)
         // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
         if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
           for (const frame of (await readFrames(pool)).values()) {

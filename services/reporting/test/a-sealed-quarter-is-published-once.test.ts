@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fromMessage } from '@timbang/contracts/envelope'
+import type { ReportingEvent } from '@timbang/contracts/gen/timbang/reporting/v1/events'
+import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { topics } from '@timbang/contracts/topics'
+import { readTopic, wholeTopic } from '@timbang/stream/read'
+import { eventually } from '@timbang/testkit/eventually'
+import { agency, envelope, structure, world, type World } from './world.ts'
+
+let here: World
+const ours = agency('OURS')
+const people = [12, 11, 1, 1, 8]
+const sealed = (edition: number, onTime: number): ScoringEvent => ({
+  ...envelope(), body: { $case: 'quarterSealed', value: {
+    period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE, edition, cutOff: BigInt(Date.now()), root: Buffer.alloc(32), previousRoot: Buffer.alloc(0), manifest: Buffer.from('{}'), signature: 's', people: 33,
+    figures: ours.units.map(({ unitId }, nth) => ({ agencyId: ours.agencyId, unitId, people: people[nth]!, daysDue: people[nth]! * 60, daysOnTime: people[nth]! * onTime, daysLate: people[nth]!, withIndex: people[nth]! })),
+  } },
+})
+beforeAll(async () => {
+  here = await world()
+  await here.publish(topics.directory, structure(ours))
+  // The units must be known by their names before the quarter is published.
+  await eventually(async () => expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.machine('bkd') })).toMatchObject({ board: { units: { length: 5 } } }))
+})
+afterAll(() => here.close())
+
+const read = async () => {
+  const answer = await here.client.getPublicAgency({ agencyCode: 'OURS' })
+  if (isRefusal(answer)) throw new Error(answer.code)
+  return answer
+}
+const told = async (): Promise<ReportingEvent[]> => {
+  const events: ReportingEvent[] = []
+  for await (const batch of readTopic(here.kafka, topics.reporting, await wholeTopic(here.kafka, topics.reporting))) for (const record of batch) events.push(fromMessage(topics.reporting, record) as ReportingEvent)
+  return events
+}
+
+test('nothing is public before a quarter is sealed', async () => {
+  expect(await here.client.getPublicAgency({ agencyCode: 'OURS' })).toMatchObject({ code: 'publication.not-found' })
+})
+
+test('a sealed quarter becomes one publication of each agency, in which nothing under ten people can be read or computed', async () => {
+  await here.publish(topics.scoring, [sealed(1, 50)])
+  const { publication } = await eventually(read)
+  const shown = JSON.parse(publication.toString()) as { units: { share: { state: string; people?: number } }[] }
+  const figures = shown.units.map(({ share }) => share.people)
+  expect(figures.filter((n) => n !== undefined).sort()).toEqual([11, 12])
+  // What is hidden is two or more that together hold ten: 33 − 12 − 11.
+  expect(figures.filter((n) => n === undefined)).toHaveLength(3)
+  await eventually(async () => expect((await told()).map(({ body }) => body?.$case)).toEqual(['publicationIssued']))
+})
+
+test('the same seal again, and a later edition, change no byte of it', async () => {
+  const before = await read()
+  await here.publish(topics.scoring, [sealed(1, 10), sealed(2, 20)])
+  await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(2))
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  const after = await read()
+  expect(Buffer.from(after.publication).equals(Buffer.from(before.publication))).toBe(true)
+  expect(after.hash).toEqual(before.hash)
+  expect(await told()).toHaveLength(1)
+})
