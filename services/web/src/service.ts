@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
-import type { Caller } from '@timbang/identity/caller'
+import { SESSION_COOKIE, type Caller } from '@timbang/identity/caller'
 import { createIssuing, createSealing } from '@timbang/identity/issue'
 import { createVerifier } from '@timbang/identity/verify'
 import { httpServer, type HttpServer } from '@timbang/process/http'
@@ -67,8 +67,13 @@ export async function buildWeb(config: Config) {
         const json = await publicationJson(readerOf(request, null), request.params.code)
         return json === null ? reply.callNotFound() : reply.type('application/json; charset=utf-8').header('cache-control', 'public, max-age=60').send(Buffer.from(json))
       })
-      // The live events come from a process of their own; the cookie goes along and is verified there.
-      await server.register(fastifyProxy, { upstream: config.services.live, prefix: '/langsung', rewritePrefix: '/live', http: { requestOptions: { timeout: 0 } }, config: page.config } as never)
+      // The live events come from a process of their own, which verifies who listens. His token is renewed here, or a page that was open for longer than it lasts would never hear again.
+      const listeners = new WeakMap<FastifyRequest, Caller | null>()
+      await server.register(fastifyProxy, {
+        upstream: config.services.live, prefix: '/langsung', rewritePrefix: '/live', http: { requestOptions: { timeout: 0 } }, config: page.config,
+        preHandler: async (request: FastifyRequest, reply: FastifyReply) => void listeners.set(request, await sessions.read(request, reply)),
+        replyOptions: { rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({ ...headers, cookie: `${SESSION_COOKIE}=${listeners.get(request)?.token ?? ''}` }) },
+      } as never)
       await server.register(fastifyStatic, { root: `${dist}client`, wildcard: false, serve: false, decorateReply: true })
       await server.register(async (app) => {
         // Astro reads bodies itself: they pass unread.
