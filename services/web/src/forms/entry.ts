@@ -38,6 +38,9 @@ export const readQuantity = (text: string, language: Language): number | null =>
   return thousandths > 0 && thousandths <= 1_000_000_000 ? thousandths : null
 }
 
+/** What `readQuantity` reads as the same again. */
+export const writeQuantity = (thousandths: number | null, language: Language): string => (thousandths === null ? '' : String(thousandths / 1000).replace('.', language === 'id' ? ',' : '.'))
+
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 
 /** From fields to a record. Only what the form itself can know is judged here; the rest is the owner's to say. */

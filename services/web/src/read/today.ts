@@ -7,7 +7,7 @@ import type { Answer } from '../views/answer.ts'
 import type { EntryForm } from '../views/entry.ts'
 import type { QueueView } from '../views/queue.ts'
 import type { TodayView, Turn, WorkDay } from '../views/today.ts'
-import { lineOf, resultsOf, toMend, writtenDownAt, type Results } from './entry.ts'
+import { lineOf, numberOf, resultsOf, toMend, writtenDownAt, type Results } from './entry.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from './reader.ts'
 
 /** Entries of so many days back stand in the list and can be repeated. */
@@ -53,17 +53,17 @@ function formOf(reader: Reader, login: GetLoginResponse, known: Known, mend: Ent
   const { today } = known
   const open = known.days.filter((day) => day.date <= today && reader.now < Number(day.graceEndsAt)).map((day) => day.date).sort()
   const yesterday = known.entries.filter((entry) => entry.facts!.workDate < today).sort((a, b) => (a.facts!.workDate < b.facts!.workDate ? 1 : -1))[0]
-  const quantity = (entry: Entry) => (entry.facts!.quantityThousandths === undefined ? '' : String(Number(entry.facts!.quantityThousandths) / 1000))
   return {
     now: reader.now, zone: zoneOf(login), recordId: randomUUIDv7(), today, yesterday: addDays(today, -1), earliest: open[0] ?? today, results: [...known.results.values()],
     mend: mend === undefined ? null : {
       recordId: mend.facts!.recordId, revision: mend.facts!.revision + 1, why: lineOf(mend, known.results, new Map()).state,
       fields: {
         record_id: mend.facts!.recordId, revision: String(mend.facts!.revision + 1), sentence: mend.sentence, result_id: mend.facts!.resultId ?? '', date_choice: 'other', date: mend.facts!.workDate,
-        quantity: quantity(mend), unit: mend.facts!.unit ?? '',
+        unit: mend.facts!.unit ?? '',
       },
+      quantityThousandths: numberOf(mend.facts!.quantityThousandths),
     },
-    repeat: yesterday === undefined ? null : { sentence: yesterday.sentence, resultId: yesterday.facts!.resultId ?? null, quantity: quantity(yesterday), workDate: yesterday.facts!.workDate },
+    repeat: yesterday === undefined ? null : { sentence: yesterday.sentence, resultId: yesterday.facts!.resultId ?? null, quantityThousandths: numberOf(yesterday.facts!.quantityThousandths), workDate: yesterday.facts!.workDate },
   }
 }
 

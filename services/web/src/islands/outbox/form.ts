@@ -1,4 +1,4 @@
-import { entryFieldNames, fieldsOf, readEntry, type EntryError } from '../../forms/entry.ts'
+import { entryFieldNames, fieldsOf, readEntry, writeQuantity, type EntryError } from '../../forms/entry.ts'
 import { entryWords } from '../../i18n/entry.ts'
 import { capital, inWords } from '../../i18n/number.ts'
 import { outboxWords } from '../../i18n/outbox.ts'
@@ -152,7 +152,6 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
       clearErrors(form)
       const as = mendedAs(item, newId(now()))
       const { draft } = item
-      const locale = language === 'id' ? ',' : '.'
       fill(form, {
         record_id: as.recordId,
         revision: String(as.revision),
@@ -160,7 +159,7 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
         result_id: draft.resultId ?? '',
         date_choice: 'other',
         date: draft.workDate,
-        quantity: draft.quantityThousandths === null ? '' : String(draft.quantityThousandths / 1000).replace('.', locale),
+        quantity: writeQuantity(draft.quantityThousandths, language),
         unit: draft.unit ?? '',
       })
       mends = item
