@@ -18,6 +18,12 @@ export interface Fresh {
 
 const LOOK_EVERY_MS = 10
 
+const doings = ['Memeriksa', 'Mencatat', 'Menjawab', 'Mengarsipkan', 'Menelaah', 'Menyalin', 'Mengirim', 'Menata', 'Membahas', 'Merapikan', 'Menyusun']
+const things = ['berkas izin usaha', 'permohonan izin praktik', 'surat keterangan', 'daftar pemohon', 'laporan loket', 'undangan rapat', 'data kunjungan']
+const places = ['di loket satu', 'di ruang rapat', 'bersama tim', 'untuk kepala bidang', 'dari Muaro Jambi', 'dari Bungo', 'dari Kerinci', 'pagi ini', 'siang ini', 'sore ini', 'lewat surel', 'lewat telepon', 'untuk arsip']
+/** As people write: one in a thousand like another, since what nearly repeats itself costs the journal a look. */
+const sentence = (at: number) => `${doings[at % doings.length]} ${things[at % things.length]} ${places[at % places.length]}.`
+
 /**
  * Open loop: records are sent at their times, whatever the answers do. Some of them are of one person, whose superior's list is asked for every few
  * milliseconds; as one person's records come in their order, the list's length says which of them are there.
@@ -59,7 +65,7 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
       if (early > 0) await sleep(early)
       const probe = at % every === 0
       const worker = probe ? watched : others[at % others.length]!
-      const request = post(address, worker.token, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: { work_date: today(), sentence: `Memeriksa berkas nomor ${at} di loket`, result_id: worker.resultId, quantity: 1, unit: worker.unit } }))
+      const request = post(address, worker.token, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: { work_date: today(), sentence: sentence(at), result_id: worker.resultId, quantity: 1, unit: worker.unit } }))
       const number = probe ? probes++ : -1
       const send = async (after: Promise<void>) => {
         await after

@@ -8,7 +8,8 @@ import { systemClock } from '../packages/process/src/clock.ts'
 import { loadAverage, median, quantile, spread } from './figures.ts'
 import { fresh } from './fresh.ts'
 import { byFiveHundred, bytesOfARecord, oneByOne, type Round, yardstick } from './ingest.ts'
-import { sample, settle, staffOf } from './people.ts'
+import { settle, staffOf } from './people.ts'
+import { province as provinceOf } from '../data/province.ts'
 import { standUp, withInfra } from './platform.ts'
 import { connectKafka } from '../packages/stream/src/kafka.ts'
 
@@ -19,7 +20,8 @@ const milliseconds = Number(values.seconds) * 1_000
 const YARDSTICK_RECORDS = 600_000
 const YARDSTICK_TOPIC = 'bench.yardstick'
 const FRESH_SECONDS = 15
-const AGENCIES = ['SETDA', 'DPMPTSP', 'DISKOMINFO']
+/** As many as the sample province has: of few people each would write more in a quarter of a minute than in a month. */
+const PEOPLE = 1_200
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
@@ -71,12 +73,12 @@ async function acceptedToList(rate: number): Promise<void> {
   return withInfra(async (infra) => {
     const platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${kept}bench`)
     try {
-      const province = sample()
-      const staff = await staffOf(province, AGENCIES, platform.issuer)
+      const province = provinceOf(PEOPLE)
+      const staff = await staffOf(province, province.agencies.map(({ code }) => code), platform.issuer)
       await settle(platform, province, staff, 'bench')
       await fresh(platform, staff.workers, 50, 3)
       const { perSecond, probes, waits, acknowledged } = await fresh(platform, staff.workers, Math.round(rate * 0.2), FRESH_SECONDS)
-      say(`\n### Accepted, until it stands in the superior's list\n\nOpen loop: ${count.format(perSecond)} records/s for ${FRESH_SECONDS} s (20 % of one by one above), of ${staff.workers.length} people; ${probes} of them watched by asking the journal for the list every 10 ms, so a wait is up to that much too long. Without a browser and without live pages.\n`)
+      say(`\n### Accepted, until it stands in the superior's list\n\nOpen loop: ${count.format(perSecond)} records/s for ${FRESH_SECONDS} s (20 % of one by one above), of ${count.format(staff.workers.length)} people; ${probes} of them watched by asking the journal for the list every 10 ms, so a wait is up to that much too long. Without a browser and without live pages.\n`)
       const row = (what: string, of: readonly number[]) => say(`| ${what} | ${tenths.format(median(of))} | ${tenths.format(quantile(of, 0.95))} | ${tenths.format(quantile(of, 0.99))} | ${tenths.format(Math.max(...of))} |`)
       say('| milliseconds | p50 | p95 | p99 | worst |\n|---|---|---|---|---|')
       row('from its time to the acknowledgement', acknowledged)
