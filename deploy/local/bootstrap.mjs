@@ -38,7 +38,8 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`$
   if (done.status !== 0) {
     console.log('failed')
     console.error(done.stdout ?? '', done.stderr ?? '')
-    const outdated = `${done.stdout}${done.stderr}`.includes('OUTDATED_LOCKFILE')
+    // A package that the lock file does not know at all has an error of its own.
+    const outdated = /OUTDATED_LOCKFILE|NO_IMPORTER/.test(`${done.stdout}${done.stderr}`)
     stop(outdated ? `pnpm-lock.yaml does not fit the package.json files: run "npx -y pnpm@${pnpm} install" and commit the lock file.` : 'The packages could not be installed: the reason stands above. Is the package registry reachable?')
   }
   writeFileSync(stamp, lock)

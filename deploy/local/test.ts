@@ -83,6 +83,8 @@ async function run(check: Check, environment: Readonly<Record<string, string>> =
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const only = values.only?.split(',')
+// A browser sees the pages that were built last.
+if (only?.some((name) => name === 'browser' || name === 'faults') && !only.includes('pages build')) only.push('pages build')
 const wanted = (checks: readonly Check[]) => checks.filter(({ name }) => only === undefined || only.includes(name))
 const unknown = only?.filter((name) => ![...still, ...before, ...real].some((check) => check.name === name)) ?? []
 if (unknown.length > 0) {

@@ -1,5 +1,6 @@
 import { expect, test, onTestFinished } from 'vitest'
 import { randomUUID } from 'node:crypto'
+import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
 import { addDays } from '@timbang/rules/civil-date'
@@ -16,6 +17,11 @@ const tables = async (pool: Pool) => {
   for (const [table, key] of [['entry', 'record_id'], ['entry_window', 'window_id'], ['outage', 'outage_id'], ['grace', 'grace_id']] as const) rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
 }
+
+/** Every kind of event that the tables are made of: a new one does not compile until it stands here, and does not pass until it is in the story. */
+const told = {
+  entryAdmitted: 0, entryHeld: 0, entryOpened: 0, entryRefused: 0, entryReturned: 0, entryVerified: 0, entryWindowChanged: 0, graceOpened: 0, outageRecorded: 0, recordConflicted: 0, verificationUndone: 0,
+} satisfies Record<Exclude<NonNullable<JournalEvent['body']>['$case'], 'cutOffReached'>, 0>
 
 test('the tables of the journal equal a re-fold of its own topic, also when a relay sent everything twice', async () => {
   const world = await journalWorld()
@@ -44,7 +50,7 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   await world.client.recordOutage({ outage: { outageId: randomUUID(), agencyId: AGENCY, fromInstant: 1n, toInstant: 2n, causeCode: 'network', version: 0, withdrawn: false } }, { token: await world.issuer.machine('bkd') })
 
   const kinds = new Set((await world.told()).map((event) => event.body?.$case))
-  expect([...kinds].sort()).toEqual(['entryAdmitted', 'entryHeld', 'entryOpened', 'entryRefused', 'entryReturned', 'entryVerified', 'entryWindowChanged', 'graceOpened', 'outageRecorded', 'recordConflicted', 'verificationUndone'])
+  expect([...kinds].sort()).toEqual(Object.keys(told).sort())
   const live = await tables(world.database.pool)
   expect(live['entry']!.length).toBeGreaterThan(8)
 

@@ -79,7 +79,8 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
     case 'entryVerified': return given(body.value, 'verified')
     case 'entryReturned': return given(body.value, 'returned')
     case 'verificationUndone': return given(body.value, 'undone')
-    default: return []
+    case 'entryOpened': case 'recordConflicted': case 'entryWindowChanged': case 'outageRecorded': case 'graceOpened': case 'cutOffReached': return []
+    default: return body satisfies never
   }
 }
 
@@ -103,7 +104,9 @@ function stateOf(event: Stateful): Omit<State, 'appendedAt'> | undefined {
     case 'surveyOpened': return state('survey', body.value.surveyId, body.value.version, SurveyOpened.encode(body.value).finish())
     case 'answersReleased': return state('answers', `${body.value.surveyId}/${body.value.batch}`, 1, AnswersReleased.encode(body.value).finish())
     case 'surveyClosed': return state('survey-closed', body.value.surveyId, body.value.version, SurveyClosed.encode(body.value).finish())
-    default: return undefined
+    case undefined: case 'employeeChanged': case 'roleChanged': case 'cutOffReached':
+    case 'entryAdmitted': case 'entryHeld': case 'entryRefused': case 'entryOpened': case 'entryVerified': case 'entryReturned': case 'verificationUndone': case 'recordConflicted': return undefined
+    default: return body satisfies never
   }
 }
 

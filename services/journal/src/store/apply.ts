@@ -1,6 +1,6 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type Told } from '../domain/entry.ts'
-import type { WindowEvent } from '../domain/window.ts'
+import type { EntryWindow, Grace, Outage } from '../domain/window.ts'
 import { keyOf, lockEntries, saveEntries } from './entry.ts'
 import { saveGraces, saveOutages, saveWindows } from './window.ts'
 
@@ -27,8 +27,15 @@ export async function apply(tx: Tx, events: readonly Told<OwnEvent>[], locked: R
   // In the order of the key, so that two writers cannot deadlock.
   if (changed.size > 0) await saveEntries(tx, [...changed].sort().map((key) => entries.get(key)!))
 
-  const of = <T extends WindowEvent['type']>(type: T) => events.map((told) => told.body).filter((body): body is Extract<WindowEvent, { type: T }> => body.type === type)
-  const [windows, outages, graces] = [of('EntryWindowChanged'), of('OutageRecorded'), of('GraceOpened')]
+  const [windows, outages, graces]: [EntryWindow[], Outage[], Grace[]] = [[], [], []]
+  for (const { body } of events) {
+    switch (body.type) {
+      case 'EntryWindowChanged': windows.push(body); break
+      case 'OutageRecorded': outages.push(body); break
+      case 'GraceOpened': graces.push(body); break
+      default: body satisfies EntryEvent
+    }
+  }
   if (windows.length > 0) await saveWindows(tx, windows)
   if (outages.length > 0) await saveOutages(tx, outages)
   if (graces.length > 0) await saveGraces(tx, graces)
