@@ -17,6 +17,7 @@ export interface Fresh {
 }
 
 const LOOK_EVERY_MS = 10
+const CONNECTIONS = 256
 
 const doings = ['Memeriksa', 'Mencatat', 'Menjawab', 'Mengarsipkan', 'Menelaah', 'Menyalin', 'Mengirim', 'Menata', 'Membahas', 'Merapikan', 'Menyusun']
 const things = ['berkas izin usaha', 'permohonan izin praktik', 'surat keterangan', 'daftar pemohon', 'laporan loket', 'undangan rapat', 'data kunjungan']
@@ -38,7 +39,20 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
     if (isRefusal(answer)) throw new Error(`the list was refused: ${answer.code}`)
     return answer.people.find((one) => one.employeeId === watched.employeeId)?.waiting ?? 0
   }
-  const free = await Promise.all(Array.from({ length: 64 }, () => connection(address)))
+  const free = await Promise.all(Array.from({ length: CONNECTIONS }, () => connection(address)))
+  type Taken = (typeof free)[number]
+  const queue: ((one: Taken) => void)[] = []
+  // Who came first goes first: whoever polled for a free one would be overtaken again and again.
+  const take = () => new Promise<Taken>((resolve) => {
+    const one = free.pop()
+    if (one === undefined) queue.push(resolve)
+    else resolve(one)
+  })
+  const give = (one: Taken) => {
+    const next = queue.shift()
+    if (next === undefined) free.push(one)
+    else next(one)
+  }
   const [acknowledged, waits, shown]: [number[], number[], number[]] = [[], [], []]
   const told: number[] = []
   const others = workers.filter((one) => one !== watched)
@@ -69,12 +83,11 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
       const number = probe ? probes++ : -1
       const send = async (after: Promise<void>) => {
         await after
-        while (free.length === 0) await sleep(1)
-        const one = free.pop()!
+        const one = await take()
         sending++
         const { status, body } = await one.ask(request)
         sending--
-        free.push(one)
+        give(one)
         if (status !== 202) throw new Error(`the ingest answered ${status}: ${body.slice(0, 200)}`)
         acknowledged.push(performance.now() - due)
         if (probe) told[number] = performance.now()
