@@ -104,6 +104,7 @@ const id = {
   how: 'Segitiga (di layar kecil: garis tegak): melewati batas. Butuh perhatian: dua sinyal atau lebih. Kepuasan warga: unit terendah di perangkat itu.',
 }
 
+const entries = (n: string): string => (n === '1' ? '1 entry' : `${n} entries`)
 const en: typeof id = {
   agencyTitle: 'Agency board',
   provinceTitle: 'Province board',
@@ -118,9 +119,9 @@ const en: typeof id = {
     none: 'No working day is due yet',
   },
   lead: (share, waiting) => `${share === null ? 'No day counts yet.' : `The whole agency: ${share} in time.`} ${waiting}`,
-  leadWaiting: (n) => `${n} entries wait for verification.`,
+  leadWaiting: (n) => (n === '1' ? 'One entry waits for verification.' : `${n} entries wait for verification.`),
   leadNoneWaiting: 'No entry waits for verification.',
-  today: { figure: (n, of) => `${n} of ${of} people`, rest: 'have recorded today.', meta: (n) => `${n} entries since midnight` },
+  today: { figure: (n, of) => `${n} of ${of} people`, rest: 'have recorded today.', meta: (n) => `${entries(n)} since midnight` },
   onTime: {
     figure: (share) => share,
     rest: 'of working days were recorded in time.',
@@ -128,7 +129,7 @@ const en: typeof id = {
     meta: (onTime, due, late, awaiting) => `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.`,
   },
   waiting: {
-    figure: (n) => `${n} entries`,
+    figure: entries,
     rest: (oldest) => `wait for verification, the oldest ${oldest}.`,
     restNone: 'wait for verification.',
     meta: (share, of, returned) => `${share} of ${of} entries in 28 days are verified, ${returned} returned`,
@@ -145,7 +146,7 @@ const en: typeof id = {
     stillOpen: 'survey still open',
   },
   hour: {
-    title: (n) => `${n} entries in the last hour`,
+    title: (n) => `${entries(n)} in the last hour`,
     read: 'Entries received per minute. The rightmost bar is this minute.',
     label: (n, most) => `Entries per minute over 60 minutes: ${n} in all, at most ${most} in a minute.`,
     ago: (n) => `${n} min ago`,
@@ -157,10 +158,10 @@ const en: typeof id = {
   units: {
     title: 'Units by need',
     read: (limit) => `Working days recorded in time, 28 days. Bars 0–100%, upright line: limit ${limit}.`,
-    meta: (recorded, people) => `${recorded} of ${people} people recorded today`,
+    meta: (recorded, people) => `${recorded} of ${people} ${people === '1' ? 'person' : 'people'} recorded today`,
     low: 'below the limit',
     none: 'no day counts yet',
-    waiting: (n) => `${n} wait for verification`,
+    waiting: (n) => `${n} ${n === '1' ? 'waits' : 'wait'} for verification`,
     unit: 'Unit',
     people: 'People',
     due: 'Days due',

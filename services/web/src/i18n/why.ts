@@ -132,7 +132,7 @@ const en: typeof id = {
     awaiting: (assessor) => `The predicate awaits the decision of ${assessor ?? 'your assessor'}.`,
   },
   ratings: { above: 'above expectation', meets: 'as expected', below: 'below expectation' },
-  predicates: { 'sangat-baik': 'Very good', baik: 'Good', 'butuh-perbaikan': 'Needs improvement', kurang: 'Poor', 'sangat-kurang': 'Very poor' },
+  predicates: { 'sangat-baik': 'Very good', baik: 'Good', 'butuh-perbaikan': 'Needs improve\u00adment', kurang: 'Poor', 'sangat-kurang': 'Very poor' },
   matrix: 'Your place in the matrix',
   rowsName: { above: 'Result above', meets: 'Result as expected', below: 'Result below' },
   columnsName: { below: 'Behaviour below', meets: 'Behaviour as expected', above: 'Behaviour above' },
