@@ -10,7 +10,7 @@ import { rememberSealRequests } from '@timbang/stream/cut-off'
 import { judgeBatch, release } from './handle/judge.ts'
 import type { Means } from './handle/tell.ts'
 import { closePlans, type Plan, savePlans } from './store/plan.ts'
-import { lockDecisions, lockPeople } from './store/window.ts'
+import { lockToJudge } from './store/window.ts'
 import { eraseWords, saveWords } from './store/words.ts'
 
 /** What the journal folds. */
@@ -39,15 +39,13 @@ async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEve
 /** An assignment may be what a held record of its person waits for. */
 async function foldPeople(means: Means, tx: Tx, partition: number, events: readonly DirectoryEvent[]): Promise<void> {
   const people = new Set(events.flatMap(({ body }) => (body?.$case === 'assignmentChanged' ? [body.value.employeeId] : [])))
-  if (people.size > 0) await lockPeople(tx, partition)
-  if (people.size > 0) await lockDecisions(tx, 'shared')
+  if (people.size > 0) await lockToJudge(tx, partition)
   await foldDirectory(tx, events)
   if (people.size > 0) await release(means)(tx, [...people])
 }
 
 async function foldPlans(means: Means, tx: Tx, partition: number, events: readonly AppraisalEvent[]): Promise<void> {
-  await lockPeople(tx, partition)
-  await lockDecisions(tx, 'shared')
+  await lockToJudge(tx, partition)
   const agreed: Plan[] = []
   const closed: { planId: string; closedOn: string; version: number }[] = []
   for (const { employeeId, body } of events) {

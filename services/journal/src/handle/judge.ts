@@ -5,7 +5,7 @@ import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
-import { lockDecisions, lockPeople } from '../store/window.ts'
+import { lockToJudge } from '../store/window.ts'
 import { factsOf } from '../wire.ts'
 import { know } from './know.ts'
 import { type Means, tell, told } from './tell.ts'
@@ -17,8 +17,7 @@ interface Recorded { readonly employeeId: string; readonly agencyId: string; rea
  * size of the batch. A refused record is an event like an admitted one.
  */
 export const judgeBatch = ({ kafka, clock }: Means) => async (tx: Tx, partition: number, records: readonly { event: ActivityEvent; offset: bigint; appendedAt: number }[]): Promise<void> => {
-  await lockPeople(tx, partition)
-  await lockDecisions(tx, 'shared')
+  await lockToJudge(tx, partition)
   const recorded: Recorded[] = []
   const leave: LeaveSpan[] = []
   for (const { event, offset, appendedAt } of records) {

@@ -9,24 +9,19 @@ export interface Windows {
 }
 
 export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
-  const windows = await pool.query<{ window_id: string; agency_id: string; days: number; grace_days: number; effective_from: string; version: number }>('select * from entry_window order by window_id')
-  const outages = await pool.query<OutageRow>('select * from outage order by outage_id')
-  const graces = await pool.query<GraceRow>('select * from grace order by grace_id')
-  return {
-    windows: windows.rows.map((row) => ({ windowId: row.window_id, agencyId: row.agency_id, days: row.days, graceDays: row.grace_days, effectiveFrom: row.effective_from, version: row.version })),
-    outages: outages.rows.map(toOutage), graces: graces.rows.map(toGrace),
-  }
+  // One statement: a batch of a few records is as many statements as a batch of thousands.
+  const { rows } = await pool.query<{ windows: EntryWindow[]; outages: OrNull<Outage>[]; graces: OrNull<Grace>[] }>(
+    `select
+       (select coalesce(json_agg(json_build_object('windowId', window_id, 'agencyId', agency_id, 'days', days, 'graceDays', grace_days, 'effectiveFrom', effective_from, 'version', version) order by window_id), '[]') from entry_window) as windows,
+       (select coalesce(json_agg(json_build_object('outageId', outage_id, 'agencyId', agency_id, 'fromInstant', from_instant, 'toInstant', to_instant, 'causeCode', cause_code, 'version', version, 'withdrawn', withdrawn) order by outage_id), '[]') from outage) as outages,
+       (select coalesce(json_agg(json_build_object('graceId', grace_id, 'agencyId', agency_id, 'workFrom', work_from, 'workTo', work_to, 'untilInstant', until_instant, 'reasonCode', reason_code, 'version', version, 'withdrawn', withdrawn) order by grace_id), '[]') from grace) as graces`)
+  const { windows, outages, graces } = rows[0]!
+  return { windows, outages: outages.map(ofAll), graces: graces.map(ofAll) }
 }
 
-interface OutageRow { outage_id: string; agency_id: string | null; from_instant: bigint; to_instant: bigint; cause_code: string; version: number; withdrawn: boolean }
-interface GraceRow { grace_id: string; agency_id: string | null; work_from: string; work_to: string; until_instant: bigint; reason_code: string; version: number; withdrawn: boolean }
-
-const toOutage = (row: OutageRow): Outage => ({
-  outageId: row.outage_id, agencyId: row.agency_id ?? undefined, fromInstant: Number(row.from_instant), toInstant: Number(row.to_instant), causeCode: row.cause_code, version: row.version, withdrawn: row.withdrawn,
-})
-const toGrace = (row: GraceRow): Grace => ({
-  graceId: row.grace_id, agencyId: row.agency_id ?? undefined, workFrom: row.work_from, workTo: row.work_to, untilInstant: Number(row.until_instant), reasonCode: row.reason_code, version: row.version, withdrawn: row.withdrawn,
-})
+/** Without an agency it is of all. */
+type OrNull<T extends { agencyId?: string | undefined }> = Omit<T, 'agencyId'> & { agencyId: string | null }
+const ofAll = <T extends { agencyId: string | null }>(row: T) => ({ ...row, agencyId: row.agencyId ?? undefined })
 
 export const saveWindows = (tx: Tx, windows: readonly EntryWindow[]) => tx.query(
   `insert into entry_window (window_id, agency_id, days, grace_days, effective_from, version)
@@ -63,4 +58,4 @@ export const lockDecisions = (tx: Tx, how: 'shared' | 'exclusive') =>
  * The people of one partition are the same in every topic keyed by employee. Judging and releasing of the same people wait for each other:
  * a record that is being held cannot miss the plan that is just arriving.
  */
-export const lockPeople = (tx: Tx, partition: number) => tx.query('select pg_advisory_xact_lock($1, $2)', [PEOPLE, partition])
+export const lockToJudge = (tx: Tx, partition: number) => tx.query('select pg_advisory_xact_lock($1, $2), pg_advisory_xact_lock_shared($3)', [PEOPLE, partition, DECISIONS])
