@@ -292,3 +292,14 @@ test('a citizen answers by a link and reads the agency\'s public page, without l
   expect(await page.textContent('#survei')).toMatch(/\d{2},\d{2}/)
   await context.close()
 })
+
+test('one address that answers without end is told how long to wait, whatever address it writes before its own', async () => {
+  const body = new URLSearchParams(Array.from({ length: 9 }, (_, nth): [string, string] => [`u${nth + 1}`, '3']))
+  const answers: Response[] = []
+  for (let nth = 0; nth < 8; nth++) answers.push(await fetch(`${province.site}${people.surveyPath}`, { method: 'POST', redirect: 'manual', headers: { origin: province.site, 'x-forwarded-for': `10.0.0.${nth}` }, body }))
+  expect(answers.map(({ status }) => status)).toContain(303)
+  const last = answers.at(-1)!
+  expect(last.status).toBe(429)
+  expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await last.text()).toMatch(/Terlalu sering\. Coba lagi dalam \d+ detik/)
+})
