@@ -1,4 +1,5 @@
-import { relationsToAgency, type Relation } from '@timbang/identity/access'
+import { relationsToAgency } from '@timbang/identity/access'
+import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
 import { linesOn } from './line.ts'
 import { assignmentsOn, personDay, type CivilDate, type Reader } from './read.ts'

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refusal'
-import { may, type Operation, type Relation } from '@timbang/identity/access'
+import { may, type Operation } from '@timbang/identity/access'
+import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
