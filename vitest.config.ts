@@ -6,23 +6,49 @@ const outside = ['**/node_modules/**', '**/dist/**', '.timbang/**']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', sequence: { groupOrder: 0 }, include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'], exclude: outside, isolate: false } },
       {
         test: {
-          name: 'integration', sequence: { groupOrder: 1 }, include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts', 'deploy/test/*.test.ts'], exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
-          globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2,
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'],
+          exclude: outside,
+          isolate: false,
         },
       },
       {
         test: {
-          name: 'faults', sequence: { groupOrder: 2 }, include: ['{packages,services}/*/test/*.fault.test.ts', 'deploy/test/*.fault.test.ts'], exclude: outside,
-          globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false,
+          name: 'integration',
+          sequence: { groupOrder: 1 },
+          include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts', 'deploy/test/*.test.ts'],
+          exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
+          globalSetup: ['packages/testkit/src/infra.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       {
         test: {
-          name: 'browser', sequence: { groupOrder: 3 }, include: ['services/web/test/*.browser.test.ts', 'deploy/test/*.browser.test.ts'], exclude: outside,
-          globalSetup: ['packages/testkit/src/infra.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
+          name: 'faults',
+          sequence: { groupOrder: 2 },
+          include: ['{packages,services}/*/test/*.fault.test.ts', 'deploy/test/*.fault.test.ts'],
+          exclude: outside,
+          globalSetup: ['packages/testkit/src/infra.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 3 },
+          include: ['services/web/test/*.browser.test.ts', 'deploy/test/*.browser.test.ts'],
+          exclude: outside,
+          globalSetup: ['packages/testkit/src/infra.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
           // A second is much for a page and little for a machine that is busy otherwise.
           expect: { poll: { timeout: 10_000 } },
         },

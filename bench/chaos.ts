@@ -28,7 +28,13 @@ const CLIENTS = 8
 const BEFORE = ['SETDA', 'DPMPTSP']
 const MEANWHILE = ['DISKOMINFO']
 
-interface Sent { readonly recordId: string; readonly worker: Worker; readonly quantity: number; readonly body: string; readonly again: boolean }
+interface Sent {
+  readonly recordId: string
+  readonly worker: Worker
+  readonly quantity: number
+  readonly body: string
+  readonly again: boolean
+}
 
 /** The load of a seed. One in fourteen is sent once more after its answer, as a client does whose answer was lost. */
 function recordsOf(seed: number, workers: readonly Worker[]): Sent[] {
@@ -38,8 +44,20 @@ function recordsOf(seed: number, workers: readonly Worker[]): Sent[] {
     const worker = draw.pick(workers)
     const recordId = uuidV7Of(begun + at, `chaos ${seed} ${at}`)
     const quantity = draw.between(1, 9)
-    const activity = { work_date: today(), sentence: `Memeriksa berkas nomor ${at}`, result_id: worker.resultId, quantity, unit: worker.unit }
-    return { recordId, worker, quantity, body: JSON.stringify({ record_id: recordId, activity }), again: draw.chance(0.07) }
+    const activity = {
+      work_date: today(),
+      sentence: `Memeriksa berkas nomor ${at}`,
+      result_id: worker.resultId,
+      quantity,
+      unit: worker.unit,
+    }
+    return {
+      recordId,
+      worker,
+      quantity,
+      body: JSON.stringify({ record_id: recordId, activity }),
+      again: draw.chance(0.07),
+    }
   })
 }
 
@@ -57,9 +75,13 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
   return withInfra(async (infra) => {
     const platform = await standUp(infra, victims, `${kept}chaos`)
     try {
-      say(`${at()}: the services run. Seed ${seed}: ${victim} will be killed after ${Math.round(killAt * 100)} % of ${RECORDS} records and stay down for ${downFor} ms`)
+      say(
+        `${at()}: the services run. Seed ${seed}: ${victim} will be killed after ${Math.round(killAt * 100)} % of ${RECORDS} records and stay down for ${downFor} ms`,
+      )
       const province = sample()
-      const [there, coming] = await Promise.all([BEFORE, MEANWHILE].map((agencies) => staffOf(province, agencies, platform.issuer)))
+      const [there, coming] = await Promise.all(
+        [BEFORE, MEANWHILE].map((agencies) => staffOf(province, agencies, platform.issuer)),
+      )
       await settle(platform, province, there!, 'chaos-before')
       const load = recordsOf(seed, [...there!.workers, ...coming!.workers])
       const acknowledged: Acknowledged[] = []
@@ -71,13 +93,28 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
       /** Sends until there is an answer for good: nobody is left without one. */
       async function send({ recordId, worker, quantity, body }: Sent): Promise<Acknowledged> {
         for (;;) {
-          const answer = await fetch(door, { method: 'POST', headers: { authorization: `Bearer ${worker.token}`, 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(15_000) })
-            .then(async (response) => ({ status: response.status, text: await response.text() }), () => undefined)
+          const answer = await fetch(door, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${worker.token}`, 'content-type': 'application/json' },
+            body,
+            signal: AbortSignal.timeout(15_000),
+          }).then(
+            async (response) => ({ status: response.status, text: await response.text() }),
+            () => undefined,
+          )
           if (answer?.status === 202) {
             const { partition, offset } = JSON.parse(answer.text) as { partition: number; offset: string }
-            return { recordId, employeeId: worker.employeeId, workDate: today(), quantityThousandths: quantity * 1_000, partition, offset: BigInt(offset) }
+            return {
+              recordId,
+              employeeId: worker.employeeId,
+              workDate: today(),
+              quantityThousandths: quantity * 1_000,
+              partition,
+              offset: BigInt(offset),
+            }
           }
-          if (answer !== undefined && answer.status < 500 && answer.status !== 429) throw new Error(`a record was refused: ${answer.status} ${answer.text}`)
+          if (answer !== undefined && answer.status < 500 && answer.status !== 429)
+            throw new Error(`a record was refused: ${answer.status} ${answer.text}`)
           refusedConnections++
           await sleep(50)
         }
@@ -109,7 +146,15 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
       const [killedAfter] = await Promise.all([fate(), ...Array.from({ length: CLIENTS }, client)])
       say(`${at()}: ${acknowledged.length} records are acknowledged, ${refusedConnections} attempts had no answer`)
       const found = await judge(platform, acknowledged)
-      return { ...found, seed, victim, killedAfter, acknowledged: acknowledged.length, refusedConnections, seconds: (performance.now() - begun) / 1_000 }
+      return {
+        ...found,
+        seed,
+        victim,
+        killedAfter,
+        acknowledged: acknowledged.length,
+        refusedConnections,
+        seconds: (performance.now() - begun) / 1_000,
+      }
     } finally {
       await platform.stop()
     }
@@ -128,7 +173,9 @@ if (import.meta.main) {
   for (let seed = first; seed <= last; seed++) {
     const story = await chaos(seed, (line) => console.log(line))
     for (const sentence of story.broken) console.error(`  ${sentence}`)
-    console.log(`${story.broken.length === 0 ? 'Every acknowledged record counts exactly once' : 'BROKEN'}: ${story.acknowledged} acknowledged, ${story.onTopic} on the topic (${story.repeated} sent again), ${story.seconds.toFixed(1)} s`)
+    console.log(
+      `${story.broken.length === 0 ? 'Every acknowledged record counts exactly once' : 'BROKEN'}: ${story.acknowledged} acknowledged, ${story.onTopic} on the topic (${story.repeated} sent again), ${story.seconds.toFixed(1)} s`,
+    )
     if (story.broken.length > 0) failed++
   }
   process.exit(failed === 0 ? 0 : 1)

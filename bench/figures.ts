@@ -6,7 +6,8 @@ export const quantile = (values: readonly number[], share: number): number => {
 }
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 /** How far apart the best and the worst round lie, as a share of the median. */
-export const spread = (values: readonly number[]): number => (Math.max(...values) - Math.min(...values)) / median(values)
+export const spread = (values: readonly number[]): number =>
+  (Math.max(...values) - Math.min(...values)) / median(values)
 
 const TICKS_PER_SECOND = 100
 /** Seconds of CPU that a process has used, with its children that ended. */

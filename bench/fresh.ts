@@ -19,17 +19,57 @@ export interface Fresh {
 const LOOK_EVERY_MS = 10
 const CONNECTIONS = 256
 
-const doings = ['Memeriksa', 'Mencatat', 'Menjawab', 'Mengarsipkan', 'Menelaah', 'Menyalin', 'Mengirim', 'Menata', 'Membahas', 'Merapikan', 'Menyusun']
-const things = ['berkas izin usaha', 'permohonan izin praktik', 'surat keterangan', 'daftar pemohon', 'laporan loket', 'undangan rapat', 'data kunjungan']
-const places = ['di loket satu', 'di ruang rapat', 'bersama tim', 'untuk kepala bidang', 'dari Muaro Jambi', 'dari Bungo', 'dari Kerinci', 'pagi ini', 'siang ini', 'sore ini', 'lewat surel', 'lewat telepon', 'untuk arsip']
+const doings = [
+  'Memeriksa',
+  'Mencatat',
+  'Menjawab',
+  'Mengarsipkan',
+  'Menelaah',
+  'Menyalin',
+  'Mengirim',
+  'Menata',
+  'Membahas',
+  'Merapikan',
+  'Menyusun',
+]
+const things = [
+  'berkas izin usaha',
+  'permohonan izin praktik',
+  'surat keterangan',
+  'daftar pemohon',
+  'laporan loket',
+  'undangan rapat',
+  'data kunjungan',
+]
+const places = [
+  'di loket satu',
+  'di ruang rapat',
+  'bersama tim',
+  'untuk kepala bidang',
+  'dari Muaro Jambi',
+  'dari Bungo',
+  'dari Kerinci',
+  'pagi ini',
+  'siang ini',
+  'sore ini',
+  'lewat surel',
+  'lewat telepon',
+  'untuk arsip',
+]
 /** As people write: one in a thousand like another, since what nearly repeats itself costs the journal a look. */
-const sentence = (at: number) => `${doings[at % doings.length]} ${things[at % things.length]} ${places[at % places.length]}.`
+const sentence = (at: number) =>
+  `${doings[at % doings.length]} ${things[at % things.length]} ${places[at % places.length]}.`
 
 /**
  * Open loop: records are sent at their times, whatever the answers do. Some of them are of one person, whose superior's list is asked for every few
  * milliseconds; as one person's records come in their order, the list's length says which of them are there.
  */
-export async function fresh(platform: Platform, workers: readonly Worker[], perSecond: number, seconds: number): Promise<Fresh> {
+export async function fresh(
+  platform: Platform,
+  workers: readonly Worker[],
+  perSecond: number,
+  seconds: number,
+): Promise<Fresh> {
   const address = platform.environment['ACTIVITY_INGEST_HTTP']!
   const { watched, superior } = peopleAbove(workers)
   const journal = grpcClient(JournalServiceService, platform.environment['JOURNAL_GRPC']!)
@@ -43,11 +83,12 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
   type Taken = (typeof free)[number]
   const queue: ((one: Taken) => void)[] = []
   // Who came first goes first: whoever polled for a free one would be overtaken again and again.
-  const take = () => new Promise<Taken>((resolve) => {
-    const one = free.pop()
-    if (one === undefined) queue.push(resolve)
-    else resolve(one)
-  })
+  const take = () =>
+    new Promise<Taken>((resolve) => {
+      const one = free.pop()
+      if (one === undefined) queue.push(resolve)
+      else resolve(one)
+    })
   const give = (one: Taken) => {
     const next = queue.shift()
     if (next === undefined) free.push(one)
@@ -79,7 +120,21 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
       if (early > 0) await sleep(early)
       const probe = at % every === 0
       const worker = probe ? watched : others[at % others.length]!
-      const request = post(address, worker.token, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: { work_date: today(), sentence: sentence(at), result_id: worker.resultId, quantity: 1, unit: worker.unit } }))
+      const request = post(
+        address,
+        worker.token,
+        'application/json',
+        JSON.stringify({
+          record_id: randomUUIDv7(),
+          activity: {
+            work_date: today(),
+            sentence: sentence(at),
+            result_id: worker.resultId,
+            quantity: 1,
+            unit: worker.unit,
+          },
+        }),
+      )
       const number = probe ? probes++ : -1
       const send = async (after: Promise<void>) => {
         await after
@@ -96,13 +151,17 @@ export async function fresh(platform: Platform, workers: readonly Worker[], perS
       const sent = send(probe ? last : Promise.resolve())
       if (probe) last = sent
       open.add(sent)
-      sent.then(() => open.delete(sent), () => {})
+      sent.then(
+        () => open.delete(sent),
+        () => {},
+      )
     }
     await Promise.all(open)
-    for (const until = performance.now() + 30_000; shown.length < probes && performance.now() < until;) await sleep(50)
+    for (const until = performance.now() + 30_000; shown.length < probes && performance.now() < until; ) await sleep(50)
     over = true
     await watching
-    if (shown.length < probes) throw new Error(`${probes - shown.length} of ${probes} records did not reach the list within half a minute`)
+    if (shown.length < probes)
+      throw new Error(`${probes - shown.length} of ${probes} records did not reach the list within half a minute`)
     for (let number = 0; number < probes; number++) waits.push(Math.max(0, shown[number]! - told[number]!))
     return { perSecond, probes, waits, acknowledged }
   } finally {

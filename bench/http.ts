@@ -11,7 +11,9 @@ export async function connection(address: string): Promise<Connection> {
   const { hostname, port } = new URL(address)
   const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  let waiting: { resolve: (answer: { status: number; body: string }) => void; reject: (error: Error) => void } | undefined
+  let waiting:
+    | { resolve: (answer: { status: number; body: string }) => void; reject: (error: Error) => void }
+    | undefined
   let seen = ''
   const broken = (error: Error) => {
     waiting?.reject(error)
@@ -33,15 +35,18 @@ export async function connection(address: string): Promise<Connection> {
     one?.resolve(answer)
   })
   return {
-    ask: (request) => new Promise((resolve, reject) => {
-      waiting = { resolve, reject }
-      socket.write(request)
-    }),
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+        socket.write(request)
+      }),
     close: () => socket.destroy(),
   }
 }
 
 export function post(address: string, token: string, type: string, body: string): Buffer {
   const { host } = new URL(address)
-  return Buffer.from(`POST /records HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+  return Buffer.from(
+    `POST /records HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }

@@ -28,19 +28,49 @@ export interface Round {
 export async function yardstick(infra: Infra, topic: string, recordBytes: number, records: number): Promise<Round> {
   const { kafkaClasspath } = await fetchComponents()
   const before = cpuOf(infra.pids.kafka)
-  const { stdout } = await run('sh', ['-c', `java -Xmx256m -cp '${kafkaClasspath}' org.apache.kafka.tools.ProducerPerformance --topic ${topic} --num-records ${records} --record-size ${recordBytes} --throughput -1 --producer-props bootstrap.servers=${infra.kafkaBrokers} acks=all batch.size=131072 linger.ms=10 2>/dev/null; times`])
-  const last = stdout.split('\n').filter((line) => line.includes('records sent')).at(-1) ?? ''
+  const { stdout } = await run('sh', [
+    '-c',
+    `java -Xmx256m -cp '${kafkaClasspath}' org.apache.kafka.tools.ProducerPerformance --topic ${topic} --num-records ${records} --record-size ${recordBytes} --throughput -1 --producer-props bootstrap.servers=${infra.kafkaBrokers} acks=all batch.size=131072 linger.ms=10 2>/dev/null; times`,
+  ])
+  const last =
+    stdout
+      .split('\n')
+      .filter((line) => line.includes('records sent'))
+      .at(-1) ?? ''
   const [, perSecond, p50, p99] = /, ([\d.]+) records\/sec.* ([\d.]+) ms 50th.* ([\d.]+) ms 99th/.exec(last) ?? []
   if (perSecond === undefined) throw new Error(`the producer's own measure is not understood: ${last}`)
   // The shell's word on its children: user and system time, minutes and seconds.
-  const producer = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0)
-  return { perSecond: Number(perSecond), cpu: ((cpuOf(infra.pids.kafka) - before + producer) / records) * 1e6, p50: Number(p50), p99: Number(p99), records }
+  const producer = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  )
+  return {
+    perSecond: Number(perSecond),
+    cpu: ((cpuOf(infra.pids.kafka) - before + producer) / records) * 1e6,
+    p50: Number(p50),
+    p99: Number(p99),
+    records,
+  }
 }
 
-const activity = (at: number) => ({ work_date: today(), sentence: `Memeriksa berkas permohonan izin nomor ${at} di loket pelayanan`, quantity: 3, unit: 'berkas', start: '08:00', end: '09:30' })
+const activity = (at: number) => ({
+  work_date: today(),
+  sentence: `Memeriksa berkas permohonan izin nomor ${at} di loket pelayanan`,
+  quantity: 3,
+  unit: 'berkas',
+  start: '08:00',
+  end: '09:30',
+})
 
 /** Closed loop for so long. After it the records on the topic are held against the acknowledgements. */
-async function drive(platform: Platform, infra: Infra, connections: number, milliseconds: number, requestOf: () => Buffer, perRequest: number): Promise<Round> {
+async function drive(
+  platform: Platform,
+  infra: Infra,
+  connections: number,
+  milliseconds: number,
+  requestOf: () => Buffer,
+  perRequest: number,
+): Promise<Round> {
   const address = platform.environment['ACTIVITY_INGEST_HTTP']!
   const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
   const held = async () => (await topicEnds(kafka, topics.activity.name)).reduce((sum, { high }) => sum + high, 0n)
@@ -52,35 +82,61 @@ async function drive(platform: Platform, infra: Infra, connections: number, mill
     const begun = performance.now()
     const taken: number[] = []
     let acknowledged = 0
-    await Promise.all(open.map(async (one) => {
-      while (performance.now() - begun < milliseconds) {
-        const asked = performance.now()
-        const { status, body } = await one.ask(requestOf())
-        taken.push(performance.now() - asked)
-        if (status !== 202) throw new Error(`the ingest answered ${status}: ${body.slice(0, 200)}`)
-        acknowledged += perRequest === 1 ? 1 : body.split('"status":"accepted"').length - 1
-      }
-    }))
+    await Promise.all(
+      open.map(async (one) => {
+        while (performance.now() - begun < milliseconds) {
+          const asked = performance.now()
+          const { status, body } = await one.ask(requestOf())
+          taken.push(performance.now() - asked)
+          if (status !== 202) throw new Error(`the ingest answered ${status}: ${body.slice(0, 200)}`)
+          acknowledged += perRequest === 1 ? 1 : body.split('"status":"accepted"').length - 1
+        }
+      }),
+    )
     const seconds = (performance.now() - begun) / 1_000
     const cpu = pids.reduce((sum, pid) => sum + cpuOf(pid), 0) - cpuBefore
     for (const one of open) one.close()
     const there = (await held()) - before
-    if (there !== BigInt(acknowledged)) throw new Error(`${acknowledged} records were acknowledged and ${there} are on the topic`)
+    if (there !== BigInt(acknowledged))
+      throw new Error(`${acknowledged} records were acknowledged and ${there} are on the topic`)
     const sorted = taken.toSorted((a, b) => a - b)
-    return { perSecond: acknowledged / seconds, cpu: (cpu / acknowledged) * 1e6, p50: sorted[Math.floor(sorted.length / 2)]!, p99: sorted[Math.floor(sorted.length * 0.99)]!, records: acknowledged }
+    return {
+      perSecond: acknowledged / seconds,
+      cpu: (cpu / acknowledged) * 1e6,
+      p50: sorted[Math.floor(sorted.length / 2)]!,
+      p99: sorted[Math.floor(sorted.length * 0.99)]!,
+      records: acknowledged,
+    }
   } finally {
     await kafka.close()
   }
 }
 
 /** One record a request, of a thousand people with a token each, by 64 connections. */
-export async function oneByOne(platform: Platform, infra: Infra, milliseconds: number, tokens: readonly string[]): Promise<Round> {
+export async function oneByOne(
+  platform: Platform,
+  infra: Infra,
+  milliseconds: number,
+  tokens: readonly string[],
+): Promise<Round> {
   const address = platform.environment['ACTIVITY_INGEST_HTTP']!
   let at = 0
-  return drive(platform, infra, 64, milliseconds, () => {
-    at++
-    return post(address, tokens[at % tokens.length]!, 'application/json', JSON.stringify({ record_id: randomUUIDv7(), activity: activity(at) }))
-  }, 1)
+  return drive(
+    platform,
+    infra,
+    64,
+    milliseconds,
+    () => {
+      at++
+      return post(
+        address,
+        tokens[at % tokens.length]!,
+        'application/json',
+        JSON.stringify({ record_id: randomUUIDv7(), activity: activity(at) }),
+      )
+    },
+    1,
+  )
 }
 
 /** 500 records a request as NDJSON, of a thousand people, by a machine on 8 connections. */
@@ -89,11 +145,26 @@ export async function byFiveHundred(platform: Platform, infra: Infra, millisecon
   const token = await platform.issuer.machine('feeder')
   const people = Array.from({ length: 1_000 }, () => randomUUID())
   let at = 0
-  return drive(platform, infra, 8, milliseconds, () => {
-    const lines: string[] = []
-    for (let line = 0; line < 500; line++) lines.push(JSON.stringify({ record_id: randomUUIDv7(), employee_id: people[++at % people.length], agency_id: AGENCY, activity: activity(at) }))
-    return post(address, token, 'application/x-ndjson', lines.join('\n'))
-  }, 500)
+  return drive(
+    platform,
+    infra,
+    8,
+    milliseconds,
+    () => {
+      const lines: string[] = []
+      for (let line = 0; line < 500; line++)
+        lines.push(
+          JSON.stringify({
+            record_id: randomUUIDv7(),
+            employee_id: people[++at % people.length],
+            agency_id: AGENCY,
+            activity: activity(at),
+          }),
+        )
+      return post(address, token, 'application/x-ndjson', lines.join('\n'))
+    },
+    500,
+  )
 }
 
 /** Bytes of a record of activity.v1: value, key and headers, of what the rounds wrote. */
@@ -102,10 +173,15 @@ export async function bytesOfARecord(infra: Infra): Promise<number> {
   try {
     const [end] = (await topicEnds(kafka, topics.activity.name)).filter(({ high }) => high > 0n)
     let [bytes, count] = [0, 0]
-    for await (const batch of readTopic(kafka, topics.activity, [{ partition: end!.partition, from: 0n, to: end!.high < 200n ? end!.high : 200n }])) {
+    for await (const batch of readTopic(kafka, topics.activity, [
+      { partition: end!.partition, from: 0n, to: end!.high < 200n ? end!.high : 200n },
+    ])) {
       for (const { key, value, headers } of batch) {
         count++
-        bytes += key.length + (value?.length ?? 0) + Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, 0)
+        bytes +=
+          key.length +
+          (value?.length ?? 0) +
+          Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, 0)
       }
     }
     return Math.round(bytes / count)

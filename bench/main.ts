@@ -14,7 +14,9 @@ import { standUp, withInfra } from './platform.ts'
 import { connectKafka } from '../packages/stream/src/kafka.ts'
 
 // A first honest table (figures: ingest one by one and in batches against the log's own producer in the same run, accepted-to-list).
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
+})
 const rounds = Number(values.rounds)
 const milliseconds = Number(values.seconds) * 1_000
 const YARDSTICK_RECORDS = 600_000
@@ -37,9 +39,22 @@ async function ingest(): Promise<{ rate: number }> {
     try {
       const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
       const admin = await kafka.admin()
-      await admin.createTopics({ topics: [{ topic: YARDSTICK_TOPIC, numPartitions: topics.activity.partitions, replicationFactor: 1, configEntries: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }] }] })
+      await admin.createTopics({
+        topics: [
+          {
+            topic: YARDSTICK_TOPIC,
+            numPartitions: topics.activity.partitions,
+            replicationFactor: 1,
+            configEntries: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
+          },
+        ],
+      })
       await kafka.close()
-      const tokens = await Promise.all(Array.from({ length: 1_000 }, () => platform.issuer.person(randomUUID(), { agencyId: 'a0000000-0000-5000-8000-000000000001' })))
+      const tokens = await Promise.all(
+        Array.from({ length: 1_000 }, () =>
+          platform.issuer.person(randomUUID(), { agencyId: 'a0000000-0000-5000-8000-000000000001' }),
+        ),
+      )
       // Warm: code, connections, caches of tokens. Its records tell how large one is.
       await oneByOne(platform, infra, 2_000, tokens)
       await byFiveHundred(platform, infra, 1_000)
@@ -47,17 +62,29 @@ async function ingest(): Promise<{ rate: number }> {
       const [p, one, many]: [Round[], Round[], Round[]] = [[], [], []]
       for (let round = 1; round <= rounds; round++) {
         // ABAB, every other round the other way round.
-        const steps = [async () => p.push(await yardstick(infra, YARDSTICK_TOPIC, bytes, YARDSTICK_RECORDS)), async () => one.push(await oneByOne(platform, infra, milliseconds, tokens)), async () => many.push(await byFiveHundred(platform, infra, milliseconds))]
+        const steps = [
+          async () => p.push(await yardstick(infra, YARDSTICK_TOPIC, bytes, YARDSTICK_RECORDS)),
+          async () => one.push(await oneByOne(platform, infra, milliseconds, tokens)),
+          async () => many.push(await byFiveHundred(platform, infra, milliseconds)),
+        ]
         for (const step of round % 2 === 1 ? steps : steps.reverse()) await step()
-        console.log(`round ${round} of ${rounds}: P ${count.format(p.at(-1)!.perSecond)}/s, one by one ${count.format(one.at(-1)!.perSecond)}/s, by 500 ${count.format(many.at(-1)!.perSecond)}/s (load ${loadAverage()})`)
+        console.log(
+          `round ${round} of ${rounds}: P ${count.format(p.at(-1)!.perSecond)}/s, one by one ${count.format(one.at(-1)!.perSecond)}/s, by 500 ${count.format(many.at(-1)!.perSecond)}/s (load ${loadAverage()})`,
+        )
       }
       const row = (what: string, of: readonly Round[]) => {
         const rates = of.map(({ perSecond }) => perSecond)
         const shares = of.map(({ perSecond }, at) => perSecond / p[at]!.perSecond)
-        say(`| ${what} | ${count.format(median(rates))} | ${Math.round(spread(rates) * 100)} % | ${median(shares).toFixed(3)} | ${Math.round(spread(shares) * 100)} % | ${tenths.format(median(of.map(({ p50 }) => p50)))} | ${tenths.format(median(of.map(({ p99 }) => p99)))} | ${tenths.format(median(of.map(({ cpu }) => cpu)))} |`)
+        say(
+          `| ${what} | ${count.format(median(rates))} | ${Math.round(spread(rates) * 100)} % | ${median(shares).toFixed(3)} | ${Math.round(spread(shares) * 100)} % | ${tenths.format(median(of.map(({ p50 }) => p50)))} | ${tenths.format(median(of.map(({ p99 }) => p99)))} | ${tenths.format(median(of.map(({ cpu }) => cpu)))} |`,
+        )
       }
-      say(`### Ingest against the log's own producer\n\nOne run, ${rounds} rounds in turn, medians; a record of ${bytes} bytes (value, key, headers; its words are a second record, which P does not write), ${topics.activity.partitions} partitions, acks=all, nothing written through to the disk (D1). Closed loop, 1,000 people. P: batch.size=131072, linger.ms=10, ${count.format(YARDSTICK_RECORDS)} records a round, its latencies are of records, ours of requests. After each round the records on the topic equalled the acknowledgements.\n`)
-      say('| what | records/s | spread | of P | spread | p50 ms | p99 ms | CPU µs a record |\n|---|---|---|---|---|---|---|---|')
+      say(
+        `### Ingest against the log's own producer\n\nOne run, ${rounds} rounds in turn, medians; a record of ${bytes} bytes (value, key, headers; its words are a second record, which P does not write), ${topics.activity.partitions} partitions, acks=all, nothing written through to the disk (D1). Closed loop, 1,000 people. P: batch.size=131072, linger.ms=10, ${count.format(YARDSTICK_RECORDS)} records a round, its latencies are of records, ours of requests. After each round the records on the topic equalled the acknowledgements.\n`,
+      )
+      say(
+        '| what | records/s | spread | of P | spread | p50 ms | p99 ms | CPU µs a record |\n|---|---|---|---|---|---|---|---|',
+      )
       row('P, kafka-producer-perf-test', p)
       row('one a request, 64 connections', one)
       row('NDJSON by 500, 8 connections', many)
@@ -74,12 +101,26 @@ async function acceptedToList(rate: number): Promise<void> {
     const platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${kept}bench`)
     try {
       const province = provinceOf(PEOPLE)
-      const staff = await staffOf(province, province.agencies.map(({ code }) => code), platform.issuer)
+      const staff = await staffOf(
+        province,
+        province.agencies.map(({ code }) => code),
+        platform.issuer,
+      )
       await settle(platform, province, staff, 'bench')
       await fresh(platform, staff.workers, 50, 3)
-      const { perSecond, probes, waits, acknowledged } = await fresh(platform, staff.workers, Math.round(rate * 0.2), FRESH_SECONDS)
-      say(`\n### Accepted, until it stands in the superior's list\n\nOpen loop: ${count.format(perSecond)} records/s for ${FRESH_SECONDS} s (20 % of one by one above), of ${count.format(staff.workers.length)} people; ${probes} of them watched by asking the journal for the list every 10 ms, so a wait is up to that much too long. Without a browser and without live pages.\n`)
-      const row = (what: string, of: readonly number[]) => say(`| ${what} | ${tenths.format(median(of))} | ${tenths.format(quantile(of, 0.95))} | ${tenths.format(quantile(of, 0.99))} | ${tenths.format(Math.max(...of))} |`)
+      const { perSecond, probes, waits, acknowledged } = await fresh(
+        platform,
+        staff.workers,
+        Math.round(rate * 0.2),
+        FRESH_SECONDS,
+      )
+      say(
+        `\n### Accepted, until it stands in the superior's list\n\nOpen loop: ${count.format(perSecond)} records/s for ${FRESH_SECONDS} s (20 % of one by one above), of ${count.format(staff.workers.length)} people; ${probes} of them watched by asking the journal for the list every 10 ms, so a wait is up to that much too long. Without a browser and without live pages.\n`,
+      )
+      const row = (what: string, of: readonly number[]) =>
+        say(
+          `| ${what} | ${tenths.format(median(of))} | ${tenths.format(quantile(of, 0.95))} | ${tenths.format(quantile(of, 0.99))} | ${tenths.format(Math.max(...of))} |`,
+        )
       say('| milliseconds | p50 | p95 | p99 | worst |\n|---|---|---|---|---|')
       row('from its time to the acknowledgement', acknowledged)
       row('from the acknowledgement to the list', waits)
@@ -92,7 +133,9 @@ async function acceptedToList(rate: number): Promise<void> {
 const begun = performance.now()
 const env = readEnv()
 const before = loadAverage()
-say(`# Figures of the last run\n\n\`npm run bench${rounds === 5 ? '' : ` -- --rounds ${rounds}`}\`, ${new Date(systemClock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC. Node ${process.versions.node}, Kafka ${env['KAFKA_VERSION']}, PostgreSQL 18.4, ${cpus().length} cores (${cpus()[0]!.model.trim()}), everything on them. The load of the machine before: ${before}${Number(before) > 1 ? ': others were at work on it, so absolute numbers are low and spreads wide' : ''}.\n`)
+say(
+  `# Figures of the last run\n\n\`npm run bench${rounds === 5 ? '' : ` -- --rounds ${rounds}`}\`, ${new Date(systemClock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC. Node ${process.versions.node}, Kafka ${env['KAFKA_VERSION']}, PostgreSQL 18.4, ${cpus().length} cores (${cpus()[0]!.model.trim()}), everything on them. The load of the machine before: ${before}${Number(before) > 1 ? ': others were at work on it, so absolute numbers are low and spreads wide' : ''}.\n`,
+)
 const { rate } = await ingest()
 await acceptedToList(rate)
 say(`\nThe whole took ${Math.round((performance.now() - begun) / 1_000)} s.`)

@@ -30,15 +30,36 @@ export interface Staff {
 export const today = (): string => dateAt(systemClock.now(), 'WIB')
 
 /** The sample's people of these agencies who hold a definitive post and have a plan today. */
-export async function staffOf(sample: Province, agencies: readonly string[], issuer: Platform['issuer']): Promise<Staff> {
+export async function staffOf(
+  sample: Province,
+  agencies: readonly string[],
+  issuer: Platform['issuer'],
+): Promise<Staff> {
   const assignments = inTime(sample).filter(({ post }) => agencies.includes(post.agencyCode))
   const plans = [...plansOf(sample, periodOf(today()), (assignment) => assignments.includes(assignment))]
-  const holders = new Map(inTime(sample).filter(({ capacity, from, to }) => capacity === 'definitive' && from <= today() && (to === undefined || to >= today())).map(({ post, person }) => [post.code, person.employeeId]))
-  const workers = await Promise.all(plans.filter(({ from, to, assignment }) => from <= today() && today() <= to && assignment.capacity === 'definitive').map(async ({ assignment, results: [result] }) => {
-    const { employeeId } = assignment.person
-    const agencyId = agencyIdOf(assignment.post.agencyCode)
-    return { employeeId, agencyId, token: await issuer.person(employeeId, { agencyId }), resultId: result!.resultId, unit: result!.unit, superior: holders.get(assignment.post.superiorCode ?? '') }
-  }))
+  const holders = new Map(
+    inTime(sample)
+      .filter(
+        ({ capacity, from, to }) => capacity === 'definitive' && from <= today() && (to === undefined || to >= today()),
+      )
+      .map(({ post, person }) => [post.code, person.employeeId]),
+  )
+  const workers = await Promise.all(
+    plans
+      .filter(({ from, to, assignment }) => from <= today() && today() <= to && assignment.capacity === 'definitive')
+      .map(async ({ assignment, results: [result] }) => {
+        const { employeeId } = assignment.person
+        const agencyId = agencyIdOf(assignment.post.agencyCode)
+        return {
+          employeeId,
+          agencyId,
+          token: await issuer.person(employeeId, { agencyId }),
+          resultId: result!.resultId,
+          unit: result!.unit,
+          superior: holders.get(assignment.post.superiorCode ?? ''),
+        }
+      }),
+  )
   return { workers, assignments, plans }
 }
 
@@ -57,7 +78,12 @@ export async function patiently<T>(act: () => Promise<T>, within = 40_000): Prom
 }
 
 /** Staff and plans through the front doors of directory and appraisal. */
-export async function settle({ environment, issuer }: Platform, province: Province, { assignments, plans }: Staff, importId: string): Promise<void> {
+export async function settle(
+  { environment, issuer }: Platform,
+  province: Province,
+  { assignments, plans }: Staff,
+  importId: string,
+): Promise<void> {
   const token = await issuer.machine('importer')
   const directory = grpcClient(DirectoryServiceService, environment['DIRECTORY_GRPC']!)
   const appraisal = grpcClient(AppraisalServiceService, environment['APPRAISAL_GRPC']!)
@@ -73,6 +99,8 @@ export async function settle({ environment, issuer }: Platform, province: Provin
 
 /** Somebody whose superior works in the same agencies: whose list can be watched. */
 export function peopleAbove(workers: readonly Worker[]): { watched: Worker; superior: string } {
-  const watched = workers.find(({ superior }) => superior !== undefined && workers.some(({ employeeId }) => employeeId === superior))!
+  const watched = workers.find(
+    ({ superior }) => superior !== undefined && workers.some(({ employeeId }) => employeeId === superior),
+  )!
   return { watched, superior: watched.superior! }
 }

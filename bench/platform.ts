@@ -25,7 +25,9 @@ export interface Platform {
 const READY_WITHIN_MS = 60_000
 const running = new Set<ChildProcess>()
 // Whoever ends in the middle leaves nothing behind.
-process.on('exit', () => { for (const child of running) child.kill('SIGKILL') })
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
   new Promise<void>((resolve) => {
@@ -56,10 +58,20 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
   const ports = await freePorts(portNames.length)
   const env = { ...known, ...Object.fromEntries(portNames.map((name, at) => [name, String(ports[at])])) }
   const secrets = newSecrets()
-  const [issuer] = await Promise.all([tokenIssuer(), prepareTopics([infra.kafkaBrokers]), prepareDatabases(infra.postgresUrl, owners(secrets))])
+  const [issuer] = await Promise.all([
+    tokenIssuer(),
+    prepareTopics([infra.kafkaBrokers]),
+    prepareDatabases(infra.postgresUrl, owners(secrets)),
+  ])
   const environment = {
-    ...environmentOf(env, secrets, { kafkaBrokers: infra.kafkaBrokers, postgres: new URL(infra.postgresUrl).host, redisUrl: infra.redisUrl }),
-    WEB_ISSUER: issuer.issuer, WEB_JWKS_URL: issuer.jwksUrl, LOG_LEVEL: 'warn',
+    ...environmentOf(env, secrets, {
+      kafkaBrokers: infra.kafkaBrokers,
+      postgres: new URL(infra.postgresUrl).host,
+      redisUrl: infra.redisUrl,
+    }),
+    WEB_ISSUER: issuer.issuer,
+    WEB_JWKS_URL: issuer.jwksUrl,
+    LOG_LEVEL: 'warn',
     ...(names.includes('idp') ? {} : { IDP_ISSUER: issuer.issuer, IDP_JWKS_URL: issuer.jwksUrl }),
   }
   const all = processes(env)
@@ -67,15 +79,31 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
   const start = async (name: string) => {
     const one = all.find((each) => each.name === name)!
     const out = openSync(`${logs}/${name}.log`, 'a')
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}${one.entry}`], { cwd: root, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}.timbang/compile-cache`, ...environment, ...one.environment } })
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}${one.entry}`], {
+      cwd: root,
+      stdio: ['ignore', out, out],
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}.timbang/compile-cache`,
+        ...environment,
+        ...one.environment,
+      },
+    })
     closeSync(out)
     running.add(child)
     child.once('exit', () => running.delete(child))
     children.set(name, child)
     for (const until = performance.now() + READY_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
       if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: see ${logs}/${name}.log`)
-      if (await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)) return
-      if (performance.now() > until) throw new Error(`${name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${logs}/${name}.log`)
+      if (
+        await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
+          (response) => response.ok,
+          () => false,
+        )
+      )
+        return
+      if (performance.now() > until)
+        throw new Error(`${name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${logs}/${name}.log`)
     }
   }
   const stop = async () => {
@@ -88,5 +116,12 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
     await stop()
     throw error
   }
-  return { environment, issuer, start, stop, pid: (name) => children.get(name)!.pid!, kill: (name) => ended(children.get(name), 'SIGKILL') }
+  return {
+    environment,
+    issuer,
+    start,
+    stop,
+    pid: (name) => children.get(name)!.pid!,
+    kill: (name) => ended(children.get(name), 'SIGKILL'),
+  }
 }

@@ -1,5 +1,12 @@
 import type { CalendarChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import { boundsOf, type Calendar, type CivilDate, eachDay, isWorkingDay as isWorked, type Period } from '@timbang/rules/civil-date'
+import {
+  boundsOf,
+  type Calendar,
+  type CivilDate,
+  eachDay,
+  isWorkingDay as isWorked,
+  type Period,
+} from '@timbang/rules/civil-date'
 
 /**
  * Sample data, to be replaced by the joint decree of the three ministers: the feasts that follow the moon are computed, not decreed,
@@ -7,22 +14,54 @@ import { boundsOf, type Calendar, type CivilDate, eachDay, isWorkingDay as isWor
  */
 const holidays: Record<number, readonly (readonly [CivilDate, string, 'joint-leave'?])[]> = {
   2026: [
-    ['2026-01-01', 'Tahun Baru 2026 Masehi'], ['2026-01-16', 'Isra Mikraj Nabi Muhammad SAW'], ['2026-02-16', 'Cuti bersama Tahun Baru Imlek', 'joint-leave'],
-    ['2026-02-17', 'Tahun Baru Imlek 2577 Kongzili'], ['2026-03-18', 'Cuti bersama Hari Suci Nyepi', 'joint-leave'], ['2026-03-19', 'Hari Suci Nyepi'],
-    ['2026-03-20', 'Cuti bersama Idulfitri', 'joint-leave'], ['2026-03-21', 'Idulfitri 1447 H'], ['2026-03-22', 'Idulfitri 1447 H'],
-    ['2026-03-23', 'Cuti bersama Idulfitri', 'joint-leave'], ['2026-03-24', 'Cuti bersama Idulfitri', 'joint-leave'], ['2026-04-03', 'Wafat Yesus Kristus'],
-    ['2026-04-05', 'Kebangkitan Yesus Kristus'], ['2026-05-01', 'Hari Buruh Internasional'], ['2026-05-14', 'Kenaikan Yesus Kristus'],
-    ['2026-05-15', 'Cuti bersama Kenaikan Yesus Kristus', 'joint-leave'], ['2026-05-27', 'Iduladha 1447 H'], ['2026-05-28', 'Cuti bersama Iduladha', 'joint-leave'],
-    ['2026-05-31', 'Hari Raya Waisak'], ['2026-06-01', 'Hari Lahir Pancasila'], ['2026-06-16', 'Tahun Baru Islam 1448 H'], ['2026-08-17', 'Hari Kemerdekaan'],
-    ['2026-08-25', 'Maulid Nabi Muhammad SAW'], ['2026-12-24', 'Cuti bersama Natal', 'joint-leave'], ['2026-12-25', 'Hari Raya Natal'],
+    ['2026-01-01', 'Tahun Baru 2026 Masehi'],
+    ['2026-01-16', 'Isra Mikraj Nabi Muhammad SAW'],
+    ['2026-02-16', 'Cuti bersama Tahun Baru Imlek', 'joint-leave'],
+    ['2026-02-17', 'Tahun Baru Imlek 2577 Kongzili'],
+    ['2026-03-18', 'Cuti bersama Hari Suci Nyepi', 'joint-leave'],
+    ['2026-03-19', 'Hari Suci Nyepi'],
+    ['2026-03-20', 'Cuti bersama Idulfitri', 'joint-leave'],
+    ['2026-03-21', 'Idulfitri 1447 H'],
+    ['2026-03-22', 'Idulfitri 1447 H'],
+    ['2026-03-23', 'Cuti bersama Idulfitri', 'joint-leave'],
+    ['2026-03-24', 'Cuti bersama Idulfitri', 'joint-leave'],
+    ['2026-04-03', 'Wafat Yesus Kristus'],
+    ['2026-04-05', 'Kebangkitan Yesus Kristus'],
+    ['2026-05-01', 'Hari Buruh Internasional'],
+    ['2026-05-14', 'Kenaikan Yesus Kristus'],
+    ['2026-05-15', 'Cuti bersama Kenaikan Yesus Kristus', 'joint-leave'],
+    ['2026-05-27', 'Iduladha 1447 H'],
+    ['2026-05-28', 'Cuti bersama Iduladha', 'joint-leave'],
+    ['2026-05-31', 'Hari Raya Waisak'],
+    ['2026-06-01', 'Hari Lahir Pancasila'],
+    ['2026-06-16', 'Tahun Baru Islam 1448 H'],
+    ['2026-08-17', 'Hari Kemerdekaan'],
+    ['2026-08-25', 'Maulid Nabi Muhammad SAW'],
+    ['2026-12-24', 'Cuti bersama Natal', 'joint-leave'],
+    ['2026-12-25', 'Hari Raya Natal'],
   ],
   2027: [
-    ['2027-01-01', 'Tahun Baru 2027 Masehi'], ['2027-01-05', 'Isra Mikraj Nabi Muhammad SAW'], ['2027-02-06', 'Tahun Baru Imlek 2578 Kongzili'],
-    ['2027-03-08', 'Hari Suci Nyepi'], ['2027-03-09', 'Cuti bersama Idulfitri', 'joint-leave'], ['2027-03-10', 'Idulfitri 1448 H'], ['2027-03-11', 'Idulfitri 1448 H'],
-    ['2027-03-12', 'Cuti bersama Idulfitri', 'joint-leave'], ['2027-03-26', 'Wafat Yesus Kristus'], ['2027-03-28', 'Kebangkitan Yesus Kristus'],
-    ['2027-05-01', 'Hari Buruh Internasional'], ['2027-05-06', 'Kenaikan Yesus Kristus'], ['2027-05-07', 'Cuti bersama Kenaikan Yesus Kristus', 'joint-leave'],
-    ['2027-05-17', 'Iduladha 1448 H'], ['2027-05-20', 'Hari Raya Waisak'], ['2027-06-01', 'Hari Lahir Pancasila'], ['2027-06-06', 'Tahun Baru Islam 1449 H'],
-    ['2027-08-15', 'Maulid Nabi Muhammad SAW'], ['2027-08-17', 'Hari Kemerdekaan'], ['2027-12-24', 'Cuti bersama Natal', 'joint-leave'], ['2027-12-25', 'Hari Raya Natal'],
+    ['2027-01-01', 'Tahun Baru 2027 Masehi'],
+    ['2027-01-05', 'Isra Mikraj Nabi Muhammad SAW'],
+    ['2027-02-06', 'Tahun Baru Imlek 2578 Kongzili'],
+    ['2027-03-08', 'Hari Suci Nyepi'],
+    ['2027-03-09', 'Cuti bersama Idulfitri', 'joint-leave'],
+    ['2027-03-10', 'Idulfitri 1448 H'],
+    ['2027-03-11', 'Idulfitri 1448 H'],
+    ['2027-03-12', 'Cuti bersama Idulfitri', 'joint-leave'],
+    ['2027-03-26', 'Wafat Yesus Kristus'],
+    ['2027-03-28', 'Kebangkitan Yesus Kristus'],
+    ['2027-05-01', 'Hari Buruh Internasional'],
+    ['2027-05-06', 'Kenaikan Yesus Kristus'],
+    ['2027-05-07', 'Cuti bersama Kenaikan Yesus Kristus', 'joint-leave'],
+    ['2027-05-17', 'Iduladha 1448 H'],
+    ['2027-05-20', 'Hari Raya Waisak'],
+    ['2027-06-01', 'Hari Lahir Pancasila'],
+    ['2027-06-06', 'Tahun Baru Islam 1449 H'],
+    ['2027-08-15', 'Maulid Nabi Muhammad SAW'],
+    ['2027-08-17', 'Hari Kemerdekaan'],
+    ['2027-12-24', 'Cuti bersama Natal', 'joint-leave'],
+    ['2027-12-25', 'Hari Raya Natal'],
   ],
 }
 
@@ -30,14 +69,31 @@ export type CalendarCode = '5-hari' | '6-hari'
 const weekdays: Record<CalendarCode, number[]> = { '5-hari': [1, 2, 3, 4, 5], '6-hari': [1, 2, 3, 4, 5, 6] }
 
 /** Four states: two kinds of week, two years. */
-export const calendars: readonly CalendarChanged[] = Object.keys(holidays).map(Number).flatMap((year) =>
-  (Object.keys(weekdays) as CalendarCode[]).map((calendarCode) => ({
-    calendarCode, year, workingWeekdays: weekdays[calendarCode], version: 1,
-    holidays: holidays[year]!.map(([date, name, jointLeave]) => ({ date, name: `${name} (data contoh)`, jointLeave: jointLeave !== undefined })),
-  })))
+export const calendars: readonly CalendarChanged[] = Object.keys(holidays)
+  .map(Number)
+  .flatMap((year) =>
+    (Object.keys(weekdays) as CalendarCode[]).map((calendarCode) => ({
+      calendarCode,
+      year,
+      workingWeekdays: weekdays[calendarCode],
+      version: 1,
+      holidays: holidays[year]!.map(([date, name, jointLeave]) => ({
+        date,
+        name: `${name} (data contoh)`,
+        jointLeave: jointLeave !== undefined,
+      })),
+    })),
+  )
 
-const free: ReadonlySet<CivilDate> = new Set(Object.values(holidays).flat().map(([date]) => date))
-const worked: Record<CalendarCode, Calendar> = { '5-hari': { workingWeekdays: weekdays['5-hari'], holidays: free }, '6-hari': { workingWeekdays: weekdays['6-hari'], holidays: free } }
+const free: ReadonlySet<CivilDate> = new Set(
+  Object.values(holidays)
+    .flat()
+    .map(([date]) => date),
+)
+const worked: Record<CalendarCode, Calendar> = {
+  '5-hari': { workingWeekdays: weekdays['5-hari'], holidays: free },
+  '6-hari': { workingWeekdays: weekdays['6-hari'], holidays: free },
+}
 
 /** Years that nobody has decreed yet have no holidays here. */
 export const isWorkingDay = (calendar: CalendarCode, date: CivilDate): boolean => isWorked(worked[calendar], date)

@@ -14,26 +14,47 @@ const { past, recent } = spans(NOW)
 const whole = province(1_200)
 /** Every twenty-fourth of them: who he is has nothing to do with where he stands in the list. */
 const some = whole.people.filter((_, at) => at % 24 === 0)
-const postsOf = Map.groupBy(whole.assignments.filter(({ capacity }) => capacity === 'definitive'), ({ person }) => person)
+const postsOf = Map.groupBy(
+  whole.assignments.filter(({ capacity }) => capacity === 'definitive'),
+  ({ person }) => person,
+)
 const lives = new Map(some.map((person) => [person, [...lifeOf(person, postsOf.get(person)!, past)]]))
 const everything = [...lives.values()].flat()
 const entries = everything.filter((record): record is Entry => record.kind === 'activity')
 
 const agencies = new Map(agencyPlans.map((agency) => [agency.code, agency]))
-const working = new Map(calendars.filter(({ year }) => year === 2026).map((calendar) => [calendar.calendarCode, { workingWeekdays: calendar.workingWeekdays, holidays: new Set(calendar.holidays.map(({ date }) => date)) }]))
+const working = new Map(
+  calendars
+    .filter(({ year }) => year === 2026)
+    .map((calendar) => [
+      calendar.calendarCode,
+      { workingWeekdays: calendar.workingWeekdays, holidays: new Set(calendar.holidays.map(({ date }) => date)) },
+    ]),
+)
 
 /** Counted anew from the records alone: days due, on time, late, and those whose entries nobody has looked at. */
 function daysOf(records: readonly Record[], assignments: readonly Assignment[]) {
   const sums = { due: 0, onTime: 0, late: 0, awaiting: 0 }
-  const byDate = Map.groupBy(records.filter((record): record is Entry => record.kind === 'activity'), (entry) => entry.workDate)
-  const away = new Set(records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])))
+  const byDate = Map.groupBy(
+    records.filter((record): record is Entry => record.kind === 'activity'),
+    (entry) => entry.workDate,
+  )
+  const away = new Set(
+    records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])),
+  )
   for (const { post, from, to } of assignments) {
     const calendar = working.get(agencies.get(post.agencyCode)!.calendar)!
     for (const date of eachDay(from > past.from ? from : past.from, to !== undefined && to < past.to ? to : past.to)) {
       if (!isWorkingDay(calendar, date) || away.has(date)) continue
       const written = byDate.get(date) ?? []
       const verified = written.filter(({ verdict }) => verdict?.verified)
-      if (verified.length === 0 && written.some(({ verdict, timing }) => verdict === undefined && timing !== 'closed')) { sums.awaiting++; continue }
+      if (
+        verified.length === 0 &&
+        written.some(({ verdict, timing }) => verdict === undefined && timing !== 'closed')
+      ) {
+        sums.awaiting++
+        continue
+      }
       sums.due++
       if (verified.some(({ timing }) => timing === 'in-time')) sums.onTime++
       else if (verified.some(({ timing }) => timing === 'late')) sums.late++
@@ -54,7 +75,10 @@ test('of the days due in the quarter 85 to 92 % are on time', () => {
 })
 
 test('people differ: some miss no day, some miss more than a quarter of them', () => {
-  const shares = [...lives].map(([person, records]) => daysOf(records, postsOf.get(person)!)).filter(({ due }) => due > 20).map(({ due, onTime }) => onTime / due)
+  const shares = [...lives]
+    .map(([person, records]) => daysOf(records, postsOf.get(person)!))
+    .filter(({ due }) => due > 20)
+    .map(({ due, onTime }) => onTime / due)
   expect(shares.filter((share) => share > 0.97).length).toBeGreaterThan(some.length / 20)
   expect(shares.filter((share) => share < 0.75).length).toBeGreaterThan(some.length / 50)
 })
@@ -74,7 +98,9 @@ test('a person writes about two entries a day, so that the default province has 
 })
 
 test('most people write when the day ends, not when it begins', () => {
-  const hours = entries.filter(({ recordedAt, workDate }) => recordedAt < startOf(addDays(workDate, 1), 'WIB')).map(({ recordedAt, workDate }) => (recordedAt - startOf(workDate, 'WIB')) / 3_600_000)
+  const hours = entries
+    .filter(({ recordedAt, workDate }) => recordedAt < startOf(addDays(workDate, 1), 'WIB'))
+    .map(({ recordedAt, workDate }) => (recordedAt - startOf(workDate, 'WIB')) / 3_600_000)
   expect(hours.filter((hour) => hour >= 14).length / hours.length).toBeGreaterThan(0.6)
   expect(hours.some((hour) => hour < 12)).toBe(true)
 })
@@ -85,32 +111,70 @@ test('nothing is verified before it is recorded, and nothing is recorded before 
 })
 
 test('the outage on record changes the verdict of entries: without it they would be late', () => {
-  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(0, 20)
+  const staff = whole.people
+    .filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode)
+    .slice(0, 20)
   const { windowDays } = agencies.get(outage.agencyCode)!
-  const moved = staff.flatMap((person) => [...lifeOf(person, postsOf.get(person)!, past)]).filter((record): record is Entry => record.kind === 'activity' && record.movedBy === outage.outageId)
+  const moved = staff
+    .flatMap((person) => [...lifeOf(person, postsOf.get(person)!, past)])
+    .filter((record): record is Entry => record.kind === 'activity' && record.movedBy === outage.outageId)
   expect(moved.length).toBeGreaterThan(0)
   const verdictOf = ({ workDate, recordedAt }: Entry, outages: Parameters<typeof timing>[0]['outages']) =>
-    timing({ workDate, zone: 'WIB', recordedAt, rule: { days: windowDays, graceDays: GRACE_DAYS }, outages, graces: [], offlineAllowance: 0 }).verdict
-  const changed = moved.filter((entry) => verdictOf(entry, [{ id: outage.outageId, ...outage }]) === 'in-time' && verdictOf(entry, []) === 'late')
+    timing({
+      workDate,
+      zone: 'WIB',
+      recordedAt,
+      rule: { days: windowDays, graceDays: GRACE_DAYS },
+      outages,
+      graces: [],
+      offlineAllowance: 0,
+    }).verdict
+  const changed = moved.filter(
+    (entry) => verdictOf(entry, [{ id: outage.outageId, ...outage }]) === 'in-time' && verdictOf(entry, []) === 'late',
+  )
   expect(changed.length).toBeGreaterThan(0)
   expect(changed.some(({ verdict }) => verdict?.verified)).toBe(true)
 })
 
 test('nobody of the agency wrote while its network was gone', () => {
-  const staff = whole.people.filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode).slice(20, 50)
-  const during = staff.flatMap((person) => [...lifeOf(person, postsOf.get(person)!, { from: '2026-08-03', to: '2026-08-08', before: past.before })]).filter((record) => record.kind === 'activity' && record.recordedAt >= outage.from && record.recordedAt < outage.to)
+  const staff = whole.people
+    .filter((person) => postsOf.get(person)![0]!.post.agencyCode === outage.agencyCode)
+    .slice(20, 50)
+  const during = staff
+    .flatMap((person) => [
+      ...lifeOf(person, postsOf.get(person)!, { from: '2026-08-03', to: '2026-08-08', before: past.before }),
+    ])
+    .filter((record) => record.kind === 'activity' && record.recordedAt >= outage.from && record.recordedAt < outage.to)
   expect(during).toEqual([])
 })
 
 test('weights of every plan sum to a hundred, targets are positive, and no two plans of a person overlap', () => {
-  const sample = { ...whole, assignments: whole.assignments.filter(({ person, capacity }, at) => at % 5 === 0 || person.cast !== undefined || capacity !== 'definitive') }
+  const sample = {
+    ...whole,
+    assignments: whole.assignments.filter(
+      ({ person, capacity }, at) => at % 5 === 0 || person.cast !== undefined || capacity !== 'definitive',
+    ),
+  }
   const plans = [...plansOf(sample, '2026-Q3'), ...plansOf(sample, '2026-Q4')]
-  expect(plans.filter(({ results }) => results.reduce((sum, { weightThousandths }) => sum + weightThousandths, 0) !== 100_000)).toEqual([])
-  expect(plans.filter(({ results }) => results.some(({ targetThousandths, weightThousandths, title }) => targetThousandths <= 0 || weightThousandths <= 0 || title === ''))).toEqual([])
+  expect(
+    plans.filter(
+      ({ results }) => results.reduce((sum, { weightThousandths }) => sum + weightThousandths, 0) !== 100_000,
+    ),
+  ).toEqual([])
+  expect(
+    plans.filter(({ results }) =>
+      results.some(
+        ({ targetThousandths, weightThousandths, title }) =>
+          targetThousandths <= 0 || weightThousandths <= 0 || title === '',
+      ),
+    ),
+  ).toEqual([])
   expect(plans.filter(({ results }) => results.length < 3)).toEqual([])
   for (const own of Map.groupBy(plans, ({ assignment }) => assignment.person).values()) {
     const inOrder = own.sort((a, b) => (a.from < b.from ? -1 : 1))
-    for (let at = 1; at < inOrder.length; at++) if (inOrder[at]!.from <= inOrder[at - 1]!.to) throw new Error(`two plans of ${inOrder[at]!.assignment.person.name}`)
+    for (let at = 1; at < inOrder.length; at++)
+      if (inOrder[at]!.from <= inOrder[at - 1]!.to)
+        throw new Error(`two plans of ${inOrder[at]!.assignment.person.name}`)
   }
 })
 
@@ -124,7 +188,15 @@ test('an entry belongs to a result of the plan that holds on its day, and counts
     for (const record of records) {
       if (record.kind !== 'activity' || record.resultId === undefined) continue
       const result = results.find(({ resultId }) => resultId === record.resultId)
-      if (result === undefined || record.workDate < result.from || record.workDate > result.to || record.unit !== result.unit || record.quantity <= 0 || record.endMinute <= record.startMinute) strays.push(record.sentence)
+      if (
+        result === undefined ||
+        record.workDate < result.from ||
+        record.workDate > result.to ||
+        record.unit !== result.unit ||
+        record.quantity <= 0 ||
+        record.endMinute <= record.startMinute
+      )
+        strays.push(record.sentence)
     }
   }
   expect(strays).toEqual([])
@@ -132,10 +204,18 @@ test('an entry belongs to a result of the plan that holds on its day, and counts
 
 test('what is verified reaches most targets, not all', () => {
   const shares: number[] = []
-  for (const [person, records] of lives) for (const assignment of postsOf.get(person)!) for (const result of planOf(assignment, '2026-Q3')?.results ?? []) {
-    const done = records.reduce((sum, record) => (record.kind === 'activity' && record.resultId === result.resultId && record.verdict?.verified ? sum + record.quantity : sum), 0)
-    shares.push((done * 1_000) / result.targetThousandths)
-  }
+  for (const [person, records] of lives)
+    for (const assignment of postsOf.get(person)!)
+      for (const result of planOf(assignment, '2026-Q3')?.results ?? []) {
+        const done = records.reduce(
+          (sum, record) =>
+            record.kind === 'activity' && record.resultId === result.resultId && record.verdict?.verified
+              ? sum + record.quantity
+              : sum,
+          0,
+        )
+        shares.push((done * 1_000) / result.targetThousandths)
+      }
   const reached = shares.filter((share) => share >= 1).length / shares.length
   expect(reached).toBeGreaterThan(0.25)
   expect(reached).toBeLessThan(0.85)
@@ -143,21 +223,33 @@ test('what is verified reaches most targets, not all', () => {
 
 test('a sentence has no brace left, and seldom reads like another of the same person', () => {
   expect(entries.filter(({ sentence }) => /[{}]|  /.test(sentence) || !sentence.endsWith('.'))).toEqual([])
-  const wordings = entries.map(({ person, sentence }) => `${person.employeeId} ${(sentence.toLowerCase().match(/\p{L}+/gu) ?? []).sort().join(' ')}`)
+  const wordings = entries.map(
+    ({ person, sentence }) =>
+      `${person.employeeId} ${(sentence.toLowerCase().match(/\p{L}+/gu) ?? []).sort().join(' ')}`,
+  )
   expect(new Set(wordings).size / wordings.length).toBeGreaterThan(0.9)
 })
 
 test('nobody works on a holiday, on a Sunday or on leave', () => {
   for (const [person, records] of lives) {
-    const calendars = postsOf.get(person)!.map(({ post, from, to }) => ({ from, to, calendar: working.get(agencies.get(post.agencyCode)!.calendar)! }))
-    const away = new Set(records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])))
-    const worked = (date: CivilDate) => calendars.some(({ from, to, calendar }) => from <= date && (to === undefined || to >= date) && isWorkingDay(calendar, date)) && !away.has(date)
-    for (const record of records) if (record.kind !== 'leave' && !worked(record.workDate)) throw new Error(`${person.name} on ${record.workDate}`)
+    const calendars = postsOf
+      .get(person)!
+      .map(({ post, from, to }) => ({ from, to, calendar: working.get(agencies.get(post.agencyCode)!.calendar)! }))
+    const away = new Set(
+      records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])),
+    )
+    const worked = (date: CivilDate) =>
+      calendars.some(
+        ({ from, to, calendar }) => from <= date && (to === undefined || to >= date) && isWorkingDay(calendar, date),
+      ) && !away.has(date)
+    for (const record of records)
+      if (record.kind !== 'leave' && !worked(record.workDate)) throw new Error(`${person.name} on ${record.workDate}`)
   }
 })
 
 test('somebody can have no index: no source of attendance, or no plan and no days', () => {
-  const without = (person: Person) => postsOf.get(person)!.every(({ post }) => !agencies.get(post.agencyCode)!.attendance)
+  const without = (person: Person) =>
+    postsOf.get(person)!.every(({ post }) => !agencies.get(post.agencyCode)!.attendance)
   expect(whole.people.some(without)).toBe(true)
   const newcomer = whole.people.find((person) => person.cast?.key === 'pendatang')!
   expect(postsOf.get(newcomer)!.map((assignment) => planOf(assignment, '2026-Q3'))).toEqual([undefined])
@@ -179,15 +271,33 @@ test('what was not there before today is not told: no record, no verdict', () =>
   const span = { from: '2026-11-16', to: '2026-11-25', before: startOf('2026-11-20', 'WIB') }
   const known = some.slice(0, 20).flatMap((person) => [...lifeOf(person, postsOf.get(person)!, span)])
   expect(known.length).toBeGreaterThan(20)
-  expect(known.filter((record) => record.recordedAt >= span.before || (record.kind === 'activity' && record.verdict !== undefined && record.verdict.at >= span.before))).toEqual([])
+  expect(
+    known.filter(
+      (record) =>
+        record.recordedAt >= span.before ||
+        (record.kind === 'activity' && record.verdict !== undefined && record.verdict.at >= span.before),
+    ),
+  ).toEqual([])
   expect(recent.to).toBe('2026-11-25')
 })
 
 test('a span that goes over the new year has the records of both quarters, each under its own plan', () => {
   const { recent } = spans(Date.parse('2027-01-12T03:00:00Z'))
-  const records = [...history({ ...whole, people: some.slice(0, 3) }, recent)].filter((record): record is Entry => record.kind === 'activity')
-  const quarterOf = (entry: Entry) => postsOf.get(entry.person)!.flatMap((assignment) => ['2026-Q4', '2027-Q1'].filter((quarter) => planOf(assignment, quarter)!.results.some(({ resultId }) => resultId === entry.resultId)))
-  for (const [year, quarter] of [['2026', '2026-Q4'], ['2027', '2027-Q1']] as const) {
+  const records = [...history({ ...whole, people: some.slice(0, 3) }, recent)].filter(
+    (record): record is Entry => record.kind === 'activity',
+  )
+  const quarterOf = (entry: Entry) =>
+    postsOf
+      .get(entry.person)!
+      .flatMap((assignment) =>
+        ['2026-Q4', '2027-Q1'].filter((quarter) =>
+          planOf(assignment, quarter)!.results.some(({ resultId }) => resultId === entry.resultId),
+        ),
+      )
+  for (const [year, quarter] of [
+    ['2026', '2026-Q4'],
+    ['2027', '2027-Q1'],
+  ] as const) {
     const ofYear = records.filter(({ workDate }) => workDate.startsWith(year))
     expect(ofYear.length).toBeGreaterThan(3)
     expect(new Set(ofYear.flatMap(quarterOf))).toEqual(new Set([quarter]))
@@ -198,5 +308,7 @@ test('history comes as it is asked for: the first record does not wait for the l
   const first = history(whole, past)[Symbol.iterator]().next().value
   expect(first?.person).toBe(whole.people[0])
   expect(boundsOf('2026-Q3')).toEqual({ from: past.from, to: past.to })
-  expect(windowEnds({ workDate: past.to, zone: 'WIB', rule: { days: 7, graceDays: GRACE_DAYS }, outages: [] }).closesAt).toBeLessThan(NOW)
+  expect(
+    windowEnds({ workDate: past.to, zone: 'WIB', rule: { days: 7, graceDays: GRACE_DAYS }, outages: [] }).closesAt,
+  ).toBeLessThan(NOW)
 })

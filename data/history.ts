@@ -1,5 +1,14 @@
 import { agencyIdOf } from '@timbang/contracts/official-id'
-import { addDays, boundsOf, type CivilDate, DAY, dateAt, type Instant, periodOf, startOf } from '@timbang/rules/civil-date'
+import {
+  addDays,
+  boundsOf,
+  type CivilDate,
+  DAY,
+  dateAt,
+  type Instant,
+  periodOf,
+  startOf,
+} from '@timbang/rules/civil-date'
 import { timing, type TimingVerdict } from '@timbang/rules/window'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
 import { workingDays } from './calendars.ts'
@@ -14,7 +23,12 @@ import { GRACE_DAYS, outage } from './windows.ts'
 const MINUTE = 60_000
 const ZONE = 'WIB'
 
-interface Happening { readonly recordId: string; readonly person: Person; readonly agencyId: string; /** When the other system recorded it. */ readonly recordedAt: Instant }
+interface Happening {
+  readonly recordId: string
+  readonly person: Person
+  readonly agencyId: string /** When the other system recorded it. */
+  readonly recordedAt: Instant
+}
 
 export interface Entry extends Happening {
   readonly kind: 'activity'
@@ -31,18 +45,36 @@ export interface Entry extends Happening {
   readonly movedBy: string | undefined
   readonly verdict: { readonly verified: boolean; readonly reasonCode: string; readonly at: Instant } | undefined
 }
-export interface Attendance extends Happening { readonly kind: 'attendance'; readonly workDate: CivilDate; readonly present: boolean; readonly lateMinutes: number; readonly earlyLeaveMinutes: number }
-export interface Leave extends Happening { readonly kind: 'leave'; readonly fromDate: CivilDate; readonly toDate: CivilDate; readonly leaveKind: 'leave' | 'sick' | 'duty-travel' }
+export interface Attendance extends Happening {
+  readonly kind: 'attendance'
+  readonly workDate: CivilDate
+  readonly present: boolean
+  readonly lateMinutes: number
+  readonly earlyLeaveMinutes: number
+}
+export interface Leave extends Happening {
+  readonly kind: 'leave'
+  readonly fromDate: CivilDate
+  readonly toDate: CivilDate
+  readonly leaveKind: 'leave' | 'sick' | 'duty-travel'
+}
 export type Record = Entry | Attendance | Leave
 
 /** A span of days, and the instant after which nothing is known yet. */
-export interface Span { readonly from: CivilDate; readonly to: CivilDate; readonly before: Instant }
+export interface Span {
+  readonly from: CivilDate
+  readonly to: CivilDate
+  readonly before: Instant
+}
 
 const agencies = new Map(agencyPlans.map((agency) => [agency.code, agency]))
 
 /** Everybody's records of a span, person after person. Lazy: a province of five thousand does not lie in memory. */
 export function* history(province: Province, span: Span): Generator<Record> {
-  const posts = Map.groupBy(province.assignments.filter((assignment) => assignment.capacity === 'definitive'), (assignment) => assignment.person)
+  const posts = Map.groupBy(
+    province.assignments.filter((assignment) => assignment.capacity === 'definitive'),
+    (assignment) => assignment.person,
+  )
   const quarters = quartersOf(span)
   for (const person of province.people) for (const part of quarters) yield* lifeOf(person, posts.get(person)!, part)
 }
@@ -66,31 +98,67 @@ export function* lifeOf(person: Person, assignments: readonly Assignment[], span
     const first = assignment.from > bounds.from ? assignment.from : bounds.from
     const last = assignment.to !== undefined && assignment.to < span.to ? assignment.to : span.to
     for (const leave of leaves) {
-      if (leave.fromDate >= first && leave.fromDate <= last && leave.fromDate <= span.to && leave.toDate >= span.from && leave.recordedAt < span.before) yield { ...leave, agencyId: agencyIdOf(agency.code) }
+      if (
+        leave.fromDate >= first &&
+        leave.fromDate <= last &&
+        leave.fromDate <= span.to &&
+        leave.toDate >= span.from &&
+        leave.recordedAt < span.before
+      )
+        yield { ...leave, agencyId: agencyIdOf(agency.code) }
     }
     for (const date of workingDays(agency.calendar, quarter)) {
-      if (date < first || date > last || leaves.some((leave) => leave.fromDate <= date && date <= leave.toDate)) continue
+      if (date < first || date > last || leaves.some((leave) => leave.fromDate <= date && date <= leave.toDate))
+        continue
       const asked = date >= span.from
-      for (const record of dayOf(person, assignment, agency, plan, temperament, date, used)) if (asked && record.recordedAt < span.before) yield known(record, span.before)
+      for (const record of dayOf(person, assignment, agency, plan, temperament, date, used))
+        if (asked && record.recordedAt < span.before) yield known(record, span.before)
     }
   }
 }
 
 /** A verdict that is still to come is not known. */
-const known = (record: Record, before: Instant): Record => (record.kind === 'activity' && record.verdict !== undefined && record.verdict.at >= before ? { ...record, verdict: undefined } : record)
+const known = (record: Record, before: Instant): Record =>
+  record.kind === 'activity' && record.verdict !== undefined && record.verdict.at >= before
+    ? { ...record, verdict: undefined }
+    : record
 
-function* dayOf(person: Person, assignment: Assignment, agency: AgencyPlan, plan: Plan | undefined, temperament: Temperament, date: CivilDate, used: Set<string>): Generator<Entry | Attendance> {
+function* dayOf(
+  person: Person,
+  assignment: Assignment,
+  agency: AgencyPlan,
+  plan: Plan | undefined,
+  temperament: Temperament,
+  date: CivilDate,
+  used: Set<string>,
+): Generator<Entry | Attendance> {
   const draw = random('day', person.employeeId, date)
   const agencyId = agencyIdOf(agency.code)
   const absent = draw.chance(temperament.absent)
   const lateMinutes = !absent && draw.chance(temperament.unpunctual) ? 1 + Math.round(draw.exponential(16)) : 0
-  const earlyLeaveMinutes = !absent && draw.chance(temperament.unpunctual / 3) ? 1 + Math.round(draw.exponential(18)) : 0
+  const earlyLeaveMinutes =
+    !absent && draw.chance(temperament.unpunctual / 3) ? 1 + Math.round(draw.exponential(18)) : 0
   if (agency.attendance) {
     const recordedAt = startOf(date, ZONE) + (19 * 60 + draw.between(0, 50)) * MINUTE
-    yield { kind: 'attendance', recordId: uuidV7Of(recordedAt, `attendance ${person.employeeId} ${date}`), person, agencyId, recordedAt, workDate: date, present: !absent, lateMinutes: Math.min(lateMinutes, 240), earlyLeaveMinutes: Math.min(earlyLeaveMinutes, 240) }
+    yield {
+      kind: 'attendance',
+      recordId: uuidV7Of(recordedAt, `attendance ${person.employeeId} ${date}`),
+      person,
+      agencyId,
+      recordedAt,
+      workDate: date,
+      present: !absent,
+      lateMinutes: Math.min(lateMinutes, 240),
+      earlyLeaveMinutes: Math.min(earlyLeaveMinutes, 240),
+    }
   }
   if (absent) return
-  const manner = draw.weighted([temperament.inTime, temperament.late, temperament.tooLate, Math.max(0, 1 - temperament.inTime - temperament.late - temperament.tooLate)])
+  const manner = draw.weighted([
+    temperament.inTime,
+    temperament.late,
+    temperament.tooLate,
+    Math.max(0, 1 - temperament.inTime - temperament.late - temperament.tooLate),
+  ])
   if (manner === 3) return
   const written = writtenAt(draw, agency, date, manner)
   const count = 1 + draw.weighted(temperament.more)
@@ -101,11 +169,32 @@ function* dayOf(person: Person, assignment: Assignment, agency: AgencyPlan, plan
     const told = tell(draw, assignment, result, date, used)
     const endMinute = Math.min(minute + draw.between(3, Math.floor(24 / count)) * 15, 16 * 60)
     const recordedAt = afterOutage(draw, agency, written + nth * draw.between(40, 200) * 1_000)
-    const { verdict, movedBy } = timing({ workDate: date, zone: ZONE, recordedAt, sourceRecordedAt: recordedAt, rule: { days: agency.windowDays, graceDays: GRACE_DAYS }, outages: agency.code === outage.agencyCode ? [{ id: outage.outageId, from: outage.from, to: outage.to }] : [], graces: [], offlineAllowance: 0 })
+    const { verdict, movedBy } = timing({
+      workDate: date,
+      zone: ZONE,
+      recordedAt,
+      sourceRecordedAt: recordedAt,
+      rule: { days: agency.windowDays, graceDays: GRACE_DAYS },
+      outages: agency.code === outage.agencyCode ? [{ id: outage.outageId, from: outage.from, to: outage.to }] : [],
+      graces: [],
+      offlineAllowance: 0,
+    })
     yield {
-      kind: 'activity', recordId: uuidV7Of(recordedAt, `activity ${person.employeeId} ${date} ${nth}`), person, agencyId, recordedAt, workDate: date, ...told,
-      startMinute: minute, endMinute: Math.max(endMinute, minute + 5), evidenceLink: draw.chance(0.12) ? `https://berkas.contoh.jambiprov.go.id/${date.replaceAll('-', '')}/${draw.between(1000, 9999)}` : undefined,
-      timing: verdict, movedBy, verdict: verdict === 'closed' ? undefined : verdictOf(draw, strictness, recordedAt),
+      kind: 'activity',
+      recordId: uuidV7Of(recordedAt, `activity ${person.employeeId} ${date} ${nth}`),
+      person,
+      agencyId,
+      recordedAt,
+      workDate: date,
+      ...told,
+      startMinute: minute,
+      endMinute: Math.max(endMinute, minute + 5),
+      evidenceLink: draw.chance(0.12)
+        ? `https://berkas.contoh.jambiprov.go.id/${date.replaceAll('-', '')}/${draw.between(1000, 9999)}`
+        : undefined,
+      timing: verdict,
+      movedBy,
+      verdict: verdict === 'closed' ? undefined : verdictOf(draw, strictness, recordedAt),
     }
     minute = Math.min(endMinute + draw.between(0, 3) * 5, 15 * 60 + 50)
   }
@@ -115,25 +204,44 @@ function* dayOf(person: Person, assignment: Assignment, agency: AgencyPlan, plan
 function writtenAt(draw: Random, agency: AgencyPlan, date: CivilDate, manner: number): Instant {
   const { windowDays } = agency
   const onLastDay = agency.code === outage.agencyCode && date === outage.lastWorkDate && draw.chance(0.4)
-  const days = manner === 1 ? windowDays + draw.between(1, GRACE_DAYS) : manner === 2 ? windowDays + GRACE_DAYS + draw.between(1, 5)
-    : onLastDay ? windowDays : draw.chance(0.76) ? 0 : Math.min(windowDays, 1 + Math.floor(draw.exponential(0.9)))
-  const minute = days === 0 ? minuteOfWriting(draw) : onLastDay ? 19 * 60 + draw.between(0, 120) : Math.round(draw.between(7 * 60 + 30, 21 * 60))
+  const days =
+    manner === 1
+      ? windowDays + draw.between(1, GRACE_DAYS)
+      : manner === 2
+        ? windowDays + GRACE_DAYS + draw.between(1, 5)
+        : onLastDay
+          ? windowDays
+          : draw.chance(0.76)
+            ? 0
+            : Math.min(windowDays, 1 + Math.floor(draw.exponential(0.9)))
+  const minute =
+    days === 0
+      ? minuteOfWriting(draw)
+      : onLastDay
+        ? 19 * 60 + draw.between(0, 120)
+        : Math.round(draw.between(7 * 60 + 30, 21 * 60))
   return startOf(addDays(date, days), ZONE) + (minute * 60 + draw.between(0, 59)) * 1_000
 }
 
 /** Most write in the last two hours of the office, some at noon, some at home. */
 function minuteOfWriting(draw: Random): number {
   switch (draw.weighted([62, 14, 16, 8])) {
-    case 0: return 14 * 60 + draw.between(0, 125)
-    case 1: return 11 * 60 + draw.between(30, 125)
-    case 2: return 16 * 60 + draw.between(5, 90)
-    default: return 19 * 60 + draw.between(0, 200)
+    case 0:
+      return 14 * 60 + draw.between(0, 125)
+    case 1:
+      return 11 * 60 + draw.between(30, 125)
+    case 2:
+      return 16 * 60 + draw.between(5, 90)
+    default:
+      return 19 * 60 + draw.between(0, 200)
   }
 }
 
 /** Nobody could write while the network was gone: they wrote when it was back. */
 const afterOutage = (draw: Random, agency: AgencyPlan, instant: Instant): Instant =>
-  (agency.code === outage.agencyCode && instant >= outage.from && instant < outage.to ? outage.to + draw.between(5, 6 * 60) * MINUTE : instant)
+  agency.code === outage.agencyCode && instant >= outage.from && instant < outage.to
+    ? outage.to + draw.between(5, 6 * 60) * MINUTE
+    : instant
 
 const reasons = ['evidence-missing', 'quantity-wrong', 'unclear', 'result-wrong', 'duplicate'] as const
 
@@ -147,17 +255,40 @@ function verdictOf(draw: Random, strictness: ReturnType<typeof strictnessOf>, re
   return forgotten ? undefined : { verified: !returned, reasonCode, at }
 }
 
-const months = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember']
+const months = [
+  'Januari',
+  'Februari',
+  'Maret',
+  'April',
+  'Mei',
+  'Juni',
+  'Juli',
+  'Agustus',
+  'September',
+  'Oktober',
+  'November',
+  'Desember',
+]
 
 /** The sentence of an entry. One that reads like another of the quarter is told anew, a few times: people repeat themselves, but seldom. */
-export function tell(draw: Random, assignment: Assignment, result: PlannedResult | undefined, date: CivilDate, used: Set<string>): Pick<Entry, 'sentence' | 'resultId' | 'quantity' | 'unit'> {
-  if (result === undefined) return { sentence: draw.pick(firstDays), resultId: undefined, quantity: 1, unit: 'kegiatan' }
+export function tell(
+  draw: Random,
+  assignment: Assignment,
+  result: PlannedResult | undefined,
+  date: CivilDate,
+  used: Set<string>,
+): Pick<Entry, 'sentence' | 'resultId' | 'quantity' | 'unit'> {
+  if (result === undefined)
+    return { sentence: draw.pick(firstDays), resultId: undefined, quantity: 1, unit: 'kegiatan' }
   const { template } = result
   const [least, most] = template.each ?? [1, 1]
   const month = Number(date.slice(5, 7)) - 1
   for (let attempt = 0; ; attempt++) {
     const pattern = draw.pick(template.sentences)
-    const quantity = pattern.includes('{n}') || least === most ? draw.between(least, most) : Math.max(1, Math.round((least + most) / 2))
+    const quantity =
+      pattern.includes('{n}') || least === most
+        ? draw.between(least, most)
+        : Math.max(1, Math.round((least + most) / 2))
     const sentence = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
       if (name === 'n') return String(quantity)
       if (name === 'topik') return assignment.post.topic
@@ -172,7 +303,11 @@ export function tell(draw: Random, assignment: Assignment, result: PlannedResult
   }
 }
 
-const firstDays = ['Mengikuti orientasi pegawai baru.', 'Mempelajari standar pelayanan perizinan.', 'Mendampingi rekan di loket pelayanan.']
+const firstDays = [
+  'Mengikuti orientasi pegawai baru.',
+  'Mempelajari standar pelayanan perizinan.',
+  'Mendampingi rekan di loket pelayanan.',
+]
 
 /** Leave of a quarter: some days of rest, seldom an illness, a journey now and then. */
 function leavesOf(person: Person, assignments: readonly Assignment[], from: CivilDate, to: CivilDate): Leave[] {
@@ -182,10 +317,22 @@ function leavesOf(person: Person, assignments: readonly Assignment[], from: Civi
   const add = (kind: Leave['leaveKind'], days: number) => {
     const fromDate = addDays(from, draw.between(2, length - 6))
     const toDate = addDays(fromDate, days - 1)
-    const holds = assignments.some((assignment) => assignment.from <= fromDate && (assignment.to === undefined || assignment.to >= toDate))
+    const holds = assignments.some(
+      (assignment) => assignment.from <= fromDate && (assignment.to === undefined || assignment.to >= toDate),
+    )
     if (!holds || leaves.some((leave) => leave.fromDate <= toDate && fromDate <= leave.toDate)) return
-    const recordedAt = startOf(kind === 'sick' ? fromDate : addDays(fromDate, -draw.between(1, 6)), ZONE) + 9 * 3_600_000
-    leaves.push({ kind: 'leave', recordId: uuidV7Of(recordedAt, `leave ${person.employeeId} ${fromDate}`), person, agencyId: '', recordedAt, fromDate, toDate, leaveKind: kind })
+    const recordedAt =
+      startOf(kind === 'sick' ? fromDate : addDays(fromDate, -draw.between(1, 6)), ZONE) + 9 * 3_600_000
+    leaves.push({
+      kind: 'leave',
+      recordId: uuidV7Of(recordedAt, `leave ${person.employeeId} ${fromDate}`),
+      person,
+      agencyId: '',
+      recordedAt,
+      fromDate,
+      toDate,
+      leaveKind: kind,
+    })
   }
   if (draw.chance(0.42)) add('leave', draw.between(1, 5))
   if (draw.chance(0.16)) add('sick', draw.between(1, 3))

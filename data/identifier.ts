@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 
-const hyphened = (hex: string) => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+const hyphened = (hex: string) =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 
 /** An employee's id: the shape of a UUIDv4, its bits from the name given. Only the sample does this; the directory draws real ones. */
 export function uuidV4Of(name: string): string {

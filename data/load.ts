@@ -43,11 +43,23 @@ export interface SamplePerson {
 
 function everybody(province: Province, today: string): SamplePerson[] {
   const agencies = new Map(province.agencies.map((agency) => [agency.code, agency.name]))
-  const posts = new Map(province.assignments.filter(({ capacity, from, to }) => capacity === 'definitive' && from <= today && (to === undefined || to >= today)).map((assignment) => [assignment.person, assignment.post]))
+  const posts = new Map(
+    province.assignments
+      .filter(
+        ({ capacity, from, to }) => capacity === 'definitive' && from <= today && (to === undefined || to >= today),
+      )
+      .map((assignment) => [assignment.person, assignment.post]),
+  )
   return province.people.flatMap((person) => {
     const post = posts.get(person)
     if (post === undefined) return []
-    const someone = { sub: person.employeeId, name: person.name, position: post.title, agency: agencies.get(post.agencyCode)!, agencyId: agencyIdOf(post.agencyCode) }
+    const someone = {
+      sub: person.employeeId,
+      name: person.name,
+      position: post.title,
+      agency: agencies.get(post.agencyCode)!,
+      agencyId: agencyIdOf(post.agencyCode),
+    }
     return [person.cast === undefined ? someone : { ...someone, note: person.cast.note, cast: true as const }]
   })
 }
@@ -56,7 +68,9 @@ function everybody(province: Province, today: string): SamplePerson[] {
 export function cast(people: number, now: number = systemClock.now()): readonly SamplePerson[] {
   const province = provinceOf(people)
   const shown = new Map(everybody(province, dateAt(now, 'WIB')).map((person) => [person.sub, person]))
-  const order = province.people.filter((person) => person.cast !== undefined).sort((a, b) => castMembers.indexOf(a.cast!) - castMembers.indexOf(b.cast!))
+  const order = province.people
+    .filter((person) => person.cast !== undefined)
+    .sort((a, b) => castMembers.indexOf(a.cast!) - castMembers.indexOf(b.cast!))
   return order.flatMap((person) => shown.get(person.employeeId) ?? [])
 }
 
@@ -66,7 +80,9 @@ const linkFile = (done: string) => `${done}-survey-link.json`
 
 /** Where a citizen answers, as the loader got it from the feedback service; nothing where that did not run. @param done as in `loadSample` */
 export const surveyLink = (done: string): { readonly unit: string; readonly path: string } | undefined =>
-  existsSync(linkFile(done)) ? (JSON.parse(readFileSync(linkFile(done), 'utf8')) as { unit: string; path: string }) : undefined
+  existsSync(linkFile(done))
+    ? (JSON.parse(readFileSync(linkFile(done), 'utf8')) as { unit: string; path: string })
+    : undefined
 
 /** Loads the sample province through the front doors. Broken off, it may be run again: what is there already changes nothing. */
 export async function loadSample({ people, environment, done }: Sample): Promise<void> {
@@ -75,12 +91,16 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const begun = systemClock.now()
   const need = (name: string): string => {
     const value = environment[name]
-    if (value === undefined || value === '') throw new Error(`The sample province cannot be loaded: ${name} is missing.`)
+    if (value === undefined || value === '')
+      throw new Error(`The sample province cannot be loaded: ${name} is missing.`)
     return value
   }
   const { past, recent } = spans(begun)
   const province = provinceOf(people)
-  writePeople(need('IDP_PEOPLE_FILE'), [...cast(people, begun), ...everybody(province, dateAt(begun, 'WIB')).filter((person) => person.cast !== true)])
+  writePeople(need('IDP_PEOPLE_FILE'), [
+    ...cast(people, begun),
+    ...everybody(province, dateAt(begun, 'WIB')).filter((person) => person.cast !== true),
+  ])
 
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
@@ -88,7 +108,9 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
-    await loadPlans({ directory, appraisal }, token, province, [...new Set([PAST, periodOf(recent.from), periodOf(dateAt(begun, 'WIB'))])])
+    await loadPlans({ directory, appraisal }, token, province, [
+      ...new Set([PAST, periodOf(recent.from), periodOf(dateAt(begun, 'WIB'))]),
+    ])
     const windows = step('  Entry windows and the outage')
     await setWindows(journal, await token())
     windows.done()
@@ -104,7 +126,11 @@ export async function loadSample({ people, environment, done }: Sample): Promise
 }
 
 type Token = () => Promise<string>
-type Clients = { directory: Parameters<typeof importStaff>[0]; appraisal: Parameters<typeof importPlans>[0]; journal: Parameters<typeof judged>[0] }
+type Clients = {
+  directory: Parameters<typeof importStaff>[0]
+  appraisal: Parameters<typeof importPlans>[0]
+  journal: Parameters<typeof judged>[0]
+}
 
 async function loadStaff(directory: Clients['directory'], token: Token, province: Province): Promise<void> {
   const structure = step('  Agencies, units and calendars')
@@ -119,18 +145,32 @@ async function loadStaff(directory: Clients['directory'], token: Token, province
 }
 
 /** The plans of the posts known in time, then the transfer that was entered late, then the plans that it brings: as it came in life. */
-async function loadPlans({ directory, appraisal }: Pick<Clients, 'directory' | 'appraisal'>, token: Token, province: Province, quarters: readonly string[]): Promise<void> {
+async function loadPlans(
+  { directory, appraisal }: Pick<Clients, 'directory' | 'appraisal'>,
+  token: Token,
+  province: Province,
+  quarters: readonly string[],
+): Promise<void> {
   const late = enteredLate(province)
-  const of = (which: boolean) => quarters.flatMap((quarter) => [...plansOf(province, quarter, (assignment) => late.includes(assignment) === which)])
+  const of = (which: boolean) =>
+    quarters.flatMap((quarter) => [...plansOf(province, quarter, (assignment) => late.includes(assignment) === which)])
   const [known, moved] = [of(false), of(true)]
   const plans = step('  Plans and the late transfer', { count: known.length + moved.length, of: 'plans' })
   await importPlans(appraisal, await token(), known, plans.at)
-  for (const assignment of late) await importStaff(directory, await token(), importIds.transfer, [assignment], assignment.enteredOn)
+  for (const assignment of late)
+    await importStaff(directory, await token(), importIds.transfer, [assignment], assignment.enteredOn)
   await importPlans(appraisal, await token(), moved, (done) => plans.at(known.length + done))
   plans.done()
 }
 
-async function loadHistory({ door, journal }: { door: Door; journal: Clients['journal'] }, token: Token, province: Province, span: Span, importId: string, what: string): Promise<void> {
+async function loadHistory(
+  { door, journal }: { door: Door; journal: Clients['journal'] },
+  token: Token,
+  province: Province,
+  span: Span,
+  importId: string,
+  what: string,
+): Promise<void> {
   let [records, entries, verdicts] = [0, 0, 0]
   for (const record of history(province, span)) {
     records++
@@ -150,10 +190,23 @@ async function loadHistory({ door, journal }: { door: Door; journal: Clients['jo
 }
 
 /** Apart from the rest: a platform without its feedback service is still worth looking at. */
-async function loadSurveys({ environment, done }: Sample, token: Token, province: Province, begun: number): Promise<void> {
+async function loadSurveys(
+  { environment, done }: Sample,
+  token: Token,
+  province: Province,
+  begun: number,
+): Promise<void> {
   const address = environment['FEEDBACK_GRPC']
-  const ready = address !== undefined && (await fetch(`${environment['FEEDBACK_HTTP']}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then((response) => response.ok, () => false))
-  if (!ready) return console.log('  ! The feedback service does not run: the sample has no surveys, and scores have no service criterion.')
+  const ready =
+    address !== undefined &&
+    (await fetch(`${environment['FEEDBACK_HTTP']}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then(
+      (response) => response.ok,
+      () => false,
+    ))
+  if (!ready)
+    return console.log(
+      '  ! The feedback service does not run: the sample has no surveys, and scores have no service criterion.',
+    )
   const feedback = grpcClient(FeedbackServiceService, address)
   try {
     const today = dateAt(begun, 'WIB')
@@ -162,7 +215,10 @@ async function loadSurveys({ environment, done }: Sample, token: Token, province
     const telling = step(`  Surveys of ${PAST} and of this quarter`, { count: answers, of: 'answers' })
     for (const survey of surveys) await importSurvey(feedback, await token(), survey, today)
     const open = surveys.find(({ unit, to }) => unit.code === ASKED_UNIT && to >= today)!
-    writeFileSync(linkFile(done), JSON.stringify({ unit: open.unit.name, path: await linkOf(feedback, await token(), open) }))
+    writeFileSync(
+      linkFile(done),
+      JSON.stringify({ unit: open.unit.name, path: await linkOf(feedback, await token(), open) }),
+    )
     telling.done()
   } finally {
     feedback.close()

@@ -15,7 +15,11 @@ const twoDigits = (value: number) => String(value).padStart(2, '0')
  * Somebody's birth and appointment, as careers here go: PNS between 20 and 33 years of age, PPPK since 2021 at any age,
  * nobody past retirement on the day of the sample.
  */
-export function career(draw: Random, employment: Employment, seniority: number): { born: CivilDate; appointed: string; appointedYear: number } {
+export function career(
+  draw: Random,
+  employment: Employment,
+  seniority: number,
+): { born: CivilDate; appointed: string; appointedYear: number } {
   const year = employment === 'pppk' ? draw.between(1976, 1998) : Math.round(1998 - seniority * 27 - draw.next() * 2)
   const month = draw.between(1, 12)
   const born = `${year}-${twoDigits(month)}-${twoDigits(draw.between(1, 28))}`
@@ -30,7 +34,8 @@ export function career(draw: Random, employment: Employment, seniority: number):
 /** Gives each prefix its next serial: two people born and appointed alike differ in the last three digits. */
 export function serials(taken: Iterable<string>) {
   const last = new Map<string, number>()
-  const note = (nip: string) => last.set(nip.slice(0, 15), Math.max(last.get(nip.slice(0, 15)) ?? 0, Number(nip.slice(15))))
+  const note = (nip: string) =>
+    last.set(nip.slice(0, 15), Math.max(last.get(nip.slice(0, 15)) ?? 0, Number(nip.slice(15))))
   for (const nip of taken) note(nip)
   return (prefix: string): string => {
     const serial = (last.get(prefix) ?? 0) + 1

@@ -45,14 +45,28 @@ export function planOf(assignment: Assignment, quarter: Period): Plan | undefine
   const ambition = draw.normal(0.94, 0.12)
   const agreedAt = startOf(from, 'WIB')
   return {
-    planId: uuidV7Of(agreedAt, `plan ${assignment.assignmentId} ${quarter}`), assignment, from, to, agreedTo: bounds.to,
+    planId: uuidV7Of(agreedAt, `plan ${assignment.assignmentId} ${quarter}`),
+    assignment,
+    from,
+    to,
+    agreedTo: bounds.to,
     results: results.map((template, at) => {
       const [least, most] = template.each ?? [1, 1]
-      const expected = days * ENTRIES_A_DAY * (template.share / shares) * ((least + most) / 2) * Math.min(1.35, Math.max(0.6, ambition + draw.normal(0, 0.06)))
+      const expected =
+        days *
+        ENTRIES_A_DAY *
+        (template.share / shares) *
+        ((least + most) / 2) *
+        Math.min(1.35, Math.max(0.6, ambition + draw.normal(0, 0.06)))
       const step = expected > 100 ? 10 : expected > 30 ? 5 : 1
       return {
-        resultId: uuidV7Of(agreedAt, `result ${assignment.assignmentId} ${quarter} ${at}`), code: `RHK ${at + 1}`, title: template.title, weightThousandths: weights[at]! * 1_000, unit: template.unit,
-        targetThousandths: Math.max(most * 3, Math.round(expected / step) * step) * 1_000, template,
+        resultId: uuidV7Of(agreedAt, `result ${assignment.assignmentId} ${quarter} ${at}`),
+        code: `RHK ${at + 1}`,
+        title: template.title,
+        weightThousandths: weights[at]! * 1_000,
+        unit: template.unit,
+        targetThousandths: Math.max(most * 3, Math.round(expected / step) * step) * 1_000,
+        template,
       }
     }),
   }
@@ -70,7 +84,11 @@ function weightsOf(results: readonly ResultTemplate[], lean: number): number[] {
   return weights
 }
 
-export function* plansOf(province: Province, quarter: Period, which: (assignment: Assignment) => boolean = () => true): Generator<Plan> {
+export function* plansOf(
+  province: Province,
+  quarter: Period,
+  which: (assignment: Assignment) => boolean = () => true,
+): Generator<Plan> {
   for (const assignment of province.assignments) {
     if (!which(assignment)) continue
     const plan = planOf(assignment, quarter)

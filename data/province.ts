@@ -27,7 +27,11 @@ export interface Assignment {
   readonly enteredOn: CivilDate | undefined
 }
 
-export interface Grant { readonly subject: string; readonly role: string; readonly agencyIds: readonly string[] }
+export interface Grant {
+  readonly subject: string
+  readonly role: string
+  readonly agencyIds: readonly string[]
+}
 
 export interface Province {
   readonly agencies: readonly AgencyPlan[]
@@ -52,30 +56,78 @@ export function province(people: number): Province {
   const { units, posts } = chartOf(people + 2)
   const byCode = new Map(posts.map((post) => [post.code, post]))
   const serialOf = serials([])
-  const cast = new Map(castMembers.map((member) => {
-    const nip = serialOf(nipPrefix(member))
-    const person: Person = { employeeId: uuidV4Of(`timbang sample cast ${member.key}`), nip, name: member.name, employment: member.employment, cast: member }
-    return [member.post, person]
-  }))
+  const cast = new Map(
+    castMembers.map((member) => {
+      const nip = serialOf(nipPrefix(member))
+      const person: Person = {
+        employeeId: uuidV4Of(`timbang sample cast ${member.key}`),
+        nip,
+        name: member.name,
+        employment: member.employment,
+        cast: member,
+      }
+      return [member.post, person]
+    }),
+  )
   const assignments: Assignment[] = []
   const holders = new Map<string, Person>()
   for (const post of posts) {
     if (post.code === standIn.vacant || post.code === transfer.post) continue
     const person = cast.get(post.code) ?? somebody(post, serialOf)
     holders.set(post.code, person)
-    assignments.push(assign(person, post, 'definitive', person.cast?.from ?? random('since', post.code).pick(since), person.cast?.key === transfer.key ? dayBefore(transfer.from) : undefined))
+    assignments.push(
+      assign(
+        person,
+        post,
+        'definitive',
+        person.cast?.from ?? random('since', post.code).pick(since),
+        person.cast?.key === transfer.key ? dayBefore(transfer.from) : undefined,
+      ),
+    )
   }
   assignments.push(assign(holders.get(standIn.holder)!, byCode.get(standIn.vacant)!, 'plt', standIn.from, undefined))
   const moved = [...cast.values()].find((person) => person.cast!.key === transfer.key)!
-  assignments.push({ ...assign(moved, byCode.get(transfer.post)!, 'definitive', transfer.from, undefined), enteredOn: transfer.enteredOn })
-  return { agencies: agencyPlans, units, posts: byCode, people: [...holders.values()], assignments, grants: grantsOf(holders) }
+  assignments.push({
+    ...assign(moved, byCode.get(transfer.post)!, 'definitive', transfer.from, undefined),
+    enteredOn: transfer.enteredOn,
+  })
+  return {
+    agencies: agencyPlans,
+    units,
+    posts: byCode,
+    people: [...holders.values()],
+    assignments,
+    grants: grantsOf(holders),
+  }
 }
 
-const since = ['2023-01-02', '2023-07-03', '2024-01-02', '2024-07-01', '2025-01-02', '2025-03-03', '2025-07-01', '2026-01-05'] as const
+const since = [
+  '2023-01-02',
+  '2023-07-03',
+  '2024-01-02',
+  '2024-07-01',
+  '2025-01-02',
+  '2025-03-03',
+  '2025-07-01',
+  '2026-01-05',
+] as const
 const dayBefore = (date: CivilDate): CivilDate => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10)
 
-const assign = (person: Person, post: Post, capacity: 'definitive' | 'plt', from: CivilDate, to: CivilDate | undefined): Assignment =>
-  ({ assignmentId: assignmentIdOf({ employeeId: person.employeeId, positionCode: post.code, capacity, fromDate: from }), person, post, capacity, from, to, enteredOn: undefined })
+const assign = (
+  person: Person,
+  post: Post,
+  capacity: 'definitive' | 'plt',
+  from: CivilDate,
+  to: CivilDate | undefined,
+): Assignment => ({
+  assignmentId: assignmentIdOf({ employeeId: person.employeeId, positionCode: post.code, capacity, fromDate: from }),
+  person,
+  post,
+  capacity,
+  from,
+  to,
+  enteredOn: undefined,
+})
 
 /** The story's names are nobody else's: whoever looks for Sari finds one. */
 const taken = new Set(castMembers.map((member) => member.name))
@@ -88,12 +140,23 @@ function nameOf(draw: Random, sex: Sex, youth: number): string {
 
 function somebody(post: Post, serialOf: (prefix: string) => string): Person {
   const draw = random('person', post.code)
-  const leads = post.job === 'pimpinan' || post.job === 'bidang' || post.job === 'sekretaris' || post.job === 'subbagian' || post.job === 'kepala-sekolah'
+  const leads =
+    post.job === 'pimpinan' ||
+    post.job === 'bidang' ||
+    post.job === 'sekretaris' ||
+    post.job === 'subbagian' ||
+    post.job === 'kepala-sekolah'
   const employment: Employment = !leads && draw.chance(0.24) ? 'pppk' : 'pns'
   const sex: Sex = draw.chance(['perawat', 'bidan', 'guru'].includes(post.job) ? 0.28 : leads ? 0.64 : 0.5) ? 'm' : 'f'
   const seniority = Math.min(1, Math.max(0, draw.normal(seniorityOf(post), 0.12)))
   const { born, appointed } = career(draw, employment, seniority)
-  return { employeeId: uuidV4Of(`timbang sample ${post.code}`), nip: serialOf(nipPrefix({ born, employment, sex, appointed })), name: nameOf(draw, sex, 1 - seniority), employment, cast: undefined }
+  return {
+    employeeId: uuidV4Of(`timbang sample ${post.code}`),
+    nip: serialOf(nipPrefix({ born, employment, sex, appointed })),
+    name: nameOf(draw, sex, 1 - seniority),
+    employment,
+    cast: undefined,
+  }
 }
 
 /** What the platform must know of roles; a head is a head by his post, and named here too so that a change of it is seen. */
@@ -107,9 +170,11 @@ function grantsOf(holders: ReadonlyMap<string, Person>): Grant[] {
     // The stand-in heads by his capacity; his own grant names his own agency.
     if (head !== undefined) grants.push({ subject: head.employeeId, role: 'agency_head', agencyIds })
   }
-  for (const person of holders.values()) for (const role of person.cast?.roles ?? []) grants.push({ subject: person.employeeId, role, agencyIds: [] })
+  for (const person of holders.values())
+    for (const role of person.cast?.roles ?? []) grants.push({ subject: person.employeeId, role, agencyIds: [] })
   return grants
 }
 
 /** Whoever has agreed no plan in a quarter: the newcomer in his first week. */
-export const hasNoPlan = (assignment: Assignment, quarterFrom: CivilDate): boolean => assignment.person.cast?.key === NEWCOMER && quarterFrom < assignment.from
+export const hasNoPlan = (assignment: Assignment, quarterFrom: CivilDate): boolean =>
+  assignment.person.cast?.key === NEWCOMER && quarterFrom < assignment.from

@@ -24,7 +24,9 @@ export async function prepareDatabases(url: string, owners: readonly Owner[]): P
   try {
     for (const { service, password } of owners) {
       const role = await admin.query(`select from pg_roles where rolname = $1`, [service])
-      await admin.query(`${role.rowCount === 0 ? 'create' : 'alter'} role ${service} login password ${quoted(password)}`)
+      await admin.query(
+        `${role.rowCount === 0 ? 'create' : 'alter'} role ${service} login password ${quoted(password)}`,
+      )
       const database = await admin.query(`select from pg_database where datname = $1`, [service])
       if (database.rowCount === 0) await admin.query(`create database ${service} owner ${service}`)
       await admin.query(`revoke connect, temporary on database ${service} from public`)
@@ -32,14 +34,21 @@ export async function prepareDatabases(url: string, owners: readonly Owner[]): P
   } finally {
     await admin.end()
   }
-  const ran = await Promise.all(owners.map(async ({ service, password, roster }) => {
-    const own = new URL(at(url, service))
-    own.username = service
-    own.password = password
-    const done = [...await migrate(own.href, streamMigrations)]
-    if (roster) done.push(...await migrate(own.href, rosterMigrations))
-    done.push(...await migrate(own.href, { directory: fileURLToPath(new URL(`../services/${service}/migrations`, import.meta.url)), schema: 'public' }))
-    return done.map((name) => `${service}/${name}`)
-  }))
+  const ran = await Promise.all(
+    owners.map(async ({ service, password, roster }) => {
+      const own = new URL(at(url, service))
+      own.username = service
+      own.password = password
+      const done = [...(await migrate(own.href, streamMigrations))]
+      if (roster) done.push(...(await migrate(own.href, rosterMigrations)))
+      done.push(
+        ...(await migrate(own.href, {
+          directory: fileURLToPath(new URL(`../services/${service}/migrations`, import.meta.url)),
+          schema: 'public',
+        })),
+      )
+      return done.map((name) => `${service}/${name}`)
+    }),
+  )
   return ran.flat()
 }

@@ -9,7 +9,9 @@ import { databases, newSecrets } from './local/secrets.ts'
 // What is easily forgotten of a new service, and would be noticed when it is missed.
 const env = readEnv()
 const environment = environmentOf(env, newSecrets(), { kafkaBrokers: 'k', postgres: 'p', redisUrl: 'r' })
-const services = globSync('services/*/package.json', { cwd: root }).map((file) => file.split('/')[1]!).sort()
+const services = globSync('services/*/package.json', { cwd: root })
+  .map((file) => file.split('/')[1]!)
+  .sort()
 const has = (service: string, path: string) => existsSync(`${root}services/${service}/${path}`)
 const name = (service: string) => service.toUpperCase().replaceAll('-', '_')
 
@@ -17,21 +19,33 @@ test('whoever has migrations has a database, whoever folds has a dead topic, who
   expect(services.length).toBeGreaterThan(7)
   expect([...databases].sort()).toEqual(services.filter((service) => has(service, 'migrations')))
   expect([...consumers].sort()).toEqual(services.filter((service) => has(service, 'src/consume.ts')))
-  for (const service of services.filter((one) => has(one, 'src/grpc.ts'))) expect(environment, service).toHaveProperty(`${name(service)}_GRPC`)
+  for (const service of services.filter((one) => has(one, 'src/grpc.ts')))
+    expect(environment, service).toHaveProperty(`${name(service)}_GRPC`)
 })
 
 test('every process of a service is run by npm start and by compose', () => {
   // A replay is a command, not a process that stays.
-  const entries = globSync('services/*/src/main*.ts', { cwd: root }).filter((entry) => !entry.endsWith('main-replay.ts')).sort()
-  const compose = parse(readFileSync(`${root}docker-compose.yml`, 'utf8'), { merge: true }) as { services: Record<string, { environment?: Record<string, string> }> }
-  const ofServices = (all: readonly (string | undefined)[]) => all.filter((entry) => entry?.startsWith('services/')).sort()
+  const entries = globSync('services/*/src/main*.ts', { cwd: root })
+    .filter((entry) => !entry.endsWith('main-replay.ts'))
+    .sort()
+  const compose = parse(readFileSync(`${root}docker-compose.yml`, 'utf8'), { merge: true }) as {
+    services: Record<string, { environment?: Record<string, string> }>
+  }
+  const ofServices = (all: readonly (string | undefined)[]) =>
+    all.filter((entry) => entry?.startsWith('services/')).sort()
   expect(ofServices(processes(env).map(({ entry }) => entry))).toEqual(entries)
   expect(ofServices(Object.values(compose.services).map((one) => one.environment?.['ENTRY']))).toEqual(entries)
 })
 
 test('every service has a README with the five headings, and a line in the two that name them all', () => {
   for (const service of services) {
-    expect([...readFileSync(`${root}services/${service}/README.md`, 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading), service).toEqual(['Owns', 'In', 'Out', 'Tables', 'Invariants'])
-    for (const file of ['README.md', 'ARCHITECTURE.md']) expect(readFileSync(`${root}${file}`, 'utf8'), file).toContain(`services/${service}/README.md`)
+    expect(
+      [...readFileSync(`${root}services/${service}/README.md`, 'utf8').matchAll(/^## (.+)$/gm)].map(
+        ([, heading]) => heading,
+      ),
+      service,
+    ).toEqual(['Owns', 'In', 'Out', 'Tables', 'Invariants'])
+    for (const file of ['README.md', 'ARCHITECTURE.md'])
+      expect(readFileSync(`${root}${file}`, 'utf8'), file).toContain(`services/${service}/README.md`)
   }
 })

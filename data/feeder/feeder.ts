@@ -41,7 +41,11 @@ export function createFeeder(config: Config): Service {
   const held = new Map<string, () => Promise<string>>()
   const tokenOf = (employeeId: string): Promise<string> => {
     let token = held.get(employeeId)
-    if (token === undefined) held.set(employeeId, (token = tokens(config.issuer, 'feeder', config.clientSecret, { grant_type: PERSON_GRANT, sub: employeeId })))
+    if (token === undefined)
+      held.set(
+        employeeId,
+        (token = tokens(config.issuer, 'feeder', config.clientSecret, { grant_type: PERSON_GRANT, sub: employeeId })),
+      )
     return token()
   }
   const stopping = new AbortController()
@@ -65,7 +69,8 @@ export function createFeeder(config: Config): Service {
     }
   }
   /** Only the abort of `stop` cuts it short. */
-  const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
+  const pause = (milliseconds: number) =>
+    sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 
   function beginDay(date: CivilDate) {
     const draw = random('feeder', date, clock.now())
@@ -74,7 +79,10 @@ export function createFeeder(config: Config): Service {
     const written = new Map<string, number>()
     const plans = new Map<string, readonly AgreedPlan[]>()
     return {
-      date, draw, plans, used: new Set<string>(),
+      date,
+      draw,
+      plans,
+      used: new Set<string>(),
       /** Somebody who has not written much yet today. */
       next(): Worker | undefined {
         for (let attempt = 0; attempt < 20; attempt++) {
@@ -110,14 +118,33 @@ export function createFeeder(config: Config): Service {
     const result = plans.flatMap((plan) => plan.results).find(({ title }) => title === chosen?.title)?.result?.resultId
     const end = Math.max(15, minuteOf(clock.now()))
     const start = Math.max(0, end - draw.between(2, 8) * 15)
-    const clockText = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-    const body = JSON.stringify({ record_id: randomUUIDv7(), revision: 1, activity: { work_date: day.date, sentence: told.sentence, quantity: told.quantity, unit: told.unit, result_id: result, start: clockText(start), end: clockText(end) } })
+    const clockText = (minute: number) =>
+      `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+    const body = JSON.stringify({
+      record_id: randomUUIDv7(),
+      revision: 1,
+      activity: {
+        work_date: day.date,
+        sentence: told.sentence,
+        quantity: told.quantity,
+        unit: told.unit,
+        result_id: result,
+        start: clockText(start),
+        end: clockText(end),
+      },
+    })
     // The same record again is harmless: whatever was not answered is sent as it was.
     for (let attempt = 0; attempt < 5 && !stopping.signal.aborted; attempt++) {
-      const response = await fetch(`${config.ingest}/records`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(15_000) }).catch((error: unknown) => void log.warn({ err: error }, 'the ingest does not answer; the entry is sent again'))
+      const response = await fetch(`${config.ingest}/records`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+        signal: AbortSignal.timeout(15_000),
+      }).catch((error: unknown) => void log.warn({ err: error }, 'the ingest does not answer; the entry is sent again'))
       if (response?.status === 202) return void (await response.text())
       const problem = await response?.text()
-      if (response !== undefined && response.status < 500 && response.status !== 429) return log.warn({ status: response.status, problem: problem?.slice(0, 300) }, 'an entry was refused')
+      if (response !== undefined && response.status < 500 && response.status !== 429)
+        return log.warn({ status: response.status, problem: problem?.slice(0, 300) }, 'an entry was refused')
       await pause(2_000 * (attempt + 1))
     }
   }
@@ -137,12 +164,18 @@ export function createFeeder(config: Config): Service {
     if (isRefusal(others) || others.entries.length === 0) return
     const { recordId, revision } = others.entries[0]!.facts!
     await journal.openEntry({ recordId, revision }, options)
-    if (draw.chance(0.12)) await journal.returnEntry({ recordId, revision, reasonCode: 'unclear', note: 'Mohon jelaskan hasilnya.' }, options)
+    if (draw.chance(0.12))
+      await journal.returnEntry(
+        { recordId, revision, reasonCode: 'unclear', note: 'Mohon jelaskan hasilnya.' },
+        options,
+      )
     else await journal.verifyEntries({ entries: [{ recordId, revision }] }, options)
   }
 
   return {
-    start: async () => { running = run() },
+    start: async () => {
+      running = run()
+    },
     stop: async () => {
       stopping.abort()
       await running

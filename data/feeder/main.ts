@@ -6,8 +6,15 @@ import Type from 'typebox'
 import { createFeeder } from './feeder.ts'
 
 const environment = Type.Object({
-  SAMPLE_PEOPLE: Type.Integer({ minimum: 300, default: 1_200, description: 'how many people the sample was loaded with' }),
-  IDP_ISSUER: Type.String({ minLength: 1, description: 'the identity provider, which lends each person\'s token in development' }),
+  SAMPLE_PEOPLE: Type.Integer({
+    minimum: 300,
+    default: 1_200,
+    description: 'how many people the sample was loaded with',
+  }),
+  IDP_ISSUER: Type.String({
+    minLength: 1,
+    description: "the identity provider, which lends each person's token in development",
+  }),
   FEEDER_CLIENT_SECRET: Type.String({ minLength: 16, description: 'of the client feeder' }),
   ACTIVITY_INGEST_HTTP: Type.String({ minLength: 1, description: 'where entries go' }),
   JOURNAL_GRPC: Type.String({ minLength: 1, description: 'where lists are' }),
@@ -17,7 +24,13 @@ const environment = Type.Object({
 run('feeder', () => {
   const read = readConfig(environment)
   return createFeeder({
-    people: read.SAMPLE_PEOPLE, issuer: read.IDP_ISSUER, clientSecret: read.FEEDER_CLIENT_SECRET, ingest: read.ACTIVITY_INGEST_HTTP, journal: read.JOURNAL_GRPC, appraisal: read.APPRAISAL_GRPC,
-    clock: systemClock, log: logger('feeder'),
+    people: read.SAMPLE_PEOPLE,
+    issuer: read.IDP_ISSUER,
+    clientSecret: read.FEEDER_CLIENT_SECRET,
+    ingest: read.ACTIVITY_INGEST_HTTP,
+    journal: read.JOURNAL_GRPC,
+    appraisal: read.APPRAISAL_GRPC,
+    clock: systemClock,
+    log: logger('feeder'),
   })
 })

@@ -21,16 +21,37 @@ export interface Job {
   readonly results: readonly ResultTemplate[]
 }
 
-export const result = (title: string, unit: string, each: readonly [number, number] | null, share: number, ...sentences: string[]): ResultTemplate =>
-  ({ title, unit, each, share, sentences })
+export const result = (
+  title: string,
+  unit: string,
+  each: readonly [number, number] | null,
+  share: number,
+  ...sentences: string[]
+): ResultTemplate => ({ title, unit, each, share, sentences })
 
-export const expertLevels: readonly PositionKind[] = ['fungsional-ahli-pertama', 'fungsional-ahli-muda', 'fungsional-ahli-madya']
-export const skillLevels: readonly PositionKind[] = ['fungsional-terampil', 'fungsional-mahir', 'fungsional-penyelia', 'fungsional-pemula']
+export const expertLevels: readonly PositionKind[] = [
+  'fungsional-ahli-pertama',
+  'fungsional-ahli-muda',
+  'fungsional-ahli-madya',
+]
+export const skillLevels: readonly PositionKind[] = [
+  'fungsional-terampil',
+  'fungsional-mahir',
+  'fungsional-penyelia',
+  'fungsional-pemula',
+]
 
 const levelNames: Partial<Record<PositionKind, string>> = {
-  'fungsional-ahli-utama': 'Ahli Utama', 'fungsional-ahli-madya': 'Ahli Madya', 'fungsional-ahli-muda': 'Ahli Muda', 'fungsional-ahli-pertama': 'Ahli Pertama',
-  'fungsional-penyelia': 'Penyelia', 'fungsional-mahir': 'Mahir', 'fungsional-terampil': 'Terampil', 'fungsional-pemula': 'Pemula',
+  'fungsional-ahli-utama': 'Ahli Utama',
+  'fungsional-ahli-madya': 'Ahli Madya',
+  'fungsional-ahli-muda': 'Ahli Muda',
+  'fungsional-ahli-pertama': 'Ahli Pertama',
+  'fungsional-penyelia': 'Penyelia',
+  'fungsional-mahir': 'Mahir',
+  'fungsional-terampil': 'Terampil',
+  'fungsional-pemula': 'Pemula',
 }
 
 /** "Arsiparis Terampil"; a pelaksana's title has no level. */
-export const titleAt = (job: Job, kind: PositionKind): string => (levelNames[kind] ? `${job.title} ${levelNames[kind]}` : job.title)
+export const titleAt = (job: Job, kind: PositionKind): string =>
+  levelNames[kind] ? `${job.title} ${levelNames[kind]}` : job.title

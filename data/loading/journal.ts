@@ -14,38 +14,86 @@ const STREAMS = 3
 const PATIENCE_MS = 180_000
 
 export async function setWindows(journal: Journal, token: string): Promise<void> {
-  for (const { agencyCode: _, ...window } of entryWindows) taken(await journal.setEntryWindow({ window: { ...window, version: 0 } }, { token, deadline: 60_000 }), 'The journal refuses an entry window')
+  for (const { agencyCode: _, ...window } of entryWindows)
+    taken(
+      await journal.setEntryWindow({ window: { ...window, version: 0 } }, { token, deadline: 60_000 }),
+      'The journal refuses an entry window',
+    )
   const { outageId, agencyId, from, to, causeCode } = outage
-  taken(await journal.recordOutage({ outage: { outageId, agencyId, fromInstant: BigInt(from), toInstant: BigInt(to), causeCode, version: 0, withdrawn: false } }, { token, deadline: 60_000 }), 'The journal refuses the outage')
+  taken(
+    await journal.recordOutage(
+      {
+        outage: {
+          outageId,
+          agencyId,
+          fromInstant: BigInt(from),
+          toInstant: BigInt(to),
+          causeCode,
+          version: 0,
+          withdrawn: false,
+        },
+      },
+      { token, deadline: 60_000 },
+    ),
+    'The journal refuses the outage',
+  )
 }
 
-export interface Judged { readonly admitted: number; readonly refused: number }
+export interface Judged {
+  readonly admitted: number
+  readonly refused: number
+}
 
 /** Waits until the journal has judged so many records of an import and holds none back. */
-export async function judged(journal: Journal, token: () => Promise<string>, importId: string, expected: number, at: (judged: number) => void): Promise<Judged> {
+export async function judged(
+  journal: Journal,
+  token: () => Promise<string>,
+  importId: string,
+  expected: number,
+  at: (judged: number) => void,
+): Promise<Judged> {
   let moved = performance.now()
   let last = -1
   for (;;) {
     const asked = performance.now()
-    const answer = await journal.getImportOutcome({ importId, after: '', limit: 1 }, { token: await token(), deadline: 30_000 })
+    const answer = await journal.getImportOutcome(
+      { importId, after: '', limit: 1 },
+      { token: await token(), deadline: 30_000 },
+    )
     if (!isRefusal(answer)) {
       const [held, settled] = [Number(answer.held), Number(answer.judged - answer.held)]
       at(settled)
-      if (settled >= expected && held === 0) return { admitted: Number(answer.admitted), refused: Number(answer.refused) }
+      if (settled >= expected && held === 0)
+        return { admitted: Number(answer.admitted), refused: Number(answer.refused) }
       if (settled !== last) moved = performance.now()
       last = settled
-      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal has judged ${settled} of ${expected} entries of ${importId} and holds ${held}: it does not move.`)
+      if (performance.now() - moved > PATIENCE_MS)
+        throw new Error(
+          `The journal has judged ${settled} of ${expected} entries of ${importId} and holds ${held}: it does not move.`,
+        )
     } else if (performance.now() - moved > PATIENCE_MS) taken(answer, 'The journal does not answer')
     // Counting reads every row of the import: the journal gets far more time to judge than to answer.
     await sleep(Math.max(400, 8 * (performance.now() - asked)))
   }
 }
 
-const toVerdict = ({ person, recordId, verdict }: Entry): ImportedVerdict =>
-  ({ employeeId: person.employeeId, recordId, revision: 1, verified: verdict!.verified, reasonCode: verdict!.reasonCode, sourceRecordedAt: BigInt(verdict!.at) })
+const toVerdict = ({ person, recordId, verdict }: Entry): ImportedVerdict => ({
+  employeeId: person.employeeId,
+  recordId,
+  revision: 1,
+  verified: verdict!.verified,
+  reasonCode: verdict!.reasonCode,
+  sourceRecordedAt: BigInt(verdict!.at),
+})
 
 /** Hands over verdicts in several streams; the people of one message are nobody's in another that is under way. A stream that breaks is opened again with what it had no answer to: a verdict twice is one. */
-export async function importVerdicts(journal: Journal, token: () => Promise<string>, records: Iterable<Happening>, importId: string, at: (done: number) => void): Promise<number> {
+export async function importVerdicts(
+  journal: Journal,
+  token: () => Promise<string>,
+  records: Iterable<Happening>,
+  importId: string,
+  at: (done: number) => void,
+): Promise<number> {
   const messages = messagesOf(records, importId)
   let done = 0
   const stream = async () => {
@@ -65,7 +113,10 @@ export async function importVerdicts(journal: Journal, token: () => Promise<stri
       try {
         const answers = journal.importVerdicts(requests(), { token: await token() })
         for await (const { accepted, refused } of answers) {
-          if (refused.length > 0) throw new RefusedVerdict(`The journal refuses a verdict of the sample: ${refused[0]!.recordId} ${refused[0]!.refusalCode}`)
+          if (refused.length > 0)
+            throw new RefusedVerdict(
+              `The journal refuses a verdict of the sample: ${refused[0]!.recordId} ${refused[0]!.refusalCode}`,
+            )
           unanswered.shift()
           moved = performance.now()
           at((done += accepted))
@@ -79,7 +130,8 @@ export async function importVerdicts(journal: Journal, token: () => Promise<stri
       }
     }
     for (let broken = await attempt(); broken !== undefined; broken = await attempt()) {
-      if (performance.now() - moved > PATIENCE_MS) throw new Error(`The journal takes no verdicts: ${isRefusal(broken) ? broken.code : String(broken)}`)
+      if (performance.now() - moved > PATIENCE_MS)
+        throw new Error(`The journal takes no verdicts: ${isRefusal(broken) ? broken.code : String(broken)}`)
       await sleep(1_000)
     }
   }
@@ -88,7 +140,10 @@ export async function importVerdicts(journal: Journal, token: () => Promise<stri
 }
 
 class RefusedVerdict extends Error {}
-interface Message { readonly importId: string; readonly verdicts: ImportedVerdict[] }
+interface Message {
+  readonly importId: string
+  readonly verdicts: ImportedVerdict[]
+}
 
 /** A message ends with a person, so that two of them never wait for each other's rows. */
 function* messagesOf(records: Iterable<Happening>, importId: string): Generator<Message, void, void> {

@@ -14,14 +14,32 @@ const PLANS_A_MESSAGE = 250
 const PATIENCE_MS = 120_000
 
 export const toPlan = (plan: Plan): PlanMessage => ({
-  planId: plan.planId, employeeId: plan.assignment.person.employeeId, agencyId: agencyIdOf(plan.assignment.post.agencyCode), assignmentId: plan.assignment.assignmentId, fromDate: plan.from, toDate: plan.agreedTo, version: 0,
+  planId: plan.planId,
+  employeeId: plan.assignment.person.employeeId,
+  agencyId: agencyIdOf(plan.assignment.post.agencyCode),
+  assignmentId: plan.assignment.assignmentId,
+  fromDate: plan.from,
+  toDate: plan.agreedTo,
+  version: 0,
   results: plan.results.map(({ resultId, code, title, weightThousandths, unit, targetThousandths }) => ({
-    title, result: { resultId, code, additional: false, weightThousandths, indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: BigInt(targetThousandths), unit }] },
+    title,
+    result: {
+      resultId,
+      code,
+      additional: false,
+      weightThousandths,
+      indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: BigInt(targetThousandths), unit }],
+    },
   })),
 })
 
 /** Agrees plans. Those whose assignment has not reached the appraisal yet are sent again until it has. */
-export async function importPlans(appraisal: Appraisal, token: string, plans: readonly Plan[], at: (done: number) => void): Promise<void> {
+export async function importPlans(
+  appraisal: Appraisal,
+  token: string,
+  plans: readonly Plan[],
+  at: (done: number) => void,
+): Promise<void> {
   const until = performance.now() + PATIENCE_MS
   let left: readonly Plan[] = plans
   while (left.length > 0) {
@@ -29,16 +47,28 @@ export async function importPlans(appraisal: Appraisal, token: string, plans: re
     const fault = [...refused.values()].find((code) => code !== 'plan.assignment-unknown')
     if (fault !== undefined) throw new Error(`The appraisal refuses a plan of the sample: ${fault}`)
     left = left.filter((plan) => refused.has(plan.planId))
-    if (left.length > 0 && performance.now() > until) throw new Error(`The appraisal does not know the posts of ${left.length} people of the sample: is it reading directory.v1?`)
+    if (left.length > 0 && performance.now() > until)
+      throw new Error(
+        `The appraisal does not know the posts of ${left.length} people of the sample: is it reading directory.v1?`,
+      )
     if (left.length > 0) await sleep(500)
   }
 }
 
-async function sendPlans(appraisal: Appraisal, token: string, plans: readonly Plan[], at: (done: number) => void): Promise<Map<string, string>> {
+async function sendPlans(
+  appraisal: Appraisal,
+  token: string,
+  plans: readonly Plan[],
+  at: (done: number) => void,
+): Promise<Map<string, string>> {
   async function* messages() {
     for (let from = 0; from < plans.length; from += PLANS_A_MESSAGE) {
       const part = plans.slice(from, from + PLANS_A_MESSAGE)
-      yield { importId: importIds.plans, sourceRecordedAt: BigInt(startOf(part[0]!.from, 'WIB')), plans: part.map(toPlan) }
+      yield {
+        importId: importIds.plans,
+        sourceRecordedAt: BigInt(startOf(part[0]!.from, 'WIB')),
+        plans: part.map(toPlan),
+      }
     }
   }
   const refused = new Map<string, string>()

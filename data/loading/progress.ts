@@ -11,7 +11,11 @@ export interface Step {
 }
 
 /** One line a step. On a terminal it tells how far it is, elsewhere only how it ended. @param total of what, for "of" */
-export function step(what: string, total?: { readonly count: number; readonly of: string }, out: NodeJS.WriteStream = process.stdout): Step {
+export function step(
+  what: string,
+  total?: { readonly count: number; readonly of: string },
+  out: NodeJS.WriteStream = process.stdout,
+): Step {
   const begun = systemClock.now()
   let shown = 0
   let last = 0
@@ -24,11 +28,17 @@ export function step(what: string, total?: { readonly count: number; readonly of
       if (!out.isTTY || systemClock.now() - shown < EVERY_MS) return
       shown = systemClock.now()
       if (count === undefined) out.write(`\r\x1b[2K${what} … ${seconds().toFixed(0)} s`)
-      else out.write(`\r\x1b[2K${what} … ${number.format(count)}${total === undefined ? '' : ` of ${number.format(total.count)} ${total.of}`}, ${rate(count)}`)
+      else
+        out.write(
+          `\r\x1b[2K${what} … ${number.format(count)}${total === undefined ? '' : ` of ${number.format(total.count)} ${total.of}`}, ${rate(count)}`,
+        )
     },
     done(result) {
       if (out.isTTY) out.write(`\r\x1b[2K${what} … `)
-      const count = total === undefined ? '' : `${number.format(total.count)} ${total.of}, ${rate(last === 0 ? total.count : last)}, `
+      const count =
+        total === undefined
+          ? ''
+          : `${number.format(total.count)} ${total.of}, ${rate(last === 0 ? total.count : last)}, `
       out.write(`${result === undefined ? '' : `${result}, `}${count}${seconds().toFixed(1)} s\n`)
     },
   }

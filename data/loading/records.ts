@@ -7,21 +7,61 @@ const IN_FLIGHT = 8
 /** A door that says that it is busy, or is being started again, is asked again for so long. */
 const PATIENCE_MS = 180_000
 
-const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+const clock = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** A record as the door takes it. */
 export function toLine(record: Happening, importId: string): string {
-  const common = { record_id: record.recordId, employee_id: record.person.employeeId, agency_id: record.agencyId, import_id: importId, source_recorded_at: record.recordedAt }
-  if (record.kind === 'attendance') return JSON.stringify({ ...common, attendance: { work_date: record.workDate, present: record.present, late_minutes: record.lateMinutes, early_leave_minutes: record.earlyLeaveMinutes } })
-  if (record.kind === 'leave') return JSON.stringify({ ...common, leave: { from_date: record.fromDate, to_date: record.toDate, kind: record.leaveKind } })
+  const common = {
+    record_id: record.recordId,
+    employee_id: record.person.employeeId,
+    agency_id: record.agencyId,
+    import_id: importId,
+    source_recorded_at: record.recordedAt,
+  }
+  if (record.kind === 'attendance')
+    return JSON.stringify({
+      ...common,
+      attendance: {
+        work_date: record.workDate,
+        present: record.present,
+        late_minutes: record.lateMinutes,
+        early_leave_minutes: record.earlyLeaveMinutes,
+      },
+    })
+  if (record.kind === 'leave')
+    return JSON.stringify({
+      ...common,
+      leave: { from_date: record.fromDate, to_date: record.toDate, kind: record.leaveKind },
+    })
   const { workDate, sentence, resultId, quantity, unit, startMinute, endMinute, evidenceLink } = record
-  return JSON.stringify({ ...common, activity: { work_date: workDate, sentence, result_id: resultId, quantity, unit, start: clock(startMinute), end: clock(endMinute), evidence_link: evidenceLink } })
+  return JSON.stringify({
+    ...common,
+    activity: {
+      work_date: workDate,
+      sentence,
+      result_id: resultId,
+      quantity,
+      unit,
+      start: clock(startMinute),
+      end: clock(endMinute),
+      evidence_link: evidenceLink,
+    },
+  })
 }
 
-export interface Door { readonly address: string; readonly token: () => Promise<string> }
+export interface Door {
+  readonly address: string
+  readonly token: () => Promise<string>
+}
 
 /** Sends records in batches, several at once. @param at is told how many the log has acknowledged */
-export async function sendRecords(door: Door, records: Iterable<Happening>, importId: string, at: (sent: number) => void): Promise<number> {
+export async function sendRecords(
+  door: Door,
+  records: Iterable<Happening>,
+  importId: string,
+  at: (sent: number) => void,
+): Promise<number> {
   const batches = batchesOf(records, importId)
   let sent = 0
   const worker = async () => {
@@ -50,16 +90,24 @@ async function sendBatch({ address, token }: Door, lines: readonly string[]): Pr
   const until = performance.now() + PATIENCE_MS
   for (let pause = 200; ; pause = Math.min(pause * 2, 5_000)) {
     const response = await fetch(`${address}/records`, {
-      method: 'POST', headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/x-ndjson' }, body: `${lines.join('\n')}\n`, signal: AbortSignal.timeout(60_000),
+      method: 'POST',
+      headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/x-ndjson' },
+      body: `${lines.join('\n')}\n`,
+      signal: AbortSignal.timeout(60_000),
     }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
     const passing = response instanceof Error || response.status === 429 || response.status >= 500
     if (!passing) {
       const refused = (await response.text()).split('\n').find((line) => line.includes('"status":"refused"'))
       if (response.status === 202 && refused === undefined) return
-      if (response.status !== 202 && refused === undefined) throw new Error(`the ingest refuses the sample: ${response.status}`)
-      if (!refused!.includes('"code":"service.unavailable"')) throw new Error(`the ingest refuses a record of the sample: ${refused}`)
+      if (response.status !== 202 && refused === undefined)
+        throw new Error(`the ingest refuses the sample: ${response.status}`)
+      if (!refused!.includes('"code":"service.unavailable"'))
+        throw new Error(`the ingest refuses a record of the sample: ${refused}`)
     }
-    if (performance.now() > until) throw new Error(`the ingest does not take records: ${response instanceof Error ? response.message : response.status}`)
+    if (performance.now() > until)
+      throw new Error(
+        `the ingest does not take records: ${response instanceof Error ? response.message : response.status}`,
+      )
     const wait = response instanceof Error ? 0 : Number(response.headers.get('retry-after') ?? 0) * 1_000
     await sleep(Math.max(pause, wait))
   }

@@ -1,4 +1,9 @@
-import type { DirectoryServiceService, RegisterStructureRequest, RowProblem, StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import type {
+  DirectoryServiceService,
+  RegisterStructureRequest,
+  RowProblem,
+  StaffRow,
+} from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, type Refusal, sentence } from '@timbang/contracts/refusal'
 import type { GrpcClient } from '@timbang/process/grpc'
@@ -12,7 +17,10 @@ const ROWS_A_MESSAGE = 500
 
 /** What a service refused of the sample ends the load: there is nobody to mend it. */
 export function taken<T>(answer: T | Refusal, what: string): T {
-  if (isRefusal(answer)) throw new Error(`${what}: ${answer.code}. ${sentence(answer, 'en')}${answer.field === undefined ? '' : ` (${answer.field})`}`)
+  if (isRefusal(answer))
+    throw new Error(
+      `${what}: ${answer.code}. ${sentence(answer, 'en')}${answer.field === undefined ? '' : ` (${answer.field})`}`,
+    )
   return answer
 }
 
@@ -22,34 +30,80 @@ const firstOf = (problems: readonly RowProblem[], what: string): void => {
 }
 
 export const structureOf = (province: Province): RegisterStructureRequest => ({
-  agencies: province.agencies.map((agency) => ({ agencyId: agencyIdOf(agency.code), code: agency.code, name: agency.name, kind: agency.kind, calendarCode: agency.calendar, attendanceConnected: agency.attendance, version: 0 })),
+  agencies: province.agencies.map((agency) => ({
+    agencyId: agencyIdOf(agency.code),
+    code: agency.code,
+    name: agency.name,
+    kind: agency.kind,
+    calendarCode: agency.calendar,
+    attendanceConnected: agency.attendance,
+    version: 0,
+  })),
   units: province.units.map((unit) => ({
-    unitId: unitIdOf(unit.code), agencyId: agencyIdOf(unit.agencyCode), parentUnitId: unit.parentCode === undefined ? undefined : unitIdOf(unit.parentCode), code: unit.code, name: unit.name, servesPublic: unit.public, version: 0,
+    unitId: unitIdOf(unit.code),
+    agencyId: agencyIdOf(unit.agencyCode),
+    parentUnitId: unit.parentCode === undefined ? undefined : unitIdOf(unit.parentCode),
+    code: unit.code,
+    name: unit.name,
+    servesPublic: unit.public,
+    version: 0,
   })),
   calendars: [...calendars],
 })
 
 export async function registerStructure(directory: Directory, token: string, province: Province): Promise<void> {
-  firstOf(taken(await directory.registerStructure(structureOf(province), { token, deadline: 60_000 }), 'The directory refuses the structure').problems, 'The directory refuses the structure')
+  firstOf(
+    taken(
+      await directory.registerStructure(structureOf(province), { token, deadline: 60_000 }),
+      'The directory refuses the structure',
+    ).problems,
+    'The directory refuses the structure',
+  )
 }
 
 /** Rows as a staff file writes them. What was entered late is not in the first file, and the first file does not know its end. */
 export function rowsOf(assignments: readonly Assignment[]): StaffRow[] {
   return assignments.map(({ person, post, capacity, from }, at) => ({
-    line: at + 2, nip: person.nip, name: person.name, employment: person.employment, agencyCode: post.agencyCode, unitCode: post.unitCode, positionCode: post.code, positionTitle: post.title, positionKind: post.kind,
-    superiorPositionCode: post.superiorCode ?? '', capacity: capacity === 'plt' ? 'plt' : 'definitif', fromDate: from, toDate: '', zone: 'WIB', employeeId: person.employeeId,
+    line: at + 2,
+    nip: person.nip,
+    name: person.name,
+    employment: person.employment,
+    agencyCode: post.agencyCode,
+    unitCode: post.unitCode,
+    positionCode: post.code,
+    positionTitle: post.title,
+    positionKind: post.kind,
+    superiorPositionCode: post.superiorCode ?? '',
+    capacity: capacity === 'plt' ? 'plt' : 'definitif',
+    fromDate: from,
+    toDate: '',
+    zone: 'WIB',
+    employeeId: person.employeeId,
   }))
 }
 
-export const inTime = (province: Province): Assignment[] => province.assignments.filter((assignment) => assignment.enteredOn === undefined)
-export const enteredLate = (province: Province): Assignment[] => province.assignments.filter((assignment) => assignment.enteredOn !== undefined)
+export const inTime = (province: Province): Assignment[] =>
+  province.assignments.filter((assignment) => assignment.enteredOn === undefined)
+export const enteredLate = (province: Province): Assignment[] =>
+  province.assignments.filter((assignment) => assignment.enteredOn !== undefined)
 
 /** @param enteredOn when the other system knew it; of rows that were entered in time, nothing */
-export async function importStaff(directory: Directory, token: string, importId: string, assignments: readonly Assignment[], enteredOn?: string): Promise<void> {
+export async function importStaff(
+  directory: Directory,
+  token: string,
+  importId: string,
+  assignments: readonly Assignment[],
+  enteredOn?: string,
+): Promise<void> {
   const rows = rowsOf(assignments)
   async function* messages() {
     for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
-      yield { importId, dryRun: false, rows: rows.slice(from, from + ROWS_A_MESSAGE), sourceRecordedAt: enteredOn === undefined ? undefined : BigInt(startOf(enteredOn, 'WIB') + 9 * 3_600_000) }
+      yield {
+        importId,
+        dryRun: false,
+        rows: rows.slice(from, from + ROWS_A_MESSAGE),
+        sourceRecordedAt: enteredOn === undefined ? undefined : BigInt(startOf(enteredOn, 'WIB') + 9 * 3_600_000),
+      }
     }
   }
   const answers = directory.importStaff(messages(), { token })
@@ -59,7 +113,12 @@ export async function importStaff(directory: Directory, token: string, importId:
 }
 
 export async function grantRoles(directory: Directory, token: string, province: Province): Promise<void> {
-  const roles = province.grants.map(({ subject, role, agencyIds }) => ({ subject, role, agencyIds: [...agencyIds], revoked: false, version: 0 }))
+  const roles = province.grants.map(({ subject, role, agencyIds }) => ({
+    subject,
+    role,
+    agencyIds: [...agencyIds],
+    revoked: false,
+    version: 0,
+  }))
   taken(await directory.grantRoles({ roles }, { token, deadline: 60_000 }), 'The directory refuses the roles')
 }
-

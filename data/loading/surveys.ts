@@ -15,21 +15,52 @@ export async function importSurvey(feedback: Feedback, token: string, survey: Su
   const given = survey.answers.filter(({ day }) => day < today)
   const { surveyId, unitId, agencyId, unit, from, to } = survey
   const options = { token, deadline: 60_000 }
-  taken(await feedback.openSurvey({ survey: { surveyId, unitId, agencyId, unitName: unit.name, fromDate: from, toDate: to, elements: [...elements], threshold: THRESHOLD, closed: false } }, options), `The feedback service refuses the survey of ${unit.code}`)
+  taken(
+    await feedback.openSurvey(
+      {
+        survey: {
+          surveyId,
+          unitId,
+          agencyId,
+          unitName: unit.name,
+          fromDate: from,
+          toDate: to,
+          elements: [...elements],
+          threshold: THRESHOLD,
+          closed: false,
+        },
+      },
+      options,
+    ),
+    `The feedback service refuses the survey of ${unit.code}`,
+  )
   async function* messages() {
     for (let at = 0; at < given.length; at += ANSWERS_A_MESSAGE) {
-      yield { importId: `sample-survey-${unit.code}`, surveyId, answers: given.slice(at, at + ANSWERS_A_MESSAGE).map(({ row, day, scores }) => ({ row, day, scores: [...scores] })) }
+      yield {
+        importId: `sample-survey-${unit.code}`,
+        surveyId,
+        answers: given
+          .slice(at, at + ANSWERS_A_MESSAGE)
+          .map(({ row, day, scores }) => ({ row, day, scores: [...scores] })),
+      }
     }
   }
   const answers = feedback.importAnswers(messages(), { token })
   for await (const _ of answers);
   const refusal = answers.refusal()
   if (refusal !== undefined) taken(refusal, `The feedback service refuses answers of ${unit.code}`)
-  if (to < today) taken(await feedback.closeSurvey({ surveyId, closedOn: to }, options), `The feedback service does not close the survey of ${unit.code}`)
+  if (to < today)
+    taken(
+      await feedback.closeSurvey({ surveyId, closedOn: to }, options),
+      `The feedback service does not close the survey of ${unit.code}`,
+    )
 }
 
 /** What hangs at the counter of the unit: the path of the page on which a citizen answers. */
 export async function linkOf(feedback: Feedback, token: string, survey: Survey): Promise<string> {
-  const { token: signed } = taken(await feedback.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token, deadline: 10_000 }), `The feedback service gives no link for ${survey.unit.code}`)
+  const { token: signed } = taken(
+    await feedback.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token, deadline: 10_000 }),
+    `The feedback service gives no link for ${survey.unit.code}`,
+  )
   return `/survei/${signed}`
 }

@@ -8,6 +8,12 @@ import { hosts, stores } from './network.ts'
 const env = readEnv()
 const own = secrets()
 const write = (name: string, text: string, mode: number) => writeFileSync(`${kept}${name}`, text, { mode })
-write('environment', Object.entries(environmentOf(env, own, stores(env), hosts)).map(([name, value]) => `${name}=${value}\n`).join(''), 0o600)
+write(
+  'environment',
+  Object.entries(environmentOf(env, own, stores(env), hosts))
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(''),
+  0o600,
+)
 // PostgreSQL reads it as another user.
 write('postgres-password', own['POSTGRES_PASSWORD']!, 0o644)

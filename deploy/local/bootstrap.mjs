@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const kept = `${root}.timbang/`
-const entries = { start: 'deploy/local/start.ts', test: 'deploy/local/test.ts', timbang: 'packages/cli/src/main.ts', bench: 'bench/main.ts', chaos: 'bench/chaos.ts' }
+const entries = {
+  start: 'deploy/local/start.ts',
+  test: 'deploy/local/test.ts',
+  timbang: 'packages/cli/src/main.ts',
+  bench: 'bench/main.ts',
+  chaos: 'bench/chaos.ts',
+}
 const [what = '', ...given] = process.argv.slice(2)
 
 const stop = (sentence) => {
@@ -16,7 +22,8 @@ const stop = (sentence) => {
 const has = (command, flag) => spawnSync(command, [flag], { stdio: 'ignore' }).error === undefined
 
 if (!(what in entries)) stop(`Unknown command "${what}". Known: ${Object.keys(entries).join(', ')}.`)
-if (Number(process.versions.node.split('.')[0]) < 20) stop(`Node ${process.versions.node} is too old: install Node 20 or later.`)
+if (Number(process.versions.node.split('.')[0]) < 20)
+  stop(`Node ${process.versions.node} is too old: install Node 20 or later.`)
 const withoutContainers = !(process.env.KAFKA_BROKERS && process.env.POSTGRES_URL && process.env.REDIS_URL)
 if (withoutContainers && what !== 'timbang') {
   if (!has('java', '-version')) stop('Java is missing: install a JRE, version 17 or later (Kafka runs on it).')
@@ -24,9 +31,19 @@ if (withoutContainers && what !== 'timbang') {
 }
 
 // Installed already for exactly these files: touch no registry.
-const packages = ['packages', 'services'].flatMap((folder) => readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}/package.json`))
+const packages = ['packages', 'services'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}/package.json`),
+)
 const pinned = createHash('sha256')
-for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'data/package.json', 'deploy/package.json', ...packages.sort()]) if (existsSync(`${root}${file}`)) pinned.update(file).update(readFileSync(`${root}${file}`))
+for (const file of [
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'package.json',
+  'data/package.json',
+  'deploy/package.json',
+  ...packages.sort(),
+])
+  if (existsSync(`${root}${file}`)) pinned.update(file).update(readFileSync(`${root}${file}`))
 const lock = pinned.digest('hex')
 const stamp = `${kept}installed`
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules/.bin`)) {
@@ -34,31 +51,49 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`$
   process.stdout.write('Installing the pinned packages … ')
   mkdirSync(kept, { recursive: true })
   const { pnpm } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).devDependencies
-  const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
   if (done.status !== 0) {
     console.log('failed')
     console.error(done.stdout ?? '', done.stderr ?? '')
     // A package that the lock file does not know at all has an error of its own.
     const outdated = /OUTDATED_LOCKFILE|NO_IMPORTER/.test(`${done.stdout}${done.stderr}`)
-    stop(outdated ? `pnpm-lock.yaml does not fit the package.json files: run "npx -y pnpm@${pnpm} install" and commit the lock file.` : 'The packages could not be installed: the reason stands above. Is the package registry reachable?')
+    stop(
+      outdated
+        ? `pnpm-lock.yaml does not fit the package.json files: run "npx -y pnpm@${pnpm} install" and commit the lock file.`
+        : 'The packages could not be installed: the reason stands above. Is the package registry reachable?',
+    )
   }
   writeFileSync(stamp, lock)
   console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`)
 }
 
-const node = ['x64', 'arm64'].map((arch) => `${root}node_modules/node-linux-${arch}/bin/node`).find((path) => {
-  try {
-    return existsSync(path) && execFileSync(path, ['--version']).length > 0
-  } catch {
-    return false
-  }
-})
+const node = ['x64', 'arm64']
+  .map((arch) => `${root}node_modules/node-linux-${arch}/bin/node`)
+  .find((path) => {
+    try {
+      return existsSync(path) && execFileSync(path, ['--version']).length > 0
+    } catch {
+      return false
+    }
+  })
 if (node === undefined) stop('The pinned Node 24 does not run here: only Linux on x64 and arm64 is supported.')
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entries[what]}`, ...given], {
   // The command line tool reads files relative to where it was called.
-  cwd: what === 'timbang' ? (process.env.INIT_CWD ?? process.cwd()) : root, stdio: 'inherit',
-  env: { NODE_COMPILE_CACHE: `${kept}compile-cache`, ...process.env, PATH: `${root}node_modules/.bin:${node.replace(/\/node$/, '')}:${process.env.PATH}` },
+  cwd: what === 'timbang' ? (process.env.INIT_CWD ?? process.cwd()) : root,
+  stdio: 'inherit',
+  env: {
+    NODE_COMPILE_CACHE: `${kept}compile-cache`,
+    ...process.env,
+    PATH: `${root}node_modules/.bin:${node.replace(/\/node$/, '')}:${process.env.PATH}`,
+  },
 })
 // Ctrl-C reaches the whole group: the child decides, this one only waits.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') child.kill(signal) })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (signal !== 'SIGINT') child.kill(signal)
+  })
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

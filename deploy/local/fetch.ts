@@ -28,8 +28,24 @@ async function once(folder: string, fill: (into: string) => Promise<void>): Prom
 }
 
 const maven = (into: string, goal: string, ...given: readonly string[]) =>
-  run('mvn', ['-q', '-B', '-f', `${root}deploy/local/pom.xml`, `-Dkafka.version=${readEnv()['KAFKA_VERSION']}`, `-Dinto=${into}/maven`, `${MAVEN_DEPENDENCY}:${goal}`, `-DoutputDirectory=${into}`, ...given], { maxBuffer: 16 * 1024 * 1024 }).catch((error: { stdout?: string }) => {
-    throw new Error(`Maven could not fetch ${goal === 'unpack' ? 'Redis' : 'Kafka'} (is Maven Central or its mirror reachable?): ${error.stdout?.split('\n').find((line) => line.includes('ERROR')) ?? error}`)
+  run(
+    'mvn',
+    [
+      '-q',
+      '-B',
+      '-f',
+      `${root}deploy/local/pom.xml`,
+      `-Dkafka.version=${readEnv()['KAFKA_VERSION']}`,
+      `-Dinto=${into}/maven`,
+      `${MAVEN_DEPENDENCY}:${goal}`,
+      `-DoutputDirectory=${into}`,
+      ...given,
+    ],
+    { maxBuffer: 16 * 1024 * 1024 },
+  ).catch((error: { stdout?: string }) => {
+    throw new Error(
+      `Maven could not fetch ${goal === 'unpack' ? 'Redis' : 'Kafka'} (is Maven Central or its mirror reachable?): ${error.stdout?.split('\n').find((line) => line.includes('ERROR')) ?? error}`,
+    )
   })
 
 const folders = () => {
@@ -37,10 +53,15 @@ const folders = () => {
   return { kafka: `${downloads}kafka-${KAFKA_VERSION}`, redis: `${downloads}redis-${EMBEDDED_REDIS_VERSION}` }
 }
 /** Of the machine itself; empty when it has none. */
-const redisOnPath = () => run('sh', ['-c', 'command -v redis-server']).then(({ stdout }) => stdout.trim(), () => '')
+const redisOnPath = () =>
+  run('sh', ['-c', 'command -v redis-server']).then(
+    ({ stdout }) => stdout.trim(),
+    () => '',
+  )
 
 /** Whether nothing has to be downloaded before the components can start. */
-export const isFetched = async (): Promise<boolean> => existsSync(folders().kafka) && (existsSync(folders().redis) || (await redisOnPath()) !== '')
+export const isFetched = async (): Promise<boolean> =>
+  existsSync(folders().kafka) && (existsSync(folders().redis) || (await redisOnPath()) !== '')
 
 /** Fetches Apache Kafka and a Redis server from Maven Central, once; a `redis-server` on the PATH wins. */
 export async function fetchComponents(): Promise<Fetched> {
@@ -51,10 +72,18 @@ export async function fetchComponents(): Promise<Fetched> {
   const own = await redisOnPath()
   if (own !== '') return { kafkaClasspath, redisServer: own }
   await once(redis, async (into) => {
-    await maven(into, 'unpack', `-Dartifact=com.github.codemonstur:embedded-redis:${readEnv()['EMBEDDED_REDIS_VERSION']}`, '-Dmdep.unpack.includes=redis-server-*-linux-*')
+    await maven(
+      into,
+      'unpack',
+      `-Dartifact=com.github.codemonstur:embedded-redis:${readEnv()['EMBEDDED_REDIS_VERSION']}`,
+      '-Dmdep.unpack.includes=redis-server-*-linux-*',
+    )
     for (const file of await readdir(into)) await chmod(`${into}/${file}`, 0o755)
   })
-  const binary = (await readdir(redis)).find((file) => file.endsWith(process.arch === 'arm64' ? 'linux-arm64' : 'linux-amd64'))
-  if (binary === undefined) throw new Error(`There is no Redis server for ${process.arch} in the package: put a redis-server on the PATH.`)
+  const binary = (await readdir(redis)).find((file) =>
+    file.endsWith(process.arch === 'arm64' ? 'linux-arm64' : 'linux-amd64'),
+  )
+  if (binary === undefined)
+    throw new Error(`There is no Redis server for ${process.arch} in the package: put a redis-server on the PATH.`)
   return { kafkaClasspath, redisServer: `${redis}/${binary}` }
 }

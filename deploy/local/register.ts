@@ -48,7 +48,8 @@ export function registerIn(folder: string): Register {
   return {
     take: () => {
       const owner = other()
-      if (owner !== undefined) throw new Error(`Timbang runs already from this folder (process ${owner.pid}). Stop that one by Ctrl-C first.`)
+      if (owner !== undefined)
+        throw new Error(`Timbang runs already from this folder (process ${owner.pid}). Stop that one by Ctrl-C first.`)
       remember(OWNER, process.pid)
     },
     isTaken: () => other() !== undefined,

@@ -6,7 +6,8 @@ import { expand, kept } from './env.ts'
 export const databases = ['directory', 'journal', 'appraisal', 'feedback', 'scoring', 'reporting'] as const
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex')
-const signingKey = (kid: string) => JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' })
+const signingKey = (kid: string) =>
+  JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid, alg: 'EdDSA' })
 
 export const newSecrets = (): Record<string, string> => ({
   ...Object.fromEntries(databases.map((name) => [`${name.toUpperCase()}_PASSWORD`, hex(24)])),
@@ -29,6 +30,13 @@ export function secrets(): Record<string, string> {
   const file = `${kept}secrets.env`
   const known = existsSync(file) ? expand(readFileSync(file, 'utf8'), {}) : {}
   const all = { ...newSecrets(), ...known }
-  if (Object.keys(all).length > Object.keys(known).length) writeFileSync(file, `${Object.entries(all).map(([name, value]) => `${name}=${value}`).join('\n')}\n`, { mode: 0o600 })
+  if (Object.keys(all).length > Object.keys(known).length)
+    writeFileSync(
+      file,
+      `${Object.entries(all)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n')}\n`,
+      { mode: 0o600 },
+    )
   return all
 }

@@ -30,9 +30,17 @@ interface Given {
 
 function given(): Given {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, people: { type: 'string' }, 'no-sample': { type: 'boolean', default: false }, 'no-feeder': { type: 'boolean', default: false } } })
+    const { values } = parseArgs({
+      options: {
+        fresh: { type: 'boolean', default: false },
+        people: { type: 'string' },
+        'no-sample': { type: 'boolean', default: false },
+        'no-feeder': { type: 'boolean', default: false },
+      },
+    })
     const people = values.people === undefined ? undefined : Number(values.people)
-    if (people !== undefined && (!Number.isInteger(people) || people < 300 || people > 100_000)) throw new Error('--people takes a whole number from 300 to 100000.')
+    if (people !== undefined && (!Number.isInteger(people) || people < 300 || people > 100_000))
+      throw new Error('--people takes a whole number from 300 to 100000.')
     return { fresh: values.fresh, people, sample: !values['no-sample'], feeder: !values['no-feeder'] }
   } catch (error) {
     throw new Error(`${(error as Error).message}\nnpm start -- [--fresh] [--people N] [--no-sample] [--no-feeder]`)
@@ -42,7 +50,10 @@ function given(): Given {
 /** How many people the sample has: what is loaded already decides. */
 function peopleOf({ people, fresh }: Given, usual: number): number {
   const known = !fresh && existsSync(size) ? Number(readFileSync(size, 'utf8')) : undefined
-  if (known !== undefined && people !== undefined && people !== known) throw new Error(`The data here are of ${known} people. To load ${people}, forget them: npm start -- --fresh --people ${people}`)
+  if (known !== undefined && people !== undefined && people !== known)
+    throw new Error(
+      `The data here are of ${known} people. To load ${people}, forget them: npm start -- --fresh --people ${people}`,
+    )
   return known ?? people ?? usual
 }
 
@@ -55,9 +66,13 @@ const isFree = (port: number, host: string) =>
 
 async function portsAreFree(env: Readonly<Record<string, string>>): Promise<void> {
   const taken: string[] = []
-  for (const [name, value] of Object.entries(env)) if (name.endsWith('_PORT') && !(await isFree(Number(value), env['BIND_HOST']!))) taken.push(`${value} (${name})`)
+  for (const [name, value] of Object.entries(env))
+    if (name.endsWith('_PORT') && !(await isFree(Number(value), env['BIND_HOST']!))) taken.push(`${value} (${name})`)
   const more = taken.length > 3 ? ` and ${taken.length - 3} more` : ''
-  if (taken.length > 0) throw new Error(`Taken already: port ${taken.slice(0, 3).join(', ')}${more}. Stop what listens there, or move all ports by other first digits: TIMBANG_PORTS=47 npm start`)
+  if (taken.length > 0)
+    throw new Error(
+      `Taken already: port ${taken.slice(0, 3).join(', ')}${more}. Stop what listens there, or move all ports by other first digits: TIMBANG_PORTS=47 npm start`,
+    )
 }
 
 const running: Supervised[] = []
@@ -91,13 +106,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     asked = true
     console.log()
     const line = step('Stopping in reverse order')
-    stop().then(() => {
-      line.done()
-      process.exit(0)
-    }, (error: unknown) => {
-      console.error(error)
-      process.exit(1)
-    })
+    stop().then(
+      () => {
+        line.done()
+        process.exit(0)
+      },
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
   })
 }
 
@@ -131,14 +149,25 @@ async function start(): Promise<void> {
   const orphans = await register.endOrphans()
   if (orphans.length > 0) console.log(`Ended what an earlier start had left: ${orphans.join(', ')}`)
   await portsAreFree(env)
-  if (wishes.fresh) await during('Forgetting all data', async () => {
-    await forgetInfra(data)
-    for (const file of [loaded, size, `${kept}people.json`]) await rm(file, { force: true })
-  })
-  if (!await isFetched()) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
+  if (wishes.fresh)
+    await during('Forgetting all data', async () => {
+      await forgetInfra(data)
+      for (const file of [loaded, size, `${kept}people.json`]) await rm(file, { force: true })
+    })
+  if (!(await isFetched())) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
   const stores = await during('Starting Kafka, PostgreSQL and Redis', () => {
     const port = (name: string) => Number(env[name])
-    infra = startInfra({ directory: data, durable: true, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') }, onStarted: register.remember })
+    infra = startInfra({
+      directory: data,
+      durable: true,
+      ports: {
+        kafka: port('KAFKA_PORT'),
+        controller: port('KAFKA_CONTROLLER_PORT'),
+        postgres: port('POSTGRES_PORT'),
+        redis: port('REDIS_PORT'),
+      },
+      onStarted: register.remember,
+    })
     return infra
   })
   const own = secrets()
@@ -146,7 +175,11 @@ async function start(): Promise<void> {
   await during('Creating databases and running migrations', () => prepareDatabases(stores.postgresUrl, owners(own)))
   if (!pagesAreCurrent()) await during('Building the pages', buildPages)
 
-  const environment = environmentOf(env, own, { kafkaBrokers: stores.kafkaBrokers, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: stores.redisUrl })
+  const environment = environmentOf(env, own, {
+    kafkaBrokers: stores.kafkaBrokers,
+    postgres: `127.0.0.1:${env['POSTGRES_PORT']}`,
+    redisUrl: stores.redisUrl,
+  })
   const say = (sentence: string) => console.log(`\n  ! ${sentence}`)
   const bring = async (those: readonly Process[]) => {
     const begun = those.map((one) => supervise(one, environment, { say, started: register.remember }))
@@ -166,11 +199,20 @@ async function start(): Promise<void> {
     if (wishes.feeder) await during('Starting the day that keeps arriving', () => bring([feeder(env, people)]))
   }
   if (asked) return
-  console.log(`\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`)
-  if (wishes.sample) for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
-  else console.log('Nobody is in it yet: npm run timbang -- import staff FILE brings people in; a provider of your own (IDP_ISSUER) says who they are.')
+  console.log(
+    `\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`,
+  )
+  if (wishes.sample)
+    for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
+  else
+    console.log(
+      'Nobody is in it yet: npm run timbang -- import staff FILE brings people in; a provider of your own (IDP_ISSUER) says who they are.',
+    )
   const counter = wishes.sample ? surveyLink(loaded) : undefined
-  if (counter !== undefined) console.log(`A citizen answers the survey of ${counter.unit} at http://${env['BIND_HOST']}:${env['WEB_PORT']}${counter.path}`)
+  if (counter !== undefined)
+    console.log(
+      `A citizen answers the survey of ${counter.unit} at http://${env['BIND_HOST']}:${env['WEB_PORT']}${counter.path}`,
+    )
   console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
 }
 

@@ -40,7 +40,11 @@ function lastWords(log: string): string {
  * sentence and leaves it. Its output goes to a log of its own.
  * @param environment all that the process sees of the world, its secrets among it: handed on, never written on a command line
  */
-export function supervise(one: Process, environment: Readonly<Record<string, string>>, { say, started }: { say(sentence: string): void; started(name: string, pid: number): void }): Supervised {
+export function supervise(
+  one: Process,
+  environment: Readonly<Record<string, string>>,
+  { say, started }: { say(sentence: string): void; started(name: string, pid: number): void },
+): Supervised {
   const log = `${kept}logs/${one.name}.log`
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
@@ -51,7 +55,16 @@ export function supervise(one: Process, environment: Readonly<Record<string, str
   const begin = () => {
     const out = openSync(log, 'a')
     const begun = Date.now()
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, detached: true, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment } })
+    child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
+      {
+        cwd: root,
+        detached: true,
+        stdio: ['ignore', out, out],
+        env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment },
+      },
+    )
     closeSync(out)
     if (child.pid !== undefined) started(one.name, child.pid)
     child.once('exit', (code, signal) => {
@@ -73,16 +86,25 @@ export function supervise(one: Process, environment: Readonly<Record<string, str
     ready: async () => {
       const until = Date.now() + READY_WITHIN_MS
       while (givenUp === undefined && !stopping && Date.now() < until) {
-        if (await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)) return
+        if (
+          await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
+            (response) => response.ok,
+            () => false,
+          )
+        )
+          return
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
-      throw new Error(givenUp ?? `${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: ${lastWords(log)} (${log})`)
+      throw new Error(
+        givenUp ?? `${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: ${lastWords(log)} (${log})`,
+      )
     },
     stop: async () => {
       stopping = true
       clearTimeout(again)
       const ending = child
-      if (ending === undefined || ending.pid === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+      if (ending === undefined || ending.pid === undefined || ending.exitCode !== null || ending.signalCode !== null)
+        return
       await new Promise<void>((resolve) => {
         const forced = setTimeout(() => ending.kill('SIGKILL'), STOP_WITHIN_MS)
         ending.once('exit', () => {

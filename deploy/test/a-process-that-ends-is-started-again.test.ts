@@ -13,12 +13,13 @@ const { supervise } = await import('../local/supervise.ts')
 const { registerIn } = await import('../local/register.ts')
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-const freePort = () => new Promise<number>((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo
-    server.close(() => resolve(port))
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
   })
-})
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -34,7 +35,11 @@ async function supervised(environment: Record<string, string> = {}) {
   const said: string[] = []
   const pids: number[] = []
   const address = `http://127.0.0.1:${port}/`
-  const one = supervise({ name: `serves-${port}`, entry: 'deploy/test/fixtures/serves.ts', ready: address }, { PORT: String(port), ...environment }, { say: (sentence) => said.push(sentence), started: (_, pid) => pids.push(pid) })
+  const one = supervise(
+    { name: `serves-${port}`, entry: 'deploy/test/fixtures/serves.ts', ready: address },
+    { PORT: String(port), ...environment },
+    { say: (sentence) => said.push(sentence), started: (_, pid) => pids.push(pid) },
+  )
   onTestFinished(() => one.stop())
   return { one, said, pids, answer: () => fetch(address).then((response) => response.text()) }
 }
@@ -52,7 +57,9 @@ test('a process that is killed is started again', async () => {
 
 test('a process that fails five times in a row is left alone, with its last words in one sentence', async () => {
   const { one, said, pids } = await supervised({ FAILS: 'yes' })
-  await expect(one.ready()).rejects.toThrow(`${one.name} failed 5 times in a row and is left alone: Error: the well is dry`)
+  await expect(one.ready()).rejects.toThrow(
+    `${one.name} failed 5 times in a row and is left alone: Error: the well is dry`,
+  )
   expect(pids).toHaveLength(5)
   expect(said.at(-1)).toContain('is left alone')
 })

@@ -8,22 +8,51 @@ import { developmentProvider, PERSON_GRANT } from '../local/idp/provider.ts'
 import { MOST_FOUND, search, type SamplePerson } from '../local/idp/people.ts'
 
 const web = 'http://127.0.0.1:4999'
-const secrets = { web: randomBytes(16).toString('hex'), importer: randomBytes(16).toString('hex'), feeder: randomBytes(16).toString('hex'), cli: randomBytes(16).toString('hex') }
+const secrets = {
+  web: randomBytes(16).toString('hex'),
+  importer: randomBytes(16).toString('hex'),
+  feeder: randomBytes(16).toString('hex'),
+  cli: randomBytes(16).toString('hex'),
+}
 const people: SamplePerson[] = [
-  { sub: 'e-1', name: 'Sari Wulandari', position: 'Pengelola Layanan', agency: 'DPMPTSP', cast: true, note: { id: 'menulis', en: 'writes' } },
+  {
+    sub: 'e-1',
+    name: 'Sari Wulandari',
+    position: 'Pengelola Layanan',
+    agency: 'DPMPTSP',
+    cast: true,
+    note: { id: 'menulis', en: 'writes' },
+  },
   { sub: 'e-2', name: 'Dedi Kurniawan', position: 'Pengelola Data', agency: 'Bappeda', agencyId: 'a-2' },
   { sub: 'gubernur', name: 'Gubernur', position: 'Gubernur', agency: 'Provinsi', account: true },
 ]
-const signingKey = { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'idp', alg: 'EdDSA', use: 'sig' }
+const signingKey = {
+  ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+  kid: 'idp',
+  alg: 'EdDSA',
+  use: 'sig',
+}
 let server: Server
 let issuer: string
 
-const provide = () => developmentProvider({ issuer, webOrigin: web, clientSecrets: secrets, signingKey, cookieSecret: 'test', people: () => people })
+const provide = () =>
+  developmentProvider({
+    issuer,
+    webOrigin: web,
+    clientSecrets: secrets,
+    signingKey,
+    cookieSecret: 'test',
+    people: () => people,
+  })
 const begin = async (port: number) => {
   server = await provide()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 }
-const end = () => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections() })
+const end = () =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
 
 beforeAll(async () => {
   // The issuer is its own address: a port has to be had before the provider is made.
@@ -36,33 +65,60 @@ beforeAll(async () => {
 })
 afterAll(end)
 
-const configuration = (client: keyof typeof secrets) => oidc.discovery(new URL(issuer), client, undefined, oidc.ClientSecretBasic(secrets[client]), { execute: [oidc.allowInsecureRequests] })
+const configuration = (client: keyof typeof secrets) =>
+  oidc.discovery(new URL(issuer), client, undefined, oidc.ClientSecretBasic(secrets[client]), {
+    execute: [oidc.allowInsecureRequests],
+  })
 
 /** A browser without script: follows redirects by hand and keeps cookies. */
 function browser() {
   const jar = new Map<string, string>()
   return async (url: string, init: RequestInit = {}) => {
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } })
-    for (const line of response.headers.getSetCookie()) jar.set(line.split('=')[0]!, line.slice(line.indexOf('=') + 1).split(';')[0]!)
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    })
+    for (const line of response.headers.getSetCookie())
+      jar.set(line.split('=')[0]!, line.slice(line.indexOf('=') + 1).split(';')[0]!)
     return response
   }
 }
 
 type Browser = ReturnType<typeof browser>
-const form = (sub: string) => ({ method: 'POST', body: `sub=${sub}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+const form = (sub: string) => ({
+  method: 'POST',
+  body: `sub=${sub}`,
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+})
 
 /** Begins a login as web does; gives the page that asks who it is, and what completes it. */
 async function begun(go: Browser, more: Record<string, string> = {}) {
   const config = await configuration('web')
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()]
-  const start = oidc.buildAuthorizationUrl(config, { redirect_uri: `${web}/masuk/kembali`, scope: 'openid profile', code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce, ...more })
+  const start = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: `${web}/masuk/kembali`,
+    scope: 'openid profile',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+    ...more,
+  })
   const page = new URL((await go(start.href)).headers.get('location')!, issuer).href
   return {
     page,
     as: async (sub: string, pkceCodeVerifier = verifier) => {
       let next = (await go(page, form(sub))).headers.get('location')!
       while (!next.startsWith(web)) next = (await go(new URL(next, issuer).href)).headers.get('location')!
-      return (await oidc.authorizationCodeGrant(config, new URL(next), { pkceCodeVerifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })).claims()
+      return (
+        await oidc.authorizationCodeGrant(config, new URL(next), {
+          pkceCodeVerifier,
+          expectedState: state,
+          expectedNonce: nonce,
+          idTokenExpected: true,
+        })
+      ).claims()
     },
   }
 }
@@ -109,7 +165,9 @@ test('a machine gets a token with its role, and only with its secret', async () 
   const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
   const caller = await verify((await oidc.clientCredentialsGrant(await configuration('importer'))).access_token)
   expect(caller).toMatchObject({ kind: 'machine', sub: 'importer', roles: ['importer'] })
-  const wrong = await oidc.discovery(new URL(issuer), 'importer', undefined, oidc.ClientSecretBasic('wrong'), { execute: [oidc.allowInsecureRequests] })
+  const wrong = await oidc.discovery(new URL(issuer), 'importer', undefined, oidc.ClientSecretBasic('wrong'), {
+    execute: [oidc.allowInsecureRequests],
+  })
   await expect(oidc.clientCredentialsGrant(wrong)).rejects.toThrow()
 })
 
@@ -124,15 +182,33 @@ test('a restart forgets who was logged in, but not the key: a token from before 
 
 test("the feeder gets a person's token, nobody else does, and nobody who is not there", async () => {
   const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
-  const caller = await verify((await oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'e-2' })).access_token)
-  expect(caller).toMatchObject({ kind: 'person', sub: 'e-2', employeeId: 'e-2', agencyId: 'a-2', roles: [], agencies: [] })
+  const caller = await verify(
+    (await oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'e-2' })).access_token,
+  )
+  expect(caller).toMatchObject({
+    kind: 'person',
+    sub: 'e-2',
+    employeeId: 'e-2',
+    agencyId: 'a-2',
+    roles: [],
+    agencies: [],
+  })
   await expect(oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'e-9' })).rejects.toThrow()
-  await expect(oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'gubernur' })).rejects.toThrow()
-  await expect(oidc.genericGrantRequest(await configuration('importer'), PERSON_GRANT, { sub: 'e-2' })).rejects.toThrow()
+  await expect(
+    oidc.genericGrantRequest(await configuration('feeder'), PERSON_GRANT, { sub: 'gubernur' }),
+  ).rejects.toThrow()
+  await expect(
+    oidc.genericGrantRequest(await configuration('importer'), PERSON_GRANT, { sub: 'e-2' }),
+  ).rejects.toThrow()
 })
 
 test('a search finds by every word, in name, position or agency', () => {
   expect(search(people, 'data bapp').map(({ sub }) => sub)).toEqual(['e-2'])
   expect(search(people, '  ')).toEqual([])
-  expect(search(Array.from({ length: 100 }, () => people[0]!), 'sari')).toHaveLength(MOST_FOUND)
+  expect(
+    search(
+      Array.from({ length: 100 }, () => people[0]!),
+      'sari',
+    ),
+  ).toHaveLength(MOST_FOUND)
 })

@@ -21,7 +21,11 @@ const isFree = (port: number) =>
 async function freeDigits(): Promise<string> {
   for (let digits = 110 + (process.pid % 100); digits < 320; digits++) {
     const env = expand(readFileSync(`${root}.env`, 'utf8'), { TIMBANG_PORTS: String(digits) })
-    const free = await Promise.all(Object.entries(env).filter(([name]) => name.endsWith('_PORT')).map(([, port]) => isFree(Number(port))))
+    const free = await Promise.all(
+      Object.entries(env)
+        .filter(([name]) => name.endsWith('_PORT'))
+        .map(([, port]) => isFree(Number(port))),
+    )
     if (free.every(Boolean)) return String(digits)
   }
   throw new Error('no hundred ports are free together')
@@ -34,17 +38,32 @@ interface Start {
 }
 function start(kept: string, digits: string): Start {
   let said = ''
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'deploy/local/start.ts', '--no-sample'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TIMBANG_KEPT: kept, TIMBANG_PORTS: digits } })
-  for (const stream of [child.stdout, child.stderr]) stream!.setEncoding('utf8').on('data', (text: string) => { said += text })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'deploy/local/start.ts', '--no-sample'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TIMBANG_KEPT: kept, TIMBANG_PORTS: digits },
+    },
+  )
+  for (const stream of [child.stdout, child.stderr])
+    stream!.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
   return { child, said: () => said, ended: new Promise((resolve) => child.once('close', resolve)) }
 }
 const ready = (one: Start) =>
-  eventually(() => {
-    if (one.child.exitCode !== null) return expect.fail(`it ended: ${one.said()}`)
-    expect(one.said()).toMatch(READY)
-  }, { within: 90_000, every: 100 })
+  eventually(
+    () => {
+      if (one.child.exitCode !== null) return expect.fail(`it ended: ${one.said()}`)
+      expect(one.said()).toMatch(READY)
+    },
+    { within: 90_000, every: 100 },
+  )
 
-const known = (kept: string) => JSON.parse(readFileSync(`${kept}/processes.json`, 'utf8')) as Record<string, { pid: number }>
+const known = (kept: string) =>
+  JSON.parse(readFileSync(`${kept}/processes.json`, 'utf8')) as Record<string, { pid: number }>
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -71,7 +90,13 @@ test('one command starts everything, goes on after it was killed, and stops ever
   const first = starting()
   await ready(first)
   // Each step is a line of its own with how long it took.
-  for (const step of ['Starting Kafka, PostgreSQL and Redis', 'Creating topics', 'Creating databases and running migrations', 'Starting the services']) expect(first.said()).toMatch(new RegExp(`^${step} … [\\d.]+ s$`, 'm'))
+  for (const step of [
+    'Starting Kafka, PostgreSQL and Redis',
+    'Creating topics',
+    'Creating databases and running migrations',
+    'Starting the services',
+  ])
+    expect(first.said()).toMatch(new RegExp(`^${step} … [\\d.]+ s$`, 'm'))
   const [, , address] = READY.exec(first.said())!
   // Who is not logged in is told so, by a page.
   expect((await fetch(address!)).headers.get('content-type')).toContain('text/html')
@@ -89,10 +114,24 @@ test('one command starts everything, goes on after it was killed, and stops ever
 
   // The launcher is killed: what it started goes on, and the next start ends that first and has the same data.
   const store = await connectDirect(`postgres://postgres@127.0.0.1:${digits}54/postgres`, 'test')
-  await store.query('create table kept (word text); insert into kept values (\'whole\')')
+  await store.query("create table kept (word text); insert into kept values ('whole')")
   await store.end()
   const left = Object.entries(known(kept)).filter(([name]) => name !== 'owner')
-  expect(left.map(([name]) => name)).toEqual(expect.arrayContaining(['kafka', 'postgres', 'redis', 'idp', 'web', 'directory', 'journal', 'activity-ingest', 'scoring', 'reporting', 'live']))
+  expect(left.map(([name]) => name)).toEqual(
+    expect.arrayContaining([
+      'kafka',
+      'postgres',
+      'redis',
+      'idp',
+      'web',
+      'directory',
+      'journal',
+      'activity-ingest',
+      'scoring',
+      'reporting',
+      'live',
+    ]),
+  )
   first.child.kill('SIGKILL')
   await first.ended
   expect(left.every(([, { pid }]) => alive(pid))).toBe(true)

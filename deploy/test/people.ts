@@ -37,13 +37,22 @@ export interface People {
 function some(): Sample {
   const all = province(PEOPLE)
   // The late transfer comes from an agency that is not here.
-  const assignments = all.assignments.filter(({ post, enteredOn }) => AGENCIES.has(post.agencyCode) && enteredOn === undefined)
+  const assignments = all.assignments.filter(
+    ({ post, enteredOn }) => AGENCIES.has(post.agencyCode) && enteredOn === undefined,
+  )
   const people = new Set(assignments.map(({ person }) => person))
   const agencies = all.agencies.filter(({ code }) => AGENCIES.has(code))
   const ids = new Set(agencies.map(({ code }) => agencyIdOf(code)))
   return {
-    agencies, assignments, people: all.people.filter((person) => people.has(person)), posts: all.posts, units: all.units.filter(({ agencyCode }) => AGENCIES.has(agencyCode)),
-    grants: all.grants.filter(({ subject, agencyIds }) => [...people].some(({ employeeId }) => employeeId === subject) && agencyIds.every((id) => ids.has(id))),
+    agencies,
+    assignments,
+    people: all.people.filter((person) => people.has(person)),
+    posts: all.posts,
+    units: all.units.filter(({ agencyCode }) => AGENCIES.has(agencyCode)),
+    grants: all.grants.filter(
+      ({ subject, agencyIds }) =>
+        [...people].some(({ employeeId }) => employeeId === subject) && agencyIds.every((id) => ids.has(id)),
+    ),
   }
 }
 
@@ -55,9 +64,19 @@ export async function settle({ environment }: Province): Promise<People> {
   const today = dateAt(now, 'WIB')
   const { past, recent } = spans(now)
   const names = new Map(sample.agencies.map(({ code, name }) => [code, name]))
-  writeFileSync(need('IDP_PEOPLE_FILE'), JSON.stringify(sample.assignments.map(({ person, post }) => ({
-    sub: person.employeeId, name: person.name, position: post.title, agency: names.get(post.agencyCode), agencyId: agencyIdOf(post.agencyCode), ...(person.cast === undefined ? {} : { cast: true, note: person.cast.note }),
-  }))))
+  writeFileSync(
+    need('IDP_PEOPLE_FILE'),
+    JSON.stringify(
+      sample.assignments.map(({ person, post }) => ({
+        sub: person.employeeId,
+        name: person.name,
+        position: post.title,
+        agency: names.get(post.agencyCode),
+        agencyId: agencyIdOf(post.agencyCode),
+        ...(person.cast === undefined ? {} : { cast: true, note: person.cast.note }),
+      })),
+    ),
+  )
 
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
@@ -69,10 +88,23 @@ export async function settle({ environment }: Province): Promise<People> {
     await importStaff(directory, await token(), importIds.staff, inTime(sample))
     await grantRoles(directory, await token(), sample)
     const quarters = [...new Set([PAST, periodOf(recent.from), periodOf(today)])]
-    await importPlans(appraisal, await token(), quarters.flatMap((quarter) => [...plansOf(sample, quarter)]), () => {})
+    await importPlans(
+      appraisal,
+      await token(),
+      quarters.flatMap((quarter) => [...plansOf(sample, quarter)]),
+      () => {},
+    )
     await setWindows(journal, await token())
-    const told = { ...sample, people: sample.people.filter((person) => sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD)) }
-    for (const [span, importId] of [[past, importIds.past], [recent, importIds.recent]] as const) {
+    const told = {
+      ...sample,
+      people: sample.people.filter((person) =>
+        sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD),
+      ),
+    }
+    for (const [span, importId] of [
+      [past, importIds.past],
+      [recent, importIds.recent],
+    ] as const) {
       const entries = [...history(told, span)].filter(({ kind }) => kind === 'activity').length
       await sendRecords({ address: need('ACTIVITY_INGEST_HTTP'), token }, history(told, span), importId, () => {})
       await judged(journal, token, importId, entries, () => {})
@@ -81,7 +113,11 @@ export async function settle({ environment }: Province): Promise<People> {
     const surveys = [...surveysOf(sample, PAST), ...surveysOf(sample, periodOf(today))]
     for (const survey of surveys) await importSurvey(feedback, await token(), survey, today)
     const asked = surveys.find(({ unit, to }) => unit.code === ASKED_UNIT && to >= today)!
-    return { of: (key) => sample.people.find(({ cast }) => cast?.key === key)!, surveyPath: await linkOf(feedback, await token(), asked), today }
+    return {
+      of: (key) => sample.people.find(({ cast }) => cast?.key === key)!,
+      surveyPath: await linkOf(feedback, await token(), asked),
+      today,
+    }
   } finally {
     for (const client of [directory, appraisal, journal, feedback]) client.close()
   }

@@ -45,7 +45,17 @@ export async function standUp(): Promise<Province> {
   const ports = await freePorts(names.length)
   const env = { ...known, ...Object.fromEntries(names.map((name, at) => [name, String(ports[at])])) }
   const port = (name: string) => Number(env[name])
-  const infra = await startInfra({ directory, durable: false, ports: { kafka: port('KAFKA_PORT'), controller: port('KAFKA_CONTROLLER_PORT'), postgres: port('POSTGRES_PORT'), redis: port('REDIS_PORT') }, onStarted: register.remember })
+  const infra = await startInfra({
+    directory,
+    durable: false,
+    ports: {
+      kafka: port('KAFKA_PORT'),
+      controller: port('KAFKA_CONTROLLER_PORT'),
+      postgres: port('POSTGRES_PORT'),
+      redis: port('REDIS_PORT'),
+    },
+    onStarted: register.remember,
+  })
   const children = new Map<string, ChildProcess>()
   const close = async () => {
     for (const child of [...children.values()].reverse()) await ended(child, 'SIGTERM')
@@ -55,8 +65,20 @@ export async function standUp(): Promise<Province> {
   }
   try {
     const secrets = newSecrets()
-    await Promise.all([prepareTopics([infra.kafkaBrokers]), prepareDatabases(infra.postgresUrl, owners(secrets)), pagesAreCurrent() ? undefined : buildPages()])
-    const environment: Record<string, string> = { ...environmentOf(env, secrets, { kafkaBrokers: infra.kafkaBrokers, postgres: `127.0.0.1:${port('POSTGRES_PORT')}`, redisUrl: infra.redisUrl }), IDP_PEOPLE_FILE: `${directory}/people.json`, POSTGRES_URL: infra.postgresUrl }
+    await Promise.all([
+      prepareTopics([infra.kafkaBrokers]),
+      prepareDatabases(infra.postgresUrl, owners(secrets)),
+      pagesAreCurrent() ? undefined : buildPages(),
+    ])
+    const environment: Record<string, string> = {
+      ...environmentOf(env, secrets, {
+        kafkaBrokers: infra.kafkaBrokers,
+        postgres: `127.0.0.1:${port('POSTGRES_PORT')}`,
+        redisUrl: infra.redisUrl,
+      }),
+      IDP_PEOPLE_FILE: `${directory}/people.json`,
+      POSTGRES_URL: infra.postgresUrl,
+    }
     const all = processes(env)
     const start = async (name: string) => {
       const one = all.find((each) => each.name === name)!
@@ -68,7 +90,13 @@ export async function standUp(): Promise<Province> {
     const [idp, web, ...rest] = all
     await Promise.all([start(idp!.name), start(web!.name)])
     await Promise.all(rest.map(({ name }) => start(name)))
-    return { site: environment['WEB_ORIGIN']!, environment, start, kill: (name) => ended(children.get(name)!, 'SIGKILL'), close }
+    return {
+      site: environment['WEB_ORIGIN']!,
+      environment,
+      start,
+      kill: (name) => ended(children.get(name)!, 'SIGKILL'),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -77,15 +105,29 @@ export async function standUp(): Promise<Province> {
 
 function begin(one: Process, environment: Readonly<Record<string, string>>, log: string): ChildProcess {
   const out = openSync(log, 'a')
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`], { cwd: root, stdio: ['ignore', out, out], env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment } })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
+    {
+      cwd: root,
+      stdio: ['ignore', out, out],
+      env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment },
+    },
+  )
   closeSync(out)
   return child
 }
 
 async function ready(one: Process, child: ChildProcess, log: string): Promise<void> {
-  for (const until = performance.now() + READY_WITHIN_MS; performance.now() < until;) {
+  for (const until = performance.now() + READY_WITHIN_MS; performance.now() < until; ) {
     if (child.exitCode !== null) throw new Error(`${one.name} ended with ${child.exitCode}: see ${log}`)
-    if (await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)) return
+    if (
+      await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${log}`)

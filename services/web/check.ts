@@ -19,7 +19,14 @@ for (const file of globSync(`${copy}src/**/*.astro`)) {
   for (const { message } of diagnostics) console.error(`${file}: ${message}`)
   writeFileSync(`${file}.tsx`, code)
 }
-writeFileSync(`${copy}tsconfig.json`, JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: { jsx: 'preserve', jsxImportSource: 'astro', types: ['node', 'astro/client', 'astro/astro-jsx'] }, include: ['src/**/*.astro.tsx', 'src/env.d.ts'] }))
+writeFileSync(
+  `${copy}tsconfig.json`,
+  JSON.stringify({
+    extends: '../../tsconfig.json',
+    compilerOptions: { jsx: 'preserve', jsxImportSource: 'astro', types: ['node', 'astro/client', 'astro/astro-jsx'] },
+    include: ['src/**/*.astro.tsx', 'src/env.d.ts'],
+  }),
+)
 
 // Both are run, so that one look shows all that is wrong.
 const results = [run(here), run(copy)]

@@ -10,7 +10,10 @@ const environment = Type.Object({
   IDP_PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of the provider' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'its own address, as clients see it' }),
   IDP_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid' }),
-  IDP_PEOPLE_FILE: Type.String({ minLength: 1, description: 'who can log in: JSON, written by the loader of the sample province' }),
+  IDP_PEOPLE_FILE: Type.String({
+    minLength: 1,
+    description: 'who can log in: JSON, written by the loader of the sample province',
+  }),
   WEB_ORIGIN: Type.String({ minLength: 1, description: 'where browsers reach web' }),
   WEB_CLIENT_SECRET: Type.String({ minLength: 16, description: 'of the client web' }),
   IMPORTER_CLIENT_SECRET: Type.String({ minLength: 16, description: 'of the client importer' }),
@@ -21,12 +24,27 @@ const environment = Type.Object({
 run('idp', async () => {
   const read = readConfig(environment)
   const server = await developmentProvider({
-    issuer: read.IDP_ISSUER, webOrigin: read.WEB_ORIGIN, signingKey: JSON.parse(read.IDP_SIGNING_KEY), people: peopleFrom(read.IDP_PEOPLE_FILE),
+    issuer: read.IDP_ISSUER,
+    webOrigin: read.WEB_ORIGIN,
+    signingKey: JSON.parse(read.IDP_SIGNING_KEY),
+    people: peopleFrom(read.IDP_PEOPLE_FILE),
     cookieSecret: createHash('sha256').update(`cookies ${read.IDP_SIGNING_KEY}`).digest('hex'),
-    clientSecrets: { web: read.WEB_CLIENT_SECRET, importer: read.IMPORTER_CLIENT_SECRET, feeder: read.FEEDER_CLIENT_SECRET, cli: read.CLI_CLIENT_SECRET },
+    clientSecrets: {
+      web: read.WEB_CLIENT_SECRET,
+      importer: read.IMPORTER_CLIENT_SECRET,
+      feeder: read.FEEDER_CLIENT_SECRET,
+      cli: read.CLI_CLIENT_SECRET,
+    },
   })
   return {
-    start: () => new Promise<void>((resolve, reject) => server.once('error', reject).listen(read.IDP_PORT, read.BIND_HOST, resolve)),
-    stop: () => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeAllConnections() }),
+    start: () =>
+      new Promise<void>((resolve, reject) =>
+        server.once('error', reject).listen(read.IDP_PORT, read.BIND_HOST, resolve),
+      ),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 })

@@ -4,16 +4,50 @@ export type Language = 'id' | 'en'
 
 const words = {
   id: {
-    title: 'Masuk sebagai siapa?', why: 'Penyedia identitas untuk pengembangan. Semua orang di sini rekaan; tidak ada kata sandi.', search: 'Cari orang lain', hint: 'Nama, jabatan, atau perangkat daerah.', go: 'Cari',
-    found: (count: number) => (count < MOST_FOUND ? `${count} orang cocok` : `${MOST_FOUND} orang pertama yang cocok. Tambah satu kata untuk mempersempit.`), none: 'Tidak ada yang cocok. Coba satu kata saja.', back: 'Kembali ke daftar pendek',
-    empty: 'Provinsi contoh belum dimuat. Tunggu sampai npm start selesai, lalu muat ulang.', other: 'English', again: 'Masuk lagi',
-    late: 'Halaman masuk ini sudah lewat', lateWhy: 'Ia berlaku lima belas menit dan hanya di peramban yang membukanya.', nobody: 'Orang ini tidak ada', nobodyWhy: 'Mungkin data contoh baru saja dimuat ulang.', broken: 'Permintaan masuk ini tidak sah', brokenWhy: (code: string) => `Kode: ${code}.`,
+    title: 'Masuk sebagai siapa?',
+    why: 'Penyedia identitas untuk pengembangan. Semua orang di sini rekaan; tidak ada kata sandi.',
+    search: 'Cari orang lain',
+    hint: 'Nama, jabatan, atau perangkat daerah.',
+    go: 'Cari',
+    found: (count: number) =>
+      count < MOST_FOUND
+        ? `${count} orang cocok`
+        : `${MOST_FOUND} orang pertama yang cocok. Tambah satu kata untuk mempersempit.`,
+    none: 'Tidak ada yang cocok. Coba satu kata saja.',
+    back: 'Kembali ke daftar pendek',
+    empty: 'Provinsi contoh belum dimuat. Tunggu sampai npm start selesai, lalu muat ulang.',
+    other: 'English',
+    again: 'Masuk lagi',
+    late: 'Halaman masuk ini sudah lewat',
+    lateWhy: 'Ia berlaku lima belas menit dan hanya di peramban yang membukanya.',
+    nobody: 'Orang ini tidak ada',
+    nobodyWhy: 'Mungkin data contoh baru saja dimuat ulang.',
+    broken: 'Permintaan masuk ini tidak sah',
+    brokenWhy: (code: string) => `Kode: ${code}.`,
   },
   en: {
-    title: 'Log in as whom?', why: 'Identity provider for development. Everybody here is invented; there are no passwords.', search: 'Find somebody else', hint: 'Name, position or agency.', go: 'Search',
-    found: (count: number) => (count < MOST_FOUND ? (count === 1 ? '1 person fits' : `${count} people fit`) : `The first ${MOST_FOUND} who fit. Add a word to narrow it.`), none: 'Nobody fits. Try one word only.', back: 'Back to the short list',
-    empty: 'The sample province is not loaded yet. Wait until npm start has finished, then reload.', other: 'Bahasa Indonesia', again: 'Log in again',
-    late: 'This login page is over', lateWhy: 'It holds for fifteen minutes, and only in the browser that opened it.', nobody: 'This person is not here', nobodyWhy: 'The sample may just have been loaded anew.', broken: 'This login request is not valid', brokenWhy: (code: string) => `Code: ${code}.`,
+    title: 'Log in as whom?',
+    why: 'Identity provider for development. Everybody here is invented; there are no passwords.',
+    search: 'Find somebody else',
+    hint: 'Name, position or agency.',
+    go: 'Search',
+    found: (count: number) =>
+      count < MOST_FOUND
+        ? count === 1
+          ? '1 person fits'
+          : `${count} people fit`
+        : `The first ${MOST_FOUND} who fit. Add a word to narrow it.`,
+    none: 'Nobody fits. Try one word only.',
+    back: 'Back to the short list',
+    empty: 'The sample province is not loaded yet. Wait until npm start has finished, then reload.',
+    other: 'Bahasa Indonesia',
+    again: 'Log in again',
+    late: 'This login page is over',
+    lateWhy: 'It holds for fifteen minutes, and only in the browser that opened it.',
+    nobody: 'This person is not here',
+    nobodyWhy: 'The sample may just have been loaded anew.',
+    broken: 'This login request is not valid',
+    brokenWhy: (code: string) => `Code: ${code}.`,
   },
 } as const
 
@@ -41,20 +75,36 @@ const one = (person: SamplePerson, language: Language) =>
   `<li><button name="sub" value="${html(person.sub)}"><strong>${html(person.name)}</strong>${person.note === undefined ? '' : `<span>${html(person.note[language])}</span>`}<span class="soft">${html(person.position)} · ${html(person.agency)}</span></button></li>`
 
 /** The login page: one click each, without script. */
-export function choosing(options: { language: Language; cast: readonly SamplePerson[]; found: readonly SamplePerson[] | undefined; query: string; path: string }): string {
+export function choosing(options: {
+  language: Language
+  cast: readonly SamplePerson[]
+  found: readonly SamplePerson[] | undefined
+  query: string
+  path: string
+}): string {
   const { language, path, cast, found, query } = options
   const text = words[language]
   const other = language === 'id' ? 'en' : 'id'
-  const list = (people: readonly SamplePerson[]) => `<form method="post" action="${path}?lang=${language}"><ul>${people.map((person) => one(person, language)).join('')}</ul></form>`
+  const list = (people: readonly SamplePerson[]) =>
+    `<form method="post" action="${path}?lang=${language}"><ul>${people.map((person) => one(person, language)).join('')}</ul></form>`
   const search = `<form method="get" action="${path}" role="search"><label for="q">${text.search}</label><p class="soft" id="hint">${text.hint}</p><div class="row"><input id="q" name="q" value="${html(query)}" maxlength="80" autocomplete="off" aria-describedby="hint"><input type="hidden" name="lang" value="${language}"><button class="go">${text.go}</button></div></form>`
-  const people = found === undefined
-    ? `${cast.length === 0 ? `<p>${text.empty}</p>` : list(cast)}${search}`
-    : `${search}${found.length === 0 ? `<p role="status">${text.none}</p>` : `<h2>${text.found(found.length)}</h2>${list(found)}`}<p><a class="link" href="${path}?lang=${language}">${text.back}</a></p>`
-  return frame(language, text.title, `<p>${text.why}</p>${people}<p><a class="link" href="${path}?lang=${other}${query === '' ? '' : `&amp;q=${encodeURIComponent(query)}`}" lang="${other}" hreflang="${other}">${text.other}</a></p>`)
+  const people =
+    found === undefined
+      ? `${cast.length === 0 ? `<p>${text.empty}</p>` : list(cast)}${search}`
+      : `${search}${found.length === 0 ? `<p role="status">${text.none}</p>` : `<h2>${text.found(found.length)}</h2>${list(found)}`}<p><a class="link" href="${path}?lang=${language}">${text.back}</a></p>`
+  return frame(
+    language,
+    text.title,
+    `<p>${text.why}</p>${people}<p><a class="link" href="${path}?lang=${other}${query === '' ? '' : `&amp;q=${encodeURIComponent(query)}`}" lang="${other}" hreflang="${other}">${text.other}</a></p>`,
+  )
 }
 
 /** What went wrong with a login, and the one thing to do: begin again. @param why `broken` takes a code in place of a reason */
 export function failing(language: Language, what: 'late' | 'nobody' | 'broken', again: string, code = ''): string {
   const text = words[language]
-  return frame(language, text[what], `<p>${what === 'late' ? text.lateWhy : what === 'nobody' ? text.nobodyWhy : html(text.brokenWhy(code))}</p><p><a class="go" href="${html(again)}">${text.again}</a></p>`)
+  return frame(
+    language,
+    text[what],
+    `<p>${what === 'late' ? text.lateWhy : what === 'nobody' ? text.nobodyWhy : html(text.brokenWhy(code))}</p><p><a class="go" href="${html(again)}">${text.again}</a></p>`,
+  )
 }

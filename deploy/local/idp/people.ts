@@ -35,7 +35,10 @@ export const MOST_FOUND = 30
 
 /** Up to 30 whose name, position or agency holds every word. */
 export function search(people: readonly SamplePerson[], words: string): readonly SamplePerson[] {
-  const wanted = words.toLocaleLowerCase('id').split(/\s+/).filter((word) => word !== '')
+  const wanted = words
+    .toLocaleLowerCase('id')
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (wanted.length === 0) return []
   const found: SamplePerson[] = []
   for (const person of people) {

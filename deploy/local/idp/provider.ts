@@ -11,7 +11,11 @@ const RESOURCE = 'urn:timbang'
 const TOKEN_SECONDS = 3_600
 
 /** Machines of a development run, and what each may. */
-const machineRoles: Readonly<Record<string, readonly Role[]>> = { importer: ['importer'], feeder: ['feeder'], cli: ['importer', 'auditor', 'operator'] }
+const machineRoles: Readonly<Record<string, readonly Role[]>> = {
+  importer: ['importer'],
+  feeder: ['feeder'],
+  cli: ['importer', 'auditor', 'operator'],
+}
 
 export interface ProviderOptions {
   readonly issuer: string
@@ -31,15 +35,29 @@ export interface ProviderOptions {
 export async function developmentProvider(options: ProviderOptions): Promise<Server> {
   const { issuer, signingKey } = options
   const known = (sub: string | undefined) => options.people().find((person) => person.sub === sub)
-  const machine = (client_id: string, grants: string[]) =>
-    ({ client_id, client_secret: options.clientSecrets[client_id]!, grant_types: grants, redirect_uris: [], response_types: [], token_endpoint_auth_method: 'client_secret_basic' as const, id_token_signed_response_alg: 'EdDSA' as const })
+  const machine = (client_id: string, grants: string[]) => ({
+    client_id,
+    client_secret: options.clientSecrets[client_id]!,
+    grant_types: grants,
+    redirect_uris: [],
+    response_types: [],
+    token_endpoint_auth_method: 'client_secret_basic' as const,
+    id_token_signed_response_alg: 'EdDSA' as const,
+  })
   const provider = new Provider(issuer, {
     clients: [
       {
-        client_id: 'web', client_secret: options.clientSecrets['web']!, redirect_uris: [`${options.webOrigin}/masuk/kembali`], grant_types: ['authorization_code'], response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_basic', id_token_signed_response_alg: 'EdDSA',
+        client_id: 'web',
+        client_secret: options.clientSecrets['web']!,
+        redirect_uris: [`${options.webOrigin}/masuk/kembali`],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'EdDSA',
       },
-      machine('importer', ['client_credentials']), machine('feeder', ['client_credentials', PERSON_GRANT]), machine('cli', ['client_credentials']),
+      machine('importer', ['client_credentials']),
+      machine('feeder', ['client_credentials', PERSON_GRANT]),
+      machine('cli', ['client_credentials']),
     ],
     jwks: { keys: [signingKey as never] },
     enabledJWA: { idTokenSigningAlgValues: ['EdDSA'] },
@@ -47,15 +65,28 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     pkce: { required: () => true },
     claims: { openid: ['sub'], profile: ['name'] },
     features: {
-      devInteractions: { enabled: false }, clientCredentials: { enabled: true },
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       resourceIndicators: {
-        enabled: true, defaultResource: () => RESOURCE, useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: '', audience: AUDIENCE, accessTokenTTL: TOKEN_SECONDS, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'EdDSA' } } }),
+        enabled: true,
+        defaultResource: () => RESOURCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: '',
+          audience: AUDIENCE,
+          accessTokenTTL: TOKEN_SECONDS,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'EdDSA' } },
+        }),
       },
     },
     extraTokenClaims: (_ctx, token) => {
       const clientId = (token as { clientId?: string }).clientId ?? ''
-      return { roles: machineRoles[clientId] ?? [], agencies: [], ...(machineRoles[clientId] === undefined ? {} : { sub: clientId }) }
+      return {
+        roles: machineRoles[clientId] ?? [],
+        agencies: [],
+        ...(machineRoles[clientId] === undefined ? {} : { sub: clientId }),
+      }
     },
     findAccount: (_ctx, sub) => {
       const person = known(sub)
@@ -63,7 +94,10 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     },
     // Whoever logs in has agreed: there is one client, ours.
     loadExistingGrant: async (ctx) => {
-      const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client!.clientId, accountId: ctx.oidc.session!.accountId! })
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: ctx.oidc.client!.clientId,
+        accountId: ctx.oidc.session!.accountId!,
+      })
       grant.addOIDCScope('openid profile')
       grant.addResourceScope(RESOURCE, '')
       await grant.save()
@@ -75,27 +109,55 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
       ctx.set(secured(options))
       ctx.body = failing('id', 'broken', `${options.webOrigin}/masuk`, out.error)
     },
-    ttl: { AccessToken: TOKEN_SECONDS, AuthorizationCode: 60, ClientCredentials: TOKEN_SECONDS, Grant: TOKEN_SECONDS, IdToken: TOKEN_SECONDS, Interaction: 900, Session: 3_600 },
+    ttl: {
+      AccessToken: TOKEN_SECONDS,
+      AuthorizationCode: 60,
+      ClientCredentials: TOKEN_SECONDS,
+      Grant: TOKEN_SECONDS,
+      IdToken: TOKEN_SECONDS,
+      Interaction: 900,
+      Session: 3_600,
+    },
   })
 
   provider.on('server_error', (_ctx, error) => process.emitWarning(error))
   const key = await importJWK({ ...signingKey, alg: 'EdDSA' }, 'EdDSA')
-  provider.registerGrantType(PERSON_GRANT, async (ctx) => {
-    const person = known(ctx.oidc.params!['sub'] as string | undefined)
-    if (person === undefined || person.account === true) throw new errors.InvalidGrant('no employee of the sample province has this subject')
-    const now = Math.floor(systemClock.now() / 1000)
-    ctx.body = {
-      token_type: 'Bearer', expires_in: TOKEN_SECONDS,
-      access_token: await new SignJWT({ employee_id: person.sub, roles: [], agencies: [], amr: ['feeder'], ...(person.agencyId === undefined ? {} : { agency_id: person.agencyId }) }).setProtectedHeader({ alg: 'EdDSA', kid: signingKey.kid! })
-        .setIssuer(issuer).setAudience(AUDIENCE).setSubject(person.sub).setIssuedAt(now).setExpirationTime(now + TOKEN_SECONDS).sign(key),
-    }
-  }, ['sub'])
+  provider.registerGrantType(
+    PERSON_GRANT,
+    async (ctx) => {
+      const person = known(ctx.oidc.params!['sub'] as string | undefined)
+      if (person === undefined || person.account === true)
+        throw new errors.InvalidGrant('no employee of the sample province has this subject')
+      const now = Math.floor(systemClock.now() / 1000)
+      ctx.body = {
+        token_type: 'Bearer',
+        expires_in: TOKEN_SECONDS,
+        access_token: await new SignJWT({
+          employee_id: person.sub,
+          roles: [],
+          agencies: [],
+          amr: ['feeder'],
+          ...(person.agencyId === undefined ? {} : { agency_id: person.agencyId }),
+        })
+          .setProtectedHeader({ alg: 'EdDSA', kid: signingKey.kid! })
+          .setIssuer(issuer)
+          .setAudience(AUDIENCE)
+          .setSubject(person.sub)
+          .setIssuedAt(now)
+          .setExpirationTime(now + TOKEN_SECONDS)
+          .sign(key),
+      }
+    },
+    ['sub'],
+  )
 
   const answer = provider.callback()
   return createServer((request, response) => {
     const url = new URL(request.url ?? '/', issuer)
-    if (url.pathname === '/idp.css') return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
-    if (url.pathname === '/health/live' || url.pathname === '/health/ready') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
+    if (url.pathname === '/idp.css')
+      return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
+    if (url.pathname === '/health/live' || url.pathname === '/health/ready')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
     if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
     void answer(request, response)
   })
@@ -105,17 +167,32 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
 function askingEachTime() {
   const policy = interactionPolicy.base()
   const { Check } = interactionPolicy
-  policy.get('login')!.checks.add(new Check('who', 'asked each time', (ctx) => (ctx.oidc.result?.['login'] === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT)))
+  policy
+    .get('login')!
+    .checks.add(
+      new Check('who', 'asked each time', (ctx) =>
+        ctx.oidc.result?.['login'] === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+      ),
+    )
   return policy
 }
 
 /** Redirects after the form lead back to web, and browsers hold them to `form-action` too. */
-const secured = (options: ProviderOptions) =>
-  ({ 'cache-control': 'no-store', 'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin}; frame-ancestors 'none'; base-uri 'none'` })
+const secured = (options: ProviderOptions) => ({
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin}; frame-ancestors 'none'; base-uri 'none'`,
+})
 
-async function choose(provider: Provider, options: ProviderOptions, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+async function choose(
+  provider: Provider,
+  options: ProviderOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const asked = url.searchParams.get('lang')
-  const send = (status: number, page: string) => void response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...secured(options) }).end(page)
+  const send = (status: number, page: string) =>
+    void response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...secured(options) }).end(page)
   const again = `${options.webOrigin}/masuk`
   try {
     const { params, session } = await provider.interactionDetails(request, response)
@@ -123,13 +200,27 @@ async function choose(provider: Provider, options: ProviderOptions, request: Inc
     if (request.method === 'POST') {
       const sub = new URLSearchParams(await bodyOf(request)).get('sub') ?? ''
       if (!options.people().some((person) => person.sub === sub)) return send(400, failing(language, 'nobody', again))
-      const location = await provider.interactionResult(request, response, { login: { accountId: sub, amr: ['click'] } }, { mergeWithLastSubmission: false })
+      const location = await provider.interactionResult(
+        request,
+        response,
+        { login: { accountId: sub, amr: ['click'] } },
+        { mergeWithLastSubmission: false },
+      )
       await forget(provider, session?.uid)
       return void response.writeHead(303, { location, 'cache-control': 'no-store' }).end()
     }
     const query = (url.searchParams.get('q') ?? '').trim()
     const people = options.people()
-    send(200, choosing({ language, cast: people.filter((person) => person.cast === true), found: query === '' ? undefined : search(people, query), query, path: url.pathname }))
+    send(
+      200,
+      choosing({
+        language,
+        cast: people.filter((person) => person.cast === true),
+        found: query === '' ? undefined : search(people, query),
+        query,
+        path: url.pathname,
+      }),
+    )
   } catch (error) {
     // The cookie of this login, or what it belongs to, is gone. Anything else is a fault, and this process is small enough to say so the same way.
     if (!(error instanceof errors.SessionNotFound)) process.emitWarning(error as Error)

@@ -22,7 +22,10 @@ async function surveyLink(env: Readonly<Record<string, string>>, unit: string, p
     const token = await machineToken(env, 'importer')
     const list = await feedback.listSurveys({ agencyId: undefined }, { token })
     if (isRefusal(list)) throw new Stopped(told(list))
-    const open = list.surveys.find((survey) => !survey.closed && (survey.unitId === unit || survey.unitName.toLowerCase().includes(unit.toLowerCase())))
+    const open = list.surveys.find(
+      (survey) =>
+        !survey.closed && (survey.unitId === unit || survey.unitName.toLowerCase().includes(unit.toLowerCase())),
+    )
     if (open === undefined) throw new Stopped(`Tidak ada survei terbuka untuk "${unit}". / No open survey for it.`)
     const link = await feedback.createLink({ surveyId: open.surveyId, servicePoint: point }, { token })
     if (isRefusal(link)) throw new Stopped(told(link))
@@ -33,16 +36,30 @@ async function surveyLink(env: Readonly<Record<string, string>>, unit: string, p
 }
 
 async function dead(env: Readonly<Record<string, string>>): Promise<string[]> {
-  const kafka = connectKafka({ brokers: env['KAFKA_BROKERS']!.split(','), clientId: 'cli', prefix: env['KAFKA_TOPIC_PREFIX'] ?? '' })
+  const kafka = connectKafka({
+    brokers: env['KAFKA_BROKERS']!.split(','),
+    clientId: 'cli',
+    prefix: env['KAFKA_TOPIC_PREFIX'] ?? '',
+  })
   try {
-    return await Promise.all(consumers.map(async (consumer) => `${consumer.padEnd(12)} ${(await topicEnds(kafka, kafka.name(deadTopicName(consumer)))).reduce((sum, { high }) => sum + high, 0n)}`))
+    return await Promise.all(
+      consumers.map(
+        async (consumer) =>
+          `${consumer.padEnd(12)} ${(await topicEnds(kafka, kafka.name(deadTopicName(consumer)))).reduce((sum, { high }) => sum + high, 0n)}`,
+      ),
+    )
   } finally {
     await kafka.close()
   }
 }
 
 async function main(given: readonly string[]): Promise<number> {
-  const { positionals, values } = parseArgs({ args: [...given], allowPositionals: true, strict: false, options: { 'dry-run': { type: 'boolean' }, history: { type: 'boolean' } } })
+  const { positionals, values } = parseArgs({
+    args: [...given],
+    allowPositionals: true,
+    strict: false,
+    options: { 'dry-run': { type: 'boolean' }, history: { type: 'boolean' } },
+  })
   const [command, first, second] = positionals
   switch (command) {
     case undefined:
@@ -53,27 +70,35 @@ async function main(given: readonly string[]): Promise<number> {
       const path = resolve(wanted(second, 'FILE'))
       if (first === 'activities') {
         const done = await importActivities(environment(), path, { history: values['history'] === true })
-        console.log(`${done.rows} baris dibaca, ${done.sent} diterima log, ${done.admitted} diterima jurnal, ${done.faults} bermasalah. / ${done.rows} rows read, ${done.sent} accepted, ${done.admitted} admitted, ${done.faults} with a problem.`)
+        console.log(
+          `${done.rows} baris dibaca, ${done.sent} diterima log, ${done.admitted} diterima jurnal, ${done.faults} bermasalah. / ${done.rows} rows read, ${done.sent} accepted, ${done.admitted} admitted, ${done.faults} with a problem.`,
+        )
         if (done.errorFile !== undefined) console.log(`Lihat / see ${done.errorFile}`)
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'staff') {
         const done = await importStaff(environment(), path, { dryRun: values['dry-run'] === true })
         for (const line of done.lines) console.log(line)
-        console.log(`${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`)
+        console.log(
+          `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`,
+        )
         return done.errors === 0 ? 0 : 1
       }
       throw new Stopped('Yang dapat diimpor: activities, staff. / What can be imported: activities, staff.', 2)
     }
     case 'seal': {
       const done = await seal(environment(), wanted(first, 'PERIOD'), wanted(second, 'KIND'))
-      console.log(`${first} terkunci, edisi ${done.edition}, ${done.people} orang. / sealed, edition ${done.edition}, ${done.people} people.\n${done.root}`)
+      console.log(
+        `${first} terkunci, edisi ${done.edition}, ${done.people} orang. / sealed, edition ${done.edition}, ${done.people} people.\n${done.root}`,
+      )
       return 0
     }
     case 'replay': {
       const verdict = await replay(environment(), wanted(first, 'PERIOD'))
       if (!verdict.same) throw new Stopped(`TIDAK SAMA: ${verdict.why} / NOT THE SAME`)
-      console.log(`Sama. ${verdict.records} catatan, ${verdict.people} orang, ${(verdict.milliseconds / 1000).toFixed(1)} dtk. / The same.\n${verdict.root}`)
+      console.log(
+        `Sama. ${verdict.records} catatan, ${verdict.people} orang, ${(verdict.milliseconds / 1000).toFixed(1)} dtk. / The same.\n${verdict.root}`,
+      )
       return 0
     }
     case 'survey-link':

@@ -12,27 +12,47 @@ export class Stopped extends Error {
   }
 }
 
-export const told = (refusal: Refusal): string => `${sentence(refusal, 'id')} / ${sentence(refusal, 'en')} (${refusal.code})`
+export const told = (refusal: Refusal): string =>
+  `${sentence(refusal, 'id')} / ${sentence(refusal, 'en')} (${refusal.code})`
 
 /** Addresses and secrets of the province that runs here; what stands in the environment wins. */
 export function environment(): Record<string, string> {
   const env = readEnv()
-  const composed = environmentOf(env, secrets(), { kafkaBrokers: `127.0.0.1:${env['KAFKA_PORT']}`, postgres: `127.0.0.1:${env['POSTGRES_PORT']}`, redisUrl: '' })
-  return { ...composed, ...Object.fromEntries(Object.keys(composed).flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]]))) }
+  const composed = environmentOf(env, secrets(), {
+    kafkaBrokers: `127.0.0.1:${env['KAFKA_PORT']}`,
+    postgres: `127.0.0.1:${env['POSTGRES_PORT']}`,
+    redisUrl: '',
+  })
+  return {
+    ...composed,
+    ...Object.fromEntries(
+      Object.keys(composed).flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])),
+    ),
+  }
 }
 
 /** Why a request had no answer, in the words of what broke underneath. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error))
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error)
 
 /** A machine's token by client credentials. */
 export async function machineToken(env: Readonly<Record<string, string>>, client: 'cli' | 'importer'): Promise<string> {
   const secret = env[`${client.toUpperCase()}_CLIENT_SECRET`] ?? ''
   const response = await fetch(`${env['IDP_ISSUER']}/token`, {
-    method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials', signal: AbortSignal.timeout(10_000),
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+    signal: AbortSignal.timeout(10_000),
   }).catch((error: unknown) => {
     throw new Stopped(`${told(refuse('service.unavailable'))}: ${env['IDP_ISSUER']} (${reasonOf(error)}). npm start?`)
   })
-  if (!response.ok) throw new Stopped(`Penyedia identitas menolak klien ${client}. / The identity provider refuses the client ${client}.`)
+  if (!response.ok)
+    throw new Stopped(
+      `Penyedia identitas menolak klien ${client}. / The identity provider refuses the client ${client}.`,
+    )
   return ((await response.json()) as { access_token: string }).access_token
 }
 

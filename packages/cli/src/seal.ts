@@ -8,12 +8,20 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { bar, machineToken, progress, Stopped, told } from './province.ts'
 
-const kinds: Readonly<Record<string, SealKind>> = { evidence: SealKind.SEAL_KIND_EVIDENCE, result: SealKind.SEAL_KIND_RESULT }
+const kinds: Readonly<Record<string, SealKind>> = {
+  evidence: SealKind.SEAL_KIND_EVIDENCE,
+  result: SealKind.SEAL_KIND_RESULT,
+}
 
 /** Seals a quarter and says how far it is. @returns the root in hexadecimal */
-export async function seal(env: Readonly<Record<string, string>>, period: string, kind: string): Promise<{ root: string; people: number; edition: number }> {
+export async function seal(
+  env: Readonly<Record<string, string>>,
+  period: string,
+  kind: string,
+): Promise<{ root: string; people: number; edition: number }> {
   const wanted = kinds[kind]
-  if (wanted === undefined) throw new Stopped(`Jenis kunci "${kind}" tidak dikenal: tulis evidence. / Unknown kind of seal: write evidence.`, 2)
+  if (wanted === undefined)
+    throw new Stopped(`Jenis kunci "${kind}" tidak dikenal: tulis evidence. / Unknown kind of seal: write evidence.`, 2)
   const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
   try {
     const answers = scoring.sealQuarter({ period, kind: wanted }, { token: await machineToken(env, 'importer') })
@@ -26,29 +34,61 @@ export async function seal(env: Readonly<Record<string, string>>, period: string
       }
     }
     const refusal = answers.refusal()
-    throw new Stopped(refusal === undefined ? 'Penilaian berhenti di tengah jalan; ulangi perintah ini. / It broke off; run the command again.' : told(refusal))
+    throw new Stopped(
+      refusal === undefined
+        ? 'Penilaian berhenti di tengah jalan; ulangi perintah ini. / It broke off; run the command again.'
+        : told(refusal),
+    )
   } finally {
     scoring.close()
   }
 }
 
-export type Verdict = { same: true; root: string; people: number; records: number; milliseconds: number } | { same: false; why: string }
+export type Verdict =
+  | { same: true; root: string; people: number; records: number; milliseconds: number }
+  | { same: false; why: string }
 
 /** Computes a sealed quarter again, in a process that has the log and the bundle and no database. */
 export async function replay(env: Readonly<Record<string, string>>, period: string): Promise<Verdict> {
   const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
-  const bundle = await scoring.getAuditBundle({ period, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 }, { token: await machineToken(env, 'cli') }).finally(() => scoring.close())
+  const bundle = await scoring
+    .getAuditBundle(
+      { period, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },
+      { token: await machineToken(env, 'cli') },
+    )
+    .finally(() => scoring.close())
   if (isRefusal(bundle)) throw new Stopped(told(bundle))
   const folder = await mkdtemp(`${tmpdir()}/timbang-audit-`)
   try {
     const file = `${folder}/bundle.json`
-    await writeFile(file, JSON.stringify({ manifest: bundle.manifest.toString('base64'), signature: bundle.signature, quarterKey: bundle.quarterKey.toString('base64'), publicKey: JSON.parse(bundle.publicKeyJwk.toString()) }), { mode: 0o600 })
+    await writeFile(
+      file,
+      JSON.stringify({
+        manifest: bundle.manifest.toString('base64'),
+        signature: bundle.signature,
+        quarterKey: bundle.quarterKey.toString('base64'),
+        publicKey: JSON.parse(bundle.publicKeyJwk.toString()),
+      }),
+      { mode: 0o600 },
+    )
     const output = await new Promise<string>((resolve, reject) => {
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}services/scoring/src/main-replay.ts`], {
-        env: { PATH: process.env['PATH'] ?? '', KAFKA_BROKERS: env['KAFKA_BROKERS']!, KAFKA_TOPIC_PREFIX: env['KAFKA_TOPIC_PREFIX'] ?? '', AUDIT_BUNDLE: file }, stdio: ['ignore', 'pipe', 'inherit'],
-      })
+      const child = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', `${root}services/scoring/src/main-replay.ts`],
+        {
+          env: {
+            PATH: process.env['PATH'] ?? '',
+            KAFKA_BROKERS: env['KAFKA_BROKERS']!,
+            KAFKA_TOPIC_PREFIX: env['KAFKA_TOPIC_PREFIX'] ?? '',
+            AUDIT_BUNDLE: file,
+          },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      )
       let text = ''
-      child.stdout.on('data', (chunk: Buffer) => { text += chunk.toString() })
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+      })
       child.once('error', reject)
       child.once('exit', () => resolve(text))
     })

@@ -31,7 +31,13 @@ beforeAll(async () => {
   // Gives a machine its token, as the identity provider does.
   provider = createServer((_request, response) => {
     asked++
-    void platform.issuer.machine('importer').then((token) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access_token: token, expires_in: 300, token_type: 'Bearer' })))
+    void platform.issuer
+      .machine('importer')
+      .then((token) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ access_token: token, expires_in: 300, token_type: 'Bearer' })),
+      )
   })
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
   env = { ...platform.environment, IDP_ISSUER: `http://127.0.0.1:${(provider.address() as AddressInfo).port}` }
@@ -48,12 +54,19 @@ async function entries(): Promise<{ entries: number; quantity: number; refused: 
   const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
   try {
     const there = await onTopic()
-    await eventually(async () => {
-      const { rows } = await pool.query<{ judged: bigint }>('select coalesce(sum(position), 0)::bigint as judged from stream.consumer_position where topic = $1', [topics.activity.name])
-      expect(rows[0]!.judged).toBe(there)
-    }, { within: 30_000 })
+    await eventually(
+      async () => {
+        const { rows } = await pool.query<{ judged: bigint }>(
+          'select coalesce(sum(position), 0)::bigint as judged from stream.consumer_position where topic = $1',
+          [topics.activity.name],
+        )
+        expect(rows[0]!.judged).toBe(there)
+      },
+      { within: 30_000 },
+    )
     const { rows } = await pool.query<{ entries: number; quantity: number; refused: number }>(
-      `select count(*)::int as entries, sum(quantity_thousandths)::int as quantity, count(*) filter (where state = 'refused')::int as refused from entry`)
+      `select count(*)::int as entries, sum(quantity_thousandths)::int as quantity, count(*) filter (where state = 'refused')::int as refused from entry`,
+    )
     return rows[0]!
   } finally {
     await pool.end()
@@ -96,14 +109,24 @@ test('the same file twice adds nothing, and every line that cannot be taken is n
     // A window that closed long ago: only the journal can say it.
     `2026-10-05;;;Menulis surat lama;;;;;${nip}`,
   ]
-  const path = await written('kegiatan.csv', `\uFEFFtanggal;jam mulai;jam selesai;uraian kegiatan;RHK;hasil;satuan;tautan bukti;NIP\n${[...good, ...bad].join('\n')}\n`)
+  const path = await written(
+    'kegiatan.csv',
+    `\uFEFFtanggal;jam mulai;jam selesai;uraian kegiatan;RHK;hasil;satuan;tautan bukti;NIP\n${[...good, ...bad].join('\n')}\n`,
+  )
 
   const first = await importActivities(env, path, { history: false })
   expect(first).toMatchObject({ rows: 29, sent: 25, admitted: 24, faults: 5 })
   expect(await entries()).toEqual({ entries: 25, quantity: 6 * (2_500 + 1_000 + 1_000_500), refused: 1 })
-  const [, ...told] = (await readFile(first.errorFile!, 'utf8')).trim().split('\n').map((line) => line.split(';'))
+  const [, ...told] = (await readFile(first.errorFile!, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(';'))
   const byLine = Object.fromEntries(told.map(([line, column, code]) => [line, [column, code]]))
-  expect(Object.keys(byLine).map(Number).sort((a, b) => a - b)).toEqual([26, 27, 28, 29, 30])
+  expect(
+    Object.keys(byLine)
+      .map(Number)
+      .sort((a, b) => a - b),
+  ).toEqual([26, 27, 28, 29, 30])
   expect(byLine['26']![0]).toBe('tanggal')
   expect(byLine['27']![0]).toBe('RHK')
   expect(byLine['28']![0]).toBe('NIP')
@@ -121,9 +144,17 @@ test('the same file twice adds nothing, and every line that cannot be taken is n
 
 test('a file in another encoding is refused with a sentence, and nothing has left the machine', async () => {
   const { nip } = staff.plans[0]!.assignment.person
-  const path = await written('latin.csv', Buffer.from(`tanggal;uraian kegiatan;NIP\n${today()};Menulis;${nip}\n${today()};Menyeduh caf\xe9;${nip}\n`, 'latin1'))
+  const path = await written(
+    'latin.csv',
+    Buffer.from(
+      `tanggal;uraian kegiatan;NIP\n${today()};Menulis;${nip}\n${today()};Menyeduh caf\xe9;${nip}\n`,
+      'latin1',
+    ),
+  )
   const [askedBefore, before] = [asked, await onTopic()]
-  await expect(importActivities(env, path, { history: false })).rejects.toSatisfy((error) => error instanceof Stopped && /UTF-8/.test(error.message))
+  await expect(importActivities(env, path, { history: false })).rejects.toSatisfy(
+    (error) => error instanceof Stopped && /UTF-8/.test(error.message),
+  )
   expect(asked).toBe(askedBefore)
   expect(await onTopic()).toBe(before)
 }, 60_000)

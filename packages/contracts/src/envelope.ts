@@ -65,14 +65,19 @@ function encoded<E>(topic: Topic<E>, event: E): Uint8Array {
 }
 
 /** The partition that Java's default partitioner would choose for a key. */
-export const partitionOf = (key: string, partitions: number): number => (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions
+export const partitionOf = (key: string, partitions: number): number =>
+  (murmur2(utf8.encode(key)) & 0x7fffffff) % partitions
 
 /**
  * CloudEvents 1.0 in Kafka's binary mode: the value is the protobuf, the attributes are headers.
  * @param partitions of the topic as it stands in the cluster: tests run with fewer.
  * @param traceparent W3C trace context of what caused the event, when there is one.
  */
-export function toMessage<E>(topic: Topic<E>, event: E, options: { partitions?: number; traceparent?: string } = {}): Outgoing {
+export function toMessage<E>(
+  topic: Topic<E>,
+  event: E,
+  options: { partitions?: number; traceparent?: string } = {},
+): Outgoing {
   const key = topic.key(event)
   if (key === '') throw new Error(`an event of ${topic.name} has no key`)
   const headers: Record<string, string> = {
@@ -85,23 +90,42 @@ export function toMessage<E>(topic: Topic<E>, event: E, options: { partitions?: 
     ce_subject: topic.spread?.(event) ?? key,
   }
   if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent
-  return { key, value: encoded(topic, event), headers, partition: partitionOf(topic.spread?.(event) ?? key, options.partitions ?? topic.partitions) }
+  return {
+    key,
+    value: encoded(topic, event),
+    headers,
+    partition: partitionOf(topic.spread?.(event) ?? key, options.partitions ?? topic.partitions),
+  }
 }
 
 /** The same event for one named partition: a marker that must stand in every one. */
-export const toPartition = <E>(topic: Topic<E>, event: E, partition: number): Outgoing => ({ ...toMessage(topic, event), partition })
+export const toPartition = <E>(topic: Topic<E>, event: E, partition: number): Outgoing => ({
+  ...toMessage(topic, event),
+  partition,
+})
 
 /** Reads a message's value. Headers are for those who do not know the contract; the value alone is the truth. */
 export function fromMessage<E>(topic: Topic<E>, message: { value: Uint8Array | null }): E | Poison {
-  if (message.value === null) return { poison: true, reason: 'envelope.empty', detail: `a record of ${topic.name} has no value` }
+  if (message.value === null)
+    return { poison: true, reason: 'envelope.empty', detail: `a record of ${topic.name} has no value` }
   let event: E
   try {
     event = topic.codec.decode(message.value)
   } catch (error) {
-    return { poison: true, reason: 'envelope.undecodable', detail: error instanceof Error ? error.message : String(error) }
+    return {
+      poison: true,
+      reason: 'envelope.undecodable',
+      detail: error instanceof Error ? error.message : String(error),
+    }
   }
-  if (!topic.whole(event)) return { poison: true, reason: 'envelope.unknown-body', detail: `a record of ${topic.name} says nothing that this version knows` }
+  if (!topic.whole(event))
+    return {
+      poison: true,
+      reason: 'envelope.unknown-body',
+      detail: `a record of ${topic.name} says nothing that this version knows`,
+    }
   return event
 }
 
-export const isPoison = (read: unknown): read is Poison => typeof read === 'object' && read !== null && (read as Poison).poison === true
+export const isPoison = (read: unknown): read is Poison =>
+  typeof read === 'object' && read !== null && (read as Poison).poison === true

@@ -8,7 +8,12 @@ test('an id made from an official code never changes: it stands on logs', () => 
 })
 
 test('an assignment keeps its id when its end is entered later', () => {
-  const row = { employeeId: '00000000-0000-4000-8000-000000000001', positionCode: 'DPMPTSP.01.001', capacity: 'definitive', fromDate: '2026-01-05' } as const
+  const row = {
+    employeeId: '00000000-0000-4000-8000-000000000001',
+    positionCode: 'DPMPTSP.01.001',
+    capacity: 'definitive',
+    fromDate: '2026-01-05',
+  } as const
   expect(assignmentIdOf({ ...row, ...{ toDate: '2026-08-17' } })).toBe(assignmentIdOf(row))
   expect(assignmentIdOf({ ...row, capacity: 'plt' })).not.toBe(assignmentIdOf(row))
 })

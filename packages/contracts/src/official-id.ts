@@ -25,5 +25,10 @@ export const positionIdOf = (code: string): string => uuidV5(`position:${code}`)
  * @param capacity `definitive`, `plt` or `plh`
  * @param fromDate `YYYY-MM-DD`
  */
-export const assignmentIdOf = (assignment: { employeeId: string; positionCode: string; capacity: 'definitive' | 'plt' | 'plh'; fromDate: string }): string =>
+export const assignmentIdOf = (assignment: {
+  employeeId: string
+  positionCode: string
+  capacity: 'definitive' | 'plt' | 'plh'
+  fromDate: string
+}): string =>
   uuidV5(`assignment:${assignment.employeeId}:${assignment.positionCode}:${assignment.capacity}:${assignment.fromDate}`)

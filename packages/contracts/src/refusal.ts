@@ -23,11 +23,15 @@ export interface Refusal {
 export type Accepted<E> = { readonly refused?: false; readonly events: readonly E[] }
 export type Decision<E> = Accepted<E> | Refusal
 
-export const refuse = (code: RefusalCode, details?: Refusal['details'], field?: string): Refusal =>
-  ({ refused: true, code, ...(details ? { details } : {}), ...(field ? { field } : {}) })
-export const accept = <E,>(...events: readonly E[]): Accepted<E> => ({ events })
-export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && (value as Refusal).refused === true
-
+export const refuse = (code: RefusalCode, details?: Refusal['details'], field?: string): Refusal => ({
+  refused: true,
+  code,
+  ...(details ? { details } : {}),
+  ...(field ? { field } : {}),
+})
+export const accept = <E>(...events: readonly E[]): Accepted<E> => ({ events })
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && (value as Refusal).refused === true
 
 /** Every code, by the context that says it. */
 export const refusals = {

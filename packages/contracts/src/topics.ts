@@ -72,16 +72,23 @@ function enveloped<E extends Enveloped>(options: {
 const personOr = (own: (body: NonNullable<Enveloped['body']>) => string | undefined) => (event: Enveloped) =>
   event.employeeId ?? (event.body ? own(event.body) : undefined) ?? event.agencyId
 
-const value = <T,>(body: { value: unknown }) => body.value as T
+const value = <T>(body: { value: unknown }) => body.value as T
 
 /** Every topic of the platform. A topic's name stands nowhere else. */
 export const topics = {
   activity: enveloped<ActivityEvent>({
-    name: 'activity.v1', writer: 'activity-ingest', codec: ActivityEvent, partitions: BY_EMPLOYEE,
+    name: 'activity.v1',
+    writer: 'activity-ingest',
+    codec: ActivityEvent,
+    partitions: BY_EMPLOYEE,
     key: (event) => event.employeeId ?? '',
   }),
   activityText: {
-    name: 'activity.text.v1', writer: 'activity-ingest', codec: ActivityTextEvent, partitions: BY_EMPLOYEE, cleanup: 'compact',
+    name: 'activity.text.v1',
+    writer: 'activity-ingest',
+    codec: ActivityTextEvent,
+    partitions: BY_EMPLOYEE,
+    cleanup: 'compact',
     key: (event) => event.eventId,
     spread: (event) => event.employeeId,
     id: (event) => event.eventId,
@@ -90,41 +97,76 @@ export const topics = {
     whole: (event) => event.eventId !== '' && event.employeeId !== '' && event.recordId !== '',
   } satisfies Topic<ActivityTextEvent> as Topic<ActivityTextEvent>,
   directory: enveloped<DirectoryEvent>({
-    name: 'directory.v1', writer: 'directory', codec: DirectoryEvent, partitions: BY_EMPLOYEE,
+    name: 'directory.v1',
+    writer: 'directory',
+    codec: DirectoryEvent,
+    partitions: BY_EMPLOYEE,
     key: personOr((body) => {
       switch (body.$case) {
-        case 'unitChanged': return value<{ unitId: string }>(body).unitId
-        case 'positionChanged': return value<{ positionId: string }>(body).positionId
-        case 'calendarChanged': return value<{ calendarCode: string }>(body).calendarCode
-        case 'roleChanged': return value<{ subject: string }>(body).subject
-        default: return undefined
+        case 'unitChanged':
+          return value<{ unitId: string }>(body).unitId
+        case 'positionChanged':
+          return value<{ positionId: string }>(body).positionId
+        case 'calendarChanged':
+          return value<{ calendarCode: string }>(body).calendarCode
+        case 'roleChanged':
+          return value<{ subject: string }>(body).subject
+        default:
+          return undefined
       }
     }) as (event: DirectoryEvent) => string,
   }),
   journal: enveloped<JournalEvent>({
-    name: 'journal.v1', writer: 'journal', codec: JournalEvent, partitions: BY_EMPLOYEE,
+    name: 'journal.v1',
+    writer: 'journal',
+    codec: JournalEvent,
+    partitions: BY_EMPLOYEE,
     key: personOr((body) => {
       switch (body.$case) {
-        case 'outageRecorded': return value<{ agencyId?: string; outageId: string }>(body).agencyId ?? value<{ outageId: string }>(body).outageId
-        case 'graceOpened': return value<{ agencyId?: string; graceId: string }>(body).agencyId ?? value<{ graceId: string }>(body).graceId
-        default: return undefined
+        case 'outageRecorded':
+          return (
+            value<{ agencyId?: string; outageId: string }>(body).agencyId ?? value<{ outageId: string }>(body).outageId
+          )
+        case 'graceOpened':
+          return (
+            value<{ agencyId?: string; graceId: string }>(body).agencyId ?? value<{ graceId: string }>(body).graceId
+          )
+        default:
+          return undefined
       }
     }) as (event: JournalEvent) => string,
   }),
   appraisal: enveloped<AppraisalEvent>({
-    name: 'appraisal.v1', writer: 'appraisal', codec: AppraisalEvent, partitions: BY_EMPLOYEE,
+    name: 'appraisal.v1',
+    writer: 'appraisal',
+    codec: AppraisalEvent,
+    partitions: BY_EMPLOYEE,
     key: personOr(() => undefined) as (event: AppraisalEvent) => string,
   }),
   feedback: enveloped<FeedbackEvent>({
-    name: 'feedback.v1', writer: 'feedback', codec: FeedbackEvent, partitions: OTHERS,
-    key: personOr((body) => (body.$case === 'cutOffReached' ? undefined : value<{ unitId: string }>(body).unitId)) as (event: FeedbackEvent) => string,
+    name: 'feedback.v1',
+    writer: 'feedback',
+    codec: FeedbackEvent,
+    partitions: OTHERS,
+    key: personOr((body) => (body.$case === 'cutOffReached' ? undefined : value<{ unitId: string }>(body).unitId)) as (
+      event: FeedbackEvent,
+    ) => string,
   }),
   scoring: enveloped<ScoringEvent>({
-    name: 'scoring.v1', writer: 'scoring', codec: ScoringEvent, partitions: OTHERS,
-    key: personOr((body) => (body.$case === 'packPublished' ? value<{ name: string }>(body).name : value<{ period: string }>(body).period)) as (event: ScoringEvent) => string,
+    name: 'scoring.v1',
+    writer: 'scoring',
+    codec: ScoringEvent,
+    partitions: OTHERS,
+    key: personOr((body) =>
+      body.$case === 'packPublished' ? value<{ name: string }>(body).name : value<{ period: string }>(body).period,
+    ) as (event: ScoringEvent) => string,
   }),
   scoringLive: {
-    name: 'scoring.live.v1', writer: 'scoring', codec: LiveFrame, partitions: OTHERS, cleanup: 'compact',
+    name: 'scoring.live.v1',
+    writer: 'scoring',
+    codec: LiveFrame,
+    partitions: OTHERS,
+    cleanup: 'compact',
     key: (frame) => frame.key,
     id: (frame) => `${frame.key}/${frame.version}`,
     occurredAt: (frame) => frame.computedAt,
@@ -132,7 +174,10 @@ export const topics = {
     whole: (frame) => frame.key !== '',
   } satisfies Topic<LiveFrame> as Topic<LiveFrame>,
   reporting: enveloped<ReportingEvent>({
-    name: 'reporting.v1', writer: 'reporting', codec: ReportingEvent, partitions: OTHERS,
+    name: 'reporting.v1',
+    writer: 'reporting',
+    codec: ReportingEvent,
+    partitions: OTHERS,
     key: personOr(() => undefined) as (event: ReportingEvent) => string,
   }),
 } as const

@@ -5,40 +5,93 @@ import { access, may, mayCome, relationsToAgency, type Operation } from './acces
 import { publicCaller, roles, type Caller, type Role } from './caller.ts'
 
 const AGENCY = 'a1'
-const employee = (changed: Partial<Caller> = {}): Caller => ({ kind: 'person', sub: 'e', employeeId: 'e', roles: [], agencies: [], amr: [], token: 't', ...changed })
-const holder = (role: Role): Caller => (role === 'importer' || role === 'feeder' ? { kind: 'machine', sub: role, roles: [role], agencies: [], amr: [], token: 't' } : employee({ roles: [role], agencies: role === 'agency_head' || role === 'personnel_officer' ? [AGENCY] : [] }))
+const employee = (changed: Partial<Caller> = {}): Caller => ({
+  kind: 'person',
+  sub: 'e',
+  employeeId: 'e',
+  roles: [],
+  agencies: [],
+  amr: [],
+  token: 't',
+  ...changed,
+})
+const holder = (role: Role): Caller =>
+  role === 'importer' || role === 'feeder'
+    ? { kind: 'machine', sub: role, roles: [role], agencies: [], amr: [], token: 't' }
+    : employee({ roles: [role], agencies: role === 'agency_head' || role === 'personnel_officer' ? [AGENCY] : [] })
 
 /** How somebody can stand to the object of an operation, and the relation that is his by it. */
-const standings: readonly { who: string; caller: Caller; relations: ReadonlySet<Relation>; holds: readonly Relation[] }[] = [
+const standings: readonly {
+  who: string
+  caller: Caller
+  relations: ReadonlySet<Relation>
+  holds: readonly Relation[]
+}[] = [
   { who: 'the public', caller: publicCaller, relations: new Set(), holds: ['public'] },
-  { who: 'the person himself', caller: employee(), relations: new Set(['self']), holds: ['self', 'anyone_signed_in', 'public'] },
-  { who: 'his assessor', caller: employee(), relations: new Set(['assessor']), holds: ['assessor', 'anyone_signed_in', 'public'] },
-  { who: "his assessor's superior", caller: employee(), relations: new Set(['assessors_superior']), holds: ['assessors_superior', 'anyone_signed_in', 'public'] },
+  {
+    who: 'the person himself',
+    caller: employee(),
+    relations: new Set(['self']),
+    holds: ['self', 'anyone_signed_in', 'public'],
+  },
+  {
+    who: 'his assessor',
+    caller: employee(),
+    relations: new Set(['assessor']),
+    holds: ['assessor', 'anyone_signed_in', 'public'],
+  },
+  {
+    who: "his assessor's superior",
+    caller: employee(),
+    relations: new Set(['assessors_superior']),
+    holds: ['assessors_superior', 'anyone_signed_in', 'public'],
+  },
   { who: 'a colleague', caller: employee(), relations: new Set(), holds: ['anyone_signed_in', 'public'] },
   ...roles.map((role) => {
     const caller = holder(role)
-    return { who: role, caller, relations: relationsToAgency(caller, AGENCY), holds: [role, 'anyone_signed_in', 'public'] as Relation[] }
+    return {
+      who: role,
+      caller,
+      relations: relationsToAgency(caller, AGENCY),
+      holds: [role, 'anyone_signed_in', 'public'] as Relation[],
+    }
   }),
-  ...(['agency_head', 'personnel_officer'] as const).map((role) => ({ who: `${role} of another agency`, caller: holder(role), relations: relationsToAgency(holder(role), 'a2'), holds: ['anyone_signed_in', 'public'] as Relation[] })),
+  ...(['agency_head', 'personnel_officer'] as const).map((role) => ({
+    who: `${role} of another agency`,
+    caller: holder(role),
+    relations: relationsToAgency(holder(role), 'a2'),
+    holds: ['anyone_signed_in', 'public'] as Relation[],
+  })),
 ]
 
 /** One line an operation: what it does, what it is about, and everybody who may. Held as text, so that a change of it is read by a person. */
 const matrix = () =>
   (Object.keys(access) as Operation[]).sort().map((operation) => {
     const row: Row = access[operation]
-    const who = standings.filter(({ caller, relations }) => may(caller, operation, relations)).map((standing) => standing.who)
-    const said = who.length === standings.length ? ['everybody'] : who.length === standings.length - 1 && !who.includes('the public') ? ['whoever is signed in'] : who
+    const who = standings
+      .filter(({ caller, relations }) => may(caller, operation, relations))
+      .map((standing) => standing.who)
+    const said =
+      who.length === standings.length
+        ? ['everybody']
+        : who.length === standings.length - 1 && !who.includes('the public')
+          ? ['whoever is signed in']
+          : who
     return `${operation} · ${row.does} · ${row.about} · ${said.join(', ')}`
   })
 
 test('role × operation × object: exactly the cells of the written matrix are allowed, every other is refused', () => {
-  const written = readFileSync(new URL('access/matrix.txt', import.meta.url), 'utf8').trim().split('\n')
+  const written = readFileSync(new URL('access/matrix.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   expect(matrix()).toEqual(written)
 })
 
 test('whoever may, also gets through the door', () => {
   for (const operation of Object.keys(access) as Operation[]) {
-    for (const { who, caller, relations } of standings) if (may(caller, operation, relations)) expect(mayCome(caller, operation), `${who} at the door of ${operation}`).toBe(true)
+    for (const { who, caller, relations } of standings)
+      if (may(caller, operation, relations))
+        expect(mayCome(caller, operation), `${who} at the door of ${operation}`).toBe(true)
   }
 })
 
@@ -56,14 +109,17 @@ const rowOf = (operation: Operation): Row => access[operation]
 const allowing = (relation: Relation, which: Partial<Row> = {}) =>
   operations.filter((operation) => {
     const row = rowOf(operation)
-    return row.who.includes(relation) && (which.does ?? row.does) === row.does && (which.about ?? row.about) === row.about
+    return (
+      row.who.includes(relation) && (which.does ?? row.does) === row.does && (which.about ?? row.about) === row.about
+    )
   })
 
 test('domain §10: the auditor reads and never writes', () => {
   expect(allowing('auditor', { does: 'writes' })).toEqual([])
   for (const operation of operations) {
     const row = rowOf(operation)
-    if (row.does === 'reads' && row.about === 'person' && !row.who.includes('anyone_signed_in')) expect(row.who, operation).toContain('auditor')
+    if (row.does === 'reads' && row.about === 'person' && !row.who.includes('anyone_signed_in'))
+      expect(row.who, operation).toContain('auditor')
   }
 })
 
@@ -73,16 +129,33 @@ test("domain §10: the governor sees agencies and names, and no person's record,
 })
 
 test('domain §10: the public reads what is published and answers a survey, nothing else', () => {
-  expect(allowing('public')).toEqual(['feedback.AnswerSurvey', 'feedback.ReadSurvey', 'reporting.GetPublicAgency', 'reporting.ListPublicAgencies'])
+  expect(allowing('public')).toEqual([
+    'feedback.AnswerSurvey',
+    'feedback.ReadSurvey',
+    'reporting.GetPublicAgency',
+    'reporting.ListPublicAgencies',
+  ])
 })
 
 test('only an assessor decides about entries, only the person and machines record them, and machines that feed do nothing else', () => {
-  for (const decision of ['journal.OpenEntry', 'journal.ReturnEntry', 'journal.UndoVerification', 'journal.VerifyEntries'] as const) expect(access[decision].who, decision).toEqual(['assessor'])
+  for (const decision of [
+    'journal.OpenEntry',
+    'journal.ReturnEntry',
+    'journal.UndoVerification',
+    'journal.VerifyEntries',
+  ] as const)
+    expect(access[decision].who, decision).toEqual(['assessor'])
   expect(access['activity-ingest.SubmitRecords'].who).toEqual(['self', 'importer', 'feeder'])
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual(['activity-ingest.SubmitRecords'])
 })
 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
-  expect(allowing('anyone_signed_in')).toEqual(['directory.GetLogin', 'directory.GetStructure', 'journal.ListQueue', 'reporting.WatchLive', 'scoring.ListSeals'])
+  expect(allowing('anyone_signed_in')).toEqual([
+    'directory.GetLogin',
+    'directory.GetStructure',
+    'journal.ListQueue',
+    'reporting.WatchLive',
+    'scoring.ListSeals',
+  ])
 })

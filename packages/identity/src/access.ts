@@ -32,7 +32,14 @@ export const isOperation = (name: string): name is Operation => Object.hasOwn(ac
 
 /** Relations that a role gives by itself; `agency_head` and `personnel_officer` only towards an object of one of their agencies. */
 const byRole: Readonly<Record<Role, Relation>> = {
-  personnel_officer: 'personnel_officer', agency_head: 'agency_head', bkd: 'bkd', governor: 'governor', auditor: 'auditor', operator: 'operator', importer: 'importer', feeder: 'feeder',
+  personnel_officer: 'personnel_officer',
+  agency_head: 'agency_head',
+  bkd: 'bkd',
+  governor: 'governor',
+  auditor: 'auditor',
+  operator: 'operator',
+  importer: 'importer',
+  feeder: 'feeder',
 }
 const agencyBound: ReadonlySet<Relation> = new Set(['agency_head', 'personnel_officer'])
 /** Which a service finds out, by the post that somebody holds. */

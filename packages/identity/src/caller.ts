@@ -1,5 +1,14 @@
 /** Roles that are granted. Being an employee, and being somebody's assessor, are no roles: the first is a claim, the second is known from the roster. */
-export const roles = ['personnel_officer', 'agency_head', 'bkd', 'governor', 'auditor', 'operator', 'importer', 'feeder'] as const
+export const roles = [
+  'personnel_officer',
+  'agency_head',
+  'bkd',
+  'governor',
+  'auditor',
+  'operator',
+  'importer',
+  'feeder',
+] as const
 export type Role = (typeof roles)[number]
 
 /** Whoever calls. `token` is handed on when a command is relayed to its owner. */
@@ -27,7 +36,8 @@ export const SESSION_COOKIE = 'timbang_session'
 export const RENEWAL_COOKIE = 'timbang_renewal'
 export const AUDIENCE = 'timbang'
 
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [])
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value)
 

@@ -12,17 +12,39 @@ beforeAll(async () => {
 
 test('a session lasts five minutes, says what its person may and never who he is', async () => {
   const issuing = await createIssuing({ issuer: 'https://timbang.test', key })
-  const token = await issuing.sign({ sub: 'e1', employeeId: 'e1', agencyId: 'a1', roles: ['agency_head'], agencies: ['a1'], sid: 's1', amr: ['oidc'] }, now)
+  const token = await issuing.sign(
+    { sub: 'e1', employeeId: 'e1', agencyId: 'a1', roles: ['agency_head'], agencies: ['a1'], sid: 's1', amr: ['oidc'] },
+    now,
+  )
   expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', kid: 'web-1' })
   expect(decodeJwt(token)).toEqual({
-    iss: 'https://timbang.test', aud: 'timbang', sub: 'e1', iat: now / 1000, exp: now / 1000 + SESSION_SECONDS, employee_id: 'e1', agency_id: 'a1', roles: ['agency_head'], agencies: ['a1'], sid: 's1', amr: ['oidc'],
+    iss: 'https://timbang.test',
+    aud: 'timbang',
+    sub: 'e1',
+    iat: now / 1000,
+    exp: now / 1000 + SESSION_SECONDS,
+    employee_id: 'e1',
+    agency_id: 'a1',
+    roles: ['agency_head'],
+    agencies: ['a1'],
+    sid: 's1',
+    amr: ['oidc'],
   })
   expect(SESSION_SECONDS).toBe(300)
-  expect(callerOf(decodeJwt(token), token)).toMatchObject({ kind: 'person', employeeId: 'e1', agencyId: 'a1', roles: ['agency_head'], agencies: ['a1'] })
+  expect(callerOf(decodeJwt(token), token)).toMatchObject({
+    kind: 'person',
+    employeeId: 'e1',
+    agencyId: 'a1',
+    roles: ['agency_head'],
+    agencies: ['a1'],
+  })
 })
 
 test('somebody who is no employee is a person all the same', async () => {
-  const token = await (await createIssuing({ issuer: 'x', key })).sign({ sub: 'gubernur', roles: ['governor'], agencies: [], sid: 's2', amr: [] }, now)
+  const token = await (await createIssuing({ issuer: 'x', key })).sign(
+    { sub: 'gubernur', roles: ['governor'], agencies: [], sid: 's2', amr: [] },
+    now,
+  )
   const caller = callerOf(decodeJwt(token), token)
   expect(caller.kind).toBe('person')
   expect(caller).not.toHaveProperty('employeeId')
@@ -30,10 +52,14 @@ test('somebody who is no employee is a person all the same', async () => {
 
 test('what is published verifies a token and signs none', async () => {
   const issuing = await createIssuing({ issuer: 'x', key })
-  const { keys: [published] } = await issuing.jwks()
+  const {
+    keys: [published],
+  } = await issuing.jwks()
   expect(Object.keys(published!).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x'])
   const token = await issuing.sign({ sub: 'e1', roles: [], agencies: [], sid: 's', amr: [] }, now)
-  await expect(jwtVerify(token, await importJWK(published!, 'EdDSA'), { currentDate: new Date(now) })).resolves.toBeDefined()
+  await expect(
+    jwtVerify(token, await importJWK(published!, 'EdDSA'), { currentDate: new Date(now) }),
+  ).resolves.toBeDefined()
 })
 
 test('an envelope opens for its maker only, while it lasts, and shows nothing from outside', async () => {
@@ -44,7 +70,12 @@ test('an envelope opens for its maker only, while it lasts, and shows nothing fr
   expect(await createSealing(new Uint8Array(32).fill(2)).open(sealed, now)).toBeNull()
   expect(await sealing.open(`${sealed.slice(0, -3)}AAA`, now)).toBeNull()
   expect(await sealing.open('nonsense', now)).toBeNull()
-  expect(sealed.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1')).join()).not.toMatch(/kinerja|e1"/)
+  expect(
+    sealed
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+      .join(),
+  ).not.toMatch(/kinerja|e1"/)
   expect(() => createSealing(new Uint8Array(16))).toThrow(/32 bytes/)
 })
 

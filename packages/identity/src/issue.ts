@@ -32,8 +32,12 @@ export async function createIssuing(options: { issuer: string; key: JWK }): Prom
   return {
     sign: (claims, now) =>
       new SignJWT({
-        ...(claims.employeeId !== undefined ? { employee_id: claims.employeeId } : {}), ...(claims.agencyId !== undefined ? { agency_id: claims.agencyId } : {}),
-        roles: claims.roles, agencies: claims.agencies, sid: claims.sid, amr: claims.amr,
+        ...(claims.employeeId !== undefined ? { employee_id: claims.employeeId } : {}),
+        ...(claims.agencyId !== undefined ? { agency_id: claims.agencyId } : {}),
+        roles: claims.roles,
+        agencies: claims.agencies,
+        sid: claims.sid,
+        amr: claims.amr,
       })
         .setProtectedHeader({ alg: 'EdDSA', kid: options.key.kid ?? 'web' })
         .setIssuer(options.issuer)
@@ -58,7 +62,11 @@ export function createSealing(secret: Uint8Array): Sealing {
   if (secret.length !== 32) throw new Error('the sealing secret has 32 bytes')
   return {
     seal: (content, seconds, now) =>
-      new EncryptJWT(content).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).setIssuedAt(Math.floor(now / 1000)).setExpirationTime(Math.floor(now / 1000) + seconds).encrypt(secret),
+      new EncryptJWT(content)
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setIssuedAt(Math.floor(now / 1000))
+        .setExpirationTime(Math.floor(now / 1000) + seconds)
+        .encrypt(secret),
     open: async (sealed, now) => {
       try {
         return (await jwtDecrypt(sealed, secret, { currentDate: new Date(now) })).payload

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { publicCaller, type Caller } from './caller.ts'
 import { look } from './look.ts'
 
-const head: Caller = { kind: 'person', sub: 'account-7', employeeId: 'e1', roles: ['agency_head'], agencies: ['a1'], sid: 's1', amr: [], token: 'secret' }
+const head: Caller = {
+  kind: 'person',
+  sub: 'account-7',
+  employeeId: 'e1',
+  roles: ['agency_head'],
+  agencies: ['a1'],
+  sid: 's1',
+  amr: [],
+  token: 'secret',
+}
 const lines = (caller: Caller, subjects: string[]) => {
   const written: object[] = []
   look({ info: (fields) => void written.push(fields) }, { caller, operation: 'journal.GetMonth', subjects })
@@ -10,7 +19,9 @@ const lines = (caller: Caller, subjects: string[]) => {
 }
 
 test('whoever sees the data of others leaves a line with keys, and without his token', () => {
-  expect(lines(head, ['e2', 'e1', 'e3'])).toEqual([{ audit: 'look', by: 'account-7', sid: 's1', operation: 'journal.GetMonth', subjects: ['e2', 'e3'] }])
+  expect(lines(head, ['e2', 'e1', 'e3'])).toEqual([
+    { audit: 'look', by: 'account-7', sid: 's1', operation: 'journal.GetMonth', subjects: ['e2', 'e3'] },
+  ])
 })
 test('a look at oneself, or at nobody, is none', () => {
   expect(lines(head, ['e1'])).toEqual([])

@@ -14,5 +14,8 @@ export interface LookLog {
 export function look(log: LookLog, look: { caller: Caller; operation: Operation; subjects: readonly string[] }): void {
   const others = look.subjects.filter((subject) => subject !== look.caller.employeeId)
   if (others.length === 0) return
-  log.info({ audit: 'look', by: look.caller.sub, sid: look.caller.sid, operation: look.operation, subjects: others }, 'looked at a person')
+  log.info(
+    { audit: 'look', by: look.caller.sub, sid: look.caller.sid, operation: look.operation, subjects: others },
+    'looked at a person',
+  )
 }

@@ -20,7 +20,12 @@ const MOST_BYTES = 8_192
  * @param options.now epoch milliseconds of the clock by which the issuers date their tokens
  * @param options.remembered tokens at most, 20,000 when absent
  */
-export function createVerifier(options: { issuers: readonly Issuer[]; now: () => number; audience?: string; remembered?: number }): Verify {
+export function createVerifier(options: {
+  issuers: readonly Issuer[]
+  now: () => number
+  audience?: string
+  remembered?: number
+}): Verify {
   const { now, audience = AUDIENCE, remembered: most = MOST_TOKENS } = options
   const keys = new Map<string, JWTVerifyGetKey>(options.issuers.map(({ issuer, jwksUrl }) => [issuer, keysAt(jwksUrl)]))
   const known = new Map<string, { caller: Caller; until: number }>()
@@ -38,7 +43,13 @@ export function createVerifier(options: { issuers: readonly Issuer[]; now: () =>
     const keySet = keys.get(unverifiedIssuer(token) ?? '')
     if (keySet === undefined) return refuse('access.token-invalid')
     try {
-      const { payload } = await jwtVerify(token, keySet, { audience, issuer: [...keys.keys()], algorithms: ALGORITHMS, requiredClaims: ['exp', 'sub'], currentDate: new Date(now()) })
+      const { payload } = await jwtVerify(token, keySet, {
+        audience,
+        issuer: [...keys.keys()],
+        algorithms: ALGORITHMS,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(now()),
+      })
       const caller = callerOf(payload, token)
       if (known.size >= most) known.delete(known.keys().next().value!)
       known.set(hash, { caller, until: payload.exp! * 1000 })
@@ -66,7 +77,10 @@ function keysAt(url: string): JWTVerifyGetKey {
 
 /** An issuer that does not answer with keys is a fault of ours, not of the caller. jose's bare error is only thrown for such an answer. */
 const isUnreachable = (error: unknown): boolean =>
-  error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || (error instanceof errors.JOSEError && error.code === errors.JOSEError.code) || (error instanceof TypeError && /fetch/.test(error.message))
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  (error instanceof errors.JOSEError && error.code === errors.JOSEError.code) ||
+  (error instanceof TypeError && /fetch/.test(error.message))
 
 /** Which issuer a token claims; only chooses the key set, the signature still has to fit. */
 function unverifiedIssuer(token: string): string | undefined {
@@ -74,7 +88,9 @@ function unverifiedIssuer(token: string): string | undefined {
   if (payload === undefined) return undefined
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    return typeof claims === 'object' && claims !== null && typeof (claims as { iss?: unknown }).iss === 'string' ? (claims as { iss: string }).iss : undefined
+    return typeof claims === 'object' && claims !== null && typeof (claims as { iss?: unknown }).iss === 'string'
+      ? (claims as { iss: string }).iss
+      : undefined
   } catch {
     return undefined
   }

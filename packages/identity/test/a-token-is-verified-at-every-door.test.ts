@@ -34,11 +34,28 @@ async function publishes(keys: readonly JWK[]) {
   let status = 200
   const server = createServer((_request, response) => response.writeHead(status).end(JSON.stringify({ keys })))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, answer: (code: number) => { status = code }, close: () => new Promise((resolve) => server.close(resolve)) }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: (code: number) => {
+      status = code
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
 }
 
 test('a good token gives its caller, without names', async () => {
-  expect(await verify(await issuer.token({ sub: 'e1', employeeId: 'e1', roles: ['bkd'], agencies: ['a'], sid: 's' }))).toEqual({ kind: 'person', sub: 'e1', employeeId: 'e1', roles: ['bkd'], agencies: ['a'], sid: 's', amr: ['test'], token: expect.any(String) })
+  expect(
+    await verify(await issuer.token({ sub: 'e1', employeeId: 'e1', roles: ['bkd'], agencies: ['a'], sid: 's' })),
+  ).toEqual({
+    kind: 'person',
+    sub: 'e1',
+    employeeId: 'e1',
+    roles: ['bkd'],
+    agencies: ['a'],
+    sid: 's',
+    amr: ['test'],
+    token: expect.any(String),
+  })
 })
 test('no token, one of a foreign issuer, one for another audience, one that is over', async () => {
   expect(await code(undefined)).toBe('access.token-missing')
@@ -51,14 +68,22 @@ test('no token, one of a foreign issuer, one for another audience, one that is o
 test("a token signed by a stranger's key in our issuer's name is not ours, even where both are known", async () => {
   const forged = await foreign.token({ sub: 'e1' }, { issuer: issuer.issuer })
   expect(await code(forged)).toBe('access.token-invalid')
-  expect(await code(forged, createVerifier({ issuers: [issuer, foreign], now: () => now }))).toBe('access.token-invalid')
+  expect(await code(forged, createVerifier({ issuers: [issuer, foreign], now: () => now }))).toBe(
+    'access.token-invalid',
+  )
 })
 test('a token without signature, with one made from what is public, or with changed claims, is not valid', async () => {
   const [header, payload, signature] = parts(await issuer.person('e1'))
   expect(await code(`${json({ alg: 'none' })}.${payload}.`)).toBe('access.token-invalid')
-  const { keys: [published] } = (await (await fetch(issuer.jwksUrl)).json()) as { keys: [JWK] }
+  const {
+    keys: [published],
+  } = (await (await fetch(issuer.jwksUrl)).json()) as { keys: [JWK] }
   const symmetric = `${json({ alg: 'HS256', kid: published.kid })}.${payload}`
-  expect(await code(`${symmetric}.${createHmac('sha256', Buffer.from(published.x!, 'base64url')).update(symmetric).digest('base64url')}`)).toBe('access.token-invalid')
+  expect(
+    await code(
+      `${symmetric}.${createHmac('sha256', Buffer.from(published.x!, 'base64url')).update(symmetric).digest('base64url')}`,
+    ),
+  ).toBe('access.token-invalid')
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
   expect(await code(`${header}.${json({ ...claims, roles: ['bkd'] })}.${signature}`)).toBe('access.token-invalid')
   expect(await code('x'.repeat(9_000))).toBe('access.token-invalid')
@@ -68,7 +93,11 @@ test('a token that never ends, is of nobody, or is signed in a way that we did n
   const keys = await publishes([{ ...(await exportJWK(publicKey)), kid: 'rsa' }])
   const both = createVerifier({ issuers: [issuer, { issuer: keys.url, jwksUrl: keys.url }], now: () => now })
   const make = async (claims: object, alg = 'RS256') =>
-    new SignJWT({ ...claims }).setProtectedHeader({ alg, kid: 'rsa' }).setIssuer(keys.url).setAudience('timbang').sign(await importJWK(await exportJWK(privateKey), alg))
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg, kid: 'rsa' })
+      .setIssuer(keys.url)
+      .setAudience('timbang')
+      .sign(await importJWK(await exportJWK(privateKey), alg))
   const exp = Math.floor(now / 1000) + 60
   expect(await code(await make({ sub: 'rsa', exp }), both)).toBe('rsa')
   expect(await code(await issuer.person('e1'), both)).toBe('e1')
@@ -98,7 +127,9 @@ test('an issuer that cannot be reached is our fault, and the keys it gave last s
   const keys = await publishes((await (await createIssuing({ issuer: 'x', key })).jwks()).keys)
   const issuing = await createIssuing({ issuer: keys.url, key })
   const token = (sub: string) => issuing.sign({ sub, roles: [], agencies: [], sid: 's', amr: [] }, now)
-  const [known, fresh] = [1, 2].map(() => createVerifier({ issuers: [{ issuer: keys.url, jwksUrl: keys.url }], now: () => now }))
+  const [known, fresh] = [1, 2].map(() =>
+    createVerifier({ issuers: [{ issuer: keys.url, jwksUrl: keys.url }], now: () => now }),
+  )
   expect(await code(await token('e1'), known)).toBe('e1')
   keys.answer(503)
   expect(await code(await token('e2'), fresh)).toBe('service.unavailable')

@@ -13,8 +13,18 @@ export async function migrate(url: string, options: { directory: string; schema:
   const client = await pool.connect()
   try {
     const done = await runner({
-      dbClient: client, dir: options.directory, schema: options.schema, createSchema: true, migrationsSchema: options.schema, createMigrationsSchema: true,
-      migrationsTable: 'migration', direction: 'up', checkOrder: true, singleTransaction: false, advisoryLockMode: 'wait', log: () => undefined,
+      dbClient: client,
+      dir: options.directory,
+      schema: options.schema,
+      createSchema: true,
+      migrationsSchema: options.schema,
+      createMigrationsSchema: true,
+      migrationsTable: 'migration',
+      direction: 'up',
+      checkOrder: true,
+      singleTransaction: false,
+      advisoryLockMode: 'wait',
+      log: () => undefined,
     })
     return done.map((migration) => migration.name)
   } finally {

@@ -14,11 +14,28 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (format === 'binary') return pg.types.getTypeParser(oid, format)
     switch (oid) {
-      case DATE: return (text: string) => text
-      case INT8: return (text: string) => BigInt(text)
-      case INT8_ARRAY: return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map((part) => (part === 'NULL' ? null : BigInt(part))))
-      case DATE_ARRAY: return (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',').map((part) => (part === 'NULL' ? null : part)))
-      default: return pg.types.getTypeParser(oid, 'text')
+      case DATE:
+        return (text: string) => text
+      case INT8:
+        return (text: string) => BigInt(text)
+      case INT8_ARRAY:
+        return (text: string) =>
+          text === '{}'
+            ? []
+            : text
+                .slice(1, -1)
+                .split(',')
+                .map((part) => (part === 'NULL' ? null : BigInt(part)))
+      case DATE_ARRAY:
+        return (text: string) =>
+          text === '{}'
+            ? []
+            : text
+                .slice(1, -1)
+                .split(',')
+                .map((part) => (part === 'NULL' ? null : part))
+      default:
+        return pg.types.getTypeParser(oid, 'text')
     }
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
@@ -35,20 +52,37 @@ const NOTICE_A_LOST_CLIENT = `set tcp_keepalives_idle = 10; set tcp_keepalives_i
  * @param url `postgres://role:password@host:port/database`
  * @param options.max connections at most; `onError` hears of an idle connection that broke (the pool replaces it).
  */
-export function createPool(url: string, options: { max?: number; name?: string; onError?: (error: Error) => void } = {}): Pool {
+export function createPool(
+  url: string,
+  options: { max?: number; name?: string; onError?: (error: Error) => void } = {},
+): Pool {
   const pool = new pg.Pool({
-    connectionString: url, max: options.max ?? 10, types, application_name: options.name ?? 'timbang', connectionTimeoutMillis: 10_000, ...alive,
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: options.name ?? 'timbang',
+    connectionTimeoutMillis: 10_000,
+    ...alive,
     onConnect: (client) => client.query(NOTICE_A_LOST_CLIENT),
   } as pg.PoolConfig)
   // A connection that breaks between two statements tells only this event; nobody listening, it would end the process. The next statement throws.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  pool.on('error', options.onError ?? ((error) => process.emitWarning(`an idle database connection broke: ${error.message}`)))
+  pool.on(
+    'error',
+    options.onError ?? ((error) => process.emitWarning(`an idle database connection broke: ${error.message}`)),
+  )
   return pool
 }
 
 /** A connection of its own, for what must not share one: advisory locks, LISTEN. */
 export async function connectDirect(url: string, name: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, types, application_name: name, connectionTimeoutMillis: 10_000, ...alive })
+  const client = new pg.Client({
+    connectionString: url,
+    types,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    ...alive,
+  })
   await client.connect()
   await client.query(NOTICE_A_LOST_CLIENT)
   return client

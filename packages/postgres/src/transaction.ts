@@ -25,7 +25,11 @@ export interface TransactionOptions {
  * Runs `work` in one transaction: commits when it returns, rolls back when it throws. What it throws is thrown on.
  * A connection that broke is thrown away, never given back to the pool.
  */
-export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function transaction<T>(
+  pool: Pool,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   for (let left = options.retries ?? 0; ; left--) {
     try {
       return await once(pool, work, options.begin ?? 'begin')
@@ -43,7 +47,8 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>, begin: string):
     const result = await work(client)
     const { command } = await client.query('commit')
     // Postgres answers a commit after a failed statement with ROLLBACK, and no error: whoever caught that statement's error would lose everything silently.
-    if (command !== 'COMMIT') throw new Error('a statement of this transaction had failed and its error was caught: nothing was committed')
+    if (command !== 'COMMIT')
+      throw new Error('a statement of this transaction had failed and its error was caught: nothing was committed')
     return result
   } catch (error) {
     try {
@@ -60,4 +65,5 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>, begin: string):
 
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
-const wantsRetry = (error: unknown): boolean => [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes((error as { code?: string }).code ?? '')
+const wantsRetry = (error: unknown): boolean =>
+  [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes((error as { code?: string }).code ?? '')

@@ -12,42 +12,51 @@ beforeEach(() => database.pool.query(`truncate account`))
 afterAll(() => database.close())
 
 const add = (tx: Pick<Tx, 'query'>, id: number) => tx.query(`insert into account values ($1, 1, '2026-07-01')`, [id])
-const ids = async () => (await database.pool.query<{ id: number }>(`select id from account order by id`)).rows.map(({ id }) => id)
+const ids = async () =>
+  (await database.pool.query<{ id: number }>(`select id from account order by id`)).rows.map(({ id }) => id)
 
 test('what throws leaves no trace, and the error is thrown on', async () => {
   const wrong = new Error('wrong')
-  await expect(transaction(database.pool, async (tx) => {
-    await add(tx, 1)
-    throw wrong
-  })).rejects.toBe(wrong)
+  await expect(
+    transaction(database.pool, async (tx) => {
+      await add(tx, 1)
+      throw wrong
+    }),
+  ).rejects.toBe(wrong)
   expect(await ids()).toEqual([])
 })
 
 test('a dry run answers and leaves no trace', async () => {
-  expect(await transaction(database.pool, async (tx) => {
-    await add(tx, 1)
-    return rollback('one account') as string
-  })).toBe('one account')
+  expect(
+    await transaction(database.pool, async (tx) => {
+      await add(tx, 1)
+      return rollback('one account') as string
+    }),
+  ).toBe('one account')
   expect(await ids()).toEqual([])
 })
 
 test('an error of a statement that somebody caught cannot pass for a commit', async () => {
-  await expect(transaction(database.pool, async (tx) => {
-    await add(tx, 1)
-    await add(tx, 1).catch(() => undefined)
-    return 'done'
-  })).rejects.toThrow('nothing was committed')
+  await expect(
+    transaction(database.pool, async (tx) => {
+      await add(tx, 1)
+      await add(tx, 1).catch(() => undefined)
+      return 'done'
+    }),
+  ).rejects.toThrow('nothing was committed')
   expect(await ids()).toEqual([])
 })
 
 test('a connection that breaks between two statements is an error of that transaction only', async () => {
-  await expect(transaction(database.pool, async (tx) => {
-    await add(tx, 1)
-    const { rows } = await tx.query<{ pid: number }>(`select pg_backend_pid() as pid`)
-    await database.pool.query(`select pg_terminate_backend($1)`, [rows[0]!.pid])
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await add(tx, 2)
-  })).rejects.toThrow()
+  await expect(
+    transaction(database.pool, async (tx) => {
+      await add(tx, 1)
+      const { rows } = await tx.query<{ pid: number }>(`select pg_backend_pid() as pid`)
+      await database.pool.query(`select pg_terminate_backend($1)`, [rows[0]!.pid])
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await add(tx, 2)
+    }),
+  ).rejects.toThrow()
   await transaction(database.pool, (tx) => add(tx, 3))
   expect(await ids()).toEqual([3])
 })
@@ -58,15 +67,25 @@ const racing = async (options: { retries?: number }) => {
   let read: () => void
   const bothRead = new Promise<void>((resolve) => {
     let count = 0
-    read = () => { if (++count === 2) resolve() }
+    read = () => {
+      if (++count === 2) resolve()
+    }
   })
-  await Promise.all([1, 2].map((id) => transaction(database.pool, async (tx) => {
-    runs++
-    await tx.query(`select sum(amount) from account`)
-    read()
-    await bothRead
-    await add(tx, id)
-  }, { begin: 'begin isolation level serializable', ...options })))
+  await Promise.all(
+    [1, 2].map((id) =>
+      transaction(
+        database.pool,
+        async (tx) => {
+          runs++
+          await tx.query(`select sum(amount) from account`)
+          read()
+          await bothRead
+          await add(tx, id)
+        },
+        { begin: 'begin isolation level serializable', ...options },
+      ),
+    ),
+  )
   return runs
 }
 
@@ -80,9 +99,22 @@ test('and is an error where it was not', async () => {
 })
 
 test('a civil date stays text and a large number stays whole', async () => {
-  const rows = [{ id: 1, amount: 9_007_199_254_740_993n, opened: '2026-07-01' }, { id: 2, amount: -1n, opened: '1899-12-31' }]
-  await database.pool.query(`insert into account select * from unnest($1::int[], $2::bigint[], $3::date[])`, columns(rows, 'id', 'amount', 'opened'))
+  const rows = [
+    { id: 1, amount: 9_007_199_254_740_993n, opened: '2026-07-01' },
+    { id: 2, amount: -1n, opened: '1899-12-31' },
+  ]
+  await database.pool.query(
+    `insert into account select * from unnest($1::int[], $2::bigint[], $3::date[])`,
+    columns(rows, 'id', 'amount', 'opened'),
+  )
   expect((await database.pool.query(`select * from account order by id`)).rows).toEqual(rows)
-  const { rows: lists } = await database.pool.query(`select array_agg(amount order by id) as amounts, array_agg(opened order by id) as days, array[null, 1]::bigint[] as gaps, '{}'::date[] as none from account`)
-  expect(lists[0]).toEqual({ amounts: rows.map(({ amount }) => amount), days: rows.map(({ opened }) => opened), gaps: [null, 1n], none: [] })
+  const { rows: lists } = await database.pool.query(
+    `select array_agg(amount order by id) as amounts, array_agg(opened order by id) as days, array[null, 1]::bigint[] as gaps, '{}'::date[] as none from account`,
+  )
+  expect(lists[0]).toEqual({
+    amounts: rows.map(({ amount }) => amount),
+    days: rows.map(({ opened }) => opened),
+    gaps: [null, 1n],
+    none: [],
+  })
 })

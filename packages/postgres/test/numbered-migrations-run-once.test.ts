@@ -16,11 +16,20 @@ afterAll(async () => {
 })
 
 const run = () => migrate(database.url, { directory, schema: 'kept' })
-const columnsOf = async (table: string) => (await database.pool.query<{ column_name: string }>(`select column_name from information_schema.columns where table_schema = 'kept' and table_name = $1 order by ordinal_position`, [table])).rows.map((row) => row.column_name)
+const columnsOf = async (table: string) =>
+  (
+    await database.pool.query<{ column_name: string }>(
+      `select column_name from information_schema.columns where table_schema = 'kept' and table_name = $1 order by ordinal_position`,
+      [table],
+    )
+  ).rows.map((row) => row.column_name)
 
 test('each file runs once, in the order of its number, into the schema that was named', async () => {
   await writeFile(`${directory}/0001_first.sql`, `create table thing (id int primary key);`)
-  await writeFile(`${directory}/0002_second.sql`, `alter table thing add column name text;\nupdate thing set name = '';`)
+  await writeFile(
+    `${directory}/0002_second.sql`,
+    `alter table thing add column name text;\nupdate thing set name = '';`,
+  )
   expect(await run()).toEqual(['0001_first', '0002_second'])
   expect(await columnsOf('thing')).toEqual(['id', 'name'])
   expect(await run()).toEqual([])

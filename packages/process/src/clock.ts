@@ -9,5 +9,13 @@ export const systemClock: Clock = { now: () => Date.now() }
 /** A clock that stands where it is put: for tests and for a simulated year. */
 export function drivenClock(start: number): Clock & { set(now: number): void; advance(milliseconds: number): void } {
   let at = start
-  return { now: () => at, set: (now) => { at = now }, advance: (milliseconds) => { at += milliseconds } }
+  return {
+    now: () => at,
+    set: (now) => {
+      at = now
+    },
+    advance: (milliseconds) => {
+      at += milliseconds
+    },
+  }
 }

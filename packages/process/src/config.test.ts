@@ -9,7 +9,11 @@ const schema = Type.Object({
 })
 
 test('text becomes what the schema says, and defaults are filled', () => {
-  expect(readConfig(schema, { PORT: '4600', DATABASE_URL: 'postgres://x', VERBOSE: 'true' })).toEqual({ PORT: 4600, DATABASE_URL: 'postgres://x', VERBOSE: true })
+  expect(readConfig(schema, { PORT: '4600', DATABASE_URL: 'postgres://x', VERBOSE: 'true' })).toEqual({
+    PORT: 4600,
+    DATABASE_URL: 'postgres://x',
+    VERBOSE: true,
+  })
   expect(readConfig(schema, { PORT: '1', DATABASE_URL: 'x' }).VERBOSE).toBe(false)
 })
 test('everything that is wrong is said at once, and no value appears', () => {

@@ -37,8 +37,14 @@ export const guarded = (log: Log, operation: Operation, definition: Method): Met
 type Stream = grpc.ServerDuplexStream<unknown, unknown> & grpc.ServerWritableStream<unknown, unknown>
 
 /** Serves a method: asks at the door, lets the implementation answer, and makes of whatever it gives or throws an answer or a status. */
-export function handler(options: GrpcOptions, operation: Operation, definition: Method, implementation: (...given: unknown[]) => unknown): grpc.UntypedHandleCall {
-  if (definition.requestStream && !definition.responseStream) throw new Error(`the method ${operation} takes a stream and must answer with one`)
+export function handler(
+  options: GrpcOptions,
+  operation: Operation,
+  definition: Method,
+  implementation: (...given: unknown[]) => unknown,
+): grpc.UntypedHandleCall {
+  if (definition.requestStream && !definition.responseStream)
+    throw new Error(`the method ${operation} takes a stream and must answer with one`)
   const enter = async (call: { metadata: grpc.Metadata } & NodeJS.EventEmitter): Promise<Call | Refusal> => {
     const gone = new AbortController()
     call.once('cancelled', () => gone.abort(new Error('the caller has gone')))
@@ -64,7 +70,10 @@ export function handler(options: GrpcOptions, operation: Operation, definition: 
         signal.throwIfAborted()
         return call.request === UNREADABLE ? refuse('request.malformed') : implementation(call.request, entered)
       }
-      go().then((result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)), (error: unknown) => answer(fault(error, signal)))
+      go().then(
+        (result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)),
+        (error: unknown) => answer(fault(error, signal)),
+      )
     }) as grpc.UntypedHandleCall
   }
   return ((call: Stream) => {
@@ -85,8 +94,12 @@ export function handler(options: GrpcOptions, operation: Operation, definition: 
       if (isRefusal(entered)) return refused(entered)
       signal = entered.signal
       signal.throwIfAborted()
-      if (!definition.requestStream && (call.request as unknown) === UNREADABLE) return refused(refuse('request.malformed'))
-      const out = implementation(definition.requestStream ? requests(entered) : call.request, entered) as AsyncGenerator<unknown, Refusal | void>
+      if (!definition.requestStream && (call.request as unknown) === UNREADABLE)
+        return refused(refuse('request.malformed'))
+      const out = implementation(
+        definition.requestStream ? requests(entered) : call.request,
+        entered,
+      ) as AsyncGenerator<unknown, Refusal | void>
       for (;;) {
         const { value, done } = await out.next()
         if (done === true) return isRefusal(value) ? refused(value) : call.end()
@@ -101,6 +114,8 @@ export function handler(options: GrpcOptions, operation: Operation, definition: 
     }
     // A stream whose caller has gone errs on write.
     call.on('error', (error) => options.log.debug({ operation, reason: error.message }, 'a stream ended early'))
-    go().catch((error: unknown) => (unreadable ? refused(refuse('request.malformed')) : call.emit('error', fault(error, signal))))
+    go().catch((error: unknown) =>
+      unreadable ? refused(refuse('request.malformed')) : call.emit('error', fault(error, signal)),
+    )
   }) as grpc.UntypedHandleCall
 }

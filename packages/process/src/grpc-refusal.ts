@@ -11,7 +11,11 @@ export function toStatus(refusal: Refusal): grpc.ServiceError {
   const metadata = new grpc.Metadata()
   metadata.set(KEY, Buffer.from(JSON.stringify({ code: refusal.code, details: refusal.details, field: refusal.field })))
   const message = sentence(refusal, 'en')
-  return Object.assign(new Error(message), { code: refusals[refusal.code].grpc as grpc.status, details: message, metadata })
+  return Object.assign(new Error(message), {
+    code: refusals[refusal.code].grpc as grpc.status,
+    details: message,
+    metadata,
+  })
 }
 
 /** The refusal that a status carries, or the one that the transport itself made; undefined for a fault. */
@@ -21,8 +25,10 @@ export function toRefusal(error: grpc.ServiceError): Refusal | undefined {
     const read = JSON.parse(carried.toString()) as { code: string; details?: Refusal['details']; field?: string }
     if (isRefusalCode(read.code)) return refuse(read.code, read.details, read.field)
   }
-  if (error.code === grpc.status.UNAVAILABLE || error.code === grpc.status.DEADLINE_EXCEEDED) return refuse('service.unavailable')
+  if (error.code === grpc.status.UNAVAILABLE || error.code === grpc.status.DEADLINE_EXCEEDED)
+    return refuse('service.unavailable')
   // A message over the limit never reaches a handler: the library ends the call in its own words.
-  if (error.code === grpc.status.RESOURCE_EXHAUSTED && /larger than/.test(error.details)) return refuse('request.too-large', { limit: `${MOST_BYTES / 1024 / 1024} MB` })
+  if (error.code === grpc.status.RESOURCE_EXHAUSTED && /larger than/.test(error.details))
+    return refuse('request.too-large', { limit: `${MOST_BYTES / 1024 / 1024} MB` })
   return undefined
 }

@@ -68,17 +68,23 @@ export interface Served {
 }
 
 /** Binds a definition to its implementation, with their types. @param name as in the access table, e.g. `journal` */
-export const serve = <D extends object>(name: string, definition: D, implementation: Implementation<D>): Served =>
-  ({ name, definition: definition as unknown as Definition, implementation: implementation as Readonly<Record<string, unknown>> })
+export const serve = <D extends object>(name: string, definition: D, implementation: Implementation<D>): Served => ({
+  name,
+  definition: definition as unknown as Definition,
+  implementation: implementation as Readonly<Record<string, unknown>>,
+})
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
 /** A gRPC server with health and reflection; every method is an operation of the access table, every refusal a status with its code beside it. */
 export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 60_000, 
+    'grpc.max_receive_message_length': MOST_BYTES,
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 60_000,
     // Calls of an old connection may take their time: an import or a seal is one call of many minutes.
-    'grpc.max_connection_age_ms': 300_000, 'grpc.max_connection_age_grace_ms': 3_600_000,
+    'grpc.max_connection_age_ms': 300_000,
+    'grpc.max_connection_age_grace_ms': 3_600_000,
   })
   const state = new HealthImplementation({ '': 'NOT_SERVING' })
   state.addToServer(server)
@@ -95,7 +101,9 @@ export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
     server.addService(definitions as unknown as grpc.ServiceDefinition, handlers)
   }
   const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync(options.listen, grpc.ServerCredentials.createInsecure(), (error, bound) => (error === null ? resolve(bound) : reject(error))),
+    server.bindAsync(options.listen, grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
   )
   state.setStatus('', 'SERVING')
   return {
@@ -112,7 +120,11 @@ export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
 /** Answers `grpcurl list` and `describe` from the descriptors that the contracts were generated with; read once a process. */
 let described: ReflectionService | undefined
 function reflection(): ReflectionService {
-  described ??= new ReflectionService(loadFileDescriptorSetFromBuffer(readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics')))))
+  described ??= new ReflectionService(
+    loadFileDescriptorSetFromBuffer(
+      readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics'))),
+    ),
+  )
   return described
 }
 
@@ -157,7 +169,11 @@ const metadataOf = (options: CallOptions | undefined): grpc.Metadata => {
  */
 export function grpcClient<D extends object>(definition: D, address: string): GrpcClient<D> {
   const client = new grpc.Client(address, grpc.credentials.createInsecure(), {
-    'grpc.max_receive_message_length': MOST_BYTES, 'grpc.keepalive_time_ms': 30_000, 'grpc.keepalive_timeout_ms': 60_000, 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 2_000,
+    'grpc.max_receive_message_length': MOST_BYTES,
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 60_000,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 2_000,
     'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
   })
   const methods: Record<string, unknown> = { close: () => client.close() }
@@ -166,7 +182,12 @@ export function grpcClient<D extends object>(definition: D, address: string): Gr
       methods[name] = (request: never, options?: CallOptions) => unary(client, method, request, options)
     } else if (method.requestStream) {
       methods[name] = (requests: AsyncIterable<never>, options?: CallOptions) => {
-        const call = client.makeBidiStreamRequest(method.path, (value: unknown) => (value === BROKEN_OFF ? NO_MESSAGE : method.requestSerialize(value as never)), method.responseDeserialize, metadataOf(options))
+        const call = client.makeBidiStreamRequest(
+          method.path,
+          (value: unknown) => (value === BROKEN_OFF ? NO_MESSAGE : method.requestSerialize(value as never)),
+          method.responseDeserialize,
+          metadataOf(options),
+        )
         const end = ending(call)
         let sent: 'some' | 'all' | 'broken off' = 'some'
         const leave = () => {
@@ -196,7 +217,13 @@ export function grpcClient<D extends object>(definition: D, address: string): Gr
       }
     } else {
       methods[name] = (request: never, options?: CallOptions) => {
-        const call = client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options))
+        const call = client.makeServerStreamRequest(
+          method.path,
+          method.requestSerialize,
+          method.responseDeserialize,
+          request,
+          metadataOf(options),
+        )
         return answers(call, ending(call), () => call.cancel(), options)
       }
     }
@@ -209,14 +236,22 @@ const unary = (client: grpc.Client, method: Method, request: never, options: Cal
     const signal = options?.signal
     if (signal?.aborted === true) return reject(signal.reason)
     const cancel = () => call.cancel()
-    const call = client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, metadataOf(options), { deadline: systemClock.now() + (options?.deadline ?? 5_000) }, (error, response) => {
-      signal?.removeEventListener('abort', cancel)
-      if (error === null) return resolve(response)
-      if (signal?.aborted === true) return reject(signal.reason)
-      const refusal = toRefusal(error)
-      if (refusal === undefined) reject(error)
-      else resolve(refusal)
-    })
+    const call = client.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      metadataOf(options),
+      { deadline: systemClock.now() + (options?.deadline ?? 5_000) },
+      (error, response) => {
+        signal?.removeEventListener('abort', cancel)
+        if (error === null) return resolve(response)
+        if (signal?.aborted === true) return reject(signal.reason)
+        const refusal = toRefusal(error)
+        if (refusal === undefined) reject(error)
+        else resolve(refusal)
+      },
+    )
     signal?.addEventListener('abort', cancel, { once: true })
   })
 
@@ -226,7 +261,9 @@ type Incoming<R> = grpc.ClientReadableStream<R> | grpc.ClientDuplexStream<never,
 function ending(call: Incoming<unknown>) {
   const over = new AbortController()
   let reason: unknown
-  const because = (error: unknown) => { reason ??= error }
+  const because = (error: unknown) => {
+    reason ??= error
+  }
   call.on('error', (error) => {
     because(error)
     over.abort()
@@ -236,7 +273,12 @@ function ending(call: Incoming<unknown>) {
   return { over: over.signal, because, reason: () => reason }
 }
 
-function answers<R>(call: Incoming<R>, end: ReturnType<typeof ending>, leave: () => void, options: CallOptions | undefined): Answers<R> {
+function answers<R>(
+  call: Incoming<R>,
+  end: ReturnType<typeof ending>,
+  leave: () => void,
+  options: CallOptions | undefined,
+): Answers<R> {
   let refusal: Refusal | undefined
   const signal = options?.signal
   if (signal?.aborted === true) leave()
@@ -246,7 +288,8 @@ function answers<R>(call: Incoming<R>, end: ReturnType<typeof ending>, leave: ()
     refusal: () => refusal,
     async *[Symbol.asyncIterator]() {
       try {
-        for await (const message of (call as Readable).iterator({ destroyOnReturn: false }) as AsyncIterable<R>) yield message
+        for await (const message of (call as Readable).iterator({ destroyOnReturn: false }) as AsyncIterable<R>)
+          yield message
       } catch (error) {
         end.because(error)
       } finally {

@@ -23,7 +23,10 @@ async function answers(check: () => Promise<boolean> | boolean, within: number):
 }
 
 /** @param within milliseconds that a check may take */
-export async function readiness(health: Health, within = ANSWERS_WITHIN_MS): Promise<{ ok: boolean; checks: Record<string, 'ok' | 'failing'> }> {
+export async function readiness(
+  health: Health,
+  within = ANSWERS_WITHIN_MS,
+): Promise<{ ok: boolean; checks: Record<string, 'ok' | 'failing'> }> {
   const checks: Record<string, 'ok' | 'failing'> = {}
   await Promise.all(
     Object.entries(health.ready).map(async ([name, check]) => {
@@ -34,6 +37,8 @@ export async function readiness(health: Health, within = ANSWERS_WITHIN_MS): Pro
 }
 
 export function liveness(health: Health): { ok: boolean; checks: Record<string, 'ok' | 'failing'> } {
-  const checks = Object.fromEntries(Object.entries(health.live).map(([name, check]) => [name, check() ? 'ok' : 'failing'] as const))
+  const checks = Object.fromEntries(
+    Object.entries(health.live).map(([name, check]) => [name, check() ? 'ok' : 'failing'] as const),
+  )
   return { ok: Object.values(checks).every((state) => state === 'ok'), checks }
 }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -49,8 +56,14 @@ const PROBLEM = 'application/problem+json'
 /** A refusal as RFC 9457 tells it, with both sentences. */
 export function problem(refusal: Refusal, instance: string): Record<string, unknown> {
   return {
-    type: `https://timbang.id/masalah/${refusal.code}`, status: refusals[refusal.code].http, title: sentence(refusal, 'id'), title_en: sentence(refusal, 'en'),
-    code: refusal.code, instance, ...(refusal.field !== undefined ? { field: refusal.field } : {}), ...(refusal.details ? { details: refusal.details } : {}),
+    type: `https://timbang.id/masalah/${refusal.code}`,
+    status: refusals[refusal.code].http,
+    title: sentence(refusal, 'id'),
+    title_en: sentence(refusal, 'en'),
+    code: refusal.code,
+    instance,
+    ...(refusal.field !== undefined ? { field: refusal.field } : {}),
+    ...(refusal.details ? { details: refusal.details } : {}),
   }
 }
 
@@ -58,21 +71,36 @@ export function problem(refusal: Refusal, instance: string): Record<string, unkn
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const seconds = refusal.details?.['seconds']
   if (typeof seconds === 'number') reply.header('retry-after', Math.max(1, Math.ceil(seconds)))
-  return reply.code(refusals[refusal.code].http).type(PROBLEM).send(JSON.stringify(problem(refusal, reply.request.id)))
+  return reply
+    .code(refusals[refusal.code].http)
+    .type(PROBLEM)
+    .send(JSON.stringify(problem(refusal, reply.request.id)))
 }
 
 /** What a value should have been, in signs that both languages read; empty where there are none. */
 function hintOf({ keyword, params }: NonNullable<FastifyError['validation']>[number]): string {
   const limit = params['limit'] as number
   switch (keyword) {
-    case 'type': return String(params['type'])
-    case 'format': return { uuid: 'UUID', date: 'YYYY-MM-DD' }[String(params['format'])] ?? String(params['format'])
-    case 'enum': return (params['allowedValues'] as unknown[]).join(' | ')
-    case 'minimum': case 'minLength': case 'minItems': return `≥ ${limit}`
-    case 'maximum': case 'maxLength': case 'maxItems': return `≤ ${limit}`
-    case 'exclusiveMinimum': return `> ${limit}`
-    case 'exclusiveMaximum': return `< ${limit}`
-    default: return ''
+    case 'type':
+      return String(params['type'])
+    case 'format':
+      return { uuid: 'UUID', date: 'YYYY-MM-DD' }[String(params['format'])] ?? String(params['format'])
+    case 'enum':
+      return (params['allowedValues'] as unknown[]).join(' | ')
+    case 'minimum':
+    case 'minLength':
+    case 'minItems':
+      return `≥ ${limit}`
+    case 'maximum':
+    case 'maxLength':
+    case 'maxItems':
+      return `≤ ${limit}`
+    case 'exclusiveMinimum':
+      return `> ${limit}`
+    case 'exclusiveMaximum':
+      return `< ${limit}`
+    default:
+      return ''
   }
 }
 
@@ -81,7 +109,8 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
   if (error.validation !== undefined) {
     const first = error.validation[0]
     const extra = first?.params?.['additionalProperty']
-    if (typeof extra === 'string') return refuse('request.unknown-field', {}, [...(first?.instancePath ?? '').split('/').slice(1), extra].join('.'))
+    if (typeof extra === 'string')
+      return refuse('request.unknown-field', {}, [...(first?.instancePath ?? '').split('/').slice(1), extra].join('.'))
     const missing = first?.params?.['missingProperty']
     const path = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
     const field = typeof missing === 'string' ? [path, missing].filter((part) => part !== '').join('.') : path
@@ -90,15 +119,20 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
     return refuse('request.value-invalid', { hint: first === undefined ? '' : hintOf(first) }, field)
   }
   switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE': return refuse('request.too-large', { limit: `${Math.floor(limit / 1024)} KB` })
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': return refuse('request.unsupported-media')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('request.too-large', { limit: `${Math.floor(limit / 1024)} KB` })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse('request.unsupported-media')
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_BAD_URL': return refuse('request.malformed')
+    case 'FST_ERR_BAD_URL':
+      return refuse('request.malformed')
     // Whoever hangs up while he sends: only then it has a status. Without one it is a database's connection that broke.
-    case 'ECONNRESET': return error.statusCode === 400 ? refuse('request.malformed') : undefined
-    case 'FST_ERR_MAX_PARAM_LENGTH': return refuse('request.not-found')
+    case 'ECONNRESET':
+      return error.statusCode === 400 ? refuse('request.malformed') : undefined
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return refuse('request.not-found')
     default:
   }
   if (error instanceof SyntaxError && error.statusCode === 400) return refuse('request.malformed')
@@ -109,17 +143,25 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
 /** Bytes that are no HTTP never become a request; they are answered on the bare socket and the connection ends. */
 function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? refuse('request.too-large', { limit: `${maxHeaderSize / 1024} KB` }) : refuse('request.malformed')
+  const refusal =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? refuse('request.too-large', { limit: `${maxHeaderSize / 1024} KB` })
+      : refuse('request.malformed')
   const status = refusals[refusal.code].http
   const body = JSON.stringify(problem(refusal, randomUUID()))
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
 }
 
-const bearer = (request: FastifyRequest): string | undefined => /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-const cookieToken = (request: FastifyRequest): string | undefined => new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
+const bearer = (request: FastifyRequest): string | undefined =>
+  /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+const cookieToken = (request: FastifyRequest): string | undefined =>
+  new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
 
 /** The operations of a server's routes, for the test that holds them against the access table. */
-export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): readonly string[] => (server as unknown as { timbangOperations: string[] }).timbangOperations
+export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): readonly string[] =>
+  (server as unknown as { timbangOperations: string[] }).timbangOperations
 
 /**
  * A Fastify server that behaves: health and metrics, problem+json for every refusal, unknown fields refused, bounded bodies,
@@ -128,9 +170,18 @@ export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): 
 export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   const limit = options.bodyLimit ?? 64 * 1024
   const server = Fastify({
-    loggerInstance: options.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: limit, genReqId: () => randomUUID(), trustProxy: (_address, hop) => hop < (options.trustedHops ?? 0),
-    forceCloseConnections: 'idle', requestTimeout: 30_000, keepAliveTimeout: 72_000, return503OnClosing: true,
-    clientErrorHandler, frameworkErrors: (error, _request, reply) => void sendRefusal(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: limit,
+    genReqId: () => randomUUID(),
+    trustProxy: (_address, hop) => hop < (options.trustedHops ?? 0),
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    clientErrorHandler,
+    frameworkErrors: (error, _request, reply) =>
+      void sendRefusal(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
@@ -138,7 +189,8 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   Object.defineProperty(server, 'timbangOperations', { value: operations })
   server.addHook('onRoute', (route) => {
     const operation = route.config?.operation
-    if (operation === undefined || !isOperation(operation)) throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
+    if (operation === undefined || !isOperation(operation))
+      throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
     operations.push(operation)
   })
   // Fastify takes no object here: it would be one for all requests. The hook gives each its own.
@@ -153,7 +205,8 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
       if (!isRefusal(caller)) request.caller = caller
       else if (!mayCome(publicCaller, operation)) return sendRefusal(reply, caller)
     }
-    if (!mayCome(request.caller, operation)) return sendRefusal(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
+    if (!mayCome(request.caller, operation))
+      return sendRefusal(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error, limit)
@@ -165,8 +218,16 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
 
   if (options.pages !== true) await server.register(helmet)
   if (options.openapi !== undefined) {
-    await server.register(swagger, { openapi: { openapi: '3.1.0', info: options.openapi, components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } } })
-    server.get('/openapi.json', { config: { operation: 'service.OpenApi' }, schema: { hide: true } }, async () => server.swagger())
+    await server.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: options.openapi,
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      },
+    })
+    server.get('/openapi.json', { config: { operation: 'service.OpenApi' }, schema: { hide: true } }, async () =>
+      server.swagger(),
+    )
   }
   const health = { config: { operation: 'service.Health' as const }, schema: { hide: true } }
   server.get('/health/live', health, async (_request, reply) => {
@@ -177,6 +238,10 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     const ready = await readiness(options.health)
     return reply.code(ready.ok ? 200 : 503).send(ready)
   })
-  server.get('/metrics', { config: { operation: 'service.Metrics' }, schema: { hide: true } }, async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()))
+  server.get(
+    '/metrics',
+    { config: { operation: 'service.Metrics' }, schema: { hide: true } },
+    async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
+  )
   return server
 }

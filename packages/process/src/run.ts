@@ -52,7 +52,10 @@ export function run(name: string, build: () => Service | Promise<Service>): void
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping')
-    setTimeout(() => die('did not stop in time', new Error(`still busy after ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref()
+    setTimeout(
+      () => die('did not stop in time', new Error(`still busy after ${STOP_WITHIN_MS} ms`)),
+      STOP_WITHIN_MS,
+    ).unref()
     Promise.resolve(service?.stop()).then(
       () => process.exit(0),
       (error: unknown) => die('failed while stopping', error),

@@ -4,8 +4,14 @@ import { systemClock, type Clock } from './clock.ts'
 import { logger, type Log } from './log.ts'
 
 export const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
-export const postgresUrl = Type.String({ minLength: 1, description: 'postgres://… of the database of this service, with its role' })
-export const zone = Type.Union([Type.Literal('WIB'), Type.Literal('WITA'), Type.Literal('WIT')], { default: 'WIB', description: 'zone of the seat of government' })
+export const postgresUrl = Type.String({
+  minLength: 1,
+  description: 'postgres://… of the database of this service, with its role',
+})
+export const zone = Type.Union([Type.Literal('WIB'), Type.Literal('WITA'), Type.Literal('WIT')], {
+  default: 'WIB',
+  description: 'zone of the seat of government',
+})
 
 /** What every service reads of its environment, besides what is its own. */
 export const surroundings = {
@@ -32,9 +38,19 @@ export interface Surroundings {
 
 /** @param service the name under which it logs */
 export const surroundingsOf = (read: Static<typeof schema>, service: string): Surroundings => ({
-  host: read.BIND_HOST, brokers: read.KAFKA_BROKERS.split(','), topicPrefix: read.KAFKA_TOPIC_PREFIX,
-  issuers: [{ issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL }, { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL }],
-  clock: systemClock, log: logger(service),
+  host: read.BIND_HOST,
+  brokers: read.KAFKA_BROKERS.split(','),
+  topicPrefix: read.KAFKA_TOPIC_PREFIX,
+  issuers: [
+    { issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL },
+    { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL },
+  ],
+  clock: systemClock,
+  log: logger(service),
   // Out of whatever caught it: the process ends with one line and is started again.
-  onCrash: (error) => { setImmediate(() => { throw error }) },
+  onCrash: (error) => {
+    setImmediate(() => {
+      throw error
+    })
+  },
 })

@@ -14,8 +14,24 @@ import type { Caller } from '@timbang/identity/caller'
 import { grpcClient, grpcServer, serve, type GrpcServer, type Implementation } from '../src/grpc.ts'
 import { logger } from '../src/log.ts'
 
-const importer: Caller = { kind: 'person', sub: 'a', employeeId: 'a', roles: ['importer'], agencies: [], amr: [], token: 'importer' }
-const employee: Caller = { kind: 'person', sub: 'b', employeeId: 'b', roles: [], agencies: [], amr: [], token: 'employee' }
+const importer: Caller = {
+  kind: 'person',
+  sub: 'a',
+  employeeId: 'a',
+  roles: ['importer'],
+  agencies: [],
+  amr: [],
+  token: 'importer',
+}
+const employee: Caller = {
+  kind: 'person',
+  sub: 'b',
+  employeeId: 'b',
+  roles: [],
+  agencies: [],
+  amr: [],
+  token: 'employee',
+}
 
 /** What the server's side lived through, told as it happens. */
 const seen = new EventEmitter()
@@ -73,7 +89,12 @@ let raw: grpc.Client
 
 beforeAll(async () => {
   server = await grpcServer({
-    log: logger('test', { level: 'silent' }), listen: '127.0.0.1:0', services: [serve('journal', JournalServiceService, journal), serve('appraisal', AppraisalServiceService, appraisal)],
+    log: logger('test', { level: 'silent' }),
+    listen: '127.0.0.1:0',
+    services: [
+      serve('journal', JournalServiceService, journal),
+      serve('appraisal', AppraisalServiceService, appraisal),
+    ],
     verify: async (token) => {
       await checking
       return token === 'importer' ? importer : token === 'employee' ? employee : refuse('access.token-invalid')
@@ -128,21 +149,27 @@ test('a server that is not there, or too slow, is a refusal and no fault', async
   const nowhere = grpcClient(JournalServiceService, '127.0.0.1:1')
   expect(await nowhere.getImportOutcome(ask, { ...as, deadline: 300 })).toEqual(refuse('service.unavailable'))
   nowhere.close()
-  expect(await client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, deadline: 100 })).toEqual(refuse('service.unavailable'))
+  expect(await client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, deadline: 100 })).toEqual(
+    refuse('service.unavailable'),
+  )
 })
 
 test('a message over the limit and bytes that are no message are refused with a code', async () => {
-  expect(await client.getImportOutcome({ ...ask, importId: 'x'.repeat(9_000_000) }, as)).toEqual(refuse('request.too-large', { limit: '8 MB' }))
+  expect(await client.getImportOutcome({ ...ask, importId: 'x'.repeat(9_000_000) }, as)).toEqual(
+    refuse('request.too-large', { limit: '8 MB' }),
+  )
   const metadata = new grpc.Metadata()
   metadata.set('authorization', 'Bearer importer')
   const junk = () => Buffer.from([0xff, 0xff, 0xff])
-  const told = async (method: { path: string }, stream: boolean) => new Promise<unknown>((resolve) => {
-    const heard = (error: grpc.ServiceError | null) => resolve([error?.code, error?.metadata.get('timbang-refusal-bin').toString()])
-    if (!stream) return void raw.makeUnaryRequest(method.path, junk, (bytes) => bytes, {}, metadata, heard)
-    const call = raw.makeBidiStreamRequest(method.path, junk, (bytes) => bytes, metadata)
-    call.on('error', heard).resume()
-    call.write({})
-  })
+  const told = async (method: { path: string }, stream: boolean) =>
+    new Promise<unknown>((resolve) => {
+      const heard = (error: grpc.ServiceError | null) =>
+        resolve([error?.code, error?.metadata.get('timbang-refusal-bin').toString()])
+      if (!stream) return void raw.makeUnaryRequest(method.path, junk, (bytes) => bytes, {}, metadata, heard)
+      const call = raw.makeBidiStreamRequest(method.path, junk, (bytes) => bytes, metadata)
+      call.on('error', heard).resume()
+      call.write({})
+    })
   const malformed = [grpc.status.INVALID_ARGUMENT, '{"code":"request.malformed"}']
   expect(await told(JournalServiceService.getImportOutcome, false)).toEqual(malformed)
   expect(await told(JournalServiceService.importVerdicts, true)).toEqual(malformed)
@@ -174,7 +201,9 @@ test('whoever goes while his token is verified is not served', async () => {
   const verified = Promise.withResolvers<void>()
   checking = verified.promise
   let served = false
-  seen.once('begun', () => { served = true })
+  seen.once('begun', () => {
+    served = true
+  })
   const leave = AbortSignal.timeout(100)
   await expect(client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, signal: leave })).rejects.toThrow()
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -199,11 +228,18 @@ test('the requests of a call that is over are closed, and a source that breaks t
   }
   for await (const _ of client.importVerdicts(endless(), as));
   await closed.promise
-  const broken = client.importVerdicts((async function* () {
-    yield { importId: 'x', verdicts: [] }
-    throw new Error('the file ends in the middle')
-  })(), as)
-  await expect((async () => { for await (const _ of broken); })()).rejects.toThrow('the file ends in the middle')
+  const broken = client.importVerdicts(
+    (async function* () {
+      yield { importId: 'x', verdicts: [] }
+      throw new Error('the file ends in the middle')
+    })(),
+    as,
+  )
+  await expect(
+    (async () => {
+      for await (const _ of broken);
+    })(),
+  ).rejects.toThrow('the file ends in the middle')
 })
 
 test('requests that are broken off are not ended: by their source, by a signal, by whoever stops reading', async () => {
@@ -215,8 +251,12 @@ test('requests that are broken off are not ended: by their source, by a signal, 
     }
   }
   const ways: (() => Promise<void>)[] = [
-    async () => { for await (const _ of client.importVerdicts(source(true), as)); },
-    async () => { for await (const _ of client.importVerdicts(source(false), as)) break },
+    async () => {
+      for await (const _ of client.importVerdicts(source(true), as));
+    },
+    async () => {
+      for await (const _ of client.importVerdicts(source(false), as)) break
+    },
     async () => {
       const leave = new AbortController()
       for await (const _ of client.importVerdicts(source(false), { ...as, signal: leave.signal })) leave.abort()
@@ -229,13 +269,19 @@ test('requests that are broken off are not ended: by their source, by a signal, 
       }
     },
   ]
-  for (let round = 0; round < 10; round++) for (const way of ways) {
-    const read = once(seen, 'read')
-    await way().catch(() => {})
-    expect(await read).toEqual(['broken off'])
-  }
+  for (let round = 0; round < 10; round++)
+    for (const way of ways) {
+      const read = once(seen, 'read')
+      await way().catch(() => {})
+      expect(await read).toEqual(['broken off'])
+    }
   const read = once(seen, 'read')
-  for await (const _ of client.importVerdicts((async function* () { yield { importId: 'whole', verdicts: [verdict] } })(), as));
+  for await (const _ of client.importVerdicts(
+    (async function* () {
+      yield { importId: 'whole', verdicts: [verdict] }
+    })(),
+    as,
+  ));
   expect(await read).toEqual(['all'])
 })
 
@@ -243,7 +289,13 @@ test('a connection that breaks has not ended its requests', async () => {
   const read = once(seen, 'read')
   const session = connect(`http://${server.address}`)
   session.on('error', () => {})
-  const stream = session.request({ ':method': 'POST', ':path': JournalServiceService.importVerdicts.path, 'content-type': 'application/grpc', te: 'trailers', authorization: 'Bearer importer' })
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': JournalServiceService.importVerdicts.path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    authorization: 'Bearer importer',
+  })
   stream.on('error', () => {})
   const message = Buffer.from(ImportVerdictsRequest.encode({ importId: 'whole', verdicts: [verdict] }).finish())
   const head = Buffer.alloc(5)
@@ -256,10 +308,28 @@ test('a connection that breaks has not ended its requests', async () => {
 
 test('health and reflection answer whoever asks', async () => {
   const health = healthService['Check']!
-  expect(await new Promise((resolve, reject) => raw.makeUnaryRequest(health.path, health.requestSerialize, health.responseDeserialize, { service: '' }, (error, answer) => (error ? reject(error) : resolve(answer))))).toMatchObject({ status: 'SERVING' })
-  const proto = createRequire(import.meta.url).resolve('@grpc/reflection/package.json').replace('package.json', 'build/proto/grpc/reflection/v1/reflection.proto')
-  const { ServerReflectionInfo } = loadSync(proto)['grpc.reflection.v1.ServerReflection'] as unknown as { ServerReflectionInfo: grpc.MethodDefinition<unknown, { listServicesResponse: { service: { name: string }[] } }> }
-  const call = raw.makeBidiStreamRequest(ServerReflectionInfo.path, ServerReflectionInfo.requestSerialize, ServerReflectionInfo.responseDeserialize)
+  expect(
+    await new Promise((resolve, reject) =>
+      raw.makeUnaryRequest(
+        health.path,
+        health.requestSerialize,
+        health.responseDeserialize,
+        { service: '' },
+        (error, answer) => (error ? reject(error) : resolve(answer)),
+      ),
+    ),
+  ).toMatchObject({ status: 'SERVING' })
+  const proto = createRequire(import.meta.url)
+    .resolve('@grpc/reflection/package.json')
+    .replace('package.json', 'build/proto/grpc/reflection/v1/reflection.proto')
+  const { ServerReflectionInfo } = loadSync(proto)['grpc.reflection.v1.ServerReflection'] as unknown as {
+    ServerReflectionInfo: grpc.MethodDefinition<unknown, { listServicesResponse: { service: { name: string }[] } }>
+  }
+  const call = raw.makeBidiStreamRequest(
+    ServerReflectionInfo.path,
+    ServerReflectionInfo.requestSerialize,
+    ServerReflectionInfo.responseDeserialize,
+  )
   call.write({ listServices: '' })
   const [answer] = (await once(call, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }]
   call.end()
@@ -267,14 +337,24 @@ test('health and reflection answer whoever asks', async () => {
 })
 
 test('every method that the descriptors know stands in the access table, and every row is an operation that exists', () => {
-  const descriptors = loadFileDescriptorSetFromBuffer(readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics'))))
+  const descriptors = loadFileDescriptorSetFromBuffer(
+    readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics'))),
+  )
   const operations = Object.entries(descriptors).flatMap(([name, definition]) => {
-    const service = /^timbang\..+\.(\w+)Service$/.exec(name)?.[1]?.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()
+    const service = /^timbang\..+\.(\w+)Service$/
+      .exec(name)?.[1]
+      ?.replace(/(?!^)([A-Z])/g, '-$1')
+      .toLowerCase()
     return service === undefined ? [] : Object.keys(definition).map((method) => `${service}.${method}`)
   })
   expect(operations).toContain('activity-ingest.SubmitRecords')
   const rows = Object.keys(access).filter((row) => !/^(service|web)\./.test(row))
   expect(operations.filter((operation) => !rows.includes(operation))).toEqual([])
   // These are routes of HTTP alone; a route that names no row does not register.
-  expect(rows.filter((row) => !operations.includes(row))).toEqual(['feedback.AnswerSurvey', 'feedback.ReadSurvey', 'journal.GetRecord', 'reporting.WatchLive'])
+  expect(rows.filter((row) => !operations.includes(row))).toEqual([
+    'feedback.AnswerSurvey',
+    'feedback.ReadSurvey',
+    'journal.GetRecord',
+    'reporting.WatchLive',
+  ])
 })

@@ -5,11 +5,19 @@ import { expect, test } from 'vitest'
 
 /** A process of its own, since it is signals and exit codes that are tested. Talks in lines of its standard output. */
 function program(build: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', `
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `
     import { run } from ${JSON.stringify(new URL('../src/run.ts', import.meta.url).href)}
     const tell = (text) => process.stdout.write(text + '\\n')
     const hold = setInterval(() => {}, 1000)
-    run('sample', () => { ${build} })`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'info' } })
+    run('sample', () => { ${build} })`,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'info' } },
+  )
   const lines: string[] = []
   const told = new EventEmitter()
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -17,7 +25,9 @@ function program(build: string) {
     told.emit('line', line)
   })
   let errors = ''
-  child.stderr.on('data', (data) => { errors += String(data) })
+  child.stderr.on('data', (data) => {
+    errors += String(data)
+  })
   return {
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     until: async (text: string) => {
@@ -25,14 +35,25 @@ function program(build: string) {
     },
     ended: async () => {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
-      return { code: child.exitCode, lines, errors, logged: lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { level: number; msg: string; err?: { message: string } }) }
+      return {
+        code: child.exitCode,
+        lines,
+        errors,
+        logged: lines
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line) as { level: number; msg: string; err?: { message: string } }),
+      }
     },
   }
 }
 const fatal = 60
 
-test.concurrent('a process stops once, however often it is told to, and finishes what is in hand', async ({ expect }) => {
-  const sample = program(`return { start: async () => {}, stop: async () => { tell('stopping'); await new Promise((done) => setTimeout(done, 150)); tell('done') } }`)
+test.concurrent('a process stops once, however often it is told to, and finishes what is in hand', async ({
+  expect,
+}) => {
+  const sample = program(
+    `return { start: async () => {}, stop: async () => { tell('stopping'); await new Promise((done) => setTimeout(done, 150)); tell('done') } }`,
+  )
   await sample.until('"ready"')
   sample.kill('SIGTERM')
   await sample.until('stopping')
@@ -43,7 +64,10 @@ test.concurrent('a process stops once, however often it is told to, and finishes
   expect(lines.filter((line) => line === 'stopping' || line === 'done')).toEqual(['stopping', 'done'])
 })
 test.concurrent('a fault ends a process with a code and one line, not with a dump', async () => {
-  for (const [fault, message] of [[`setTimeout(() => { throw new Error('out of the blue') })`, 'out of the blue'], [`Promise.reject(new Error('nobody waits'))`, 'nobody waits']] as const) {
+  for (const [fault, message] of [
+    [`setTimeout(() => { throw new Error('out of the blue') })`, 'out of the blue'],
+    [`Promise.reject(new Error('nobody waits'))`, 'nobody waits'],
+  ] as const) {
     const sample = program(`return { start: async () => { ${fault} }, stop: async () => tell('stopping') }`)
     const { code, logged, errors, lines } = await sample.ended()
     expect([code, errors]).toEqual([1, ''])
@@ -52,9 +76,13 @@ test.concurrent('a fault ends a process with a code and one line, not with a dum
   }
 })
 test.concurrent('a start that fails says why and ends, one that is broken off by a signal just ends', async () => {
-  const failing = await program(`return { start: async () => { throw new Error('the port is taken') }, stop: async () => {} }`).ended()
+  const failing = await program(
+    `return { start: async () => { throw new Error('the port is taken') }, stop: async () => {} }`,
+  ).ended()
   expect([failing.code, failing.logged.map(({ err }) => err?.message)]).toEqual([1, ['the port is taken']])
-  const broken = program(`let fail; return { start: () => new Promise((_, reject) => { fail = reject; tell('starting') }), stop: async () => { fail(new Error('the pool was ended')); await new Promise((done) => setTimeout(done, 50)) } }`)
+  const broken = program(
+    `let fail; return { start: () => new Promise((_, reject) => { fail = reject; tell('starting') }), stop: async () => { fail(new Error('the pool was ended')); await new Promise((done) => setTimeout(done, 50)) } }`,
+  )
   await broken.until('starting')
   broken.kill('SIGTERM')
   const { code, logged } = await broken.ended()

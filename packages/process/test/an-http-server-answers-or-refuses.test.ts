@@ -12,21 +12,66 @@ const faults: string[] = []
 
 beforeAll(async () => {
   server = await httpServer({
-    name: 'test', log: logger('test', { level: 'error', to: { write: (line) => void faults.push(line) } }), metrics: createMetrics('test'), bodyLimit: 1_024, health: { ready: { database: () => ready }, live: {} }, openapi: { title: 'Test', version: '1' }, cookie: true,
-    verify: async (token) => (token === 'importer' || token === 'feeder' ? { kind: 'machine', sub: 'i', roles: [token], agencies: [], amr: [], token } : refuse('access.token-invalid')),
+    name: 'test',
+    log: logger('test', { level: 'error', to: { write: (line) => void faults.push(line) } }),
+    metrics: createMetrics('test'),
+    bodyLimit: 1_024,
+    health: { ready: { database: () => ready }, live: {} },
+    openapi: { title: 'Test', version: '1' },
+    cookie: true,
+    verify: async (token) =>
+      token === 'importer' || token === 'feeder'
+        ? { kind: 'machine', sub: 'i', roles: [token], agencies: [], amr: [], token }
+        : refuse('access.token-invalid'),
   })
-  server.post('/things', { config: { operation: 'directory.ImportStaff' }, schema: { body: Type.Object({ size: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }) } }, async (request) => ({ by: request.caller.sub, size: request.body.size }))
-  server.post('/nested', { config: { operation: 'web.Page' }, schema: { body: Type.Object({ part: Type.Object({ day: Type.String({ format: 'date' }), kind: Type.Enum(['a', 'b']) }, { additionalProperties: false }) }) } }, async () => 'ok')
-  server.get('/part/:id', { config: { operation: 'web.Page' }, schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }) } }, async () => 'ok')
-  server.get('/cut', { config: { operation: 'web.Page' } }, async () => { throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) })
-  server.get('/broken', { config: { operation: 'web.Page' } }, async () => { throw new Error('the disk is full') })
+  server.post(
+    '/things',
+    {
+      config: { operation: 'directory.ImportStaff' },
+      schema: { body: Type.Object({ size: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }) },
+    },
+    async (request) => ({ by: request.caller.sub, size: request.body.size }),
+  )
+  server.post(
+    '/nested',
+    {
+      config: { operation: 'web.Page' },
+      schema: {
+        body: Type.Object({
+          part: Type.Object(
+            { day: Type.String({ format: 'date' }), kind: Type.Enum(['a', 'b']) },
+            { additionalProperties: false },
+          ),
+        }),
+      },
+    },
+    async () => 'ok',
+  )
+  server.get(
+    '/part/:id',
+    { config: { operation: 'web.Page' }, schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }) } },
+    async () => 'ok',
+  )
+  server.get('/cut', { config: { operation: 'web.Page' } }, async () => {
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+  })
+  server.get('/broken', { config: { operation: 'web.Page' } }, async () => {
+    throw new Error('the disk is full')
+  })
 })
 afterAll(() => server.close())
 
-const send = (payload: string, headers: Record<string, string> = { authorization: 'Bearer importer', 'content-type': 'application/json' }) => server.inject({ method: 'POST', url: '/things', payload, headers })
+const send = (
+  payload: string,
+  headers: Record<string, string> = { authorization: 'Bearer importer', 'content-type': 'application/json' },
+) => server.inject({ method: 'POST', url: '/things', payload, headers })
 const told = async (answer: ReturnType<typeof send>) => {
   const response = await answer
-  return [response.statusCode, (response.json() as { code?: string }).code, (response.json() as { field?: string }).field]
+  return [
+    response.statusCode,
+    (response.json() as { code?: string }).code,
+    (response.json() as { field?: string }).field,
+  ]
 }
 
 test('a good request comes through with its caller', async () => {
@@ -38,13 +83,24 @@ test('malformed, too large, unknown field, wrong value, wrong kind: each has its
   expect(await told(send('{"size":3,"colour":"red"}'))).toEqual([422, 'request.unknown-field', 'colour'])
   expect(await told(send('{"size":0}'))).toEqual([422, 'request.value-invalid', 'size'])
   expect(await told(send('{}'))).toEqual([422, 'request.value-invalid', 'size'])
-  expect(await told(send('size=3', { authorization: 'Bearer importer', 'content-type': 'application/xml' }))).toEqual([415, 'request.unsupported-media', undefined])
+  expect(await told(send('size=3', { authorization: 'Bearer importer', 'content-type': 'application/xml' }))).toEqual([
+    415,
+    'request.unsupported-media',
+    undefined,
+  ])
   const problem = (await send('{"size":0}')).json() as Record<string, unknown>
-  expect(problem).toMatchObject({ status: 422, title: expect.any(String), title_en: expect.any(String), instance: expect.any(String) })
+  expect(problem).toMatchObject({
+    status: 422,
+    title: expect.any(String),
+    title_en: expect.any(String),
+    instance: expect.any(String),
+  })
 })
 test('a field is blamed by its whole path, and what it should have been is said in signs that need no language', async () => {
   const nested = async (part: object) => {
-    const { field, title, title_en } = (await server.inject({ method: 'POST', url: '/nested', payload: { part } })).json() as Record<string, string>
+    const { field, title, title_en } = (
+      await server.inject({ method: 'POST', url: '/nested', payload: { part } })
+    ).json() as Record<string, string>
     return [field, title?.split('. ')[1], title_en?.split('. ')[1]]
   }
   expect(await nested({ day: '2026-13-01', kind: 'a' })).toEqual(['part.day', 'YYYY-MM-DD', 'YYYY-MM-DD'])
@@ -63,35 +119,68 @@ test('an address that cannot be read is a problem too', async () => {
 test('bytes that are no HTTP get a problem, and whoever hangs up while sending is no fault', async () => {
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
-  const say = (bytes: string, hangUp = false) => new Promise<string>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, () => { if (hangUp) setTimeout(() => socket.destroy(), 20) }))
-    let heard = ''
-    socket.on('data', (data) => { heard += String(data) }).on('close', () => resolve(heard)).on('error', () => {})
-  })
+  const say = (bytes: string, hangUp = false) =>
+    new Promise<string>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(bytes, () => {
+          if (hangUp) setTimeout(() => socket.destroy(), 20)
+        }),
+      )
+      let heard = ''
+      socket
+        .on('data', (data) => {
+          heard += String(data)
+        })
+        .on('close', () => resolve(heard))
+        .on('error', () => {})
+    })
   expect(await say('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*"code":"request.malformed"/s)
-  expect(await say(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 413 .*"code":"request.too-large"/s)
+  expect(await say(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1.1 413 .*"code":"request.too-large"/s,
+  )
   faults.length = 0
-  await say('POST /things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer importer\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"si', true)
+  await say(
+    'POST /things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer importer\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"si',
+    true,
+  )
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(faults).toEqual([])
   expect((await server.inject('/cut')).statusCode).toBe(503)
   expect(faults).toHaveLength(1)
 })
 test('the door asks for a token and for the right', async () => {
-  expect(await told(send('{"size":3}', { 'content-type': 'application/json' }))).toEqual([401, 'access.token-missing', undefined])
-  expect(await told(send('{"size":3}', { authorization: 'Bearer forged', 'content-type': 'application/json' }))).toEqual([401, 'access.token-invalid', undefined])
-  expect(await told(send('{"size":3}', { authorization: 'Bearer feeder', 'content-type': 'application/json' }))).toEqual([403, 'access.denied', undefined])
+  expect(await told(send('{"size":3}', { 'content-type': 'application/json' }))).toEqual([
+    401,
+    'access.token-missing',
+    undefined,
+  ])
+  expect(
+    await told(send('{"size":3}', { authorization: 'Bearer forged', 'content-type': 'application/json' })),
+  ).toEqual([401, 'access.token-invalid', undefined])
+  expect(
+    await told(send('{"size":3}', { authorization: 'Bearer feeder', 'content-type': 'application/json' })),
+  ).toEqual([403, 'access.denied', undefined])
 })
 test('the cookie opens the door where that was asked for, and only there', async () => {
   const cookie = { cookie: 'a=b; timbang_session=importer; c=d', 'content-type': 'application/json' }
   expect((await send('{"size":3}', cookie)).statusCode).toBe(200)
-  const other = await httpServer({ name: 'other', log: logger('other', { level: 'silent' }), metrics: createMetrics('other'), health: { ready: {}, live: {} }, verify: async () => expect.unreachable() })
+  const other = await httpServer({
+    name: 'other',
+    log: logger('other', { level: 'silent' }),
+    metrics: createMetrics('other'),
+    health: { ready: {}, live: {} },
+    verify: async () => expect.unreachable(),
+  })
   other.get('/mine', { config: { operation: 'directory.GetStructure' } }, async () => 'mine')
   expect((await other.inject({ url: '/mine', headers: cookie })).json()).toMatchObject({ code: 'access.token-missing' })
   await other.close()
 })
 test('who may not come is told before his body is read', async () => {
-  expect(await told(send(`{"size":1,"x":"${'y'.repeat(2_000)}"}`, { 'content-type': 'application/json' }))).toEqual([401, 'access.token-missing', undefined])
+  expect(await told(send(`{"size":1,"x":"${'y'.repeat(2_000)}"}`, { 'content-type': 'application/json' }))).toEqual([
+    401,
+    'access.token-missing',
+    undefined,
+  ])
 })
 test('a fault is told without what it was', async () => {
   const response = await server.inject('/broken')
@@ -107,13 +196,23 @@ test('health, metrics and the description are there for everybody', async () => 
   ready = false
   expect((await server.inject('/health/ready')).json()).toEqual({ ok: false, checks: { database: 'failing' } })
   expect((await server.inject('/metrics')).body).toMatch(/process_cpu/)
-  expect((await server.inject('/openapi.json')).json()).toMatchObject({ openapi: '3.1.0', paths: { '/things': expect.anything() } })
+  expect((await server.inject('/openapi.json')).json()).toMatchObject({
+    openapi: '3.1.0',
+    paths: { '/things': expect.anything() },
+  })
 })
 test('a route that names no operation cannot be registered', async () => {
-  const other = await httpServer({ name: 'other', log: logger('other', { level: 'silent' }), metrics: createMetrics('other'), health: { ready: {}, live: {} } })
+  const other = await httpServer({
+    name: 'other',
+    log: logger('other', { level: 'silent' }),
+    metrics: createMetrics('other'),
+    health: { ready: {}, live: {} },
+  })
   expect(() => other.get('/forgotten', async () => 'x')).toThrow(/names no operation/)
   expect(() => other.head('/forgotten', async () => 'x')).toThrow(/names no operation/)
-  expect(() => other.get('/forgotten', { config: { operation: 'nobody.Knows' as 'web.Page' } }, async () => 'x')).toThrow(/names no operation/)
+  expect(() =>
+    other.get('/forgotten', { config: { operation: 'nobody.Knows' as 'web.Page' } }, async () => 'x'),
+  ).toThrow(/names no operation/)
   await other.close()
   expect(operationsOf(server)).toContain('directory.ImportStaff')
 })

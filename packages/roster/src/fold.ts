@@ -1,5 +1,12 @@
 import type {
-  AgencyChanged, AssignmentChanged, CalendarChanged, DirectoryEvent, EmployeeChanged, PositionChanged, RoleChanged, UnitChanged,
+  AgencyChanged,
+  AssignmentChanged,
+  CalendarChanged,
+  DirectoryEvent,
+  EmployeeChanged,
+  PositionChanged,
+  RoleChanged,
+  UnitChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { columns, type Tx } from '@timbang/postgres/pool'
 
@@ -29,21 +36,43 @@ function highest(events: readonly DirectoryEvent[]) {
   const roles = newest<RoleChanged>((state) => `${state.subject} ${state.role}`)
   for (const { body } of events) {
     switch (body?.$case) {
-      case 'agencyChanged': agencies.see(body.value); break
-      case 'unitChanged': units.see(body.value); break
-      case 'positionChanged': positions.see(body.value); break
-      case 'employeeChanged': employees.see(body.value); break
-      case 'assignmentChanged': assignments.see(body.value); break
-      case 'calendarChanged': calendars.see(body.value); break
-      case 'roleChanged': roles.see(body.value); break
-      case 'cutOffReached': break
-      case undefined: break
-      default: body satisfies never
+      case 'agencyChanged':
+        agencies.see(body.value)
+        break
+      case 'unitChanged':
+        units.see(body.value)
+        break
+      case 'positionChanged':
+        positions.see(body.value)
+        break
+      case 'employeeChanged':
+        employees.see(body.value)
+        break
+      case 'assignmentChanged':
+        assignments.see(body.value)
+        break
+      case 'calendarChanged':
+        calendars.see(body.value)
+        break
+      case 'roleChanged':
+        roles.see(body.value)
+        break
+      case 'cutOffReached':
+        break
+      case undefined:
+        break
+      default:
+        body satisfies never
     }
   }
   return {
-    agencies: agencies.states(), units: units.states(), positions: positions.states(), employees: employees.states(),
-    assignments: assignments.states(), calendars: calendars.states(), roles: roles.states(),
+    agencies: agencies.states(),
+    units: units.states(),
+    positions: positions.states(),
+    employees: employees.states(),
+    assignments: assignments.states(),
+    calendars: calendars.states(),
+    roles: roles.states(),
   }
 }
 
@@ -60,62 +89,117 @@ function newest<S extends { version: number }>(keyOf: (state: S) => string) {
   }
 }
 
-const putAgencies = (tx: Tx, agencies: readonly AgencyChanged[]) => tx.query(
-  `insert into roster.agency as known (agency_id, code, name, kind, calendar_code, attendance_connected, version)
+const putAgencies = (tx: Tx, agencies: readonly AgencyChanged[]) =>
+  tx.query(
+    `insert into roster.agency as known (agency_id, code, name, kind, calendar_code, attendance_connected, version)
    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
    on conflict (agency_id) do update set code = excluded.code, name = excluded.name, kind = excluded.kind, calendar_code = excluded.calendar_code,
      attendance_connected = excluded.attendance_connected, version = excluded.version
    where known.version < excluded.version`,
-  columns(agencies, 'agencyId', 'code', 'name', 'kind', 'calendarCode', 'attendanceConnected', 'version'))
+    columns(agencies, 'agencyId', 'code', 'name', 'kind', 'calendarCode', 'attendanceConnected', 'version'),
+  )
 
-const putUnits = (tx: Tx, units: readonly UnitChanged[]) => tx.query(
-  `insert into roster.unit as known (unit_id, agency_id, parent_unit_id, code, name, serves_public, version)
+const putUnits = (tx: Tx, units: readonly UnitChanged[]) =>
+  tx.query(
+    `insert into roster.unit as known (unit_id, agency_id, parent_unit_id, code, name, serves_public, version)
    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
    on conflict (unit_id) do update set agency_id = excluded.agency_id, parent_unit_id = excluded.parent_unit_id, code = excluded.code, name = excluded.name,
      serves_public = excluded.serves_public, version = excluded.version
    where known.version < excluded.version`,
-  columns(units, 'unitId', 'agencyId', 'parentUnitId', 'code', 'name', 'servesPublic', 'version'))
+    columns(units, 'unitId', 'agencyId', 'parentUnitId', 'code', 'name', 'servesPublic', 'version'),
+  )
 
-const putPositions = (tx: Tx, positions: readonly PositionChanged[]) => tx.query(
-  `insert into roster.position as known (position_id, agency_id, unit_id, code, title, kind, position_group, reports_to, heads_agency, version)
+const putPositions = (tx: Tx, positions: readonly PositionChanged[]) =>
+  tx.query(
+    `insert into roster.position as known (position_id, agency_id, unit_id, code, title, kind, position_group, reports_to, heads_agency, version)
    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::boolean[], $10::integer[])
    on conflict (position_id) do update set agency_id = excluded.agency_id, unit_id = excluded.unit_id, code = excluded.code, title = excluded.title, kind = excluded.kind,
      position_group = excluded.position_group, reports_to = excluded.reports_to, heads_agency = excluded.heads_agency, version = excluded.version
    where known.version < excluded.version`,
-  columns(positions, 'positionId', 'agencyId', 'unitId', 'code', 'title', 'kind', 'group', 'reportsToPositionId', 'headsAgency', 'version'))
+    columns(
+      positions,
+      'positionId',
+      'agencyId',
+      'unitId',
+      'code',
+      'title',
+      'kind',
+      'group',
+      'reportsToPositionId',
+      'headsAgency',
+      'version',
+    ),
+  )
 
-const putEmployees = (tx: Tx, employees: readonly EmployeeChanged[]) => tx.query(
-  `insert into roster.employee as known (employee_id, employment, active, version)
+const putEmployees = (tx: Tx, employees: readonly EmployeeChanged[]) =>
+  tx.query(
+    `insert into roster.employee as known (employee_id, employment, active, version)
    select * from unnest($1::uuid[], $2::text[], $3::boolean[], $4::integer[])
    on conflict (employee_id) do update set employment = excluded.employment, active = excluded.active, version = excluded.version
    where known.version < excluded.version`,
-  columns(employees, 'employeeId', 'employment', 'active', 'version'))
+    columns(employees, 'employeeId', 'employment', 'active', 'version'),
+  )
 
-const putAssignments = (tx: Tx, assignments: readonly AssignmentChanged[]) => tx.query(
-  `insert into roster.assignment as known (assignment_id, employee_id, position_id, agency_id, unit_id, capacity, from_date, to_date, zone, withdrawn, version)
+const putAssignments = (tx: Tx, assignments: readonly AssignmentChanged[]) =>
+  tx.query(
+    `insert into roster.assignment as known (assignment_id, employee_id, position_id, agency_id, unit_id, capacity, from_date, to_date, zone, withdrawn, version)
    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::smallint[], $7::date[], $8::date[], $9::text[], $10::boolean[], $11::integer[])
    on conflict (assignment_id) do update set employee_id = excluded.employee_id, position_id = excluded.position_id, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
      capacity = excluded.capacity, from_date = excluded.from_date, to_date = excluded.to_date, zone = excluded.zone, withdrawn = excluded.withdrawn, version = excluded.version
    where known.version < excluded.version`,
-  columns(assignments, 'assignmentId', 'employeeId', 'positionId', 'agencyId', 'unitId', 'capacity', 'fromDate', 'toDate', 'zone', 'withdrawn', 'version'))
+    columns(
+      assignments,
+      'assignmentId',
+      'employeeId',
+      'positionId',
+      'agencyId',
+      'unitId',
+      'capacity',
+      'fromDate',
+      'toDate',
+      'zone',
+      'withdrawn',
+      'version',
+    ),
+  )
 
 // Arrays within arrays have to be one length each in Postgres, so a list goes as the text of an array.
 const arrayText = (values: readonly (string | number)[]) => `{${values.join(',')}}`
 
-const putCalendars = (tx: Tx, calendars: readonly CalendarChanged[]) => tx.query(
-  `insert into roster.calendar as known (calendar_code, year, working_weekdays, holidays, version)
+const putCalendars = (tx: Tx, calendars: readonly CalendarChanged[]) =>
+  tx.query(
+    `insert into roster.calendar as known (calendar_code, year, working_weekdays, holidays, version)
    select code, year, weekdays::smallint[], holidays, version
    from unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::integer[]) as given (code, year, weekdays, holidays, version)
    on conflict (calendar_code, year) do update set working_weekdays = excluded.working_weekdays, holidays = excluded.holidays, version = excluded.version
    where known.version < excluded.version`,
-  columns(
-    calendars.map((calendar) => ({ ...calendar, weekdays: arrayText(calendar.workingWeekdays), listed: JSON.stringify(calendar.holidays) })),
-    'calendarCode', 'year', 'weekdays', 'listed', 'version'))
+    columns(
+      calendars.map((calendar) => ({
+        ...calendar,
+        weekdays: arrayText(calendar.workingWeekdays),
+        listed: JSON.stringify(calendar.holidays),
+      })),
+      'calendarCode',
+      'year',
+      'weekdays',
+      'listed',
+      'version',
+    ),
+  )
 
-const putRoles = (tx: Tx, roles: readonly RoleChanged[]) => tx.query(
-  `insert into roster.role as known (subject, role, agency_ids, revoked, version)
+const putRoles = (tx: Tx, roles: readonly RoleChanged[]) =>
+  tx.query(
+    `insert into roster.role as known (subject, role, agency_ids, revoked, version)
    select subject, role, agencies::uuid[], revoked, version
    from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::integer[]) as given (subject, role, agencies, revoked, version)
    on conflict (subject, role) do update set agency_ids = excluded.agency_ids, revoked = excluded.revoked, version = excluded.version
    where known.version < excluded.version`,
-  columns(roles.map((role) => ({ ...role, agencies: arrayText(role.agencyIds) })), 'subject', 'role', 'agencies', 'revoked', 'version'))
+    columns(
+      roles.map((role) => ({ ...role, agencies: arrayText(role.agencyIds) })),
+      'subject',
+      'role',
+      'agencies',
+      'revoked',
+      'version',
+    ),
+  )

@@ -63,13 +63,15 @@ export async function linesOn(reader: Reader, days: readonly PersonDay[]): Promi
        where h.position_id = climb.position_id and not h.withdrawn and h.from_date <= own.date and (h.to_date is null or h.to_date >= own.date)
      ) held on true
      order by own.employee_id, own.date, cardinality(climb.path)`,
-    columns(days, 'employeeId', 'date'))
+    columns(days, 'employeeId', 'date'),
+  )
   const rungs = new Map<string, { employeeId: string; rungs: Rung[] }>()
   for (const row of rows) {
     const key = personDay(row)
     const line = rungs.get(key) ?? { employeeId: row.employeeId, rungs: [] }
     rungs.set(key, line)
-    if (row.positionId !== null) line.rungs.push({ positionId: row.positionId, holders: [...new Set(row.holders ?? [])] })
+    if (row.positionId !== null)
+      line.rungs.push({ positionId: row.positionId, holders: [...new Set(row.holders ?? [])] })
   }
   return new Map([...rungs].map(([key, line]) => [key, lineOf(line.employeeId, line.rungs)]))
 }
@@ -79,7 +81,15 @@ export const assessorOf = async (reader: Reader, employeeId: string, date: Civil
   (await linesOn(reader, [{ employeeId, date }])).get(personDay({ employeeId, date }))?.assessors[0]
 
 /** Whether somebody assesses a person on a day: the superior of the day, his Plt or his Plh. An entry is verified by the assessor of its work date or of today: ask for both. */
-export const assesses = async (reader: Reader, assessorId: string, employeeId: string, dates: readonly CivilDate[]): Promise<boolean> => {
-  const lines = await linesOn(reader, dates.map((date) => ({ employeeId, date })))
+export const assesses = async (
+  reader: Reader,
+  assessorId: string,
+  employeeId: string,
+  dates: readonly CivilDate[],
+): Promise<boolean> => {
+  const lines = await linesOn(
+    reader,
+    dates.map((date) => ({ employeeId, date })),
+  )
   return [...lines.values()].some((line) => line.assessors.includes(assessorId))
 }

@@ -25,7 +25,10 @@ export interface Assignment {
   readonly headsAgency: boolean
 }
 
-export interface PersonDay { readonly employeeId: string; readonly date: CivilDate }
+export interface PersonDay {
+  readonly employeeId: string
+  readonly date: CivilDate
+}
 export const personDay = (day: PersonDay): string => `${day.employeeId} ${day.date}`
 
 const assignmentColumns = `a.assignment_id as "assignmentId", a.employee_id as "employeeId", a.position_id as "positionId", a.agency_id as "agencyId", a.unit_id as "unitId",
@@ -44,21 +47,34 @@ export async function assignmentsOn(reader: Reader, days: readonly PersonDay[]):
      join roster.assignment a on a.employee_id = asked.employee_id and not a.withdrawn and a.from_date <= asked.date and (a.to_date is null or a.to_date >= asked.date)
      left join roster.position p on p.position_id = a.position_id
      order by a.employee_id, asked.date, a.capacity, a.from_date, a.assignment_id`,
-    columns(days, 'employeeId', 'date'))
-  return new Map(rows.map(({ date, ...assignment }) => [personDay({ employeeId: assignment.employeeId, date }), assignment]))
+    columns(days, 'employeeId', 'date'),
+  )
+  return new Map(
+    rows.map(({ date, ...assignment }) => [personDay({ employeeId: assignment.employeeId, date }), assignment]),
+  )
 }
 
-export const assignmentOf = async (reader: Reader, employeeId: string, date: CivilDate): Promise<Assignment | undefined> =>
+export const assignmentOf = async (
+  reader: Reader,
+  employeeId: string,
+  date: CivilDate,
+): Promise<Assignment | undefined> =>
   (await assignmentsOn(reader, [{ employeeId, date }])).get(personDay({ employeeId, date }))
 
 /** Every assignment of a person that holds on any day of a span, the earliest first; Plt and Plh among them. */
-export async function assignmentsBetween(reader: Reader, employeeId: string, from: CivilDate, to: CivilDate): Promise<Assignment[]> {
+export async function assignmentsBetween(
+  reader: Reader,
+  employeeId: string,
+  from: CivilDate,
+  to: CivilDate,
+): Promise<Assignment[]> {
   const { rows } = await reader.query<Assignment>(
     `select ${assignmentColumns}
      from roster.assignment a left join roster.position p on p.position_id = a.position_id
      where a.employee_id = $1 and not a.withdrawn and a.from_date <= $3 and (a.to_date is null or a.to_date >= $2)
      order by a.from_date, a.capacity, a.assignment_id`,
-    [employeeId, from, to])
+    [employeeId, from, to],
+  )
   return rows
 }
 
@@ -91,35 +107,60 @@ export async function peopleAssessedBy(reader: Reader, employeeId: string, date:
        select from today other where other.employee_id = a.employee_id
          and (other.capacity, other.from_date, other.assignment_id) < (a.capacity, a.from_date, a.assignment_id))
      order by a.employee_id`,
-    [employeeId, date])
+    [employeeId, date],
+  )
   return rows
 }
 
-export interface Agency { readonly agencyId: string; readonly code: string; readonly name: string; readonly kind: string; readonly calendarCode: string; readonly attendanceConnected: boolean }
+export interface Agency {
+  readonly agencyId: string
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly calendarCode: string
+  readonly attendanceConnected: boolean
+}
 
 export async function agencyOf(reader: Reader, agencyId: string): Promise<Agency | undefined> {
   const { rows } = await reader.query<Agency>(
     `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected" from roster.agency where agency_id = $1`,
-    [agencyId])
+    [agencyId],
+  )
   return rows[0]
 }
 
-export interface Holiday { readonly date: CivilDate; readonly name: string; readonly jointLeave: boolean }
-export interface Calendar { readonly calendarCode: string; readonly year: number; readonly workingWeekdays: readonly number[]; readonly holidays: readonly Holiday[] }
+export interface Holiday {
+  readonly date: CivilDate
+  readonly name: string
+  readonly jointLeave: boolean
+}
+export interface Calendar {
+  readonly calendarCode: string
+  readonly year: number
+  readonly workingWeekdays: readonly number[]
+  readonly holidays: readonly Holiday[]
+}
 
 /** The working days of an agency in a year; none as long as its calendar is not known. */
 export async function calendarOf(reader: Reader, agencyId: string, year: number): Promise<Calendar | undefined> {
   const { rows } = await reader.query<Calendar>(
     `select c.calendar_code as "calendarCode", c.year, c.working_weekdays as "workingWeekdays", c.holidays
      from roster.agency a join roster.calendar c on c.calendar_code = a.calendar_code where a.agency_id = $1 and c.year = $2`,
-    [agencyId, year])
+    [agencyId, year],
+  )
   return rows[0]
 }
 
-export interface Role { readonly role: string; readonly agencyIds: readonly string[] }
+export interface Role {
+  readonly role: string
+  readonly agencyIds: readonly string[]
+}
 
 /** The roles that a subject has been granted and not lost. No agencies: the whole province. */
 export async function rolesOf(reader: Reader, subject: string): Promise<Role[]> {
-  const { rows } = await reader.query<Role>(`select role, agency_ids as "agencyIds" from roster.role where subject = $1 and not revoked order by role`, [subject])
+  const { rows } = await reader.query<Role>(
+    `select role, agency_ids as "agencyIds" from roster.role where subject = $1 and not revoked order by role`,
+    [subject],
+  )
   return rows
 }

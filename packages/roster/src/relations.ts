@@ -9,7 +9,12 @@ import { assignmentsOn, personDay, type CivilDate, type Reader } from './read.ts
  * Agencies are those in which the people work on that day; the head of an agency is known by the post that he holds as well as by a granted role.
  * @returns by employee id, everybody who was asked for
  */
-export async function relationsToMany(reader: Reader, caller: Caller, employeeIds: readonly string[], date: CivilDate): Promise<Map<string, Set<Relation>>> {
+export async function relationsToMany(
+  reader: Reader,
+  caller: Caller,
+  employeeIds: readonly string[],
+  date: CivilDate,
+): Promise<Map<string, Set<Relation>>> {
   const relations = new Map<string, Set<Relation>>(employeeIds.map((employeeId) => [employeeId, new Set<Relation>()]))
   const days = employeeIds.map((employeeId) => ({ employeeId, date }))
   const own = caller.employeeId
@@ -32,8 +37,12 @@ export async function relationsToMany(reader: Reader, caller: Caller, employeeId
   return relations
 }
 
-export const relationsTo = async (reader: Reader, caller: Caller, employeeId: string, date: CivilDate): Promise<Set<Relation>> =>
-  (await relationsToMany(reader, caller, [employeeId], date)).get(employeeId)!
+export const relationsTo = async (
+  reader: Reader,
+  caller: Caller,
+  employeeId: string,
+  date: CivilDate,
+): Promise<Set<Relation>> => (await relationsToMany(reader, caller, [employeeId], date)).get(employeeId)!
 
 /** Agencies whose first post somebody holds on a day, in whatever capacity. */
 export async function agenciesHeadedBy(reader: Reader, employeeId: string, date: CivilDate): Promise<string[]> {
@@ -41,6 +50,7 @@ export async function agenciesHeadedBy(reader: Reader, employeeId: string, date:
     `select distinct p.agency_id as "agencyId"
      from roster.assignment a join roster.position p on p.position_id = a.position_id
      where a.employee_id = $1 and not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2) and p.heads_agency`,
-    [employeeId, date])
+    [employeeId, date],
+  )
   return rows.map((row) => row.agencyId)
 }

@@ -2,25 +2,75 @@ import fc from 'fast-check'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 
 /** UUIDs that tests can read: `id(7)` is the seventh of its kind. */
-export const id = (kind: string, n: number): string => `${Buffer.from(kind).toString('hex').padEnd(8, '0').slice(0, 8)}-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const id = (kind: string, n: number): string =>
+  `${Buffer.from(kind).toString('hex').padEnd(8, '0').slice(0, 8)}-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 let eventNumber = 0
 export const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: string): DirectoryEvent => ({
-  eventId: id('even', ++eventNumber), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId, agencyId: id('agen', 1), actor: undefined, body,
+  eventId: id('even', ++eventNumber),
+  occurredAt: 0n,
+  decidedAt: undefined,
+  sourceRecordedAt: undefined,
+  employeeId,
+  agencyId: id('agen', 1),
+  actor: undefined,
+  body,
 })
 
-export const position = (n: number, reportsTo?: number, options: { agency?: number; headsAgency?: boolean; version?: number } = {}): DirectoryEvent =>
-  event({ $case: 'positionChanged', value: {
-    positionId: id('post', n), agencyId: id('agen', options.agency ?? 1), unitId: id('unit', 1), code: `P${n}`, title: `Jabatan ${n}`, kind: 'pengawas', group: 1,
-    reportsToPositionId: reportsTo === undefined ? undefined : id('post', reportsTo), headsAgency: options.headsAgency ?? false, version: options.version ?? 1,
-  } })
+export const position = (
+  n: number,
+  reportsTo?: number,
+  options: { agency?: number; headsAgency?: boolean; version?: number } = {},
+): DirectoryEvent =>
+  event({
+    $case: 'positionChanged',
+    value: {
+      positionId: id('post', n),
+      agencyId: id('agen', options.agency ?? 1),
+      unitId: id('unit', 1),
+      code: `P${n}`,
+      title: `Jabatan ${n}`,
+      kind: 'pengawas',
+      group: 1,
+      reportsToPositionId: reportsTo === undefined ? undefined : id('post', reportsTo),
+      headsAgency: options.headsAgency ?? false,
+      version: options.version ?? 1,
+    },
+  })
 
 let assignmentNumber = 0
-export const assignment = (employee: number, post: number, options: { from?: string; to?: string; capacity?: 1 | 2 | 3; agency?: number; n?: number; version?: number; withdrawn?: boolean } = {}): DirectoryEvent =>
-  event({ $case: 'assignmentChanged', value: {
-    assignmentId: id('assi', options.n ?? ++assignmentNumber), employeeId: id('empl', employee), positionId: id('post', post), agencyId: id('agen', options.agency ?? 1), unitId: id('unit', 1),
-    capacity: options.capacity ?? 1, fromDate: options.from ?? '2026-01-01', toDate: options.to, zone: 'WIB', version: options.version ?? 1, withdrawn: options.withdrawn ?? false,
-  } }, id('empl', employee))
+export const assignment = (
+  employee: number,
+  post: number,
+  options: {
+    from?: string
+    to?: string
+    capacity?: 1 | 2 | 3
+    agency?: number
+    n?: number
+    version?: number
+    withdrawn?: boolean
+  } = {},
+): DirectoryEvent =>
+  event(
+    {
+      $case: 'assignmentChanged',
+      value: {
+        assignmentId: id('assi', options.n ?? ++assignmentNumber),
+        employeeId: id('empl', employee),
+        positionId: id('post', post),
+        agencyId: id('agen', options.agency ?? 1),
+        unitId: id('unit', 1),
+        capacity: options.capacity ?? 1,
+        fromDate: options.from ?? '2026-01-01',
+        toDate: options.to,
+        zone: 'WIB',
+        version: options.version ?? 1,
+        withdrawn: options.withdrawn ?? false,
+      },
+    },
+    id('empl', employee),
+  )
 
 const version = fc.integer({ min: 1, max: 6 })
 const few = fc.integer({ min: 1, max: 3 })
@@ -28,11 +78,69 @@ const text = fc.constantFrom('a', 'b', 'c "x"', "d'", 'é')
 
 /** Any state of anything; equal key and version give an equal state, as the one writer promises. */
 export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
-  fc.tuple(few, version).map(([n, v]) => event({ $case: 'agencyChanged', value: { agencyId: id('agen', n), code: `A${n}`, name: `v${v}`, kind: 'dinas', calendarCode: '5-hari', attendanceConnected: v % 2 === 0, version: v } })),
-  fc.tuple(few, version).map(([n, v]) => event({ $case: 'unitChanged', value: { unitId: id('unit', n), agencyId: id('agen', 1), parentUnitId: v % 2 ? undefined : id('unit', 9), code: `U${n}`, name: `v${v}`, servesPublic: v > 3, version: v } })),
+  fc.tuple(few, version).map(([n, v]) =>
+    event({
+      $case: 'agencyChanged',
+      value: {
+        agencyId: id('agen', n),
+        code: `A${n}`,
+        name: `v${v}`,
+        kind: 'dinas',
+        calendarCode: '5-hari',
+        attendanceConnected: v % 2 === 0,
+        version: v,
+      },
+    }),
+  ),
+  fc.tuple(few, version).map(([n, v]) =>
+    event({
+      $case: 'unitChanged',
+      value: {
+        unitId: id('unit', n),
+        agencyId: id('agen', 1),
+        parentUnitId: v % 2 ? undefined : id('unit', 9),
+        code: `U${n}`,
+        name: `v${v}`,
+        servesPublic: v > 3,
+        version: v,
+      },
+    }),
+  ),
   fc.tuple(few, version).map(([n, v]) => position(n, v % 2 ? undefined : v, { version: v })),
-  fc.tuple(few, version).map(([n, v]) => event({ $case: 'employeeChanged', value: { employeeId: id('empl', n), employment: v % 2 ? 'pns' : 'pppk', active: v !== 5, version: v } }, id('empl', n))),
-  fc.tuple(few, version).map(([n, v]) => assignment(n, 1, { n, version: v, to: v % 2 ? undefined : '2026-06-30', withdrawn: v === 6 })),
-  fc.tuple(few, version).map(([n, v]) => event({ $case: 'calendarChanged', value: { calendarCode: `k${n}`, year: 2026, workingWeekdays: [1, 2, 3, 4, 5].slice(0, v), holidays: v % 2 ? [] : [{ date: '2026-08-17', name: 'Hari "Merdeka"', jointLeave: false }], version: v } })),
-  fc.tuple(few, version, text).map(([n, v]) => event({ $case: 'roleChanged', value: { subject: `s-${n}`, role: 'bkd', agencyIds: v % 2 ? [] : [id('agen', 1), id('agen', 2)], revoked: v === 6, version: v } })),
+  fc.tuple(few, version).map(([n, v]) =>
+    event(
+      {
+        $case: 'employeeChanged',
+        value: { employeeId: id('empl', n), employment: v % 2 ? 'pns' : 'pppk', active: v !== 5, version: v },
+      },
+      id('empl', n),
+    ),
+  ),
+  fc
+    .tuple(few, version)
+    .map(([n, v]) => assignment(n, 1, { n, version: v, to: v % 2 ? undefined : '2026-06-30', withdrawn: v === 6 })),
+  fc.tuple(few, version).map(([n, v]) =>
+    event({
+      $case: 'calendarChanged',
+      value: {
+        calendarCode: `k${n}`,
+        year: 2026,
+        workingWeekdays: [1, 2, 3, 4, 5].slice(0, v),
+        holidays: v % 2 ? [] : [{ date: '2026-08-17', name: 'Hari "Merdeka"', jointLeave: false }],
+        version: v,
+      },
+    }),
+  ),
+  fc.tuple(few, version, text).map(([n, v]) =>
+    event({
+      $case: 'roleChanged',
+      value: {
+        subject: `s-${n}`,
+        role: 'bkd',
+        agencyIds: v % 2 ? [] : [id('agen', 1), id('agen', 2)],
+        revoked: v === 6,
+        version: v,
+      },
+    }),
+  ),
 )

@@ -11,7 +11,9 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { assignment, id, position } from './given.ts'
 
 let roster: TestDatabase
-beforeAll(async () => { roster = await testDatabase() })
+beforeAll(async () => {
+  roster = await testDatabase()
+})
 afterAll(() => roster.close())
 
 const person = (n: number) => id('empl', n)
@@ -29,91 +31,164 @@ async function given<T>(events: readonly DirectoryEvent[], ask: (tx: Tx) => Prom
     client.release()
   }
 }
-const peopleOf = async (tx: Tx, n: number, date = day) => (await peopleAssessedBy(tx, person(n), date)).map((held) => held.employeeId)
+const peopleOf = async (tx: Tx, n: number, date = day) =>
+  (await peopleAssessedBy(tx, person(n), date)).map((held) => held.employeeId)
 const numbers = (ids: readonly string[]) => ids.map((text) => Number(text.slice(-12)))
 
 // 1 secretary ← 2 director ← 3 chief ← 4 head ← 5, 6 staff
-const province = [position(1), position(2, 1, { agency: 2, headsAgency: true }), position(3, 2, { agency: 2 }), position(4, 3, { agency: 2 }), position(5, 4, { agency: 2 }), position(6, 4, { agency: 2 })]
-const everybody = [assignment(1, 1), assignment(2, 2, { agency: 2 }), assignment(3, 3, { agency: 2 }), assignment(4, 4, { agency: 2 }), assignment(5, 5, { agency: 2 }), assignment(6, 6, { agency: 2 })]
+const province = [
+  position(1),
+  position(2, 1, { agency: 2, headsAgency: true }),
+  position(3, 2, { agency: 2 }),
+  position(4, 3, { agency: 2 }),
+  position(5, 4, { agency: 2 }),
+  position(6, 4, { agency: 2 }),
+]
+const everybody = [
+  assignment(1, 1),
+  assignment(2, 2, { agency: 2 }),
+  assignment(3, 3, { agency: 2 }),
+  assignment(4, 4, { agency: 2 }),
+  assignment(5, 5, { agency: 2 }),
+  assignment(6, 6, { agency: 2 }),
+]
 
-test('the holder of the post above assesses', () => given([...province, ...everybody], async (tx) => {
-  expect(await assessorOf(tx, person(5), day)).toBe(person(4))
-  expect(await assessorOf(tx, person(1), day)).toBeUndefined()
-  expect(numbers(await peopleOf(tx, 4))).toEqual([5, 6])
-  expect(numbers(await peopleOf(tx, 3))).toEqual([4])
-}))
+test('the holder of the post above assesses', () =>
+  given([...province, ...everybody], async (tx) => {
+    expect(await assessorOf(tx, person(5), day)).toBe(person(4))
+    expect(await assessorOf(tx, person(1), day)).toBeUndefined()
+    expect(numbers(await peopleOf(tx, 4))).toEqual([5, 6])
+    expect(numbers(await peopleOf(tx, 3))).toEqual([4])
+  }))
 
-test('a vacant post is passed over, from below and from above', () => given([...province, ...everybody.filter((held) => held.employeeId !== person(4))], async (tx) => {
-  expect(await assessorOf(tx, person(5), day)).toBe(person(3))
-  expect(numbers(await peopleOf(tx, 3))).toEqual([5, 6])
-}))
+test('a vacant post is passed over, from below and from above', () =>
+  given([...province, ...everybody.filter((held) => held.employeeId !== person(4))], async (tx) => {
+    expect(await assessorOf(tx, person(5), day)).toBe(person(3))
+    expect(numbers(await peopleOf(tx, 3))).toEqual([5, 6])
+  }))
 
-test('an assignment that is over, has not begun or was withdrawn holds nothing', () => given([
-  ...province, ...everybody.filter((held) => held.employeeId !== person(4)),
-  assignment(7, 4, { to: '2026-07-14', agency: 2 }), assignment(8, 4, { from: '2026-07-16', agency: 2 }), assignment(9, 4, { withdrawn: true, agency: 2 }),
-], async (tx) => {
-  expect(await assessorOf(tx, person(5), '2026-07-14')).toBe(person(7))
-  expect(await assessorOf(tx, person(5), '2026-07-15')).toBe(person(3))
-  expect(await assessorOf(tx, person(5), '2026-07-16')).toBe(person(8))
-}))
+test('an assignment that is over, has not begun or was withdrawn holds nothing', () =>
+  given(
+    [
+      ...province,
+      ...everybody.filter((held) => held.employeeId !== person(4)),
+      assignment(7, 4, { to: '2026-07-14', agency: 2 }),
+      assignment(8, 4, { from: '2026-07-16', agency: 2 }),
+      assignment(9, 4, { withdrawn: true, agency: 2 }),
+    ],
+    async (tx) => {
+      expect(await assessorOf(tx, person(5), '2026-07-14')).toBe(person(7))
+      expect(await assessorOf(tx, person(5), '2026-07-15')).toBe(person(3))
+      expect(await assessorOf(tx, person(5), '2026-07-16')).toBe(person(8))
+    },
+  ))
 
-test('a Plt of a vacant post and a Plh of one whose holder is away assess; the holder may act too', () => given([
-  ...province, ...everybody.filter((held) => held.employeeId !== person(4)),
-  assignment(6, 4, { capacity: 2, from: '2026-07-01', to: '2026-07-31', agency: 2 }), assignment(2, 3, { capacity: 3, from: '2026-07-10', to: '2026-07-20', agency: 2 }),
-], async (tx) => {
-  expect(await assessorOf(tx, person(5), day)).toBe(person(6))
-  expect((await assignmentOf(tx, person(6), day))?.capacity).toBe('definitive')
-  // 6 acts as his own superior, so he is assessed further up; there a Plh stands in for 3.
-  expect(await assessorOf(tx, person(6), day)).toBe(person(2))
-  expect(await assesses(tx, person(3), person(6), [day])).toBe(true)
-  expect(numbers(await peopleOf(tx, 6))).toEqual([5])
-  expect(numbers(await peopleOf(tx, 3))).toEqual([6])
-  expect(numbers(await peopleOf(tx, 2))).toEqual([3, 6])
-}))
+test('a Plt of a vacant post and a Plh of one whose holder is away assess; the holder may act too', () =>
+  given(
+    [
+      ...province,
+      ...everybody.filter((held) => held.employeeId !== person(4)),
+      assignment(6, 4, { capacity: 2, from: '2026-07-01', to: '2026-07-31', agency: 2 }),
+      assignment(2, 3, { capacity: 3, from: '2026-07-10', to: '2026-07-20', agency: 2 }),
+    ],
+    async (tx) => {
+      expect(await assessorOf(tx, person(5), day)).toBe(person(6))
+      expect((await assignmentOf(tx, person(6), day))?.capacity).toBe('definitive')
+      // 6 acts as his own superior, so he is assessed further up; there a Plh stands in for 3.
+      expect(await assessorOf(tx, person(6), day)).toBe(person(2))
+      expect(await assesses(tx, person(3), person(6), [day])).toBe(true)
+      expect(numbers(await peopleOf(tx, 6))).toEqual([5])
+      expect(numbers(await peopleOf(tx, 3))).toEqual([6])
+      expect(numbers(await peopleOf(tx, 2))).toEqual([3, 6])
+    },
+  ))
 
-test('a day counts for the definitive post, without one for the Plt that began first', () => given([
-  ...province, assignment(7, 5, { capacity: 3, from: '2026-06-01' }), assignment(7, 6, { capacity: 2, from: '2026-07-02' }), assignment(7, 3, { capacity: 2, from: '2026-07-01' }), assignment(7, 4, { from: '2026-07-20' }),
-], async (tx) => {
-  expect((await assignmentOf(tx, person(7), '2026-06-30'))?.capacity).toBe('plh')
-  expect((await assignmentOf(tx, person(7), '2026-07-15'))?.positionId).toBe(id('post', 3))
-  expect(await assignmentOf(tx, person(7), '2026-07-20')).toMatchObject({ positionId: id('post', 4), capacity: 'definitive', fromDate: '2026-07-20', toDate: null, zone: 'WIB', positionGroup: 1 })
-  expect(await assignmentOf(tx, person(7), '2026-05-31')).toBeUndefined()
-  expect((await assignmentsBetween(tx, person(7), '2026-06-15', '2026-07-01')).map((held) => held.capacity)).toEqual(['plh', 'plt'])
-}))
+test('a day counts for the definitive post, without one for the Plt that began first', () =>
+  given(
+    [
+      ...province,
+      assignment(7, 5, { capacity: 3, from: '2026-06-01' }),
+      assignment(7, 6, { capacity: 2, from: '2026-07-02' }),
+      assignment(7, 3, { capacity: 2, from: '2026-07-01' }),
+      assignment(7, 4, { from: '2026-07-20' }),
+    ],
+    async (tx) => {
+      expect((await assignmentOf(tx, person(7), '2026-06-30'))?.capacity).toBe('plh')
+      expect((await assignmentOf(tx, person(7), '2026-07-15'))?.positionId).toBe(id('post', 3))
+      expect(await assignmentOf(tx, person(7), '2026-07-20')).toMatchObject({
+        positionId: id('post', 4),
+        capacity: 'definitive',
+        fromDate: '2026-07-20',
+        toDate: null,
+        zone: 'WIB',
+        positionGroup: 1,
+      })
+      expect(await assignmentOf(tx, person(7), '2026-05-31')).toBeUndefined()
+      expect(
+        (await assignmentsBetween(tx, person(7), '2026-06-15', '2026-07-01')).map((held) => held.capacity),
+      ).toEqual(['plh', 'plt'])
+    },
+  ))
 
-test('a loop that a half-arrived change makes ends', () => given([position(1, 2), position(2, 1), assignment(1, 1), assignment(3, 1, { from: '2027-01-01' })], async (tx) => {
-  expect(await assessorOf(tx, person(1), day)).toBeUndefined()
-  expect(await peopleOf(tx, 1)).toEqual([])
-}))
+test('a loop that a half-arrived change makes ends', () =>
+  given([position(1, 2), position(2, 1), assignment(1, 1), assignment(3, 1, { from: '2027-01-01' })], async (tx) => {
+    expect(await assessorOf(tx, person(1), day)).toBeUndefined()
+    expect(await peopleOf(tx, 1)).toEqual([])
+  }))
 
-test('the relations of a caller: of the chain, of his agencies, of nobody else', () => given([...province, ...everybody, assignment(9, 1, { capacity: 3, from: '2027-01-01', agency: 1 })], async (tx) => {
-  const caller = (n: number | undefined, more: Partial<Caller> = {}): Caller => ({ kind: 'person', sub: 's', ...(n === undefined ? {} : { employeeId: person(n) }), roles: [], agencies: [], amr: [], token: '', ...more })
-  const to = async (who: Caller, n: number) => [...await relationsTo(tx, who, person(n), day)].sort()
-  expect(await to(caller(5), 5)).toEqual(['self'])
-  expect(await to(caller(4), 5)).toEqual(['assessor'])
-  expect(await to(caller(3), 5)).toEqual(['assessors_superior'])
-  expect(await to(caller(2), 5)).toEqual(['agency_head'])
-  expect(await to(caller(2), 1)).toEqual([])
-  expect(await to(caller(1), 5)).toEqual([])
-  expect(await to(caller(6), 5)).toEqual([])
-  const officer = { roles: ['personnel_officer'] as const, agencies: [id('agen', 2)] }
-  expect(await to(caller(undefined, officer), 5)).toEqual(['personnel_officer'])
-  expect(await to(caller(undefined, officer), 1)).toEqual([])
-  expect(await to(caller(undefined, { roles: ['bkd'], agencies: [id('agen', 2)] }), 5)).toEqual([])
-}))
+test('the relations of a caller: of the chain, of his agencies, of nobody else', () =>
+  given([...province, ...everybody, assignment(9, 1, { capacity: 3, from: '2027-01-01', agency: 1 })], async (tx) => {
+    const caller = (n: number | undefined, more: Partial<Caller> = {}): Caller => ({
+      kind: 'person',
+      sub: 's',
+      ...(n === undefined ? {} : { employeeId: person(n) }),
+      roles: [],
+      agencies: [],
+      amr: [],
+      token: '',
+      ...more,
+    })
+    const to = async (who: Caller, n: number) => [...(await relationsTo(tx, who, person(n), day))].sort()
+    expect(await to(caller(5), 5)).toEqual(['self'])
+    expect(await to(caller(4), 5)).toEqual(['assessor'])
+    expect(await to(caller(3), 5)).toEqual(['assessors_superior'])
+    expect(await to(caller(2), 5)).toEqual(['agency_head'])
+    expect(await to(caller(2), 1)).toEqual([])
+    expect(await to(caller(1), 5)).toEqual([])
+    expect(await to(caller(6), 5)).toEqual([])
+    const officer = { roles: ['personnel_officer'] as const, agencies: [id('agen', 2)] }
+    expect(await to(caller(undefined, officer), 5)).toEqual(['personnel_officer'])
+    expect(await to(caller(undefined, officer), 1)).toEqual([])
+    expect(await to(caller(undefined, { roles: ['bkd'], agencies: [id('agen', 2)] }), 5)).toEqual([])
+  }))
 
 test('whom somebody assesses and who assesses him are one relation seen from two ends', async () => {
-  const posts = 7, people = 6
-  const held = fc.record({ employee: fc.integer({ min: 1, max: people }), post: fc.integer({ min: 1, max: posts }), capacity: fc.constantFrom(1 as const, 2 as const, 3 as const) })
-  const chart = fc.tuple(...Array.from({ length: posts }, (_, n) => fc.option(fc.integer({ min: 1, max: Math.max(n, 1) }), { freq: 8 })))
+  const posts = 7,
+    people = 6
+  const held = fc.record({
+    employee: fc.integer({ min: 1, max: people }),
+    post: fc.integer({ min: 1, max: posts }),
+    capacity: fc.constantFrom(1 as const, 2 as const, 3 as const),
+  })
+  const chart = fc.tuple(
+    ...Array.from({ length: posts }, (_, n) => fc.option(fc.integer({ min: 1, max: Math.max(n, 1) }), { freq: 8 })),
+  )
   await fc.assert(
     fc.asyncProperty(chart, fc.array(held, { maxLength: 9 }), async (superiors, holders) => {
-      const events = [...superiors.map((superior, n) => position(n + 1, n === 0 || superior === null ? undefined : superior)), ...holders.map(({ employee, post, capacity }) => assignment(employee, post, { capacity }))]
+      const events = [
+        ...superiors.map((superior, n) => position(n + 1, n === 0 || superior === null ? undefined : superior)),
+        ...holders.map(({ employee, post, capacity }) => assignment(employee, post, { capacity })),
+      ]
       await given(events, async (tx) => {
-        const lines = await linesOn(tx, Array.from({ length: people }, (_, n) => ({ employeeId: person(n + 1), date: day })))
+        const lines = await linesOn(
+          tx,
+          Array.from({ length: people }, (_, n) => ({ employeeId: person(n + 1), date: day })),
+        )
         for (let superior = 1; superior <= people; superior++) {
           const fromAbove = numbers(await peopleOf(tx, superior)).sort()
-          const fromBelow = Array.from({ length: people }, (_, n) => n + 1).filter((n) => lines.get(personDay({ employeeId: person(n), date: day }))?.assessors.includes(person(superior)))
+          const fromBelow = Array.from({ length: people }, (_, n) => n + 1).filter((n) =>
+            lines.get(personDay({ employeeId: person(n), date: day }))?.assessors.includes(person(superior)),
+          )
           expect(fromAbove).toEqual(fromBelow)
         }
       })

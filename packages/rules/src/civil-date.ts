@@ -16,7 +16,8 @@ export const isZone = (text: string): text is Zone => Object.hasOwn(ahead, text)
 export const isCivilDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') && !Number.isNaN(utc(text)) && addDays(text, 0) === text
 const utc = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`)
-export const addDays = (date: CivilDate, days: number): CivilDate => new Date(utc(date) + days * DAY).toISOString().slice(0, 10)
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  new Date(utc(date) + days * DAY).toISOString().slice(0, 10)
 /** Whole days from one to the other; negative when `to` is earlier. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number => Math.round((utc(to) - utc(from)) / DAY)
 /** ISO weekday: 1 is Monday. */
@@ -24,7 +25,8 @@ export const weekdayOf = (date: CivilDate): number => new Date(utc(date)).getUTC
 
 /** The first instant of a civil day at a workplace. Its last is the one before `startOf(addDays(date, 1))`: ends are exclusive, the day inclusive. */
 export const startOf = (date: CivilDate, zone: Zone): Instant => utc(date) - ahead[zone] * HOUR
-export const dateAt = (instant: Instant, zone: Zone): CivilDate => new Date(instant + ahead[zone] * HOUR).toISOString().slice(0, 10)
+export const dateAt = (instant: Instant, zone: Zone): CivilDate =>
+  new Date(instant + ahead[zone] * HOUR).toISOString().slice(0, 10)
 
 export function* eachDay(from: CivilDate, to: CivilDate): Generator<CivilDate> {
   for (let date = from; date <= to; date = addDays(date, 1)) yield date
@@ -37,7 +39,10 @@ export function boundsOf(period: Period): { from: CivilDate; to: CivilDate } {
   const [, year, quarter] = PERIOD.exec(period) ?? []
   if (year === undefined) throw new RangeError(`${period} is no quarter`)
   const month = (Number(quarter) - 1) * 3
-  return { from: new Date(Date.UTC(Number(year), month, 1)).toISOString().slice(0, 10), to: new Date(Date.UTC(Number(year), month + 3, 0)).toISOString().slice(0, 10) }
+  return {
+    from: new Date(Date.UTC(Number(year), month, 1)).toISOString().slice(0, 10),
+    to: new Date(Date.UTC(Number(year), month + 3, 0)).toISOString().slice(0, 10),
+  }
 }
 export const periodOf = (date: CivilDate): Period => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
 
@@ -53,4 +58,5 @@ export interface Calendar {
   readonly workingWeekdays: readonly number[]
   readonly holidays: ReadonlySet<CivilDate>
 }
-export const isWorkingDay = (calendar: Calendar, date: CivilDate): boolean => calendar.workingWeekdays.includes(weekdayOf(date)) && !calendar.holidays.has(date)
+export const isWorkingDay = (calendar: Calendar, date: CivilDate): boolean =>
+  calendar.workingWeekdays.includes(weekdayOf(date)) && !calendar.holidays.has(date)

@@ -69,7 +69,12 @@ export interface Context {
   /** A unit's own survey, or that of the nearest unit above it that has one. */
   readonly surveys: Readonly<Record<string, Survey>>
   /** By assignment; absent: nobody has answered yet. */
-  readonly answers: Readonly<Record<string, { readonly quality?: RatedAnswers; readonly teamwork?: RatedAnswers; readonly innovation?: RatedAnswers }>>
+  readonly answers: Readonly<
+    Record<
+      string,
+      { readonly quality?: RatedAnswers; readonly teamwork?: RatedAnswers; readonly innovation?: RatedAnswers }
+    >
+  >
   /** Official ratings, decided by a person; absent: awaiting. */
   readonly ratings: { readonly result: Rating; readonly behaviour: Rating } | undefined
   /** Nothing after it counts: the seal's cut-off, or now. */

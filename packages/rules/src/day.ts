@@ -32,24 +32,50 @@ export function windowOn(agency: AgencyContext, pack: IndexPack, date: CivilDate
   return rule
 }
 
-const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> =
-  { held: 'awaiting', admitted: 'awaiting', undone: 'awaiting', verified: 'verified', returned: 'returned', refused: 'refused' }
+const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> = {
+  held: 'awaiting',
+  admitted: 'awaiting',
+  undone: 'awaiting',
+  verified: 'verified',
+  returned: 'returned',
+  refused: 'refused',
+}
 
 /** What a day amounts to at a post. `facts` are all of this person and date. */
-export function dayOf(date: CivilDate, facts: readonly Fact[], post: Assignment, agency: AgencyContext, pack: IndexPack, asOf: number): Day {
+export function dayOf(
+  date: CivilDate,
+  facts: readonly Fact[],
+  post: Assignment,
+  agency: AgencyContext,
+  pack: IndexPack,
+  asOf: number,
+): Day {
   const rule = windowOn(agency, pack, date)
   const leave = facts.find((fact) => fact.kind === 'leave')
   const outage = outOfWholeDay(date, post.zone, agency.outages)
-  const entries = entriesOf(facts).map(({ fact, verdict }): CountedEntry => ({
-    fact, state: verdict === undefined ? 'awaiting' : stateOf[verdict.state],
-    timing: timing({
-      workDate: date, zone: post.zone, rule, outages: agency.outages, graces: agency.graces, offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
-      // A correction that was asked for is judged by the instant of what it mends, and by no other.
-      ...(verdict?.timelyAt === undefined ? { recordedAt: fact.recordedAt, sourceRecordedAt: fact.sourceRecordedAt, writtenAt: fact.writtenAt } : { recordedAt: verdict.timelyAt }),
+  const entries = entriesOf(facts).map(
+    ({ fact, verdict }): CountedEntry => ({
+      fact,
+      state: verdict === undefined ? 'awaiting' : stateOf[verdict.state],
+      timing: timing({
+        workDate: date,
+        zone: post.zone,
+        rule,
+        outages: agency.outages,
+        graces: agency.graces,
+        offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
+        // A correction that was asked for is judged by the instant of what it mends, and by no other.
+        ...(verdict?.timelyAt === undefined
+          ? { recordedAt: fact.recordedAt, sourceRecordedAt: fact.sourceRecordedAt, writtenAt: fact.writtenAt }
+          : { recordedAt: verdict.timelyAt }),
+      }),
     }),
-  }))
+  )
   return {
-    date, entries, working: isWorkingDay(agency.calendar, date), excused: leave?.kind === 'leave' ? leave.reason : outage === undefined ? undefined : 'outage',
+    date,
+    entries,
+    working: isWorkingDay(agency.calendar, date),
+    excused: leave?.kind === 'leave' ? leave.reason : outage === undefined ? undefined : 'outage',
     windowClosed: windowEnds({ workDate: date, zone: post.zone, rule, outages: agency.outages }).closesAt <= asOf,
     attendance: attendanceOf(facts),
   }

@@ -11,12 +11,25 @@ import { canonicalBytes } from './receipt.ts'
 test('the worked example of the domain page, to the last digit', () => {
   const receipt = evaluate(parts(workedExample()), context(), indeksDaerah)
   expect(receipt.index).toBe(89_233)
-  expect(receipt.segments[0]!.criteria.map((one) => [one.criterion, one.value, one.contribution, one.missing])).toEqual([
-    ['discipline', 97_000, 20_421, undefined], ['quality', 77_500, 16_316, undefined], ['timeliness', 94_355, 19_864, undefined], ['quantity', 97_500, 20_526, undefined],
-    ['teamwork', 90_000, 9_474, undefined], ['innovation', 50_000, 2_632, undefined], ['service', undefined, undefined, 'below-threshold'],
-  ])
+  expect(receipt.segments[0]!.criteria.map((one) => [one.criterion, one.value, one.contribution, one.missing])).toEqual(
+    [
+      ['discipline', 97_000, 20_421, undefined],
+      ['quality', 77_500, 16_316, undefined],
+      ['timeliness', 94_355, 19_864, undefined],
+      ['quantity', 97_500, 20_526, undefined],
+      ['teamwork', 90_000, 9_474, undefined],
+      ['innovation', 50_000, 2_632, undefined],
+      ['service', undefined, undefined, 'below-threshold'],
+    ],
+  )
   expect(receipt.completeness).toBe(95_000)
-  expect(receipt.suggestion).toEqual({ result: 'meets', resultIndex: 89_785, behaviour: 'meets', behaviourIndex: 88_286, predicate: 'baik' })
+  expect(receipt.suggestion).toEqual({
+    result: 'meets',
+    resultIndex: 89_785,
+    behaviour: 'meets',
+    behaviourIndex: 88_286,
+    predicate: 'baik',
+  })
   const shown = receipt.segments[0]!.criteria.map((one) => thousandthsToTenths(one.contribution ?? 0))
   expect(shown).toEqual([204, 163, 199, 205, 95, 26, 0])
   expect(shown.reduce((a, b) => a + b)).toBe(thousandthsToTenths(receipt.index!))
@@ -30,7 +43,12 @@ test('the same facts in another order, some of them twice, give the same bytes',
 })
 
 test('each missing state is said, and none of them is a zero', () => {
-  const without = context({ plans: [], answers: {}, surveys: {}, agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, attendanceConnected: false } } })
+  const without = context({
+    plans: [],
+    answers: {},
+    surveys: {},
+    agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, attendanceConnected: false } },
+  })
   const receipt = evaluate(new Map(), without, indeksDaerah)
   expect(line(receipt, 'quantity').missing).toBe('awaiting')
   expect(line(receipt, 'quality').missing).toBe('awaiting')
@@ -41,7 +59,9 @@ test('each missing state is said, and none of them is a zero', () => {
   expect(receipt.index).toBeUndefined()
 })
 test('a plan without a quantity indicator makes quantity not due', () => {
-  const plans = [{ ...context().plans[0]!, results: results.map((result) => ({ ...result, targetThousandths: undefined })) }]
+  const plans = [
+    { ...context().plans[0]!, results: results.map((result) => ({ ...result, targetThousandths: undefined })) },
+  ]
   expect(line(evaluate(new Map(), context({ plans }), indeksDaerah), 'quantity').missing).toBe('not-due')
 })
 test('days whose entries wait for the superior are not due, and only such days make timeliness awaiting', () => {
@@ -50,27 +70,56 @@ test('days whose entries wait for the superior are not due, and only such days m
   expect(line(receipt, 'timeliness')).toMatchObject({ missing: 'awaiting', trace: { due: 0, awaiting: 65 } })
 })
 test('a person who was on leave all quarter has no due day', () => {
-  const all = new Map(working.map((date): [CivilDate, Fact[]] => [date, [{ kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'sick' }]]))
+  const all = new Map(
+    working.map((date): [CivilDate, Fact[]] => [
+      date,
+      [{ kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'sick' }],
+    ]),
+  )
   expect(line(evaluate(parts(all), context(), indeksDaerah), 'timeliness').missing).toBe('not-due')
 })
 test('an entry that was returned and not mended does not make its day on time', () => {
-  const receipt = evaluate(parts(new Map([['2026-07-01', entry('2026-07-01', { state: 'returned' })]])), context(), indeksDaerah)
+  const receipt = evaluate(
+    parts(new Map([['2026-07-01', entry('2026-07-01', { state: 'returned' })]])),
+    context(),
+    indeksDaerah,
+  )
   expect(line(receipt, 'timeliness').trace).toMatchObject({ missed: 65 })
 })
 test('of two contents under one id the first in the log counts', () => {
   const [first] = entry('2026-07-01', { result: 0, quantity: 1 }) as [Fact & { kind: 'entry' }]
-  const verdict: Fact = { kind: 'verdict', recordId: first.recordId, revision: 1, state: 'verified', version: 1, recordedAt: first.recordedAt, timelyAt: undefined }
+  const verdict: Fact = {
+    kind: 'verdict',
+    recordId: first.recordId,
+    revision: 1,
+    state: 'verified',
+    version: 1,
+    recordedAt: first.recordedAt,
+    timelyAt: undefined,
+  }
   const forged: Fact = { ...first, offset: first.offset + 1n, quantityThousandths: 40_000 }
   const receipt = evaluate(parts(new Map([['2026-07-01', [forged, first, verdict]]])), context(), indeksDaerah)
   expect((line(receipt, 'quantity').trace as unknown as { verified: number }[])[0]!.verified).toBe(1000)
 })
 test('an outage moves a late day back in time, and the receipt names it', () => {
   const at = (outages: { id: string; from: number; to: number }[]) =>
-    line(evaluate(parts(new Map([['2026-07-01', entry('2026-07-01', { hoursAfter: 24 * 4 + 1 })]])), context({ agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, outages } } }), indeksDaerah), 'timeliness').trace
+    line(
+      evaluate(
+        parts(new Map([['2026-07-01', entry('2026-07-01', { hoursAfter: 24 * 4 + 1 })]])),
+        context({ agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, outages } } }),
+        indeksDaerah,
+      ),
+      'timeliness',
+    ).trace
   expect(at([])).toMatchObject({ late: 1, onTime: 0 })
-  const moved = at([{ id: 'padam', from: startOf('2026-07-04', 'WIB'), to: startOf('2026-07-04', 'WIB') + 2 * 3_600_000 }])
+  const moved = at([
+    { id: 'padam', from: startOf('2026-07-04', 'WIB'), to: startOf('2026-07-04', 'WIB') + 2 * 3_600_000 },
+  ])
   expect(moved).toMatchObject({ late: 0, onTime: 1 })
-  expect((moved as TimelinessTrace).lines[0]).toMatchObject({ movedBy: 'padam', movedTo: startOf('2026-07-05', 'WIB') + 2 * 3_600_000 })
+  expect((moved as TimelinessTrace).lines[0]).toMatchObject({
+    movedBy: 'padam',
+    movedTo: startOf('2026-07-05', 'WIB') + 2 * 3_600_000,
+  })
 })
 test('imported history and what was written offline are told as such, and excused days are named', () => {
   const [first, judged] = entry('2026-07-01') as [EntryFact, VerdictFact]
@@ -78,50 +127,114 @@ test('imported history and what was written offline are told as such, and excuse
   const imported = { ...first, recordedAt: startOf('2026-10-01', 'WIB'), sourceRecordedAt: first.recordedAt }
   const written = { ...second, recordedAt: second.recordedAt + 71 * 3_600_000, writtenAt: second.recordedAt }
   const leave: Fact = { kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'duty-travel' }
-  const trace = line(evaluate(parts(new Map([['2026-07-01', [imported, judged]], ['2026-07-02', [written, verdict]], ['2026-07-03', [leave]]])), context(), indeksDaerah), 'timeliness').trace as TimelinessTrace
-  expect(trace.lines.slice(0, 2)).toEqual([{ date: '2026-07-01', state: 'on-time', record: first.recordId, imported: true }, { date: '2026-07-02', state: 'on-time', record: second.recordId, written: true }])
+  const trace = line(
+    evaluate(
+      parts(
+        new Map([
+          ['2026-07-01', [imported, judged]],
+          ['2026-07-02', [written, verdict]],
+          ['2026-07-03', [leave]],
+        ]),
+      ),
+      context(),
+      indeksDaerah,
+    ),
+    'timeliness',
+  ).trace as TimelinessTrace
+  expect(trace.lines.slice(0, 2)).toEqual([
+    { date: '2026-07-01', state: 'on-time', record: first.recordId, imported: true },
+    { date: '2026-07-02', state: 'on-time', record: second.recordId, written: true },
+  ])
   expect(trace).toMatchObject({ excused: 1, excusedDays: [{ date: '2026-07-03', reason: 'duty-travel' }] })
 })
 test('what was appended after the cut-off is not there', () => {
   const late = startOf('2026-10-20', 'WIB')
-  const facts = entry('2026-07-01').map((fact) => ({ ...fact, recordedAt: fact.kind === 'verdict' ? late : fact.recordedAt }))
-  const at = (asOf: number) => line(evaluate(parts(new Map([['2026-07-01', facts]])), context({ asOf }), indeksDaerah), 'timeliness').trace
+  const facts = entry('2026-07-01').map((fact) => ({
+    ...fact,
+    recordedAt: fact.kind === 'verdict' ? late : fact.recordedAt,
+  }))
+  const at = (asOf: number) =>
+    line(evaluate(parts(new Map([['2026-07-01', facts]])), context({ asOf }), indeksDaerah), 'timeliness').trace
   expect(at(late)).toMatchObject({ onTime: 1, awaiting: 0 })
   expect(at(late - 1)).toMatchObject({ onTime: 0, awaiting: 1 })
 })
 test('more than the target counts in full and not more, and weights of results without a quantity are shared', () => {
-  const plans = [{ ...context().plans[0]!, results: [results[0]!, { ...results[1]!, targetThousandths: undefined }, results[2]!] }]
-  const quantity = line(evaluate(parts(new Map([['2026-07-01', entry('2026-07-01', { result: 0, quantity: 400 })]])), context({ plans }), indeksDaerah), 'quantity')
+  const plans = [
+    { ...context().plans[0]!, results: [results[0]!, { ...results[1]!, targetThousandths: undefined }, results[2]!] },
+  ]
+  const quantity = line(
+    evaluate(
+      parts(new Map([['2026-07-01', entry('2026-07-01', { result: 0, quantity: 400 })]])),
+      context({ plans }),
+      indeksDaerah,
+    ),
+    'quantity',
+  )
   // 50 of the 70 that have a quantity.
-  expect(quantity).toMatchObject({ value: 71_429, trace: [{ verified: 400_000, points: 71_429 }, { verified: 0, points: 0 }] })
+  expect(quantity).toMatchObject({
+    value: 71_429,
+    trace: [
+      { verified: 400_000, points: 71_429 },
+      { verified: 0, points: 0 },
+    ],
+  })
 })
 test('only what is verified is counted towards a target', () => {
-  const facts = (['verified', 'admitted', 'returned', 'none'] as const).flatMap((state, at) => entry('2026-07-01', { result: 0, quantity: 10 ** at, state }))
-  expect(line(evaluate(parts(new Map([['2026-07-01', facts]])), context(), indeksDaerah), 'quantity').trace).toMatchObject([{ verified: 1000 }, {}, {}])
+  const facts = (['verified', 'admitted', 'returned', 'none'] as const).flatMap((state, at) =>
+    entry('2026-07-01', { result: 0, quantity: 10 ** at, state }),
+  )
+  expect(
+    line(evaluate(parts(new Map([['2026-07-01', facts]])), context(), indeksDaerah), 'quantity').trace,
+  ).toMatchObject([{ verified: 1000 }, {}, {}])
 })
 test('a day with one verified entry does not wait for the others', () => {
   const late = { hoursAfter: 24 * 30 }
-  const facts = new Map([['2026-07-01', [...entry('2026-07-01'), ...entry('2026-07-01', { state: 'admitted' })]], ['2026-07-02', [...entry('2026-07-02', late), ...entry('2026-07-02', { state: 'admitted' })]]])
+  const facts = new Map([
+    ['2026-07-01', [...entry('2026-07-01'), ...entry('2026-07-01', { state: 'admitted' })]],
+    ['2026-07-02', [...entry('2026-07-02', late), ...entry('2026-07-02', { state: 'admitted' })]],
+  ])
   // Verified on the first day; on the second what is verified came after everything had closed.
-  expect((line(evaluate(parts(facts), context({ asOf: startOf('2026-10-20', 'WIB') }), indeksDaerah), 'timeliness').trace as TimelinessTrace).lines.slice(0, 2).map(({ state }) => state)).toEqual(['on-time', 'missed'])
+  expect(
+    (
+      line(evaluate(parts(facts), context({ asOf: startOf('2026-10-20', 'WIB') }), indeksDaerah), 'timeliness')
+        .trace as TimelinessTrace
+    ).lines
+      .slice(0, 2)
+      .map(({ state }) => state),
+  ).toEqual(['on-time', 'missed'])
 })
 test('under half of the weight there is no index, and the state says so', () => {
   const receipt = evaluate(parts(workedExample()), context({ answers: {}, plans: [] }), indeksDaerah)
-  expect(receipt).toMatchObject({ state: 'incomplete', completeness: 0, suggestion: {}, segments: [{ completeness: 40 }] })
+  expect(receipt).toMatchObject({
+    state: 'incomplete',
+    completeness: 0,
+    suggestion: {},
+    segments: [{ completeness: 40 }],
+  })
   expect(receipt.segments[0]!.criteria.some((one) => one.contribution !== undefined)).toBe(false)
   expect(line(receipt, 'discipline').value).toBe(97_000)
 })
 test('at half of the weight there is an index, and a rating is suggested only where half of its own weight is present', () => {
-  const weights = { ...indeksDaerah.weights, pelaksana: { ...indeksDaerah.weights.pelaksana, timeliness: 30, quantity: 10 } }
+  const weights = {
+    ...indeksDaerah.weights,
+    pelaksana: { ...indeksDaerah.weights.pelaksana, timeliness: 30, quantity: 10 },
+  }
   const receipt = evaluate(parts(workedExample()), context({ answers: {}, plans: [] }), { ...indeksDaerah, weights })
   // Timeliness is 30 of 65, discipline 20 of 35.
-  expect(receipt).toMatchObject({ state: 'index', completeness: 50_000, suggestion: { behaviour: 'above', behaviourIndex: 97_000 } })
+  expect(receipt).toMatchObject({
+    state: 'index',
+    completeness: 50_000,
+    suggestion: { behaviour: 'above', behaviourIndex: 97_000 },
+  })
   expect(receipt.suggestion).not.toHaveProperty('result')
   expect(receipt.suggestion).not.toHaveProperty('predicate')
 })
 test('the official predicate stands beside the suggestion, from two ratings of a person', () => {
-  const receipt = evaluate(parts(workedExample()), context({ ratings: { result: 'above', behaviour: 'meets' } }), indeksDaerah)
+  const receipt = evaluate(
+    parts(workedExample()),
+    context({ ratings: { result: 'above', behaviour: 'meets' } }),
+    indeksDaerah,
+  )
   expect(receipt).toMatchObject({ predicate: 'baik', ratings: { result: 'above', behaviour: 'meets' } })
   expect(evaluate(parts(workedExample()), context(), indeksDaerah)).not.toHaveProperty('predicate')
 })
-

@@ -14,7 +14,12 @@ import { criteria, type Criterion, type IndexPack } from './pack.ts'
 import { predicateOf, type Predicate, type Rating } from './predicate.ts'
 import { settled } from './standing.ts'
 
-export type Trace = readonly QuantityLine[] | TimelinessTrace | readonly DisciplineLine[] | readonly RatedLine[] | ServiceTrace
+export type Trace =
+  | readonly QuantityLine[]
+  | TimelinessTrace
+  | readonly DisciplineLine[]
+  | readonly RatedLine[]
+  | ServiceTrace
 
 /** One criterion of a segment. Figures are thousandths, rounded once. */
 export interface CriterionLine {
@@ -87,14 +92,17 @@ interface Segment {
   readonly counted: boolean
 }
 
-const covers = (assignment: Assignment, date: CivilDate) => assignment.from <= date && (assignment.to === undefined || date <= assignment.to)
+const covers = (assignment: Assignment, date: CivilDate) =>
+  assignment.from <= date && (assignment.to === undefined || date <= assignment.to)
 
 /**
  * Whose day it is: the definitive post's, else the Plt's or Plh's that began first. Posts held beside it make segments that do not count.
  * A period that is still running ends with the day that has begun at the workplace.
  */
 function segmentsOf(context: Context, from: CivilDate, to: CivilDate): { segments: Segment[]; without: CivilDate[] } {
-  const ordered = [...context.assignments].sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
+  const ordered = [...context.assignments].sort((a, b) =>
+    a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1,
+  )
   const counting = new Map<string, CivilDate[]>()
   const beside = new Map<string, CivilDate[]>()
   const without: CivilDate[] = []
@@ -110,7 +118,10 @@ function segmentsOf(context: Context, from: CivilDate, to: CivilDate): { segment
   }
   const segments: Segment[] = []
   for (const assignment of ordered) {
-    for (const [dates, counted] of [[counting.get(assignment.assignmentId), true], [beside.get(assignment.assignmentId), false]] as const)
+    for (const [dates, counted] of [
+      [counting.get(assignment.assignmentId), true],
+      [beside.get(assignment.assignmentId), false],
+    ] as const)
       if (dates !== undefined) segments.push({ assignment, dates, counted })
   }
   return { segments, without }
@@ -120,7 +131,9 @@ function measure(context: Context, segment: Segment, days: readonly Day[], pack:
   const { assignment } = segment
   const first = segment.dates[0]!
   const last = segment.dates.at(-1)!
-  const plans = context.plans.filter((plan) => plan.assignmentId === assignment.assignmentId && plan.from <= last && plan.to >= first)
+  const plans = context.plans.filter(
+    (plan) => plan.assignmentId === assignment.assignmentId && plan.from <= last && plan.to >= first,
+  )
   const answers = context.answers[assignment.assignmentId]
   return {
     discipline: discipline(days, context.agencies[assignment.agencyId]!.attendanceConnected, pack),
@@ -134,7 +147,11 @@ function measure(context: Context, segment: Segment, days: readonly Day[], pack:
 }
 
 /** The weighted mean of some criteria over those present, and how much of their weight that is. */
-function mean(measured: Measured, weights: Readonly<Record<Criterion, number>>, over: readonly Criterion[]): { value: Fraction | undefined; present: number; whole: number } {
+function mean(
+  measured: Measured,
+  weights: Readonly<Record<Criterion, number>>,
+  over: readonly Criterion[],
+): { value: Fraction | undefined; present: number; whole: number } {
   let total = zero
   let present = 0
   let whole = 0
@@ -149,7 +166,11 @@ function mean(measured: Measured, weights: Readonly<Record<Criterion, number>>, 
 }
 
 const ratingOf = (thousandths: number, pack: IndexPack): Rating =>
-  thousandths >= pack.suggestion.aboveFrom * 1000 ? 'above' : thousandths >= pack.suggestion.meetsFrom * 1000 ? 'meets' : 'below'
+  thousandths >= pack.suggestion.aboveFrom * 1000
+    ? 'above'
+    : thousandths >= pack.suggestion.meetsFrom * 1000
+      ? 'meets'
+      : 'below'
 
 /** An index of some criteria, exact, and how much of their weight is present; no value where that is too little to suggest by. */
 interface Part {
@@ -157,18 +178,30 @@ interface Part {
   readonly present: Fraction
 }
 
-function partOf(measured: Measured, weights: Readonly<Record<Criterion, number>>, over: readonly Criterion[], pack: IndexPack): Part {
+function partOf(
+  measured: Measured,
+  weights: Readonly<Record<Criterion, number>>,
+  over: readonly Criterion[],
+  pack: IndexPack,
+): Part {
   const { value, present, whole } = mean(measured, weights, over)
-  return { value: present * 100 < whole * pack.suggestion.leastPresent ? undefined : value, present: whole === 0 ? zero : fraction(present, whole) }
+  return {
+    value: present * 100 < whole * pack.suggestion.leastPresent ? undefined : value,
+    present: whole === 0 ? zero : fraction(present, whole),
+  }
 }
 
 function suggest(resultPart: Fraction | undefined, behaviourPart: Fraction | undefined, pack: IndexPack): Suggestion {
-  const [resultIndex, behaviourIndex] = [resultPart, behaviourPart].map((part) => (part === undefined ? undefined : toThousandths(part)))
+  const [resultIndex, behaviourIndex] = [resultPart, behaviourPart].map((part) =>
+    part === undefined ? undefined : toThousandths(part),
+  )
   const result = resultIndex === undefined ? undefined : ratingOf(resultIndex, pack)
   const behaviour = behaviourIndex === undefined ? undefined : ratingOf(behaviourIndex, pack)
   const predicate = predicateOf(result, behaviour)
   return {
-    ...(result === undefined ? {} : { result, resultIndex: resultIndex! }), ...(behaviour === undefined ? {} : { behaviour, behaviourIndex: behaviourIndex! }), ...(predicate === undefined ? {} : { predicate }),
+    ...(result === undefined ? {} : { result, resultIndex: resultIndex! }),
+    ...(behaviour === undefined ? {} : { behaviour, behaviourIndex: behaviourIndex! }),
+    ...(predicate === undefined ? {} : { predicate }),
   }
 }
 
@@ -192,23 +225,53 @@ export function figuresOf(held: Held, measured: Measured, pack: IndexPack): Eval
     const one = measured[criterion]
     const weight = weights[criterion]
     if (!('value' in one)) return { criterion, weight, missing: one.missing, trace: one.trace }
-    return { criterion, weight, value: toThousandths(one.value), ...(index === undefined ? {} : { contribution: toThousandths(multiply(one.value, fraction(weight, present))) }), trace: one.trace }
+    return {
+      criterion,
+      weight,
+      value: toThousandths(one.value),
+      ...(index === undefined ? {} : { contribution: toThousandths(multiply(one.value, fraction(weight, present))) }),
+      trace: one.trace,
+    }
   })
-  const [result, behaviour] = [partOf(measured, weights, pack.suggestion.result, pack), partOf(measured, weights, pack.suggestion.behaviour, pack)]
+  const [result, behaviour] = [
+    partOf(measured, weights, pack.suggestion.result, pack),
+    partOf(measured, weights, pack.suggestion.behaviour, pack),
+  ]
   return {
-    index, result, behaviour,
-    receipt: { ...held, criteria: lines, completeness: present, ...(index === undefined ? {} : { index: toThousandths(index) }), suggestion: index === undefined ? {} : suggest(result.value, behaviour.value, pack) },
+    index,
+    result,
+    behaviour,
+    receipt: {
+      ...held,
+      criteria: lines,
+      completeness: present,
+      ...(index === undefined ? {} : { index: toThousandths(index) }),
+      suggestion: index === undefined ? {} : suggest(result.value, behaviour.value, pack),
+    },
   }
 }
 
-function evaluateSegment(context: Context, segment: Segment, facts: ReadonlyMap<CivilDate, readonly Fact[]>, pack: IndexPack): Evaluated {
+function evaluateSegment(
+  context: Context,
+  segment: Segment,
+  facts: ReadonlyMap<CivilDate, readonly Fact[]>,
+  pack: IndexPack,
+): Evaluated {
   const { assignment, dates } = segment
   const agency = context.agencies[assignment.agencyId]
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${assignment.agencyId}`)
   const days = dates.map((date) => dayOf(date, facts.get(date) ?? [], assignment, agency, pack, context.asOf))
   const held = {
-    assignmentId: assignment.assignmentId, agencyId: assignment.agencyId, unitId: assignment.unitId, positionId: assignment.positionId, group: assignment.group, capacity: assignment.capacity,
-    from: dates[0]!, to: dates.at(-1)!, days: dates.length, counted: segment.counted,
+    assignmentId: assignment.assignmentId,
+    agencyId: assignment.agencyId,
+    unitId: assignment.unitId,
+    positionId: assignment.positionId,
+    group: assignment.group,
+    capacity: assignment.capacity,
+    from: dates[0]!,
+    to: dates.at(-1)!,
+    days: dates.length,
+    counted: segment.counted,
   }
   return figuresOf(held, measure(context, segment, days, pack), pack)
 }
@@ -225,7 +288,8 @@ function ranges(dates: readonly CivilDate[]): { from: CivilDate; to: CivilDate }
 }
 
 /** What of a person's parts stands as of an instant, by day. */
-export const factsAt = (parts: Parts, asOf: Instant): ReadonlyMap<CivilDate, readonly Fact[]> => settled(new Map([...parts].map(([date, bytes]) => [date, upTo(unpack(bytes), asOf)])))
+export const factsAt = (parts: Parts, asOf: Instant): ReadonlyMap<CivilDate, readonly Fact[]> =>
+  settled(new Map([...parts].map(([date, bytes]) => [date, upTo(unpack(bytes), asOf)])))
 
 /**
  * A person's score of a quarter and its whole derivation. Pure: the same facts, context and pack give the same bytes, wherever it runs.
@@ -238,10 +302,17 @@ export function evaluate(parts: Parts, context: Context, pack: IndexPack): Recei
   const facts = factsAt(parts, context.asOf)
   const evaluated = segments.map((segment) => evaluateSegment(context, segment, facts, pack))
   return {
-    kernel: KERNEL, pack: { name: pack.name, version: pack.version }, employeeId: context.employeeId, period: context.period, asOf: context.asOf,
+    kernel: KERNEL,
+    pack: { name: pack.name, version: pack.version },
+    employeeId: context.employeeId,
+    period: context.period,
+    asOf: context.asOf,
     ...overall(evaluated, pack),
-    ...(context.ratings === undefined ? {} : { ratings: context.ratings, predicate: predicateOf(context.ratings.result, context.ratings.behaviour)! }),
-    segments: evaluated.map(({ receipt }) => receipt), daysWithoutPost: ranges(without),
+    ...(context.ratings === undefined
+      ? {}
+      : { ratings: context.ratings, predicate: predicateOf(context.ratings.result, context.ratings.behaviour)! }),
+    segments: evaluated.map(({ receipt }) => receipt),
+    daysWithoutPost: ranges(without),
   }
 }
 
@@ -262,18 +333,34 @@ function meanByDays(some: readonly Evaluated[], of: (one: Evaluated) => Fraction
  * The period's figures from those of its segments. What a segment lacks counts nothing towards completeness, and is left out of the mean:
  * of the index, and in the same way of the two indices that suggest ratings.
  */
-export function overall(evaluated: readonly Evaluated[], pack: IndexPack): Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion'> {
+export function overall(
+  evaluated: readonly Evaluated[],
+  pack: IndexPack,
+): Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion'> {
   const counting = evaluated.filter(({ receipt }) => receipt.counted)
   const held = counting.length > 0
-  const completeness = toThousandths(meanByDays(counting, ({ index, receipt }) => (index === undefined ? zero : fraction(receipt.completeness))) ?? zero)
+  const completeness = toThousandths(
+    meanByDays(counting, ({ index, receipt }) => (index === undefined ? zero : fraction(receipt.completeness))) ?? zero,
+  )
   const index = completeness >= pack.leastCompleteness * 1000 ? meanByDays(counting, (one) => one.index) : undefined
   const part = (of: (one: Evaluated) => Part) => {
     const counts = (one: Evaluated) => one.index !== undefined && of(one).value !== undefined
     const present = meanByDays(counting, (one) => (counts(one) ? of(one).present : zero)) ?? zero
-    return present.n * 100n < present.d * BigInt(pack.suggestion.leastPresent) ? undefined : meanByDays(counting, (one) => (counts(one) ? of(one).value : undefined))
+    return present.n * 100n < present.d * BigInt(pack.suggestion.leastPresent)
+      ? undefined
+      : meanByDays(counting, (one) => (counts(one) ? of(one).value : undefined))
   }
   return {
-    state: !held ? 'no-post' : index === undefined ? 'incomplete' : 'index', ...(index === undefined ? {} : { index: toThousandths(index) }),
-    completeness, suggestion: index === undefined ? {} : suggest(part((one) => one.result), part((one) => one.behaviour), pack),
+    state: !held ? 'no-post' : index === undefined ? 'incomplete' : 'index',
+    ...(index === undefined ? {} : { index: toThousandths(index) }),
+    completeness,
+    suggestion:
+      index === undefined
+        ? {}
+        : suggest(
+            part((one) => one.result),
+            part((one) => one.behaviour),
+            pack,
+          ),
   }
 }

@@ -6,21 +6,56 @@ const id = fc.oneof(fc.uuid(), fc.constant('no-uuid'))
 const instant = fc.integer({ min: 0, max: 2_000_000_000_000 })
 const head = { recordId: id, revision: fc.integer({ min: 1, max: 9 }), offset: fc.bigInt({ min: 0n, max: 1n << 62n }) }
 const fact: fc.Arbitrary<Fact> = fc.oneof(
-  fc.record({ kind: fc.constant('entry' as const), ...head, resultId: fc.option(id, { nil: undefined }), quantityThousandths: fc.option(fc.nat(), { nil: undefined }), recordedAt: instant, sourceRecordedAt: fc.option(instant, { nil: undefined }), writtenAt: fc.option(instant, { nil: undefined }) }),
-  fc.record({ kind: fc.constant('attendance' as const), ...head, recordedAt: instant, present: fc.boolean(), lateMinutes: fc.nat(600), earlyLeaveMinutes: fc.nat(600) }),
-  fc.record({ kind: fc.constant('leave' as const), ...head, recordedAt: instant, reason: fc.constantFrom(...leaveReasons) }),
-  fc.record({ kind: fc.constant('verdict' as const), recordId: id, revision: fc.integer({ min: 1, max: 9 }), state: fc.constantFrom(...verdictStates), version: fc.nat(40), recordedAt: instant, timelyAt: fc.option(instant, { nil: undefined }) }),
+  fc.record({
+    kind: fc.constant('entry' as const),
+    ...head,
+    resultId: fc.option(id, { nil: undefined }),
+    quantityThousandths: fc.option(fc.nat(), { nil: undefined }),
+    recordedAt: instant,
+    sourceRecordedAt: fc.option(instant, { nil: undefined }),
+    writtenAt: fc.option(instant, { nil: undefined }),
+  }),
+  fc.record({
+    kind: fc.constant('attendance' as const),
+    ...head,
+    recordedAt: instant,
+    present: fc.boolean(),
+    lateMinutes: fc.nat(600),
+    earlyLeaveMinutes: fc.nat(600),
+  }),
+  fc.record({
+    kind: fc.constant('leave' as const),
+    ...head,
+    recordedAt: instant,
+    reason: fc.constantFrom(...leaveReasons),
+  }),
+  fc.record({
+    kind: fc.constant('verdict' as const),
+    recordId: id,
+    revision: fc.integer({ min: 1, max: 9 }),
+    state: fc.constantFrom(...verdictStates),
+    version: fc.nat(40),
+    recordedAt: instant,
+    timelyAt: fc.option(instant, { nil: undefined }),
+  }),
 )
 
 test('what is packed is unpacked', () => {
-  fc.assert(fc.property(fact, (one) => {
-    expect(unpack(pack([one]))).toEqual([one])
-  }))
+  fc.assert(
+    fc.property(fact, (one) => {
+      expect(unpack(pack([one]))).toEqual([one])
+    }),
+  )
 })
 test('order and repetition say nothing: equal sets have equal bytes', () => {
-  fc.assert(fc.property(fc.array(fact, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (facts, dice) => {
-    const shuffled = facts.map((one) => ({ one, at: dice.next().value! })).sort((a, b) => a.at - b.at).map(({ one }) => one)
-    const twice = new Uint8Array([...pack(shuffled), ...pack(facts)])
-    expect(canonical(twice)).toEqual(canonical(pack(facts)))
-  }))
+  fc.assert(
+    fc.property(fc.array(fact, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (facts, dice) => {
+      const shuffled = facts
+        .map((one) => ({ one, at: dice.next().value! }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ one }) => one)
+      const twice = new Uint8Array([...pack(shuffled), ...pack(facts)])
+      expect(canonical(twice)).toEqual(canonical(pack(facts)))
+    }),
+  )
 })

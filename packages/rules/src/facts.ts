@@ -157,16 +157,47 @@ function packOne(fact: Fact): Uint8Array {
   const to = new Writer()
   switch (fact.kind) {
     case 'entry':
-      to.byte(ENTRY).id(fact.recordId).number(fact.revision).number(fact.offset).optional(fact.quantityThousandths).number(fact.recordedAt).optional(fact.sourceRecordedAt).optional(fact.writtenAt)
+      to.byte(ENTRY)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .number(fact.offset)
+        .optional(fact.quantityThousandths)
+        .number(fact.recordedAt)
+        .optional(fact.sourceRecordedAt)
+        .optional(fact.writtenAt)
       if (fact.resultId === undefined) to.byte(0)
       else to.byte(1).id(fact.resultId)
       return to.done()
     case 'attendance':
-      return to.byte(ATTENDANCE).id(fact.recordId).number(fact.revision).number(fact.offset).number(fact.recordedAt).byte(fact.present ? 1 : 0).number(fact.lateMinutes).number(fact.earlyLeaveMinutes).done()
+      return to
+        .byte(ATTENDANCE)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .number(fact.offset)
+        .number(fact.recordedAt)
+        .byte(fact.present ? 1 : 0)
+        .number(fact.lateMinutes)
+        .number(fact.earlyLeaveMinutes)
+        .done()
     case 'leave':
-      return to.byte(LEAVE).id(fact.recordId).number(fact.revision).number(fact.offset).number(fact.recordedAt).byte(leaveReasons.indexOf(fact.reason)).done()
+      return to
+        .byte(LEAVE)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .number(fact.offset)
+        .number(fact.recordedAt)
+        .byte(leaveReasons.indexOf(fact.reason))
+        .done()
     case 'verdict':
-      return to.byte(VERDICT).id(fact.recordId).number(fact.revision).byte(verdictStates.indexOf(fact.state)).number(fact.version).number(fact.recordedAt).optional(fact.timelyAt).done()
+      return to
+        .byte(VERDICT)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .byte(verdictStates.indexOf(fact.state))
+        .number(fact.version)
+        .number(fact.recordedAt)
+        .optional(fact.timelyAt)
+        .done()
     default:
       return fact satisfies never
   }
@@ -179,13 +210,57 @@ function unpackOne(bytes: Uint8Array): Fact {
   const revision = from.number()
   switch (kind) {
     case ENTRY: {
-      const [offset, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt] = [from.big(), from.optional(), from.number(), from.optional(), from.optional()]
-      return { kind: 'entry', recordId, revision, offset, resultId: from.byte() === 1 ? from.id() : undefined, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt }
+      const [offset, quantityThousandths, recordedAt, sourceRecordedAt, writtenAt] = [
+        from.big(),
+        from.optional(),
+        from.number(),
+        from.optional(),
+        from.optional(),
+      ]
+      return {
+        kind: 'entry',
+        recordId,
+        revision,
+        offset,
+        resultId: from.byte() === 1 ? from.id() : undefined,
+        quantityThousandths,
+        recordedAt,
+        sourceRecordedAt,
+        writtenAt,
+      }
     }
-    case ATTENDANCE: return { kind: 'attendance', recordId, revision, offset: from.big(), recordedAt: from.number(), present: from.byte() === 1, lateMinutes: from.number(), earlyLeaveMinutes: from.number() }
-    case LEAVE: return { kind: 'leave', recordId, revision, offset: from.big(), recordedAt: from.number(), reason: leaveReasons[from.byte()]! }
-    case VERDICT: return { kind: 'verdict', recordId, revision, state: verdictStates[from.byte()]!, version: from.number(), recordedAt: from.number(), timelyAt: from.optional() }
-    default: throw new RangeError(`packed fact of an unknown kind ${kind}`)
+    case ATTENDANCE:
+      return {
+        kind: 'attendance',
+        recordId,
+        revision,
+        offset: from.big(),
+        recordedAt: from.number(),
+        present: from.byte() === 1,
+        lateMinutes: from.number(),
+        earlyLeaveMinutes: from.number(),
+      }
+    case LEAVE:
+      return {
+        kind: 'leave',
+        recordId,
+        revision,
+        offset: from.big(),
+        recordedAt: from.number(),
+        reason: leaveReasons[from.byte()]!,
+      }
+    case VERDICT:
+      return {
+        kind: 'verdict',
+        recordId,
+        revision,
+        state: verdictStates[from.byte()]!,
+        version: from.number(),
+        recordedAt: from.number(),
+        timelyAt: from.optional(),
+      }
+    default:
+      throw new RangeError(`packed fact of an unknown kind ${kind}`)
   }
 }
 
@@ -227,4 +302,5 @@ function members(bytes: Uint8Array): Uint8Array[] {
 export const canonical = (bytes: Uint8Array): Uint8Array => joined(members(bytes).map(framed))
 export const unpack = (bytes: Uint8Array): Fact[] => members(bytes).map(unpackOne)
 /** What was appended by an instant: the same set whoever asks later. */
-export const upTo = (facts: readonly Fact[], instant: number): Fact[] => facts.filter((fact) => fact.recordedAt <= instant)
+export const upTo = (facts: readonly Fact[], instant: number): Fact[] =>
+  facts.filter((fact) => fact.recordedAt <= instant)

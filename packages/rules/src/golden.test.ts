@@ -17,22 +17,53 @@ function everything() {
   const [late, judged] = entry('2026-07-01', { hoursAfter: 24 * 4 + 1 })
   const [offline, verified] = entry('2026-08-18', { hoursAfter: 24 * 3 })
   facts.set('2026-07-01', [late!, judged!])
-  facts.set('2026-08-18', [{ ...offline!, recordedAt: startOf('2026-08-22', 'WIB') + HOUR, writtenAt: startOf('2026-08-21', 'WIB') } as typeof offline & object, verified!])
-  facts.set('2026-08-19', entry('2026-08-19', { hoursAfter: 24 * 4 }).map((fact) => (fact.kind === 'entry' ? { ...fact, recordedAt: startOf('2026-10-01', 'WIB'), sourceRecordedAt: fact.recordedAt } : fact)))
+  facts.set('2026-08-18', [
+    {
+      ...offline!,
+      recordedAt: startOf('2026-08-22', 'WIB') + HOUR,
+      writtenAt: startOf('2026-08-21', 'WIB'),
+    } as typeof offline & object,
+    verified!,
+  ])
+  facts.set(
+    '2026-08-19',
+    entry('2026-08-19', { hoursAfter: 24 * 4 }).map((fact) =>
+      fact.kind === 'entry'
+        ? { ...fact, recordedAt: startOf('2026-10-01', 'WIB'), sourceRecordedAt: fact.recordedAt }
+        : fact,
+    ),
+  )
   facts.set('2026-09-30', entry('2026-09-30', { hoursAfter: 24 * 12 }))
   const [first] = context().assignments
   const agency = context().agencies[AGENCY]!
-  return evaluate(parts(facts), context({
-    assignments: [{ ...first!, to: '2026-08-14' }, { ...first!, assignmentId: id(8), group: 'managerial', from: '2026-08-17' }, { ...first!, assignmentId: id(9), capacity: 'plt', from: '2026-09-01', to: '2026-09-14' }],
-    plans: [...context().plans, { ...context().plans[0]!, planId: id(19), assignmentId: id(8) }],
-    answers: { [id(8)]: context().answers[ASSIGNMENT]!, [ASSIGNMENT]: context().answers[ASSIGNMENT]! },
-    agencies: { [AGENCY]: { ...agency, outages: [{ id: id(20), from: startOf('2026-07-04', 'WIB'), to: startOf('2026-07-04', 'WIB') + 2 * HOUR }], graces: [{ id: id(21), workFrom: '2026-09-30', workTo: '2026-09-30', until: startOf('2026-10-15', 'WIB') }] } },
-    surveys: { [context().assignments[0]!.unitId]: { surveyId: id(7), answers: 40, elements: 9, sum: 1201 } },
-    ratings: { result: 'meets', behaviour: 'above' },
-  }), indeksDaerah)
+  return evaluate(
+    parts(facts),
+    context({
+      assignments: [
+        { ...first!, to: '2026-08-14' },
+        { ...first!, assignmentId: id(8), group: 'managerial', from: '2026-08-17' },
+        { ...first!, assignmentId: id(9), capacity: 'plt', from: '2026-09-01', to: '2026-09-14' },
+      ],
+      plans: [...context().plans, { ...context().plans[0]!, planId: id(19), assignmentId: id(8) }],
+      answers: { [id(8)]: context().answers[ASSIGNMENT]!, [ASSIGNMENT]: context().answers[ASSIGNMENT]! },
+      agencies: {
+        [AGENCY]: {
+          ...agency,
+          outages: [{ id: id(20), from: startOf('2026-07-04', 'WIB'), to: startOf('2026-07-04', 'WIB') + 2 * HOUR }],
+          graces: [{ id: id(21), workFrom: '2026-09-30', workTo: '2026-09-30', until: startOf('2026-10-15', 'WIB') }],
+        },
+      },
+      surveys: { [context().assignments[0]!.unitId]: { surveyId: id(7), answers: 40, elements: 9, sum: 1201 } },
+      ratings: { result: 'meets', behaviour: 'above' },
+    }),
+    indeksDaerah,
+  )
 }
 
-const receipts = { 'worked-example': () => evaluate(parts(workedExample()), context(), indeksDaerah), everything } as const
+const receipts = {
+  'worked-example': () => evaluate(parts(workedExample()), context(), indeksDaerah),
+  everything,
+} as const
 
 for (const [name, compute] of Object.entries(receipts)) {
   test(`the receipt of ${name} has the bytes that it always had, and follows from its own evidence`, () => {

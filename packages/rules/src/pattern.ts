@@ -22,7 +22,8 @@ export interface PatternLine {
   readonly met: boolean
 }
 
-const sum = (counts: Distribution, of: readonly Predicate[]) => of.reduce((total, predicate) => total + counts[predicate], 0)
+const sum = (counts: Distribution, of: readonly Predicate[]) =>
+  of.reduce((total, predicate) => total + counts[predicate], 0)
 
 function met(rule: PatternRule, counts: Distribution, people: number, rated: number): boolean {
   // A tie is still the largest; shares are compared as whole numbers, never rounded.
@@ -61,14 +62,18 @@ export interface RatedPerson {
  * unit's head counts in the unit above, the topmost head nowhere; a topmost unit under ten is not checked.
  * @param units in which no unit is above itself
  */
-export function checkedUnits(units: readonly PatternUnit[], people: readonly RatedPerson[]): ReadonlyMap<string, Distribution> {
+export function checkedUnits(
+  units: readonly PatternUnit[],
+  people: readonly RatedPerson[],
+): ReadonlyMap<string, Distribution> {
   const known = new Map(units.map((unit) => [unit.unitId, unit]))
   const depthOf = (unit: PatternUnit): number => {
     const above = known.get(unit.parentUnitId ?? '')
     return above === undefined ? 0 : depthOf(above) + 1
   }
   const pools = new Map<string, Predicate[]>(units.map(({ unitId }) => [unitId, []]))
-  for (const { unitId, headsUnit, predicate } of people) pools.get((headsUnit ? known.get(unitId)?.parentUnitId : unitId) ?? '')?.push(predicate)
+  for (const { unitId, headsUnit, predicate } of people)
+    pools.get((headsUnit ? known.get(unitId)?.parentUnitId : unitId) ?? '')?.push(predicate)
   const checked = new Map<string, Distribution>()
   // Deepest first: what a small unit passes up is there when its parent's turn comes.
   for (const { unit } of units.map((one) => ({ unit: one, depth: depthOf(one) })).sort((a, b) => b.depth - a.depth)) {
@@ -79,4 +84,7 @@ export function checkedUnits(units: readonly PatternUnit[], people: readonly Rat
   return checked
 }
 
-const countsOf = (pool: readonly Predicate[]): Distribution => Object.fromEntries(predicates.map((predicate) => [predicate, pool.filter((one) => one === predicate).length])) as Record<Predicate, number>
+const countsOf = (pool: readonly Predicate[]): Distribution =>
+  Object.fromEntries(
+    predicates.map((predicate) => [predicate, pool.filter((one) => one === predicate).length]),
+  ) as Record<Predicate, number>

@@ -15,98 +15,230 @@ test('a split period is weighed by days held, each part by its own weights; days
   const answers = { [id(8)]: context().answers[ASSIGNMENT]!, [ASSIGNMENT]: context().answers[ASSIGNMENT]! }
   const plans = [...context().plans, { ...context().plans[0]!, planId: id(9), assignmentId: id(8) }]
   const receipt = evaluate(parts(workedExample()), context({ assignments, answers, plans }), indeksDaerah)
-  expect(receipt.segments.map(({ days, group }) => [days, group])).toEqual([[31, 'pelaksana'], [59, 'managerial']])
+  expect(receipt.segments.map(({ days, group }) => [days, group])).toEqual([
+    [31, 'pelaksana'],
+    [59, 'managerial'],
+  ])
   expect(receipt.daysWithoutPost).toEqual([{ from: '2026-08-01', to: '2026-08-02' }])
   const [first, second] = receipt.segments
   expect(Math.abs(receipt.index! - (first!.index! * 31 + second!.index! * 59) / 90)).toBeLessThan(1)
 })
 test('a Plt beside a definitive post is shown, and its days count once', () => {
-  const assignments = [context().assignments[0]!, { ...context().assignments[0]!, assignmentId: id(8), capacity: 'plt' as const, from: '2026-08-01', to: '2026-08-31' }]
+  const assignments = [
+    context().assignments[0]!,
+    {
+      ...context().assignments[0]!,
+      assignmentId: id(8),
+      capacity: 'plt' as const,
+      from: '2026-08-01',
+      to: '2026-08-31',
+    },
+  ]
   const receipt = evaluate(parts(workedExample()), context({ assignments }), indeksDaerah)
-  expect(receipt.segments.map(({ counted, days }) => [counted, days])).toEqual([[true, 92], [false, 31]])
+  expect(receipt.segments.map(({ counted, days }) => [counted, days])).toEqual([
+    [true, 92],
+    [false, 31],
+  ])
   expect(receipt.index).toBe(receipt.segments[0]!.index)
 })
 test('a day counts for the definitive post, also where a Plt began earlier', () => {
-  const assignments = [{ ...context().assignments[0]!, assignmentId: id(8), capacity: 'plt' as const, from: '2026-01-01' }, { ...context().assignments[0]!, from: '2026-02-01' }]
-  expect(evaluate(new Map(), context({ assignments }), indeksDaerah).segments.map(({ capacity, counted, days }) => [capacity, counted, days])).toEqual([['plt', false, 92], ['definitive', true, 92]])
+  const assignments = [
+    { ...context().assignments[0]!, assignmentId: id(8), capacity: 'plt' as const, from: '2026-01-01' },
+    { ...context().assignments[0]!, from: '2026-02-01' },
+  ]
+  expect(
+    evaluate(new Map(), context({ assignments }), indeksDaerah).segments.map(({ capacity, counted, days }) => [
+      capacity,
+      counted,
+      days,
+    ]),
+  ).toEqual([
+    ['plt', false, 92],
+    ['definitive', true, 92],
+  ])
 })
 test('89.9995 is 90.000 and above', () => {
   const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
   const rated = (n: number) => {
     const part = { value: fraction(n, 10_000), present: fraction(1) }
-    return overall([{ index: part.value, result: part, behaviour: part, receipt: { ...receipt!, completeness: 100 } }], indeksDaerah).suggestion
+    return overall(
+      [{ index: part.value, result: part, behaviour: part, receipt: { ...receipt!, completeness: 100 } }],
+      indeksDaerah,
+    ).suggestion
   }
-  expect(rated(899_995)).toEqual({ result: 'above', resultIndex: 90_000, behaviour: 'above', behaviourIndex: 90_000, predicate: 'sangat-baik' })
+  expect(rated(899_995)).toEqual({
+    result: 'above',
+    resultIndex: 90_000,
+    behaviour: 'above',
+    behaviourIndex: 90_000,
+    predicate: 'sangat-baik',
+  })
   expect(rated(899_994)).toMatchObject({ result: 'meets', resultIndex: 89_999, predicate: 'baik' })
-  expect([rated(700_000), rated(699_994)].map(({ result, predicate }) => [result, predicate])).toEqual([['meets', 'baik'], ['below', 'sangat-kurang']])
+  expect([rated(700_000), rated(699_994)].map(({ result, predicate }) => [result, predicate])).toEqual([
+    ['meets', 'baik'],
+    ['below', 'sangat-kurang'],
+  ])
 })
 test('a quarter that is still running is evaluated up to today', () => {
   const receipt = evaluate(new Map(), context({ asOf: startOf('2026-07-10', 'WIB') }), indeksDaerah)
   expect(receipt.segments[0]!.to).toBe('2026-07-10')
-  expect((line(receipt, 'timeliness').trace as { due: number }).due).toBe([...eachDay('2026-07-01', addDays('2026-07-10', -4))].filter((date) => weekdayOf(date) <= 5).length)
+  expect((line(receipt, 'timeliness').trace as { due: number }).due).toBe(
+    [...eachDay('2026-07-01', addDays('2026-07-10', -4))].filter((date) => weekdayOf(date) <= 5).length,
+  )
 })
 test('a segment without an index is left out of the mean, and counts nothing towards completeness', () => {
-  const [first, second] = [{ ...context().assignments[0]!, to: '2026-07-31' }, { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-01' }]
+  const [first, second] = [
+    { ...context().assignments[0]!, to: '2026-07-31' },
+    { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-01' },
+  ]
   // The second has no plan and nobody has rated it: discipline and timeliness are 40 of 100.
   const receipt = evaluate(parts(workedExample()), context({ assignments: [first, second] }), indeksDaerah)
-  expect(receipt.segments.map(({ index, completeness }) => [index !== undefined, completeness])).toEqual([[true, 95], [false, 40]])
+  expect(receipt.segments.map(({ index, completeness }) => [index !== undefined, completeness])).toEqual([
+    [true, 95],
+    [false, 40],
+  ])
   // 31 × 95 ÷ 92 days.
   expect(receipt).toMatchObject({ completeness: 32_011, state: 'incomplete', suggestion: {} })
-  const longer = evaluate(parts(workedExample()), context({ assignments: [{ ...first, to: '2026-08-31' }, { ...second, from: '2026-09-01' }] }), indeksDaerah)
-  expect(longer).toMatchObject({ completeness: 64_022, state: 'index', index: longer.segments[0]!.index, suggestion: longer.segments[0]!.suggestion })
+  const longer = evaluate(
+    parts(workedExample()),
+    context({
+      assignments: [
+        { ...first, to: '2026-08-31' },
+        { ...second, from: '2026-09-01' },
+      ],
+    }),
+    indeksDaerah,
+  )
+  expect(longer).toMatchObject({
+    completeness: 64_022,
+    state: 'index',
+    index: longer.segments[0]!.index,
+    suggestion: longer.segments[0]!.suggestion,
+  })
 })
 test('the figures of a split period are rounded once, from exact means', () => {
   const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
   // 80.0004, 80.0004 and 80.0007: rounded first, they would be 80.000.
   const segments = [800_004, 800_004, 800_007].map((n): Evaluated => {
     const value = fraction(n, 10_000)
-    return { index: value, result: { value, present: fraction(1) }, behaviour: { value, present: fraction(1) }, receipt: { ...receipt!, days: 30, completeness: 100 } }
+    return {
+      index: value,
+      result: { value, present: fraction(1) },
+      behaviour: { value, present: fraction(1) },
+      receipt: { ...receipt!, days: 30, completeness: 100 },
+    }
   })
-  expect(overall(segments, indeksDaerah)).toMatchObject({ index: 80_001, suggestion: { resultIndex: 80_001, behaviourIndex: 80_001 } })
+  expect(overall(segments, indeksDaerah)).toMatchObject({
+    index: 80_001,
+    suggestion: { resultIndex: 80_001, behaviourIndex: 80_001 },
+  })
 })
 test('a rating is suggested for a split period only where half of its own weight is present over all its days', () => {
-  const assignments = [{ ...context().assignments[0]!, to: '2026-08-06' }, { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-07' }]
-  const plans = assignments.map(({ assignmentId }, at) => ({ ...context().plans[0]!, planId: id(30 + at), assignmentId }))
+  const assignments = [
+    { ...context().assignments[0]!, to: '2026-08-06' },
+    { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-07' },
+  ]
+  const plans = assignments.map(({ assignmentId }, at) => ({
+    ...context().plans[0]!,
+    planId: id(30 + at),
+    assignmentId,
+  }))
   // Without attendance the second has 15 of 35 for behaviour: 37 days of 92 can tell.
   const agencies = { ...context().agencies, [id(40)]: { ...context().agencies[AGENCY]!, attendanceConnected: false } }
   const moved = [assignments[0]!, { ...assignments[1]!, agencyId: id(40) }]
   const all = { [ASSIGNMENT]: context().answers[ASSIGNMENT]!, [id(8)]: context().answers[ASSIGNMENT]! }
-  const receipt = evaluate(parts(workedExample()), context({ assignments: moved, plans, answers: all, agencies }), indeksDaerah)
+  const receipt = evaluate(
+    parts(workedExample()),
+    context({ assignments: moved, plans, answers: all, agencies }),
+    indeksDaerah,
+  )
   expect(receipt.segments.map(({ suggestion }) => suggestion.behaviour !== undefined)).toEqual([true, false])
   expect(receipt.suggestion).toHaveProperty('result')
   expect(receipt.suggestion).not.toHaveProperty('behaviour')
 })
 test('without a definitive post a day counts for the Plt that began first, and never twice', () => {
-  const plt = (at: number, from: string, to?: string) => ({ ...context().assignments[0]!, assignmentId: id(at), capacity: 'plt' as const, from, to })
-  const receipt = evaluate(parts(workedExample()), context({ assignments: [plt(21, '2026-07-10'), plt(20, '2026-06-01', '2026-07-31')] }), indeksDaerah)
-  expect(receipt.segments.map(({ assignmentId, counted, from, to, days }) => [assignmentId, counted, from, to, days])).toEqual([
-    [id(20), true, '2026-07-01', '2026-07-31', 31], [id(21), true, '2026-08-01', '2026-09-30', 61], [id(21), false, '2026-07-10', '2026-07-31', 22],
+  const plt = (at: number, from: string, to?: string) => ({
+    ...context().assignments[0]!,
+    assignmentId: id(at),
+    capacity: 'plt' as const,
+    from,
+    to,
+  })
+  const receipt = evaluate(
+    parts(workedExample()),
+    context({ assignments: [plt(21, '2026-07-10'), plt(20, '2026-06-01', '2026-07-31')] }),
+    indeksDaerah,
+  )
+  expect(
+    receipt.segments.map(({ assignmentId, counted, from, to, days }) => [assignmentId, counted, from, to, days]),
+  ).toEqual([
+    [id(20), true, '2026-07-01', '2026-07-31', 31],
+    [id(21), true, '2026-08-01', '2026-09-30', 61],
+    [id(21), false, '2026-07-10', '2026-07-31', 22],
   ])
 })
 test('an entry serves the plan of the segment of its day, and no other', () => {
-  const assignments = [{ ...context().assignments[0]!, to: '2026-08-15' }, { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-16' }]
-  const plans = assignments.map(({ assignmentId }, at) => ({ ...context().plans[0]!, planId: id(30 + at), assignmentId }))
-  const facts = new Map([['2026-08-14', entry('2026-08-14', { result: 0, quantity: 10 })], ['2026-08-18', entry('2026-08-18', { result: 0, quantity: 3 })]])
+  const assignments = [
+    { ...context().assignments[0]!, to: '2026-08-15' },
+    { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-16' },
+  ]
+  const plans = assignments.map(({ assignmentId }, at) => ({
+    ...context().plans[0]!,
+    planId: id(30 + at),
+    assignmentId,
+  }))
+  const facts = new Map([
+    ['2026-08-14', entry('2026-08-14', { result: 0, quantity: 10 })],
+    ['2026-08-18', entry('2026-08-18', { result: 0, quantity: 3 })],
+  ])
   const receipt = evaluate(parts(facts), context({ assignments, plans }), indeksDaerah)
-  const verified = (segment: number) => (line(receipt, 'quantity', segment).trace as readonly QuantityLine[])[0]!.verified
+  const verified = (segment: number) =>
+    (line(receipt, 'quantity', segment).trace as readonly QuantityLine[])[0]!.verified
   expect([verified(0), verified(1)]).toEqual([10_000, 3_000])
 })
 test('a plan counts nothing before its first and after its last day', () => {
   const plans = [{ ...context().plans[0]!, from: '2026-08-10', to: '2026-08-15' }]
-  const facts = new Map(['2026-08-07', '2026-08-10', '2026-08-18'].map((date, at) => [date, entry(date, { result: 0, quantity: [1, 10, 3][at]! })]))
-  expect((line(evaluate(parts(facts), context({ plans }), indeksDaerah), 'quantity').trace as readonly QuantityLine[])[0]!.verified).toBe(10_000)
+  const facts = new Map(
+    ['2026-08-07', '2026-08-10', '2026-08-18'].map((date, at) => [
+      date,
+      entry(date, { result: 0, quantity: [1, 10, 3][at]! }),
+    ]),
+  )
+  expect(
+    (line(evaluate(parts(facts), context({ plans }), indeksDaerah), 'quantity').trace as readonly QuantityLine[])[0]!
+      .verified,
+  ).toBe(10_000)
 })
 test('who held no post at all has no score, and the receipt says which days', () => {
-  expect(evaluate(parts(workedExample()), context({ assignments: [] }), indeksDaerah)).toMatchObject({ state: 'no-post', completeness: 0, segments: [], daysWithoutPost: [{ from: '2026-07-01', to: '2026-09-30' }] })
+  expect(evaluate(parts(workedExample()), context({ assignments: [] }), indeksDaerah)).toMatchObject({
+    state: 'no-post',
+    completeness: 0,
+    segments: [],
+    daysWithoutPost: [{ from: '2026-07-01', to: '2026-09-30' }],
+  })
 })
 test('a day begins at the workplace of the post that it counts for', () => {
   const asOf = startOf('2026-07-10', 'WIT')
-  const inZone = (zone: 'WIB' | 'WIT') => evaluate(new Map(), context({ asOf, assignments: [{ ...context().assignments[0]!, zone }] }), indeksDaerah).segments[0]!.to
+  const inZone = (zone: 'WIB' | 'WIT') =>
+    evaluate(new Map(), context({ asOf, assignments: [{ ...context().assignments[0]!, zone }] }), indeksDaerah)
+      .segments[0]!.to
   expect([inZone('WIT'), inZone('WIB')]).toEqual(['2026-07-10', '2026-07-09'])
 })
 test('the window in force on the work date counts, not the one of today', () => {
-  const agency = { ...context().agencies[AGENCY]!, windows: [{ days: 3, graceDays: 3, effectiveFrom: '2026-01-01' }, { days: 7, graceDays: 0, effectiveFrom: '2026-07-08' }] }
+  const agency = {
+    ...context().agencies[AGENCY]!,
+    windows: [
+      { days: 3, graceDays: 3, effectiveFrom: '2026-01-01' },
+      { days: 7, graceDays: 0, effectiveFrom: '2026-07-08' },
+    ],
+  }
   const facts = new Map(['2026-07-07', '2026-07-08'].map((date) => [date, entry(date, { hoursAfter: 24 * 5 })]))
-  const { lines } = line(evaluate(parts(facts), context({ agencies: { [AGENCY]: agency } }), indeksDaerah), 'timeliness').trace as TimelinessTrace
-  expect(lines.filter(({ date }) => date === '2026-07-07' || date === '2026-07-08').map(({ state }) => state)).toEqual(['late', 'on-time'])
+  const { lines } = line(
+    evaluate(parts(facts), context({ agencies: { [AGENCY]: agency } }), indeksDaerah),
+    'timeliness',
+  ).trace as TimelinessTrace
+  expect(lines.filter(({ date }) => date === '2026-07-07' || date === '2026-07-08').map(({ state }) => state)).toEqual([
+    'late',
+    'on-time',
+  ])
 })

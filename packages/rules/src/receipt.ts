@@ -24,9 +24,11 @@ const concat = (...parts: readonly Uint8Array[]): Uint8Array => {
 }
 
 /** What a leaf is the SHA-256 of: 0x00 ‖ salt ‖ receipt. The salt keeps anyone from guessing a receipt from its leaf. */
-export const leafPreimage = (salt: Uint8Array, receipt: Uint8Array): Uint8Array => concat(Uint8Array.of(LEAF), salt, receipt)
+export const leafPreimage = (salt: Uint8Array, receipt: Uint8Array): Uint8Array =>
+  concat(Uint8Array.of(LEAF), salt, receipt)
 /** What a node is the SHA-256 of: 0x01 ‖ left ‖ right. */
-export const nodePreimage = (left: Uint8Array, right: Uint8Array): Uint8Array => concat(Uint8Array.of(NODE), left, right)
+export const nodePreimage = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+  concat(Uint8Array.of(NODE), left, right)
 
 export type Hash = (bytes: Uint8Array) => Uint8Array
 
@@ -41,7 +43,8 @@ function levels(leaves: readonly Uint8Array[], hash: Hash): Uint8Array[][] {
   const all: Uint8Array[][] = [[...leaves]]
   for (let level = all[0]!; level.length > 1; level = all.at(-1)!) {
     const up: Uint8Array[] = []
-    for (let at = 0; at < level.length; at += 2) up.push(at + 1 < level.length ? hash(nodePreimage(level[at]!, level[at + 1]!)) : level[at]!)
+    for (let at = 0; at < level.length; at += 2)
+      up.push(at + 1 < level.length ? hash(nodePreimage(level[at]!, level[at + 1]!)) : level[at]!)
     all.push(up)
   }
   return all
@@ -69,14 +72,26 @@ export interface SealTree {
   proof(employeeId: string): ProofStep[] | undefined
 }
 
-const byId = <T,>(id: (item: T) => string) => (a: T, b: T): number => (id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0)
+const byId =
+  <T>(id: (item: T) => string) =>
+  (a: T, b: T): number =>
+    id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0
 
 export function sealTree(agencies: readonly AgencyLeaves[], hash: Hash): SealTree {
-  const sorted = agencies.filter((agency) => agency.leaves.length > 0).toSorted(byId((agency) => agency.agencyId))
+  const sorted = agencies
+    .filter((agency) => agency.leaves.length > 0)
+    .toSorted(byId((agency) => agency.agencyId))
     .map((agency) => ({ agencyId: agency.agencyId, people: agency.leaves.toSorted(byId((leaf) => leaf.employeeId)) }))
-  const below = sorted.map((agency) => levels(agency.people.map(({ leaf }) => leaf), hash))
+  const below = sorted.map((agency) =>
+    levels(
+      agency.people.map(({ leaf }) => leaf),
+      hash,
+    ),
+  )
   const above = levels(below.length === 0 ? [hash(Uint8Array.of(NODE))] : below.map((all) => all.at(-1)![0]!), hash)
-  const place = new Map(sorted.flatMap((agency, at) => agency.people.map(({ employeeId }, leaf) => [employeeId, { at, leaf }] as const)))
+  const place = new Map(
+    sorted.flatMap((agency, at) => agency.people.map(({ employeeId }, leaf) => [employeeId, { at, leaf }] as const)),
+  )
   return {
     root: above.at(-1)![0]!,
     agencies: sorted.map(({ agencyId }, at) => ({ agencyId, root: below[at]!.at(-1)![0]! })),

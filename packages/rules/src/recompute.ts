@@ -16,7 +16,9 @@ const fromTrace: Readonly<Record<Criterion, (trace: Trace, pack: IndexPack) => V
   timeliness: (trace, pack) => timelinessOf(trace as TimelinessTrace, pack),
   quantity: (trace) => quantityOf(trace as readonly QuantityLine[]),
   service: (trace, pack) => serviceOf(trace as ServiceTrace, pack),
-  quality: rated, teamwork: rated, innovation: rated,
+  quality: rated,
+  teamwork: rated,
+  innovation: rated,
 }
 
 /** Where no evidence is, why there is none cannot follow from it: no source, nothing agreed, nobody answered. Days and a survey's answers are evidence even so. */
@@ -30,12 +32,21 @@ function again({ criterion, trace, missing }: CriterionLine, pack: IndexPack): V
  * A true receipt comes back with the same canonical bytes. @throws RangeError when the pack is not the one that the receipt names
  */
 export function recompute(receipt: Receipt, pack: IndexPack): Receipt {
-  if (receipt.pack.name !== pack.name || receipt.pack.version !== pack.version) throw new RangeError(`the receipt was computed by ${receipt.pack.name} version ${receipt.pack.version}`)
+  if (receipt.pack.name !== pack.name || receipt.pack.version !== pack.version)
+    throw new RangeError(`the receipt was computed by ${receipt.pack.name} version ${receipt.pack.version}`)
   const evaluated = receipt.segments.map(({ criteria: lines, completeness: _, index: __, suggestion: ___, ...held }) =>
-    figuresOf(held, Object.fromEntries(lines.map((line) => [line.criterion, again(line, pack)])) as Measured, pack))
+    figuresOf(held, Object.fromEntries(lines.map((line) => [line.criterion, again(line, pack)])) as Measured, pack),
+  )
   const { kernel, employeeId, period, asOf, ratings, daysWithoutPost } = receipt
   return {
-    kernel, pack: { name: pack.name, version: pack.version }, employeeId, period, asOf, ...overall(evaluated, pack),
-    ...(ratings === undefined ? {} : { ratings, predicate: predicateOf(ratings.result, ratings.behaviour)! }), segments: evaluated.map(({ receipt: segment }) => segment), daysWithoutPost,
+    kernel,
+    pack: { name: pack.name, version: pack.version },
+    employeeId,
+    period,
+    asOf,
+    ...overall(evaluated, pack),
+    ...(ratings === undefined ? {} : { ratings, predicate: predicateOf(ratings.result, ratings.behaviour)! }),
+    segments: evaluated.map(({ receipt: segment }) => segment),
+    daysWithoutPost,
   }
 }

@@ -13,10 +13,18 @@ interface Revision {
   verdict: VerdictFact | undefined
 }
 
-const rank: Readonly<Record<VerdictFact['state'], number>> = { held: 0, refused: 1, admitted: 2, undone: 3, verified: 4, returned: 4 }
+const rank: Readonly<Record<VerdictFact['state'], number>> = {
+  held: 0,
+  refused: 1,
+  admitted: 2,
+  undone: 3,
+  verified: 4,
+  returned: 4,
+}
 
 /** Whatever the order in which they come. */
-const earlier = (one: number | undefined, other: number | undefined) => (one === undefined ? other : other === undefined ? one : Math.min(one, other))
+const earlier = (one: number | undefined, other: number | undefined) =>
+  one === undefined ? other : other === undefined ? one : Math.min(one, other)
 
 /** Of facts about one record and revision the first in the log stands; of revisions the highest that was not refused, else the highest. */
 export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
@@ -36,7 +44,8 @@ export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
     for (const { fact, verdict } of revisions) {
       if (fact === undefined) continue
       const [refused, bestRefused] = [verdict?.state === 'refused', best?.verdict?.state === 'refused']
-      if (best === undefined || (refused === bestRefused ? fact.revision > best.fact.revision : bestRefused)) best = { fact, verdict }
+      if (best === undefined || (refused === bestRefused ? fact.revision > best.fact.revision : bestRefused))
+        best = { fact, verdict }
     }
     if (best !== undefined) standing.push(best)
   }
@@ -46,13 +55,15 @@ export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
 /** The verdict that counts: the higher version. The judgement tells by which instant a correction is timely, the verdict after it does not: the instant stays. */
 function later(one: VerdictFact, known: VerdictFact | undefined): VerdictFact {
   if (known === undefined) return one
-  const last = one.version > known.version || (one.version === known.version && rank[one.state] > rank[known.state]) ? one : known
+  const last =
+    one.version > known.version || (one.version === known.version && rank[one.state] > rank[known.state]) ? one : known
   const timelyAt = earlier(one.timelyAt, known.timelyAt)
   return last.timelyAt === timelyAt ? last : { ...last, timelyAt }
 }
 
 /** The higher revision; of two contents under one revision the first in the log. */
-const outranks = (one: AttendanceFact | LeaveFact, other: AttendanceFact | LeaveFact) => one.revision > other.revision || (one.revision === other.revision && one.offset < other.offset)
+const outranks = (one: AttendanceFact | LeaveFact, other: AttendanceFact | LeaveFact) =>
+  one.revision > other.revision || (one.revision === other.revision && one.offset < other.offset)
 
 /** The attendance of a day: the highest revision of the record that came first in the log. */
 export function attendanceOf(facts: readonly Fact[]): AttendanceFact | undefined {
@@ -85,7 +96,8 @@ function standingOf(facts: readonly Placed[]): readonly Placed[] {
     return facts.filter(([at, fact]) => fact === best || (fact.kind === 'verdict' && at === date))
   }
   let best = any
-  for (const [, fact] of facts) if ((fact.kind === 'attendance' || fact.kind === 'leave') && outranks(fact, best)) best = fact
+  for (const [, fact] of facts)
+    if ((fact.kind === 'attendance' || fact.kind === 'leave') && outranks(fact, best)) best = fact
   return facts.filter(([, fact]) => fact.revision === best.revision && 'offset' in fact && fact.offset === best.offset)
 }
 
@@ -94,7 +106,11 @@ function standingOf(facts: readonly Placed[]): readonly Placed[] {
  * with other content. Each counts on one day (a leave on the days of its last revision).
  */
 export function settled(days: ReadonlyMap<CivilDate, readonly Fact[]>): ReadonlyMap<CivilDate, readonly Fact[]> {
-  const seen = { entry: new Map<string, CivilDate>(), attendance: new Map<string, CivilDate>(), leave: new Map<string, CivilDate>() }
+  const seen = {
+    entry: new Map<string, CivilDate>(),
+    attendance: new Map<string, CivilDate>(),
+    leave: new Map<string, CivilDate>(),
+  }
   const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
     for (const { kind, recordId } of facts) {
@@ -104,7 +120,8 @@ export function settled(days: ReadonlyMap<CivilDate, readonly Fact[]>): Readonly
     }
   }
   if (several.size === 0) return days
-  for (const [date, facts] of days) for (const fact of facts) several.get(`${kindOf(fact.kind)}/${fact.recordId}`)?.push([date, fact])
+  for (const [date, facts] of days)
+    for (const fact of facts) several.get(`${kindOf(fact.kind)}/${fact.recordId}`)?.push([date, fact])
   const fallen = new Set<Fact>()
   for (const facts of several.values()) {
     const standing = new Set(standingOf(facts))

@@ -4,8 +4,16 @@ import { outOfWholeDay, timing, type TimingInput } from './window.ts'
 
 const HOUR = 3_600_000
 /** Friday the 13th of November 2026; three days, three of grace. */
-const entry = (changed: Partial<TimingInput>): TimingInput =>
-  ({ workDate: '2026-11-13', zone: 'WIB', recordedAt: startOf('2026-11-13', 'WIB') + 10 * HOUR, rule: { days: 3, graceDays: 3 }, outages: [], graces: [], offlineAllowance: 72 * HOUR, ...changed })
+const entry = (changed: Partial<TimingInput>): TimingInput => ({
+  workDate: '2026-11-13',
+  zone: 'WIB',
+  recordedAt: startOf('2026-11-13', 'WIB') + 10 * HOUR,
+  rule: { days: 3, graceDays: 3 },
+  outages: [],
+  graces: [],
+  offlineAllowance: 72 * HOUR,
+  ...changed,
+})
 const endOf = (date: string, zone: 'WIB' | 'WIT' = 'WIB') => startOf(date, zone) + 24 * HOUR
 
 test('the last second of the third day is in time, the next is late', () => {
@@ -34,13 +42,22 @@ test('an outage after the window had closed moves nothing, and two that overlap 
   const after = [{ id: 'o', from: endOf('2026-11-16'), to: endOf('2026-11-16') + HOUR }]
   expect(timing(entry({ outages: after, recordedAt: endOf('2026-11-16') })).closesAt).toBe(endOf('2026-11-16'))
   const noon = startOf('2026-11-14', 'WIB')
-  const twice = [{ id: 'a', from: noon, to: noon + 2 * HOUR }, { id: 'b', from: noon + HOUR, to: noon + 3 * HOUR }]
+  const twice = [
+    { id: 'a', from: noon, to: noon + 2 * HOUR },
+    { id: 'b', from: noon + HOUR, to: noon + 3 * HOUR },
+  ]
   expect(timing(entry({ outages: twice })).closesAt).toBe(endOf('2026-11-16') + 3 * HOUR)
 })
 test('what was written offline counts from when it was written, within the allowance', () => {
   const writtenAt = endOf('2026-11-16') - HOUR
-  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 71 * HOUR }))).toMatchObject({ verdict: 'in-time', judgedBy: 'written' })
-  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 73 * HOUR }))).toMatchObject({ verdict: 'closed', judgedBy: 'recorded' })
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 71 * HOUR }))).toMatchObject({
+    verdict: 'in-time',
+    judgedBy: 'written',
+  })
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 73 * HOUR }))).toMatchObject({
+    verdict: 'closed',
+    judgedBy: 'recorded',
+  })
 })
 test('a writing time after the recording, or before the work date, is ignored', () => {
   const recordedAt = startOf('2026-11-13', 'WIB') + HOUR
@@ -48,12 +65,23 @@ test('a writing time after the recording, or before the work date, is ignored', 
   expect(timing(entry({ recordedAt, writtenAt: recordedAt - 2 * HOUR })).judgedBy).toBe('recorded')
 })
 test('imported history is judged by when its source recorded it', () => {
-  expect(timing(entry({ recordedAt: endOf('2026-12-31'), sourceRecordedAt: endOf('2026-11-16') - 1 }))).toMatchObject({ verdict: 'in-time', judgedBy: 'source' })
+  expect(timing(entry({ recordedAt: endOf('2026-12-31'), sourceRecordedAt: endOf('2026-11-16') - 1 }))).toMatchObject({
+    verdict: 'in-time',
+    judgedBy: 'source',
+  })
 })
 test('what comes in an opened grace period is late, and it is named as the reason', () => {
   const graces = [{ id: 'g', workFrom: '2026-11-01', workTo: '2026-11-30', until: endOf('2026-12-05') }]
-  expect(timing(entry({ graces, recordedAt: endOf('2026-12-01') }))).toMatchObject({ verdict: 'late', movedBy: 'g', movedTo: endOf('2026-12-05') })
-  expect(timing(entry({ graces, recordedAt: endOf('2026-12-05') }))).toMatchObject({ verdict: 'closed', movedBy: undefined, movedTo: undefined })
+  expect(timing(entry({ graces, recordedAt: endOf('2026-12-01') }))).toMatchObject({
+    verdict: 'late',
+    movedBy: 'g',
+    movedTo: endOf('2026-12-05'),
+  })
+  expect(timing(entry({ graces, recordedAt: endOf('2026-12-05') }))).toMatchObject({
+    verdict: 'closed',
+    movedBy: undefined,
+    movedTo: undefined,
+  })
   expect(timing(entry({ graces, workDate: '2026-10-31', recordedAt: endOf('2026-12-01') })).verdict).toBe('closed')
 })
 test('an outage moves the end to the second, and the receipt can name the new instant', () => {
@@ -64,9 +92,20 @@ test('an outage moves the end to the second, and the receipt can name the new in
 })
 test('an outage in the grace moves only the grace, and one that saved nothing is not named', () => {
   const outages = [{ id: 'o', from: endOf('2026-11-17'), to: endOf('2026-11-17') + 5 * HOUR }]
-  expect(timing(entry({ outages, recordedAt: endOf('2026-11-19') + 5 * HOUR - 1 }))).toMatchObject({ verdict: 'late', movedBy: 'o', movedTo: endOf('2026-11-19') + 5 * HOUR, closesAt: endOf('2026-11-16') })
-  expect(timing(entry({ outages, recordedAt: endOf('2026-11-18') }))).toMatchObject({ verdict: 'late', movedBy: undefined })
-  expect(timing(entry({ outages, recordedAt: endOf('2026-11-19') + 5 * HOUR }))).toMatchObject({ verdict: 'closed', movedBy: undefined })
+  expect(timing(entry({ outages, recordedAt: endOf('2026-11-19') + 5 * HOUR - 1 }))).toMatchObject({
+    verdict: 'late',
+    movedBy: 'o',
+    movedTo: endOf('2026-11-19') + 5 * HOUR,
+    closesAt: endOf('2026-11-16'),
+  })
+  expect(timing(entry({ outages, recordedAt: endOf('2026-11-18') }))).toMatchObject({
+    verdict: 'late',
+    movedBy: undefined,
+  })
+  expect(timing(entry({ outages, recordedAt: endOf('2026-11-19') + 5 * HOUR }))).toMatchObject({
+    verdict: 'closed',
+    movedBy: undefined,
+  })
 })
 test('an outage that began before the work date counts from the work date on', () => {
   const outages = [{ id: 'o', from: startOf('2026-11-12', 'WIB'), to: startOf('2026-11-13', 'WIB') + 2 * HOUR }]
@@ -75,13 +114,22 @@ test('an outage that began before the work date counts from the work date on', (
 test('an outage in the time that an earlier outage gave moves the end again', () => {
   const first = { id: 'a', from: endOf('2026-11-16') - HOUR, to: endOf('2026-11-16') + HOUR }
   const second = { id: 'b', from: endOf('2026-11-16') + 90 * 60_000, to: endOf('2026-11-16') + 150 * 60_000 }
-  expect(timing(entry({ outages: [second, first], recordedAt: endOf('2026-11-16') + 3 * HOUR - 1 }))).toMatchObject({ verdict: 'in-time', movedBy: 'b', movedTo: endOf('2026-11-16') + 3 * HOUR })
+  expect(timing(entry({ outages: [second, first], recordedAt: endOf('2026-11-16') + 3 * HOUR - 1 }))).toMatchObject({
+    verdict: 'in-time',
+    movedBy: 'b',
+    movedTo: endOf('2026-11-16') + 3 * HOUR,
+  })
 })
 test('outages that together cover a whole day excuse it, a gap of a second does not', () => {
   const [begin, end] = [startOf('2026-11-13', 'WIB'), endOf('2026-11-13')]
-  const day = (...outages: { id: string; from: number; to: number }[]) => outOfWholeDay('2026-11-13', 'WIB', outages)?.id
+  const day = (...outages: { id: string; from: number; to: number }[]) =>
+    outOfWholeDay('2026-11-13', 'WIB', outages)?.id
   expect(day({ id: 'a', from: begin, to: end })).toBe('a')
-  expect(day({ id: 'b', from: begin + HOUR, to: end + HOUR }, { id: 'a', from: begin - HOUR, to: begin + HOUR })).toBe('b')
-  expect(day({ id: 'b', from: begin + HOUR + 1000, to: end }, { id: 'a', from: begin, to: begin + HOUR })).toBeUndefined()
+  expect(day({ id: 'b', from: begin + HOUR, to: end + HOUR }, { id: 'a', from: begin - HOUR, to: begin + HOUR })).toBe(
+    'b',
+  )
+  expect(
+    day({ id: 'b', from: begin + HOUR + 1000, to: end }, { id: 'a', from: begin, to: begin + HOUR }),
+  ).toBeUndefined()
   expect(day({ id: 'a', from: begin, to: end - 1000 })).toBeUndefined()
 })

@@ -98,7 +98,11 @@ export function windowEnds(window: Window): { closesAt: Instant; graceEndsAt: In
 function judgedInstant(input: TimingInput, opensAt: Instant): Pick<Timing, 'judgedAt' | 'judgedBy'> {
   if (input.sourceRecordedAt !== undefined) return { judgedAt: input.sourceRecordedAt, judgedBy: 'source' }
   const { writtenAt, recordedAt } = input
-  const usable = writtenAt !== undefined && writtenAt <= recordedAt && recordedAt - writtenAt <= input.offlineAllowance && writtenAt >= opensAt
+  const usable =
+    writtenAt !== undefined &&
+    writtenAt <= recordedAt &&
+    recordedAt - writtenAt <= input.offlineAllowance &&
+    writtenAt >= opensAt
   return usable ? { judgedAt: writtenAt, judgedBy: 'written' } : { judgedAt: recordedAt, judgedBy: 'recorded' }
 }
 
@@ -112,14 +116,23 @@ export function timing(input: TimingInput): Timing {
   const { opensAt, closes, graceEnds } = endsOf(input)
   const { judgedAt, judgedBy } = judgedInstant(input, opensAt)
   const { days, graceDays } = input.rule
-  const answer = (verdict: TimingVerdict, movedBy?: string, movedTo?: Instant): Timing =>
-    ({ verdict, movedBy, movedTo: movedBy === undefined ? undefined : movedTo, judgedAt, judgedBy, closesAt: closes.at, graceEndsAt: graceEnds.at })
+  const answer = (verdict: TimingVerdict, movedBy?: string, movedTo?: Instant): Timing => ({
+    verdict,
+    movedBy,
+    movedTo: movedBy === undefined ? undefined : movedTo,
+    judgedAt,
+    judgedBy,
+    closesAt: closes.at,
+    graceEndsAt: graceEnds.at,
+  })
   if (judgedAt < opensAt) return answer('before-work-date')
   if (judgedAt < opensAt + (days + 1) * DAY) return answer('in-time')
   if (judgedAt < closes.at) return answer('in-time', closes.by, closes.at)
   if (judgedAt < opensAt + (days + graceDays + 1) * DAY) return answer('late')
   if (judgedAt < graceEnds.at) return answer('late', graceEnds.by, graceEnds.at)
-  const grace = input.graces.find((one) => one.workFrom <= input.workDate && input.workDate <= one.workTo && judgedAt < one.until)
+  const grace = input.graces.find(
+    (one) => one.workFrom <= input.workDate && input.workDate <= one.workTo && judgedAt < one.until,
+  )
   return grace === undefined ? answer('closed') : answer('late', grace.id, grace.until)
 }
 

@@ -32,7 +32,9 @@ export class LogMismatch extends Error {}
 export type Acquaintance = 'unknown' | 'sought' | 'known'
 
 /** What became of a batch. `seek`: it is not the one that follows; read from there instead. */
-export type Applied = { readonly position: bigint; readonly lastAppendedAt: number; readonly applied: number; readonly dead: number } | { readonly seek: bigint }
+export type Applied =
+  | { readonly position: bigint; readonly lastAppendedAt: number; readonly applied: number; readonly dead: number }
+  | { readonly seek: bigint }
 
 /** An owner that was held in the middle of a batch keeps its successor waiting no longer than this. */
 const BEGIN = `begin; set local idle_in_transaction_session_timeout = 15000`
@@ -54,41 +56,60 @@ export async function applyBatch(options: {
   sift?: boolean
 }): Promise<Applied> {
   const { consumer, topic, partition, records } = options
-  return transaction(options.pool, async (tx): Promise<Applied> => {
-    const stored = await lockPosition(tx, consumer, topic.name, partition)
-    const seek = follows({ consumer, topic, partition, stored, records, acquaintance: options.acquaintance })
-    if (seek !== undefined) return { seek }
+  return transaction(
+    options.pool,
+    async (tx): Promise<Applied> => {
+      const stored = await lockPosition(tx, consumer, topic.name, partition)
+      const seek = follows({ consumer, topic, partition, stored, records, acquaintance: options.acquaintance })
+      if (seek !== undefined) return { seek }
 
-    const position = stored?.position ?? 0n
-    const fresh = records.filter((record) => record.offset >= position)
-    const last = fresh.at(-1)
-    if (last === undefined) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
+      const position = stored?.position ?? 0n
+      const fresh = records.filter((record) => record.offset >= position)
+      const last = fresh.at(-1)
+      if (last === undefined) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
 
-    const good: (AppliedRecord & { readonly record: PlacedRecord })[] = []
-    const dead: Outgoing[] = []
-    for (const record of fresh) {
-      // A tombstone of a compacted topic is a message, not poison: its handler erases.
-      const event = record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
-      if (isPoison(event)) dead.push(deadLetter(record, event))
-      else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key, record })
-    }
-    const apply = (some: typeof good) => options.handle(tx, { topic, partition, records: some })
-    const bad = options.sift === true ? await sifted(tx, good, apply) : []
-    if (options.sift !== true && good.length > 0) await apply(good)
-    for (const [{ record }, error] of bad) dead.push(deadLetter(record, { poison: true, reason: 'envelope.value-invalid', detail: error.message }))
-    await enqueueMessages(tx, deadTopicName(consumer), dead)
-    await savePosition(tx, consumer, topic.name, partition, { position: last.offset + 1n, lastId: identityOf(last), lastAppendedAt: last.appendedAt })
-    return { position: last.offset + 1n, lastAppendedAt: last.appendedAt, applied: good.length - bad.length, dead: dead.length }
-  }, { begin: BEGIN })
+      const good: (AppliedRecord & { readonly record: PlacedRecord })[] = []
+      const dead: Outgoing[] = []
+      for (const record of fresh) {
+        // A tombstone of a compacted topic is a message, not poison: its handler erases.
+        const event = record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
+        if (isPoison(event)) dead.push(deadLetter(record, event))
+        else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key, record })
+      }
+      const apply = (some: typeof good) => options.handle(tx, { topic, partition, records: some })
+      const bad = options.sift === true ? await sifted(tx, good, apply) : []
+      if (options.sift !== true && good.length > 0) await apply(good)
+      for (const [{ record }, error] of bad)
+        dead.push(deadLetter(record, { poison: true, reason: 'envelope.value-invalid', detail: error.message }))
+      await enqueueMessages(tx, deadTopicName(consumer), dead)
+      await savePosition(tx, consumer, topic.name, partition, {
+        position: last.offset + 1n,
+        lastId: identityOf(last),
+        lastAppendedAt: last.appendedAt,
+      })
+      return {
+        position: last.offset + 1n,
+        lastAppendedAt: last.appendedAt,
+        applied: good.length - bad.length,
+        dead: dead.length,
+      }
+    },
+    { begin: BEGIN },
+  )
 }
 
 /** Of Postgres, class 22: a text that is no uuid, a date that is no day, a number too large, a character that cannot be kept. */
 const BAD_VALUES = new Set(['22P02', '22007', '22008', '22003', '22021', '22P05'])
 /** Whether a batch failed for a value that no column takes: it decodes, and yet breaks the contract. Trying again would never help. */
-export const hasBadValue = (error: unknown): error is Error => error instanceof Error && BAD_VALUES.has((error as { code?: string }).code ?? '')
+export const hasBadValue = (error: unknown): error is Error =>
+  error instanceof Error && BAD_VALUES.has((error as { code?: string }).code ?? '')
 
 /** Applies records in halves until the bad ones stand alone. How a batch is cut never matters to a handler. @returns the bad ones, which left no trace */
-async function sifted<R>(tx: Tx, records: readonly R[], apply: (some: R[]) => Promise<void>): Promise<readonly (readonly [R, Error])[]> {
+async function sifted<R>(
+  tx: Tx,
+  records: readonly R[],
+  apply: (some: R[]) => Promise<void>,
+): Promise<readonly (readonly [R, Error])[]> {
   if (records.length === 0) return []
   await tx.query('savepoint sift')
   try {
@@ -100,7 +121,7 @@ async function sifted<R>(tx: Tx, records: readonly R[], apply: (some: R[]) => Pr
     await tx.query('rollback to savepoint sift; release savepoint sift')
     if (records.length === 1) return [[records[0]!, error]]
     const half = records.length >> 1
-    return [...await sifted(tx, records.slice(0, half), apply), ...await sifted(tx, records.slice(half), apply)]
+    return [...(await sifted(tx, records.slice(0, half), apply)), ...(await sifted(tx, records.slice(half), apply))]
   }
 }
 
@@ -109,7 +130,14 @@ async function sifted<R>(tx: Tx, records: readonly R[], apply: (some: R[]) => Pr
  * @returns where to read instead; undefined: it follows
  * @throws LogMismatch when reading there has shown that the log is another one, or not all of it
  */
-export function follows(options: { consumer: string; topic: Topic; partition: number; stored: Position | undefined; records: readonly RawRecord[]; acquaintance: Acquaintance }): bigint | undefined {
+export function follows(options: {
+  consumer: string
+  topic: Topic
+  partition: number
+  stored: Position | undefined
+  records: readonly RawRecord[]
+  acquaintance: Acquaintance
+}): bigint | undefined {
   const { consumer, topic, stored, records, acquaintance } = options
   const place = `${topic.name}/${options.partition}`
   const first = records[0]!.offset
@@ -119,15 +147,23 @@ export function follows(options: { consumer: string; topic: Topic; partition: nu
   const again = stored && records.find((record) => record.offset === from)
   if (again !== undefined) {
     if (identityOf(again) === stored!.lastId) return undefined
-    throw new LogMismatch(`${place}: at ${from} stands another record than the one ${consumer} applied; the topic was made again, or this is another cluster`)
+    throw new LogMismatch(
+      `${place}: at ${from} stands another record than the one ${consumer} applied; the topic was made again, or this is another cluster`,
+    )
   }
   // Compaction takes records out of the middle, the last applied one too; a topic that keeps everything has none left out.
   const whole = topic.cleanup === 'delete'
   const directly = whole ? first === next : first >= next
-  if (directly && (stored === undefined || acquaintance === 'known' || (acquaintance === 'sought' && !whole))) return undefined
+  if (directly && (stored === undefined || acquaintance === 'known' || (acquaintance === 'sought' && !whole)))
+    return undefined
 
   if (acquaintance !== 'sought') return from
-  if (stored === undefined) throw new LogMismatch(`${place}: the log begins at ${first}; ${consumer} has read nothing of it and needs all of it`)
+  if (stored === undefined)
+    throw new LogMismatch(
+      `${place}: the log begins at ${first}; ${consumer} has read nothing of it and needs all of it`,
+    )
   // Asked for what is not there, the client goes back to the beginning.
-  throw new LogMismatch(`${place}: the record at ${from}, which ${consumer} applied last, cannot be read any more: the log has lost its ${first > from ? 'head' : 'tail, or the topic was made again'}`)
+  throw new LogMismatch(
+    `${place}: the record at ${from}, which ${consumer} applied last, cannot be read any more: the log has lost its ${first > from ? 'head' : 'tail, or the topic was made again'}`,
+  )
 }

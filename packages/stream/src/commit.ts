@@ -31,9 +31,15 @@ export const byTopic = (commits: readonly ReturnType<typeof commitOf>[]) => {
 }
 
 /** The notes beside a group's commits, by `topic/partition`. @param names of topics, with their prefix */
-export async function commitNotes(kafka: Kafka, consumer: string, names: readonly string[]): Promise<Map<string, CommitNote>> {
+export async function commitNotes(
+  kafka: Kafka,
+  consumer: string,
+  names: readonly string[],
+): Promise<Map<string, CommitNote>> {
   const notes = new Map<string, CommitNote>()
-  const committed = await patiently(async () => (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }))
+  const committed = await patiently(async () =>
+    (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }),
+  )
   for (const { topic, partitions } of committed)
     for (const { partition, metadata } of partitions) {
       const note = metadata && read(metadata)
@@ -46,7 +52,9 @@ export async function commitNotes(kafka: Kafka, consumer: string, names: readonl
 function read(metadata: string): CommitNote | undefined {
   try {
     const note = JSON.parse(metadata) as Partial<CommitNote> | null
-    return typeof note?.position === 'string' && /^\d+$/.test(note.position) && typeof note.appendedAt === 'number' ? (note as CommitNote) : undefined
+    return typeof note?.position === 'string' && /^\d+$/.test(note.position) && typeof note.appendedAt === 'number'
+      ? (note as CommitNote)
+      : undefined
   } catch {
     return undefined
   }
@@ -56,17 +64,21 @@ function read(metadata: string): CommitNote | undefined {
  * Forgets what a consumer had noted: a person's word that its database may begin behind it, after a restore whose re-fold is done.
  * The consumer must not run.
  */
-export const forgetCommits = (kafka: Kafka, consumer: string): Promise<void> => forgetGroup(kafka, kafka.prefix + consumer)
+export const forgetCommits = (kafka: Kafka, consumer: string): Promise<void> =>
+  forgetGroup(kafka, kafka.prefix + consumer)
 
 const NO_ERROR = 0
 const NO_SUCH_GROUP = 69
 
 /** Removes a group and what it has committed. @param groupId with the cluster's prefix */
 export async function forgetGroup(kafka: Kafka, groupId: string): Promise<void> {
-  const [result] = await (await kafka.admin()).deleteGroups([groupId]).catch((error: { groups?: { errorCode?: number }[] }) => {
-    if (error.groups === undefined) throw error
-    return error.groups
-  })
+  const [result] = await (await kafka.admin())
+    .deleteGroups([groupId])
+    .catch((error: { groups?: { errorCode?: number }[] }) => {
+      if (error.groups === undefined) throw error
+      return error.groups
+    })
   const code = result?.errorCode ?? NO_ERROR
-  if (code !== NO_ERROR && code !== NO_SUCH_GROUP) throw new Error(`the group ${groupId} could not be removed (Kafka's error ${code})`)
+  if (code !== NO_ERROR && code !== NO_SUCH_GROUP)
+    throw new Error(`the group ${groupId} could not be removed (Kafka's error ${code})`)
 }

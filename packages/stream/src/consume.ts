@@ -49,7 +49,14 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   const { kafka, pool, consumer, log } = options
   const byName = new Map((options.topics as readonly Topic[]).map((topic) => [kafka.name(topic), topic]))
   const client = kafka.client.consumer({
-    groupId: kafka.prefix + consumer, sessionTimeout: 6_000, heartbeatInterval: 1_500, rebalanceTimeout: 10_000, maxWaitTimeInMs: 250, minBytes: 1, maxBytesPerPartition: 1_048_576, allowAutoTopicCreation: false,
+    groupId: kafka.prefix + consumer,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 1_500,
+    rebalanceTimeout: 10_000,
+    maxWaitTimeInMs: 250,
+    minBytes: 1,
+    maxBytesPerPartition: 1_048_576,
+    allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   let assigned: Record<string, readonly number[]> = {}
@@ -65,7 +72,9 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     crashed = error
     log.error({ err: error, consumer }, error instanceof LogMismatch ? error.message : 'the consumer stopped')
     // Not awaited: this may be a batch in hand, which stopping waits for.
-    client.stop().catch((failed: unknown) => log.warn({ err: failed, consumer }, 'the consumer could not leave its group'))
+    client
+      .stop()
+      .catch((failed: unknown) => log.warn({ err: failed, consumer }, 'the consumer could not leave its group'))
     options.onCrash(error)
   }
   client.on(client.events.GROUP_JOIN, ({ payload }) => {
@@ -74,7 +83,9 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     acquaintances = new Map()
   })
   // Not every failure ends in a new assignment, and after any of them the log may be another: a broker came back without its tail, a topic was made again.
-  const doubt = () => { acquaintances = new Map([...acquaintances].filter(([, acquaintance]) => acquaintance === 'sought')) }
+  const doubt = () => {
+    acquaintances = new Map([...acquaintances].filter(([, acquaintance]) => acquaintance === 'sought'))
+  }
   client.on(client.events.FETCH_FAILED, doubt)
   const doubtNoMore = kafka.onLost(doubt)
   client.on(client.events.CRASH, ({ payload }) => {
@@ -92,16 +103,34 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     for (let attempt = 1; ; attempt++) {
       if (crashed !== undefined || !isRunning() || isStale()) return false
       try {
-        const done = await applyBatch({ pool, consumer, topic, partition: batch.partition, records, acquaintance: known.get(place) ?? 'unknown', handle: options.handle, sift })
+        const done = await applyBatch({
+          pool,
+          consumer,
+          topic,
+          partition: batch.partition,
+          records,
+          acquaintance: known.get(place) ?? 'unknown',
+          handle: options.handle,
+          sift,
+        })
         if ('seek' in done) {
           known.set(place, 'sought')
           client.seek({ topic: batch.topic, partition: batch.partition, offset: String(done.seek) })
           return false
         }
         known.set(place, 'known')
-        noted.set(place, { topic: batch.topic, partition: batch.partition, position: done.position, appendedAt: done.lastAppendedAt })
+        noted.set(place, {
+          topic: batch.topic,
+          partition: batch.partition,
+          position: done.position,
+          appendedAt: done.lastAppendedAt,
+        })
         options.onApplied?.(topic.name, batch.partition, done.applied, done.lastAppendedAt)
-        if (done.dead > 0) log.warn({ consumer, topic: topic.name, partition: batch.partition, dead: done.dead }, 'records that cannot be read went to the dead topic')
+        if (done.dead > 0)
+          log.warn(
+            { consumer, topic: topic.name, partition: batch.partition, dead: done.dead },
+            'records that cannot be read went to the dead topic',
+          )
         return true
       } catch (error) {
         if (error instanceof LogMismatch || attempt >= (options.tries ?? TRIES)) throw error
@@ -109,7 +138,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
           sift = true
           continue
         }
-        log.warn({ err: error, consumer, topic: topic.name, partition: batch.partition, attempt }, 'a batch failed and was rolled back; trying again')
+        log.warn(
+          { err: error, consumer, topic: topic.name, partition: batch.partition, attempt },
+          'a batch failed and was rolled back; trying again',
+        )
         await sleep(Math.min(50 * 2 ** attempt, 3_000))
       }
     }
@@ -120,7 +152,13 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     if (batch.messages.length === 0) return
     const hold = { since: performance.now() }
     inHand.add(hold)
-    const beating = setInterval(() => void payload.heartbeat().catch(() => { /* a lost membership shows itself at the next fetch */ }), 1_000)
+    const beating = setInterval(
+      () =>
+        void payload.heartbeat().catch(() => {
+          /* a lost membership shows itself at the next fetch */
+        }),
+      1_000,
+    )
     try {
       // Ours is the only position; what the client resolves only says where to fetch next.
       if (await work(payload)) payload.resolveOffset(batch.lastOffset())
@@ -149,7 +187,12 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   await client.connect()
   await client.subscribe({ topics: [...byName.keys()], fromBeginning: true })
   const joined = new Promise<void>((resolve) => client.on(client.events.GROUP_JOIN, () => resolve()))
-  await client.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: options.concurrency ?? 4, eachBatch })
+  await client.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: options.concurrency ?? 4,
+    eachBatch,
+  })
   await Promise.race([joined, sleep(15_000, undefined, { ref: false })])
   const noting = setInterval(() => void note(client.commitOffsets), NOTE_MS)
   return {
@@ -161,7 +204,8 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
       await client.disconnect()
     },
     assignment: () => assigned,
-    alive: () => !stopped && crashed === undefined && [...inHand].every(({ since }) => performance.now() - since < STUCK_MS),
+    alive: () =>
+      !stopped && crashed === undefined && [...inHand].every(({ since }) => performance.now() - since < STUCK_MS),
   }
 }
 
@@ -172,14 +216,22 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
  */
 async function compareWithLog({ kafka, pool, consumer }: ConsumerOptions, names: readonly string[]): Promise<void> {
   const notes = await commitNotes(kafka, consumer, names)
-  const stored = new Map((await positionsOf(pool, consumer)).map((row) => [kafka.prefix + `${row.topic}/${row.partition}`, row.position]))
+  const stored = new Map(
+    (await positionsOf(pool, consumer)).map((row) => [kafka.prefix + `${row.topic}/${row.partition}`, row.position]),
+  )
   for (const name of names) {
     for (const { partition, high } of await topicEnds(kafka, name)) {
       const place = `${name.slice(kafka.prefix.length)}/${partition}`
       const position = stored.get(`${name}/${partition}`) ?? 0n
-      if (position > high) throw new LogMismatch(`${place}: the log ends at ${high}, but ${consumer} has applied up to ${position}: the log has lost its tail, or the topic was made again`)
+      if (position > high)
+        throw new LogMismatch(
+          `${place}: the log ends at ${high}, but ${consumer} has applied up to ${position}: the log has lost its tail, or the topic was made again`,
+        )
       const noted = BigInt(notes.get(`${name}/${partition}`)?.position ?? 0)
-      if (noted > position && noted <= high) throw new LogMismatch(`${place}: ${consumer} had applied up to ${noted}, but its database says ${position}: the database was restored to an earlier point; re-fold it from its own topic first`)
+      if (noted > position && noted <= high)
+        throw new LogMismatch(
+          `${place}: ${consumer} had applied up to ${noted}, but its database says ${position}: the database was restored to an earlier point; re-fold it from its own topic first`,
+        )
     }
   }
 }

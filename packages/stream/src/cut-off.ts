@@ -24,7 +24,12 @@ export async function rememberSealRequests(tx: Tx, events: readonly ScoringEvent
   )
 }
 
-interface Owed { readonly period: string; readonly kind: SealKind; readonly edition: number; readonly cutOff: bigint }
+interface Owed {
+  readonly period: string
+  readonly kind: SealKind
+  readonly edition: number
+  readonly cutOff: bigint
+}
 
 export interface CutOffOptions<E> {
   readonly pool: Pool
@@ -57,11 +62,15 @@ export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<voi
   const running = (async () => {
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
-        for (const owed of await requestsOwed(options.pool, options.clock.now() - SKEW_MS)) if (await isPast(options, owed)) await answer(options, owed)
+        for (const owed of await requestsOwed(options.pool, options.clock.now() - SKEW_MS))
+          if (await isPast(options, owed)) await answer(options, owed)
         failures = 0
       } catch (error) {
         if (++failures >= TRIES) return options.onCrash(error instanceof Error ? error : new Error(String(error)))
-        options.log.warn({ err: error, consumer: options.consumer }, 'a seal request could not be answered yet; trying again')
+        options.log.warn(
+          { err: error, consumer: options.consumer },
+          'a seal request could not be answered yet; trying again',
+        )
       }
       // Only the abort of `stop` rejects it, and the loop asks for that itself.
       await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
@@ -75,15 +84,23 @@ export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<voi
   }
 }
 
-const requestsOwed = async (pool: Pool, until: number): Promise<Owed[]> => (await pool.query<Owed>(
-  `select period, kind, edition, cut_off as "cutOff" from stream.seal_request where answered_at is null and cut_off <= $1 order by cut_off, period, kind, edition`, [until])).rows
+const requestsOwed = async (pool: Pool, until: number): Promise<Owed[]> =>
+  (
+    await pool.query<Owed>(
+      `select period, kind, edition, cut_off as "cutOff" from stream.seal_request where answered_at is null and cut_off <= $1 order by cut_off, period, kind, edition`,
+      [until],
+    )
+  ).rows
 
 /** Whether every record that was appended to the inputs up to the cut-off has been folded. */
 async function isPast<E>({ pool, kafka, consumer, inputs }: CutOffOptions<E>, { cutOff }: Owed): Promise<boolean> {
   const folded = await readPositions(pool, consumer)
   const admin = await kafka.admin()
   for (const topic of inputs) {
-    for (const { partition, offset } of await admin.fetchTopicOffsetsByTimestamp(kafka.name(topic), Number(cutOff) + 1)) {
+    for (const { partition, offset } of await admin.fetchTopicOffsetsByTimestamp(
+      kafka.name(topic),
+      Number(cutOff) + 1,
+    )) {
       if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < BigInt(offset)) return false
     }
   }
@@ -92,7 +109,9 @@ async function isPast<E>({ pool, kafka, consumer, inputs }: CutOffOptions<E>, { 
 
 async function readPositions(pool: Pool, consumer: string): Promise<Map<string, InputPosition>> {
   const rows = await positionsOf(pool, consumer)
-  return new Map(rows.map(({ topic, partition, position }) => [`${topic}/${partition}`, { topic, partition, position }]))
+  return new Map(
+    rows.map(({ topic, partition, position }) => [`${topic}/${partition}`, { topic, partition, position }]),
+  )
 }
 
 async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
@@ -104,13 +123,22 @@ async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
     // Of several replicas one answers.
     const { rowCount } = await tx.query(
       `update stream.seal_request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,
-      [owed.period, owed.kind, owed.edition, clock.now()])
+      [owed.period, owed.kind, owed.edition, clock.now()],
+    )
     if (rowCount === 0) return false
     const names = new Set(inputs.map((input) => input.name))
-    const positions = (await positionsOf(tx, consumer)).filter((row) => names.has(row.topic)).map(({ topic: name, partition, position }) => ({ topic: name, partition, position }))
-    const markers = Array.from({ length: partitions }, (_, partition) => toPartition(topic, options.marker({ ...owed, inputs: positions }, clock.now()), partition))
+    const positions = (await positionsOf(tx, consumer))
+      .filter((row) => names.has(row.topic))
+      .map(({ topic: name, partition, position }) => ({ topic: name, partition, position }))
+    const markers = Array.from({ length: partitions }, (_, partition) =>
+      toPartition(topic, options.marker({ ...owed, inputs: positions }, clock.now()), partition),
+    )
     await enqueueMessages(tx, topic.name, markers)
     return true
   })
-  if (answered) log.info({ consumer, period: owed.period, kind: owed.kind, edition: owed.edition, partitions }, 'reached the cut-off of a seal')
+  if (answered)
+    log.info(
+      { consumer, period: owed.period, kind: owed.kind, edition: owed.edition, partitions },
+      'reached the cut-off of a seal',
+    )
 }

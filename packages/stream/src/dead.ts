@@ -10,11 +10,17 @@ export function deadLetter(record: PlacedRecord, poison: Poison): Outgoing {
   const whole = (record.value?.byteLength ?? 0) <= MOST_BYTES
   const headers: Record<string, string> = {
     ...record.headers,
-    dead_topic: record.topic, dead_partition: String(record.partition), dead_offset: String(record.offset), dead_reason: poison.reason, dead_detail: poison.detail.slice(0, 200),
+    dead_topic: record.topic,
+    dead_partition: String(record.partition),
+    dead_offset: String(record.offset),
+    dead_reason: poison.reason,
+    dead_detail: poison.detail.slice(0, 200),
     ...(whole ? {} : { dead_bytes: String(record.value!.byteLength) }),
   }
   return {
-    key: storable(record.key), value: whole ? record.value : null, partition: partitionOf(record.key, DEAD_PARTITIONS),
+    key: storable(record.key),
+    value: whole ? record.value : null,
+    partition: partitionOf(record.key, DEAD_PARTITIONS),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [storable(name), storable(value)])),
   }
 }

@@ -13,7 +13,10 @@ const { CompressionCodecs } = createRequire(import.meta.url)('kafkajs') as typeo
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 // A topic may be kept compressed: the broker's setting, or an archive's. Nothing of ours has to know.
-CompressionCodecs[CompressionTypes.ZSTD] = () => ({ compress: ({ buffer }: { buffer: Buffer }) => compress(buffer), decompress: (buffer: Buffer) => decompress(buffer) })
+CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+  compress: ({ buffer }: { buffer: Buffer }) => compress(buffer),
+  decompress: (buffer: Buffer) => decompress(buffer),
+})
 
 /** A cluster, seen through this package. Nothing else imports the client library, so that another can take its place. */
 export interface Kafka {
@@ -41,18 +44,38 @@ export interface Placed {
 }
 
 /** Sockets without Nagle's wait, which a heartbeat or a commit beside a long fetch would meet; they tell when the other side closed them. */
-const socketsTelling = (lost: () => void): ISocketFactory => ({ host, port, ssl, onConnect }) => {
-  const socket = ssl ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect) : connectSocket({ host, port }, onConnect)
-  socket.once('end', () => { if (!socket.writableEnded) lost() })
-  socket.once('error', lost)
-  return socket.setNoDelay(true).setKeepAlive(true, 60_000)
-}
+const socketsTelling =
+  (lost: () => void): ISocketFactory =>
+  ({ host, port, ssl, onConnect }) => {
+    const socket = ssl
+      ? connectSecurely({ host, port, servername: host, ...(ssl as object) }, onConnect)
+      : connectSocket({ host, port }, onConnect)
+    socket.once('end', () => {
+      if (!socket.writableEnded) lost()
+    })
+    socket.once('error', lost)
+    return socket.setNoDelay(true).setKeepAlive(true, 60_000)
+  }
 
-export function connectKafka(options: { brokers: readonly string[]; clientId: string; prefix?: string; requestTimeout?: number }): Kafka {
+export function connectKafka(options: {
+  brokers: readonly string[]
+  clientId: string
+  prefix?: string
+  requestTimeout?: number
+}): Kafka {
   const listeners = new Set<() => void>()
   const client = new Client({
-    brokers: [...options.brokers], clientId: options.clientId, logLevel: logLevel.NOTHING, connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, enforceRequestTimeout: true,
-    socketFactory: socketsTelling(() => listeners.forEach((listener) => { listener() })),
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    requestTimeout: options.requestTimeout ?? 10_000,
+    enforceRequestTimeout: true,
+    socketFactory: socketsTelling(() =>
+      listeners.forEach((listener) => {
+        listener()
+      }),
+    ),
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
   })
   const prefix = options.prefix ?? ''
@@ -72,7 +95,8 @@ export function connectKafka(options: { brokers: readonly string[]; clientId: st
     return admin
   }
   return {
-    client, prefix,
+    client,
+    prefix,
     name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
     admin: connectedAdmin,
     onLost: (listener) => {
@@ -110,7 +134,8 @@ export interface Producer {
 }
 
 /** The client writes anything that is no Buffer as its text: a Uint8Array would become "1,2,3", without an error. */
-const asBuffer = (value: Uint8Array | null) => (value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength))
+const asBuffer = (value: Uint8Array | null) =>
+  value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
 
 /**
  * An idempotent producer with exactly one send in flight: with more, one time-out can lose a batch that was acknowledged, because the
@@ -118,7 +143,12 @@ const asBuffer = (value: Uint8Array | null) => (value === null || Buffer.isBuffe
  */
 export function createProducer(kafka: Kafka, options: { retries?: number } = {}): Producer {
   const make = async () => {
-    const made = kafka.client.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { initialRetryTime: 50, retries: options.retries ?? 5 } })
+    const made = kafka.client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 50, retries: options.retries ?? 5 },
+    })
     await made.connect()
     return made
   }
@@ -129,17 +159,39 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
     const broken = current
     current = undefined
     // It is thrown away because it failed: that it cannot say goodbye either is no news.
-    if (broken !== undefined) await broken.then((made) => made.disconnect(), () => undefined).catch(() => undefined)
+    if (broken !== undefined)
+      await broken
+        .then(
+          (made) => made.disconnect(),
+          () => undefined,
+        )
+        .catch(() => undefined)
   }
   const sendNow = async (topic: string, messages: readonly Outgoing[]): Promise<Placed[]> => {
     current ??= make()
     try {
       const producer = await current
-      const answers = await producer.send({ topic, acks: -1, timeout: 10_000, messages: messages.map(({ key, value, headers, partition }) => ({ key, value: asBuffer(value), headers, partition })) })
-      const bases = new Map(answers.map((answer) => [answer.partition, { next: BigInt(answer.baseOffset ?? '-1'), appendedAt: Number(answer.logAppendTime ?? -1) }]))
+      const answers = await producer.send({
+        topic,
+        acks: -1,
+        timeout: 10_000,
+        messages: messages.map(({ key, value, headers, partition }) => ({
+          key,
+          value: asBuffer(value),
+          headers,
+          partition,
+        })),
+      })
+      const bases = new Map(
+        answers.map((answer) => [
+          answer.partition,
+          { next: BigInt(answer.baseOffset ?? '-1'), appendedAt: Number(answer.logAppendTime ?? -1) },
+        ]),
+      )
       return messages.map(({ partition }) => {
         const base = bases.get(partition)
-        if (base === undefined || base.next < 0n) throw new Error(`the broker did not say where a record of ${topic} landed`)
+        if (base === undefined || base.next < 0n)
+          throw new Error(`the broker did not say where a record of ${topic} landed`)
         return { partition, offset: base.next++, appendedAt: base.appendedAt }
       })
     } catch (error) {
@@ -164,10 +216,15 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
 /**
  * Where each partition of a topic begins and ends: the first offset kept, the next to be written.
  */
-export async function topicEnds(kafka: Kafka, name: string): Promise<{ partition: number; low: bigint; high: bigint }[]> {
+export async function topicEnds(
+  kafka: Kafka,
+  name: string,
+): Promise<{ partition: number; low: bigint; high: bigint }[]> {
   const admin = await kafka.admin()
   const offsets = await patiently(() => admin.fetchTopicOffsets(name))
-  return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })).sort((a, b) => a.partition - b.partition)
+  return offsets
+    .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
+    .sort((a, b) => a.partition - b.partition)
 }
 
 /** Asks again, for twenty seconds at most, what the broker could not answer at the moment: it is electing a leader, or loading a group. */

@@ -20,16 +20,32 @@ const MOST_BYTES = 1_000_000
  * Writes events to be published once the transaction commits. Call it after the aggregate's row is locked: then the order per key is the order of commits.
  * @param topic of the table; `kafka` knows how many partitions it has in this cluster
  */
-export async function enqueue<E>(tx: Tx, kafka: Kafka, topic: Topic<E>, events: readonly E[], options: { traceparent?: string } = {}): Promise<void> {
+export async function enqueue<E>(
+  tx: Tx,
+  kafka: Kafka,
+  topic: Topic<E>,
+  events: readonly E[],
+  options: { traceparent?: string } = {},
+): Promise<void> {
   if (events.length === 0) return
   const partitions = await kafka.partitions(kafka.name(topic))
-  await enqueueMessages(tx, topic.name, events.map((event) => toMessage(topic, event, { partitions, ...options })))
+  await enqueueMessages(
+    tx,
+    topic.name,
+    events.map((event) => toMessage(topic, event, { partitions, ...options })),
+  )
 }
 
 /** Messages that are already made: markers for one partition, records for a dead topic. @param name without the cluster's prefix */
 export async function enqueueMessages(tx: Tx, name: string, messages: readonly Outgoing[]): Promise<void> {
   if (messages.length === 0) return
-  const rows = messages.map((message) => ({ topic: name, partition: message.partition, key: message.key, value: message.value, headers: JSON.stringify(message.headers) }))
+  const rows = messages.map((message) => ({
+    topic: name,
+    partition: message.partition,
+    key: message.key,
+    value: message.value,
+    headers: JSON.stringify(message.headers),
+  }))
   for (const { key, value, headers } of rows) {
     const bytes = key.length + headers.length + (value?.byteLength ?? 0)
     if (bytes > MOST_BYTES) throw new Error(`a message of ${bytes} bytes is too large for ${name}`)

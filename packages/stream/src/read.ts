@@ -22,7 +22,11 @@ export const wholeTopic = async (kafka: Kafka, topic: Pick<Topic, 'name'>): Prom
  * The reader sets the pace: a few megabytes are fetched ahead, no more.
  * @throws when the topic does not reach as far as a span says
  */
-export async function* readTopic(kafka: Kafka, topic: Pick<Topic, 'name'>, spans: readonly Span[]): AsyncGenerator<readonly PlacedRecord[]> {
+export async function* readTopic(
+  kafka: Kafka,
+  topic: Pick<Topic, 'name'>,
+  spans: readonly Span[],
+): AsyncGenerator<readonly PlacedRecord[]> {
   const left = new Map(spans.filter(({ from, to }) => to > from).map((span) => [span.partition, span.to]))
   if (left.size === 0) return
   const ready: (readonly PlacedRecord[])[] = []
@@ -31,11 +35,20 @@ export async function* readTopic(kafka: Kafka, topic: Pick<Topic, 'name'>, spans
   // One waits for the other: the reader for a batch, or the fetch for room.
   let wake: (() => void) | undefined
   const change = () => wake?.()
-  const changed = () => new Promise<void>((resolve) => { wake = resolve })
+  const changed = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve
+    })
 
   const reading = await follow(kafka, {
-    topics: [topic], maxBytesPerPartition: 4 * 1_048_576, maxWaitTimeInMs: 50,
-    from: new Map(spans.filter(({ partition }) => left.has(partition)).map(({ partition, from }) => [`${topic.name}/${partition}`, from])),
+    topics: [topic],
+    maxBytesPerPartition: 4 * 1_048_576,
+    maxWaitTimeInMs: 50,
+    from: new Map(
+      spans
+        .filter(({ partition }) => left.has(partition))
+        .map(({ partition, from }) => [`${topic.name}/${partition}`, from]),
+    ),
     hand: async (records) => {
       const { partition, offset } = records.at(-1)!
       const to = left.get(partition)
@@ -85,11 +98,26 @@ export function eventsOf<E>(topic: Topic<E>, records: readonly RawRecord[]): { e
 /**
  * Follows topics from where they end now, for what keeps nothing: live lists. Whoever listens asks for the whole state when it connects.
  */
-export async function tailTopics(kafka: Kafka, topics: readonly Topic<any>[], onRecord: (topic: Topic<any>, record: PlacedRecord) => void, onCrash: (error: Error) => void): Promise<{ stop(): Promise<void> }> {
+export async function tailTopics(
+  kafka: Kafka,
+  topics: readonly Topic<any>[],
+  onRecord: (topic: Topic<any>, record: PlacedRecord) => void,
+  onCrash: (error: Error) => void,
+): Promise<{ stop(): Promise<void> }> {
   const byName = new Map(topics.map((topic) => [topic.name, topic]))
-  const ends = await Promise.all(topics.map(async (topic) => (await topicEnds(kafka, kafka.name(topic))).map(({ partition, high }) => [`${topic.name}/${partition}`, high] as const)))
+  const ends = await Promise.all(
+    topics.map(async (topic) =>
+      (await topicEnds(kafka, kafka.name(topic))).map(
+        ({ partition, high }) => [`${topic.name}/${partition}`, high] as const,
+      ),
+    ),
+  )
   return follow(kafka, {
-    topics, from: new Map(ends.flat()), maxBytesPerPartition: 1_048_576, maxWaitTimeInMs: 250, onCrash,
+    topics,
+    from: new Map(ends.flat()),
+    maxBytesPerPartition: 1_048_576,
+    maxWaitTimeInMs: 250,
+    onCrash,
     hand: async (records) => {
       for (const record of records) onRecord(byName.get(record.topic)!, record)
       return true
@@ -103,19 +131,29 @@ export async function tailTopics(kafka: Kafka, topics: readonly Topic<any>[], on
  * @param options.from where to begin, by `topic/partition`; what is not named is not read
  * @param options.hand answers whether more of the batch's partition is wanted
  */
-async function follow(kafka: Kafka, options: {
-  topics: readonly Pick<Topic, 'name'>[]
-  from: Map<string, bigint>
-  maxBytesPerPartition: number
-  maxWaitTimeInMs: number
-  hand: (records: readonly PlacedRecord[]) => Promise<boolean>
-  onCrash: (error: Error) => void
-}): Promise<{ stop(): Promise<void> }> {
+async function follow(
+  kafka: Kafka,
+  options: {
+    topics: readonly Pick<Topic, 'name'>[]
+    from: Map<string, bigint>
+    maxBytesPerPartition: number
+    maxWaitTimeInMs: number
+    hand: (records: readonly PlacedRecord[]) => Promise<boolean>
+    onCrash: (error: Error) => void
+  },
+): Promise<{ stop(): Promise<void> }> {
   const next = new Map(options.from)
   const sought = new Map<string, bigint>()
   const names = new Map(options.topics.map((topic) => [kafka.name(topic), topic.name]))
   const groupId = `${kafka.prefix}read-${randomUUID()}`
-  const client = kafka.client.consumer({ groupId, maxBytesPerPartition: options.maxBytesPerPartition, maxWaitTimeInMs: options.maxWaitTimeInMs, minBytes: 1, sessionTimeout: 30_000, allowAutoTopicCreation: false })
+  const client = kafka.client.consumer({
+    groupId,
+    maxBytesPerPartition: options.maxBytesPerPartition,
+    maxWaitTimeInMs: options.maxWaitTimeInMs,
+    minBytes: 1,
+    sessionTimeout: 30_000,
+    allowAutoTopicCreation: false,
+  })
   let over = false
 
   const crash = (error: Error) => {
@@ -146,21 +184,28 @@ async function follow(kafka: Kafka, options: {
     if (over || wanted === undefined || last === undefined || isStale()) return
     if (BigInt(last.offset) < wanted) {
       // Asked for what is not there, the client goes back to the beginning.
-      if (sought.get(place) === wanted) throw new Error(`${place} ends before ${wanted}: the log is shorter than it was`)
+      if (sought.get(place) === wanted)
+        throw new Error(`${place} ends before ${wanted}: the log is shorter than it was`)
       sought.set(place, wanted)
       client.seek({ topic: batch.topic, partition: batch.partition, offset: String(wanted) })
       return
     }
     const records = batch.messages.map((message) => toRecord(topic, batch.partition, message))
     next.set(place, BigInt(last.offset) + 1n)
-    if (await options.hand(records[0]!.offset >= wanted ? records : records.filter(({ offset }) => offset >= wanted))) return resolveOffset(batch.lastOffset())
+    if (await options.hand(records[0]!.offset >= wanted ? records : records.filter(({ offset }) => offset >= wanted)))
+      return resolveOffset(batch.lastOffset())
     next.delete(place)
     pause()
   }
 
   await client.connect()
   await client.subscribe({ topics: [...names.keys()], fromBeginning: true })
-  await client.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => eachBatch(payload).catch((error: unknown) => crash(error instanceof Error ? error : new Error(String(error)))) })
+  await client.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    eachBatch: (payload) =>
+      eachBatch(payload).catch((error: unknown) => crash(error instanceof Error ? error : new Error(String(error)))),
+  })
   return {
     stop: async () => {
       over = true

@@ -18,19 +18,28 @@ export interface PlacedRecord extends RawRecord {
 }
 
 export const toRecord = (topic: string, partition: number, message: KafkaMessage): PlacedRecord => ({
-  topic, partition, offset: BigInt(message.offset), key: message.key?.toString() ?? '', value: message.value, appendedAt: Number(message.timestamp),
-  get headers() { return headersOf(message) },
+  topic,
+  partition,
+  offset: BigInt(message.offset),
+  key: message.key?.toString() ?? '',
+  value: message.value,
+  appendedAt: Number(message.timestamp),
+  get headers() {
+    return headersOf(message)
+  },
 })
 
 /** The client gives buffers, and a list where a name stands twice. */
 const headersOf = (message: KafkaMessage): Record<string, string> => {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(message.headers ?? {})) if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString()
+  for (const [name, value] of Object.entries(message.headers ?? {}))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString()
   return headers
 }
 
 /** The identity by which a record is recognised when it is read again: its event id, or its place where it has none. */
-export const identityOf = (record: Pick<RawRecord, 'headers' | 'offset'>): string => storable(record.headers['ce_id'] ?? `offset:${record.offset}`)
+export const identityOf = (record: Pick<RawRecord, 'headers' | 'offset'>): string =>
+  storable(record.headers['ce_id'] ?? `offset:${record.offset}`)
 
 /** Postgres keeps every character but one. */
 export const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD')

@@ -26,7 +26,14 @@ export interface RelayOptions {
   readonly onSent?: (count: number) => void | Promise<void>
 }
 
-interface Row { readonly id: bigint; readonly topic: string; readonly partition: number; readonly key: string; readonly value: Buffer | null; readonly headers: Record<string, string> }
+interface Row {
+  readonly id: bigint
+  readonly topic: string
+  readonly partition: number
+  readonly key: string
+  readonly value: Buffer | null
+  readonly headers: Record<string, string>
+}
 
 const LOCK = 7_433_290_201n
 const BATCH = 2_000
@@ -67,7 +74,11 @@ export function startRelay(options: RelayOptions): Relay {
       }
     } finally {
       await producer.close()
-      await lock.end().catch((error: unknown) => log.warn({ err: error }, 'the relay could not give back its lock; the server does when the connection ends'))
+      await lock
+        .end()
+        .catch((error: unknown) =>
+          log.warn({ err: error }, 'the relay could not give back its lock; the server does when the connection ends'),
+        )
     }
   }
 
@@ -107,7 +118,11 @@ export function startRelay(options: RelayOptions): Relay {
  * row with a lower id can still come, because its aggregate was locked.
  * @returns rows published
  */
-async function publish({ pool, kafka, onSent }: RelayOptions, producer: Producer, until: { mine: AbortSignal; stopping: AbortSignal }): Promise<number> {
+async function publish(
+  { pool, kafka, onSent }: RelayOptions,
+  producer: Producer,
+  until: { mine: AbortSignal; stopping: AbortSignal },
+): Promise<number> {
   let count = 0
   let deleted: Promise<unknown> = Promise.resolve()
   for (let rows = await read(pool, 0n); rows.length > 0; ) {
@@ -130,14 +145,20 @@ async function publish({ pool, kafka, onSent }: RelayOptions, producer: Producer
 }
 
 const read = async (pool: Pool, after: bigint): Promise<Row[]> =>
-  (await pool.query<Row>(`select id, topic, partition, key, value, headers from stream.outbox where id > $1 order by id limit ${BATCH}`, [after])).rows
+  (
+    await pool.query<Row>(
+      `select id, topic, partition, key, value, headers from stream.outbox where id > $1 order by id limit ${BATCH}`,
+      [after],
+    )
+  ).rows
 
 /** Neighbours of one topic go together, as many as the broker takes at once; so the order between topics is kept too. */
 function* parts(rows: readonly Row[]): Generator<readonly Row[]> {
   for (let from = 0; from < rows.length; ) {
     let to = from + 1
     let bytes = sizeOf(rows[from]!)
-    while (to < rows.length && rows[to]!.topic === rows[from]!.topic && (bytes += sizeOf(rows[to]!)) <= BATCH_BYTES) to++
+    while (to < rows.length && rows[to]!.topic === rows[from]!.topic && (bytes += sizeOf(rows[to]!)) <= BATCH_BYTES)
+      to++
     yield rows.slice(from, to)
     from = to
   }

@@ -6,19 +6,38 @@ import { topicEnds, type Kafka } from './kafka.ts'
  * Creates what is missing of the platform's topics; never changes one that is there. Kept for good, timed by the broker's append.
  * @param options.partitions for tests: fewer than the table says
  */
-export async function createTopics(kafka: Kafka, options: { partitions?: number; replication?: number; dead?: readonly string[] } = {}): Promise<string[]> {
+export async function createTopics(
+  kafka: Kafka,
+  options: { partitions?: number; replication?: number; dead?: readonly string[] } = {},
+): Promise<string[]> {
   const admin = await kafka.admin()
   const there = new Set(await admin.listTopics())
   const config = (cleanup: string) => [
-    { name: 'retention.ms', value: '-1' }, { name: 'cleanup.policy', value: cleanup }, { name: 'message.timestamp.type', value: 'LogAppendTime' },
+    { name: 'retention.ms', value: '-1' },
+    { name: 'cleanup.policy', value: cleanup },
+    { name: 'message.timestamp.type', value: 'LogAppendTime' },
   ]
   const wanted = [
-    ...allTopics.map((topic) => ({ topic: kafka.name(topic), numPartitions: options.partitions ?? topic.partitions, configEntries: config(topic.cleanup) })),
-    ...(options.dead ?? consumers).map((consumer) => ({ topic: kafka.name(deadTopicName(consumer)), numPartitions: DEAD_PARTITIONS, configEntries: config('delete') })),
+    ...allTopics.map((topic) => ({
+      topic: kafka.name(topic),
+      numPartitions: options.partitions ?? topic.partitions,
+      configEntries: config(topic.cleanup),
+    })),
+    ...(options.dead ?? consumers).map((consumer) => ({
+      topic: kafka.name(deadTopicName(consumer)),
+      numPartitions: DEAD_PARTITIONS,
+      configEntries: config('delete'),
+    })),
   ].filter(({ topic }) => !there.has(topic))
   if (wanted.length > 0) {
-    await admin.createTopics({ waitForLeaders: false, topics: wanted.map((topic) => ({ ...topic, replicationFactor: options.replication ?? 1 })) })
-    await led(kafka, wanted.map(({ topic }) => topic))
+    await admin.createTopics({
+      waitForLeaders: false,
+      topics: wanted.map((topic) => ({ ...topic, replicationFactor: options.replication ?? 1 })),
+    })
+    await led(
+      kafka,
+      wanted.map(({ topic }) => topic),
+    )
   }
   return wanted.map(({ topic }) => topic)
 }
@@ -29,7 +48,8 @@ async function led(kafka: Kafka, names: readonly string[]): Promise<void> {
   for (let look = 1; ; look++) {
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: [...names] })
-      if (topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) break
+      if (topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)))
+        break
     } catch (error) {
       if (look >= 100) throw error
     }

@@ -27,13 +27,20 @@ async function follower(brokers: string) {
     holding = held !== undefined
     await held
   }
-  const consumer = await consume(kafka, database, { handle, onCrash: (error) => { crashed = error } })
+  const consumer = await consume(kafka, database, {
+    handle,
+    onCrash: (error) => {
+      crashed = error
+    },
+  })
   onTestFinished(() => consumer.stop())
   for (let turn = 0; turn < 9; turn++) await publish(kafka, facts(1))
   await eventually(async () => expect(await seenIds(database)).toHaveLength(9))
   return {
     kafka,
-    hold: (until: Promise<void>) => { held = until },
+    hold: (until: Promise<void>) => {
+      held = until
+    },
     holding: () => holding,
     seen: async () => (await seenIds(database)).length,
     why: () => crashed?.message,
@@ -48,13 +55,18 @@ test('a broker that comes back without its tail is noticed by consumers that nev
   const [idle, busy] = [await follower(broker.brokers), await follower(broker.brokers)]
   // In the middle of a batch while the broker is away: when it looks again, all is as if nothing had been.
   let release = () => {}
-  busy.hold(new Promise((resolve) => { release = resolve }))
+  busy.hold(
+    new Promise((resolve) => {
+      release = resolve
+    }),
+  )
   for (const { kafka } of [idle, busy]) await publish(kafka, facts(1))
   await eventually(async () => expect([await idle.seen(), busy.holding()]).toEqual([10, true]))
 
   // The later half is gone, as a power cut takes what was not yet on disk.
   await broker.restart(async (logs) => {
-    for (const { segment } of [idle, busy]) await truncate(`${logs}/${segment}`, Math.floor((await stat(`${logs}/${segment}`)).size / 2))
+    for (const { segment } of [idle, busy])
+      await truncate(`${logs}/${segment}`, Math.floor((await stat(`${logs}/${segment}`)).size / 2))
   })
   expect(await eventually(idle.end, { within: 30_000 })).toBeLessThan(10)
   expect(await eventually(busy.end, { within: 30_000 })).toBeLessThan(10)

@@ -29,14 +29,24 @@ afterAll(async () => {
 })
 
 const request = (cutOff: number): ScoringEvent => ({
-  eventId: randomUUID(), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined,
+  eventId: randomUUID(),
+  occurredAt: 0n,
+  decidedAt: undefined,
+  sourceRecordedAt: undefined,
+  employeeId: undefined,
+  agencyId: NO_AGENCY,
+  actor: undefined,
   body: { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff) } },
 })
 const markersOf = async (): Promise<{ partition: number; event: AppraisalEvent }[]> => {
   const records: PlacedRecord[] = []
-  for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal))) records.push(...batch)
+  for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal)))
+    records.push(...batch)
   records.sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset))
-  return records.map((record) => ({ partition: record.partition, event: fromMessage(topics.appraisal, record) as AppraisalEvent }))
+  return records.map((record) => ({
+    partition: record.partition,
+    event: fromMessage(topics.appraisal, record) as AppraisalEvent,
+  }))
 }
 
 test('the answer waits until the inputs are folded up to the cut-off, and follows what was owed before it', async () => {
@@ -45,14 +55,34 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
   await new Promise((resolve) => setTimeout(resolve, 5))
   await publish(kafka, [fact(randomUUID())])
   const relay = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
-  const start = () => startCutOff({
-    pool: database.pool, kafka, log: quiet, clock: { now: () => Date.now() + 10_000 }, relay, consumer: 'appraisal', inputs: [topics.directory], topic: topics.appraisal,
-    marker: (value, now) => ({ eventId: randomUUID(), occurredAt: BigInt(now), decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined, body: { $case: 'cutOffReached' as const, value } }),
-    onCrash: (error) => { throw error },
-  })
+  const start = () =>
+    startCutOff({
+      pool: database.pool,
+      kafka,
+      log: quiet,
+      clock: { now: () => Date.now() + 10_000 },
+      relay,
+      consumer: 'appraisal',
+      inputs: [topics.directory],
+      topic: topics.appraisal,
+      marker: (value, now) => ({
+        eventId: randomUUID(),
+        occurredAt: BigInt(now),
+        decidedAt: undefined,
+        sourceRecordedAt: undefined,
+        employeeId: undefined,
+        agencyId: NO_AGENCY,
+        actor: undefined,
+        body: { $case: 'cutOffReached' as const, value },
+      }),
+      onCrash: (error) => {
+        throw error
+      },
+    })
   const replicas = [start(), start()]
   try {
-    for (let twice = 0; twice < 2; twice++) await transaction(database.pool, (tx) => rememberSealRequests(tx, [request(cutOff)]))
+    for (let twice = 0; twice < 2; twice++)
+      await transaction(database.pool, (tx) => rememberSealRequests(tx, [request(cutOff)]))
     await new Promise((resolve) => setTimeout(resolve, 800))
     expect(await markersOf()).toEqual([])
 
@@ -60,8 +90,17 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
     const { partition, offset } = placed[0]!
     await transaction(database.pool, async (tx) => {
       await lockPosition(tx, 'appraisal', topics.directory.name, partition)
-      await savePosition(tx, 'appraisal', topics.directory.name, partition, { position: offset + 1n, lastId: 'x', lastAppendedAt: cutOff })
-      await enqueue(tx, kafka, topics.appraisal, [{ ...fact(randomUUID()), body: { $case: 'planClosed' as const, value: { planId: randomUUID(), closedOn: '2026-09-30', version: 2 } } }])
+      await savePosition(tx, 'appraisal', topics.directory.name, partition, {
+        position: offset + 1n,
+        lastId: 'x',
+        lastAppendedAt: cutOff,
+      })
+      await enqueue(tx, kafka, topics.appraisal, [
+        {
+          ...fact(randomUUID()),
+          body: { $case: 'planClosed' as const, value: { planId: randomUUID(), closedOn: '2026-09-30', version: 2 } },
+        },
+      ])
     })
     const told = await eventually(async () => {
       const records = await markersOf()
@@ -73,7 +112,13 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
     const markers = told.filter(({ event }) => event.body?.$case === 'cutOffReached')
     expect(markers.map((marker) => marker.partition).sort()).toEqual([0, 1, 2])
     expect(new Set(markers.map(({ event }) => event.eventId)).size).toBe(TEST_PARTITIONS)
-    expect(markers[0]!.event.body?.value).toEqual({ period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff), inputs: [{ topic: topics.directory.name, partition, position: offset + 1n }] })
+    expect(markers[0]!.event.body?.value).toEqual({
+      period: '2026-Q3',
+      kind: 1,
+      edition: 1,
+      cutOff: BigInt(cutOff),
+      inputs: [{ topic: topics.directory.name, partition, position: offset + 1n }],
+    })
     const owed = told.find(({ event }) => event.body?.$case === 'planClosed')!
     expect(told.filter((record) => record.partition === owed.partition).at(-1)!.event.body?.$case).toBe('cutOffReached')
   } finally {

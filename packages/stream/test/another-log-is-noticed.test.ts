@@ -33,7 +33,9 @@ afterAll(async () => {
 /** How the consumer ends when it meets the log: by a refusal to start, or by a crash on the first batch. */
 const meets = async (log: Kafka): Promise<string> => {
   let crashed: ((error: Error) => void) | undefined
-  const crash = new Promise<Error>((resolve) => { crashed = resolve })
+  const crash = new Promise<Error>((resolve) => {
+    crashed = resolve
+  })
   try {
     const consumer = await consume(log, database, { onCrash: (error) => crashed!(error) })
     onTestFinished(() => consumer.stop())
@@ -64,21 +66,31 @@ test('an empty topic under the old name is refused with a sentence', async () =>
 
 test('a log without its head is refused by whoever has read nothing of it', async () => {
   const headless = await another(6)
-  await (await headless.admin()).deleteTopicRecords({ topic: headless.name(topics.directory), partitions: [{ partition: 0, offset: '4' }] })
+  await (await headless.admin()).deleteTopicRecords({
+    topic: headless.name(topics.directory),
+    partitions: [{ partition: 0, offset: '4' }],
+  })
   const empty = await testDatabase()
   onTestFinished(() => empty.close())
   await probeTable(empty)
   let crashed: Error | undefined
-  const consumer = await consume(headless, empty, { onCrash: (error) => { crashed = error } })
+  const consumer = await consume(headless, empty, {
+    onCrash: (error) => {
+      crashed = error
+    },
+  })
   onTestFinished(() => consumer.stop())
-  await eventually(() => expect(crashed?.message).toMatch(/the log begins at 4; directory has read nothing of it and needs all of it/))
+  await eventually(() =>
+    expect(crashed?.message).toMatch(/the log begins at 4; directory has read nothing of it and needs all of it/),
+  )
   expect(await seenIds(empty)).toEqual([])
 })
 
 test('a database restored to an earlier point is refused with a sentence, until a person says that it is right again', async () => {
   const { rows } = await database.pool.query(`select position, last_id from stream.consumer_position`)
   const events = await seenIds(database)
-  const restored = () => database.pool.query(`update stream.consumer_position set position = 2, last_id = $1`, [events[1]])
+  const restored = () =>
+    database.pool.query(`update stream.consumer_position set position = 2, last_id = $1`, [events[1]])
   await restored()
   expect(await meets(kafka)).toMatch(/had applied up to 5, but its database says 2/)
   await forgetCommits(kafka, 'directory')
@@ -111,16 +123,19 @@ test('a replica that starts while another one works is no restored database', as
   // Between the new replica's first question and its next, the other one applies more and notes it.
   let asked = false
   const pool = new Proxy(own.pool, {
-    get: (target, property) => property !== 'query' ? Reflect.get(target, property) : async (...query: Parameters<Pool['query']>) => {
-      const answer = await target.query(...query)
-      if (!asked) {
-        asked = true
-        await publish(busy, facts(3))
-        await eventually(async () => expect(await seenIds(own)).toHaveLength(6))
-        await new Promise((resolve) => setTimeout(resolve, 500))
-      }
-      return answer
-    },
+    get: (target, property) =>
+      property !== 'query'
+        ? Reflect.get(target, property)
+        : async (...query: Parameters<Pool['query']>) => {
+            const answer = await target.query(...query)
+            if (!asked) {
+              asked = true
+              await publish(busy, facts(3))
+              await eventually(async () => expect(await seenIds(own)).toHaveLength(6))
+              await new Promise((resolve) => setTimeout(resolve, 500))
+            }
+            return answer
+          },
   })
   const replica = await consume(busy, own, { pool })
   onTestFinished(() => replica.stop())
@@ -134,22 +149,48 @@ test('a topic that is made again under a running consumer is refused with a sent
     onTestFinished(() => own.close())
     await probeTable(own)
     let crashed: Error | undefined
-    const consumer = await consume(log, own, { onCrash: (error) => { crashed = error } })
+    const consumer = await consume(log, own, {
+      onCrash: (error) => {
+        crashed = error
+      },
+    })
     onTestFinished(() => consumer.stop())
     await publish(log, facts(5))
     await eventually(async () => expect(await seenIds(own)).toHaveLength(5))
     await (await log.admin()).deleteTopics({ topics: [log.name(topics.directory)] })
     await eventually(() => createTopics(log, { partitions: 1 }))
     await eventually(() => publish(log, facts(records)))
-    await eventually(() => expect(crashed?.message).toMatch(records < 5 ? /lost its tail, or the topic was made again/ : /stands another record/), { within: 20_000 })
+    await eventually(
+      () =>
+        expect(crashed?.message).toMatch(
+          records < 5 ? /lost its tail, or the topic was made again/ : /stands another record/,
+        ),
+      { within: 20_000 },
+    )
     expect(await seenIds(own)).toHaveLength(5)
   }
 })
 
-const at = (cleanup: 'delete' | 'compact', acquaintance: 'unknown' | 'sought' | 'known', offsets: readonly number[], position = 5n) => follows({
-  consumer: 'c', topic: { ...topics.directory, cleanup } as Topic<any>, partition: 0, acquaintance, stored: position === 0n ? undefined : { position, lastId: 'id4', lastAppendedAt: 0 },
-  records: offsets.map((offset) => ({ offset: BigInt(offset), key: '', value: null, appendedAt: 0, headers: { ce_id: `id${offset}` } })),
-})
+const at = (
+  cleanup: 'delete' | 'compact',
+  acquaintance: 'unknown' | 'sought' | 'known',
+  offsets: readonly number[],
+  position = 5n,
+) =>
+  follows({
+    consumer: 'c',
+    topic: { ...topics.directory, cleanup } as Topic<any>,
+    partition: 0,
+    acquaintance,
+    stored: position === 0n ? undefined : { position, lastId: 'id4', lastAppendedAt: 0 },
+    records: offsets.map((offset) => ({
+      offset: BigInt(offset),
+      key: '',
+      value: null,
+      appendedAt: 0,
+      headers: { ce_id: `id${offset}` },
+    })),
+  })
 
 test('a compacted topic may have lost the last applied record and those after it, one that keeps everything may not', () => {
   expect(at('compact', 'unknown', [7, 8])).toBe(4n)

@@ -27,9 +27,11 @@ afterAll(async () => {
 })
 
 const name = () => kafka.name(topics.directory)
-const count = (ids: readonly string[], events: readonly DirectoryEvent[]) => events.map((event) => ids.filter((id) => id === event.eventId).length)
+const count = (ids: readonly string[], events: readonly DirectoryEvent[]) =>
+  events.map((event) => ids.filter((id) => id === event.eventId).length)
 /** Every one of them once: not lost, not twice. */
-const once = async (events: readonly DirectoryEvent[]) => expect(count(await seenIds(database), events)).toEqual(events.map(() => 1))
+const once = async (events: readonly DirectoryEvent[]) =>
+  expect(count(await seenIds(database), events)).toEqual(events.map(() => 1))
 
 test('a batch replayed after a crash changes nothing', async () => {
   const events = [fact(randomUUID()), fact(randomUUID()), fact(randomUUID())]
@@ -51,12 +53,29 @@ test('a batch replayed after a crash changes nothing', async () => {
 test('two owners of one partition leave each fact once', async () => {
   const events = Array.from({ length: 50 }, () => fact(randomUUID()))
   const records = events.map((event, index) => ({
-    topic: topics.directory.name, partition: 0, offset: BigInt(index), key: event.employeeId!, value: topics.directory.codec.encode(event).finish(), headers: { ce_id: event.eventId }, appendedAt: 1,
+    topic: topics.directory.name,
+    partition: 0,
+    offset: BigInt(index),
+    key: event.employeeId!,
+    value: topics.directory.codec.encode(event).finish(),
+    headers: { ce_id: event.eventId },
+    appendedAt: 1,
   }))
   const apply = (from: number, to: number, handle: Handle) =>
-    applyBatch({ pool: database.pool, consumer: 'twice', topic: topics.directory as Topic<any>, partition: 0, records: records.slice(from, to), acquaintance: 'known', handle })
+    applyBatch({
+      pool: database.pool,
+      consumer: 'twice',
+      topic: topics.directory as Topic<any>,
+      partition: 0,
+      records: records.slice(from, to),
+      acquaintance: 'known',
+      handle,
+    })
   // The first has lost the partition and does not know; the second has it, and the same batch. At the very beginning, and later.
-  for (const [from, to] of [[0, 20], [20, 50]] as const) {
+  for (const [from, to] of [
+    [0, 20],
+    [20, 50],
+  ] as const) {
     const stale = held()
     const first = apply(from, to, stale.handle)
     await stale.entered
@@ -73,7 +92,9 @@ test('an owner that is held in the middle of a batch is let go by the database, 
   let patience: string | undefined
   const consumer = await consume(kafka, database, {
     handle: async (tx, batch) => {
-      patience = (await tx.query<{ idle_in_transaction_session_timeout: string }>(`show idle_in_transaction_session_timeout`)).rows[0]!.idle_in_transaction_session_timeout
+      patience = (
+        await tx.query<{ idle_in_transaction_session_timeout: string }>(`show idle_in_transaction_session_timeout`)
+      ).rows[0]!.idle_in_transaction_session_timeout
       await see(tx, batch)
     },
   })
@@ -164,7 +185,15 @@ test('a fault that does not pass ends the consumer instead of skipping the batch
   const own = await testDatabase()
   onTestFinished(() => own.close())
   let crashed: Error | undefined
-  const consumer = await consume(broken, own, { tries: 3, handle: async () => { throw new Error('the disk is full') }, onCrash: (error) => { crashed = error } })
+  const consumer = await consume(broken, own, {
+    tries: 3,
+    handle: async () => {
+      throw new Error('the disk is full')
+    },
+    onCrash: (error) => {
+      crashed = error
+    },
+  })
   onTestFinished(() => consumer.stop())
   await publish(broken, [fact(randomUUID())])
   await eventually(() => expect(crashed?.message).toBe('the disk is full'), { within: 20_000 })
@@ -183,6 +212,7 @@ test('a consumer leaves beside its commit how far it is and when the broker appe
       expect(notes.get(`${name()}/${partition}`)?.position).toBe(String(high))
       expect(positions.find((row) => row.partition === partition)?.position).toBe(high)
     }
-    for (const { partition, appendedAt } of placed) expect(notes.get(`${name()}/${partition}`)?.appendedAt).toBe(appendedAt)
+    for (const { partition, appendedAt } of placed)
+      expect(notes.get(`${name()}/${partition}`)?.appendedAt).toBe(appendedAt)
   })
 })

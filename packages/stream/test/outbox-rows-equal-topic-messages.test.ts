@@ -26,32 +26,46 @@ afterAll(async () => {
   await database.close()
 })
 
-const relay = (options: Pick<RelayOptions, 'onSent'> = {}) => startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, ...options })
+const relay = (options: Pick<RelayOptions, 'onSent'> = {}) =>
+  startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, ...options })
 
 /** One command on one aggregate: its row is locked before the event is enqueued. */
 const change = (id: string) =>
   transaction(database.pool, async (tx) => {
-    const { rows } = await tx.query<{ version: number }>(`insert into counter values ($1, 1) on conflict (id) do update set version = counter.version + 1 returning version`, [id])
+    const { rows } = await tx.query<{ version: number }>(
+      `insert into counter values ($1, 1) on conflict (id) do update set version = counter.version + 1 returning version`,
+      [id],
+    )
     await enqueue(tx, kafka, topics.directory, [fact(id, rows[0]!.version)])
   })
 
 const published = async (): Promise<DirectoryEvent[]> => {
   const events: DirectoryEvent[] = []
-  for await (const batch of readTopic(kafka, topics.directory, await wholeTopic(kafka, topics.directory))) events.push(...batch.map((record) => fromMessage(topics.directory, record) as DirectoryEvent))
+  for await (const batch of readTopic(kafka, topics.directory, await wholeTopic(kafka, topics.directory)))
+    events.push(...batch.map((record) => fromMessage(topics.directory, record) as DirectoryEvent))
   return events
 }
-const versions = (events: readonly DirectoryEvent[], id: string) => events.filter((event) => event.employeeId === id).map((event) => (event.body?.$case === 'employeeChanged' ? event.body.value.version : -1))
+const versions = (events: readonly DirectoryEvent[], id: string) =>
+  events
+    .filter((event) => event.employeeId === id)
+    .map((event) => (event.body?.$case === 'employeeChanged' ? event.body.value.version : -1))
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 /** More than the broker takes at once, all of one key. */
-const backlog = (id: string, count: number) => upTo(count).map((version) => ({ ...toMessage(topics.directory, fact(id, version), { partitions: 3 }), headers: { padding: 'x'.repeat(1_000) } }))
+const backlog = (id: string, count: number) =>
+  upTo(count).map((version) => ({
+    ...toMessage(topics.directory, fact(id, version), { partitions: 3 }),
+    headers: { padding: 'x'.repeat(1_000) },
+  }))
 
 test('outbox rows equal topic messages, in the order of commits per key, although writers run side by side', async () => {
   const running = relay()
   const ids = Array.from({ length: 5 }, () => randomUUID())
-  await Promise.all(Array.from({ length: 8 }, async (_, writer) => {
-    for (let turn = 0; turn < 25; turn++) await change(ids[(turn + writer) % ids.length]!)
-  }))
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, writer) => {
+      for (let turn = 0; turn < 25; turn++) await change(ids[(turn + writer) % ids.length]!)
+    }),
+  )
   await running.drained()
   await running.stop()
   const events = await published()
@@ -63,10 +77,12 @@ test('the relay killed between send and delete changes nothing, and order per ke
   const id = randomUUID()
   let killed = false
   // The first relay dies after the broker has acknowledged and before the rows are gone.
-  const dying = relay({ onSent: () => {
-    killed = true
-    throw new Error('killed')
-  } })
+  const dying = relay({
+    onSent: () => {
+      killed = true
+      throw new Error('killed')
+    },
+  })
   for (let turn = 0; turn < 5; turn++) await change(id)
   while (!killed) await new Promise((resolve) => setTimeout(resolve, 10))
   await dying.stop()
@@ -102,12 +118,16 @@ test('a relay that loses its lock in the middle sends no more, and its successor
   await transaction(database.pool, (tx) => enqueueMessages(tx, topics.directory.name, backlog(id, 1_500)))
   let successor: Relay | undefined
   const sent: number[] = []
-  const robbed = relay({ onSent: async (count) => {
-    sent.push(count)
-    await database.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)
-    successor = relay()
-    await successor.drained()
-  } })
+  const robbed = relay({
+    onSent: async (count) => {
+      sent.push(count)
+      await database.pool.query(
+        `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+      )
+      successor = relay()
+      await successor.drained()
+    },
+  })
   await eventually(() => successor!.drained())
   await Promise.all([robbed.stop(), successor!.stop()])
   expect(sent).toHaveLength(1)
@@ -120,7 +140,9 @@ test('what was enqueued first and commits last is published', async () => {
   let commit: () => void
   const committed = transaction(database.pool, async (tx) => {
     await enqueue(tx, kafka, topics.directory, [fact(early)])
-    await new Promise<void>((resolve) => { commit = resolve })
+    await new Promise<void>((resolve) => {
+      commit = resolve
+    })
   })
   await change(late)
   await eventually(async () => expect(versions(await published(), late)).toEqual([1]))
@@ -138,7 +160,9 @@ test('the log has a commit at once, though the relay sleeps in another process',
   for (let turn = 0; turn < 9; turn++) {
     // Long enough for the relay to fall asleep, at another moment of its sleep each time.
     await new Promise((resolve) => setTimeout(resolve, 300 + turn * 23))
-    const there = new Promise<void>((resolve) => { sent = resolve })
+    const there = new Promise<void>((resolve) => {
+      sent = resolve
+    })
     await change(randomUUID())
     const from = performance.now()
     await there
@@ -151,10 +175,14 @@ test('the log has a commit at once, though the relay sleeps in another process',
 
 test('a message that the broker would refuse for ever is refused when it is enqueued, and nothing of its command is kept', async () => {
   const id = randomUUID()
-  await expect(transaction(database.pool, async (tx) => {
-    await tx.query(`insert into counter values ($1, 1)`, [id])
-    await enqueueMessages(tx, topics.directory.name, [{ key: id, value: Buffer.alloc(1_100_000), headers: {}, partition: 0 }])
-  })).rejects.toThrow(/too large for directory.v1/)
+  await expect(
+    transaction(database.pool, async (tx) => {
+      await tx.query(`insert into counter values ($1, 1)`, [id])
+      await enqueueMessages(tx, topics.directory.name, [
+        { key: id, value: Buffer.alloc(1_100_000), headers: {}, partition: 0 },
+      ])
+    }),
+  ).rejects.toThrow(/too large for directory.v1/)
   expect((await database.pool.query(`select from counter where id = $1`, [id])).rowCount).toBe(0)
 })
 

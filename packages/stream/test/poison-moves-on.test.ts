@@ -36,14 +36,29 @@ async function swallow(poison: Partial<Outgoing>): Promise<PlacedRecord> {
   const [first, last] = [fact(randomUUID()), fact(randomUUID())]
   const wrap = (value: Uint8Array) => ({ key: 'k', value, headers: { ce_id: randomUUID() }, partition: 1 })
   const producer = createProducer(kafka)
-  await producer.send(kafka.name(topics.directory), [wrap(topics.directory.codec.encode(first).finish()), { ...wrap(new Uint8Array()), ...poison }, wrap(topics.directory.codec.encode(last).finish())])
+  await producer.send(kafka.name(topics.directory), [
+    wrap(topics.directory.codec.encode(first).finish()),
+    { ...wrap(new Uint8Array()), ...poison },
+    wrap(topics.directory.codec.encode(last).finish()),
+  ])
   await producer.close()
 
-  await eventually(async () => expect(await seenIds(database)).toEqual(expect.arrayContaining([first.eventId, last.eventId])))
+  await eventually(async () =>
+    expect(await seenIds(database)).toEqual(expect.arrayContaining([first.eventId, last.eventId])),
+  )
   await relay.drained()
   const records: PlacedRecord[] = []
   const after = await wholeTopic(kafka, dead)
-  for await (const batch of readTopic(kafka, dead, after.map(({ partition, to }) => ({ partition, from: before.find((span) => span.partition === partition)!.to, to })))) records.push(...batch)
+  for await (const batch of readTopic(
+    kafka,
+    dead,
+    after.map(({ partition, to }) => ({
+      partition,
+      from: before.find((span) => span.partition === partition)!.to,
+      to,
+    })),
+  ))
+    records.push(...batch)
   expect(records).toHaveLength(1)
   return records[0]!
 }
@@ -51,7 +66,12 @@ async function swallow(poison: Partial<Outgoing>): Promise<PlacedRecord> {
 test('poison goes to the dead topic with its reason and its place, its neighbours are applied and the position moves on', async () => {
   const value = Buffer.from([0xff, 0xff, 0xff])
   const dead = await swallow({ value })
-  expect(dead.headers).toMatchObject({ dead_reason: 'envelope.undecodable', dead_topic: 'directory.v1', dead_partition: '1', dead_offset: '1' })
+  expect(dead.headers).toMatchObject({
+    dead_reason: 'envelope.undecodable',
+    dead_topic: 'directory.v1',
+    dead_partition: '1',
+    dead_offset: '1',
+  })
   expect(dead.value).toEqual(value)
 })
 
@@ -61,7 +81,10 @@ test('a record without a value, where every record has one, is poison', async ()
 
 test('a record that decodes and yet holds what no column takes is poison: its neighbours in the batch are applied', async () => {
   const dead = await swallow({ value: topics.directory.codec.encode(fact('bukan-uuid')).finish() })
-  expect(dead.headers).toMatchObject({ dead_reason: 'envelope.value-invalid', dead_detail: expect.stringContaining('uuid') })
+  expect(dead.headers).toMatchObject({
+    dead_reason: 'envelope.value-invalid',
+    dead_detail: expect.stringContaining('uuid'),
+  })
 })
 
 test('poison whose key and headers hold what Postgres cannot keep moves on too', async () => {

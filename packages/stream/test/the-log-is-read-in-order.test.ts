@@ -13,7 +13,8 @@ import { fact, publish } from './spine.ts'
 let kafka: Kafka
 let placed: Placed[]
 const events = Array.from({ length: 3_000 }, () => fact(randomUUID()))
-const groups = async () => (await (await kafka.admin()).listGroups()).groups.filter(({ groupId }) => groupId.startsWith(kafka.prefix))
+const groups = async () =>
+  (await (await kafka.admin()).listGroups()).groups.filter(({ groupId }) => groupId.startsWith(kafka.prefix))
 
 beforeAll(async () => {
   kafka = await testTopics()
@@ -29,22 +30,34 @@ const read = async (spans: readonly Span[]): Promise<PlacedRecord[]> => {
   }
   return records
 }
-const of = (records: readonly PlacedRecord[], partition: number) => records.filter((record) => record.partition === partition).map(({ offset }) => offset)
-const range = (from: bigint, to: bigint) => Array.from({ length: Number(to - from) }, (_, index) => from + BigInt(index))
+const of = (records: readonly PlacedRecord[], partition: number) =>
+  records.filter((record) => record.partition === partition).map(({ offset }) => offset)
+const range = (from: bigint, to: bigint) =>
+  Array.from({ length: Number(to - from) }, (_, index) => from + BigInt(index))
 
 test('the whole of a topic is read once, each partition in its order, and no trace is left in the cluster', async () => {
   const whole = await wholeTopic(kafka, topics.directory)
   const records = await read(whole)
   expect(records).toHaveLength(events.length)
   for (const { partition, to } of whole) expect(of(records, partition)).toEqual(range(0n, to))
-  const first = records.find((record) => record.partition === placed[0]!.partition && record.offset === placed[0]!.offset)!
+  const first = records.find(
+    (record) => record.partition === placed[0]!.partition && record.offset === placed[0]!.offset,
+  )!
   expect(first).toMatchObject({ topic: 'directory.v1', key: events[0]!.employeeId, appendedAt: placed[0]!.appendedAt })
-  expect(first.headers).toMatchObject({ ce_id: events[0]!.eventId, ce_specversion: '1.0', 'content-type': 'application/protobuf' })
+  expect(first.headers).toMatchObject({
+    ce_id: events[0]!.eventId,
+    ce_specversion: '1.0',
+    'content-type': 'application/protobuf',
+  })
   expect(await groups()).toEqual([])
 })
 
 test('a part is read as it was asked for: from the middle to the middle, of some partitions', async () => {
-  const records = await read([{ partition: 0, from: 100n, to: 107n }, { partition: 2, from: 5n, to: 6n }, { partition: 1, from: 9n, to: 9n }])
+  const records = await read([
+    { partition: 0, from: 100n, to: 107n },
+    { partition: 2, from: 5n, to: 6n },
+    { partition: 1, from: 9n, to: 9n },
+  ])
   expect(of(records, 0)).toEqual(range(100n, 107n))
   expect(of(records, 1)).toEqual([])
   expect(of(records, 2)).toEqual([5n])
@@ -69,20 +82,36 @@ test('what a topic keeps compressed is read like the rest', async () => {
   const producer = other.client.producer()
   await producer.connect()
   const messages = events.slice(0, 500).map((event) => toMessage(topics.directory, event, { partitions: 1 }))
-  await producer.send({ topic: other.name(topics.directory), compression: CompressionTypes.ZSTD, messages: messages.map((message) => ({ ...message, value: Buffer.from(message.value!) })) })
+  await producer.send({
+    topic: other.name(topics.directory),
+    compression: CompressionTypes.ZSTD,
+    messages: messages.map((message) => ({ ...message, value: Buffer.from(message.value!) })),
+  })
   await producer.disconnect()
   const records: PlacedRecord[] = []
-  for await (const batch of readTopic(other, topics.directory, await wholeTopic(other, topics.directory))) records.push(...batch)
+  for await (const batch of readTopic(other, topics.directory, await wholeTopic(other, topics.directory)))
+    records.push(...batch)
   expect(records.map(({ headers }) => headers['ce_id'])).toEqual(events.slice(0, 500).map((event) => event.eventId))
-  expect(records.map(({ value }) => Buffer.from(value!))).toEqual(messages.map((message) => Buffer.from(message.value!)))
+  expect(records.map(({ value }) => Buffer.from(value!))).toEqual(
+    messages.map((message) => Buffer.from(message.value!)),
+  )
 })
 
 test('who follows a topic hears everything from the moment of asking, and nothing from before', async () => {
   const heard: string[] = []
-  const tail = await tailTopics(kafka, [topics.directory, topics.journal], (topic, record) => heard.push(`${topic.name} ${record.headers['ce_id']}`), (error) => { throw error })
+  const tail = await tailTopics(
+    kafka,
+    [topics.directory, topics.journal],
+    (topic, record) => heard.push(`${topic.name} ${record.headers['ce_id']}`),
+    (error) => {
+      throw error
+    },
+  )
   const more = Array.from({ length: 50 }, () => fact(randomUUID()))
   await publish(kafka, more)
-  await eventually(() => expect(heard.toSorted()).toEqual(more.map((event) => `directory.v1 ${event.eventId}`).toSorted()))
+  await eventually(() =>
+    expect(heard.toSorted()).toEqual(more.map((event) => `directory.v1 ${event.eventId}`).toSorted()),
+  )
   await tail.stop()
   expect(await groups()).toEqual([])
 })

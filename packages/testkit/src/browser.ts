@@ -8,13 +8,26 @@ const axeSource = require.resolve('axe-core/axe.min.js')
 const launching = async () => {
   // The packaged Chromium brings its own NSS libraries only where it believes to run in a Lambda.
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x'
-  const packaged = ((await import(require.resolve('@sparticuz/chromium'))) as { default: { executablePath(): Promise<string> } }).default
+  const packaged = (
+    (await import(require.resolve('@sparticuz/chromium'))) as { default: { executablePath(): Promise<string> } }
+  ).default
   // Not the package's own arguments: they switch web security off, and with it the Origin header that our origin check reads.
-  return { executablePath: process.env['CHROME_PATH'] ?? (await packaged.executablePath()), args: ['--no-sandbox', '--font-render-hinting=none', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'], headless: true }
+  return {
+    executablePath: process.env['CHROME_PATH'] ?? (await packaged.executablePath()),
+    args: [
+      '--no-sandbox',
+      '--font-render-hinting=none',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+    headless: true,
+  }
 }
 export const openChromium = async (): Promise<Browser> => chromium.launch(await launching())
 /** A browser whose storage outlives it. */
-export const keepBrowser = async (directory: string): Promise<BrowserContext> => chromium.launchPersistentContext(directory, await launching())
+export const keepBrowser = async (directory: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(directory, await launching())
 
 /** kill -9 of every process of the browser that keeps its storage there: no chance to tidy up. */
 export const killBrowser = async (directory: string): Promise<void> => {
@@ -25,7 +38,10 @@ export const killBrowser = async (directory: string): Promise<void> => {
 }
 
 type Box = { x: number; y: number; width: number; height: number }
-type Shift = { value: number; sources: { node: { outerHTML?: string; textContent: string | null } | null; previousRect: Box; currentRect: Box }[] }
+type Shift = {
+  value: number
+  sources: { node: { outerHTML?: string; textContent: string | null } | null; previousRect: Box; currentRect: Box }[]
+}
 /** From now on every layout shift is noted, with what moved. */
 export const watchShifts = (page: Page): Promise<void> =>
   page.evaluate(() => {
@@ -33,17 +49,32 @@ export const watchShifts = (page: Page): Promise<void> =>
     Object.assign(globalThis, { shifts })
     new PerformanceObserver((list) => {
       for (const shift of list.getEntries() as unknown as Shift[])
-        shifts.push(`${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node?.outerHTML?.slice(0, 90) ?? node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`)
+        shifts.push(
+          `${shift.value}: ${shift.sources.map(({ node, previousRect: was, currentRect: is }) => `${node?.outerHTML?.slice(0, 90) ?? node?.textContent} from ${was.x},${was.y} ${was.width}x${was.height} to ${is.x},${is.y} ${is.width}x${is.height}`).join(' | ')}`,
+        )
     }).observe({ type: 'layout-shift' as 'mark', buffered: false })
   })
-export const shifts = (page: Page): Promise<readonly string[]> => page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts)
+export const shifts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts)
 
 export type Violation = { id: string; impact: string; nodes: readonly string[] }
 export const axe = async (page: Page): Promise<readonly Violation[]> => {
   // Injected through the debugger, so the page's policy stays as strict as it is.
   await page.evaluate(await readFile(axeSource, 'utf8'))
   return page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] })
-    return found.violations.map((one) => ({ id: one.id, impact: one.impact, nodes: one.nodes.map((node) => `${node.html.slice(0, 160)} :: ${node.failureSummary}`) }))
+    const found = await (
+      globalThis as unknown as {
+        axe: {
+          run(options: object): Promise<{
+            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[]
+          }>
+        }
+      }
+    ).axe.run({ resultTypes: ['violations'] })
+    return found.violations.map((one) => ({
+      id: one.id,
+      impact: one.impact,
+      nodes: one.nodes.map((node) => `${node.html.slice(0, 160)} :: ${node.failureSummary}`),
+    }))
   })
 }

@@ -14,7 +14,10 @@ export interface TestDatabase {
 }
 
 const MIGRATING = 7_433_290_202n
-const migrations = (service: string) => ({ directory: fileURLToPath(new URL(`../../../services/${service}/migrations`, import.meta.url)), schema: 'public' })
+const migrations = (service: string) => ({
+  directory: fileURLToPath(new URL(`../../../services/${service}/migrations`, import.meta.url)),
+  schema: 'public',
+})
 const at = (url: string, database: string) => {
   const changed = new URL(url)
   changed.pathname = `/${database}`
@@ -52,7 +55,8 @@ export async function testDatabase(service?: string): Promise<TestDatabase> {
   const url = at(server, name)
   const pool = createPool(url, { max: 10, name: 'testkit' })
   return {
-    url, pool,
+    url,
+    pool,
     close: async () => {
       await pool.end()
       const last = await connectDirect(server, 'testkit')
@@ -70,7 +74,10 @@ export async function testDatabase(service?: string): Promise<TestDatabase> {
 /** A connection that was ended needs a moment to leave the server's list. */
 async function stillOpen(client: Awaited<ReturnType<typeof connectDirect>>, name: string): Promise<string[]> {
   for (let look = 0; ; look++) {
-    const { rows } = await client.query<{ application_name: string }>(`select application_name from pg_stat_activity where datname = $1`, [name])
+    const { rows } = await client.query<{ application_name: string }>(
+      `select application_name from pg_stat_activity where datname = $1`,
+      [name],
+    )
     if (rows.length === 0 || look === 40) return rows.map((row) => row.application_name)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

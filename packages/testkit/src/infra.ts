@@ -40,7 +40,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function dropTemplates(url: string, run: string): Promise<void> {
   const { connectDirect } = await import('@timbang/postgres/pool')
   const client = await connectDirect(url, 'testkit')
-  const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [`template_${run}_%`])
+  const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [
+    `template_${run}_%`,
+  ])
   for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
   await client.end()
 }

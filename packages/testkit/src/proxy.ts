@@ -22,7 +22,9 @@ export async function proxyTo(address: string): Promise<Proxy> {
     from.on('data', (bytes) => {
       if (to.write(bytes)) return
       from.pause()
-      to.once('drain', () => { if (!paused) from.resume() })
+      to.once('drain', () => {
+        if (!paused) from.resume()
+      })
     })
     from.on('end', () => to.end())
     from.on('error', () => to.destroy())

@@ -10,9 +10,15 @@ export const TEST_PARTITIONS = 3
  * The platform's topics under a prefix of their own, in the cluster of the run; removed by `close`.
  * @param options.partitions of each topic, 3 when absent; `brokers` of another cluster than the run's
  */
-export async function testTopics(options: { partitions?: number; clientId?: string; brokers?: string } = {}): Promise<Kafka & { close(): Promise<void> }> {
+export async function testTopics(
+  options: { partitions?: number; clientId?: string; brokers?: string } = {},
+): Promise<Kafka & { close(): Promise<void> }> {
   const prefix = `t${randomBytes(5).toString('hex')}.`
-  const kafka = connectKafka({ brokers: (options.brokers ?? inject('kafkaBrokers')).split(','), clientId: options.clientId ?? 'test', prefix })
+  const kafka = connectKafka({
+    brokers: (options.brokers ?? inject('kafkaBrokers')).split(','),
+    clientId: options.clientId ?? 'test',
+    prefix,
+  })
   await createTopics(kafka, { partitions: options.partitions ?? TEST_PARTITIONS })
   return {
     ...kafka,

@@ -5,7 +5,9 @@ import { proxyTo } from '../src/proxy.ts'
 
 /** Somebody who answers everything in capitals, behind a proxy, and a client in front of it. */
 async function echoBehindProxy() {
-  const server = createServer((socket) => socket.on('error', () => {}).on('data', (bytes) => socket.write(bytes.toString().toUpperCase())))
+  const server = createServer((socket) =>
+    socket.on('error', () => {}).on('data', (bytes) => socket.write(bytes.toString().toUpperCase())),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const proxy = await proxyTo(`127.0.0.1:${(server.address() as AddressInfo).port}`)
   onTestFinished(async () => {
@@ -16,7 +18,15 @@ async function echoBehindProxy() {
     const socket = connect(Number(proxy.address.split(':')[1]), '127.0.0.1')
     let heard = ''
     let ended = false
-    socket.setEncoding('utf8').on('data', (text: string) => { heard += text }).on('error', () => {}).on('close', () => { ended = true })
+    socket
+      .setEncoding('utf8')
+      .on('data', (text: string) => {
+        heard += text
+      })
+      .on('error', () => {})
+      .on('close', () => {
+        ended = true
+      })
     onTestFinished(() => void socket.destroy())
     return { socket: socket as Socket, heard: () => heard, ended: () => ended }
   }

@@ -2,7 +2,8 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
 import { createAdmission, type Leave } from './admission.ts'
 
-const codeOf = (entered: Leave | ReturnType<ReturnType<typeof createAdmission>['enter']>) => (isRefusal(entered) ? entered.code : 'in')
+const codeOf = (entered: Leave | ReturnType<ReturnType<typeof createAdmission>['enter']>) =>
+  isRefusal(entered) ? entered.code : 'in'
 
 test('what does not fit is told when to come again, and leaving makes room', () => {
   const admission = createAdmission(10_000)

@@ -29,7 +29,8 @@ export function createAdmission(bytes: number) {
       // One request alone is always let in, whatever it weighs: its size has a limit of its own.
       if (own > 0 && own + weight > bytes * OF_ONE_CALLER) return refuse('request.too-many', { seconds: 1 })
       if (held > 0 && held + weight > bytes) return refuse('service.busy', { seconds: lane === 'people' ? 2 : 10 })
-      if (lane === 'imports' && heldByImports > 0 && heldByImports + weight > bytes * OF_IMPORTS) return refuse('service.busy', { seconds: 10 })
+      if (lane === 'imports' && heldByImports > 0 && heldByImports + weight > bytes * OF_IMPORTS)
+        return refuse('service.busy', { seconds: 10 })
       held += weight
       if (lane === 'imports') heldByImports += weight
       heldBy.set(sub, own + weight)

@@ -8,9 +8,20 @@ export const environment = Type.Object({
   ...surroundings,
   ACTIVITY_INGEST_HTTP_PORT: port('port of POST /records'),
   ACTIVITY_INGEST_GRPC_PORT: port('port of SubmitRecords'),
-  ACTIVITY_INGEST_DIGEST_KEY: Type.String({ pattern: '^[0-9a-fA-F]{64}$', description: '32 bytes in hexadecimal; the same for ever, or retries look like conflicts' }),
-  ACTIVITY_INGEST_MEMORY_MB: Type.Integer({ minimum: 16, default: 256, description: 'memory for requests in hand; beyond it clients are told to wait' }),
-  ACTIVITY_INGEST_ACKNOWLEDGE_MS: Type.Integer({ minimum: 100, default: 10_000, description: 'how long a request waits for the log before it is told to come again' }),
+  ACTIVITY_INGEST_DIGEST_KEY: Type.String({
+    pattern: '^[0-9a-fA-F]{64}$',
+    description: '32 bytes in hexadecimal; the same for ever, or retries look like conflicts',
+  }),
+  ACTIVITY_INGEST_MEMORY_MB: Type.Integer({
+    minimum: 16,
+    default: 256,
+    description: 'memory for requests in hand; beyond it clients are told to wait',
+  }),
+  ACTIVITY_INGEST_ACKNOWLEDGE_MS: Type.Integer({
+    minimum: 100,
+    default: 10_000,
+    description: 'how long a request waits for the log before it is told to come again',
+  }),
 })
 
 /** It has no log to read and no database: nothing that only a person could mend. */
@@ -27,7 +38,11 @@ export interface Config extends Omit<Surroundings, 'onCrash'> {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    ...surroundingsOf(read, 'activity-ingest'), httpPort: read.ACTIVITY_INGEST_HTTP_PORT, grpcPort: read.ACTIVITY_INGEST_GRPC_PORT, digestKey: createSecretKey(read.ACTIVITY_INGEST_DIGEST_KEY, 'hex'),
-    memoryBytes: read.ACTIVITY_INGEST_MEMORY_MB * 1024 * 1024, acknowledgeWithin: read.ACTIVITY_INGEST_ACKNOWLEDGE_MS,
+    ...surroundingsOf(read, 'activity-ingest'),
+    httpPort: read.ACTIVITY_INGEST_HTTP_PORT,
+    grpcPort: read.ACTIVITY_INGEST_GRPC_PORT,
+    digestKey: createSecretKey(read.ACTIVITY_INGEST_DIGEST_KEY, 'hex'),
+    memoryBytes: read.ACTIVITY_INGEST_MEMORY_MB * 1024 * 1024,
+    acknowledgeWithin: read.ACTIVITY_INGEST_ACKNOWLEDGE_MS,
   }
 }

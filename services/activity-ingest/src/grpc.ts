@@ -1,4 +1,9 @@
-import { ActivityIngestServiceService, type Answer, type SubmitRecordsRequest, type SubmitRecordsResponse } from '@timbang/contracts/gen/timbang/activity/v1/service'
+import {
+  ActivityIngestServiceService,
+  type Answer,
+  type SubmitRecordsRequest,
+  type SubmitRecordsResponse,
+} from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { Caller } from '@timbang/identity/caller'
 import { serve } from '@timbang/process/grpc'
@@ -19,11 +24,16 @@ interface Doors {
 
 export function recordService(doors: Doors) {
   const submit = submitWith(doors)
-  return serve('activity-ingest', ActivityIngestServiceService, { submitRecords: (requests, { caller }) => inOrder(requests, (request) => submit(caller, request)) })
+  return serve('activity-ingest', ActivityIngestServiceService, {
+    submitRecords: (requests, { caller }) => inOrder(requests, (request) => submit(caller, request)),
+  })
 }
 
 /** Answers in the order of the requests, each as soon as it is there, some of them on their way at once. */
-async function* inOrder(requests: AsyncIterable<SubmitRecordsRequest>, submit: (request: SubmitRecordsRequest) => Promise<SubmitRecordsResponse>): AsyncGenerator<SubmitRecordsResponse, void> {
+async function* inOrder(
+  requests: AsyncIterable<SubmitRecordsRequest>,
+  submit: (request: SubmitRecordsRequest) => Promise<SubmitRecordsResponse>,
+): AsyncGenerator<SubmitRecordsResponse, void> {
   const under: Promise<SubmitRecordsResponse>[] = []
   let turn = Promise.withResolvers<void>()
   const moved = () => {
@@ -61,7 +71,10 @@ function submitWith({ record, admission, acknowledgeWithin }: Doors) {
     return new Promise((resolve) => {
       const answers: Answer[] = new Array(records.length)
       let waiting = records.length
-      const late = setTimeout(() => resolve({ answers: records.map((one, at) => answers[at] ?? refused(one.recordId, notAcknowledged)) }), acknowledgeWithin)
+      const late = setTimeout(
+        () => resolve({ answers: records.map((one, at) => answers[at] ?? refused(one.recordId, notAcknowledged)) }),
+        acknowledgeWithin,
+      )
       const settle = (at: number, answer: Answer) => {
         answers[at] = answer
         if (--waiting > 0) return
@@ -71,12 +84,22 @@ function submitWith({ record, admission, acknowledgeWithin }: Doors) {
       }
       records.forEach((message, at) => {
         const sent = fromRecordMessage(message)
-        const refusal = isRefusal(sent) ? sent : record(caller, sent, (place) => settle(at, place ? accepted(sent.recordId, place) : refused(sent.recordId, notAcknowledged)))
+        const refusal = isRefusal(sent)
+          ? sent
+          : record(caller, sent, (place) =>
+              settle(at, place ? accepted(sent.recordId, place) : refused(sent.recordId, notAcknowledged)),
+            )
         if (refusal) settle(at, refused(message.recordId, refusal))
       })
     })
   }
 }
 
-const accepted = (recordId: string, { partition, offset, appendedAt }: Place): Answer => ({ recordId, outcome: { $case: 'accepted', value: { partition, offset, recordedAt: BigInt(appendedAt) } } })
-const refused = (recordId: string, refusal: Refusal): Answer => ({ recordId, outcome: { $case: 'refused', value: { code: refusal.code, field: refusal.field ?? '' } } })
+const accepted = (recordId: string, { partition, offset, appendedAt }: Place): Answer => ({
+  recordId,
+  outcome: { $case: 'accepted', value: { partition, offset, recordedAt: BigInt(appendedAt) } },
+})
+const refused = (recordId: string, refusal: Refusal): Answer => ({
+  recordId,
+  outcome: { $case: 'refused', value: { code: refusal.code, field: refusal.field ?? '' } },
+})

@@ -8,35 +8,76 @@ const BUDI = '0b0f3c3e-0000-4000-8000-000000000002'
 const OURS = 'a0000000-0000-5000-8000-000000000001'
 const THEIRS = 'a0000000-0000-5000-8000-000000000002'
 const ani: Caller = { ...publicCaller, kind: 'person', sub: ANI, employeeId: ANI, agencyId: OURS }
-const machine = (role: 'importer' | 'feeder', agencies: string[] = []): Caller => ({ ...publicCaller, kind: 'machine', sub: role, roles: [role], agencies })
-const activity: Sent['body'] = { kind: 'activity', workDate: '2026-11-26', sentence: 'x', resultId: undefined, quantityThousandths: undefined, unit: undefined, startMinute: undefined, endMinute: undefined, evidenceLink: undefined, writtenAt: undefined }
-const sent = (of: Partial<Sent> = {}): Sent => ({ recordId: '019ac000-0000-7000-8000-000000000001', revision: 1, employeeId: undefined, agencyId: undefined, sourceRecordedAt: undefined, importId: undefined, body: activity, ...of })
+const machine = (role: 'importer' | 'feeder', agencies: string[] = []): Caller => ({
+  ...publicCaller,
+  kind: 'machine',
+  sub: role,
+  roles: [role],
+  agencies,
+})
+const activity: Sent['body'] = {
+  kind: 'activity',
+  workDate: '2026-11-26',
+  sentence: 'x',
+  resultId: undefined,
+  quantityThousandths: undefined,
+  unit: undefined,
+  startMinute: undefined,
+  endMinute: undefined,
+  evidenceLink: undefined,
+  writtenAt: undefined,
+}
+const sent = (of: Partial<Sent> = {}): Sent => ({
+  recordId: '019ac000-0000-7000-8000-000000000001',
+  revision: 1,
+  employeeId: undefined,
+  agencyId: undefined,
+  sourceRecordedAt: undefined,
+  importId: undefined,
+  body: activity,
+  ...of,
+})
 const whose = (of: Partial<Sent>, agencyId = OURS) => sent({ employeeId: ANI, agencyId, ...of })
 
 test('a person records for himself, in the agency of his token, and for nobody else', () => {
   expect(owner(ani, sent())).toEqual({ employeeId: ANI, agencyId: OURS })
   expect(owner(ani, sent({ employeeId: ANI, agencyId: THEIRS }))).toEqual({ employeeId: ANI, agencyId: OURS })
-  expect(owner({ ...ani, agencyId: undefined }, sent())).toEqual({ employeeId: ANI, agencyId: '00000000-0000-0000-0000-000000000000' })
+  expect(owner({ ...ani, agencyId: undefined }, sent())).toEqual({
+    employeeId: ANI,
+    agencyId: '00000000-0000-0000-0000-000000000000',
+  })
   expect(owner({ ...ani, employeeId: '198001012005011001' }, sent())).toMatchObject({ code: 'access.token-invalid' })
   expect(owner(ani, sent({ employeeId: BUDI }))).toMatchObject({ code: 'activity.not-yours' })
 })
 
 test('a person records no presence, no leave and no history', () => {
-  expect(owner(ani, sent({ body: { kind: 'attendance', workDate: '2026-11-26', present: true, lateMinutes: 0, earlyLeaveMinutes: 0 } }))).toMatchObject({ code: 'access.denied' })
-  expect(owner(ani, sent({ body: { kind: 'leave', fromDate: '2026-11-26', toDate: '2026-11-26', leaveKind: 'sick' } }))).toMatchObject({ code: 'access.denied' })
+  expect(
+    owner(
+      ani,
+      sent({
+        body: { kind: 'attendance', workDate: '2026-11-26', present: true, lateMinutes: 0, earlyLeaveMinutes: 0 },
+      }),
+    ),
+  ).toMatchObject({ code: 'access.denied' })
+  expect(
+    owner(ani, sent({ body: { kind: 'leave', fromDate: '2026-11-26', toDate: '2026-11-26', leaveKind: 'sick' } })),
+  ).toMatchObject({ code: 'access.denied' })
   expect(owner(ani, sent({ importId: 'i' }))).toMatchObject({ code: 'access.denied', field: 'import_id' })
   expect(owner(ani, sent({ sourceRecordedAt: 1 }))).toMatchObject({ code: 'access.denied' })
 })
 
 test('a machine records for the agencies of its client, and names the person', () => {
   expect(owner(machine('importer', [OURS]), whose({}))).toEqual({ employeeId: ANI, agencyId: OURS })
-  expect(owner(machine('importer', [OURS]), whose({}, THEIRS))).toMatchObject({ code: 'activity.not-yours', field: 'agency_id' })
+  expect(owner(machine('importer', [OURS]), whose({}, THEIRS))).toMatchObject({
+    code: 'activity.not-yours',
+    field: 'agency_id',
+  })
   expect(owner(machine('importer'), whose({}, THEIRS))).toEqual({ employeeId: ANI, agencyId: THEIRS })
   expect(owner(machine('importer'), sent())).toMatchObject({ code: 'request.value-invalid', field: 'employee_id' })
   expect(owner({ ...machine('importer'), roles: ['operator'] }, whose({}))).toMatchObject({ code: 'access.denied' })
 })
 
-test('history is the importer\'s, and names its import', () => {
+test("history is the importer's, and names its import", () => {
   expect(owner(machine('importer'), whose({ importId: 'i', sourceRecordedAt: 1 }))).toMatchObject({ employeeId: ANI })
   expect(owner(machine('importer'), whose({ sourceRecordedAt: 1 }))).toMatchObject({ field: 'import_id' })
   expect(owner(machine('feeder'), whose({ importId: 'i' }))).toMatchObject({ code: 'access.denied' })

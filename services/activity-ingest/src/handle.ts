@@ -10,7 +10,9 @@ import type { createLanes, Lane, Place } from './lanes.ts'
 import { toEvents } from './wire.ts'
 
 /** What became of one record. A place: it is in the log, durably, words and event. */
-export type Outcome = { readonly recordId: string; readonly place: Place } | { readonly recordId: string | undefined; readonly refusal: Refusal }
+export type Outcome =
+  | { readonly recordId: string; readonly place: Place }
+  | { readonly recordId: string | undefined; readonly refusal: Refusal }
 
 /** The log did not acknowledge in time. Whether the record is in it is not known: the same record sent again is harmless. */
 export const notAcknowledged = refuse('service.unavailable', { seconds: 5 })
@@ -25,7 +27,8 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
   if (caller.employeeId !== undefined) {
     // The key of everything that follows: a token with another kind of id is nobody's here.
     if (!UUID.test(caller.employeeId)) return refuse('access.token-invalid')
-    if (sent.employeeId !== undefined && sent.employeeId !== caller.employeeId) return refuse('activity.not-yours', undefined, 'employee_id')
+    if (sent.employeeId !== undefined && sent.employeeId !== caller.employeeId)
+      return refuse('activity.not-yours', undefined, 'employee_id')
     // Presence and leave are told by the agency's own systems, never by the person they excuse.
     if (sent.body.kind !== 'activity') return refuse('access.denied', undefined, sent.body.kind)
     if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
@@ -36,9 +39,11 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
   if (!importer && !caller.roles.includes('feeder')) return refuse('access.denied')
   if (sent.employeeId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'employee_id')
   if (sent.agencyId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'agency_id')
-  if (caller.agencies.length > 0 && !caller.agencies.includes(sent.agencyId)) return refuse('activity.not-yours', undefined, 'agency_id')
+  if (caller.agencies.length > 0 && !caller.agencies.includes(sent.agencyId))
+    return refuse('activity.not-yours', undefined, 'agency_id')
   if (sent.importId !== undefined && !importer) return refuse('access.denied', undefined, 'import_id')
-  if (sent.sourceRecordedAt !== undefined && sent.importId === undefined) return refuse('request.value-invalid', { hint: 'import_id' }, 'import_id')
+  if (sent.sourceRecordedAt !== undefined && sent.importId === undefined)
+    return refuse('request.value-invalid', { hint: 'import_id' }, 'import_id')
   return { employeeId: sent.employeeId, agencyId: sent.agencyId }
 }
 
@@ -46,7 +51,17 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
  * Takes one record: who may, whether it can be, then into its lane. `settle` is called once, with the place in the log only
  * after the broker has acknowledged both messages, and not before this function returned.
  */
-export const recordOne = ({ lanes, clock, digestKey, partitions }: { lanes: ReturnType<typeof createLanes>; clock: Clock; digestKey: KeyObject; partitions: number }) => {
+export const recordOne = ({
+  lanes,
+  clock,
+  digestKey,
+  partitions,
+}: {
+  lanes: ReturnType<typeof createLanes>
+  clock: Clock
+  digestKey: KeyObject
+  partitions: number
+}) => {
   const digest = (text: string) => createHmac('sha256', digestKey).update(text).digest()
 
   return (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void): Refusal | undefined => {
@@ -55,11 +70,20 @@ export const recordOne = ({ lanes, clock, digestKey, partitions }: { lanes: Retu
     const now = clock.now()
     const fault = check(sent, now, sent.importId !== undefined)
     if (fault) return fault
-    const digests = { content: digest(canonicalContent(whose.employeeId, sent)), wording: sent.body.kind === 'activity' ? digest(canonicalWording(whose.employeeId, sent.body.sentence)) : undefined }
+    const digests = {
+      content: digest(canonicalContent(whose.employeeId, sent)),
+      wording:
+        sent.body.kind === 'activity' ? digest(canonicalWording(whose.employeeId, sent.body.sentence)) : undefined,
+    }
     const { event, text } = toEvents(sent, whose.employeeId, whose.agencyId, caller.sub, randomUUIDv7(), now, digests)
     const outgoing = toMessage(topics.activity, event, { partitions })
     const words = text && toMessage(topics.activityText, text, { partitions })
-    lanes.take(laneOf(caller), { event: outgoing, text: words, bytes: weight(outgoing) + (words ? weight(words) : 0), settle })
+    lanes.take(laneOf(caller), {
+      event: outgoing,
+      text: words,
+      bytes: weight(outgoing) + (words ? weight(words) : 0),
+      settle,
+    })
     return undefined
   }
 }

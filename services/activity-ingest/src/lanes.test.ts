@@ -15,15 +15,25 @@ function logByHand() {
     most: () => most,
     send: (messages: Outgoing[]) => {
       most = Math.max(most, ++inFlight)
-      return new Promise<Place[]>((resolve, reject) => sends.push({
-        keys: messages.map((one) => one.key),
-        acknowledge: () => { inFlight--; resolve(messages.map(() => ({ partition: 0, offset: offset++, appendedAt: 1 }))) },
-        fail: () => { inFlight--; reject(new Error('no broker')) },
-      }))
+      return new Promise<Place[]>((resolve, reject) =>
+        sends.push({
+          keys: messages.map((one) => one.key),
+          acknowledge: () => {
+            inFlight--
+            resolve(messages.map(() => ({ partition: 0, offset: offset++, appendedAt: 1 })))
+          },
+          fail: () => {
+            inFlight--
+            reject(new Error('no broker'))
+          },
+        }),
+      )
     },
   }
 }
-const turn = async () => { for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve)) }
+const turn = async () => {
+  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 function setUp() {
   const texts = logByHand()
@@ -31,7 +41,14 @@ function setUp() {
   const faults: unknown[] = []
   const settled: Record<string, Place | undefined> = {}
   const lanes = createLanes({ sendTexts: texts.send, sendEvents: events.send, onFault: (error) => faults.push(error) })
-  const departure = (key: string, bytes = 100): Departure => ({ text: message(key), event: message(key), bytes, settle: (place) => { settled[key] = place } })
+  const departure = (key: string, bytes = 100): Departure => ({
+    text: message(key),
+    event: message(key),
+    bytes,
+    settle: (place) => {
+      settled[key] = place
+    },
+  })
   return { texts, events, faults, settled, lanes, departure }
 }
 
@@ -95,7 +112,10 @@ test('a batch is never larger than the broker takes, and one record always trave
   const { texts, lanes, departure } = setUp()
   for (const key of ['a', 'b', 'c']) lanes.take('people', departure(key, 600_000))
   lanes.take('people', departure('huge', 2_000_000))
-  for (let i = 0; i < 4; i++) { await turn(); texts.sends[i]!.acknowledge() }
+  for (let i = 0; i < 4; i++) {
+    await turn()
+    texts.sends[i]!.acknowledge()
+  }
   await turn()
   expect(texts.sends.map((one) => one.keys)).toEqual([['a'], ['b'], ['c'], ['huge']])
 })

@@ -29,9 +29,27 @@ const BATCH_RECORDS = 4_000
  * producer loses an acknowledged batch otherwise); what arrives meanwhile is the next batch. So the batch grows with the load by itself:
  * a lone record leaves at once, and no timer delays it. The events of one batch travel while the words of the next do.
  */
-export function createLanes({ sendTexts, sendEvents, onFault }: { sendTexts: Send; sendEvents: Send; onFault: (error: unknown) => void }) {
-  const texts = createStage(sendTexts, (one) => one.text!, (one) => events.take('people', one), onFault)
-  const events = createStage(sendEvents, (one) => one.event, (one, place) => one.settle(place), onFault)
+export function createLanes({
+  sendTexts,
+  sendEvents,
+  onFault,
+}: {
+  sendTexts: Send
+  sendEvents: Send
+  onFault: (error: unknown) => void
+}) {
+  const texts = createStage(
+    sendTexts,
+    (one) => one.text!,
+    (one) => events.take('people', one),
+    onFault,
+  )
+  const events = createStage(
+    sendEvents,
+    (one) => one.event,
+    (one, place) => one.settle(place),
+    onFault,
+  )
 
   return {
     take(lane: Lane, departure: Departure): void {
@@ -46,9 +64,17 @@ export function createLanes({ sendTexts, sendEvents, onFault }: { sendTexts: Sen
   }
 }
 
-interface Queue { items: Departure[]; head: number }
+interface Queue {
+  items: Departure[]
+  head: number
+}
 
-function createStage(send: Send, messageOf: (one: Departure) => Outgoing, arrived: (one: Departure, place: Place) => void, onFault: (error: unknown) => void) {
+function createStage(
+  send: Send,
+  messageOf: (one: Departure) => Outgoing,
+  arrived: (one: Departure, place: Place) => void,
+  onFault: (error: unknown) => void,
+) {
   const queues: Record<Lane, Queue> = { people: { items: [], head: 0 }, imports: { items: [], head: 0 } }
   let running: Promise<void> | undefined
 
@@ -75,7 +101,8 @@ function createStage(send: Send, messageOf: (one: Departure) => Outgoing, arrive
       let places: readonly Place[] | undefined
       try {
         places = await send(batch.map(messageOf))
-        if (places.length !== batch.length) throw new Error(`the log acknowledged ${places.length} of ${batch.length} messages`)
+        if (places.length !== batch.length)
+          throw new Error(`the log acknowledged ${places.length} of ${batch.length} messages`)
       } catch (error) {
         // The edge of this process towards the log: nobody gets a receipt, everybody is told to send again.
         places = undefined

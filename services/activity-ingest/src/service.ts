@@ -16,11 +16,33 @@ import { createLanes, type Send } from './lanes.ts'
 export async function buildActivityIngest(config: Config) {
   const { log } = config
   const metrics = createMetrics('activity-ingest')
-  const taken = new Counter({ name: 'timbang_ingest_acknowledged_total', help: 'Messages that the log acknowledged', labelNames: ['kind'], registers: [metrics] })
-  const failed = new Counter({ name: 'timbang_ingest_unacknowledged_total', help: 'Sends that the log did not acknowledge', registers: [metrics] })
-  const sizes = new Histogram({ name: 'timbang_ingest_batch_records', help: 'Messages in one send', labelNames: ['kind'], buckets: [1, 10, 100, 500, 1_000, 2_000, 4_000], registers: [metrics] })
+  const taken = new Counter({
+    name: 'timbang_ingest_acknowledged_total',
+    help: 'Messages that the log acknowledged',
+    labelNames: ['kind'],
+    registers: [metrics],
+  })
+  const failed = new Counter({
+    name: 'timbang_ingest_unacknowledged_total',
+    help: 'Sends that the log did not acknowledge',
+    registers: [metrics],
+  })
+  const sizes = new Histogram({
+    name: 'timbang_ingest_batch_records',
+    help: 'Messages in one send',
+    labelNames: ['kind'],
+    buckets: [1, 10, 100, 500, 1_000, 2_000, 4_000],
+    registers: [metrics],
+  })
   const admission = createAdmission(config.memoryBytes)
-  new Gauge({ name: 'timbang_ingest_held_bytes', help: 'Memory of requests in hand', registers: [metrics], collect() { this.set(admission.held()) } })
+  new Gauge({
+    name: 'timbang_ingest_held_bytes',
+    help: 'Memory of requests in hand',
+    registers: [metrics],
+    collect() {
+      this.set(admission.held())
+    },
+  })
 
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'activity-ingest', prefix: config.topicPrefix })
   const producers = { text: createProducer(kafka), event: createProducer(kafka) }
@@ -36,7 +58,8 @@ export async function buildActivityIngest(config: Config) {
     }
   }
   const lanes = createLanes({
-    sendTexts: sendTo('text'), sendEvents: sendTo('event'),
+    sendTexts: sendTo('text'),
+    sendEvents: sendTo('event'),
     onFault: (error) => {
       silent = true
       failed.inc()
@@ -52,14 +75,28 @@ export async function buildActivityIngest(config: Config) {
     addresses,
     async start() {
       const partitions = await kafka.partitions(kafka.name(topics.activity))
-      const doors = { record: recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions }), admission, acknowledgeWithin: config.acknowledgeWithin }
+      const doors = {
+        record: recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions }),
+        admission,
+        acknowledgeWithin: config.acknowledgeWithin,
+      }
       http = await httpServer({
-        name: 'activity-ingest', log, metrics, verify, bodyLimit: MANY_BYTES, openapi: { title: 'Timbang activity-ingest', version: '1' },
+        name: 'activity-ingest',
+        log,
+        metrics,
+        verify,
+        bodyLimit: MANY_BYTES,
+        openapi: { title: 'Timbang activity-ingest', version: '1' },
         health: { ready: { log: async () => !silent || (await kafka.clusterId()) !== '' }, live: {} },
       })
       recordRoutes(http, doors)
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [recordService(doors)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [recordService(doors)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is on its way, then the producers. */

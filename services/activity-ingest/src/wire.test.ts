@@ -4,57 +4,153 @@ import { fromJson, fromJsonText, fromRecordMessage, linesOf, thousandthsOf } fro
 
 const id = '019ac000-0000-7000-8000-000000000001'
 const activity = { work_date: '2026-11-26', sentence: 'Melayani 12 pemohon izin' }
-const refusalOf = (value: unknown) => { const read = fromJson(value); return isRefusal(read) ? [read.code, read.field ?? ''] : 'read' }
+const refusalOf = (value: unknown) => {
+  const read = fromJson(value)
+  return isRefusal(read) ? [read.code, read.field ?? ''] : 'read'
+}
 
 test('a whole record is read', () => {
-  expect(fromJson({ record_id: id.toUpperCase(), activity: { ...activity, sentence: '  Cafe\u0301 ', quantity: '12.5', unit: 'berkas', start: '08:00', end: '24:00' } })).toMatchObject({
-    recordId: id, revision: 1, body: { kind: 'activity', sentence: 'Café', quantityThousandths: 12_500, unit: 'berkas', startMinute: 480, endMinute: 1_440 },
+  expect(
+    fromJson({
+      record_id: id.toUpperCase(),
+      activity: {
+        ...activity,
+        sentence: '  Cafe\u0301 ',
+        quantity: '12.5',
+        unit: 'berkas',
+        start: '08:00',
+        end: '24:00',
+      },
+    }),
+  ).toMatchObject({
+    recordId: id,
+    revision: 1,
+    body: {
+      kind: 'activity',
+      sentence: 'Café',
+      quantityThousandths: 12_500,
+      unit: 'berkas',
+      startMinute: 480,
+      endMinute: 1_440,
+    },
   })
 })
 
 test('what is not JSON, or not a record, is malformed', () => {
-  for (const text of ['', '{', 'null', '[]', '"x"', '{"record_id":']) expect(fromJsonText(text)).toMatchObject({ code: 'request.malformed' })
+  for (const text of ['', '{', 'null', '[]', '"x"', '{"record_id":'])
+    expect(fromJsonText(text)).toMatchObject({ code: 'request.malformed' })
 })
 
 test('an unknown field is named, at every depth', () => {
   expect(refusalOf({ record_id: id, activity, extra: 1 })).toEqual(['request.unknown-field', 'extra'])
-  expect(refusalOf({ record_id: id, activity: { ...activity, nip: '1' } })).toEqual(['request.unknown-field', 'activity.nip'])
-  expect(fromJsonText(`{"record_id":"${id}","__proto__":{"activity":1}}`)).toMatchObject({ code: 'request.unknown-field', field: '__proto__' })
+  expect(refusalOf({ record_id: id, activity: { ...activity, nip: '1' } })).toEqual([
+    'request.unknown-field',
+    'activity.nip',
+  ])
+  expect(fromJsonText(`{"record_id":"${id}","__proto__":{"activity":1}}`)).toMatchObject({
+    code: 'request.unknown-field',
+    field: '__proto__',
+  })
 })
 
 test('a missing or wrong value is named with a hint', () => {
   expect(refusalOf({ activity })).toEqual(['request.value-invalid', 'record_id'])
-  expect(fromJson({ record_id: '0b0f3c3e-0000-4000-8000-000000000001', activity })).toMatchObject({ code: 'request.value-invalid', field: 'record_id', details: { hint: 'UUIDv7' } })
-  expect(refusalOf({ record_id: id, activity: { sentence: 'x' } })).toEqual(['request.value-invalid', 'activity.work_date'])
-  expect(refusalOf({ record_id: id, activity: { ...activity, quantity: '1,5' } })).toEqual(['request.value-invalid', 'activity.quantity'])
-  expect(refusalOf({ record_id: id, activity: { ...activity, quantity: 1.2345 } })).toEqual(['request.value-invalid', 'activity.quantity'])
-  expect(refusalOf({ record_id: id, activity: { ...activity, start: '8:00' } })).toEqual(['request.value-invalid', 'activity.start'])
-  expect(refusalOf({ record_id: id, activity: { ...activity, written_at: '2026-11-26' } })).toEqual(['request.value-invalid', 'activity.written_at'])
-  expect(refusalOf({ record_id: id, leave: { from_date: '2026-11-26', to_date: '2026-11-26', kind: 'holiday' } })).toEqual(['request.value-invalid', 'leave.kind'])
+  expect(fromJson({ record_id: '0b0f3c3e-0000-4000-8000-000000000001', activity })).toMatchObject({
+    code: 'request.value-invalid',
+    field: 'record_id',
+    details: { hint: 'UUIDv7' },
+  })
+  expect(refusalOf({ record_id: id, activity: { sentence: 'x' } })).toEqual([
+    'request.value-invalid',
+    'activity.work_date',
+  ])
+  expect(refusalOf({ record_id: id, activity: { ...activity, quantity: '1,5' } })).toEqual([
+    'request.value-invalid',
+    'activity.quantity',
+  ])
+  expect(refusalOf({ record_id: id, activity: { ...activity, quantity: 1.2345 } })).toEqual([
+    'request.value-invalid',
+    'activity.quantity',
+  ])
+  expect(refusalOf({ record_id: id, activity: { ...activity, start: '8:00' } })).toEqual([
+    'request.value-invalid',
+    'activity.start',
+  ])
+  expect(refusalOf({ record_id: id, activity: { ...activity, written_at: '2026-11-26' } })).toEqual([
+    'request.value-invalid',
+    'activity.written_at',
+  ])
+  expect(
+    refusalOf({ record_id: id, leave: { from_date: '2026-11-26', to_date: '2026-11-26', kind: 'holiday' } }),
+  ).toEqual(['request.value-invalid', 'leave.kind'])
 })
 
 test('a record says exactly one thing', () => {
   expect(refusalOf({ record_id: id })).toEqual(['request.value-invalid', 'activity'])
-  expect(refusalOf({ record_id: id, activity, attendance: { work_date: '2026-11-26', present: true } })).toEqual(['request.value-invalid', 'activity'])
+  expect(refusalOf({ record_id: id, activity, attendance: { work_date: '2026-11-26', present: true } })).toEqual([
+    'request.value-invalid',
+    'activity',
+  ])
 })
 
 test('a quantity is exact to thousandths, as number and as text', () => {
-  expect(['0', '1', '0.1', '12.5', '12.505', '1000000'].map(thousandthsOf)).toEqual([0, 1_000, 100, 12_500, 12_505, 1_000_000_000])
-  expect([1, 0.1, 12.505, 1.001, 4.35, 999_999.999].map(thousandthsOf)).toEqual([1_000, 100, 12_505, 1_001, 4_350, 999_999_999])
+  expect(['0', '1', '0.1', '12.5', '12.505', '1000000'].map(thousandthsOf)).toEqual([
+    0, 1_000, 100, 12_500, 12_505, 1_000_000_000,
+  ])
+  expect([1, 0.1, 12.505, 1.001, 4.35, 999_999.999].map(thousandthsOf)).toEqual([
+    1_000, 100, 12_505, 1_001, 4_350, 999_999_999,
+  ])
   expect(thousandthsOf(0.0001)).toBeNaN()
 })
 
 test('lines are numbered as they stand, empty ones skipped, and another encoding spoils only its own line', () => {
-  expect([...linesOf(Buffer.from('\uFEFF{"a":1}\r\n\n{"b":2}'))].map((one) => [one.line, one.text?.trim()])).toEqual([[1, '{"a":1}'], [3, '{"b":2}']])
-  const mixed = Buffer.concat([Buffer.from('{"a":1}\n'), Buffer.from([0x7b, 0xe9, 0x7d, 0x0a]), Buffer.from('{"é":2}\n')])
+  expect([...linesOf(Buffer.from('\uFEFF{"a":1}\r\n\n{"b":2}'))].map((one) => [one.line, one.text?.trim()])).toEqual([
+    [1, '{"a":1}'],
+    [3, '{"b":2}'],
+  ])
+  const mixed = Buffer.concat([
+    Buffer.from('{"a":1}\n'),
+    Buffer.from([0x7b, 0xe9, 0x7d, 0x0a]),
+    Buffer.from('{"é":2}\n'),
+  ])
   expect([...linesOf(mixed)].map((one) => one.text)).toEqual(['{"a":1}', undefined, '{"é":2}'])
 })
 
 test('the gRPC door reads the same record to the same thing', () => {
-  const message = { recordId: id, revision: 0, employeeId: '', agencyId: '', sourceRecordedAt: undefined, importId: undefined }
-  const value = { workDate: '2026-11-26', sentence: activity.sentence, resultId: undefined, quantityThousandths: 12_500n, unit: 'berkas', startMinute: 480, endMinute: 540, evidenceLink: undefined, writtenAt: 1_780_000_000_000n }
-  expect(fromRecordMessage({ ...message, body: { $case: 'activity', value } }))
-    .toEqual(fromJson({ record_id: id, activity: { ...activity, quantity: 12.5, unit: 'berkas', start: '08:00', end: '09:00', written_at: 1_780_000_000_000 } }))
-  expect(fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, workDate: '' } } })).toMatchObject({ code: 'request.value-invalid', field: 'activity.work_date' })
+  const message = {
+    recordId: id,
+    revision: 0,
+    employeeId: '',
+    agencyId: '',
+    sourceRecordedAt: undefined,
+    importId: undefined,
+  }
+  const value = {
+    workDate: '2026-11-26',
+    sentence: activity.sentence,
+    resultId: undefined,
+    quantityThousandths: 12_500n,
+    unit: 'berkas',
+    startMinute: 480,
+    endMinute: 540,
+    evidenceLink: undefined,
+    writtenAt: 1_780_000_000_000n,
+  }
+  expect(fromRecordMessage({ ...message, body: { $case: 'activity', value } })).toEqual(
+    fromJson({
+      record_id: id,
+      activity: {
+        ...activity,
+        quantity: 12.5,
+        unit: 'berkas',
+        start: '08:00',
+        end: '09:00',
+        written_at: 1_780_000_000_000,
+      },
+    }),
+  )
+  expect(
+    fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, workDate: '' } } }),
+  ).toMatchObject({ code: 'request.value-invalid', field: 'activity.work_date' })
   expect(fromRecordMessage({ ...message, body: undefined })).toMatchObject({ code: 'request.value-invalid' })
 })

@@ -8,39 +8,72 @@ import type { Activity, Sent } from './domain/record.ts'
 import { instantOf } from './domain/record.ts'
 
 // What may stand in a record of JSON. The description of a field is the hint of its refusal, so it is the same in every language.
-const uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$', description: 'UUID' })
-const uuidV7 = Type.String({ pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$', description: 'UUIDv7' })
+const uuid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$',
+  description: 'UUID',
+})
+const uuidV7 = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$',
+  description: 'UUIDv7',
+})
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' })
 const time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$', description: 'HH:MM' })
 const instant = Type.Integer({ minimum: 946_684_800_000, maximum: 4_102_444_800_000, description: 'epoch ms' })
 const minutes = Type.Integer({ minimum: 0, maximum: 1_440, description: '0 – 1440' })
 const only = { additionalProperties: false }
 
-const ActivityBody = Type.Object({
-  work_date: date,
-  sentence: Type.String({ description: '≤ 1000' }),
-  result_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
-  quantity: Type.Optional(Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,7}(\\.\\d{1,3})?$' })], { description: '12.5, "12.500": ≤ 3 decimals' })),
-  unit: Type.Optional(Type.String({ pattern: '^\\S.{0,39}$', description: '1 – 40' })),
-  start: Type.Optional(time),
-  end: Type.Optional(time),
-  evidence_link: Type.Optional(Type.String({ description: 'https://…' })),
-  written_at: Type.Optional(instant),
-}, only)
-const AttendanceBody = Type.Object({ work_date: date, present: Type.Boolean({ description: 'true, false' }), late_minutes: Type.Optional(minutes), early_leave_minutes: Type.Optional(minutes) }, only)
-const LeaveBody = Type.Object({ from_date: date, to_date: date, kind: Type.Union([Type.Literal('leave'), Type.Literal('sick'), Type.Literal('duty-travel')], { description: 'leave, sick, duty-travel' }) }, only)
+const ActivityBody = Type.Object(
+  {
+    work_date: date,
+    sentence: Type.String({ description: '≤ 1000' }),
+    result_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
+    quantity: Type.Optional(
+      Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,7}(\\.\\d{1,3})?$' })], {
+        description: '12.5, "12.500": ≤ 3 decimals',
+      }),
+    ),
+    unit: Type.Optional(Type.String({ pattern: '^\\S.{0,39}$', description: '1 – 40' })),
+    start: Type.Optional(time),
+    end: Type.Optional(time),
+    evidence_link: Type.Optional(Type.String({ description: 'https://…' })),
+    written_at: Type.Optional(instant),
+  },
+  only,
+)
+const AttendanceBody = Type.Object(
+  {
+    work_date: date,
+    present: Type.Boolean({ description: 'true, false' }),
+    late_minutes: Type.Optional(minutes),
+    early_leave_minutes: Type.Optional(minutes),
+  },
+  only,
+)
+const LeaveBody = Type.Object(
+  {
+    from_date: date,
+    to_date: date,
+    kind: Type.Union([Type.Literal('leave'), Type.Literal('sick'), Type.Literal('duty-travel')], {
+      description: 'leave, sick, duty-travel',
+    }),
+  },
+  only,
+)
 
-export const RecordJson = Type.Object({
-  record_id: uuidV7,
-  revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: '1 – 1000' })),
-  employee_id: Type.Optional(uuid),
-  agency_id: Type.Optional(uuid),
-  source_recorded_at: Type.Optional(instant),
-  import_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
-  activity: Type.Optional(ActivityBody),
-  attendance: Type.Optional(AttendanceBody),
-  leave: Type.Optional(LeaveBody),
-}, only)
+export const RecordJson = Type.Object(
+  {
+    record_id: uuidV7,
+    revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: '1 – 1000' })),
+    employee_id: Type.Optional(uuid),
+    agency_id: Type.Optional(uuid),
+    source_recorded_at: Type.Optional(instant),
+    import_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
+    activity: Type.Optional(ActivityBody),
+    attendance: Type.Optional(AttendanceBody),
+    leave: Type.Optional(LeaveBody),
+  },
+  only,
+)
 type RecordJson = Static<typeof RecordJson>
 
 const recordJson = Compile(RecordJson)
@@ -62,20 +95,37 @@ export function fromJson(value: unknown): Sent | Refusal {
   const body = bodyOf(record)
   if (isRefusal(body)) return body
   return {
-    recordId: record.record_id.toLowerCase(), revision: record.revision ?? 1,
-    employeeId: record.employee_id?.toLowerCase(), agencyId: record.agency_id?.toLowerCase(),
-    sourceRecordedAt: record.source_recorded_at, importId: record.import_id, body,
+    recordId: record.record_id.toLowerCase(),
+    revision: record.revision ?? 1,
+    employeeId: record.employee_id?.toLowerCase(),
+    agencyId: record.agency_id?.toLowerCase(),
+    sourceRecordedAt: record.source_recorded_at,
+    importId: record.import_id,
+    body,
   }
 }
 
 function bodyOf({ activity, attendance, leave }: RecordJson): Sent['body'] | Refusal {
-  if ((activity ? 1 : 0) + (attendance ? 1 : 0) + (leave ? 1 : 0) !== 1) return refuse('request.value-invalid', { hint: 'activity | attendance | leave' }, 'activity')
-  if (attendance) return { kind: 'attendance', workDate: attendance.work_date, present: attendance.present, lateMinutes: attendance.late_minutes ?? 0, earlyLeaveMinutes: attendance.early_leave_minutes ?? 0 }
+  if ((activity ? 1 : 0) + (attendance ? 1 : 0) + (leave ? 1 : 0) !== 1)
+    return refuse('request.value-invalid', { hint: 'activity | attendance | leave' }, 'activity')
+  if (attendance)
+    return {
+      kind: 'attendance',
+      workDate: attendance.work_date,
+      present: attendance.present,
+      lateMinutes: attendance.late_minutes ?? 0,
+      earlyLeaveMinutes: attendance.early_leave_minutes ?? 0,
+    }
   if (leave) return { kind: 'leave', fromDate: leave.from_date, toDate: leave.to_date, leaveKind: leave.kind }
   const { quantity } = activity!
   const thousandths = quantity === undefined ? undefined : thousandthsOf(quantity)
   if (Number.isNaN(thousandths)) return invalid('activity.quantity')
-  return activityOf({ ...activity!, thousandths, startMinute: minuteOf(activity!.start), endMinute: minuteOf(activity!.end) })
+  return activityOf({
+    ...activity!,
+    thousandths,
+    startMinute: minuteOf(activity!.start),
+    endMinute: minuteOf(activity!.end),
+  })
 }
 
 /** Exact thousandths of a decimal number or text; NaN where it has more than three decimals. */
@@ -88,12 +138,31 @@ export function thousandthsOf(quantity: number | string): number {
   return Math.abs(quantity * 1_000 - thousandths) < 1e-6 * Math.max(1, Math.abs(quantity)) ? thousandths : Number.NaN
 }
 
-const minuteOf = (text: string | undefined) => (text === undefined ? undefined : Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
+const minuteOf = (text: string | undefined) =>
+  text === undefined ? undefined : Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
 /** Writing is one text whatever the keyboard composed it of, without the space around it. */
-const activityOf = (from: { work_date: string; sentence: string; result_id?: string; thousandths: number | undefined; unit?: string; startMinute: number | undefined; endMinute: number | undefined; evidence_link?: string; written_at?: number }): Activity => ({
-  kind: 'activity', workDate: from.work_date, sentence: from.sentence.trim().normalize('NFC'), resultId: from.result_id, quantityThousandths: from.thousandths,
-  unit: from.unit?.trim().normalize('NFC'), startMinute: from.startMinute, endMinute: from.endMinute, evidenceLink: from.evidence_link, writtenAt: from.written_at,
+const activityOf = (from: {
+  work_date: string
+  sentence: string
+  result_id?: string
+  thousandths: number | undefined
+  unit?: string
+  startMinute: number | undefined
+  endMinute: number | undefined
+  evidence_link?: string
+  written_at?: number
+}): Activity => ({
+  kind: 'activity',
+  workDate: from.work_date,
+  sentence: from.sentence.trim().normalize('NFC'),
+  resultId: from.result_id,
+  quantityThousandths: from.thousandths,
+  unit: from.unit?.trim().normalize('NFC'),
+  startMinute: from.startMinute,
+  endMinute: from.endMinute,
+  evidenceLink: from.evidence_link,
+  writtenAt: from.written_at,
 })
 
 /** The first fault in words that a machine and a person can use. Slow, and only walked by what is refused anyway. */
@@ -137,22 +206,56 @@ export function* linesOf(body: Buffer): Generator<{ line: number; text: string |
 /** Reads one record of the gRPC door: the same rules as for JSON, since what leaves here is checked by the same domain. */
 export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
   const number = (value: bigint | undefined) => (value === undefined ? undefined : Number(value))
-  const common = { record_id: record.recordId, revision: record.revision === 0 ? 1 : record.revision, ...said('employee_id', record.employeeId), ...said('agency_id', record.agencyId), ...said('import_id', record.importId), ...said('source_recorded_at', number(record.sourceRecordedAt)) }
+  const common = {
+    record_id: record.recordId,
+    revision: record.revision === 0 ? 1 : record.revision,
+    ...said('employee_id', record.employeeId),
+    ...said('agency_id', record.agencyId),
+    ...said('import_id', record.importId),
+    ...said('source_recorded_at', number(record.sourceRecordedAt)),
+  }
   switch (record.body?.$case) {
-    case undefined: return fromJson(common)
+    case undefined:
+      return fromJson(common)
     case 'attendance': {
       const { workDate, present, lateMinutes, earlyLeaveMinutes } = record.body.value
-      return fromJson({ ...common, attendance: { work_date: workDate, present, late_minutes: lateMinutes, early_leave_minutes: earlyLeaveMinutes } })
+      return fromJson({
+        ...common,
+        attendance: { work_date: workDate, present, late_minutes: lateMinutes, early_leave_minutes: earlyLeaveMinutes },
+      })
     }
     case 'leave': {
       const { fromDate, toDate, kind } = record.body.value
       return fromJson({ ...common, leave: { from_date: fromDate, to_date: toDate, kind } })
     }
     case 'activity': {
-      const { workDate, sentence, resultId, quantityThousandths, unit, startMinute, endMinute, evidenceLink, writtenAt } = record.body.value
-      const sent = fromJson({ ...common, activity: { work_date: workDate, sentence, ...said('result_id', resultId), ...said('unit', unit), ...said('evidence_link', evidenceLink), ...said('written_at', number(writtenAt)) } })
+      const {
+        workDate,
+        sentence,
+        resultId,
+        quantityThousandths,
+        unit,
+        startMinute,
+        endMinute,
+        evidenceLink,
+        writtenAt,
+      } = record.body.value
+      const sent = fromJson({
+        ...common,
+        activity: {
+          work_date: workDate,
+          sentence,
+          ...said('result_id', resultId),
+          ...said('unit', unit),
+          ...said('evidence_link', evidenceLink),
+          ...said('written_at', number(writtenAt)),
+        },
+      })
       if (isRefusal(sent) || sent.body.kind !== 'activity') return sent
-      return { ...sent, body: { ...sent.body, quantityThousandths: number(quantityThousandths), startMinute, endMinute } }
+      return {
+        ...sent,
+        body: { ...sent.body, quantityThousandths: number(quantityThousandths), startMinute, endMinute },
+      }
     }
   }
 }
@@ -160,23 +263,69 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
 const said = (name: string, value: unknown) => (value === undefined || value === '' ? undefined : { [name]: value })
 
 /** What goes into the log: the event without words, and the words apart. @param digests of the canonical content and, of an activity, the wording */
-export function toEvents(sent: Sent, employeeId: string, agencyId: string, actor: string, eventId: string, now: number, digests: { content: Buffer; wording: Buffer | undefined }): { event: ActivityEvent; text: ActivityTextEvent | undefined } {
+export function toEvents(
+  sent: Sent,
+  employeeId: string,
+  agencyId: string,
+  actor: string,
+  eventId: string,
+  now: number,
+  digests: { content: Buffer; wording: Buffer | undefined },
+): { event: ActivityEvent; text: ActivityTextEvent | undefined } {
   const { body, recordId, revision, importId } = sent
-  const said = (body.kind === 'activity' ? body.writtenAt : undefined) ?? sent.sourceRecordedAt ?? Math.min(instantOf(recordId), now)
+  const said =
+    (body.kind === 'activity' ? body.writtenAt : undefined) ??
+    sent.sourceRecordedAt ??
+    Math.min(instantOf(recordId), now)
   const envelope = {
-    eventId, occurredAt: BigInt(said), decidedAt: undefined, employeeId, agencyId, actor,
+    eventId,
+    occurredAt: BigInt(said),
+    decidedAt: undefined,
+    employeeId,
+    agencyId,
+    actor,
     sourceRecordedAt: sent.sourceRecordedAt === undefined ? undefined : BigInt(sent.sourceRecordedAt),
   }
   const same = { recordId, revision, contentDigest: digests.content, importId }
   switch (body.kind) {
     case 'attendance':
-      return { event: { ...envelope, body: { $case: 'attendanceRecorded', value: { ...same, workDate: body.workDate, present: body.present, lateMinutes: body.lateMinutes, earlyLeaveMinutes: body.earlyLeaveMinutes } } }, text: undefined }
+      return {
+        event: {
+          ...envelope,
+          body: {
+            $case: 'attendanceRecorded',
+            value: {
+              ...same,
+              workDate: body.workDate,
+              present: body.present,
+              lateMinutes: body.lateMinutes,
+              earlyLeaveMinutes: body.earlyLeaveMinutes,
+            },
+          },
+        },
+        text: undefined,
+      }
     case 'leave':
-      return { event: { ...envelope, body: { $case: 'leaveRecorded', value: { ...same, fromDate: body.fromDate, toDate: body.toDate, kind: body.leaveKind } } }, text: undefined }
+      return {
+        event: {
+          ...envelope,
+          body: {
+            $case: 'leaveRecorded',
+            value: { ...same, fromDate: body.fromDate, toDate: body.toDate, kind: body.leaveKind },
+          },
+        },
+        text: undefined,
+      }
     case 'activity': {
       const facts = {
-        workDate: body.workDate, resultId: body.resultId, quantityThousandths: body.quantityThousandths === undefined ? undefined : BigInt(body.quantityThousandths), unit: body.unit,
-        startMinute: body.startMinute, endMinute: body.endMinute, writtenAt: body.writtenAt === undefined ? undefined : BigInt(body.writtenAt), hasEvidence: body.evidenceLink !== undefined,
+        workDate: body.workDate,
+        resultId: body.resultId,
+        quantityThousandths: body.quantityThousandths === undefined ? undefined : BigInt(body.quantityThousandths),
+        unit: body.unit,
+        startMinute: body.startMinute,
+        endMinute: body.endMinute,
+        writtenAt: body.writtenAt === undefined ? undefined : BigInt(body.writtenAt),
+        hasEvidence: body.evidenceLink !== undefined,
         wordingDigest: digests.wording ?? Buffer.alloc(0),
       }
       return {

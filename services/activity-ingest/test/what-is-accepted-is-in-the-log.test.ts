@@ -1,33 +1,64 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ActivityIngestServiceService, type SubmitRecordsResponse } from '@timbang/contracts/gen/timbang/activity/v1/service'
+import {
+  ActivityIngestServiceService,
+  type SubmitRecordsResponse,
+} from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { grpcClient } from '@timbang/process/grpc'
 import { randomUUIDv7 } from 'node:crypto'
 import { ingestWorld, OURS, record, somebody, today, type World } from './world.ts'
 
 let world: World
-beforeAll(async () => { world = await ingestWorld() })
+beforeAll(async () => {
+  world = await ingestWorld()
+})
 afterAll(() => world.close())
 const NDJSON = 'application/x-ndjson'
 
 test('a receipt is the place of the event in the log, and its words are there too', async () => {
   const ani = somebody()
   const sent = record({}, { evidence_link: 'https://drive.example/bukti' })
-  const { status, lines: [answer] } = await world.post(await world.issuer.person(ani, { agencyId: OURS }), JSON.stringify(sent))
+  const {
+    status,
+    lines: [answer],
+  } = await world.post(await world.issuer.person(ani, { agencyId: OURS }), JSON.stringify(sent))
   expect(status).toBe(202)
-  expect(answer).toMatchObject({ record_id: sent.record_id, status: 'accepted', receipt: `${answer.partition}-${answer.offset}` })
+  expect(answer).toMatchObject({
+    record_id: sent.record_id,
+    status: 'accepted',
+    receipt: `${answer.partition}-${answer.offset}`,
+  })
   const found = (await world.events()).find(({ event }) => event.employeeId === ani)!
   expect([found.partition, String(found.offset)]).toEqual([answer.partition, answer.offset])
-  expect(found.event).toMatchObject({ agencyId: OURS, actor: ani, body: { $case: 'activityRecorded', value: { recordId: sent.record_id, revision: 1, quantityThousandths: 12_000n, hasEvidence: true } } })
+  expect(found.event).toMatchObject({
+    agencyId: OURS,
+    actor: ani,
+    body: {
+      $case: 'activityRecorded',
+      value: { recordId: sent.record_id, revision: 1, quantityThousandths: 12_000n, hasEvidence: true },
+    },
+  })
   const words = (await world.texts()).find(({ event }) => event.employeeId === ani)!
-  expect(words).toMatchObject({ partition: answer.partition, event: { eventId: found.event.eventId, sentence: 'Melayani 12 pemohon izin', evidenceLink: 'https://drive.example/bukti' } })
+  expect(words).toMatchObject({
+    partition: answer.partition,
+    event: {
+      eventId: found.event.eventId,
+      sentence: 'Melayani 12 pemohon izin',
+      evidenceLink: 'https://drive.example/bukti',
+    },
+  })
 })
 
 test('no word of a person stands in the topic of events', async () => {
   const ani = somebody()
-  await world.post(await world.issuer.person(ani), JSON.stringify(record({}, { sentence: 'Rahasiasekali', evidence_link: 'https://rahasia.example/x' })))
+  await world.post(
+    await world.issuer.person(ani),
+    JSON.stringify(record({}, { sentence: 'Rahasiasekali', evidence_link: 'https://rahasia.example/x' })),
+  )
   const events = (await world.events()).filter(({ event }) => event.employeeId === ani)
   expect(events).toHaveLength(1)
-  expect(JSON.stringify(events, (_key, value) => (typeof value === 'bigint' ? String(value) : value)).toLowerCase()).not.toContain('rahasia')
+  expect(
+    JSON.stringify(events, (_key, value) => (typeof value === 'bigint' ? String(value) : value)).toLowerCase(),
+  ).not.toContain('rahasia')
 })
 
 test('the same file posted twice by two clients at once has the same content twice, and other content is seen without the words', async () => {
@@ -36,7 +67,10 @@ test('the same file posted twice by two clients at once has the same content twi
   const lines = Array.from({ length: 200 }, (_, i) => record({}, { sentence: `Pekerjaan ${'abcdefgh'[i % 8]} ${i}` }))
   const file = lines.map((line) => JSON.stringify(line)).join('\n')
   const answers = await Promise.all([world.post(token, file, NDJSON), world.post(token, file, NDJSON)])
-  for (const answer of answers) expect(answer.lines.map((line) => [line.record_id, line.status])).toEqual(lines.map((line) => [line.record_id, 'accepted']))
+  for (const answer of answers)
+    expect(answer.lines.map((line) => [line.record_id, line.status])).toEqual(
+      lines.map((line) => [line.record_id, 'accepted']),
+    )
   await world.post(token, JSON.stringify({ ...lines[0], activity: { ...lines[0]!.activity, sentence: 'Isi lain' } }))
   const digests = new Map<string, Set<string>>()
   for (const { event } of await world.events()) {
@@ -51,16 +85,30 @@ test('the same file posted twice by two clients at once has the same content twi
 test('each line of a batch has its answer in its place, and a bad line does not fail its neighbours', async () => {
   const ani = somebody()
   const [good, other] = [record(), record()]
-  const body = [JSON.stringify(good), '', '{"record_id":', JSON.stringify(record({ nip: '1' })), JSON.stringify(record({ employee_id: somebody() })), JSON.stringify(record({}, { work_date: '2099-01-01' })), JSON.stringify(other)].join('\n')
+  const body = [
+    JSON.stringify(good),
+    '',
+    '{"record_id":',
+    JSON.stringify(record({ nip: '1' })),
+    JSON.stringify(record({ employee_id: somebody() })),
+    JSON.stringify(record({}, { work_date: '2099-01-01' })),
+    JSON.stringify(other),
+  ].join('\n')
   const { status, lines } = await world.post(await world.issuer.person(ani), body, NDJSON)
   expect(status).toBe(202)
   expect(lines.map((line) => [line.line ?? '', line.status, line.code ?? '', line.field ?? ''])).toEqual([
-    ['', 'accepted', '', ''], [3, 'refused', 'request.malformed', ''], [4, 'refused', 'request.unknown-field', 'nip'], [5, 'refused', 'activity.not-yours', 'employee_id'],
-    [6, 'refused', 'activity.date-in-future', 'activity.work_date'], ['', 'accepted', '', ''],
+    ['', 'accepted', '', ''],
+    [3, 'refused', 'request.malformed', ''],
+    [4, 'refused', 'request.unknown-field', 'nip'],
+    [5, 'refused', 'activity.not-yours', 'employee_id'],
+    [6, 'refused', 'activity.date-in-future', 'activity.work_date'],
+    ['', 'accepted', '', ''],
   ])
   expect(lines[5]).toMatchObject({ record_id: other.record_id })
   expect(lines[4].title).toContain('2099-01-01')
-  const stored = (await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event }) => (event.body!.value as { recordId: string }).recordId)
+  const stored = (await world.events())
+    .filter(({ event }) => event.employeeId === ani)
+    .map(({ event }) => (event.body!.value as { recordId: string }).recordId)
   expect(stored).toEqual([good.record_id, other.record_id])
 })
 
@@ -69,13 +117,31 @@ test('bad input of every kind gets a code and leaves nothing behind', async () =
   const token = await world.issuer.person(ani)
   const big = Buffer.alloc(5 * 1024 * 1024, 0x20)
   const cases: [number, string, string | Buffer, string?, (string | undefined)?][] = [
-    [400, 'request.malformed', '{'], [400, 'request.malformed', ''], [400, 'request.malformed', '[]'], [400, 'request.malformed', '', NDJSON],
-    [422, 'request.unknown-field', JSON.stringify(record({ extra: 1 }))], [422, 'request.value-invalid', JSON.stringify({ ...record(), record_id: 'x' })],
-    [422, 'activity.date-in-future', JSON.stringify(record({}, { work_date: '2099-12-31' }))], [422, 'activity.sentence-empty', JSON.stringify(record({}, { sentence: ' ' }))],
-    [422, 'activity.record-id-stale', JSON.stringify(record({ record_id: '01800000-0000-7000-8000-000000000000' }))], [403, 'activity.not-yours', JSON.stringify(record({ employee_id: somebody() }))],
-    [403, 'access.denied', JSON.stringify(record({ import_id: 'mine' }))], [403, 'access.denied', JSON.stringify({ record_id: randomUUIDv7(), attendance: { work_date: today(), present: true } })],
-    [422, 'request.value-invalid', Buffer.from(JSON.stringify(record({}, { sentence: 'Memeriksa b\u00fcrk.' })), 'latin1')],
-    [413, 'request.too-large', big], [415, 'request.unsupported-media', '<a/>', 'application/xml'], [401, 'access.token-missing', JSON.stringify(record()), 'application/json', ''], [401, 'access.token-invalid', JSON.stringify(record()), 'application/json', 'x.y.z'],
+    [400, 'request.malformed', '{'],
+    [400, 'request.malformed', ''],
+    [400, 'request.malformed', '[]'],
+    [400, 'request.malformed', '', NDJSON],
+    [422, 'request.unknown-field', JSON.stringify(record({ extra: 1 }))],
+    [422, 'request.value-invalid', JSON.stringify({ ...record(), record_id: 'x' })],
+    [422, 'activity.date-in-future', JSON.stringify(record({}, { work_date: '2099-12-31' }))],
+    [422, 'activity.sentence-empty', JSON.stringify(record({}, { sentence: ' ' }))],
+    [422, 'activity.record-id-stale', JSON.stringify(record({ record_id: '01800000-0000-7000-8000-000000000000' }))],
+    [403, 'activity.not-yours', JSON.stringify(record({ employee_id: somebody() }))],
+    [403, 'access.denied', JSON.stringify(record({ import_id: 'mine' }))],
+    [
+      403,
+      'access.denied',
+      JSON.stringify({ record_id: randomUUIDv7(), attendance: { work_date: today(), present: true } }),
+    ],
+    [
+      422,
+      'request.value-invalid',
+      Buffer.from(JSON.stringify(record({}, { sentence: 'Memeriksa b\u00fcrk.' })), 'latin1'),
+    ],
+    [413, 'request.too-large', big],
+    [415, 'request.unsupported-media', '<a/>', 'application/xml'],
+    [401, 'access.token-missing', JSON.stringify(record()), 'application/json', ''],
+    [401, 'access.token-invalid', JSON.stringify(record()), 'application/json', 'x.y.z'],
   ]
   for (const [status, code, body, type, by = token] of cases) {
     const answer = await world.post(by === '' ? undefined : by, body, type)
@@ -83,7 +149,16 @@ test('bad input of every kind gets a code and leaves nothing behind', async () =
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.lines[0].title.length).toBeGreaterThan(10)
   }
-  const endless = await world.post(token, new ReadableStream({ pull(controller) { controller.enqueue(new Uint8Array(64 * 1024)) } })).catch(() => ({ status: 413 }))
+  const endless = await world
+    .post(
+      token,
+      new ReadableStream({
+        pull(controller) {
+          controller.enqueue(new Uint8Array(64 * 1024))
+        },
+      }),
+    )
+    .catch(() => ({ status: 413 }))
   expect(endless.status).toBe(413)
   const allBad = await world.post(token, `${JSON.stringify(record({ extra: 1 }))}\n{`, NDJSON)
   expect([allBad.status, allBad.lines.length]).toEqual([422, 2])
@@ -96,35 +171,76 @@ test('a machine records history, presence and leave for the agencies of its clie
   const token = await world.issuer.token({ sub: 'importer', roles: ['importer'], agencies: [OURS] })
   const old = '01800000-0000-7000-8000-000000000000'
   const file = [
-    { ...record({ ...whose, record_id: old, import_id: 'i1', source_recorded_at: 1_780_000_000_000 }, { work_date: '2026-05-28' }) }, { record_id: randomUUIDv7(), ...whose, attendance: { work_date: today(), present: true, late_minutes: 12 } },
-    { record_id: randomUUIDv7(), ...whose, leave: { from_date: '2026-12-01', to_date: '2026-12-03', kind: 'leave' } }, record({ employee_id: ani, agency_id: somebody() }),
+    {
+      ...record(
+        { ...whose, record_id: old, import_id: 'i1', source_recorded_at: 1_780_000_000_000 },
+        { work_date: '2026-05-28' },
+      ),
+    },
+    { record_id: randomUUIDv7(), ...whose, attendance: { work_date: today(), present: true, late_minutes: 12 } },
+    { record_id: randomUUIDv7(), ...whose, leave: { from_date: '2026-12-01', to_date: '2026-12-03', kind: 'leave' } },
+    record({ employee_id: ani, agency_id: somebody() }),
   ]
   const { lines } = await world.post(token, file.map((one) => JSON.stringify(one)).join('\n'), NDJSON)
-  expect(lines.map((line) => line.code ?? line.status)).toEqual(['accepted', 'accepted', 'accepted', 'activity.not-yours'])
+  expect(lines.map((line) => line.code ?? line.status)).toEqual([
+    'accepted',
+    'accepted',
+    'accepted',
+    'activity.not-yours',
+  ])
   const events = (await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event }) => event)
-  expect(events.map((event) => event.body?.$case).sort()).toEqual(['activityRecorded', 'attendanceRecorded', 'leaveRecorded'])
-  expect(events.find((event) => event.body?.$case === 'activityRecorded')).toMatchObject({ sourceRecordedAt: 1_780_000_000_000n, occurredAt: 1_780_000_000_000n })
+  expect(events.map((event) => event.body?.$case).sort()).toEqual([
+    'activityRecorded',
+    'attendanceRecorded',
+    'leaveRecorded',
+  ])
+  expect(events.find((event) => event.body?.$case === 'activityRecorded')).toMatchObject({
+    sourceRecordedAt: 1_780_000_000_000n,
+    occurredAt: 1_780_000_000_000n,
+  })
 })
 
 test('the gRPC stream answers in order and at once, message by message', async () => {
   const ani = somebody()
   const client = grpcClient(ActivityIngestServiceService, world.service.addresses.grpc)
   const message = (of: Record<string, unknown> = {}) => ({
-    recordId: randomUUIDv7(), revision: 1, employeeId: '', agencyId: '', sourceRecordedAt: undefined, importId: undefined,
-    body: { $case: 'activity' as const, value: { workDate: today(), sentence: 'Rapat', resultId: undefined, quantityThousandths: 1_000n, unit: undefined, startMinute: undefined, endMinute: undefined, evidenceLink: undefined, writtenAt: undefined, ...of } },
+    recordId: randomUUIDv7(),
+    revision: 1,
+    employeeId: '',
+    agencyId: '',
+    sourceRecordedAt: undefined,
+    importId: undefined,
+    body: {
+      $case: 'activity' as const,
+      value: {
+        workDate: today(),
+        sentence: 'Rapat',
+        resultId: undefined,
+        quantityThousandths: 1_000n,
+        unit: undefined,
+        startMinute: undefined,
+        endMinute: undefined,
+        evidenceLink: undefined,
+        writtenAt: undefined,
+        ...of,
+      },
+    },
   })
   const batches = [[message(), message({ sentence: '' })], [message()], Array.from({ length: 300 }, () => message())]
   const answers: SubmitRecordsResponse[] = []
   let next = Promise.withResolvers<void>()
   try {
-    const call = client.submitRecords((async function* () {
-      for (const records of batches) {
-        yield { records }
-        // The sender waits for each answer before it sends on: a stream that answers only when more comes would stand still.
-        await next.promise
-        next = Promise.withResolvers()
-      }
-    })(), { token: await world.issuer.person(ani) })
+    const call = client.submitRecords(
+      (async function* () {
+        for (const records of batches) {
+          yield { records }
+          // The sender waits for each answer before it sends on: a stream that answers only when more comes would stand still.
+          await next.promise
+          next = Promise.withResolvers()
+        }
+      })(),
+      { token: await world.issuer.person(ani) },
+    )
     for await (const answer of call) {
       answers.push(answer)
       next.resolve()
@@ -133,15 +249,32 @@ test('the gRPC stream answers in order and at once, message by message', async (
   } finally {
     client.close()
   }
-  expect(answers.map((answer) => answer.answers.map((one) => one.recordId))).toEqual(batches.map((batch) => batch.map((one) => one.recordId)))
-  expect(answers[0]!.answers[1]!.outcome).toEqual({ $case: 'refused', value: { code: 'activity.sentence-empty', field: 'activity.sentence' } })
-  const places = new Map((await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event, partition, offset }) => [(event.body!.value as { recordId: string }).recordId, { partition, offset }]))
+  expect(answers.map((answer) => answer.answers.map((one) => one.recordId))).toEqual(
+    batches.map((batch) => batch.map((one) => one.recordId)),
+  )
+  expect(answers[0]!.answers[1]!.outcome).toEqual({
+    $case: 'refused',
+    value: { code: 'activity.sentence-empty', field: 'activity.sentence' },
+  })
+  const places = new Map(
+    (await world.events())
+      .filter(({ event }) => event.employeeId === ani)
+      .map(({ event, partition, offset }) => [
+        (event.body!.value as { recordId: string }).recordId,
+        { partition, offset },
+      ]),
+  )
   expect(places.size).toBe(302)
-  for (const { recordId, outcome } of answers.flatMap((answer) => answer.answers)) if (outcome?.$case === 'accepted') expect(places.get(recordId)).toEqual({ partition: outcome.value.partition, offset: outcome.value.offset })
+  for (const { recordId, outcome } of answers.flatMap((answer) => answer.answers))
+    if (outcome?.$case === 'accepted')
+      expect(places.get(recordId)).toEqual({ partition: outcome.value.partition, offset: outcome.value.offset })
 })
 
 test('the OpenAPI description tells what a record is', async () => {
-  const description = (await (await fetch(`${world.service.addresses.http}/openapi.json`)).json()) as { openapi: string; paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { required: string[] } }> } } }> }
+  const description = (await (await fetch(`${world.service.addresses.http}/openapi.json`)).json()) as {
+    openapi: string
+    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { required: string[] } }> } } }>
+  }
   expect(description.openapi).toBe('3.1.0')
   const content = description.paths['/records']!.post.requestBody.content
   expect(Object.keys(content)).toEqual(['application/json', NDJSON])

@@ -4,7 +4,13 @@ import type { Zone } from '@timbang/rules/civil-date'
 import Type from 'typebox'
 
 /** The environment that this service reads. */
-export const environment = Type.Object({ ...surroundings, APPRAISAL_HTTP_PORT: port('port of health and metrics'), APPRAISAL_GRPC_PORT: port('port of AppraisalService'), APPRAISAL_POSTGRES_URL: postgresUrl, APPRAISAL_ZONE: zone })
+export const environment = Type.Object({
+  ...surroundings,
+  APPRAISAL_HTTP_PORT: port('port of health and metrics'),
+  APPRAISAL_GRPC_PORT: port('port of AppraisalService'),
+  APPRAISAL_POSTGRES_URL: postgresUrl,
+  APPRAISAL_ZONE: zone,
+})
 
 export interface Config extends Surroundings {
   /** 0 takes any free port. */
@@ -16,5 +22,11 @@ export interface Config extends Surroundings {
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
-  return { ...surroundingsOf(read, 'appraisal'), httpPort: read.APPRAISAL_HTTP_PORT, grpcPort: read.APPRAISAL_GRPC_PORT, postgresUrl: read.APPRAISAL_POSTGRES_URL, zone: read.APPRAISAL_ZONE }
+  return {
+    ...surroundingsOf(read, 'appraisal'),
+    httpPort: read.APPRAISAL_HTTP_PORT,
+    grpcPort: read.APPRAISAL_GRPC_PORT,
+    postgresUrl: read.APPRAISAL_POSTGRES_URL,
+    zone: read.APPRAISAL_ZONE,
+  }
 }

@@ -11,5 +11,13 @@ export const inputs = [topics.directory, topics.scoring] as const
 export function handleWith(deps: Deps): Handle {
   const fold = foldPeople(deps)
   return (tx, { topic, records }) =>
-    topic.name === topics.directory.name ? fold(tx, records.map((record) => record.event as DirectoryEvent)) : rememberSealRequests(tx, records.map((record) => record.event as ScoringEvent))
+    topic.name === topics.directory.name
+      ? fold(
+          tx,
+          records.map((record) => record.event as DirectoryEvent),
+        )
+      : rememberSealRequests(
+          tx,
+          records.map((record) => record.event as ScoringEvent),
+        )
 }

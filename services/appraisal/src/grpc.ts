@@ -1,4 +1,8 @@
-import { AppraisalServiceService, type ImportPlansRequest, type PlanOutcome } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import {
+  AppraisalServiceService,
+  type ImportPlansRequest,
+  type PlanOutcome,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -42,7 +46,11 @@ export function appraisalService(deps: Deps, log: Log) {
       if (seen.length === 0 && employeeIds.length > 0) return refuse('access.denied')
       look(log, { caller, operation, subjects: seen })
       for (let from = 0; from < seen.length; from += PEOPLE_A_MESSAGE) {
-        yield { plans: (await plansHolding(pool, seen.slice(from, from + PEOPLE_A_MESSAGE), fromDate, toDate)).map(toPlanMessage) }
+        yield {
+          plans: (await plansHolding(pool, seen.slice(from, from + PEOPLE_A_MESSAGE), fromDate, toDate)).map(
+            toPlanMessage,
+          ),
+        }
       }
     },
   })
@@ -66,11 +74,18 @@ async function importMessage(deps: Deps, actor: string, request: ImportPlansRequ
 }
 
 /** Those of some people whose plans the caller may see: as he stands to them today, or stood on the last day that he asks for. */
-async function whomHeMaySee({ pool, clock, zone }: Deps, caller: Caller, operation: Operation, employeeIds: readonly string[], lastDay: string): Promise<string[]> {
+async function whomHeMaySee(
+  { pool, clock, zone }: Deps,
+  caller: Caller,
+  operation: Operation,
+  employeeIds: readonly string[],
+  lastDay: string,
+): Promise<string[]> {
   const today = dateAt(clock.now(), zone)
   const allowed = new Set<string>()
   for (const date of new Set([today, lastDay < today ? lastDay : today])) {
-    for (const [employeeId, relations] of await relationsToMany(pool, caller, employeeIds, date)) if (may(caller, operation, relations)) allowed.add(employeeId)
+    for (const [employeeId, relations] of await relationsToMany(pool, caller, employeeIds, date))
+      if (may(caller, operation, relations)) allowed.add(employeeId)
   }
   return employeeIds.filter((employeeId) => allowed.has(employeeId))
 }

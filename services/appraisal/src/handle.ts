@@ -27,51 +27,83 @@ const commit = async (tx: Tx, kafka: Kafka, events: readonly AppraisalEvent[]) =
 }
 
 /** Plans that were agreed elsewhere, each decided by itself: a faulty one never fails its neighbours. @returns an answer each, in their order */
-export const importPlans = ({ pool, kafka, clock }: Deps) => (command: { actor: string; sourceRecordedAt: bigint | undefined; plans: readonly Plan[] }): Promise<(Refusal | undefined)[]> =>
-  transaction(pool, async (tx) => {
-    await decideAlone(tx)
-    const { plans } = command
-    const assignments = new Map((await loadAssignments(tx, plans.map((plan) => plan.assignmentId))).map((assignment) => [assignment.assignmentId, assignment]))
-    const known = new Map((await loadPlans(tx, plans.map((plan) => plan.planId), plans.map((plan) => plan.assignmentId))).map((row) => [row.planId, fromRow(row)]))
-    const saying: Saying = { actor: command.actor, now: clock.now(), sourceRecordedAt: command.sourceRecordedAt }
-    const events: AppraisalEvent[] = []
-    const accepted = new Map<string, Plan>()
-    const answers = plans.map((plan) => {
-      const others = [...known.values()].filter((other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId)
-      const decision = agree(plan, known.get(plan.planId), assignments.get(plan.assignmentId), others)
-      if (isRefusal(decision)) return decision
-      for (const event of decision.events) {
-        known.set(plan.planId, evolve(known.get(plan.planId), event))
-        events.push(toEvent(saying, event))
-      }
-      accepted.set(plan.planId, plan)
-      return undefined
+export const importPlans =
+  ({ pool, kafka, clock }: Deps) =>
+  (command: {
+    actor: string
+    sourceRecordedAt: bigint | undefined
+    plans: readonly Plan[]
+  }): Promise<(Refusal | undefined)[]> =>
+    transaction(pool, async (tx) => {
+      await decideAlone(tx)
+      const { plans } = command
+      const assignments = new Map(
+        (
+          await loadAssignments(
+            tx,
+            plans.map((plan) => plan.assignmentId),
+          )
+        ).map((assignment) => [assignment.assignmentId, assignment]),
+      )
+      const known = new Map(
+        (
+          await loadPlans(
+            tx,
+            plans.map((plan) => plan.planId),
+            plans.map((plan) => plan.assignmentId),
+          )
+        ).map((row) => [row.planId, fromRow(row)]),
+      )
+      const saying: Saying = { actor: command.actor, now: clock.now(), sourceRecordedAt: command.sourceRecordedAt }
+      const events: AppraisalEvent[] = []
+      const accepted = new Map<string, Plan>()
+      const answers = plans.map((plan) => {
+        const others = [...known.values()].filter(
+          (other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId,
+        )
+        const decision = agree(plan, known.get(plan.planId), assignments.get(plan.assignmentId), others)
+        if (isRefusal(decision)) return decision
+        for (const event of decision.events) {
+          known.set(plan.planId, evolve(known.get(plan.planId), event))
+          events.push(toEvent(saying, event))
+        }
+        accepted.set(plan.planId, plan)
+        return undefined
+      })
+      await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
+      await commit(tx, kafka, events)
+      return answers
     })
-    await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
-    await commit(tx, kafka, events)
-    return answers
-  })
 
 const evolve = (known: Agreed | undefined, event: PlanEvent): Agreed =>
-  event.type === 'PlanAgreed' ? { plan: event.plan, closedOn: undefined, version: event.version } : { plan: known?.plan ?? event.plan, closedOn: event.closedOn, version: event.version }
+  event.type === 'PlanAgreed'
+    ? { plan: event.plan, closedOn: undefined, version: event.version }
+    : { plan: known?.plan ?? event.plan, closedOn: event.closedOn, version: event.version }
 
 /** Folds the directory, and closes the plans of assignments that ended: a decision of this service, so an event of its own. */
-export const foldPeople = ({ kafka, clock }: Omit<Deps, 'pool'>) => async (tx: Tx, events: readonly DirectoryEvent[]): Promise<void> => {
-  await foldTogether(tx)
-  await foldDirectory(tx, events)
-  const causes = new Map<string, { change: AssignmentChanged; event: DirectoryEvent }>()
-  for (const event of events) {
-    if (event.body?.$case !== 'assignmentChanged') continue
-    const change = event.body.value
-    if ((causes.get(change.assignmentId)?.change.version ?? 0) < change.version) causes.set(change.assignmentId, { change, event })
+export const foldPeople =
+  ({ kafka, clock }: Omit<Deps, 'pool'>) =>
+  async (tx: Tx, events: readonly DirectoryEvent[]): Promise<void> => {
+    await foldTogether(tx)
+    await foldDirectory(tx, events)
+    const causes = new Map<string, { change: AssignmentChanged; event: DirectoryEvent }>()
+    for (const event of events) {
+      if (event.body?.$case !== 'assignmentChanged') continue
+      const change = event.body.value
+      if ((causes.get(change.assignmentId)?.change.version ?? 0) < change.version)
+        causes.set(change.assignmentId, { change, event })
+    }
+    if (causes.size === 0) return
+    // As the roster has it now: what was folded may have been older than what is known.
+    const assignments = new Map(
+      (await loadAssignments(tx, [...causes.keys()])).map((assignment) => [assignment.assignmentId, assignment]),
+    )
+    const now = clock.now()
+    const closings = (await loadPlans(tx, [], [...causes.keys()])).flatMap((row) => {
+      const cause = causes.get(row.assignmentId)!.event
+      return follow(fromRow(row), assignments.get(row.assignmentId)!).map((closing) =>
+        toEvent({ actor: cause.actor, now, sourceRecordedAt: cause.sourceRecordedAt }, closing),
+      )
+    })
+    await commit(tx, kafka, closings)
   }
-  if (causes.size === 0) return
-  // As the roster has it now: what was folded may have been older than what is known.
-  const assignments = new Map((await loadAssignments(tx, [...causes.keys()])).map((assignment) => [assignment.assignmentId, assignment]))
-  const now = clock.now()
-  const closings = (await loadPlans(tx, [], [...causes.keys()])).flatMap((row) => {
-    const cause = causes.get(row.assignmentId)!.event
-    return follow(fromRow(row), assignments.get(row.assignmentId)!).map((closing) => toEvent({ actor: cause.actor, now, sourceRecordedAt: cause.sourceRecordedAt }, closing))
-  })
-  await commit(tx, kafka, closings)
-}

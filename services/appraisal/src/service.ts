@@ -35,20 +35,56 @@ export function buildAppraisal(config: Config) {
     addresses,
     async start() {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
-      consumer = await startConsumer({ kafka, pool, consumer: 'appraisal', topics: inputs, handle: handleWith(deps), log, onCrash })
+      consumer = await startConsumer({
+        kafka,
+        pool,
+        consumer: 'appraisal',
+        topics: inputs,
+        handle: handleWith(deps),
+        log,
+        onCrash,
+      })
       cutOff = startCutOff<AppraisalEvent>({
-        pool, kafka, log, clock, relay, consumer: 'appraisal', inputs, topic: topics.appraisal, before: decideAlone, onCrash,
+        pool,
+        kafka,
+        log,
+        clock,
+        relay,
+        consumer: 'appraisal',
+        inputs,
+        topic: topics.appraisal,
+        before: decideAlone,
+        onCrash,
         marker: (value, now) => ({
-          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined,
+          eventId: randomUUIDv7(),
+          occurredAt: BigInt(now),
+          decidedAt: BigInt(now),
+          sourceRecordedAt: undefined,
+          employeeId: undefined,
+          agencyId: NO_AGENCY,
+          actor: undefined,
           body: { $case: 'cutOffReached', value },
         }),
       })
       http = await httpServer({
-        name: 'appraisal', log, metrics,
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+        name: 'appraisal',
+        log,
+        metrics,
+        health: {
+          ready: {
+            database: async () => (await pool.query('select 1')).rowCount === 1,
+            log: async () => (await kafka.clusterId()) !== '',
+          },
+          live: { consumer: () => consumer?.alive() ?? true },
+        },
       })
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [appraisalService(deps, log)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [appraisalService(deps, log)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */

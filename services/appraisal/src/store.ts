@@ -9,30 +9,52 @@ export async function apply(tx: Tx, events: readonly AppraisalEvent[]): Promise<
   const closed = new Map<string, PlanClosed & { employeeId: string; agencyId: string }>()
   for (const { employeeId, agencyId, body } of events) {
     if (employeeId === undefined) continue
-    if (body?.$case === 'planAgreed' && (agreed.get(body.value.planId)?.version ?? 0) < body.value.version) agreed.set(body.value.planId, { ...body.value, employeeId, agencyId })
-    if (body?.$case === 'planClosed' && (closed.get(body.value.planId)?.version ?? 0) < body.value.version) closed.set(body.value.planId, { ...body.value, employeeId, agencyId })
+    if (body?.$case === 'planAgreed' && (agreed.get(body.value.planId)?.version ?? 0) < body.value.version)
+      agreed.set(body.value.planId, { ...body.value, employeeId, agencyId })
+    if (body?.$case === 'planClosed' && (closed.get(body.value.planId)?.version ?? 0) < body.value.version)
+      closed.set(body.value.planId, { ...body.value, employeeId, agencyId })
   }
   if (agreed.size > 0) await putPlans(tx, [...agreed.values()])
   if (closed.size > 0) await putClosings(tx, [...closed.values()])
 }
 
-const putPlans = (tx: Tx, plans: readonly (PlanAgreed & { employeeId: string; agencyId: string })[]) => tx.query(
-  `insert into plan as known (plan_id, employee_id, agency_id, assignment_id, from_date, to_date, results, version)
+const putPlans = (tx: Tx, plans: readonly (PlanAgreed & { employeeId: string; agencyId: string })[]) =>
+  tx.query(
+    `insert into plan as known (plan_id, employee_id, agency_id, assignment_id, from_date, to_date, results, version)
    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::date[], $6::date[], $7::jsonb[], $8::integer[])
    on conflict (plan_id) do update set employee_id = excluded.employee_id, agency_id = excluded.agency_id, assignment_id = excluded.assignment_id,
      from_date = excluded.from_date, to_date = excluded.to_date, results = excluded.results, version = excluded.version
    where known.version < excluded.version`,
-  columns(plans.map((plan) => ({ ...plan, results: JSON.stringify(plan.results.map((result) => PlannedResult.toJSON(result))) })),
-    'planId', 'employeeId', 'agencyId', 'assignmentId', 'fromDate', 'toDate', 'results', 'version'))
+    columns(
+      plans.map((plan) => ({
+        ...plan,
+        results: JSON.stringify(plan.results.map((result) => PlannedResult.toJSON(result))),
+      })),
+      'planId',
+      'employeeId',
+      'agencyId',
+      'assignmentId',
+      'fromDate',
+      'toDate',
+      'results',
+      'version',
+    ),
+  )
 
-const putClosings = (tx: Tx, closings: readonly (PlanClosed & { employeeId: string; agencyId: string })[]) => tx.query(
-  `insert into plan_closing as known (plan_id, employee_id, agency_id, closed_on, version)
+const putClosings = (tx: Tx, closings: readonly (PlanClosed & { employeeId: string; agencyId: string })[]) =>
+  tx.query(
+    `insert into plan_closing as known (plan_id, employee_id, agency_id, closed_on, version)
    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::integer[])
    on conflict (plan_id) do update set employee_id = excluded.employee_id, agency_id = excluded.agency_id, closed_on = excluded.closed_on, version = excluded.version
    where known.version < excluded.version`,
-  columns(closings, 'planId', 'employeeId', 'agencyId', 'closedOn', 'version'))
+    columns(closings, 'planId', 'employeeId', 'agencyId', 'closedOn', 'version'),
+  )
 
-export interface Title { readonly planId: string; readonly resultId: string; readonly title: string }
+export interface Title {
+  readonly planId: string
+  readonly resultId: string
+  readonly title: string
+}
 
 /** Titles are on no log; a title that is no longer of its plan goes. */
 export async function putTitles(tx: Tx, titles: readonly Title[]): Promise<void> {
@@ -41,10 +63,12 @@ export async function putTitles(tx: Tx, titles: readonly Title[]): Promise<void>
   await tx.query(
     `insert into result_title as known (plan_id, result_id, title) select * from unnest($1::uuid[], $2::uuid[], $3::text[])
      on conflict (plan_id, result_id) do update set title = excluded.title where known.title <> excluded.title`,
-    [planIds, resultIds, words])
+    [planIds, resultIds, words],
+  )
   await tx.query(
     `delete from result_title where plan_id = any ($1::uuid[]) and (plan_id, result_id) not in (select * from unnest($1::uuid[], $2::uuid[]))`,
-    [planIds, resultIds])
+    [planIds, resultIds],
+  )
 }
 
 export interface PlanRow {
@@ -64,32 +88,59 @@ export interface PlanRow {
 const planColumns = `p.plan_id as "planId", p.employee_id as "employeeId", p.agency_id as "agencyId", p.assignment_id as "assignmentId", p.from_date as "fromDate", p.to_date as "toDate",
   p.results, case when c.version > p.version then c.closed_on end as "closedOn", greatest(p.version, c.version) as version`
 
-export const loadPlans = async (tx: Tx, planIds: readonly string[], assignmentIds: readonly string[]): Promise<PlanRow[]> => (await tx.query<PlanRow>(
-  `select ${planColumns} from plan p left join plan_closing c on c.plan_id = p.plan_id
+export const loadPlans = async (
+  tx: Tx,
+  planIds: readonly string[],
+  assignmentIds: readonly string[],
+): Promise<PlanRow[]> =>
+  (
+    await tx.query<PlanRow>(
+      `select ${planColumns} from plan p left join plan_closing c on c.plan_id = p.plan_id
    where p.plan_id = any ($1::uuid[]) or p.assignment_id = any ($2::uuid[]) order by p.plan_id`,
-  [planIds, assignmentIds])).rows
+      [planIds, assignmentIds],
+    )
+  ).rows
 
-export interface TitledRow extends PlanRow { readonly titles: Readonly<Record<string, string>> }
+export interface TitledRow extends PlanRow {
+  readonly titles: Readonly<Record<string, string>>
+}
 
 /** Plans that hold on any day of a span, with their titles. A plan that was closed before its first day never held. */
-export const plansHolding = async (pool: Pool, employeeIds: readonly string[], from: string, to: string): Promise<TitledRow[]> => (await pool.query<TitledRow>(
-  `select ${planColumns}, (select coalesce(jsonb_object_agg(t.result_id, t.title), '{}') from result_title t where t.plan_id = p.plan_id) as titles
+export const plansHolding = async (
+  pool: Pool,
+  employeeIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<TitledRow[]> =>
+  (
+    await pool.query<TitledRow>(
+      `select ${planColumns}, (select coalesce(jsonb_object_agg(t.result_id, t.title), '{}') from result_title t where t.plan_id = p.plan_id) as titles
    from plan p left join plan_closing c on c.plan_id = p.plan_id
    where p.employee_id = any ($1::uuid[]) and p.from_date <= $3
      and case when c.version > p.version then c.closed_on else p.to_date end >= greatest($2::date, p.from_date)
    order by p.employee_id, p.from_date, p.plan_id`,
-  [employeeIds, from, to])).rows
+      [employeeIds, from, to],
+    )
+  ).rows
 
-export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]): Promise<Assignment[]> => (await tx.query<Assignment>(
-  `select assignment_id as "assignmentId", employee_id as "employeeId", from_date as "fromDate", to_date as "toDate", withdrawn
+export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]): Promise<Assignment[]> =>
+  (
+    await tx.query<Assignment>(
+      `select assignment_id as "assignmentId", employee_id as "employeeId", from_date as "fromDate", to_date as "toDate", withdrawn
    from roster.assignment where assignment_id = any ($1::uuid[])`,
-  [assignmentIds])).rows.map((row) => ({ ...row, toDate: row.toDate ?? undefined }))
+      [assignmentIds],
+    )
+  ).rows.map((row) => ({ ...row, toDate: row.toDate ?? undefined }))
 
 // Any number, the same for ever.
 const TURN = 5_911_027n
 
 /** Partitions are folded side by side: what one decides is about its own people. */
-export const foldTogether = async (tx: Tx): Promise<void> => { await tx.query('select pg_advisory_xact_lock_shared($1)', [TURN]) }
+export const foldTogether = async (tx: Tx): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock_shared($1)', [TURN])
+}
 
 /** A command waits for the folds in hand, and they for it: so that neither a plan nor the end of its assignment is overlooked. */
-export const decideAlone = async (tx: Tx): Promise<void> => { await tx.query('select pg_advisory_xact_lock($1)', [TURN]) }
+export const decideAlone = async (tx: Tx): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock($1)', [TURN])
+}

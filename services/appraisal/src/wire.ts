@@ -1,5 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { Aspect, PlannedResult as ResultState, type AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import {
+  Aspect,
+  PlannedResult as ResultState,
+  type AppraisalEvent,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan as PlanMessage } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain/plan.ts'
@@ -9,21 +13,46 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const isUuid = (text: string): boolean => uuid.test(text)
 
 const fromAspect: Readonly<Record<number, Indicator['aspect']>> = { 1: 'quantity', 2: 'quality', 3: 'time', 4: 'cost' }
-const toAspect = { quantity: Aspect.ASPECT_QUANTITY, quality: Aspect.ASPECT_QUALITY, time: Aspect.ASPECT_TIME, cost: Aspect.ASPECT_COST, unknown: Aspect.ASPECT_UNSPECIFIED } as const
+const toAspect = {
+  quantity: Aspect.ASPECT_QUANTITY,
+  quality: Aspect.ASPECT_QUALITY,
+  time: Aspect.ASPECT_TIME,
+  cost: Aspect.ASPECT_COST,
+  unknown: Aspect.ASPECT_UNSPECIFIED,
+} as const
 
 const toResult = (result: ResultState, title: string): PlannedResult => ({
-  resultId: result.resultId, code: result.code.trim(), title: title.trim(), additional: result.additional, weightThousandths: result.weightThousandths,
-  indicators: result.indicators.map(({ aspect, targetThousandths, unit }) => ({ aspect: fromAspect[aspect] ?? 'unknown', targetThousandths, unit: unit.trim() })),
+  resultId: result.resultId,
+  code: result.code.trim(),
+  title: title.trim(),
+  additional: result.additional,
+  weightThousandths: result.weightThousandths,
+  indicators: result.indicators.map(({ aspect, targetThousandths, unit }) => ({
+    aspect: fromAspect[aspect] ?? 'unknown',
+    targetThousandths,
+    unit: unit.trim(),
+  })),
 })
-const fromResult = ({ resultId, code, additional, weightThousandths, indicators }: PlannedResult): ResultState =>
-  ({ resultId, code, additional, weightThousandths, indicators: indicators.map(({ aspect, targetThousandths, unit }) => ({ aspect: toAspect[aspect], targetThousandths, unit })) })
+const fromResult = ({ resultId, code, additional, weightThousandths, indicators }: PlannedResult): ResultState => ({
+  resultId,
+  code,
+  additional,
+  weightThousandths,
+  indicators: indicators.map(({ aspect, targetThousandths, unit }) => ({
+    aspect: toAspect[aspect],
+    targetThousandths,
+    unit,
+  })),
+})
 
 /** A plan as it was sent; ids that are none are refused before anything asks the database for them. */
 export function fromPlanMessage(message: PlanMessage): Plan | Refusal {
-  for (const field of ['planId', 'employeeId', 'agencyId', 'assignmentId'] as const) if (!isUuid(message[field])) return refuse('request.value-invalid', { hint: 'UUID' }, field)
+  for (const field of ['planId', 'employeeId', 'agencyId', 'assignmentId'] as const)
+    if (!isUuid(message[field])) return refuse('request.value-invalid', { hint: 'UUID' }, field)
   const results: PlannedResult[] = []
   for (const { title, result } of message.results) {
-    if (result === undefined || !isUuid(result.resultId)) return refuse('request.value-invalid', { hint: 'UUID' }, 'results.resultId')
+    if (result === undefined || !isUuid(result.resultId))
+      return refuse('request.value-invalid', { hint: 'UUID' }, 'results.resultId')
     results.push(toResult(result, title))
   }
   const { planId, employeeId, agencyId, assignmentId, fromDate, toDate } = message
@@ -32,27 +61,59 @@ export function fromPlanMessage(message: PlanMessage): Plan | Refusal {
 
 export function fromRow(row: PlanRow, titles: Readonly<Record<string, string>> = {}): Agreed {
   const { planId, employeeId, agencyId, assignmentId, fromDate, toDate } = row
-  const results = row.results.map((result) => ResultState.fromJSON(result)).map((result) => toResult(result, titles[result.resultId] ?? ''))
-  return { plan: { planId, employeeId, agencyId, assignmentId, fromDate, toDate, results }, closedOn: row.closedOn ?? undefined, version: row.version }
+  const results = row.results
+    .map((result) => ResultState.fromJSON(result))
+    .map((result) => toResult(result, titles[result.resultId] ?? ''))
+  return {
+    plan: { planId, employeeId, agencyId, assignmentId, fromDate, toDate, results },
+    closedOn: row.closedOn ?? undefined,
+    version: row.version,
+  }
 }
 
 /** A plan as it holds: its last day is the one that counts. */
 export function toPlanMessage(row: TitledRow): PlanMessage {
   const agreed = fromRow(row, row.titles)
-  return { ...agreed.plan, toDate: lastDayOf(agreed), results: agreed.plan.results.map((result) => ({ title: result.title, result: fromResult(result) })), version: agreed.version }
+  return {
+    ...agreed.plan,
+    toDate: lastDayOf(agreed),
+    results: agreed.plan.results.map((result) => ({ title: result.title, result: fromResult(result) })),
+    version: agreed.version,
+  }
 }
 
-export const titlesOf = (plan: Plan): Title[] => plan.results.map(({ resultId, title }) => ({ planId: plan.planId, resultId, title }))
+export const titlesOf = (plan: Plan): Title[] =>
+  plan.results.map(({ resultId, title }) => ({ planId: plan.planId, resultId, title }))
 
 /** Who says it, and when: what every event of one decision shares. */
-export interface Saying { readonly actor: string | undefined; readonly now: number; readonly sourceRecordedAt: bigint | undefined }
+export interface Saying {
+  readonly actor: string | undefined
+  readonly now: number
+  readonly sourceRecordedAt: bigint | undefined
+}
 
 export function toEvent(saying: Saying, event: PlanEvent): AppraisalEvent {
   const { plan, version } = event
   const envelope = {
-    eventId: randomUUIDv7(), occurredAt: BigInt(saying.now), decidedAt: BigInt(saying.now), sourceRecordedAt: saying.sourceRecordedAt, employeeId: plan.employeeId, agencyId: plan.agencyId, actor: saying.actor,
+    eventId: randomUUIDv7(),
+    occurredAt: BigInt(saying.now),
+    decidedAt: BigInt(saying.now),
+    sourceRecordedAt: saying.sourceRecordedAt,
+    employeeId: plan.employeeId,
+    agencyId: plan.agencyId,
+    actor: saying.actor,
   }
-  if (event.type === 'PlanClosed') return { ...envelope, body: { $case: 'planClosed', value: { planId: plan.planId, closedOn: event.closedOn, version } } }
+  if (event.type === 'PlanClosed')
+    return {
+      ...envelope,
+      body: { $case: 'planClosed', value: { planId: plan.planId, closedOn: event.closedOn, version } },
+    }
   const { planId, assignmentId, fromDate, toDate, results } = plan
-  return { ...envelope, body: { $case: 'planAgreed', value: { planId, assignmentId, fromDate, toDate, results: results.map(fromResult), version } } }
+  return {
+    ...envelope,
+    body: {
+      $case: 'planAgreed',
+      value: { planId, assignmentId, fromDate, toDate, results: results.map(fromResult), version },
+    },
+  }
 }

@@ -23,30 +23,57 @@ export async function startAppraisal() {
   const [database, kafka, issuer] = await Promise.all([testDatabase('appraisal'), testTopics(), tokenIssuer()])
   const clock = drivenClock(NOW)
   const service = buildAppraisal({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, zone: 'WIB', brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
-    issuers: [issuer], clock, log: logger('appraisal', { level: 'silent' }), onCrash: (error) => { throw error },
+    host: '127.0.0.1',
+    httpPort: 0,
+    grpcPort: 0,
+    postgresUrl: database.url,
+    zone: 'WIB',
+    brokers: inject('kafkaBrokers').split(','),
+    topicPrefix: kafka.prefix,
+    issuers: [issuer],
+    clock,
+    log: logger('appraisal', { level: 'silent' }),
+    onCrash: (error) => {
+      throw error
+    },
   })
   await service.start()
   const client = grpcClient(AppraisalServiceService, service.addresses.grpc)
   const producer = createProducer(kafka)
   const importer = await issuer.machine('importer')
 
-  const publish = async <E,>(topic: Topic<E>, events: readonly E[]) => {
+  const publish = async <E>(topic: Topic<E>, events: readonly E[]) => {
     const partitions = await kafka.partitions(kafka.name(topic))
-    await producer.send(kafka.name(topic), events.map((event) => toMessage(topic, event, { partitions })))
+    await producer.send(
+      kafka.name(topic),
+      events.map((event) => toMessage(topic, event, { partitions })),
+    )
   }
   return {
-    database, kafka, issuer, clock, client, importer, publish,
+    database,
+    kafka,
+    issuer,
+    clock,
+    client,
+    importer,
+    publish,
     /** Publishes states of the directory and waits until they are folded here. */
     async directorySays(events: readonly DirectoryEvent[]) {
       await publish(topics.directory, events)
       await eventually(async () => {
-        const { rows } = await database.pool.query<{ folded: bigint }>(`select coalesce(sum(position), 0)::bigint as folded from stream.consumer_position where topic = $1`, [topics.directory.name])
-        expect(rows[0]!.folded).toBe((await wholeTopic(kafka, topics.directory)).reduce((sum, span) => sum + span.to, 0n))
+        const { rows } = await database.pool.query<{ folded: bigint }>(
+          `select coalesce(sum(position), 0)::bigint as folded from stream.consumer_position where topic = $1`,
+          [topics.directory.name],
+        )
+        expect(rows[0]!.folded).toBe(
+          (await wholeTopic(kafka, topics.directory)).reduce((sum, span) => sum + span.to, 0n),
+        )
       })
     },
     async importPlans(plans: readonly Plan[], token = importer) {
-      async function* requests() { yield { importId: 'i', sourceRecordedAt: undefined, plans: [...plans] } }
+      async function* requests() {
+        yield { importId: 'i', sourceRecordedAt: undefined, plans: [...plans] }
+      }
       const answers = client.importPlans(requests(), { token })
       const codes: string[] = []
       for await (const answer of answers) codes.push(...answer.outcomes.map((outcome) => outcome.refusalCode))
@@ -56,7 +83,8 @@ export async function startAppraisal() {
     async published(): Promise<AppraisalEvent[]> {
       await eventually(async () => expect((await database.pool.query('select from stream.outbox')).rowCount).toBe(0))
       const events: AppraisalEvent[] = []
-      for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal))) events.push(...eventsOf(topics.appraisal, batch).map(({ event }) => event))
+      for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal)))
+        events.push(...eventsOf(topics.appraisal, batch).map(({ event }) => event))
       return events
     },
     async stop() {
@@ -76,28 +104,98 @@ export const planId = (n: number): string => id('b', n)
 export const agency = (n: number): string => id('d', n)
 const position = (n: number): string => id('f', n)
 
-const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: string): DirectoryEvent =>
-  ({ eventId: randomUUID(), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: 7n, employeeId, agencyId: agency(1), actor: 'importer', body })
+const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: string): DirectoryEvent => ({
+  eventId: randomUUID(),
+  occurredAt: 0n,
+  decidedAt: undefined,
+  sourceRecordedAt: 7n,
+  employeeId,
+  agencyId: agency(1),
+  actor: 'importer',
+  body,
+})
 
-export const post = (n: number, reportsTo?: number, agencyOf = 1): DirectoryEvent => event({ $case: 'positionChanged', value: {
-  positionId: position(n), agencyId: agency(agencyOf), unitId: agency(9), code: `P${n}`, title: `Jabatan ${n}`, kind: 'pengawas', group: 1,
-  reportsToPositionId: reportsTo === undefined ? undefined : position(reportsTo), headsAgency: false, version: 1,
-} })
+export const post = (n: number, reportsTo?: number, agencyOf = 1): DirectoryEvent =>
+  event({
+    $case: 'positionChanged',
+    value: {
+      positionId: position(n),
+      agencyId: agency(agencyOf),
+      unitId: agency(9),
+      code: `P${n}`,
+      title: `Jabatan ${n}`,
+      kind: 'pengawas',
+      group: 1,
+      reportsToPositionId: reportsTo === undefined ? undefined : position(reportsTo),
+      headsAgency: false,
+      version: 1,
+    },
+  })
 /** Person n holds post n by assignment n, unless it says otherwise. */
-export const holds = (n: number, more: { assignment?: number; post?: number; from?: string; to?: string; version?: number; agency?: number; withdrawn?: boolean } = {}): DirectoryEvent =>
-  event({ $case: 'assignmentChanged', value: {
-    assignmentId: assignmentId(more.assignment ?? n), employeeId: employee(n), positionId: position(more.post ?? n), agencyId: agency(more.agency ?? 1), unitId: agency(9), capacity: 1,
-    fromDate: more.from ?? '2026-01-05', toDate: more.to, zone: 'WIB', version: more.version ?? 1, withdrawn: more.withdrawn ?? false,
-  } }, employee(n))
+export const holds = (
+  n: number,
+  more: {
+    assignment?: number
+    post?: number
+    from?: string
+    to?: string
+    version?: number
+    agency?: number
+    withdrawn?: boolean
+  } = {},
+): DirectoryEvent =>
+  event(
+    {
+      $case: 'assignmentChanged',
+      value: {
+        assignmentId: assignmentId(more.assignment ?? n),
+        employeeId: employee(n),
+        positionId: position(more.post ?? n),
+        agencyId: agency(more.agency ?? 1),
+        unitId: agency(9),
+        capacity: 1,
+        fromDate: more.from ?? '2026-01-05',
+        toDate: more.to,
+        zone: 'WIB',
+        version: more.version ?? 1,
+        withdrawn: more.withdrawn ?? false,
+      },
+    },
+    employee(n),
+  )
 
 /** The plan n of person n for assignment n. */
 export const plan = (n: number, more: Partial<Plan> & { target?: bigint } = {}): Plan => {
   const { target = 40_000n, ...rest } = more
   return {
-    planId: planId(n), employeeId: employee(n), agencyId: agency(1), assignmentId: assignmentId(n), fromDate: '2026-01-05', toDate: '2026-12-31', version: 0,
+    planId: planId(n),
+    employeeId: employee(n),
+    agencyId: agency(1),
+    assignmentId: assignmentId(n),
+    fromDate: '2026-01-05',
+    toDate: '2026-12-31',
+    version: 0,
     results: [
-      { title: 'Terlayaninya pemohon izin', result: { resultId: id('c', n * 10 + 1), code: 'RHK 1', additional: false, weightThousandths: 70_000, indicators: [{ aspect: 1, targetThousandths: target, unit: 'berkas' }] } },
-      { title: 'Tersusunnya laporan', result: { resultId: id('c', n * 10 + 2), code: 'RHK 2', additional: true, weightThousandths: 30_000, indicators: [] } },
+      {
+        title: 'Terlayaninya pemohon izin',
+        result: {
+          resultId: id('c', n * 10 + 1),
+          code: 'RHK 1',
+          additional: false,
+          weightThousandths: 70_000,
+          indicators: [{ aspect: 1, targetThousandths: target, unit: 'berkas' }],
+        },
+      },
+      {
+        title: 'Tersusunnya laporan',
+        result: {
+          resultId: id('c', n * 10 + 2),
+          code: 'RHK 2',
+          additional: true,
+          weightThousandths: 30_000,
+          indicators: [],
+        },
+      },
     ],
     ...rest,
   }

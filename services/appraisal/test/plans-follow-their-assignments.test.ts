@@ -9,7 +9,7 @@ import { employee, holds, plan, post, startAppraisal, type Appraisal } from './g
 let appraisal: Appraisal
 let fresh: TestDatabase
 beforeAll(async () => {
-  [appraisal, fresh] = await Promise.all([startAppraisal(), testDatabase('appraisal')])
+  ;[appraisal, fresh] = await Promise.all([startAppraisal(), testDatabase('appraisal')])
   await appraisal.directorySays([post(1), post(2, 1), post(3, 1), ...[1, 2, 3, 4].map((n) => holds(n))])
 })
 afterAll(async () => {
@@ -17,19 +17,31 @@ afterAll(async () => {
   await fresh.close()
 })
 
-const value = <T,>(answer: T | Refusal): T => {
+const value = <T>(answer: T | Refusal): T => {
   if (isRefusal(answer)) throw new Error(answer.code)
   return answer
 }
-const told = async () => (await appraisal.published()).map(({ body }) => {
-  if (body?.$case === 'planAgreed') return `${Number(body.value.planId.slice(-12))} agreed ${body.value.version}`
-  if (body?.$case === 'planClosed') return `${Number(body.value.planId.slice(-12))} closed ${body.value.closedOn} ${body.value.version}`
-  return String(body?.$case)
-}).sort()
-const plansOf = async (n: number, fromDate = '2026-01-01', toDate = '2026-12-31') => value(await appraisal.client.getPlans({ employeeId: employee(n), fromDate, toDate }, { token: await appraisal.issuer.person(employee(n)) })).plans
+const told = async () =>
+  (await appraisal.published())
+    .map(({ body }) => {
+      if (body?.$case === 'planAgreed') return `${Number(body.value.planId.slice(-12))} agreed ${body.value.version}`
+      if (body?.$case === 'planClosed')
+        return `${Number(body.value.planId.slice(-12))} closed ${body.value.closedOn} ${body.value.version}`
+      return String(body?.$case)
+    })
+    .sort()
+const plansOf = async (n: number, fromDate = '2026-01-01', toDate = '2026-12-31') =>
+  value(
+    await appraisal.client.getPlans(
+      { employeeId: employee(n), fromDate, toDate },
+      { token: await appraisal.issuer.person(employee(n)) },
+    ),
+  ).plans
 
 test('each plan is decided by itself: a faulty one never fails its neighbours', async () => {
-  expect(await appraisal.importPlans([plan(1), plan(2, { target: 0n }), plan(3), plan(4, { assignmentId: 'x' }), plan(5)])).toEqual(['', 'plan.target-not-positive', '', 'request.value-invalid', 'plan.assignment-unknown'])
+  expect(
+    await appraisal.importPlans([plan(1), plan(2, { target: 0n }), plan(3), plan(4, { assignmentId: 'x' }), plan(5)]),
+  ).toEqual(['', 'plan.target-not-positive', '', 'request.value-invalid', 'plan.assignment-unknown'])
   expect(await told()).toEqual(['1 agreed 1', '3 agreed 1'])
 })
 
@@ -39,18 +51,30 @@ test('the same plans again add nothing, another wording of a title only the word
   reworded.results[1]!.title = 'Tersusunnya laporan tahunan'
   expect(await appraisal.importPlans([reworded])).toEqual([''])
   expect(await told()).toEqual(['1 agreed 1', '3 agreed 1'])
-  expect((await plansOf(1))[0]!.results.map((result) => result.title)).toEqual(['Terlayaninya pemohon izin', 'Tersusunnya laporan tahunan'])
+  expect((await plansOf(1))[0]!.results.map((result) => result.title)).toEqual([
+    'Terlayaninya pemohon izin',
+    'Tersusunnya laporan tahunan',
+  ])
 })
 
 test('a transfer that the directory heard of late closes the old plan the day before, once', async () => {
-  const transfer = [holds(3, { to: '2026-08-17', version: 2 }), holds(3, { assignment: 33, post: 2, from: '2026-08-18' })]
+  const transfer = [
+    holds(3, { to: '2026-08-17', version: 2 }),
+    holds(3, { assignment: 33, post: 2, from: '2026-08-18' }),
+  ]
   await appraisal.directorySays(transfer)
   await eventually(async () => expect(await told()).toContain('3 closed 2026-08-17 2'))
   await appraisal.directorySays(transfer)
   await appraisal.directorySays([holds(3)])
   expect((await told()).filter((line) => line.startsWith('3 closed'))).toEqual(['3 closed 2026-08-17 2'])
-  expect((await appraisal.published()).find((event) => event.body?.$case === 'planClosed')).toMatchObject({ employeeId: employee(3), sourceRecordedAt: 7n, actor: 'importer' })
-  expect((await plansOf(3)).map(({ fromDate, toDate, version }) => [fromDate, toDate, version])).toEqual([['2026-01-05', '2026-08-17', 2]])
+  expect((await appraisal.published()).find((event) => event.body?.$case === 'planClosed')).toMatchObject({
+    employeeId: employee(3),
+    sourceRecordedAt: 7n,
+    actor: 'importer',
+  })
+  expect((await plansOf(3)).map(({ fromDate, toDate, version }) => [fromDate, toDate, version])).toEqual([
+    ['2026-01-05', '2026-08-17', 2],
+  ])
   expect(await plansOf(3, '2026-08-18')).toEqual([])
 })
 
@@ -59,23 +83,36 @@ test('it makes no difference whether the plan or the transfer is heard of first'
   expect(await appraisal.importPlans([plan(4)])).toEqual([''])
   expect((await told()).filter((line) => line.startsWith('4'))).toEqual(['4 agreed 1', '4 closed 2026-08-17 2'])
   expect(await appraisal.importPlans([plan(4), plan(3)])).toEqual(['', ''])
-  expect((await told()).filter((line) => /^[34]/.test(line))).toEqual(['3 agreed 1', '3 closed 2026-08-17 2', '4 agreed 1', '4 closed 2026-08-17 2'])
+  expect((await told()).filter((line) => /^[34]/.test(line))).toEqual([
+    '3 agreed 1',
+    '3 closed 2026-08-17 2',
+    '4 agreed 1',
+    '4 closed 2026-08-17 2',
+  ])
 })
 
 test('the tables equal a re-fold of the topic, in whatever order', async () => {
   expect(await appraisal.importPlans([plan(4, { target: 41_000n })])).toEqual([''])
   const events = await appraisal.published()
-  expect((await told()).filter((line) => line.startsWith('4'))).toEqual(['4 agreed 1', '4 agreed 3', '4 closed 2026-08-17 2', '4 closed 2026-08-17 4'])
+  expect((await told()).filter((line) => line.startsWith('4'))).toEqual([
+    '4 agreed 1',
+    '4 agreed 3',
+    '4 closed 2026-08-17 2',
+    '4 closed 2026-08-17 4',
+  ])
   for (const event of events.toReversed()) await transaction(fresh.pool, (tx) => apply(tx, [event]))
   for (const table of ['plan', 'plan_closing']) {
-    const rows = async (pool: TestDatabase['pool']) => (await pool.query(`select t::text from ${table} t order by 1`)).rows
+    const rows = async (pool: TestDatabase['pool']) =>
+      (await pool.query(`select t::text from ${table} t order by 1`)).rows
     expect(await rows(fresh.pool)).toEqual(await rows(appraisal.database.pool))
     expect((await rows(fresh.pool)).length).toBeGreaterThan(1)
   }
 })
 
 test('no title is on the log', async () => {
-  const text = JSON.stringify(await appraisal.published(), (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
+  const text = JSON.stringify(await appraisal.published(), (_, one: unknown) =>
+    typeof one === 'bigint' ? String(one) : one,
+  )
   expect(text).toContain('RHK 1')
   expect(text).not.toMatch(/laporan|pemohon/)
 })

@@ -7,10 +7,21 @@ let appraisal: Appraisal
 beforeAll(async () => {
   appraisal = await startAppraisal()
   await appraisal.directorySays([
-    post(1), post(2, 1), post(3, 2), post(4, 2), post(5, 1, 2), post(6, 1), post(7, 6),
-    ...[1, 2, 4, 6].map((n) => holds(n)), holds(5, { agency: 2 }), holds(3, { assignment: 7, post: 7, to: '2026-06-30' }), holds(3, { from: '2026-07-01' }),
+    post(1),
+    post(2, 1),
+    post(3, 2),
+    post(4, 2),
+    post(5, 1, 2),
+    post(6, 1),
+    post(7, 6),
+    ...[1, 2, 4, 6].map((n) => holds(n)),
+    holds(5, { agency: 2 }),
+    holds(3, { assignment: 7, post: 7, to: '2026-06-30' }),
+    holds(3, { from: '2026-07-01' }),
   ])
-  expect(await appraisal.importPlans([plan(3, { fromDate: '2026-07-01' }), plan(4), plan(5, { agencyId: agency(2) })])).toEqual(['', '', ''])
+  expect(
+    await appraisal.importPlans([plan(3, { fromDate: '2026-07-01' }), plan(4), plan(5, { agencyId: agency(2) })]),
+  ).toEqual(['', '', ''])
 })
 afterAll(() => appraisal.stop())
 
@@ -19,14 +30,25 @@ const get = async (token: string, n: number, toDate = '2026-12-31') => {
   return isRefusal(answer) ? answer.code : answer.plans.length
 }
 async function list(token: string, people: readonly number[]) {
-  const answers = appraisal.client.listPlans({ employeeIds: people.map(employee), fromDate: '2026-01-01', toDate: '2026-12-31' }, { token })
+  const answers = appraisal.client.listPlans(
+    { employeeIds: people.map(employee), fromDate: '2026-01-01', toDate: '2026-12-31' },
+    { token },
+  )
   const seen: number[] = []
   for await (const answer of answers) seen.push(...answer.plans.map((one) => Number(one.employeeId.slice(-12))))
   return (answers.refusal() as Refusal | undefined)?.code ?? seen
 }
 
 test('a person reads his own plan, his assessor and the assessor’s superior read it, nobody beside him does', async () => {
-  for (const [n, answer] of [[3, 1], [2, 1], [1, 1], [4, 'access.denied'], [5, 'access.denied'], [6, 'access.denied']] as const) expect([n, await get(await appraisal.issuer.person(employee(n)), 3)]).toEqual([n, answer])
+  for (const [n, answer] of [
+    [3, 1],
+    [2, 1],
+    [1, 1],
+    [4, 'access.denied'],
+    [5, 'access.denied'],
+    [6, 'access.denied'],
+  ] as const)
+    expect([n, await get(await appraisal.issuer.person(employee(n)), 3)]).toEqual([n, answer])
 })
 
 test('an earlier assessor reads the time in which he was it', async () => {
@@ -55,7 +77,8 @@ test('only an importer brings plans in, and only with a token', async () => {
 
 test('what is no key and no day is refused, not a fault', async () => {
   const auditor = await appraisal.issuer.machine('auditor')
-  const ask = (employeeId: string, fromDate: string) => appraisal.client.getPlans({ employeeId, fromDate, toDate: '2026-12-31' }, { token: auditor })
+  const ask = (employeeId: string, fromDate: string) =>
+    appraisal.client.getPlans({ employeeId, fromDate, toDate: '2026-12-31' }, { token: auditor })
   expect(await ask('x', '2026-01-01')).toMatchObject({ code: 'request.value-invalid', field: 'employeeId' })
   expect(await ask(employee(3), '2026-02-30')).toMatchObject({ code: 'request.value-invalid', field: 'fromDate' })
 })

@@ -4,7 +4,13 @@ import type { Zone } from '@timbang/rules/civil-date'
 import Type from 'typebox'
 
 /** The environment that this service reads. */
-export const environment = Type.Object({ ...surroundings, DIRECTORY_HTTP_PORT: port('port of health and metrics'), DIRECTORY_GRPC_PORT: port('port of DirectoryService'), DIRECTORY_POSTGRES_URL: postgresUrl, DIRECTORY_ZONE: zone })
+export const environment = Type.Object({
+  ...surroundings,
+  DIRECTORY_HTTP_PORT: port('port of health and metrics'),
+  DIRECTORY_GRPC_PORT: port('port of DirectoryService'),
+  DIRECTORY_POSTGRES_URL: postgresUrl,
+  DIRECTORY_ZONE: zone,
+})
 
 export interface Config extends Surroundings {
   /** 0 takes any free port. */
@@ -16,5 +22,11 @@ export interface Config extends Surroundings {
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
-  return { ...surroundingsOf(read, 'directory'), httpPort: read.DIRECTORY_HTTP_PORT, grpcPort: read.DIRECTORY_GRPC_PORT, postgresUrl: read.DIRECTORY_POSTGRES_URL, zone: read.DIRECTORY_ZONE }
+  return {
+    ...surroundingsOf(read, 'directory'),
+    httpPort: read.DIRECTORY_HTTP_PORT,
+    grpcPort: read.DIRECTORY_GRPC_PORT,
+    postgresUrl: read.DIRECTORY_POSTGRES_URL,
+    zone: read.DIRECTORY_ZONE,
+  }
 }

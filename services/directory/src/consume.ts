@@ -6,4 +6,8 @@ import { rememberSealRequests } from '@timbang/stream/cut-off'
 /** What the directory hears of others: only that a seal is asked for. */
 export const inputs = [topics.scoring] as const
 
-export const handle: Handle = (tx, batch) => rememberSealRequests(tx, batch.records.map((record) => record.event as ScoringEvent))
+export const handle: Handle = (tx, batch) =>
+  rememberSealRequests(
+    tx,
+    batch.records.map((record) => record.event as ScoringEvent),
+  )

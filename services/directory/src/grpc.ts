@@ -1,5 +1,10 @@
 import {
-  DirectoryServiceService, type GetLoginResponse, type ImportStaffRequest, type ImportStaffResponse, type Person, type StaffRow,
+  DirectoryServiceService,
+  type GetLoginResponse,
+  type ImportStaffRequest,
+  type ImportStaffResponse,
+  type Person,
+  type StaffRow,
 } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
@@ -34,16 +39,27 @@ export function directoryService(deps: Deps, log: Log) {
     importStaff: (requests, { caller, operation }) => importFile(deps, log, requests, caller, operation),
     grantRoles: async ({ roles }, { caller, operation }) => {
       if (!may(caller, operation)) return refuse('access.denied')
-      if (roles.some((role) => !role.agencyIds.every(isUuid))) return refuse('request.value-invalid', { hint: 'UUID' }, 'agencyIds')
+      if (roles.some((role) => !role.agencyIds.every(isUuid)))
+        return refuse('request.value-invalid', { hint: 'UUID' }, 'agencyIds')
       return grantRoles(deps)(caller.sub, roles)
     },
     getLogin: (_request, { caller }) => login(deps, caller),
     resolveIdentifiers: async ({ nips }, { caller, operation }) => {
       if (nips.length > MOST_KEYS) return refuse('request.too-large', { limit: MOST_KEYS })
       const read = nips.map((typed) => readNip(typed, today()))
-      const found = new Map((await resolveNips(pool, today(), read.flatMap((nip) => (isNip(nip) ? [nip.digits] : [])))).map((person) => [person.nip, person]))
+      const found = new Map(
+        (
+          await resolveNips(
+            pool,
+            today(),
+            read.flatMap((nip) => (isNip(nip) ? [nip.digits] : [])),
+          )
+        ).map((person) => [person.nip, person]),
+      )
       // Who may not know of somebody is told what he would be told if nobody had the number.
-      const seen = [...found.values()].filter((person) => may(caller, operation, relationsToAgency(caller, person.agencyId)))
+      const seen = [...found.values()].filter((person) =>
+        may(caller, operation, relationsToAgency(caller, person.agencyId)),
+      )
       const known = new Map(seen.map((person) => [person.nip, person]))
       look(log, { caller, operation, subjects: seen.map((person) => person.employeeId) })
       return {
@@ -66,7 +82,11 @@ export function directoryService(deps: Deps, log: Log) {
       if (after !== '' && !isUuid(after)) return refuse('request.value-invalid', { hint: '' }, 'after')
       if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
       const size = limit < 1 || limit > PAGE ? PAGE : limit
-      const people = await listPeople(pool, today(), agencyId, { search: search.trim(), after: after === '' ? undefined : after, limit: size })
+      const people = await listPeople(pool, today(), agencyId, {
+        search: search.trim(),
+        after: after === '' ? undefined : after,
+        limit: size,
+      })
       look(log, { caller, operation, subjects: people.map((person) => person.employeeId) })
       return { people: people.map(toPerson), next: people.length === size ? people.at(-1)!.employeeId : '' }
     },
@@ -74,15 +94,31 @@ export function directoryService(deps: Deps, log: Log) {
       if (agencyId !== '' && !isUuid(agencyId)) return refuse('request.value-invalid', { hint: 'UUID' }, 'agencyId')
       const agencies = await loadAgencies(pool)
       if (agencyId === '') return { agencies, units: [] }
-      return { agencies: agencies.filter((agency) => agency.agencyId === agencyId), units: await loadUnits(pool, agencyId) }
+      return {
+        agencies: agencies.filter((agency) => agency.agencyId === agencyId),
+        units: await loadUnits(pool, agencyId),
+      }
     },
   })
 }
 
-const toPerson = ({ employeeId, name, positionTitle, unitName, agencyId, nip }: Shown): Person => ({ employeeId, name, positionTitle, unitName, agencyId, nipTail: tailOf(nip) })
+const toPerson = ({ employeeId, name, positionTitle, unitName, agencyId, nip }: Shown): Person => ({
+  employeeId,
+  name,
+  positionTitle,
+  unitName,
+  agencyId,
+  nipTail: tailOf(nip),
+})
 
 /** Every row is read before anything is judged, and everything is judged before anything changes. */
-async function* importFile(deps: Deps, log: Log, requests: AsyncIterable<ImportStaffRequest>, caller: Caller, operation: Operation): AsyncGenerator<ImportStaffResponse, Refusal | void> {
+async function* importFile(
+  deps: Deps,
+  log: Log,
+  requests: AsyncIterable<ImportStaffRequest>,
+  caller: Caller,
+  operation: Operation,
+): AsyncGenerator<ImportStaffResponse, Refusal | void> {
   if (!may(caller, operation)) return refuse('access.denied')
   const lines: StaffRow[] = []
   let first: ImportStaffRequest | undefined
@@ -92,26 +128,60 @@ async function* importFile(deps: Deps, log: Log, requests: AsyncIterable<ImportS
     for (const row of request.rows) lines.push(row)
   }
   if (first === undefined) return refuse('request.malformed')
-  const { problems, applied, people } = await importStaff(deps)({ actor: caller.sub, dryRun: first.dryRun, sourceRecordedAt: first.sourceRecordedAt, lines })
-  log.info({ importId: first.importId, dryRun: first.dryRun, rows: lines.length, applied, faults: problems.filter((problem) => !problem.warning).length }, 'a staff file was read')
+  const { problems, applied, people } = await importStaff(deps)({
+    actor: caller.sub,
+    dryRun: first.dryRun,
+    sourceRecordedAt: first.sourceRecordedAt,
+    lines,
+  })
+  log.info(
+    {
+      importId: first.importId,
+      dryRun: first.dryRun,
+      rows: lines.length,
+      applied,
+      faults: problems.filter((problem) => !problem.warning).length,
+    },
+    'a staff file was read',
+  )
   const answer = { rowsRead: lines.length, people }
   for (let from = 0; from < problems.length; from += PROBLEMS_A_MESSAGE) {
-    yield { ...answer, problems: problems.slice(from, from + PROBLEMS_A_MESSAGE).map(toRowProblem), rowsApplied: 0, finished: false }
+    yield {
+      ...answer,
+      problems: problems.slice(from, from + PROBLEMS_A_MESSAGE).map(toRowProblem),
+      rowsApplied: 0,
+      finished: false,
+    }
   }
   yield { ...answer, problems: [], rowsApplied: applied, finished: true }
 }
 
 /** People whose names the caller may know: those whom the access table opens to him, and those on his own line of superiors. */
-async function whomHeMayName(deps: Deps, caller: Caller, operation: Operation, employeeIds: readonly string[], today: string): Promise<string[]> {
+async function whomHeMayName(
+  deps: Deps,
+  caller: Caller,
+  operation: Operation,
+  employeeIds: readonly string[],
+  today: string,
+): Promise<string[]> {
   const relations = await relationsToMany(deps.pool, caller, employeeIds, today)
-  const line = caller.employeeId === undefined ? undefined : (await linesOn(deps.pool, [{ employeeId: caller.employeeId, date: today }])).get(personDay({ employeeId: caller.employeeId, date: today }))
+  const line =
+    caller.employeeId === undefined
+      ? undefined
+      : (await linesOn(deps.pool, [{ employeeId: caller.employeeId, date: today }])).get(
+          personDay({ employeeId: caller.employeeId, date: today }),
+        )
   const above = new Set(line === undefined ? [] : [...line.assessors, ...line.superiors, ...line.above])
-  return [...relations].filter(([employeeId, held]) => may(caller, operation, held) || above.has(employeeId)).map(([employeeId]) => employeeId)
+  return [...relations]
+    .filter(([employeeId, held]) => may(caller, operation, held) || above.has(employeeId))
+    .map(([employeeId]) => employeeId)
 }
 
 /** The issuer of a token that was verified at the door; only an account that a table row names needs it. */
 const issuerOf = (token: string): string => {
-  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8') || '{}') as { iss?: string }
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8') || '{}') as {
+    iss?: string
+  }
   return claims.iss ?? ''
 }
 
@@ -120,11 +190,22 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
   const today = dateAt(clock.now(), zone)
   const employeeId = await employeeOfLogin(pool, issuerOf(caller.token), caller.sub)
   const granted = await rolesOf(pool, caller.sub)
-  if (employeeId !== undefined && employeeId !== caller.sub) granted.push(...await rolesOf(pool, employeeId))
+  if (employeeId !== undefined && employeeId !== caller.sub) granted.push(...(await rolesOf(pool, employeeId)))
   const roles = new Set(granted.map((role) => role.role))
   const agencies = new Set(granted.flatMap((role) => role.agencyIds))
   const answer: GetLoginResponse = {
-    subject: caller.sub, employeeId, displayName: '', positionTitle: '', agencyId: '', agencyName: '', agencyCode: '', zone: '', roles: [], roleAgencyIds: [], leads: false, unitName: '',
+    subject: caller.sub,
+    employeeId,
+    displayName: '',
+    positionTitle: '',
+    agencyId: '',
+    agencyName: '',
+    agencyCode: '',
+    zone: '',
+    roles: [],
+    roleAgencyIds: [],
+    leads: false,
+    unitName: '',
   }
   if (employeeId !== undefined) {
     const headed = await agenciesHeadedBy(pool, employeeId, today)
@@ -134,8 +215,13 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
     const assignment = await assignmentOf(pool, employeeId, today)
     const agency = assignment === undefined ? undefined : await agencyOf(pool, assignment.agencyId)
     Object.assign(answer, {
-      displayName: person?.name ?? '', positionTitle: person?.positionTitle ?? '', unitName: person?.unitName ?? '',
-      agencyId: assignment?.agencyId ?? '', agencyName: agency?.name ?? '', agencyCode: agency?.code ?? '', zone: assignment?.zone ?? '',
+      displayName: person?.name ?? '',
+      positionTitle: person?.positionTitle ?? '',
+      unitName: person?.unitName ?? '',
+      agencyId: assignment?.agencyId ?? '',
+      agencyName: agency?.name ?? '',
+      agencyCode: agency?.code ?? '',
+      zone: assignment?.zone ?? '',
       leads: (await peopleAssessedBy(pool, employeeId, today)).length > 0,
     } satisfies Partial<GetLoginResponse>)
   }

@@ -17,8 +17,26 @@ import type { StaffLine, StaffRow } from './domain/staff-row.ts'
 import { join } from './domain/structure.ts'
 import { apply, takeTurn } from './store/apply.ts'
 import { loadPersons, putPersons } from './store/person.ts'
-import { loadAgencies, loadAssignments, loadCalendars, loadEmployees, loadPositions, loadRoles, loadUnits } from './store/state.ts'
-import { changedPeople, fromStructure, positionCodes, roleEvents, staffEvents, structureEvents, toAssignments, toChart, type Saying } from './wire.ts'
+import {
+  loadAgencies,
+  loadAssignments,
+  loadCalendars,
+  loadEmployees,
+  loadPositions,
+  loadRoles,
+  loadUnits,
+} from './store/state.ts'
+import {
+  changedPeople,
+  fromStructure,
+  positionCodes,
+  roleEvents,
+  staffEvents,
+  structureEvents,
+  toAssignments,
+  toChart,
+  type Saying,
+} from './wire.ts'
 
 export interface Deps {
   readonly pool: Pool
@@ -36,42 +54,55 @@ const commit = async (tx: Tx, kafka: Kafka, events: readonly DirectoryEvent[]) =
 }
 
 /** Agencies, units and calendars as whole states. Any fault: nothing changes. */
-export const registerStructure = ({ pool, kafka, clock }: Deps) => (actor: string, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
-  transaction(pool, async (tx) => {
-    await takeTurn(tx)
-    const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
-    const read = fromStructure(request, known)
-    const joined = join(read.known, read.said)
-    const { problems, stopped } = told([...read.problems, ...joined.problems])
-    if (stopped) return { changed: 0, problems }
-    const events = structureEvents({ actor, now: clock.now() }, joined.structure, known)
-    await commit(tx, kafka, events)
-    return { changed: events.length, problems }
-  })
+export const registerStructure =
+  ({ pool, kafka, clock }: Deps) =>
+  (actor: string, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
+    transaction(pool, async (tx) => {
+      await takeTurn(tx)
+      const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
+      const read = fromStructure(request, known)
+      const joined = join(read.known, read.said)
+      const { problems, stopped } = told([...read.problems, ...joined.problems])
+      if (stopped) return { changed: 0, problems }
+      const events = structureEvents({ actor, now: clock.now() }, joined.structure, known)
+      await commit(tx, kafka, events)
+      return { changed: events.length, problems }
+    })
 
-export interface ImportStaff { readonly actor: string; readonly dryRun: boolean; readonly sourceRecordedAt: bigint | undefined; readonly lines: readonly StaffLine[] }
-export interface StaffImported { readonly problems: readonly Problem[]; readonly applied: number; readonly people: number }
+export interface ImportStaff {
+  readonly actor: string
+  readonly dryRun: boolean
+  readonly sourceRecordedAt: bigint | undefined
+  readonly lines: readonly StaffLine[]
+}
+export interface StaffImported {
+  readonly problems: readonly Problem[]
+  readonly applied: number
+  readonly people: number
+}
 
 /** A whole staff file. Any fault, or a dry run: nothing changes. The same file again changes nothing. */
-export const importStaff = ({ pool, kafka, clock, zone, newEmployeeId }: Deps) => (command: ImportStaff): Promise<StaffImported> =>
-  transaction(pool, async (tx) => {
-    await takeTurn(tx)
-    const now = clock.now()
-    const lines = readLines(command.lines, dateAt(now, zone))
-    const { known, states } = await loadKnown(tx, lines)
-    const { file, problems: found } = readStaff(lines, known, newEmployeeId)
-    const { problems, stopped } = told(found)
-    if (stopped || command.dryRun) return { problems, applied: 0, people: file.people.length }
+export const importStaff =
+  ({ pool, kafka, clock, zone, newEmployeeId }: Deps) =>
+  (command: ImportStaff): Promise<StaffImported> =>
+    transaction(pool, async (tx) => {
+      await takeTurn(tx)
+      const now = clock.now()
+      const lines = readLines(command.lines, dateAt(now, zone))
+      const { known, states } = await loadKnown(tx, lines)
+      const { file, problems: found } = readStaff(lines, known, newEmployeeId)
+      const { problems, stopped } = told(found)
+      if (stopped || command.dryRun) return { problems, applied: 0, people: file.people.length }
 
-    const ids = new Map(file.people.map((person) => [person.nip, person.employeeId]))
-    const rows = new Map(lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: ids.get(row.nip)! })]))
-    const saying: Saying = { actor: command.actor, now, sourceRecordedAt: command.sourceRecordedAt }
-    const events = staffEvents(saying, file, states, new Set(rows.values()))
-    const renamed = changedPeople(file.people, known.people)
-    await putPersons(tx, renamed)
-    await commit(tx, kafka, events)
-    return { problems, applied: appliedRows(rows, ids, events, renamed), people: file.people.length }
-  })
+      const ids = new Map(file.people.map((person) => [person.nip, person.employeeId]))
+      const rows = new Map(lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: ids.get(row.nip)! })]))
+      const saying: Saying = { actor: command.actor, now, sourceRecordedAt: command.sourceRecordedAt }
+      const events = staffEvents(saying, file, states, new Set(rows.values()))
+      const renamed = changedPeople(file.people, known.people)
+      await putPersons(tx, renamed)
+      await commit(tx, kafka, events)
+      return { problems, applied: appliedRows(rows, ids, events, renamed), people: file.people.length }
+    })
 
 /** What is known of the things that the rows name, in codes for the rules and as states for the versions. */
 async function loadKnown(tx: Tx, lines: Lines) {
@@ -82,16 +113,30 @@ async function loadKnown(tx: Tx, lines: Lines) {
   const units = await loadUnits(tx)
   const positions = await loadPositions(tx)
   const persons = await loadPersons(tx, nips, wanted)
-  const employees = await loadEmployees(tx, persons.map((person) => person.employeeId))
-  const assignments = await loadAssignments(tx, employees.map((employee) => employee.employeeId), [...new Set(rows.map((row) => positionIdOf(row.positionCode)))])
+  const employees = await loadEmployees(
+    tx,
+    persons.map((person) => person.employeeId),
+  )
+  const assignments = await loadAssignments(
+    tx,
+    employees.map((employee) => employee.employeeId),
+    [...new Set(rows.map((row) => positionIdOf(row.positionCode)))],
+  )
 
-  const employments = new Map(employees.map((employee) => [employee.employeeId, employee.employment === 'pppk' ? 'pppk' as const : 'pns' as const]))
+  const employments = new Map(
+    employees.map((employee) => [
+      employee.employeeId,
+      employee.employment === 'pppk' ? ('pppk' as const) : ('pns' as const),
+    ]),
+  )
   const agencyCodes = new Map(agencies.map((agency) => [agency.agencyId, agency.code]))
   const known: Known = {
     agencies: new Set(agencyCodes.values()),
     units: new Map(units.map((unit) => [unit.code, agencyCodes.get(unit.agencyId) ?? ''])),
     positions: toChart(positions, { agencies, units }),
-    people: new Map(persons.map((person) => [person.nip, { ...person, employment: employments.get(person.employeeId) ?? 'pns' }])),
+    people: new Map(
+      persons.map((person) => [person.nip, { ...person, employment: employments.get(person.employeeId) ?? 'pns' }]),
+    ),
     holdersOfKeys: new Map(persons.map((person) => [person.employeeId, person.nip])),
     assignments: toAssignments(assignments, positionCodes(positions)),
   }
@@ -99,29 +144,51 @@ async function loadKnown(tx: Tx, lines: Lines) {
 }
 
 /** Rows of the file that changed something: their person, their post or their assignment. */
-function appliedRows(rows: ReadonlyMap<StaffRow, string>, ids: ReadonlyMap<string, string>, events: readonly DirectoryEvent[], renamed: readonly { employeeId: string }[]): number {
+function appliedRows(
+  rows: ReadonlyMap<StaffRow, string>,
+  ids: ReadonlyMap<string, string>,
+  events: readonly DirectoryEvent[],
+  renamed: readonly { employeeId: string }[],
+): number {
   const touched = new Set(renamed.map((person) => person.employeeId))
   for (const { body } of events) {
     if (body?.$case === 'positionChanged') touched.add(body.value.positionId)
     if (body?.$case === 'employeeChanged') touched.add(body.value.employeeId)
     if (body?.$case === 'assignmentChanged') touched.add(body.value.assignmentId)
   }
-  return [...rows].filter(([row, assignmentId]) => touched.has(assignmentId) || touched.has(ids.get(row.nip)!) || touched.has(positionIdOf(row.positionCode))).length
+  return [...rows].filter(
+    ([row, assignmentId]) =>
+      touched.has(assignmentId) || touched.has(ids.get(row.nip)!) || touched.has(positionIdOf(row.positionCode)),
+  ).length
 }
 
 const grantable: ReadonlySet<string> = new Set(roleNames)
 
 /** Roles, granted or revoked; the first fault refuses them all. */
-export const grantRoles = ({ pool, kafka, clock }: Deps) => (actor: string, roles: readonly RoleChanged[]): Promise<{ changed: number } | Refusal> =>
-  transaction(pool, async (tx) => {
-    await takeTurn(tx)
-    const known = { roles: grantable, agencies: new Set((await loadAgencies(tx)).map((agency) => agency.agencyId)) }
-    for (const role of roles) {
-      const refusal = faultOf(role, known)
-      if (refusal !== undefined) return refusal
-    }
-    const next = new Map(roles.map((role) => [`${role.subject} ${role.role}`, { ...role, agencyIds: [...new Set(role.agencyIds)].sort() }]))
-    const events = roleEvents({ actor, now: clock.now() }, [...next.values()], await loadRoles(tx, roles.map((role) => role.subject)))
-    await commit(tx, kafka, events)
-    return { changed: events.length }
-  })
+export const grantRoles =
+  ({ pool, kafka, clock }: Deps) =>
+  (actor: string, roles: readonly RoleChanged[]): Promise<{ changed: number } | Refusal> =>
+    transaction(pool, async (tx) => {
+      await takeTurn(tx)
+      const known = { roles: grantable, agencies: new Set((await loadAgencies(tx)).map((agency) => agency.agencyId)) }
+      for (const role of roles) {
+        const refusal = faultOf(role, known)
+        if (refusal !== undefined) return refusal
+      }
+      const next = new Map(
+        roles.map((role) => [
+          `${role.subject} ${role.role}`,
+          { ...role, agencyIds: [...new Set(role.agencyIds)].sort() },
+        ]),
+      )
+      const events = roleEvents(
+        { actor, now: clock.now() },
+        [...next.values()],
+        await loadRoles(
+          tx,
+          roles.map((role) => role.subject),
+        ),
+      )
+      await commit(tx, kafka, events)
+      return { changed: events.length }
+    })

@@ -37,18 +37,46 @@ export function buildDirectory(config: Config) {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({ kafka, pool, consumer: 'directory', topics: inputs, handle, log, onCrash })
       cutOff = startCutOff<DirectoryEvent>({
-        pool, kafka, log, clock, relay, consumer: 'directory', inputs, topic: topics.directory, before: takeTurn, onCrash,
+        pool,
+        kafka,
+        log,
+        clock,
+        relay,
+        consumer: 'directory',
+        inputs,
+        topic: topics.directory,
+        before: takeTurn,
+        onCrash,
         marker: (value, now) => ({
-          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined,
+          eventId: randomUUIDv7(),
+          occurredAt: BigInt(now),
+          decidedAt: BigInt(now),
+          sourceRecordedAt: undefined,
+          employeeId: undefined,
+          agencyId: NO_AGENCY,
+          actor: undefined,
           body: { $case: 'cutOffReached', value },
         }),
       })
       http = await httpServer({
-        name: 'directory', log, metrics,
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+        name: 'directory',
+        log,
+        metrics,
+        health: {
+          ready: {
+            database: async () => (await pool.query('select 1')).rowCount === 1,
+            log: async () => (await kafka.clusterId()) !== '',
+          },
+          live: { consumer: () => consumer?.alive() ?? true },
+        },
       })
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [directoryService(deps, log)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [directoryService(deps, log)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */

@@ -1,6 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import {
-  AgencyChanged, AssignmentChanged, CalendarChanged, Capacity, EmployeeChanged, PositionChanged, RoleChanged, UnitChanged, type DirectoryEvent,
+  AgencyChanged,
+  AssignmentChanged,
+  CalendarChanged,
+  Capacity,
+  EmployeeChanged,
+  PositionChanged,
+  RoleChanged,
+  UnitChanged,
+  type DirectoryEvent,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { RegisterStructureRequest, RowProblem } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf, assignmentIdOf, positionIdOf, unitIdOf } from '@timbang/contracts/official-id'
@@ -16,7 +24,11 @@ import type { Agency, Calendar, Structure, Unit } from './domain/structure.ts'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const isUuid = (text: string): boolean => uuid.test(text)
 
-const toCapacity = { definitive: Capacity.CAPACITY_DEFINITIVE, plt: Capacity.CAPACITY_PLT, plh: Capacity.CAPACITY_PLH } as const
+const toCapacity = {
+  definitive: Capacity.CAPACITY_DEFINITIVE,
+  plt: Capacity.CAPACITY_PLT,
+  plh: Capacity.CAPACITY_PLH,
+} as const
 const fromCapacity: Readonly<Record<number, HeldAs>> = { 1: 'definitive', 2: 'plt', 3: 'plh' }
 
 /** Who says it, and when: what every event of one command shares. */
@@ -30,53 +42,108 @@ export interface Saying {
 export function toEvent(saying: Saying, body: NonNullable<DirectoryEvent['body']>): DirectoryEvent {
   const about = body.value as { employeeId?: string; agencyId?: string }
   return {
-    eventId: randomUUIDv7(), occurredAt: BigInt(saying.now), decidedAt: BigInt(saying.now), sourceRecordedAt: saying.sourceRecordedAt,
-    employeeId: about.employeeId, agencyId: about.agencyId ?? '', actor: saying.actor, body,
+    eventId: randomUUIDv7(),
+    occurredAt: BigInt(saying.now),
+    decidedAt: BigInt(saying.now),
+    sourceRecordedAt: saying.sourceRecordedAt,
+    employeeId: about.employeeId,
+    agencyId: about.agencyId ?? '',
+    actor: saying.actor,
+    body,
   }
 }
 
-interface Encoding<S> { encode(state: S): { finish(): Uint8Array } }
+interface Encoding<S> {
+  encode(state: S): { finish(): Uint8Array }
+}
 
 /**
  * Of some states those that differ from the known ones, each with the next version. An equal state changes nothing.
  * @param keyOf what makes two states one thing
  */
-export function changed<S extends { version: number }>(encoding: Encoding<S>, known: Iterable<S>, next: Iterable<S>, keyOf: (state: S) => string): S[] {
+export function changed<S extends { version: number }>(
+  encoding: Encoding<S>,
+  known: Iterable<S>,
+  next: Iterable<S>,
+  keyOf: (state: S) => string,
+): S[] {
   const before = new Map([...known].map((state) => [keyOf(state), state]))
   const bytes = (state: S) => Buffer.from(encoding.encode({ ...state, version: 0 }).finish())
   const changes: S[] = []
   for (const state of next) {
     const old = before.get(keyOf(state))
-    if (old === undefined || !bytes(old).equals(bytes(state))) changes.push({ ...state, version: (old?.version ?? 0) + 1 })
+    if (old === undefined || !bytes(old).equals(bytes(state)))
+      changes.push({ ...state, version: (old?.version ?? 0) + 1 })
   }
   return changes
 }
 
 // ── structure ──
 
-export interface KnownStructure { readonly agencies: readonly AgencyChanged[]; readonly units: readonly UnitChanged[]; readonly calendars: readonly CalendarChanged[] }
+export interface KnownStructure {
+  readonly agencies: readonly AgencyChanged[]
+  readonly units: readonly UnitChanged[]
+  readonly calendars: readonly CalendarChanged[]
+}
 
-const codesOf = <T extends { code: string }>(states: readonly T[], idOf: (state: T) => string): Map<string, string> => new Map(states.map((state) => [idOf(state), state.code]))
+const codesOf = <T extends { code: string }>(states: readonly T[], idOf: (state: T) => string): Map<string, string> =>
+  new Map(states.map((state) => [idOf(state), state.code]))
 
-const toAgency = ({ code, name, kind, calendarCode, attendanceConnected }: AgencyChanged): Agency => ({ code, name, kind, calendarCode, attendanceConnected })
-const toCalendar = ({ calendarCode, year, workingWeekdays, holidays }: CalendarChanged): Calendar => ({ code: calendarCode, year, workingWeekdays, holidays })
-const toUnit = (unit: UnitChanged, agencies: ReadonlyMap<string, string>, units: ReadonlyMap<string, string>): Unit => ({
-  code: unit.code, name: unit.name, agencyCode: agencies.get(unit.agencyId), servesPublic: unit.servesPublic,
+const toAgency = ({ code, name, kind, calendarCode, attendanceConnected }: AgencyChanged): Agency => ({
+  code,
+  name,
+  kind,
+  calendarCode,
+  attendanceConnected,
+})
+const toCalendar = ({ calendarCode, year, workingWeekdays, holidays }: CalendarChanged): Calendar => ({
+  code: calendarCode,
+  year,
+  workingWeekdays,
+  holidays,
+})
+const toUnit = (
+  unit: UnitChanged,
+  agencies: ReadonlyMap<string, string>,
+  units: ReadonlyMap<string, string>,
+): Unit => ({
+  code: unit.code,
+  name: unit.name,
+  agencyCode: agencies.get(unit.agencyId),
+  servesPublic: unit.servesPublic,
   // An id that no code has stands for a parent that nobody knows.
-  parentCode: unit.parentUnitId === undefined || unit.parentUnitId === '' ? undefined : (units.get(unit.parentUnitId) ?? unit.parentUnitId),
+  parentCode:
+    unit.parentUnitId === undefined || unit.parentUnitId === ''
+      ? undefined
+      : (units.get(unit.parentUnitId) ?? unit.parentUnitId),
 })
 
 /** What a request says and what is known, in codes; ids that do not belong to their code are told. */
-export function fromStructure(request: RegisterStructureRequest, known: KnownStructure): { known: Structure; said: { agencies: Agency[]; units: Unit[]; calendars: Calendar[] }; problems: Problem[] } {
+export function fromStructure(
+  request: RegisterStructureRequest,
+  known: KnownStructure,
+): { known: Structure; said: { agencies: Agency[]; units: Unit[]; calendars: Calendar[] }; problems: Problem[] } {
   const agencyCodes = codesOf([...known.agencies, ...request.agencies], (agency) => agencyIdOf(agency.code))
   const unitCodes = codesOf([...known.units, ...request.units], (unit) => unitIdOf(unit.code))
   const problems: Problem[] = []
-  request.agencies.forEach((agency, at) => { if (agency.agencyId !== '' && agency.agencyId !== agencyIdOf(agency.code)) problems.push(fault(at + 1, 'agencies.agencyId', 'structure.id-differs', agency.code)) })
-  request.units.forEach((unit, at) => { if (unit.unitId !== '' && unit.unitId !== unitIdOf(unit.code)) problems.push(fault(at + 1, 'units.unitId', 'structure.id-differs', unit.code)) })
-  const agencies = request.agencies.map((agency) => toAgency({ ...agency, code: agency.code.trim(), name: agency.name.trim() }))
-  const units = request.units.map((unit) => toUnit({ ...unit, code: unit.code.trim(), name: unit.name.trim() }, agencyCodes, unitCodes))
+  request.agencies.forEach((agency, at) => {
+    if (agency.agencyId !== '' && agency.agencyId !== agencyIdOf(agency.code))
+      problems.push(fault(at + 1, 'agencies.agencyId', 'structure.id-differs', agency.code))
+  })
+  request.units.forEach((unit, at) => {
+    if (unit.unitId !== '' && unit.unitId !== unitIdOf(unit.code))
+      problems.push(fault(at + 1, 'units.unitId', 'structure.id-differs', unit.code))
+  })
+  const agencies = request.agencies.map((agency) =>
+    toAgency({ ...agency, code: agency.code.trim(), name: agency.name.trim() }),
+  )
+  const units = request.units.map((unit) =>
+    toUnit({ ...unit, code: unit.code.trim(), name: unit.name.trim() }, agencyCodes, unitCodes),
+  )
   const calendars = request.calendars.map(toCalendar).map((calendar) => ({
-    ...calendar, workingWeekdays: calendar.workingWeekdays.toSorted((a, b) => a - b), holidays: calendar.holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    ...calendar,
+    workingWeekdays: calendar.workingWeekdays.toSorted((a, b) => a - b),
+    holidays: calendar.holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
   }))
   return { known: toStructure(known), said: { agencies, units, calendars }, problems }
 }
@@ -87,23 +154,49 @@ function toStructure(known: KnownStructure): Structure {
   return {
     agencies: new Map(known.agencies.map((agency) => [agency.code, toAgency(agency)])),
     units: new Map(known.units.map((unit) => [unit.code, toUnit(unit, agencyCodes, unitCodes)])),
-    calendars: new Map(known.calendars.map((calendar) => [`${calendar.calendarCode} ${calendar.year}`, toCalendar(calendar)])),
+    calendars: new Map(
+      known.calendars.map((calendar) => [`${calendar.calendarCode} ${calendar.year}`, toCalendar(calendar)]),
+    ),
   }
 }
 
 export function structureEvents(saying: Saying, structure: Structure, known: KnownStructure): DirectoryEvent[] {
-  const agencies = [...structure.agencies.values()].map((agency): AgencyChanged => ({ ...agency, agencyId: agencyIdOf(agency.code), version: 0 }))
-  const units = [...structure.units.values()].map((unit): UnitChanged => ({
-    unitId: unitIdOf(unit.code), agencyId: agencyIdOf(unit.agencyCode!), parentUnitId: unit.parentCode === undefined ? undefined : unitIdOf(unit.parentCode),
-    code: unit.code, name: unit.name, servesPublic: unit.servesPublic, version: 0,
-  }))
-  const calendars = [...structure.calendars.values()].map((calendar): CalendarChanged => ({
-    calendarCode: calendar.code, year: calendar.year, workingWeekdays: [...calendar.workingWeekdays], holidays: [...calendar.holidays], version: 0,
-  }))
+  const agencies = [...structure.agencies.values()].map(
+    (agency): AgencyChanged => ({ ...agency, agencyId: agencyIdOf(agency.code), version: 0 }),
+  )
+  const units = [...structure.units.values()].map(
+    (unit): UnitChanged => ({
+      unitId: unitIdOf(unit.code),
+      agencyId: agencyIdOf(unit.agencyCode!),
+      parentUnitId: unit.parentCode === undefined ? undefined : unitIdOf(unit.parentCode),
+      code: unit.code,
+      name: unit.name,
+      servesPublic: unit.servesPublic,
+      version: 0,
+    }),
+  )
+  const calendars = [...structure.calendars.values()].map(
+    (calendar): CalendarChanged => ({
+      calendarCode: calendar.code,
+      year: calendar.year,
+      workingWeekdays: [...calendar.workingWeekdays],
+      holidays: [...calendar.holidays],
+      version: 0,
+    }),
+  )
   return [
-    ...changed(CalendarChanged, known.calendars, calendars, (calendar) => `${calendar.calendarCode} ${calendar.year}`).map((value) => toEvent(saying, { $case: 'calendarChanged', value })),
-    ...changed(AgencyChanged, known.agencies, agencies, (agency) => agency.agencyId).map((value) => toEvent(saying, { $case: 'agencyChanged', value })),
-    ...changed(UnitChanged, known.units, units, (unit) => unit.unitId).map((value) => toEvent(saying, { $case: 'unitChanged', value })),
+    ...changed(
+      CalendarChanged,
+      known.calendars,
+      calendars,
+      (calendar) => `${calendar.calendarCode} ${calendar.year}`,
+    ).map((value) => toEvent(saying, { $case: 'calendarChanged', value })),
+    ...changed(AgencyChanged, known.agencies, agencies, (agency) => agency.agencyId).map((value) =>
+      toEvent(saying, { $case: 'agencyChanged', value }),
+    ),
+    ...changed(UnitChanged, known.units, units, (unit) => unit.unitId).map((value) =>
+      toEvent(saying, { $case: 'unitChanged', value }),
+    ),
   ]
 }
 
@@ -116,32 +209,73 @@ export interface KnownStaff {
 }
 
 /** The chart in codes. */
-export function toChart(positions: readonly PositionChanged[], structure: Pick<KnownStructure, 'agencies' | 'units'>): Map<string, Position> {
+export function toChart(
+  positions: readonly PositionChanged[],
+  structure: Pick<KnownStructure, 'agencies' | 'units'>,
+): Map<string, Position> {
   const agencies = codesOf(structure.agencies, (agency) => agency.agencyId)
   const units = codesOf(structure.units, (unit) => unit.unitId)
   const posts = codesOf(positions, (position) => position.positionId)
-  return new Map(positions.map((position) => [position.code, {
-    code: position.code, agencyCode: agencies.get(position.agencyId) ?? '', unitCode: units.get(position.unitId) ?? '', title: position.title,
-    kind: position.kind as PositionKind, superiorCode: position.reportsToPositionId === undefined ? undefined : posts.get(position.reportsToPositionId),
-  }]))
+  return new Map(
+    positions.map((position) => [
+      position.code,
+      {
+        code: position.code,
+        agencyCode: agencies.get(position.agencyId) ?? '',
+        unitCode: units.get(position.unitId) ?? '',
+        title: position.title,
+        kind: position.kind as PositionKind,
+        superiorCode: position.reportsToPositionId === undefined ? undefined : posts.get(position.reportsToPositionId),
+      },
+    ]),
+  )
 }
 
 /** @param codes of posts by id */
 export const toAssignments = (states: readonly AssignmentChanged[], codes: ReadonlyMap<string, string>): Assignment[] =>
-  states.filter((state) => !state.withdrawn).map((state) => ({
-    employeeId: state.employeeId, positionCode: codes.get(state.positionId) ?? '', capacity: fromCapacity[state.capacity] ?? 'definitive', fromDate: state.fromDate, toDate: state.toDate, zone: state.zone as Zone,
-  }))
+  states
+    .filter((state) => !state.withdrawn)
+    .map((state) => ({
+      employeeId: state.employeeId,
+      positionCode: codes.get(state.positionId) ?? '',
+      capacity: fromCapacity[state.capacity] ?? 'definitive',
+      fromDate: state.fromDate,
+      toDate: state.toDate,
+      zone: state.zone as Zone,
+    }))
 
-export const positionCodes = (positions: readonly PositionChanged[]): Map<string, string> => codesOf(positions, (position) => position.positionId)
+export const positionCodes = (positions: readonly PositionChanged[]): Map<string, string> =>
+  codesOf(positions, (position) => position.positionId)
 
 /** The events that bring the directory from what is known to what a file leaves. @param named keys of assignments that stand in the file */
-export function staffEvents(saying: Saying, file: StaffFile, known: KnownStaff, entered: ReadonlySet<string>): DirectoryEvent[] {
-  const positions = [...file.positions.values()].map((post): PositionChanged => ({
-    positionId: positionIdOf(post.code), agencyId: agencyIdOf(post.agencyCode), unitId: unitIdOf(post.unitCode), code: post.code, title: post.title, kind: post.kind,
-    group: positionGroupOf(post.kind, post.title), reportsToPositionId: post.superiorCode === undefined ? undefined : positionIdOf(post.superiorCode),
-    headsAgency: file.heads.get(post.agencyCode) === post.code, version: 0,
-  }))
-  const employees = file.people.map((person): EmployeeChanged => ({ employeeId: person.employeeId, employment: person.employment, active: true, version: 0 }))
+export function staffEvents(
+  saying: Saying,
+  file: StaffFile,
+  known: KnownStaff,
+  entered: ReadonlySet<string>,
+): DirectoryEvent[] {
+  const positions = [...file.positions.values()].map(
+    (post): PositionChanged => ({
+      positionId: positionIdOf(post.code),
+      agencyId: agencyIdOf(post.agencyCode),
+      unitId: unitIdOf(post.unitCode),
+      code: post.code,
+      title: post.title,
+      kind: post.kind,
+      group: positionGroupOf(post.kind, post.title),
+      reportsToPositionId: post.superiorCode === undefined ? undefined : positionIdOf(post.superiorCode),
+      headsAgency: file.heads.get(post.agencyCode) === post.code,
+      version: 0,
+    }),
+  )
+  const employees = file.people.map(
+    (person): EmployeeChanged => ({
+      employeeId: person.employeeId,
+      employment: person.employment,
+      active: true,
+      version: 0,
+    }),
+  )
   const before = new Map(known.assignments.map((state) => [state.assignmentId, state]))
   const assignments = file.assignments.map((assignment): AssignmentChanged => {
     const assignmentId = assignmentIdOf(assignment)
@@ -150,23 +284,52 @@ export function staffEvents(saying: Saying, file: StaffFile, known: KnownStaff, 
     if (old !== undefined && !entered.has(assignmentId)) return { ...old, toDate: assignment.toDate }
     const post = file.positions.get(assignment.positionCode)!
     return {
-      assignmentId, employeeId: assignment.employeeId, positionId: positionIdOf(post.code), agencyId: agencyIdOf(post.agencyCode), unitId: unitIdOf(post.unitCode),
-      capacity: toCapacity[assignment.capacity], fromDate: assignment.fromDate, toDate: assignment.toDate, zone: assignment.zone, version: 0, withdrawn: false,
+      assignmentId,
+      employeeId: assignment.employeeId,
+      positionId: positionIdOf(post.code),
+      agencyId: agencyIdOf(post.agencyCode),
+      unitId: unitIdOf(post.unitCode),
+      capacity: toCapacity[assignment.capacity],
+      fromDate: assignment.fromDate,
+      toDate: assignment.toDate,
+      zone: assignment.zone,
+      version: 0,
+      withdrawn: false,
     }
   })
   return [
-    ...changed(PositionChanged, known.positions, positions, (position) => position.positionId).map((value) => toEvent(saying, { $case: 'positionChanged', value })),
-    ...changed(EmployeeChanged, known.employees, employees, (employee) => employee.employeeId).map((value) => toEvent(saying, { $case: 'employeeChanged', value })),
-    ...changed(AssignmentChanged, known.assignments, assignments, (assignment) => assignment.assignmentId).map((value) => toEvent(saying, { $case: 'assignmentChanged', value })),
+    ...changed(PositionChanged, known.positions, positions, (position) => position.positionId).map((value) =>
+      toEvent(saying, { $case: 'positionChanged', value }),
+    ),
+    ...changed(EmployeeChanged, known.employees, employees, (employee) => employee.employeeId).map((value) =>
+      toEvent(saying, { $case: 'employeeChanged', value }),
+    ),
+    ...changed(AssignmentChanged, known.assignments, assignments, (assignment) => assignment.assignmentId).map(
+      (value) => toEvent(saying, { $case: 'assignmentChanged', value }),
+    ),
   ]
 }
 
-export const changedPeople = (people: readonly Person[], known: ReadonlyMap<string, { employeeId: string; name: string }>): Person[] =>
-  people.filter((person) => known.get(person.nip)?.name !== person.name)
+export const changedPeople = (
+  people: readonly Person[],
+  known: ReadonlyMap<string, { employeeId: string; name: string }>,
+): Person[] => people.filter((person) => known.get(person.nip)?.name !== person.name)
 
 // ── roles ──
 
-export const roleEvents = (saying: Saying, roles: readonly RoleChanged[], known: readonly RoleChanged[]): DirectoryEvent[] =>
-  changed(RoleChanged, known, roles, (role) => `${role.subject} ${role.role}`).map((value) => toEvent(saying, { $case: 'roleChanged', value }))
+export const roleEvents = (
+  saying: Saying,
+  roles: readonly RoleChanged[],
+  known: readonly RoleChanged[],
+): DirectoryEvent[] =>
+  changed(RoleChanged, known, roles, (role) => `${role.subject} ${role.role}`).map((value) =>
+    toEvent(saying, { $case: 'roleChanged', value }),
+  )
 
-export const toRowProblem = ({ line, field, code, warning, value }: Problem): RowProblem => ({ line, field, code, warning, value })
+export const toRowProblem = ({ line, field, code, warning, value }: Problem): RowProblem => ({
+  line,
+  field,
+  code,
+  warning,
+  value,
+})

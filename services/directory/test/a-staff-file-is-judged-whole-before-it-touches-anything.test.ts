@@ -9,17 +9,37 @@ beforeAll(async () => {
 })
 afterAll(() => directory.stop())
 
-const everything = async () => ({ tables: await tablesOf(directory.database.pool), people: (await directory.database.pool.query('select * from person order by employee_id')).rows, outbox: (await directory.published()).length })
+const everything = async () => ({
+  tables: await tablesOf(directory.database.pool),
+  people: (await directory.database.pool.query('select * from person order by employee_id')).rows,
+  outbox: (await directory.published()).length,
+})
 
 test('a file with one fault changes nothing and tells every fault, faults first', async () => {
   const before = await everything()
-  const rows = [...province(), row(8, { superiorPositionCode: '' }), row(9, { nip: '123' }), row(10, { unitCode: 'X' }), row(11, { superiorPositionCode: 'P12' }), row(12, { superiorPositionCode: 'P11' }), row(13, { positionCode: 'P5', positionTitle: 'Jabatan 5' })]
+  const rows = [
+    ...province(),
+    row(8, { superiorPositionCode: '' }),
+    row(9, { nip: '123' }),
+    row(10, { unitCode: 'X' }),
+    row(11, { superiorPositionCode: 'P12' }),
+    row(12, { superiorPositionCode: 'P11' }),
+    row(13, { positionCode: 'P5', positionTitle: 'Jabatan 5' }),
+  ]
   const answer = await directory.importStaff(rows)
   expect(answer).toEqual({
-    applied: 0, people: 12, finished: true, refusal: undefined,
+    applied: 0,
+    people: 12,
+    finished: true,
+    refusal: undefined,
     problems: [
-      '5 positionCode staff.two-holders', '8 superiorPositionCode staff.superior-missing', '9 nip nip.length', '10 unitCode staff.unit-unknown',
-      '11 superiorPositionCode staff.superior-loop', '12 superiorPositionCode staff.superior-loop', '13 positionCode staff.two-holders',
+      '5 positionCode staff.two-holders',
+      '8 superiorPositionCode staff.superior-missing',
+      '9 nip nip.length',
+      '10 unitCode staff.unit-unknown',
+      '11 superiorPositionCode staff.superior-loop',
+      '12 superiorPositionCode staff.superior-loop',
+      '13 positionCode staff.two-holders',
     ],
   })
   expect(await everything()).toEqual(before)
@@ -27,17 +47,30 @@ test('a file with one fault changes nothing and tells every fault, faults first'
 
 test('a dry run changes nothing', async () => {
   const before = await everything()
-  expect(await directory.importStaff(province(), { dryRun: true })).toEqual({ problems: [], applied: 0, people: 7, finished: true, refusal: undefined })
+  expect(await directory.importStaff(province(), { dryRun: true })).toEqual({
+    problems: [],
+    applied: 0,
+    people: 7,
+    finished: true,
+    refusal: undefined,
+  })
   expect(await everything()).toEqual(before)
 })
 
 test('a file that breaks off in the middle changes nothing, though its first half alone would do', async () => {
   const before = await everything()
-  const answers = directory.client.importStaff((async function* () {
-    yield { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined }
-    throw new Error('the disk with the file is gone')
-  })(), { token: directory.importer })
-  await expect((async () => { for await (const _ of answers); })()).rejects.toThrow('the disk with the file is gone')
+  const answers = directory.client.importStaff(
+    (async function* () {
+      yield { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined }
+      throw new Error('the disk with the file is gone')
+    })(),
+    { token: directory.importer },
+  )
+  await expect(
+    (async () => {
+      for await (const _ of answers);
+    })(),
+  ).rejects.toThrow('the disk with the file is gone')
   // Another one behind it, so that whatever the broken one would have done is done.
   await directory.importStaff(province(), { dryRun: true })
   expect(await everything()).toEqual(before)
@@ -62,10 +95,29 @@ test('one file read in by two clients at once counts once', async () => {
 })
 
 test('a transfer that is entered late closes the old post the day before, and an old file read again opens nothing again', async () => {
-  expect(await directory.importStaff([row(4, { positionCode: 'P8', positionTitle: 'Jabatan 8', fromDate: '2026-08-18', agencyCode: 'BADAN', unitCode: 'BADAN.1', superiorPositionCode: 'P6' })])).toMatchObject({ problems: [], applied: 1 })
-  const held = async () => (await directory.database.pool.query(
-    `select p.code, a.from_date, a.to_date, a.version from roster.assignment a join roster.position p using (position_id) where employee_id = $1 order by from_date`, [employee(4)])).rows
-  const after = [{ code: 'P4', from_date: '2026-01-05', to_date: '2026-08-17', version: 2 }, { code: 'P8', from_date: '2026-08-18', to_date: null, version: 1 }]
+  expect(
+    await directory.importStaff([
+      row(4, {
+        positionCode: 'P8',
+        positionTitle: 'Jabatan 8',
+        fromDate: '2026-08-18',
+        agencyCode: 'BADAN',
+        unitCode: 'BADAN.1',
+        superiorPositionCode: 'P6',
+      }),
+    ]),
+  ).toMatchObject({ problems: [], applied: 1 })
+  const held = async () =>
+    (
+      await directory.database.pool.query(
+        `select p.code, a.from_date, a.to_date, a.version from roster.assignment a join roster.position p using (position_id) where employee_id = $1 order by from_date`,
+        [employee(4)],
+      )
+    ).rows
+  const after = [
+    { code: 'P4', from_date: '2026-01-05', to_date: '2026-08-17', version: 2 },
+    { code: 'P8', from_date: '2026-08-18', to_date: null, version: 1 },
+  ]
   expect(await held()).toEqual(after)
   expect(await directory.importStaff(province())).toMatchObject({ problems: [], applied: 0 })
   expect(await held()).toEqual(after)
@@ -75,7 +127,10 @@ test('a person who is renamed changes no event: names are on no log', async () =
   const before = (await directory.published()).length
   expect(await directory.importStaff([row(5, { name: 'Nama Baru' })])).toMatchObject({ applied: 1 })
   expect(await directory.published()).toHaveLength(before)
-  const people = await directory.client.getPeople({ employeeIds: [employee(5)] }, { token: await directory.issuer.machine('bkd') })
+  const people = await directory.client.getPeople(
+    { employeeIds: [employee(5)] },
+    { token: await directory.issuer.machine('bkd') },
+  )
   expect(!isRefusal(people) && people.people[0]?.name).toBe('Nama Baru')
 })
 
@@ -88,6 +143,10 @@ test('no NIP and no name is on the log', async () => {
 })
 
 test('nobody but an importer and the personnel board reads a file in', async () => {
-  expect((await directory.importStaff(province(), { token: await directory.issuer.person(employee(2)) })).refusal).toBe('access.denied')
-  expect((await directory.importStaff(province(), { token: await directory.issuer.machine('auditor') })).refusal).toBe('access.denied')
+  expect((await directory.importStaff(province(), { token: await directory.issuer.person(employee(2)) })).refusal).toBe(
+    'access.denied',
+  )
+  expect((await directory.importStaff(province(), { token: await directory.issuer.machine('auditor') })).refusal).toBe(
+    'access.denied',
+  )
 })

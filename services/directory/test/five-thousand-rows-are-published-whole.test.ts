@@ -16,12 +16,20 @@ const rows = (): StaffRow[] => [
   ...province(),
   ...Array.from({ length: ROWS - 7 }, (_, at) => {
     const n = at + 8
-    return n % 17 === 8 ? row(n, { positionKind: 'pengawas' }) : row(n, { superiorPositionCode: `P${n - ((n - 8) % 17)}` })
+    return n % 17 === 8
+      ? row(n, { positionKind: 'pengawas' })
+      : row(n, { superiorPositionCode: `P${n - ((n - 8) % 17)}` })
   }),
 ]
 
 test('five thousand rows are imported and published whole; read again they add nothing', async () => {
-  expect(await directory.importStaff(rows())).toEqual({ problems: [], applied: ROWS, people: ROWS, finished: true, refusal: undefined })
+  expect(await directory.importStaff(rows())).toEqual({
+    problems: [],
+    applied: ROWS,
+    people: ROWS,
+    finished: true,
+    refusal: undefined,
+  })
   const tables = await tablesOf(directory.database.pool)
   expect(tables.assignment).toHaveLength(ROWS)
   const events = await directory.published()

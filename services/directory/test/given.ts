@@ -22,26 +22,55 @@ export async function startDirectory() {
   const [database, kafka, issuer] = await Promise.all([testDatabase('directory'), testTopics(), tokenIssuer()])
   const clock = drivenClock(NOW)
   const service = buildDirectory({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, zone: 'WIB', brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
-    issuers: [issuer], clock, log: logger('directory', { level: 'silent' }), onCrash: (error) => { throw error },
+    host: '127.0.0.1',
+    httpPort: 0,
+    grpcPort: 0,
+    postgresUrl: database.url,
+    zone: 'WIB',
+    brokers: inject('kafkaBrokers').split(','),
+    topicPrefix: kafka.prefix,
+    issuers: [issuer],
+    clock,
+    log: logger('directory', { level: 'silent' }),
+    onCrash: (error) => {
+      throw error
+    },
   })
   await service.start()
   const client = grpcClient(DirectoryServiceService, service.addresses.grpc)
   const importer = await issuer.machine('importer')
 
   return {
-    database, kafka, issuer, clock, client, importer, addresses: service.addresses,
+    database,
+    kafka,
+    issuer,
+    clock,
+    client,
+    importer,
+    addresses: service.addresses,
     /** Imports rows in messages of a thousand; answers joined. */
     async importStaff(rows: readonly StaffRow[], options: { dryRun?: boolean; token?: string; size?: number } = {}) {
       const size = options.size ?? 1_000
       async function* requests() {
-        for (let from = 0; from < Math.max(rows.length, 1); from += size) yield { importId: 'i', dryRun: options.dryRun ?? false, rows: rows.slice(from, from + size), sourceRecordedAt: undefined }
+        for (let from = 0; from < Math.max(rows.length, 1); from += size)
+          yield {
+            importId: 'i',
+            dryRun: options.dryRun ?? false,
+            rows: rows.slice(from, from + size),
+            sourceRecordedAt: undefined,
+          }
       }
       const answers = client.importStaff(requests(), { token: options.token ?? importer })
       const problems: string[] = []
-      let applied = 0, people = 0, finished = false
+      let applied = 0,
+        people = 0,
+        finished = false
       for await (const answer of answers) {
-        problems.push(...answer.problems.map((problem) => `${problem.line} ${problem.field} ${problem.code}${problem.warning ? ' (warning)' : ''}`))
+        problems.push(
+          ...answer.problems.map(
+            (problem) => `${problem.line} ${problem.field} ${problem.code}${problem.warning ? ' (warning)' : ''}`,
+          ),
+        )
         applied = answer.rowsApplied
         people = answer.people
         finished = answer.finished
@@ -51,7 +80,9 @@ export async function startDirectory() {
     /** Everything published so far, once the outbox is empty. */
     async published(): Promise<DirectoryEvent[]> {
       for (;;) {
-        const { rows } = await database.pool.query<{ left: boolean }>('select exists (select from stream.outbox) as left')
+        const { rows } = await database.pool.query<{ left: boolean }>(
+          'select exists (select from stream.outbox) as left',
+        )
         if (!rows[0]!.left) break
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
@@ -68,27 +99,78 @@ export type Directory = Awaited<ReturnType<typeof startDirectory>>
 
 export async function eventsIn(kafka: Kafka): Promise<DirectoryEvent[]> {
   const events: DirectoryEvent[] = []
-  for await (const batch of readTopic(kafka, topics.directory, await wholeTopic(kafka, topics.directory))) events.push(...eventsOf(topics.directory, batch).map(({ event }) => event))
+  for await (const batch of readTopic(kafka, topics.directory, await wholeTopic(kafka, topics.directory)))
+    events.push(...eventsOf(topics.directory, batch).map(({ event }) => event))
   return events
 }
 
 /** Three agencies, each with a root unit and one below it. */
 export const structure = (): RegisterStructureRequest => ({
-  calendars: [{ calendarCode: '5-hari', year: 2026, workingWeekdays: [5, 4, 3, 2, 1], holidays: [{ date: '2026-12-25', name: 'Natal', jointLeave: false }, { date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }], version: 0 }],
-  agencies: ['SETDA', 'DINAS', 'BADAN'].map((code) => ({ agencyId: '', code, name: `OPD ${code}`, kind: 'dinas', calendarCode: '5-hari', attendanceConnected: true, version: 0 })),
+  calendars: [
+    {
+      calendarCode: '5-hari',
+      year: 2026,
+      workingWeekdays: [5, 4, 3, 2, 1],
+      holidays: [
+        { date: '2026-12-25', name: 'Natal', jointLeave: false },
+        { date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false },
+      ],
+      version: 0,
+    },
+  ],
+  agencies: ['SETDA', 'DINAS', 'BADAN'].map((code) => ({
+    agencyId: '',
+    code,
+    name: `OPD ${code}`,
+    kind: 'dinas',
+    calendarCode: '5-hari',
+    attendanceConnected: true,
+    version: 0,
+  })),
   units: ['SETDA', 'DINAS', 'BADAN'].flatMap((code) => [
-    { unitId: '', agencyId: agencyIdOf(code), parentUnitId: undefined, code, name: `Unit ${code}`, servesPublic: false, version: 0 },
-    { unitId: '', agencyId: agencyIdOf(code), parentUnitId: unitIdOf(code), code: `${code}.1`, name: `Bidang ${code}`, servesPublic: true, version: 0 },
+    {
+      unitId: '',
+      agencyId: agencyIdOf(code),
+      parentUnitId: undefined,
+      code,
+      name: `Unit ${code}`,
+      servesPublic: false,
+      version: 0,
+    },
+    {
+      unitId: '',
+      agencyId: agencyIdOf(code),
+      parentUnitId: unitIdOf(code),
+      code: `${code}.1`,
+      name: `Bidang ${code}`,
+      servesPublic: true,
+      version: 0,
+    },
   ]),
 })
 
 /** A valid NIP of a PNS, another one for each number. */
-export const nip = (n: number): string => `1980${String(1 + (Math.floor(n / 28) % 12)).padStart(2, '0')}${String(1 + (n % 28)).padStart(2, '0')}2010${String(1 + (Math.floor(n / 336) % 12)).padStart(2, '0')}1${String(1 + (Math.floor(n / 4032) % 999)).padStart(3, '0')}`
+export const nip = (n: number): string =>
+  `1980${String(1 + (Math.floor(n / 28) % 12)).padStart(2, '0')}${String(1 + (n % 28)).padStart(2, '0')}2010${String(1 + (Math.floor(n / 336) % 12)).padStart(2, '0')}1${String(1 + (Math.floor(n / 4032) % 999)).padStart(3, '0')}`
 export const employee = (n: number): string => `e0000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 export const row = (n: number, more: Partial<StaffRow> = {}): StaffRow => ({
-  line: n, nip: nip(n), name: `Pegawai ${n}`, employment: 'PNS', agencyCode: 'DINAS', unitCode: 'DINAS.1', positionCode: `P${n}`, positionTitle: `Jabatan ${n}`, positionKind: 'pelaksana-operator',
-  superiorPositionCode: 'P3', capacity: 'definitif', fromDate: '2026-01-05', toDate: '', zone: 'WIB', employeeId: employee(n), ...more,
+  line: n,
+  nip: nip(n),
+  name: `Pegawai ${n}`,
+  employment: 'PNS',
+  agencyCode: 'DINAS',
+  unitCode: 'DINAS.1',
+  positionCode: `P${n}`,
+  positionTitle: `Jabatan ${n}`,
+  positionKind: 'pelaksana-operator',
+  superiorPositionCode: 'P3',
+  capacity: 'definitif',
+  fromDate: '2026-01-05',
+  toDate: '',
+  zone: 'WIB',
+  employeeId: employee(n),
+  ...more,
 })
 
 /** 1 the Sekda, 2 head of DINAS, 3 his division, 4 and 5 its staff; 6 head of BADAN, 7 his staff. */
@@ -96,16 +178,22 @@ export const province = (): StaffRow[] => [
   row(1, { agencyCode: 'SETDA', unitCode: 'SETDA', positionKind: 'jpt-madya', superiorPositionCode: '' }),
   row(2, { unitCode: 'DINAS', positionKind: 'jpt-pratama', superiorPositionCode: 'P1' }),
   row(3, { positionKind: 'administrator', superiorPositionCode: 'P2' }),
-  row(4), row(5),
+  row(4),
+  row(5),
   row(6, { agencyCode: 'BADAN', unitCode: 'BADAN', positionKind: 'jpt-pratama', superiorPositionCode: 'P1' }),
   row(7, { agencyCode: 'BADAN', unitCode: 'BADAN.1', superiorPositionCode: 'P6' }),
 ]
 
 /** Every table that the directory owns by its events, as text that can be compared. */
-export async function tablesOf(pool: Directory['database']['pool'], schema = 'roster'): Promise<Record<string, string[]>> {
+export async function tablesOf(
+  pool: Directory['database']['pool'],
+  schema = 'roster',
+): Promise<Record<string, string[]>> {
   const told: Record<string, string[]> = {}
   for (const table of ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role']) {
-    told[table] = (await pool.query<{ row: string }>(`select t::text as row from ${schema}.${table} t order by 1`)).rows.map(({ row: text }) => text)
+    told[table] = (
+      await pool.query<{ row: string }>(`select t::text as row from ${schema}.${table} t order by 1`)
+    ).rows.map(({ row: text }) => text)
   }
   return told
 }

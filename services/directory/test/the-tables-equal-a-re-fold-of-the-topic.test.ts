@@ -7,7 +7,9 @@ import { employee, province, row, startDirectory, structure, tablesOf, type Dire
 
 let directory: Directory
 let fresh: TestDatabase
-beforeAll(async () => { [directory, fresh] = await Promise.all([startDirectory(), testDatabase('directory')]) })
+beforeAll(async () => {
+  ;[directory, fresh] = await Promise.all([startDirectory(), testDatabase('directory')])
+})
 afterAll(async () => {
   await directory.stop()
   await fresh.close()
@@ -17,21 +19,57 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
   const { client, importer } = directory
   await client.registerStructure(structure(), { token: importer })
   await directory.importStaff(province())
-  await directory.importStaff([row(4, { positionCode: 'P8', fromDate: '2026-08-18' }), row(5, { capacity: 'plt', positionCode: 'P3', positionTitle: 'Jabatan 3', positionKind: 'administrator', superiorPositionCode: 'P2', toDate: '2026-12-31' })])
-  await client.registerStructure({ ...structure(), units: structure().units.map((unit) => ({ ...unit, name: `${unit.name} baru` })) }, { token: importer })
-  const grant = (revoked: boolean) => client.grantRoles({ roles: [{ subject: employee(3), role: 'personnel_officer', agencyIds: [agencyIdOf('DINAS'), agencyIdOf('BADAN')], revoked, version: 0 }] }, { token: importer })
+  await directory.importStaff([
+    row(4, { positionCode: 'P8', fromDate: '2026-08-18' }),
+    row(5, {
+      capacity: 'plt',
+      positionCode: 'P3',
+      positionTitle: 'Jabatan 3',
+      positionKind: 'administrator',
+      superiorPositionCode: 'P2',
+      toDate: '2026-12-31',
+    }),
+  ])
+  await client.registerStructure(
+    { ...structure(), units: structure().units.map((unit) => ({ ...unit, name: `${unit.name} baru` })) },
+    { token: importer },
+  )
+  const grant = (revoked: boolean) =>
+    client.grantRoles(
+      {
+        roles: [
+          {
+            subject: employee(3),
+            role: 'personnel_officer',
+            agencyIds: [agencyIdOf('DINAS'), agencyIdOf('BADAN')],
+            revoked,
+            version: 0,
+          },
+        ],
+      },
+      { token: importer },
+    )
   await grant(false)
   await grant(true)
   const events = await directory.published()
-  expect(events.filter((event) => event.body?.$case === 'roleChanged').map((event) => event.body?.$case === 'roleChanged' && event.body.value.version).sort()).toEqual([1, 2])
+  expect(
+    events
+      .filter((event) => event.body?.$case === 'roleChanged')
+      .map((event) => event.body?.$case === 'roleChanged' && event.body.value.version)
+      .sort(),
+  ).toEqual([1, 2])
 
-  for (let from = 0; from < events.length; from += 7) await transaction(fresh.pool, (tx) => apply(tx, events.toReversed().slice(from, from + 7)))
+  for (let from = 0; from < events.length; from += 7)
+    await transaction(fresh.pool, (tx) => apply(tx, events.toReversed().slice(from, from + 7)))
   expect(await tablesOf(fresh.pool)).toEqual(await tablesOf(directory.database.pool))
 })
 
 test('what is registered again as it stands publishes nothing', async () => {
   const before = (await directory.published()).length
   const again = { ...structure(), units: structure().units.map((unit) => ({ ...unit, name: `${unit.name} baru` })) }
-  expect(await directory.client.registerStructure(again, { token: directory.importer })).toEqual({ changed: 0, problems: [] })
+  expect(await directory.client.registerStructure(again, { token: directory.importer })).toEqual({
+    changed: 0,
+    problems: [],
+  })
   expect(await directory.published()).toHaveLength(before)
 })

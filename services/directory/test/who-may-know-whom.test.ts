@@ -12,13 +12,15 @@ beforeAll(async () => {
 afterAll(() => directory.stop())
 
 const all = [1, 2, 3, 4, 5, 6, 7, 8].map(employee)
-const numbers = <T extends { employeeId: string }>(people: readonly T[]) => people.map((person) => Number(person.employeeId.slice(-12))).sort()
-const value = <T,>(answer: T | Refusal): T => {
+const numbers = <T extends { employeeId: string }>(people: readonly T[]) =>
+  people.map((person) => Number(person.employeeId.slice(-12))).sort()
+const value = <T>(answer: T | Refusal): T => {
   if (isRefusal(answer)) throw new Error(answer.code)
   return answer
 }
-const named = async (token: string) => numbers(value(await directory.client.getPeople({ employeeIds: all }, { token })).people)
-const code = <T,>(answer: T | Refusal) => (isRefusal(answer) ? answer.code : 'answered')
+const named = async (token: string) =>
+  numbers(value(await directory.client.getPeople({ employeeIds: all }, { token })).people)
+const code = <T>(answer: T | Refusal) => (isRefusal(answer) ? answer.code : 'answered')
 
 test('an employee knows himself and his own line of superiors, and nobody of another agency', async () => {
   expect(await named(await directory.issuer.person(employee(4)))).toEqual([1, 2, 3, 4])
@@ -32,15 +34,31 @@ test('an assessor and his superior know the people below them, a head his whole 
 })
 
 test('a personnel officer knows his agency, the board and the auditor everybody', async () => {
-  expect(await named(await directory.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agencyIdOf('BADAN')] }))).toEqual([6, 7])
-  for (const role of ['bkd', 'auditor'] as const) expect(await named(await directory.issuer.machine(role))).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  expect(code(await directory.client.getPeople({ employeeIds: all }, { token: await directory.issuer.machine('operator') }))).toBe('access.denied')
+  expect(
+    await named(
+      await directory.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agencyIdOf('BADAN')] }),
+    ),
+  ).toEqual([6, 7])
+  for (const role of ['bkd', 'auditor'] as const)
+    expect(await named(await directory.issuer.machine(role))).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect(
+    code(await directory.client.getPeople({ employeeIds: all }, { token: await directory.issuer.machine('operator') })),
+  ).toBe('access.denied')
   expect(code(await directory.client.getPeople({ employeeIds: all }))).toBe('access.token-missing')
 })
 
 test('what is told of a person is his name, post and the last three digits', async () => {
-  const [person] = value(await directory.client.getPeople({ employeeIds: [employee(4)] }, { token: await directory.issuer.machine('bkd') })).people
-  expect(person).toEqual({ employeeId: employee(4), name: 'Pegawai 4', positionTitle: 'Jabatan 4', unitName: 'Bidang DINAS', agencyId: agencyIdOf('DINAS'), nipTail: nip(4).slice(-3) })
+  const [person] = value(
+    await directory.client.getPeople({ employeeIds: [employee(4)] }, { token: await directory.issuer.machine('bkd') }),
+  ).people
+  expect(person).toEqual({
+    employeeId: employee(4),
+    name: 'Pegawai 4',
+    positionTitle: 'Jabatan 4',
+    unitName: 'Bidang DINAS',
+    agencyId: agencyIdOf('DINAS'),
+    nipTail: nip(4).slice(-3),
+  })
 })
 
 test('the people of an agency are listed for those who may see it, page by page, by part of a name', async () => {
@@ -59,47 +77,143 @@ test('the people of an agency are listed for those who may see it, page by page,
 
 test('an importer resolves numbers, spaces and dots in them; an officer only those of his agency', async () => {
   const nips = [nip(4), nip(7).replace(/(.{8})/, '$1 .'), nip(99), 'x']
-  const resolved = async (token: string) => value(await directory.client.resolveIdentifiers({ nips }, { token })).resolved.map((one) => [one.nip, one.employeeId])
-  expect(await resolved(directory.importer)).toEqual([[nips[0], employee(4)], [nips[1], employee(7)], [nips[2], ''], ['x', '']])
-  expect(await resolved(await directory.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agencyIdOf('BADAN')] }))).toEqual([[nips[0], ''], [nips[1], employee(7)], [nips[2], ''], ['x', '']])
-  expect(code(await directory.client.resolveIdentifiers({ nips }, { token: await directory.issuer.person(employee(4)) }))).toBe('access.denied')
+  const resolved = async (token: string) =>
+    value(await directory.client.resolveIdentifiers({ nips }, { token })).resolved.map((one) => [
+      one.nip,
+      one.employeeId,
+    ])
+  expect(await resolved(directory.importer)).toEqual([
+    [nips[0], employee(4)],
+    [nips[1], employee(7)],
+    [nips[2], ''],
+    ['x', ''],
+  ])
+  expect(
+    await resolved(
+      await directory.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agencyIdOf('BADAN')] }),
+    ),
+  ).toEqual([
+    [nips[0], ''],
+    [nips[1], employee(7)],
+    [nips[2], ''],
+    ['x', ''],
+  ])
+  expect(
+    code(await directory.client.resolveIdentifiers({ nips }, { token: await directory.issuer.person(employee(4)) })),
+  ).toBe('access.denied')
 })
 
 test('a login tells who the caller is here: post, agency, zone, roles, and whether he leads', async () => {
-  await directory.client.grantRoles({ roles: [{ subject: employee(3), role: 'personnel_officer', agencyIds: [agencyIdOf('DINAS')], revoked: false, version: 0 }, { subject: 'board', role: 'bkd', agencyIds: [], revoked: false, version: 0 }] }, { token: directory.importer })
-  const login = async (sub: string) => value(await directory.client.getLogin({}, { token: await directory.issuer.token({ sub }) }))
+  await directory.client.grantRoles(
+    {
+      roles: [
+        {
+          subject: employee(3),
+          role: 'personnel_officer',
+          agencyIds: [agencyIdOf('DINAS')],
+          revoked: false,
+          version: 0,
+        },
+        { subject: 'board', role: 'bkd', agencyIds: [], revoked: false, version: 0 },
+      ],
+    },
+    { token: directory.importer },
+  )
+  const login = async (sub: string) =>
+    value(await directory.client.getLogin({}, { token: await directory.issuer.token({ sub }) }))
   expect(await login(employee(3))).toEqual({
-    subject: employee(3), employeeId: employee(3), displayName: 'Pegawai 3', positionTitle: 'Jabatan 3', agencyId: agencyIdOf('DINAS'), agencyName: 'OPD DINAS', agencyCode: 'DINAS', zone: 'WIB',
-    roles: ['personnel_officer'], roleAgencyIds: [agencyIdOf('DINAS')], leads: true, unitName: 'Bidang DINAS',
+    subject: employee(3),
+    employeeId: employee(3),
+    displayName: 'Pegawai 3',
+    positionTitle: 'Jabatan 3',
+    agencyId: agencyIdOf('DINAS'),
+    agencyName: 'OPD DINAS',
+    agencyCode: 'DINAS',
+    zone: 'WIB',
+    roles: ['personnel_officer'],
+    roleAgencyIds: [agencyIdOf('DINAS')],
+    leads: true,
+    unitName: 'Bidang DINAS',
   })
   expect(await login(employee(4))).toMatchObject({ roles: [], leads: false })
-  expect(await login(employee(2))).toMatchObject({ roles: ['agency_head'], roleAgencyIds: [agencyIdOf('DINAS')], leads: true })
-  expect(await login('board')).toMatchObject({ subject: 'board', employeeId: undefined, roles: ['bkd'], roleAgencyIds: [] })
+  expect(await login(employee(2))).toMatchObject({
+    roles: ['agency_head'],
+    roleAgencyIds: [agencyIdOf('DINAS')],
+    leads: true,
+  })
+  expect(await login('board')).toMatchObject({
+    subject: 'board',
+    employeeId: undefined,
+    roles: ['bkd'],
+    roleAgencyIds: [],
+  })
   expect(await login('nobody')).toMatchObject({ employeeId: undefined, roles: [], leads: false })
 })
 
 test('an account whose subject is not the key of the employee is known by its own row', async () => {
-  await directory.database.pool.query('insert into login values ($1, $2, $3)', [directory.issuer.issuer, 'sso-77', employee(5)])
+  await directory.database.pool.query('insert into login values ($1, $2, $3)', [
+    directory.issuer.issuer,
+    'sso-77',
+    employee(5),
+  ])
   const answer = value(await directory.client.getLogin({}, { token: await directory.issuer.token({ sub: 'sso-77' }) }))
   expect(answer).toMatchObject({ subject: 'sso-77', employeeId: employee(5), displayName: 'Pegawai 5' })
 })
 
 test('a role that does not exist, and an agency that nobody registered, are refused', async () => {
-  const grant = (role: string, agencyIds: string[]) => directory.client.grantRoles({ roles: [{ subject: employee(3), role, agencyIds, revoked: false, version: 0 }] }, { token: directory.importer })
+  const grant = (role: string, agencyIds: string[]) =>
+    directory.client.grantRoles(
+      { roles: [{ subject: employee(3), role, agencyIds, revoked: false, version: 0 }] },
+      { token: directory.importer },
+    )
   expect(code(await grant('king', []))).toBe('role.unknown')
   expect(code(await grant('agency_head', [agencyIdOf('X')]))).toBe('staff.agency-unknown')
   expect(code(await grant('agency_head', ['x']))).toBe('request.value-invalid')
-  expect(code(await directory.client.grantRoles({ roles: [] }, { token: await directory.issuer.person(employee(3)) }))).toBe('access.denied')
+  expect(
+    code(await directory.client.grantRoles({ roles: [] }, { token: await directory.issuer.person(employee(3)) })),
+  ).toBe('access.denied')
 })
 
 test('a structure with a fault changes nothing', async () => {
-  const before = value(await directory.client.getStructure({ agencyId: agencyIdOf('DINAS') }, { token: directory.importer }))
+  const before = value(
+    await directory.client.getStructure({ agencyId: agencyIdOf('DINAS') }, { token: directory.importer }),
+  )
   expect(before.units.map((unit) => unit.code)).toEqual(['DINAS', 'DINAS.1'])
-  const answer = value(await directory.client.registerStructure({ agencies: [], calendars: [], units: [
-    { unitId: '', agencyId: agencyIdOf('DINAS'), parentUnitId: undefined, code: 'DINAS.2', name: 'Baik', servesPublic: false, version: 0 },
-    { unitId: agencyIdOf('DINAS'), agencyId: agencyIdOf('NIX'), parentUnitId: undefined, code: 'DINAS.3', name: 'Salah', servesPublic: false, version: 0 },
-  ] }, { token: directory.importer }))
+  const answer = value(
+    await directory.client.registerStructure(
+      {
+        agencies: [],
+        calendars: [],
+        units: [
+          {
+            unitId: '',
+            agencyId: agencyIdOf('DINAS'),
+            parentUnitId: undefined,
+            code: 'DINAS.2',
+            name: 'Baik',
+            servesPublic: false,
+            version: 0,
+          },
+          {
+            unitId: agencyIdOf('DINAS'),
+            agencyId: agencyIdOf('NIX'),
+            parentUnitId: undefined,
+            code: 'DINAS.3',
+            name: 'Salah',
+            servesPublic: false,
+            version: 0,
+          },
+        ],
+      },
+      { token: directory.importer },
+    ),
+  )
   expect(answer.changed).toBe(0)
-  expect(answer.problems.map((problem) => problem.code).sort()).toEqual(['structure.agency-unknown', 'structure.id-differs'])
-  expect(value(await directory.client.getStructure({ agencyId: agencyIdOf('DINAS') }, { token: directory.importer }))).toEqual(before)
+  expect(answer.problems.map((problem) => problem.code).sort()).toEqual([
+    'structure.agency-unknown',
+    'structure.id-differs',
+  ])
+  expect(
+    value(await directory.client.getStructure({ agencyId: agencyIdOf('DINAS') }, { token: directory.importer })),
+  ).toEqual(before)
 })

@@ -8,8 +8,15 @@ export const environment = Type.Object({
   FEEDBACK_HTTP_PORT: port('port of the public surveys'),
   FEEDBACK_GRPC_PORT: port('port of FeedbackService'),
   FEEDBACK_POSTGRES_URL: postgresUrl,
-  FEEDBACK_LINK_SECRET: Type.String({ pattern: '^[0-9a-f]{64}$', description: '32 bytes in hexadecimal: signs the links of service points' }),
-  FEEDBACK_ANSWERS_PER_MINUTE: Type.Integer({ minimum: 1, default: 6, description: 'answers that one address may send' }),
+  FEEDBACK_LINK_SECRET: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: '32 bytes in hexadecimal: signs the links of service points',
+  }),
+  FEEDBACK_ANSWERS_PER_MINUTE: Type.Integer({
+    minimum: 1,
+    default: 6,
+    description: 'answers that one address may send',
+  }),
 })
 
 export interface Config extends Surroundings {
@@ -24,7 +31,11 @@ export interface Config extends Surroundings {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    ...surroundingsOf(read, 'feedback'), httpPort: read.FEEDBACK_HTTP_PORT, grpcPort: read.FEEDBACK_GRPC_PORT, postgresUrl: read.FEEDBACK_POSTGRES_URL,
-    linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'), answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
+    ...surroundingsOf(read, 'feedback'),
+    httpPort: read.FEEDBACK_HTTP_PORT,
+    grpcPort: read.FEEDBACK_GRPC_PORT,
+    postgresUrl: read.FEEDBACK_POSTGRES_URL,
+    linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'),
+    answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
   }
 }

@@ -9,4 +9,12 @@ import { rememberSealRequests } from '@timbang/stream/cut-off'
 export const inputs = [topics.directory, topics.scoring] as const
 
 export const handle: Handle = (tx, { topic, records }) =>
-  topic.name === topics.directory.name ? foldDirectory(tx, records.map((record) => record.event as DirectoryEvent)) : rememberSealRequests(tx, records.map((record) => record.event as ScoringEvent))
+  topic.name === topics.directory.name
+    ? foldDirectory(
+        tx,
+        records.map((record) => record.event as DirectoryEvent),
+      )
+    : rememberSealRequests(
+        tx,
+        records.map((record) => record.event as ScoringEvent),
+      )

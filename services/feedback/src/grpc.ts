@@ -1,4 +1,7 @@
-import { FeedbackServiceService, type Survey as SurveyMessage } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import {
+  FeedbackServiceService,
+  type Survey as SurveyMessage,
+} from '@timbang/contracts/gen/timbang/feedback/v1/service'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -11,13 +14,25 @@ import { createLink } from './link.ts'
 import { listSurveys, loadSurvey, namesOf } from './store.ts'
 
 const message = (survey: Survey, unitName: string): SurveyMessage => ({
-  surveyId: survey.surveyId, unitId: survey.unitId, agencyId: survey.agencyId, unitName, fromDate: survey.fromDate, toDate: survey.toDate, elements: [...survey.elements], threshold: survey.threshold, closed: survey.closedOn !== undefined,
+  surveyId: survey.surveyId,
+  unitId: survey.unitId,
+  agencyId: survey.agencyId,
+  unitName,
+  fromDate: survey.fromDate,
+  toDate: survey.toDate,
+  elements: [...survey.elements],
+  threshold: survey.threshold,
+  closed: survey.closedOn !== undefined,
 })
 
 export function feedbackService(deps: Deps, linkSecret: Uint8Array): Served {
   const allowed = async (caller: Caller, operation: Operation, agencyId: string): Promise<boolean> => {
     const relations = new Set(relationsToAgency(caller, agencyId))
-    if (caller.employeeId !== undefined && (await agenciesHeadedBy(deps.pool, caller.employeeId, dateAt(deps.now(), 'WIB'))).includes(agencyId)) relations.add('agency_head')
+    if (
+      caller.employeeId !== undefined &&
+      (await agenciesHeadedBy(deps.pool, caller.employeeId, dateAt(deps.now(), 'WIB'))).includes(agencyId)
+    )
+      relations.add('agency_head')
     return may(caller, operation, relations)
   }
   /** The survey that a command is about, when the caller may give it. */
@@ -26,7 +41,8 @@ export function feedbackService(deps: Deps, linkSecret: Uint8Array): Served {
     if (survey === undefined) return refuse('survey.not-found')
     return (await allowed(caller, operation, survey.agencyId)) ? survey : refuse('access.denied')
   }
-  const named = async (survey: Survey | Refusal) => (isRefusal(survey) ? survey : { survey: message(survey, (await namesOf(deps.pool, survey)).unitName) })
+  const named = async (survey: Survey | Refusal) =>
+    isRefusal(survey) ? survey : { survey: message(survey, (await namesOf(deps.pool, survey)).unitName) }
 
   return serve('feedback', FeedbackServiceService, {
     async openSurvey({ survey }, { caller, operation }) {
@@ -50,13 +66,15 @@ export function feedbackService(deps: Deps, linkSecret: Uint8Array): Served {
     async createLink({ surveyId, servicePoint }, { caller, operation }) {
       const survey = await mine(caller, operation, surveyId)
       if (isRefusal(survey)) return survey
-      if (servicePoint === '' || servicePoint.length > 80) return refuse('request.value-invalid', { hint: '1 – 80' }, 'service_point')
+      if (servicePoint === '' || servicePoint.length > 80)
+        return refuse('request.value-invalid', { hint: '1 – 80' }, 'service_point')
       return { token: createLink(linkSecret, { surveyId, servicePoint }) }
     },
     async listSurveys({ agencyId }, { caller, operation }) {
       const surveys = await listSurveys(deps.pool, agencyId)
       const seen: SurveyMessage[] = []
-      for (const survey of surveys) if (await allowed(caller, operation, survey.agencyId)) seen.push(message(survey, survey.unitName))
+      for (const survey of surveys)
+        if (await allowed(caller, operation, survey.agencyId)) seen.push(message(survey, survey.unitName))
       return { surveys: seen }
     },
   })

@@ -6,7 +6,8 @@ export interface Link {
   readonly servicePoint: string
 }
 
-const sign = (secret: Uint8Array, payload: string): Buffer => createHmac('sha256', secret).update(`survey-link ${payload}`).digest().subarray(0, 16)
+const sign = (secret: Uint8Array, payload: string): Buffer =>
+  createHmac('sha256', secret).update(`survey-link ${payload}`).digest().subarray(0, 16)
 
 /** Short enough for a QR code on a counter. */
 export function createLink(secret: Uint8Array, link: Link): string {
@@ -21,6 +22,7 @@ export function readLink(secret: Uint8Array, token: string): Link | undefined {
   const given = Buffer.from(signature, 'base64url')
   const expected = sign(secret, payload)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-  const [, surveyId, servicePoint] = /^([0-9a-f-]{36}) (.*)$/s.exec(Buffer.from(payload, 'base64url').toString('utf8')) ?? []
+  const [, surveyId, servicePoint] =
+    /^([0-9a-f-]{36}) (.*)$/s.exec(Buffer.from(payload, 'base64url').toString('utf8')) ?? []
   return surveyId === undefined ? undefined : { surveyId, servicePoint: servicePoint! }
 }

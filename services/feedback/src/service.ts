@@ -36,21 +36,51 @@ export function buildFeedback(config: Config) {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({ kafka, pool, consumer: 'feedback', topics: inputs, handle, log, onCrash })
       cutOff = startCutOff<FeedbackEvent>({
-        pool, kafka, log, clock, relay, consumer: 'feedback', inputs, topic: topics.feedback, onCrash,
+        pool,
+        kafka,
+        log,
+        clock,
+        relay,
+        consumer: 'feedback',
+        inputs,
+        topic: topics.feedback,
+        onCrash,
         // Answers of the same survey wait for the marker's transaction, and it for theirs.
         before: async (tx) => void (await tx.query('lock table survey in exclusive mode')),
         marker: (value, now) => ({
-          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined, body: { $case: 'cutOffReached', value },
+          eventId: randomUUIDv7(),
+          occurredAt: BigInt(now),
+          decidedAt: BigInt(now),
+          sourceRecordedAt: undefined,
+          employeeId: undefined,
+          agencyId: NO_AGENCY,
+          actor: undefined,
+          body: { $case: 'cutOffReached', value },
         }),
       })
       http = await httpServer({
         // One hop: the site that renders the survey, which says from where a citizen came.
-        name: 'feedback', log, metrics: createMetrics('feedback'), bodyLimit: 4_096, trustedHops: 1,
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+        name: 'feedback',
+        log,
+        metrics: createMetrics('feedback'),
+        bodyLimit: 4_096,
+        trustedHops: 1,
+        health: {
+          ready: {
+            database: async () => (await pool.query('select 1')).rowCount === 1,
+            log: async () => (await kafka.clusterId()) !== '',
+          },
+          live: { consumer: () => consumer?.alive() ?? true },
+        },
       })
       await surveyRoutes(http, deps, config)
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [feedbackService(deps, config.linkSecret)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [feedbackService(deps, config.linkSecret)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */

@@ -8,16 +8,35 @@ const startOfDay = (date: string): bigint => BigInt(Date.parse(`${date}T00:00:00
 export function toEvent(event: SurveyEvent, agencyId: string, day: string): FeedbackEvent {
   const at = startOfDay(event.type === 'AnswersReleased' ? event.day : day)
   const { type, ...value } = event
-  const body = { $case: `${type[0]!.toLowerCase()}${type.slice(1)}`, value: { ...value } } as unknown as FeedbackEvent['body']
-  return { eventId: randomUUIDv7(), occurredAt: at, decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId, actor: undefined, body }
+  const body = {
+    $case: `${type[0]!.toLowerCase()}${type.slice(1)}`,
+    value: { ...value },
+  } as unknown as FeedbackEvent['body']
+  return {
+    eventId: randomUUIDv7(),
+    occurredAt: at,
+    decidedAt: undefined,
+    sourceRecordedAt: undefined,
+    employeeId: undefined,
+    agencyId,
+    actor: undefined,
+    body,
+  }
 }
 
 /** What an event of feedback.v1 says of a survey; nothing for a marker. */
 export function fromEvent({ body, agencyId }: FeedbackEvent): { event: SurveyEvent; agencyId: string } | undefined {
   switch (body?.$case) {
-    case 'surveyOpened': return { agencyId, event: { type: 'SurveyOpened', agencyId, ...body.value, elements: body.value.elements as Element[] } }
-    case 'answersReleased': return { agencyId, event: { type: 'AnswersReleased', ...body.value } }
-    case 'surveyClosed': return { agencyId, event: { type: 'SurveyClosed', ...body.value } }
-    default: return undefined
+    case 'surveyOpened':
+      return {
+        agencyId,
+        event: { type: 'SurveyOpened', agencyId, ...body.value, elements: body.value.elements as Element[] },
+      }
+    case 'answersReleased':
+      return { agencyId, event: { type: 'AnswersReleased', ...body.value } }
+    case 'surveyClosed':
+      return { agencyId, event: { type: 'SurveyClosed', ...body.value } }
+    default:
+      return undefined
   }
 }

@@ -23,13 +23,35 @@ let kafka: Awaited<ReturnType<typeof testTopics>>
 let issuer: TokenIssuer
 let service: ReturnType<typeof buildFeedback>
 let client: ReturnType<typeof grpcClient<typeof FeedbackServiceService>>
-const survey = { surveyId: randomUUID(), unitId: randomUUID(), agencyId: randomUUID(), unitName: '', fromDate: '2026-07-01', toDate: '2099-12-31', elements: [...elements], threshold: 5, closed: false }
+const survey = {
+  surveyId: randomUUID(),
+  unitId: randomUUID(),
+  agencyId: randomUUID(),
+  unitName: '',
+  fromDate: '2026-07-01',
+  toDate: '2099-12-31',
+  elements: [...elements],
+  threshold: 5,
+  closed: false,
+}
 
 beforeAll(async () => {
   ;[database, kafka, issuer] = await Promise.all([testDatabase('feedback'), testTopics(), tokenIssuer()])
   service = buildFeedback({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, linkSecret: randomBytes(32), answersPerMinute: 12, brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
-    issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }], clock: { now: () => Date.now() }, log: logger('test', { level: 'silent' }), onCrash: (error) => { throw error },
+    host: '127.0.0.1',
+    httpPort: 0,
+    grpcPort: 0,
+    postgresUrl: database.url,
+    linkSecret: randomBytes(32),
+    answersPerMinute: 12,
+    brokers: inject('kafkaBrokers').split(','),
+    topicPrefix: kafka.prefix,
+    issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
+    clock: { now: () => Date.now() },
+    log: logger('test', { level: 'silent' }),
+    onCrash: (error) => {
+      throw error
+    },
   })
   await service.start()
   client = grpcClient(FeedbackServiceService, service.addresses.grpc)
@@ -45,19 +67,28 @@ afterAll(async () => {
 })
 
 const link = async () => {
-  const made = await client.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token: await issuer.machine('importer') })
+  const made = await client.createLink(
+    { surveyId: survey.surveyId, servicePoint: 'Loket 1' },
+    { token: await issuer.machine('importer') },
+  )
   if (isRefusal(made)) throw new Error(made.code)
   return made.token
 }
 const give = (token: string, answers: Record<string, unknown>, from: string = randomUUID()) =>
-  fetch(`${service.addresses.http}/surveys/${token}/answers`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': from }, body: JSON.stringify({ answers }) })
+  fetch(`${service.addresses.http}/surveys/${token}/answers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
+    body: JSON.stringify({ answers }),
+  })
 const all = (score: number) => Object.fromEntries(elements.map((element) => [element, score]))
 const log = async (): Promise<FeedbackEvent[]> => {
   const events: FeedbackEvent[] = []
-  for await (const batch of readTopic(kafka, topics.feedback, await wholeTopic(kafka, topics.feedback))) events.push(...batch.map((record) => fromMessage(topics.feedback, record) as FeedbackEvent))
+  for await (const batch of readTopic(kafka, topics.feedback, await wholeTopic(kafka, topics.feedback)))
+    events.push(...batch.map((record) => fromMessage(topics.feedback, record) as FeedbackEvent))
   return events
 }
-const released = (events: readonly FeedbackEvent[]) => events.flatMap(({ body }) => (body?.$case === 'answersReleased' ? [body.value] : []))
+const released = (events: readonly FeedbackEvent[]) =>
+  events.flatMap(({ body }) => (body?.$case === 'answersReleased' ? [body.value] : []))
 
 test('a citizen reads and answers a survey by its link, without login', async () => {
   const token = await link()
@@ -102,22 +133,34 @@ test('one address that answers too often is told to wait, and how long', async (
 
 test('whoever writes another address before his own is counted as himself', async () => {
   const token = await link()
-  const answers = await Promise.all(Array.from({ length: 14 }, (_, nth) => give(token, all(3), `10.8.8.${nth}, 10.7.7.7`)))
+  const answers = await Promise.all(
+    Array.from({ length: 14 }, (_, nth) => give(token, all(3), `10.8.8.${nth}, 10.7.7.7`)),
+  )
   expect(answers.some((response) => response.status === 429)).toBe(true)
 })
 
 test('the close releases what is left, and closes once', async () => {
   const token = await issuer.machine('importer')
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
-  for (let times = 0; times < 2; times++) expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: today }, { token })).toMatchObject({ survey: { closed: true } })
-  await eventually(async () => expect((await log()).filter(({ body }) => body?.$case === 'surveyClosed').length).toBe(1))
-  const { rows } = await database.pool.query(`select count(*)::int as held from answer where complete and batch is null`)
+  for (let times = 0; times < 2; times++)
+    expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: today }, { token })).toMatchObject({
+      survey: { closed: true },
+    })
+  await eventually(async () =>
+    expect((await log()).filter(({ body }) => body?.$case === 'surveyClosed').length).toBe(1),
+  )
+  const { rows } = await database.pool.query(
+    `select count(*)::int as held from answer where complete and batch is null`,
+  )
   expect(rows[0].held).toBe(0)
   expect(released(await log()).every(({ counted }) => counted >= 5)).toBe(true)
 })
 
 test('the tables of feedback equal a re-fold of its own topic, answers excepted', async () => {
-  const tables = async (db: TestDatabase) => ({ survey: (await db.pool.query(`select * from survey order by survey_id`)).rows, released: (await db.pool.query(`select * from released order by survey_id, batch`)).rows })
+  const tables = async (db: TestDatabase) => ({
+    survey: (await db.pool.query(`select * from survey order by survey_id`)).rows,
+    released: (await db.pool.query(`select * from released order by survey_id, batch`)).rows,
+  })
   const other = await testDatabase('feedback')
   try {
     const events = (await log()).flatMap((event) => fromEvent(event) ?? [])
@@ -130,5 +173,7 @@ test('the tables of feedback equal a re-fold of its own topic, answers excepted'
 
 test('an officer of another agency may not open or close a survey', async () => {
   const token = await issuer.person(randomUUID(), { roles: ['personnel_officer'], agencies: [randomUUID()] })
-  expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({ code: 'access.denied' })
+  expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({
+    code: 'access.denied',
+  })
 })

@@ -21,5 +21,11 @@ export interface Config extends Surroundings {
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
-  return { ...surroundingsOf(read, 'journal'), httpPort: read.JOURNAL_HTTP_PORT, grpcPort: read.JOURNAL_GRPC_PORT, postgresUrl: read.JOURNAL_POSTGRES_URL, poolSize: read.JOURNAL_POOL }
+  return {
+    ...surroundingsOf(read, 'journal'),
+    httpPort: read.JOURNAL_HTTP_PORT,
+    grpcPort: read.JOURNAL_GRPC_PORT,
+    postgresUrl: read.JOURNAL_POSTGRES_URL,
+    poolSize: read.JOURNAL_POOL,
+  }
 }

@@ -14,31 +14,64 @@ import { lockToJudge } from './store/window.ts'
 import { eraseWords, saveWords } from './store/words.ts'
 
 /** What the journal folds. */
-export const inputs = [topics.activity, topics.activityText, topics.directory, topics.appraisal, topics.scoring] as const
+export const inputs = [
+  topics.activity,
+  topics.activityText,
+  topics.directory,
+  topics.appraisal,
+  topics.scoring,
+] as const
 
-export const handle = (means: Means) => async (tx: Tx, { topic, partition, records }: Batch): Promise<void> => {
-  switch (topic.name) {
-    case topics.activity.name: return judgeBatch(means)(tx, partition, records as readonly AppliedRecord<ActivityEvent>[])
-    case topics.activityText.name: return foldWords(tx, records as readonly AppliedRecord<ActivityTextEvent | undefined>[])
-    case topics.directory.name: return foldPeople(means, tx, partition, records.map((record) => record.event as DirectoryEvent))
-    case topics.appraisal.name: return foldPlans(means, tx, partition, records.map((record) => record.event as AppraisalEvent))
-    case topics.scoring.name: return rememberSealRequests(tx, records.map((record) => record.event as ScoringEvent))
-    default: throw new Error(`the journal folds no ${topic.name}`)
+export const handle =
+  (means: Means) =>
+  async (tx: Tx, { topic, partition, records }: Batch): Promise<void> => {
+    switch (topic.name) {
+      case topics.activity.name:
+        return judgeBatch(means)(tx, partition, records as readonly AppliedRecord<ActivityEvent>[])
+      case topics.activityText.name:
+        return foldWords(tx, records as readonly AppliedRecord<ActivityTextEvent | undefined>[])
+      case topics.directory.name:
+        return foldPeople(
+          means,
+          tx,
+          partition,
+          records.map((record) => record.event as DirectoryEvent),
+        )
+      case topics.appraisal.name:
+        return foldPlans(
+          means,
+          tx,
+          partition,
+          records.map((record) => record.event as AppraisalEvent),
+        )
+      case topics.scoring.name:
+        return rememberSealRequests(
+          tx,
+          records.map((record) => record.event as ScoringEvent),
+        )
+      default:
+        throw new Error(`the journal folds no ${topic.name}`)
+    }
   }
-}
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */
 async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEvent | undefined>[]): Promise<void> {
   const last = new Map(records.map((record) => [record.key, record.event]))
   const written = [...last.values()].filter((event): event is ActivityTextEvent => event !== undefined)
   const erased = [...last].filter(([, event]) => event === undefined).map(([key]) => key)
-  if (written.length > 0) await saveWords(tx, written.map((event) => ({ ...event })))
+  if (written.length > 0)
+    await saveWords(
+      tx,
+      written.map((event) => ({ ...event })),
+    )
   if (erased.length > 0) await eraseWords(tx, erased)
 }
 
 /** An assignment may be what a held record of its person waits for. */
 async function foldPeople(means: Means, tx: Tx, partition: number, events: readonly DirectoryEvent[]): Promise<void> {
-  const people = new Set(events.flatMap(({ body }) => (body?.$case === 'assignmentChanged' ? [body.value.employeeId] : [])))
+  const people = new Set(
+    events.flatMap(({ body }) => (body?.$case === 'assignmentChanged' ? [body.value.employeeId] : [])),
+  )
   if (people.size > 0) await lockToJudge(tx, partition)
   await foldDirectory(tx, events)
   if (people.size > 0) await release(means)(tx, [...people])
@@ -54,7 +87,11 @@ async function foldPlans(means: Means, tx: Tx, partition: number, events: readon
     const { planId, fromDate, toDate, version } = body.value
     const results = body.value.results.map(({ resultId, code, indicators }) => {
       const quantity = indicators.find((indicator) => indicator.aspect === Aspect.ASPECT_QUANTITY)
-      return { resultId, code, ...(quantity ? { unit: quantity.unit, targetThousandths: Number(quantity.targetThousandths) } : {}) }
+      return {
+        resultId,
+        code,
+        ...(quantity ? { unit: quantity.unit, targetThousandths: Number(quantity.targetThousandths) } : {}),
+      }
     })
     agreed.push({ planId, employeeId, fromDate, toDate, closedOn: undefined, results, version })
   }

@@ -1,5 +1,9 @@
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { type Entry as EntryMessage, type EntryOutcome, JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import {
+  type Entry as EntryMessage,
+  type EntryOutcome,
+  JournalServiceService,
+} from '@timbang/contracts/gen/timbang/journal/v1/service'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
@@ -42,9 +46,19 @@ export function journalService(reading: Reading) {
     listEntries: async (request, { caller }) => {
       const { employeeId, recordIds } = request
       if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
-      if (!(await maySee(reading, caller, 'journal.ListEntries', employeeId, isDate(request.fromDate) ? [request.fromDate] : []))) return refuse('access.denied')
+      if (
+        !(await maySee(
+          reading,
+          caller,
+          'journal.ListEntries',
+          employeeId,
+          isDate(request.fromDate) ? [request.fromDate] : [],
+        ))
+      )
+        return refuse('access.denied')
       if (recordIds.length > 0) {
-        if (recordIds.length > MOST_REFS || !recordIds.every(isUuid)) return invalid('record_ids', `UUID, ≤ ${MOST_REFS}`)
+        if (recordIds.length > MOST_REFS || !recordIds.every(isUuid))
+          return invalid('record_ids', `UUID, ≤ ${MOST_REFS}`)
         return { entries: await shown(await findEntries(pool, employeeId, recordIds)), next: '' }
       }
       if (!isDate(request.fromDate) || !isDate(request.toDate)) return invalid('from_date', 'YYYY-MM-DD')
@@ -52,7 +66,14 @@ export function journalService(reading: Reading) {
       if (request.after !== '' && !after) return invalid('after', 'next')
       const limit = pageOf(request.limit)
       const states = request.states.map(stateOf).filter((state): state is State => state !== undefined)
-      const entries = await listEntries(pool, { employeeId, from: request.fromDate, to: request.toDate, states, after, limit })
+      const entries = await listEntries(pool, {
+        employeeId,
+        from: request.fromDate,
+        to: request.toDate,
+        states,
+        after,
+        limit,
+      })
       return { entries: await shown(entries), next: entries.length < limit ? '' : cursor.day(entries.at(-1)!.facts) }
     },
 
@@ -60,7 +81,10 @@ export function journalService(reading: Reading) {
       if (!isUuid(recordId)) return invalid('record_id', 'UUID')
       const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
       if (isRefusal(entry)) return entry
-      const notes = await notesOf(pool, entry.steps.filter((step) => step.what === 'EntryReturned').map((step) => step.id))
+      const notes = await notesOf(
+        pool,
+        entry.steps.filter((step) => step.what === 'EntryReturned').map((step) => step.id),
+      )
       return { entry: (await shown([entry]))[0]!, steps: stepsOf(entry, notes) }
     },
 
@@ -68,21 +92,49 @@ export function journalService(reading: Reading) {
       const after = cursor.readQueue(from)
       if (from !== '' && !after) return invalid('after', 'next')
       const only = filter === '' || isUuid(filter) ? 'all' : filter
-      if (only !== 'all' && only !== 'passed' && only !== 'to-open' && only !== 'evidence') return invalid('filter', 'all, passed, to-open, evidence, UUID')
-      const people = caller.employeeId === undefined ? [] : (await peopleAssessedBy(pool, caller.employeeId, dateAt(clock.now(), 'WIB'))).map((assignment) => assignment.employeeId)
+      if (only !== 'all' && only !== 'passed' && only !== 'to-open' && only !== 'evidence')
+        return invalid('filter', 'all, passed, to-open, evidence, UUID')
+      const people =
+        caller.employeeId === undefined
+          ? []
+          : (await peopleAssessedBy(pool, caller.employeeId, dateAt(clock.now(), 'WIB'))).map(
+              (assignment) => assignment.employeeId,
+            )
       const limit = pageOf(wanted)
-      const [counts, entries] = await Promise.all([countQueue(pool, people), listQueue(pool, { only, employeeIds: isUuid(filter) ? people.filter((one) => one === filter) : people }, after, limit)])
-      look(log, { caller, operation: 'journal.ListQueue', subjects: [...new Set(entries.map((entry) => entry.employeeId))] })
-      const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') => counts.reduce((total, count) => total + count[of], 0)
+      const [counts, entries] = await Promise.all([
+        countQueue(pool, people),
+        listQueue(
+          pool,
+          { only, employeeIds: isUuid(filter) ? people.filter((one) => one === filter) : people },
+          after,
+          limit,
+        ),
+      ])
+      look(log, {
+        caller,
+        operation: 'journal.ListQueue',
+        subjects: [...new Set(entries.map((entry) => entry.employeeId))],
+      })
+      const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') =>
+        counts.reduce((total, count) => total + count[of], 0)
       return {
-        entries: await shown(entries), next: entries.length < limit ? '' : cursor.queue(entries.at(-1)!), total: sum('waiting'), passed: sum('passed'), toOpen: sum('toOpen'), withEvidence: sum('withEvidence'),
-        oldestRecordedAt: BigInt(counts.length === 0 ? 0 : Math.min(...counts.map((count) => count.oldest))), people: counts.map(({ employeeId, waiting }) => ({ employeeId, waiting })),
+        entries: await shown(entries),
+        next: entries.length < limit ? '' : cursor.queue(entries.at(-1)!),
+        total: sum('waiting'),
+        passed: sum('passed'),
+        toOpen: sum('toOpen'),
+        withEvidence: sum('withEvidence'),
+        oldestRecordedAt: BigInt(counts.length === 0 ? 0 : Math.min(...counts.map((count) => count.oldest))),
+        people: counts.map(({ employeeId, waiting }) => ({ employeeId, waiting })),
       }
     },
 
     openEntry: async ({ recordId, revision }, { caller }) => {
       if (!isUuid(recordId)) return invalid('record_id', 'UUID')
-      const { outcomes } = await decideOn(caller, 'journal.OpenEntry', [{ recordId, revision }], (of) => ({ type: 'open', revision: of }))
+      const { outcomes } = await decideOn(caller, 'journal.OpenEntry', [{ recordId, revision }], (of) => ({
+        type: 'open',
+        revision: of,
+      }))
       if (outcomes[0]!.refusal) return outcomes[0]!.refusal
       const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
       return isRefusal(entry) ? entry : { entry: (await shown([entry]))[0] }
@@ -91,21 +143,34 @@ export function journalService(reading: Reading) {
     verifyEntries: async ({ entries }, { caller }) => {
       const fault = refsFault(entries)
       if (fault) return fault
-      const { outcomes, undoUntil } = await decideOn(caller, 'journal.VerifyEntries', entries, (revision) => ({ type: 'verify', revision }))
+      const { outcomes, undoUntil } = await decideOn(caller, 'journal.VerifyEntries', entries, (revision) => ({
+        type: 'verify',
+        revision,
+      }))
       return { outcomes: outcomes.map(toOutcome), undoUntil: BigInt(undoUntil ?? 0) }
     },
 
     returnEntry: async ({ recordId, revision, reasonCode, note }, { caller }) => {
       if (!isUuid(recordId)) return invalid('record_id', 'UUID')
       if (note.length > 1_000 || !note.isWellFormed() || note.includes('\0')) return invalid('note', 'UTF-8, ≤ 1000')
-      const { outcomes, undoUntil } = await decideOn(caller, 'journal.ReturnEntry', [{ recordId, revision }], (of) => ({ type: 'return', revision: of, reasonCode, note }))
+      const { outcomes, undoUntil } = await decideOn(caller, 'journal.ReturnEntry', [{ recordId, revision }], (of) => ({
+        type: 'return',
+        revision: of,
+        reasonCode,
+        note,
+      }))
       return outcomes[0]!.refusal ?? { undoUntil: BigInt(undoUntil ?? 0) }
     },
 
     undoVerification: async ({ entries }, { caller }) => {
       const fault = refsFault(entries)
       if (fault) return fault
-      const { outcomes } = await decideOn(caller, 'journal.UndoVerification', entries, (revision, now) => ({ type: 'undo', revision, by: caller.employeeId ?? caller.sub, now }))
+      const { outcomes } = await decideOn(caller, 'journal.UndoVerification', entries, (revision, now) => ({
+        type: 'undo',
+        revision,
+        by: caller.employeeId ?? caller.sub,
+        now,
+      }))
       return { outcomes: outcomes.map(toOutcome) }
     },
 
@@ -113,8 +178,17 @@ export function journalService(reading: Reading) {
       for await (const { verdicts } of requests) {
         const good = verdicts.filter((verdict) => isUuid(verdict.recordId) && isUuid(verdict.employeeId))
         const bad = verdicts.filter((verdict) => !good.includes(verdict))
-        const { accepted, refused } = await keepVerdicts(caller, good.map((verdict): Imported => ({ ...verdict, sourceRecordedAt: Number(verdict.sourceRecordedAt) })))
-        yield { accepted, refused: [...refused.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })), ...bad.map(({ recordId, revision }) => ({ recordId, revision, refusalCode: 'request.value-invalid' }))] }
+        const { accepted, refused } = await keepVerdicts(
+          caller,
+          good.map((verdict): Imported => ({ ...verdict, sourceRecordedAt: Number(verdict.sourceRecordedAt) })),
+        )
+        yield {
+          accepted,
+          refused: [
+            ...refused.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })),
+            ...bad.map(({ recordId, revision }) => ({ recordId, revision, refusalCode: 'request.value-invalid' })),
+          ],
+        }
       }
     },
 
@@ -124,8 +198,12 @@ export function journalService(reading: Reading) {
       const limit = pageOf(wanted)
       const problems = await listImportProblems(pool, importId, after === '' ? undefined : after, limit)
       return {
-        judged: BigInt(judged), admitted: BigInt(judged - held - refused), held: BigInt(held), refused: BigInt(refused),
-        problems: problems.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })), next: problems.length < limit ? '' : problems.at(-1)!.recordId,
+        judged: BigInt(judged),
+        admitted: BigInt(judged - held - refused),
+        held: BigInt(held),
+        refused: BigInt(refused),
+        problems: problems.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })),
+        next: problems.length < limit ? '' : problems.at(-1)!.recordId,
       }
     },
 
@@ -137,16 +215,30 @@ export function journalService(reading: Reading) {
 
     recordOutage: async ({ outage }, { caller }) => {
       if (!outage || !isAgency(outage.agencyId)) return invalid('agency_id', 'UUID')
-      const moved = await putOutage(reading)(caller, { ...outage, fromInstant: Number(outage.fromInstant), toInstant: Number(outage.toInstant) })
+      const moved = await putOutage(reading)(caller, {
+        ...outage,
+        fromInstant: Number(outage.fromInstant),
+        toInstant: Number(outage.toInstant),
+      })
       if (isRefusal(moved) || moved.event.type !== 'OutageRecorded') return moved as Refusal
-      return { outage: { ...moved.event, fromInstant: BigInt(moved.event.fromInstant), toInstant: BigInt(moved.event.toInstant) } as OutageRecorded, reinstated: moved.reinstated }
+      return {
+        outage: {
+          ...moved.event,
+          fromInstant: BigInt(moved.event.fromInstant),
+          toInstant: BigInt(moved.event.toInstant),
+        } as OutageRecorded,
+        reinstated: moved.reinstated,
+      }
     },
 
     openGrace: async ({ grace }, { caller }) => {
       if (!grace || !isAgency(grace.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await putGrace(reading)(caller, { ...grace, untilInstant: Number(grace.untilInstant) })
       if (isRefusal(moved) || moved.event.type !== 'GraceOpened') return moved as Refusal
-      return { grace: { ...moved.event, untilInstant: BigInt(moved.event.untilInstant) } as GraceOpened, reinstated: moved.reinstated }
+      return {
+        grace: { ...moved.event, untilInstant: BigInt(moved.event.untilInstant) } as GraceOpened,
+        reinstated: moved.reinstated,
+      }
     },
   })
 }
@@ -154,15 +246,38 @@ export function journalService(reading: Reading) {
 const isAgency = (agencyId: string | undefined) => agencyId === undefined || isUuid(agencyId)
 const pageOf = (wanted: number) => (wanted > 0 && wanted <= PAGE ? wanted : 50)
 const refsFault = (entries: readonly { recordId: string }[]): Refusal | undefined =>
-  (entries.length > 0 && entries.length <= MOST_REFS && entries.every((entry) => isUuid(entry.recordId)) ? undefined : invalid('entries', `UUID, 1 – ${MOST_REFS}`))
-const toOutcome = ({ recordId, revision, refusal }: Outcome): EntryOutcome => ({ recordId, revision, refusalCode: refusal?.code ?? '' })
+  entries.length > 0 && entries.length <= MOST_REFS && entries.every((entry) => isUuid(entry.recordId))
+    ? undefined
+    : invalid('entries', `UUID, 1 – ${MOST_REFS}`)
+const toOutcome = ({ recordId, revision, refusal }: Outcome): EntryOutcome => ({
+  recordId,
+  revision,
+  refusalCode: refusal?.code ?? '',
+})
 
 /** The story of an entry, with the recording that began its present revision. */
 function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
-  const line = (step: Pick<Step, 'at' | 'revision'> & { what: string; id?: string; code?: string; actor?: string }) =>
-    ({ at: BigInt(step.at), what: step.what, code: step.code ?? '', note: (step.id === undefined ? undefined : notes.get(step.id)) ?? '', revision: step.revision, actor: step.actor ?? '' })
+  const line = (
+    step: Pick<Step, 'at' | 'revision'> & { what: string; id?: string; code?: string; actor?: string },
+  ) => ({
+    at: BigInt(step.at),
+    what: step.what,
+    code: step.code ?? '',
+    note: (step.id === undefined ? undefined : notes.get(step.id)) ?? '',
+    revision: step.revision,
+    actor: step.actor ?? '',
+  })
   const steps = entry.steps.map(line)
   const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)
-  steps.splice(begins === -1 ? 0 : begins, 0, line({ at: entry.facts.sourceRecordedAt ?? entry.facts.recordedAt, what: 'ActivityRecorded', revision: entry.facts.revision, actor: entry.employeeId }))
+  steps.splice(
+    begins === -1 ? 0 : begins,
+    0,
+    line({
+      at: entry.facts.sourceRecordedAt ?? entry.facts.recordedAt,
+      what: 'ActivityRecorded',
+      revision: entry.facts.revision,
+      actor: entry.employeeId,
+    }),
+  )
   return steps
 }

@@ -19,15 +19,32 @@ import { recordRoutes } from './http.ts'
 import { lockDecisions } from './store/window.ts'
 
 const marker = (value: CutOffReached, now: number): JournalEvent => ({
-  eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor: undefined, body: { $case: 'cutOffReached', value },
+  eventId: randomUUIDv7(),
+  occurredAt: BigInt(now),
+  decidedAt: BigInt(now),
+  sourceRecordedAt: undefined,
+  employeeId: undefined,
+  agencyId: NO_AGENCY,
+  actor: undefined,
+  body: { $case: 'cutOffReached', value },
 })
 
 /** Consumer, relay, answers to seals, and the two doors, on one pool. */
 export function buildJournal(config: Config) {
   const { log, clock } = config
   const metrics = createMetrics('journal')
-  const applied = new Counter({ name: 'timbang_consumed_total', help: 'Records applied', labelNames: ['topic'], registers: [metrics] })
-  const age = new Gauge({ name: 'timbang_consumed_appended_at', help: 'Append time of the last applied record, epoch seconds', labelNames: ['topic', 'partition'], registers: [metrics] })
+  const applied = new Counter({
+    name: 'timbang_consumed_total',
+    help: 'Records applied',
+    labelNames: ['topic'],
+    registers: [metrics],
+  })
+  const age = new Gauge({
+    name: 'timbang_consumed_appended_at',
+    help: 'Append time of the last applied record, epoch seconds',
+    labelNames: ['topic', 'partition'],
+    registers: [metrics],
+  })
   const pool = createPool(config.postgresUrl, { max: config.poolSize, name: 'journal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'journal', prefix: config.topicPrefix })
   const means = { pool, kafka, clock, log }
@@ -43,25 +60,51 @@ export function buildJournal(config: Config) {
     async start() {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({
-        kafka, pool, consumer: 'journal', topics: inputs, handle: handle(means), log, onCrash: config.onCrash,
+        kafka,
+        pool,
+        consumer: 'journal',
+        topics: inputs,
+        handle: handle(means),
+        log,
+        onCrash: config.onCrash,
         onApplied: (topic, partition, count, appendedAt) => {
           applied.inc({ topic }, count)
           age.set({ topic, partition }, appendedAt / 1_000)
         },
       })
       cutOff = startCutOff({
-        pool, kafka, log, clock, relay, consumer: 'journal', inputs, topic: topics.journal, onCrash: config.onCrash,
+        pool,
+        kafka,
+        log,
+        clock,
+        relay,
+        consumer: 'journal',
+        inputs,
+        topic: topics.journal,
+        onCrash: config.onCrash,
         before: async (tx) => void (await lockDecisions(tx, 'exclusive')),
         marker,
       })
       const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
       http = await httpServer({
-        name: 'journal', log, metrics, verify, openapi: { title: 'Timbang journal', version: '1' },
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1 }, live: { consumer: () => consumer!.alive() } },
+        name: 'journal',
+        log,
+        metrics,
+        verify,
+        openapi: { title: 'Timbang journal', version: '1' },
+        health: {
+          ready: { database: async () => (await pool.query('select 1')).rowCount === 1 },
+          live: { consumer: () => consumer!.alive() },
+        },
       })
       recordRoutes(http, means)
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [journalService(means)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [journalService(means)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then the batch in hand, then what is owed to the log. */

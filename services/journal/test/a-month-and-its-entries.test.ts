@@ -8,41 +8,109 @@ import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'
 import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, type World } from './world.ts'
 
 let world: World
-beforeAll(async () => { world = await journalWorld() })
+beforeAll(async () => {
+  world = await journalWorld()
+})
 afterAll(() => world.close())
-const ok = <T>(answer: T) => { if (isRefusal(answer)) throw new Error(answer.code); return answer as Exclude<T, { refused: true }> }
+const ok = <T>(answer: T) => {
+  if (isRefusal(answer)) throw new Error(answer.code)
+  return answer as Exclude<T, { refused: true }>
+}
 
 const leave = (employeeId: string, from: string, to: string): ActivityEvent => ({
-  eventId: randomUUIDv7(), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId, agencyId: AGENCY, actor: 'hr',
-  body: { $case: 'leaveRecorded', value: { recordId: randomUUIDv7(), revision: 1, fromDate: from, toDate: to, kind: 'leave', contentDigest: Buffer.from('x'), importId: undefined } },
+  eventId: randomUUIDv7(),
+  occurredAt: 0n,
+  decidedAt: undefined,
+  sourceRecordedAt: undefined,
+  employeeId,
+  agencyId: AGENCY,
+  actor: 'hr',
+  body: {
+    $case: 'leaveRecorded',
+    value: {
+      recordId: randomUUIDv7(),
+      revision: 1,
+      fromDate: from,
+      toDate: to,
+      kind: 'leave',
+      contentDigest: Buffer.from('x'),
+      importId: undefined,
+    },
+  },
 })
 
 test('a month has a row for every day: worked or not, excused, what stands on it, and when its window closes', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const today = world.today()
   const [month, yesterday] = [today.slice(0, 7), addDays(today, -1)]
-  const events = [activityEvent(ani!), activityEvent(ani!), activityEvent(ani!, { workDate: yesterday, resultId: 'r9' })]
+  const events = [
+    activityEvent(ani!),
+    activityEvent(ani!),
+    activityEvent(ani!, { workDate: yesterday, resultId: 'r9' }),
+  ]
   await world.publish(topics.activity, [...events, leave(ani!, addDays(today, 1), addDays(today, 2))])
   await world.settled()
-  ok(await world.client.verifyEntries({ entries: [{ recordId: recordIdOf(events[0]!), revision: 1 }] }, { token: await world.issuer.person(head) }))
-  const { days } = ok(await world.client.getMonth({ employeeId: ani!, month }, { token: await world.issuer.person(ani!) }))
+  ok(
+    await world.client.verifyEntries(
+      { entries: [{ recordId: recordIdOf(events[0]!), revision: 1 }] },
+      { token: await world.issuer.person(head) },
+    ),
+  )
+  const { days } = ok(
+    await world.client.getMonth({ employeeId: ani!, month }, { token: await world.issuer.person(ani!) }),
+  )
   const day = (date: string) => days.find((one) => one.date === date)
   expect(days.length).toBeGreaterThan(27)
-  expect(day(today)).toEqual({ date: today, working: weekdayOf(today) < 6, excused: false, entries: 2, verified: 1, toMend: 0, closesAt: BigInt(startOf(addDays(today, 4), 'WIB')), graceEndsAt: BigInt(startOf(addDays(today, 7), 'WIB')), inTime: true, late: false })
-  if (yesterday.startsWith(month)) expect(day(yesterday)).toMatchObject({ entries: 1, verified: 0, toMend: 1, inTime: false })
+  expect(day(today)).toEqual({
+    date: today,
+    working: weekdayOf(today) < 6,
+    excused: false,
+    entries: 2,
+    verified: 1,
+    toMend: 0,
+    closesAt: BigInt(startOf(addDays(today, 4), 'WIB')),
+    graceEndsAt: BigInt(startOf(addDays(today, 7), 'WIB')),
+    inTime: true,
+    late: false,
+  })
+  if (yesterday.startsWith(month))
+    expect(day(yesterday)).toMatchObject({ entries: 1, verified: 0, toMend: 1, inTime: false })
   if (addDays(today, 1).startsWith(month)) expect(day(addDays(today, 1))).toMatchObject({ excused: true, entries: 0 })
   expect(days.filter((one) => one.working).every((one) => weekdayOf(one.date) < 6)).toBe(true)
-  expect(await world.client.getMonth({ employeeId: ani!, month: '2026-13' }, { token: await world.issuer.person(ani!) })).toMatchObject({ code: 'request.value-invalid' })
+  expect(
+    await world.client.getMonth({ employeeId: ani!, month: '2026-13' }, { token: await world.issuer.person(ani!) }),
+  ).toMatchObject({ code: 'request.value-invalid' })
 })
 
 test('entries are listed newest first, page by page, by state, and by their ids', async () => {
-  const { staff: [ani] } = await people(world)
-  const events = Array.from({ length: 25 }, (_, i) => activityEvent(ani!, { workDate: addDays(world.today(), -(i % 3)), ...(i === 7 ? { resultId: 'r9' } : {}) }))
+  const {
+    staff: [ani],
+  } = await people(world)
+  const events = Array.from({ length: 25 }, (_, i) =>
+    activityEvent(ani!, { workDate: addDays(world.today(), -(i % 3)), ...(i === 7 ? { resultId: 'r9' } : {}) }),
+  )
   await world.publish(topics.activity, events)
   await world.settled()
   const token = await world.issuer.person(ani!)
   const list = async (of: Partial<Parameters<typeof world.client.listEntries>[0]>) =>
-    ok(await world.client.listEntries({ employeeId: ani!, fromDate: addDays(world.today(), -10), toDate: world.today(), states: [], limit: 10, after: '', recordIds: [], ...of }, { token }))
+    ok(
+      await world.client.listEntries(
+        {
+          employeeId: ani!,
+          fromDate: addDays(world.today(), -10),
+          toDate: world.today(),
+          states: [],
+          limit: 10,
+          after: '',
+          recordIds: [],
+          ...of,
+        },
+        { token },
+      ),
+    )
   const pages = []
   for (let after = ''; ; ) {
     const page = await list({ after })
@@ -54,33 +122,81 @@ test('entries are listed newest first, page by page, by state, and by their ids'
   expect([pages.length, new Set(ids).size]).toEqual([3, 25])
   const dates = pages.flatMap((page) => page.entries.map((entry) => entry.facts!.workDate))
   expect(dates).toEqual([...dates].sort().reverse())
-  expect((await list({ states: [EntryState.ENTRY_STATE_REFUSED] })).entries.map((entry) => entry.code)).toEqual(['activity.result-unknown'])
-  expect((await list({ recordIds: [ids[3]!, ids[20]!, randomUUIDv7()] })).entries.map((entry) => entry.facts!.recordId).sort()).toEqual([ids[3], ids[20]].sort())
+  expect((await list({ states: [EntryState.ENTRY_STATE_REFUSED] })).entries.map((entry) => entry.code)).toEqual([
+    'activity.result-unknown',
+  ])
+  expect(
+    (await list({ recordIds: [ids[3]!, ids[20]!, randomUUIDv7()] })).entries
+      .map((entry) => entry.facts!.recordId)
+      .sort(),
+  ).toEqual([ids[3], ids[20]].sort())
 })
 
 test('an import learns what was admitted, held, refused and in conflict', async () => {
-  const { staff: [ani, budi] } = await people(world, 2, { plan: false })
+  const {
+    staff: [ani, budi],
+  } = await people(world, 2, { plan: false })
   await world.publish(topics.appraisal, [planEvent(ani!)])
   const source = world.clock.now() - 3_600_000
   const of = { importId: 'i-outcome', sourceRecordedAt: source }
-  const [good, twice, refused, held] = [activityEvent(ani!, of), activityEvent(ani!, of), activityEvent(ani!, { ...of, resultId: 'r9' }), activityEvent(budi!, of)]
+  const [good, twice, refused, held] = [
+    activityEvent(ani!, of),
+    activityEvent(ani!, of),
+    activityEvent(ani!, { ...of, resultId: 'r9' }),
+    activityEvent(budi!, of),
+  ]
   await world.settled()
-  await world.publish(topics.activity, [good, twice, refused, held, activityEvent(ani!, { ...of, recordId: recordIdOf(twice), sentence: 'lain' })])
+  await world.publish(topics.activity, [
+    good,
+    twice,
+    refused,
+    held,
+    activityEvent(ani!, { ...of, recordId: recordIdOf(twice), sentence: 'lain' }),
+  ])
   await world.settled()
-  const outcome = async (after: string, limit: number) => ok(await world.client.getImportOutcome({ importId: 'i-outcome', after, limit }, { token: await world.issuer.machine('importer') }))
+  const outcome = async (after: string, limit: number) =>
+    ok(
+      await world.client.getImportOutcome(
+        { importId: 'i-outcome', after, limit },
+        { token: await world.issuer.machine('importer') },
+      ),
+    )
   const first = await outcome('', 2)
   expect(first).toMatchObject({ judged: 4n, admitted: 2n, held: 1n, refused: 1n })
   const second = await outcome(first.next, 2)
   expect([...first.problems, ...second.problems].map((one) => [one.recordId, one.refusalCode])).toEqual(
-    [[recordIdOf(twice), 'entry.conflict'], [recordIdOf(refused), 'activity.result-unknown'], [recordIdOf(held), 'entry.plan-unknown']].sort((a, b) => (a[0]! < b[0]! ? -1 : 1)))
-  expect(await world.client.getImportOutcome({ importId: 'i-outcome', after: '', limit: 2 }, { token: await world.issuer.person(ani!) })).toMatchObject({ code: 'access.denied' })
+    [
+      [recordIdOf(twice), 'entry.conflict'],
+      [recordIdOf(refused), 'activity.result-unknown'],
+      [recordIdOf(held), 'entry.plan-unknown'],
+    ].sort((a, b) => (a[0]! < b[0]! ? -1 : 1)),
+  )
+  expect(
+    await world.client.getImportOutcome(
+      { importId: 'i-outcome', after: '', limit: 2 },
+      { token: await world.issuer.person(ani!) },
+    ),
+  ).toMatchObject({ code: 'access.denied' })
 })
 
 test('asked for a seal, the journal answers in every partition once it has folded everything up to it', async () => {
-  const { staff: [ani] } = await people(world)
+  const {
+    staff: [ani],
+  } = await people(world)
   const event = activityEvent(ani!)
   await world.publish(topics.activity, [event])
-  await world.publish(topics.scoring, [{ eventId: randomUUIDv7(), occurredAt: 0n, decidedAt: undefined, sourceRecordedAt: undefined, employeeId: undefined, agencyId: AGENCY, actor: undefined, body: { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(Date.now()) } } }])
+  await world.publish(topics.scoring, [
+    {
+      eventId: randomUUIDv7(),
+      occurredAt: 0n,
+      decidedAt: undefined,
+      sourceRecordedAt: undefined,
+      employeeId: undefined,
+      agencyId: AGENCY,
+      actor: undefined,
+      body: { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(Date.now()) } },
+    },
+  ])
   world.clock.advance(5_000)
   for (let look = 0; ; look++) {
     const told = await world.told()

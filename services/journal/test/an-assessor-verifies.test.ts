@@ -7,12 +7,20 @@ import { randomUUID } from 'node:crypto'
 import { activityEvent, AGENCY, journalWorld, people, recordIdOf, type World } from './world.ts'
 
 let world: World
-beforeAll(async () => { world = await journalWorld() })
+beforeAll(async () => {
+  world = await journalWorld()
+})
 afterAll(() => world.close())
 
 /** Records so many entries of a person; those with `bad` fail a check. */
-async function record(employeeId: string, count: number, of: { bad?: boolean; hasEvidence?: boolean } = {}): Promise<string[]> {
-  const events = Array.from({ length: count }, () => activityEvent(employeeId, { hasEvidence: of.hasEvidence ?? false, ...(of.bad ? { unit: 'dokumen' } : {}) }))
+async function record(
+  employeeId: string,
+  count: number,
+  of: { bad?: boolean; hasEvidence?: boolean } = {},
+): Promise<string[]> {
+  const events = Array.from({ length: count }, () =>
+    activityEvent(employeeId, { hasEvidence: of.hasEvidence ?? false, ...(of.bad ? { unit: 'dokumen' } : {}) }),
+  )
   await world.publish(topics.activity, events)
   await world.settled()
   // One append is one instant: within it the ids decide.
@@ -20,19 +28,40 @@ async function record(employeeId: string, count: number, of: { bad?: boolean; ha
 }
 const refs = (recordIds: readonly string[]) => recordIds.map((recordId) => ({ recordId, revision: 1 }))
 const token = (employeeId: string) => world.issuer.person(employeeId)
-const ok = <T>(answer: T) => { if (isRefusal(answer)) throw new Error(answer.code); return answer as Exclude<T, { refused: true }> }
-const queue = async (head: string, of: { filter?: string; limit?: number; after?: string } = {}): Promise<ListQueueResponse> => ok(await world.client.listQueue({ filter: 'all', limit: 50, after: '', ...of }, { token: await token(head) }))
+const ok = <T>(answer: T) => {
+  if (isRefusal(answer)) throw new Error(answer.code)
+  return answer as Exclude<T, { refused: true }>
+}
+const queue = async (
+  head: string,
+  of: { filter?: string; limit?: number; after?: string } = {},
+): Promise<ListQueueResponse> =>
+  ok(await world.client.listQueue({ filter: 'all', limit: 50, after: '', ...of }, { token: await token(head) }))
 
 test('the queue shows what waits, oldest first, with counts that no filter changes', async () => {
-  const { head, staff: [ani, budi] } = await people(world, 2)
+  const {
+    head,
+    staff: [ani, budi],
+  } = await people(world, 2)
   const good = await record(ani!, 2)
   const bad = await record(budi!, 1, { bad: true })
   const proved = await record(ani!, 1, { hasEvidence: true })
   const all = await queue(head)
   expect(all.entries.map((entry) => entry.facts?.recordId)).toEqual([...good, ...bad, ...proved])
-  expect(all).toMatchObject({ total: 4, passed: 3, toOpen: 1, withEvidence: 1, oldestRecordedAt: all.entries[0]!.facts!.recordedAt, next: '' })
-  expect(all.people).toEqual([{ employeeId: ani, waiting: 3 }, { employeeId: budi, waiting: 1 }])
-  const filtered = async (filter: string) => (await queue(head, { filter })).entries.map((entry) => entry.facts?.recordId)
+  expect(all).toMatchObject({
+    total: 4,
+    passed: 3,
+    toOpen: 1,
+    withEvidence: 1,
+    oldestRecordedAt: all.entries[0]!.facts!.recordedAt,
+    next: '',
+  })
+  expect(all.people).toEqual([
+    { employeeId: ani, waiting: 3 },
+    { employeeId: budi, waiting: 1 },
+  ])
+  const filtered = async (filter: string) =>
+    (await queue(head, { filter })).entries.map((entry) => entry.facts?.recordId)
   expect(await filtered('to-open')).toEqual(bad)
   expect(await filtered('evidence')).toEqual(proved)
   expect(await filtered('passed')).toEqual([...good, ...proved])
@@ -41,81 +70,169 @@ test('the queue shows what waits, oldest first, with counts that no filter chang
   expect((await queue(ani!)).total).toBe(0)
   const first = await queue(head, { limit: 3 })
   const second = await queue(head, { limit: 3, after: first.next })
-  expect([...first.entries, ...second.entries].map((entry) => entry.facts?.recordId)).toEqual([...good, ...bad, ...proved])
+  expect([...first.entries, ...second.entries].map((entry) => entry.facts?.recordId)).toEqual([
+    ...good,
+    ...bad,
+    ...proved,
+  ])
   expect(second.next).toBe('')
 })
 
 test('imported history stands in the queue where it was written down, also over the edge of a page', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const fresh = await record(ani!, 2)
   const source = Date.now() - 40 * 86_400_000
-  const old = [1, 2].map((nth) => activityEvent(ani!, { importId: 'i-queue', sourceRecordedAt: source + nth * 60_000, workDate: dateAt(source, 'WIB') }))
+  const old = [1, 2].map((nth) =>
+    activityEvent(ani!, {
+      importId: 'i-queue',
+      sourceRecordedAt: source + nth * 60_000,
+      workDate: dateAt(source, 'WIB'),
+    }),
+  )
   await world.publish(topics.activity, [old[1]!, old[0]!])
   await world.settled()
   const pages: ListQueueResponse[] = [await queue(head, { limit: 1 })]
-  for (let at = pages[0]!; at.next !== ''; at = pages.at(-1)!) pages.push(await queue(head, { limit: 1, after: at.next }))
-  expect(pages.flatMap((page) => page.entries.map((entry) => entry.facts?.recordId))).toEqual([...old.map(recordIdOf), ...fresh])
+  for (let at = pages[0]!; at.next !== ''; at = pages.at(-1)!)
+    pages.push(await queue(head, { limit: 1, after: at.next }))
+  expect(pages.flatMap((page) => page.entries.map((entry) => entry.facts?.recordId))).toEqual([
+    ...old.map(recordIdOf),
+    ...fresh,
+  ])
   expect(pages[0]!.oldestRecordedAt).toBe(BigInt(source + 60_000))
 })
 
 test('bulk verification refuses what was never opened and failed a check, and verifies its neighbours', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const [good, bad] = [await record(ani!, 2), await record(ani!, 1, { bad: true })]
-  const answer = ok(await world.client.verifyEntries({ entries: refs([...good, ...bad]) }, { token: await token(head) }))
+  const answer = ok(
+    await world.client.verifyEntries({ entries: refs([...good, ...bad]) }, { token: await token(head) }),
+  )
   expect(answer.outcomes.map((outcome) => outcome.refusalCode)).toEqual(['', '', 'entry.not-opened'])
   expect(answer.undoUntil).toBe(BigInt(world.clock.now() + 10_000))
   ok(await world.client.openEntry({ recordId: bad[0]!, revision: 1 }, { token: await token(head) }))
-  expect(ok(await world.client.verifyEntries({ entries: refs(bad) }, { token: await token(head) })).outcomes).toEqual([{ recordId: bad[0], revision: 1, refusalCode: '' }])
+  expect(ok(await world.client.verifyEntries({ entries: refs(bad) }, { token: await token(head) })).outcomes).toEqual([
+    { recordId: bad[0], revision: 1, refusalCode: '' },
+  ])
   expect(await queue(head)).toMatchObject({ total: 0, entries: [] })
   const { entry, steps } = ok(await world.client.getEntry({ recordId: bad[0]! }, { token: await token(ani!) }))
-  expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_VERIFIED, decidedBy: head, verifiedQuantityThousandths: 36_000n })
-  expect(steps.map((step) => [step.what, step.actor])).toEqual([['ActivityRecorded', ani], ['EntryAdmitted', ''], ['EntryOpened', head], ['EntryVerified', head]])
+  expect(entry).toMatchObject({
+    state: EntryState.ENTRY_STATE_VERIFIED,
+    decidedBy: head,
+    verifiedQuantityThousandths: 36_000n,
+  })
+  expect(steps.map((step) => [step.what, step.actor])).toEqual([
+    ['ActivityRecorded', ani],
+    ['EntryAdmitted', ''],
+    ['EntryOpened', head],
+    ['EntryVerified', head],
+  ])
 })
 
 test('a thousand entries are verified at once, each once', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const ids = await record(ani!, 1_000)
   const begun = performance.now()
-  const { outcomes } = ok(await world.client.verifyEntries({ entries: refs([...ids.slice(0, 999), ids[0]!]) }, { token: await token(head), deadline: 20_000 }))
+  const { outcomes } = ok(
+    await world.client.verifyEntries(
+      { entries: refs([...ids.slice(0, 999), ids[0]!]) },
+      { token: await token(head), deadline: 20_000 },
+    ),
+  )
   const took = performance.now() - begun
   expect(outcomes.filter((outcome) => outcome.refusalCode === '')).toHaveLength(999)
   expect(outcomes.at(-1)).toMatchObject({ refusalCode: 'entry.not-waiting' })
   expect(took).toBeLessThan(5_000)
-  expect(await world.client.verifyEntries({ entries: refs([...ids, randomUUID()]) }, { token: await token(head) })).toMatchObject({ code: 'request.value-invalid' })
-  expect((await world.told()).filter((event) => event.employeeId === ani && event.body?.$case === 'entryVerified')).toHaveLength(999)
+  expect(
+    await world.client.verifyEntries({ entries: refs([...ids, randomUUID()]) }, { token: await token(head) }),
+  ).toMatchObject({ code: 'request.value-invalid' })
+  expect(
+    (await world.told()).filter((event) => event.employeeId === ani && event.body?.$case === 'entryVerified'),
+  ).toHaveLength(999)
 })
 
 test('an undo within ten seconds is a compensating event, after eleven it is refused', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const ids = await record(ani!, 2)
   ok(await world.client.verifyEntries({ entries: refs(ids) }, { token: await token(head) }))
   world.clock.advance(9_000)
-  expect(ok(await world.client.undoVerification({ entries: refs([ids[0]!]) }, { token: await token(head) })).outcomes).toMatchObject([{ refusalCode: '' }])
+  expect(
+    ok(await world.client.undoVerification({ entries: refs([ids[0]!]) }, { token: await token(head) })).outcomes,
+  ).toMatchObject([{ refusalCode: '' }])
   world.clock.advance(2_000)
-  expect(ok(await world.client.undoVerification({ entries: refs([ids[1]!]) }, { token: await token(head) })).outcomes).toMatchObject([{ refusalCode: 'entry.undo-too-late' }])
+  expect(
+    ok(await world.client.undoVerification({ entries: refs([ids[1]!]) }, { token: await token(head) })).outcomes,
+  ).toMatchObject([{ refusalCode: 'entry.undo-too-late' }])
   expect((await queue(head)).entries.map((entry) => entry.facts?.recordId)).toEqual([ids[0]])
-  const verdicts = (await world.told()).filter((event) => event.employeeId === ani && (event.body?.$case === 'entryVerified' || event.body?.$case === 'verificationUndone'))
-  expect(verdicts.map((event) => [event.body?.$case, (event.body!.value as { verdictVersion: number }).verdictVersion])).toEqual([['entryVerified', 1], ['entryVerified', 1], ['verificationUndone', 2]])
+  const verdicts = (await world.told()).filter(
+    (event) =>
+      event.employeeId === ani && (event.body?.$case === 'entryVerified' || event.body?.$case === 'verificationUndone'),
+  )
+  expect(
+    verdicts.map((event) => [event.body?.$case, (event.body!.value as { verdictVersion: number }).verdictVersion]),
+  ).toEqual([
+    ['entryVerified', 1],
+    ['entryVerified', 1],
+    ['verificationUndone', 2],
+  ])
 })
 
-test('a returned entry tells its writer why, in the assessor\'s words, which are not in the log', async () => {
-  const { head, staff: [ani] } = await people(world)
+test("a returned entry tells its writer why, in the assessor's words, which are not in the log", async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const [id] = await record(ani!, 1)
-  ok(await world.client.returnEntry({ recordId: id!, revision: 1, reasonCode: 'unclear', note: 'Tulis nama berkasnya.' }, { token: await token(head) }))
+  ok(
+    await world.client.returnEntry(
+      { recordId: id!, revision: 1, reasonCode: 'unclear', note: 'Tulis nama berkasnya.' },
+      { token: await token(head) },
+    ),
+  )
   const { entry, steps } = ok(await world.client.getEntry({ recordId: id! }, { token: await token(ani!) }))
-  expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_RETURNED, code: 'unclear', note: 'Tulis nama berkasnya.', decidedBy: head })
+  expect(entry).toMatchObject({
+    state: EntryState.ENTRY_STATE_RETURNED,
+    code: 'unclear',
+    note: 'Tulis nama berkasnya.',
+    decidedBy: head,
+  })
   expect(steps.at(-1)).toMatchObject({ what: 'EntryReturned', code: 'unclear', note: 'Tulis nama berkasnya.' })
-  expect(JSON.stringify(await world.told(), (_key, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain('berkasnya')
+  expect(
+    JSON.stringify(await world.told(), (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+  ).not.toContain('berkasnya')
   await world.publish(topics.activity, [activityEvent(ani!, { recordId: id!, revision: 2 })])
   await world.settled()
-  expect((await queue(head)).entries).toMatchObject([{ facts: { recordId: id, revision: 2 }, opened: false, code: '', note: '' }])
-  expect(ok(await world.client.verifyEntries({ entries: refs([id!]) }, { token: await token(head) })).outcomes).toMatchObject([{ refusalCode: 'entry.not-waiting' }])
+  expect((await queue(head)).entries).toMatchObject([
+    { facts: { recordId: id, revision: 2 }, opened: false, code: '', note: '' },
+  ])
+  expect(
+    ok(await world.client.verifyEntries({ entries: refs([id!]) }, { token: await token(head) })).outcomes,
+  ).toMatchObject([{ refusalCode: 'entry.not-waiting' }])
 })
 
 test('a return that is taken back takes its words with it', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const [id] = await record(ani!, 1)
-  ok(await world.client.returnEntry({ recordId: id!, revision: 1, reasonCode: 'other', note: 'Salah orang' }, { token: await token(head) }))
+  ok(
+    await world.client.returnEntry(
+      { recordId: id!, revision: 1, reasonCode: 'other', note: 'Salah orang' },
+      { token: await token(head) },
+    ),
+  )
   ok(await world.client.undoVerification({ entries: refs([id!]) }, { token: await token(head) }))
   const { entry, steps } = ok(await world.client.getEntry({ recordId: id! }, { token: await token(ani!) }))
   expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, note: '', code: '' })
@@ -123,49 +240,121 @@ test('a return that is taken back takes its words with it', async () => {
 })
 
 test('nobody decides on, opens or reads an entry that is not his to see', async () => {
-  const { staff: [ani] } = await people(world)
+  const {
+    staff: [ani],
+  } = await people(world)
   const { head: otherHead } = await people(world)
   const [id] = await record(ani!, 1)
-  const strangers = [await token(otherHead), await token(randomUUID()), await world.issuer.machine('operator'), await world.issuer.token({ sub: 'p', sid: 's', roles: ['personnel_officer'], agencies: [randomUUID()] })]
+  const strangers = [
+    await token(otherHead),
+    await token(randomUUID()),
+    await world.issuer.machine('operator'),
+    await world.issuer.token({ sub: 'p', sid: 's', roles: ['personnel_officer'], agencies: [randomUUID()] }),
+  ]
   for (const stranger of strangers) {
     expect(await world.client.getEntry({ recordId: id! }, { token: stranger })).toMatchObject({ code: 'access.denied' })
-    expect(await world.client.openEntry({ recordId: id!, revision: 1 }, { token: stranger })).toMatchObject({ code: 'access.denied' })
-    expect(await world.client.listEntries({ employeeId: ani!, fromDate: '2026-01-01', toDate: '2026-12-31', states: [], limit: 10, after: '', recordIds: [] }, { token: stranger })).toMatchObject({ code: 'access.denied' })
-    expect(await world.client.getMonth({ employeeId: ani!, month: '2026-11' }, { token: stranger })).toMatchObject({ code: 'access.denied' })
-    expect((await fetch(`${world.service.addresses.http}/records/${id}`, { headers: { authorization: `Bearer ${stranger}` } })).status).toBe(403)
+    expect(await world.client.openEntry({ recordId: id!, revision: 1 }, { token: stranger })).toMatchObject({
+      code: 'access.denied',
+    })
+    expect(
+      await world.client.listEntries(
+        {
+          employeeId: ani!,
+          fromDate: '2026-01-01',
+          toDate: '2026-12-31',
+          states: [],
+          limit: 10,
+          after: '',
+          recordIds: [],
+        },
+        { token: stranger },
+      ),
+    ).toMatchObject({ code: 'access.denied' })
+    expect(await world.client.getMonth({ employeeId: ani!, month: '2026-11' }, { token: stranger })).toMatchObject({
+      code: 'access.denied',
+    })
+    expect(
+      (
+        await fetch(`${world.service.addresses.http}/records/${id}`, {
+          headers: { authorization: `Bearer ${stranger}` },
+        })
+      ).status,
+    ).toBe(403)
   }
   const own = await token(ani!)
-  expect(ok(await world.client.verifyEntries({ entries: refs([id!]) }, { token: own })).outcomes).toMatchObject([{ refusalCode: 'access.denied' }])
-  expect(await world.client.getEntry({ recordId: randomUUID() }, { token: own })).toMatchObject({ code: 'entry.not-found' })
+  expect(ok(await world.client.verifyEntries({ entries: refs([id!]) }, { token: own })).outcomes).toMatchObject([
+    { refusalCode: 'access.denied' },
+  ])
+  expect(await world.client.getEntry({ recordId: randomUUID() }, { token: own })).toMatchObject({
+    code: 'entry.not-found',
+  })
   expect((await fetch(`${world.service.addresses.http}/records/${id}`)).status).toBe(401)
-  for (const reader of [own, await world.issuer.machine('auditor'), await world.issuer.token({ sub: 'p', sid: 's', roles: ['personnel_officer'], agencies: [AGENCY] })]) ok(await world.client.getEntry({ recordId: id! }, { token: reader }))
+  for (const reader of [
+    own,
+    await world.issuer.machine('auditor'),
+    await world.issuer.token({ sub: 'p', sid: 's', roles: ['personnel_officer'], agencies: [AGENCY] }),
+  ])
+    ok(await world.client.getEntry({ recordId: id! }, { token: reader }))
 })
 
 test('an imported verdict is kept with the instant of its source and without a name, and a second run adds nothing', async () => {
-  const { head, staff: [ani] } = await people(world)
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
   const source = world.clock.now() - 40 * 86_400_000
-  const events = [1, 2].map(() => activityEvent(ani!, { importId: 'i-verdicts', sourceRecordedAt: source, workDate: dateAt(source, 'WIB') }))
+  const events = [1, 2].map(() =>
+    activityEvent(ani!, { importId: 'i-verdicts', sourceRecordedAt: source, workDate: dateAt(source, 'WIB') }),
+  )
   await world.publish(topics.activity, events)
   await world.settled()
-  const verdicts = events.map((event, i) => ({ employeeId: ani!, recordId: recordIdOf(event), revision: 1, verified: i === 0, reasonCode: i === 0 ? '' : 'unclear', sourceRecordedAt: BigInt(source) }))
+  const verdicts = events.map((event, i) => ({
+    employeeId: ani!,
+    recordId: recordIdOf(event),
+    revision: 1,
+    verified: i === 0,
+    reasonCode: i === 0 ? '' : 'unclear',
+    sourceRecordedAt: BigInt(source),
+  }))
   const send = async (token: string) => {
     const answers = []
-    const call = world.client.importVerdicts((async function* () { yield { importId: 'i-verdicts', verdicts: [...verdicts, { ...verdicts[0]!, recordId: randomUUID() }] } })(), { token })
+    const call = world.client.importVerdicts(
+      (async function* () {
+        yield { importId: 'i-verdicts', verdicts: [...verdicts, { ...verdicts[0]!, recordId: randomUUID() }] }
+      })(),
+      { token },
+    )
     for await (const answer of call) answers.push(answer)
     return call.refusal() ?? answers
   }
   expect(await send(await token(head))).toMatchObject({ code: 'access.denied' })
-  for (let run = 0; run < 2; run++) expect(await send(await world.issuer.machine('importer'))).toMatchObject([{ accepted: 2, refused: [{ refusalCode: 'entry.not-found' }] }])
+  for (let run = 0; run < 2; run++)
+    expect(await send(await world.issuer.machine('importer'))).toMatchObject([
+      { accepted: 2, refused: [{ refusalCode: 'entry.not-found' }] },
+    ])
   const { entry } = ok(await world.client.getEntry({ recordId: recordIdOf(events[0]!) }, { token: await token(ani!) }))
   expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_VERIFIED, decidedBy: '', undoUntil: 0n })
-  const told = (await world.told()).filter((event) => event.employeeId === ani && (event.body?.$case === 'entryVerified' || event.body?.$case === 'entryReturned'))
+  const told = (await world.told()).filter(
+    (event) =>
+      event.employeeId === ani && (event.body?.$case === 'entryVerified' || event.body?.$case === 'entryReturned'),
+  )
   expect(told.map((event) => event.sourceRecordedAt)).toEqual([BigInt(source), BigInt(source)])
-  expect(ok(await world.client.getImportOutcome({ importId: 'i-verdicts', after: '', limit: 10 }, { token: await world.issuer.machine('importer') }))).toMatchObject({ judged: 2n, admitted: 2n, held: 0n, refused: 0n, problems: [] })
+  expect(
+    ok(
+      await world.client.getImportOutcome(
+        { importId: 'i-verdicts', after: '', limit: 10 },
+        { token: await world.issuer.machine('importer') },
+      ),
+    ),
+  ).toMatchObject({ judged: 2n, admitted: 2n, held: 0n, refused: 0n, problems: [] })
 })
 
 test('a page of a thousand waiting entries is fifty, and the counts are of all', async () => {
   const { head, staff } = await people(world, 10)
-  await world.publish(topics.activity, staff.flatMap((one) => Array.from({ length: 100 }, () => activityEvent(one))))
+  await world.publish(
+    topics.activity,
+    staff.flatMap((one) => Array.from({ length: 100 }, () => activityEvent(one))),
+  )
   await world.settled()
   const { entries, total } = await queue(head)
   expect([entries.length, total]).toEqual([50, 1_000])

@@ -14,22 +14,49 @@ import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf } fr
 
 const tables = async (pool: Pool) => {
   const rows: Record<string, unknown[]> = {}
-  for (const [table, key] of [['entry', 'record_id'], ['entry_window', 'window_id'], ['outage', 'outage_id'], ['grace', 'grace_id']] as const) rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
+  for (const [table, key] of [
+    ['entry', 'record_id'],
+    ['entry_window', 'window_id'],
+    ['outage', 'outage_id'],
+    ['grace', 'grace_id'],
+  ] as const)
+    rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
 }
 
 /** Every kind of event that the tables are made of: a new one does not compile until it stands here, and does not pass until it is in the story. */
 const told = {
-  entryAdmitted: 0, entryHeld: 0, entryOpened: 0, entryRefused: 0, entryReturned: 0, entryVerified: 0, entryWindowChanged: 0, graceOpened: 0, outageRecorded: 0, recordConflicted: 0, verificationUndone: 0,
+  entryAdmitted: 0,
+  entryHeld: 0,
+  entryOpened: 0,
+  entryRefused: 0,
+  entryReturned: 0,
+  entryVerified: 0,
+  entryWindowChanged: 0,
+  graceOpened: 0,
+  outageRecorded: 0,
+  recordConflicted: 0,
+  verificationUndone: 0,
 } satisfies Record<Exclude<NonNullable<JournalEvent['body']>['$case'], 'cutOffReached'>, 0>
 
 test('the tables of the journal equal a re-fold of its own topic, also when a relay sent everything twice', async () => {
   const world = await journalWorld()
   onTestFinished(() => world.close())
-  const { head, staff: [ani, budi] } = await people(world, 2, { plan: false })
+  const {
+    head,
+    staff: [ani, budi],
+  } = await people(world, 2, { plan: false })
   const token = await world.issuer.person(head)
-  const officer = await world.issuer.token({ sub: 'officer', sid: 's', roles: ['personnel_officer'], agencies: [AGENCY] })
-  const settle = async (events: Parameters<typeof world.publish>[1]) => { await world.publish(topics.activity as never, events); await world.settled() }
+  const officer = await world.issuer.token({
+    sub: 'officer',
+    sid: 's',
+    roles: ['personnel_officer'],
+    agencies: [AGENCY],
+  })
+  const settle = async (events: Parameters<typeof world.publish>[1]) => {
+    await world.publish(topics.activity as never, events)
+    await world.settled()
+  }
 
   // A story with every kind of event: held and released, refused and reinstated, conflicted, opened, verified, undone, returned, corrected, imported.
   const one = Array.from({ length: 6 }, () => activityEvent(ani!))
@@ -38,16 +65,53 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   await settle([...one, old, history])
   await world.publish(topics.appraisal, [planEvent(ani!), planEvent(budi!)])
   await world.settled()
-  await settle([activityEvent(ani!, { recordId: recordIdOf(one[0]!), sentence: 'isi lain' }), activityEvent(ani!, { resultId: 'r9' }), activityEvent(ani!, { unit: 'dokumen' })])
+  await settle([
+    activityEvent(ani!, { recordId: recordIdOf(one[0]!), sentence: 'isi lain' }),
+    activityEvent(ani!, { resultId: 'r9' }),
+    activityEvent(ani!, { unit: 'dokumen' }),
+  ])
   const ref = (at: number, revision = 1) => ({ recordId: recordIdOf(one[at]!), revision })
   await world.client.openEntry(ref(1), { token })
   await world.client.verifyEntries({ entries: [ref(1), ref(2), ref(3)] }, { token })
   await world.client.undoVerification({ entries: [ref(2)] }, { token })
   await world.client.returnEntry({ ...ref(4), reasonCode: 'unclear', note: 'x' }, { token })
-  await settle([activityEvent(ani!, { recordId: recordIdOf(one[4]!), revision: 2 }), activityEvent(ani!, { recordId: recordIdOf(one[1]!), revision: 2 })])
-  await world.client.setEntryWindow({ window: { windowId: '', agencyId: AGENCY, days: 3, graceDays: 3, effectiveFrom: '2026-01-01', version: 0 } }, { token: officer })
-  await world.client.openGrace({ grace: { graceId: '', agencyId: AGENCY, workFrom: addDays(world.today(), -10), workTo: world.today(), untilInstant: BigInt(world.clock.now() + 1e7), reasonCode: 'flood', version: 0, withdrawn: false } }, { token: officer })
-  await world.client.recordOutage({ outage: { outageId: randomUUID(), agencyId: AGENCY, fromInstant: 1n, toInstant: 2n, causeCode: 'network', version: 0, withdrawn: false } }, { token: await world.issuer.machine('bkd') })
+  await settle([
+    activityEvent(ani!, { recordId: recordIdOf(one[4]!), revision: 2 }),
+    activityEvent(ani!, { recordId: recordIdOf(one[1]!), revision: 2 }),
+  ])
+  await world.client.setEntryWindow(
+    { window: { windowId: '', agencyId: AGENCY, days: 3, graceDays: 3, effectiveFrom: '2026-01-01', version: 0 } },
+    { token: officer },
+  )
+  await world.client.openGrace(
+    {
+      grace: {
+        graceId: '',
+        agencyId: AGENCY,
+        workFrom: addDays(world.today(), -10),
+        workTo: world.today(),
+        untilInstant: BigInt(world.clock.now() + 1e7),
+        reasonCode: 'flood',
+        version: 0,
+        withdrawn: false,
+      },
+    },
+    { token: officer },
+  )
+  await world.client.recordOutage(
+    {
+      outage: {
+        outageId: randomUUID(),
+        agencyId: AGENCY,
+        fromInstant: 1n,
+        toInstant: 2n,
+        causeCode: 'network',
+        version: 0,
+        withdrawn: false,
+      },
+    },
+    { token: await world.issuer.machine('bkd') },
+  )
 
   const kinds = new Set((await world.told()).map((event) => event.body?.$case))
   expect([...kinds].sort()).toEqual(Object.keys(told).sort())
@@ -61,7 +125,12 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
 
   // Everything a second time, on top.
   for await (const records of readTopic(world.kafka, topics.journal, await wholeTopic(world.kafka, topics.journal))) {
-    await transaction(fresh.pool, (tx) => apply(tx, eventsOf(topics.journal, records).flatMap(({ event }) => fromEvent(event) ?? [])))
+    await transaction(fresh.pool, (tx) =>
+      apply(
+        tx,
+        eventsOf(topics.journal, records).flatMap(({ event }) => fromEvent(event) ?? []),
+      ),
+    )
   }
   expect(await tables(fresh.pool)).toEqual(live)
 })

@@ -7,12 +7,20 @@ import { addDays, startOf } from '@timbang/rules/civil-date'
 import { activityEvent, AGENCY, journalWorld, people, recordIdOf, type World } from './world.ts'
 
 let world: World
-beforeAll(async () => { world = await journalWorld() })
+beforeAll(async () => {
+  world = await journalWorld()
+})
 afterAll(() => world.close())
 
 const HOUR = 3_600_000
 const officer = () => world.issuer.token({ sub: 'officer', sid: 's', roles: ['personnel_officer'], agencies: [AGENCY] })
-const foreign = () => world.issuer.token({ sub: 'officer', sid: 's', roles: ['personnel_officer'], agencies: ['a0000000-0000-5000-8000-0000000000ff'] })
+const foreign = () =>
+  world.issuer.token({
+    sub: 'officer',
+    sid: 's',
+    roles: ['personnel_officer'],
+    agencies: ['a0000000-0000-5000-8000-0000000000ff'],
+  })
 const entryOf = async (employeeId: string, recordId: string) => {
   await world.settled()
   const found = await world.client.getEntry({ recordId }, { token: await world.issuer.person(employeeId) })
@@ -27,57 +35,145 @@ const recordFor = async (employeeId: string, daysAgo: number) => {
 }
 
 test('an entry for a closed window is refused with the reason, and an outage brings it back', async () => {
-  const { staff: [ani] } = await people(world)
+  const {
+    staff: [ani],
+  } = await people(world)
   const recordId = await recordFor(ani!, 7)
-  expect(await entryOf(ani!, recordId)).toMatchObject({ state: EntryState.ENTRY_STATE_REFUSED, code: 'entry.window-closed' })
+  expect(await entryOf(ani!, recordId)).toMatchObject({
+    state: EntryState.ENTRY_STATE_REFUSED,
+    code: 'entry.window-closed',
+  })
 
   const workDate = addDays(world.today(), -7)
-  const outage = { outageId: '', agencyId: undefined, fromInstant: BigInt(startOf(addDays(workDate, 1), 'WIB')), toInstant: BigInt(startOf(addDays(workDate, 3), 'WIB')), causeCode: 'network', version: 0, withdrawn: false }
+  const outage = {
+    outageId: '',
+    agencyId: undefined,
+    fromInstant: BigInt(startOf(addDays(workDate, 1), 'WIB')),
+    toInstant: BigInt(startOf(addDays(workDate, 3), 'WIB')),
+    causeCode: 'network',
+    version: 0,
+    withdrawn: false,
+  }
   const recorded = await world.client.recordOutage({ outage }, { token: await world.issuer.machine('operator') })
   expect(recorded).toMatchObject({ reinstated: 1, outage: { version: 1, causeCode: 'network' } })
-  expect(await entryOf(ani!, recordId)).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, timeliness: Timeliness.TIMELINESS_LATE, checkCodes: ['late'] })
+  expect(await entryOf(ani!, recordId)).toMatchObject({
+    state: EntryState.ENTRY_STATE_WAITING,
+    timeliness: Timeliness.TIMELINESS_LATE,
+    checkCodes: ['late'],
+  })
   const admitted = (await world.told()).filter((one) => one.employeeId === ani && one.body?.$case === 'entryAdmitted')
-  expect(admitted.map((one) => one.body?.value)).toMatchObject([{ reinstatedBy: (recorded as { outage: { outageId: string } }).outage.outageId }])
+  expect(admitted.map((one) => one.body?.value)).toMatchObject([
+    { reinstatedBy: (recorded as { outage: { outageId: string } }).outage.outageId },
+  ])
 
   // What comes after the outage is on record is judged with it at once.
   expect(await entryOf(ani!, await recordFor(ani!, 7))).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING })
-  expect(await world.client.recordOutage({ outage: { ...outage, outageId: (recorded as { outage: { outageId: string } }).outage.outageId, withdrawn: true } }, { token: await world.issuer.machine('operator') })).toMatchObject({ outage: { version: 2, withdrawn: true } })
+  expect(
+    await world.client.recordOutage(
+      {
+        outage: {
+          ...outage,
+          outageId: (recorded as { outage: { outageId: string } }).outage.outageId,
+          withdrawn: true,
+        },
+      },
+      { token: await world.issuer.machine('operator') },
+    ),
+  ).toMatchObject({ outage: { version: 2, withdrawn: true } })
 })
 
 test('a grace period brings back what was refused, and it is late', async () => {
-  const { staff: [ani] } = await people(world)
+  const {
+    staff: [ani],
+  } = await people(world)
   const recordId = await recordFor(ani!, 20)
   expect((await entryOf(ani!, recordId)).code).toBe('entry.window-closed')
-  const grace = { graceId: '', agencyId: AGENCY, workFrom: addDays(world.today(), -25), workTo: addDays(world.today(), -15), untilInstant: BigInt(world.clock.now() + HOUR), reasonCode: 'flood', version: 0, withdrawn: false }
+  const grace = {
+    graceId: '',
+    agencyId: AGENCY,
+    workFrom: addDays(world.today(), -25),
+    workTo: addDays(world.today(), -15),
+    untilInstant: BigInt(world.clock.now() + HOUR),
+    reasonCode: 'flood',
+    version: 0,
+    withdrawn: false,
+  }
   expect(await world.client.openGrace({ grace }, { token: await officer() })).toMatchObject({ reinstated: 1 })
-  expect(await entryOf(ani!, recordId)).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, timeliness: Timeliness.TIMELINESS_LATE })
+  expect(await entryOf(ani!, recordId)).toMatchObject({
+    state: EntryState.ENTRY_STATE_WAITING,
+    timeliness: Timeliness.TIMELINESS_LATE,
+  })
 })
 
-test('an agency\'s own window counts from the date it is set for', async () => {
-  const { staff: [ani] } = await people(world)
-  const window = { windowId: '', agencyId: AGENCY, days: 40, graceDays: 0, effectiveFrom: addDays(world.today(), -31), version: 0 }
-  expect(await world.client.setEntryWindow({ window }, { token: await officer() })).toMatchObject({ window: { days: 40, version: 1 } })
-  expect(await entryOf(ani!, await recordFor(ani!, 30))).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, timeliness: Timeliness.TIMELINESS_IN_TIME })
+test("an agency's own window counts from the date it is set for", async () => {
+  const {
+    staff: [ani],
+  } = await people(world)
+  const window = {
+    windowId: '',
+    agencyId: AGENCY,
+    days: 40,
+    graceDays: 0,
+    effectiveFrom: addDays(world.today(), -31),
+    version: 0,
+  }
+  expect(await world.client.setEntryWindow({ window }, { token: await officer() })).toMatchObject({
+    window: { days: 40, version: 1 },
+  })
+  expect(await entryOf(ani!, await recordFor(ani!, 30))).toMatchObject({
+    state: EntryState.ENTRY_STATE_WAITING,
+    timeliness: Timeliness.TIMELINESS_IN_TIME,
+  })
   expect(await entryOf(ani!, await recordFor(ani!, 32))).toMatchObject({ code: 'entry.window-closed' })
 })
 
 test('nobody moves a window of an agency that is not his', async () => {
   const window = { windowId: '', agencyId: AGENCY, days: 7, graceDays: 0, effectiveFrom: '2026-01-01', version: 0 }
   const { head } = await people(world)
-  for (const token of [await foreign(), await world.issuer.person(head), await world.issuer.machine('auditor')]) expect(await world.client.setEntryWindow({ window }, { token })).toMatchObject({ code: 'access.denied' })
-  const grace = { graceId: '', agencyId: undefined, workFrom: '2026-11-01', workTo: '2026-11-02', untilInstant: BigInt(world.clock.now() + HOUR), reasonCode: 'flood', version: 0, withdrawn: false }
+  for (const token of [await foreign(), await world.issuer.person(head), await world.issuer.machine('auditor')])
+    expect(await world.client.setEntryWindow({ window }, { token })).toMatchObject({ code: 'access.denied' })
+  const grace = {
+    graceId: '',
+    agencyId: undefined,
+    workFrom: '2026-11-01',
+    workTo: '2026-11-02',
+    untilInstant: BigInt(world.clock.now() + HOUR),
+    reasonCode: 'flood',
+    version: 0,
+    withdrawn: false,
+  }
   expect(await world.client.openGrace({ grace }, { token: await officer() })).toMatchObject({ code: 'access.denied' })
-  expect(await world.client.setEntryWindow({ window: { ...window, days: 500 } }, { token: await officer() })).toMatchObject({ code: 'request.value-invalid', field: 'days' })
-  expect(await world.client.setEntryWindow({ window: { ...window, agencyId: 'x' } }, { token: await officer() })).toMatchObject({ code: 'request.value-invalid', field: 'agency_id' })
+  expect(
+    await world.client.setEntryWindow({ window: { ...window, days: 500 } }, { token: await officer() }),
+  ).toMatchObject({ code: 'request.value-invalid', field: 'days' })
+  expect(
+    await world.client.setEntryWindow({ window: { ...window, agencyId: 'x' } }, { token: await officer() }),
+  ).toMatchObject({ code: 'request.value-invalid', field: 'agency_id' })
 })
 
 test('the correction of a returned entry is as timely as what it corrects', async () => {
-  const { head, staff: [ani] } = await people(world)
-  const first = activityEvent(ani!, { workDate: addDays(world.today(), -60), sourceRecordedAt: startOf(addDays(world.today(), -60), 'WIB') + 10 * HOUR, importId: 'import' })
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
+  const first = activityEvent(ani!, {
+    workDate: addDays(world.today(), -60),
+    sourceRecordedAt: startOf(addDays(world.today(), -60), 'WIB') + 10 * HOUR,
+    importId: 'import',
+  })
   const recordId = recordIdOf(first)
   await world.publish(topics.activity, [first])
   expect(await entryOf(ani!, recordId)).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING })
-  await world.client.returnEntry({ recordId, revision: 1, reasonCode: 'unclear', note: '' }, { token: await world.issuer.person(head) })
-  await world.publish(topics.activity, [activityEvent(ani!, { recordId, revision: 2, workDate: addDays(world.today(), -60) })])
-  expect(await entryOf(ani!, recordId)).toMatchObject({ facts: { revision: 2 }, state: EntryState.ENTRY_STATE_WAITING, timeliness: Timeliness.TIMELINESS_IN_TIME })
+  await world.client.returnEntry(
+    { recordId, revision: 1, reasonCode: 'unclear', note: '' },
+    { token: await world.issuer.person(head) },
+  )
+  await world.publish(topics.activity, [
+    activityEvent(ani!, { recordId, revision: 2, workDate: addDays(world.today(), -60) }),
+  ])
+  expect(await entryOf(ani!, recordId)).toMatchObject({
+    facts: { revision: 2 },
+    state: EntryState.ENTRY_STATE_WAITING,
+    timeliness: Timeliness.TIMELINESS_IN_TIME,
+  })
 })

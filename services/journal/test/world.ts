@@ -1,7 +1,11 @@
 import { createHmac, randomUUID, randomUUIDv7 } from 'node:crypto'
 import { inject } from 'vitest'
 import { fromMessage, toMessage } from '@timbang/contracts/envelope'
-import type { ActivityEvent, ActivityRecorded, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type {
+  ActivityEvent,
+  ActivityRecorded,
+  ActivityTextEvent,
+} from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
@@ -22,12 +26,25 @@ import { buildJournal } from '../src/service.ts'
 
 /** The journal on real components, with a small province: a head, two employees below her, one agency in WIB. */
 export async function journalWorld(options: { partitions?: number; start?: boolean } = {}) {
-  const [database, kafka, issuer] = await Promise.all([testDatabase('journal'), testTopics({ partitions: options.partitions }), tokenIssuer()])
+  const [database, kafka, issuer] = await Promise.all([
+    testDatabase('journal'),
+    testTopics({ partitions: options.partitions }),
+    tokenIssuer(),
+  ])
   const clock = drivenClock(Date.now())
   const crashes: Error[] = []
   const service = buildJournal({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, poolSize: 10, brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix,
-    issuers: [issuer], clock, log: logger('journal', { level: process.env['TEST_LOG'] ?? 'silent' }), onCrash: (error) => crashes.push(error),
+    host: '127.0.0.1',
+    httpPort: 0,
+    grpcPort: 0,
+    postgresUrl: database.url,
+    poolSize: 10,
+    brokers: inject('kafkaBrokers').split(','),
+    topicPrefix: kafka.prefix,
+    issuers: [issuer],
+    clock,
+    log: logger('journal', { level: process.env['TEST_LOG'] ?? 'silent' }),
+    onCrash: (error) => crashes.push(error),
   })
   const producer = createProducer(kafka)
   if (options.start !== false) await service.start()
@@ -35,27 +52,52 @@ export async function journalWorld(options: { partitions?: number; start?: boole
 
   async function publish<E>(topic: Topic<E>, events: readonly E[]): Promise<Placed[]> {
     const partitions = await kafka.partitions(kafka.name(topic))
-    return producer.send(kafka.name(topic), events.map((event) => toMessage(topic, event, { partitions })))
+    return producer.send(
+      kafka.name(topic),
+      events.map((event) => toMessage(topic, event, { partitions })),
+    )
   }
   /** A tombstone, as the erasing of a person's words leaves it. */
   async function erase(text: ActivityTextEvent): Promise<void> {
     const partitions = await kafka.partitions(kafka.name(topics.activityText))
-    await producer.send(kafka.name(topics.activityText), [{ ...toMessage(topics.activityText, text, { partitions }), value: null }])
+    await producer.send(kafka.name(topics.activityText), [
+      { ...toMessage(topics.activityText, text, { partitions }), value: null },
+    ])
   }
   /** Resolves when the journal has folded everything that its inputs hold now. */
-  const settled = () => eventually(async () => {
-    const { rows } = await database.pool.query<{ topic: string; partition: number; position: bigint }>('select topic, partition, position from stream.consumer_position')
-    const folded = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row.position]))
-    for (const topic of inputs) for (const { partition, high } of await topicEnds(kafka, kafka.name(topic))) if ((folded.get(`${topic.name}/${partition}`) ?? 0n) < high) throw new Error(`${topic.name}/${partition} is not folded yet`)
-  }, { within: 30_000 })
+  const settled = () =>
+    eventually(
+      async () => {
+        const { rows } = await database.pool.query<{ topic: string; partition: number; position: bigint }>(
+          'select topic, partition, position from stream.consumer_position',
+        )
+        const folded = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row.position]))
+        for (const topic of inputs)
+          for (const { partition, high } of await topicEnds(kafka, kafka.name(topic)))
+            if ((folded.get(`${topic.name}/${partition}`) ?? 0n) < high)
+              throw new Error(`${topic.name}/${partition} is not folded yet`)
+      },
+      { within: 30_000 },
+    )
   async function told(): Promise<JournalEvent[]> {
     await service.drained()
     const events: JournalEvent[] = []
-    for await (const batch of readTopic(kafka, topics.journal, await wholeTopic(kafka, topics.journal))) for (const record of batch) events.push(fromMessage(topics.journal, record) as JournalEvent)
+    for await (const batch of readTopic(kafka, topics.journal, await wholeTopic(kafka, topics.journal)))
+      for (const record of batch) events.push(fromMessage(topics.journal, record) as JournalEvent)
     return events
   }
   return {
-    database, kafka, issuer, clock, crashes, service, client: client!, publish, erase, settled, told,
+    database,
+    kafka,
+    issuer,
+    clock,
+    crashes,
+    service,
+    client: client!,
+    publish,
+    erase,
+    settled,
+    told,
     today: () => dateAt(clock.now(), 'WIB'),
     async close() {
       client?.close()
@@ -70,50 +112,161 @@ export type World = Awaited<ReturnType<typeof journalWorld>>
 
 export const AGENCY = 'a0000000-0000-5000-8000-000000000001'
 const UNIT = 'a1000000-0000-5000-8000-000000000001'
-const envelope = (employeeId?: string) => ({ eventId: randomUUIDv7(), occurredAt: BigInt(Date.now()), decidedAt: undefined, sourceRecordedAt: undefined, employeeId, agencyId: AGENCY, actor: undefined })
+const envelope = (employeeId?: string) => ({
+  eventId: randomUUIDv7(),
+  occurredAt: BigInt(Date.now()),
+  decidedAt: undefined,
+  sourceRecordedAt: undefined,
+  employeeId,
+  agencyId: AGENCY,
+  actor: undefined,
+})
 
 export const agencyEvents = (): DirectoryEvent[] => [
-  { ...envelope(), body: { $case: 'agencyChanged', value: { agencyId: AGENCY, code: '1.01', name: 'Dinas Contoh', kind: 'dinas', calendarCode: '5-hari', attendanceConnected: true, version: 1 } } },
-  { ...envelope(), body: { $case: 'calendarChanged', value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 } } },
+  {
+    ...envelope(),
+    body: {
+      $case: 'agencyChanged',
+      value: {
+        agencyId: AGENCY,
+        code: '1.01',
+        name: 'Dinas Contoh',
+        kind: 'dinas',
+        calendarCode: '5-hari',
+        attendanceConnected: true,
+        version: 1,
+      },
+    },
+  },
+  {
+    ...envelope(),
+    body: {
+      $case: 'calendarChanged',
+      value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 },
+    },
+  },
 ]
 export const positionEvent = (positionId: string, reportsTo?: string): DirectoryEvent => ({
-  ...envelope(), body: { $case: 'positionChanged', value: { positionId, agencyId: AGENCY, unitId: UNIT, code: positionId, title: 'x', kind: 'pelaksana-klerek', group: 4, reportsToPositionId: reportsTo, headsAgency: false, version: 1 } },
+  ...envelope(),
+  body: {
+    $case: 'positionChanged',
+    value: {
+      positionId,
+      agencyId: AGENCY,
+      unitId: UNIT,
+      code: positionId,
+      title: 'x',
+      kind: 'pelaksana-klerek',
+      group: 4,
+      reportsToPositionId: reportsTo,
+      headsAgency: false,
+      version: 1,
+    },
+  },
 })
-export const assignmentEvent = (employeeId: string, positionId: string, from = '2026-01-01', to?: string): DirectoryEvent => ({
-  ...envelope(employeeId), body: { $case: 'assignmentChanged', value: { assignmentId: randomUUID(), employeeId, positionId, agencyId: AGENCY, unitId: UNIT, capacity: 1, fromDate: from, toDate: to, zone: 'WIB', version: 1, withdrawn: false } },
+export const assignmentEvent = (
+  employeeId: string,
+  positionId: string,
+  from = '2026-01-01',
+  to?: string,
+): DirectoryEvent => ({
+  ...envelope(employeeId),
+  body: {
+    $case: 'assignmentChanged',
+    value: {
+      assignmentId: randomUUID(),
+      employeeId,
+      positionId,
+      agencyId: AGENCY,
+      unitId: UNIT,
+      capacity: 1,
+      fromDate: from,
+      toDate: to,
+      zone: 'WIB',
+      version: 1,
+      withdrawn: false,
+    },
+  },
 })
-export const planEvent = (employeeId: string, of: { planId?: string; version?: number; from?: string; results?: readonly string[] } = {}): AppraisalEvent => ({
-  ...envelope(employeeId), body: { $case: 'planAgreed', value: {
-    planId: of.planId ?? randomUUID(), assignmentId: randomUUID(), fromDate: of.from ?? '2026-01-01', toDate: '2026-12-31', version: of.version ?? 1,
-    results: (of.results ?? ['r1']).map((resultId, i) => ({ resultId, code: `RHK ${i + 1}`, additional: false, weightThousandths: 100_000, indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: 240_000n, unit: 'berkas' }] })),
-  } },
+export const planEvent = (
+  employeeId: string,
+  of: { planId?: string; version?: number; from?: string; results?: readonly string[] } = {},
+): AppraisalEvent => ({
+  ...envelope(employeeId),
+  body: {
+    $case: 'planAgreed',
+    value: {
+      planId: of.planId ?? randomUUID(),
+      assignmentId: randomUUID(),
+      fromDate: of.from ?? '2026-01-01',
+      toDate: '2026-12-31',
+      version: of.version ?? 1,
+      results: (of.results ?? ['r1']).map((resultId, i) => ({
+        resultId,
+        code: `RHK ${i + 1}`,
+        additional: false,
+        weightThousandths: 100_000,
+        indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: 240_000n, unit: 'berkas' }],
+      })),
+    },
+  },
 })
 
 /** Digests as the ingest makes them, from a key of the test. */
 const digest = (text: string) => createHmac('sha256', 'test').update(text).digest()
-export const activityEvent = (employeeId: string, of: Partial<ActivityRecorded> & { sentence?: string; sourceRecordedAt?: number } = {}): ActivityEvent => {
+export const activityEvent = (
+  employeeId: string,
+  of: Partial<ActivityRecorded> & { sentence?: string; sourceRecordedAt?: number } = {},
+): ActivityEvent => {
   const { sentence = `Melayani pemohon ${randomUUID().replace(/[^a-f]/g, '')}`, sourceRecordedAt, ...value } = of
   const recordId = value.recordId ?? randomUUIDv7()
   return {
-    ...envelope(employeeId), sourceRecordedAt: sourceRecordedAt === undefined ? undefined : BigInt(sourceRecordedAt),
-    body: { $case: 'activityRecorded', value: {
-      recordId, revision: 1, workDate: dateAt(Date.now(), 'WIB'), resultId: 'r1', quantityThousandths: 12_000n, unit: 'berkas', startMinute: undefined, endMinute: undefined, writtenAt: undefined, hasEvidence: false,
-      contentDigest: digest(`${recordId} ${value.revision} ${value.workDate} ${sentence}`), importId: undefined, wordingDigest: digest(`${employeeId} ${sentence}`), ...value,
-    } },
+    ...envelope(employeeId),
+    sourceRecordedAt: sourceRecordedAt === undefined ? undefined : BigInt(sourceRecordedAt),
+    body: {
+      $case: 'activityRecorded',
+      value: {
+        recordId,
+        revision: 1,
+        workDate: dateAt(Date.now(), 'WIB'),
+        resultId: 'r1',
+        quantityThousandths: 12_000n,
+        unit: 'berkas',
+        startMinute: undefined,
+        endMinute: undefined,
+        writtenAt: undefined,
+        hasEvidence: false,
+        contentDigest: digest(`${recordId} ${value.revision} ${value.workDate} ${sentence}`),
+        importId: undefined,
+        wordingDigest: digest(`${employeeId} ${sentence}`),
+        ...value,
+      },
+    },
   }
 }
 export const recordIdOf = (event: ActivityEvent): string => (event.body!.value as ActivityRecorded).recordId
 
 /** A head with the given people below her, all with a plan; what tests need most. */
-export async function people(world: World, count = 1, of: { plan?: boolean } = {}): Promise<{ head: string; staff: string[] }> {
+export async function people(
+  world: World,
+  count = 1,
+  of: { plan?: boolean } = {},
+): Promise<{ head: string; staff: string[] }> {
   const [headPost, head] = [randomUUID(), randomUUID()]
   const staff = Array.from({ length: count }, () => randomUUID())
   const posts = staff.map(() => randomUUID())
   await world.publish(topics.directory, [
-    ...agencyEvents(), positionEvent(headPost), ...posts.map((post) => positionEvent(post, headPost)),
-    assignmentEvent(head, headPost), ...staff.map((one, i) => assignmentEvent(one, posts[i]!)),
+    ...agencyEvents(),
+    positionEvent(headPost),
+    ...posts.map((post) => positionEvent(post, headPost)),
+    assignmentEvent(head, headPost),
+    ...staff.map((one, i) => assignmentEvent(one, posts[i]!)),
   ])
-  if (of.plan !== false) await world.publish(topics.appraisal, staff.map((one) => planEvent(one)))
+  if (of.plan !== false)
+    await world.publish(
+      topics.appraisal,
+      staff.map((one) => planEvent(one)),
+    )
   await world.settled()
   return { head, staff }
 }

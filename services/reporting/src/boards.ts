@@ -7,36 +7,101 @@ import { agenciesHeadedBy } from '@timbang/roster/relations'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { surveyClass, surveyIndex } from '@timbang/rules/criterion/service'
 import { FEWEST_ANSWERS } from './domain/publication.ts'
-import { readAgencies, readFrames, readSurveys, readUnits, type AgencyRow, type Frame, type SurveyState } from './store.ts'
+import {
+  readAgencies,
+  readFrames,
+  readSurveys,
+  readUnits,
+  type AgencyRow,
+  type Frame,
+  type SurveyState,
+} from './store.ts'
 
 const indexOf = (survey: SurveyState): SurveyIndex => {
-  const index = survey.answers < Math.max(FEWEST_ANSWERS, survey.threshold) ? undefined : surveyIndex({ answers: survey.answers, elements: survey.elements.length, sum: survey.sums.reduce((a, b) => a + b, 0) })
+  const index =
+    survey.answers < Math.max(FEWEST_ANSWERS, survey.threshold)
+      ? undefined
+      : surveyIndex({
+          answers: survey.answers,
+          elements: survey.elements.length,
+          sum: survey.sums.reduce((a, b) => a + b, 0),
+        })
   return {
-    unitId: survey.unitId, unitName: survey.unitName, period: periodOf(survey.from), answers: survey.answers, incomplete: survey.incomplete, closed: survey.closed, indexHundredths: index, class: index === undefined ? undefined : surveyClass(index),
+    unitId: survey.unitId,
+    unitName: survey.unitName,
+    period: periodOf(survey.from),
+    answers: survey.answers,
+    incomplete: survey.incomplete,
+    closed: survey.closed,
+    indexHundredths: index,
+    class: index === undefined ? undefined : surveyClass(index),
   }
 }
 
-const boardOf = (agency: AgencyRow, frame: Frame | undefined, surveys: readonly SurveyState[], units: AgencyBoard['units']): AgencyBoard =>
-  ({ ...agency, figures: frame?.figures, units, surveys: surveys.map(indexOf), asOf: frame?.computedAt ?? 0n })
+const boardOf = (
+  agency: AgencyRow,
+  frame: Frame | undefined,
+  surveys: readonly SurveyState[],
+  units: AgencyBoard['units'],
+): AgencyBoard => ({
+  ...agency,
+  figures: frame?.figures,
+  units,
+  surveys: surveys.map(indexOf),
+  asOf: frame?.computedAt ?? 0n,
+})
 
 /** Whether a caller may see an agency's board: by a granted role, or by the post he holds. */
-export async function mayWatchAgency(pool: Pool, caller: Caller, operation: Operation, agencyId: string, now: number): Promise<boolean> {
+export async function mayWatchAgency(
+  pool: Pool,
+  caller: Caller,
+  operation: Operation,
+  agencyId: string,
+  now: number,
+): Promise<boolean> {
   const relations = new Set(relationsToAgency(caller, agencyId))
-  if (caller.employeeId !== undefined && (await agenciesHeadedBy(pool, caller.employeeId, dateAt(now, 'WIB'))).includes(agencyId)) relations.add('agency_head')
+  if (
+    caller.employeeId !== undefined &&
+    (await agenciesHeadedBy(pool, caller.employeeId, dateAt(now, 'WIB'))).includes(agencyId)
+  )
+    relations.add('agency_head')
   return may(caller, operation, relations)
 }
 
-export const agencyByCode = async (pool: Pool, code: string): Promise<AgencyRow | undefined> => (await readAgencies(pool)).find((agency) => agency.code === code)
+export const agencyByCode = async (pool: Pool, code: string): Promise<AgencyRow | undefined> =>
+  (await readAgencies(pool)).find((agency) => agency.code === code)
 
-export async function agencyBoard(pool: Pool, caller: Caller, code: string, now: number): Promise<AgencyBoard | Refusal> {
+export async function agencyBoard(
+  pool: Pool,
+  caller: Caller,
+  code: string,
+  now: number,
+): Promise<AgencyBoard | Refusal> {
   const agency = await agencyByCode(pool, code)
   if (agency === undefined) return refuse('board.not-found')
-  if (!(await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, now))) return refuse('access.denied')
-  const [frames, surveys, units] = await Promise.all([readFrames(pool, agency.agencyId), readSurveys(pool, agency.agencyId), readUnits(pool, agency.agencyId)])
-  return boardOf(agency, frames.get(agency.agencyId), surveys, units.map(({ unitId, name, parentUnitId }) => ({ unitId, name, parentUnitId: parentUnitId ?? undefined })))
+  if (!(await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, now)))
+    return refuse('access.denied')
+  const [frames, surveys, units] = await Promise.all([
+    readFrames(pool, agency.agencyId),
+    readSurveys(pool, agency.agencyId),
+    readUnits(pool, agency.agencyId),
+  ])
+  return boardOf(
+    agency,
+    frames.get(agency.agencyId),
+    surveys,
+    units.map(({ unitId, name, parentUnitId }) => ({ unitId, name, parentUnitId: parentUnitId ?? undefined })),
+  )
 }
 
 export async function provinceBoards(pool: Pool): Promise<AgencyBoard[]> {
   const [agencies, frames, surveys] = await Promise.all([readAgencies(pool), readFrames(pool), readSurveys(pool)])
-  return agencies.map((agency) => boardOf(agency, frames.get(agency.agencyId), surveys.filter((survey) => survey.agencyId === agency.agencyId), []))
+  return agencies.map((agency) =>
+    boardOf(
+      agency,
+      frames.get(agency.agencyId),
+      surveys.filter((survey) => survey.agencyId === agency.agencyId),
+      [],
+    ),
+  )
 }

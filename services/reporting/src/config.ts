@@ -2,21 +2,40 @@ import { readConfig } from '@timbang/process/config'
 import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings } from '@timbang/process/surroundings'
 import Type from 'typebox'
 
-const both = { ...surroundings, REPORTING_POSTGRES_URL: postgresUrl, REDIS_URL: Type.String({ minLength: 1, description: 'latest frames; may be gone' }) }
+const both = {
+  ...surroundings,
+  REPORTING_POSTGRES_URL: postgresUrl,
+  REDIS_URL: Type.String({ minLength: 1, description: 'latest frames; may be gone' }),
+}
 /** The environment of the boards' process, and of the live events' process. */
-export const environment = Type.Object({ ...both, REPORTING_HTTP_PORT: port('port of health and metrics'), REPORTING_GRPC_PORT: port('port of ReportingService') })
+export const environment = Type.Object({
+  ...both,
+  REPORTING_HTTP_PORT: port('port of health and metrics'),
+  REPORTING_GRPC_PORT: port('port of ReportingService'),
+})
 export const liveEnvironment = Type.Object({ ...both, REPORTING_LIVE_PORT: port('port of the live events') })
 
-interface Stores { readonly postgresUrl: string; readonly redisUrl: string }
+interface Stores {
+  readonly postgresUrl: string
+  readonly redisUrl: string
+}
 /** 0 takes any free port. */
 export type Config = Surroundings & Stores & { readonly httpPort: number; readonly grpcPort: number }
 export type LiveConfig = Surroundings & Stores & { readonly port: number }
 
-const stores = (read: { REPORTING_POSTGRES_URL: string; REDIS_URL: string }): Stores => ({ postgresUrl: read.REPORTING_POSTGRES_URL, redisUrl: read.REDIS_URL })
+const stores = (read: { REPORTING_POSTGRES_URL: string; REDIS_URL: string }): Stores => ({
+  postgresUrl: read.REPORTING_POSTGRES_URL,
+  redisUrl: read.REDIS_URL,
+})
 
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
-  return { ...surroundingsOf(read, 'reporting'), ...stores(read), httpPort: read.REPORTING_HTTP_PORT, grpcPort: read.REPORTING_GRPC_PORT }
+  return {
+    ...surroundingsOf(read, 'reporting'),
+    ...stores(read),
+    httpPort: read.REPORTING_HTTP_PORT,
+    grpcPort: read.REPORTING_GRPC_PORT,
+  }
 }
 export function liveConfigFromEnvironment(): LiveConfig {
   const read = readConfig(liveEnvironment)

@@ -13,8 +13,16 @@ export const inputs = [topics.directory, topics.feedback, topics.scoring, topics
 /** Folds what boards and publications are made of. It judges nothing and joins nothing. */
 export const handle: Handle = async (tx, { topic, records }) => {
   switch (topic.name) {
-    case topics.directory.name: return foldDirectory(tx, records.map((record) => record.event as DirectoryEvent))
-    case topics.scoringLive.name: return saveFrames(tx, records.flatMap((record) => (record.event === undefined ? [] : [record.event as LiveFrame])))
+    case topics.directory.name:
+      return foldDirectory(
+        tx,
+        records.map((record) => record.event as DirectoryEvent),
+      )
+    case topics.scoringLive.name:
+      return saveFrames(
+        tx,
+        records.flatMap((record) => (record.event === undefined ? [] : [record.event as LiveFrame])),
+      )
     case topics.scoring.name:
       for (const { event } of records) {
         const { body } = event as ScoringEvent

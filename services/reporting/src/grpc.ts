@@ -7,7 +7,11 @@ import { serve, type Served } from '@timbang/process/grpc'
 import { agencyBoard, provinceBoards } from './boards.ts'
 import { readPublication, readPublished } from './store.ts'
 
-export const reportingService = (deps: { pool: Pool; now: () => number; operator: () => GetOperatorBoardResponse }): Served =>
+export const reportingService = (deps: {
+  pool: Pool
+  now: () => number
+  operator: () => GetOperatorBoardResponse
+}): Served =>
   serve('reporting', ReportingServiceService, {
     async getAgencyBoard({ agencyCode }, { caller }) {
       const board = await agencyBoard(deps.pool, caller, agencyCode, deps.now())
@@ -21,7 +25,9 @@ export const reportingService = (deps: { pool: Pool; now: () => number; operator
     },
     async getPublicAgency({ agencyCode }) {
       const published = await readPublication(deps.pool, agencyCode)
-      return published === undefined ? refuse('publication.not-found') : { publication: published.content, hash: published.hash }
+      return published === undefined
+        ? refuse('publication.not-found')
+        : { publication: published.content, hash: published.hash }
     },
     async listPublicAgencies() {
       return { agencies: await readPublished(deps.pool) }

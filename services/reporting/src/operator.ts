@@ -16,29 +16,50 @@ const MINUTES_SHOWN = 240
 type Ends = ReadonlyMap<string, bigint>
 
 /** The operator's figures, looked at once a second: ends of the topics, positions beside the groups' commits, and the ages that follow. */
-export function watchLog(options: { pool: Pool; kafka: Kafka; now: () => number; log: Log; onLook: (board: GetOperatorBoardResponse) => void }) {
+export function watchLog(options: {
+  pool: Pool
+  kafka: Kafka
+  now: () => number
+  log: Log
+  onLook: (board: GetOperatorBoardResponse) => void
+}) {
   const { pool, kafka, now, log } = options
   const history: { at: number; ends: Ends }[] = []
   const lastSeen = new Map<string, number>()
-  let latest: GetOperatorBoardResponse = { asOf: 0n, arrivals: [], consumers: [], oldestUnprocessedMs: 0n, acceptedToday: 0n, dead: [] }
+  let latest: GetOperatorBoardResponse = {
+    asOf: 0n,
+    arrivals: [],
+    consumers: [],
+    oldestUnprocessedMs: 0n,
+    acceptedToday: 0n,
+    dead: [],
+  }
   let stopped = false
 
   /** When the record at an offset was there at the latest: the first look at which the partition ended behind it. */
-  const ageOf = (place: string, offset: bigint, at: number): number => at - (history.find((look) => (look.ends.get(place) ?? 0n) > offset)?.at ?? at)
+  const ageOf = (place: string, offset: bigint, at: number): number =>
+    at - (history.find((look) => (look.ends.get(place) ?? 0n) > offset)?.at ?? at)
 
   const look = async () => {
     const at = now()
     const ends = new Map<string, bigint>()
-    const read = await Promise.all(allTopics.map(async (topic) => ({ topic, ends: await topicEnds(kafka, kafka.name(topic)) })))
-    for (const { topic, ends: list } of read) for (const { partition, high } of list) ends.set(`${topic.name}/${partition}`, high)
+    const read = await Promise.all(
+      allTopics.map(async (topic) => ({ topic, ends: await topicEnds(kafka, kafka.name(topic)) })),
+    )
+    for (const { topic, ends: list } of read)
+      for (const { partition, high } of list) ends.set(`${topic.name}/${partition}`, high)
     history.push({ at, ends })
     if (history.length > REMEMBERED) history.shift()
 
-    const total = [...ends].filter(([place]) => place.startsWith(`${topics.activity.name}/`)).reduce((sum, [, high]) => sum + high, 0n)
+    const total = [...ends]
+      .filter(([place]) => place.startsWith(`${topics.activity.name}/`))
+      .reduce((sum, [, high]) => sum + high, 0n)
     await saveArrival(pool, Math.floor(at / MINUTE) * MINUTE, total)
     const midnight = startOf(dateAt(at, 'WIB'), 'WIB')
     const looks = await readArrivals(pool, Math.min(midnight, at - MINUTES_SHOWN * MINUTE))
-    const arrivals = looks.map((one, index) => ({ minute: one.minute, count: (looks[index + 1]?.total ?? total) - one.total })).filter(({ minute }) => Number(minute) >= at - MINUTES_SHOWN * MINUTE)
+    const arrivals = looks
+      .map((one, index) => ({ minute: one.minute, count: (looks[index + 1]?.total ?? total) - one.total }))
+      .filter(({ minute }) => Number(minute) >= at - MINUTES_SHOWN * MINUTE)
     const first = looks.find(({ minute }) => Number(minute) >= midnight)
 
     const groups = await (await kafka.admin()).describeGroups(consumers.map((consumer) => kafka.prefix + consumer))
@@ -46,7 +67,11 @@ export function watchLog(options: { pool: Pool; kafka: Kafka; now: () => number;
     const lines: GetOperatorBoardResponse['consumers'] = []
     let oldest = 0
     for (const consumer of consumers) {
-      const notes = await commitNotes(kafka, consumer, allTopics.map((topic) => kafka.name(topic)))
+      const notes = await commitNotes(
+        kafka,
+        consumer,
+        allTopics.map((topic) => kafka.name(topic)),
+      )
       for (const topic of allTopics) {
         const mine = [...notes].filter(([place]) => place.startsWith(`${kafka.name(topic)}/`))
         if (mine.length === 0) continue
@@ -60,11 +85,29 @@ export function watchLog(options: { pool: Pool; kafka: Kafka; now: () => number;
           lag = Math.max(lag, ageOf(place, position, at))
         }
         if (topic.name === topics.activity.name) oldest = Math.max(oldest, lag)
-        lines.push({ consumer, topic: topic.name, recordsBehind: behind, lagMs: BigInt(lag), lastSeenAt: BigInt(lastSeen.get(kafka.prefix + consumer) ?? 0) })
+        lines.push({
+          consumer,
+          topic: topic.name,
+          recordsBehind: behind,
+          lagMs: BigInt(lag),
+          lastSeenAt: BigInt(lastSeen.get(kafka.prefix + consumer) ?? 0),
+        })
       }
     }
-    const dead = await Promise.all(consumers.map(async (consumer) => ({ consumer, count: (await topicEnds(kafka, kafka.name(deadTopicName(consumer)))).reduce((sum, { high }) => sum + high, 0n) })))
-    latest = { asOf: BigInt(at), arrivals, consumers: lines, oldestUnprocessedMs: BigInt(oldest), acceptedToday: total - (first?.total ?? total), dead: dead.filter(({ count }) => count > 0n) }
+    const dead = await Promise.all(
+      consumers.map(async (consumer) => ({
+        consumer,
+        count: (await topicEnds(kafka, kafka.name(deadTopicName(consumer)))).reduce((sum, { high }) => sum + high, 0n),
+      })),
+    )
+    latest = {
+      asOf: BigInt(at),
+      arrivals,
+      consumers: lines,
+      oldestUnprocessedMs: BigInt(oldest),
+      acceptedToday: total - (first?.total ?? total),
+      dead: dead.filter(({ count }) => count > 0n),
+    }
     options.onLook(latest)
   }
 

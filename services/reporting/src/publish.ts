@@ -18,16 +18,48 @@ export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Prom
       const names = new Map((await readUnits(tx)).map((unit) => [unit.unitId, unit.name]))
       const { from, to } = boundsOf(sealed.period)
       const surveys = (await readSurveys(tx)).filter((survey) => survey.from <= to && survey.to >= from)
-      const agencies = (await readAgencies(tx)).filter(({ agencyId }) => sealed.figures.some((unit) => unit.agencyId === agencyId))
+      const agencies = (await readAgencies(tx)).filter(({ agencyId }) =>
+        sealed.figures.some((unit) => unit.agencyId === agencyId),
+      )
       for (const { agencyId, code, name, kind } of agencies) {
-        const units = sealed.figures.filter((unit) => unit.agencyId === agencyId).map((unit) => ({ ...unit, name: names.get(unit.unitId) ?? '' }))
-        const content = canonicalBytes(publication({ code, name }, { period: sealed.period, edition: sealed.edition, issuedAt: now }, units, surveys.filter((survey) => survey.agencyId === agencyId)))
+        const units = sealed.figures
+          .filter((unit) => unit.agencyId === agencyId)
+          .map((unit) => ({ ...unit, name: names.get(unit.unitId) ?? '' }))
+        const content = canonicalBytes(
+          publication(
+            { code, name },
+            { period: sealed.period, edition: sealed.edition, issuedAt: now },
+            units,
+            surveys.filter((survey) => survey.agencyId === agencyId),
+          ),
+        )
         const hash = createHash('sha256').update(content).digest()
-        await savePublication(tx, { agencyId, code, name, kind, period: sealed.period, edition: sealed.edition, hash, content, issuedAt: now })
-        await enqueue(tx, kafka, topics.reporting, [{
-          eventId: randomUUIDv7(), occurredAt: BigInt(now), decidedAt: BigInt(now), sourceRecordedAt: undefined, employeeId: undefined, agencyId, actor: undefined,
-          body: { $case: 'publicationIssued', value: { agencyId, period: sealed.period, edition: sealed.edition, hash } },
-        }])
+        await savePublication(tx, {
+          agencyId,
+          code,
+          name,
+          kind,
+          period: sealed.period,
+          edition: sealed.edition,
+          hash,
+          content,
+          issuedAt: now,
+        })
+        await enqueue(tx, kafka, topics.reporting, [
+          {
+            eventId: randomUUIDv7(),
+            occurredAt: BigInt(now),
+            decidedAt: BigInt(now),
+            sourceRecordedAt: undefined,
+            employeeId: undefined,
+            agencyId,
+            actor: undefined,
+            body: {
+              $case: 'publicationIssued',
+              value: { agencyId, period: sealed.period, edition: sealed.edition, hash },
+            },
+          },
+        ])
       }
       return agencies.length
     })

@@ -51,22 +51,43 @@ export function buildReporting(config: Config) {
   return {
     addresses,
     async start() {
-      await redis.connect().catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; going on without it'))
+      await redis
+        .connect()
+        .catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; going on without it'))
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({ kafka, pool, consumer: CONSUMER, topics: inputs, handle, log, onCrash })
       watch = watchLog({
-        pool, kafka, now, log,
+        pool,
+        kafka,
+        now,
+        log,
         onLook: (board) => {
-          if (redis.status === 'ready') void redis.publish(kafka.prefix + OPERATOR_CHANNEL, JSON.stringify(operatorFrame(board, now()))).catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
+          if (redis.status === 'ready')
+            void redis
+              .publish(kafka.prefix + OPERATOR_CHANNEL, JSON.stringify(operatorFrame(board, now())))
+              .catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
         },
       })
       publishing = publishAll()
       http = await httpServer({
-        name: 'reporting', log, metrics: createMetrics('reporting'),
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+        name: 'reporting',
+        log,
+        metrics: createMetrics('reporting'),
+        health: {
+          ready: {
+            database: async () => (await pool.query('select 1')).rowCount === 1,
+            log: async () => (await kafka.clusterId()) !== '',
+          },
+          live: { consumer: () => consumer?.alive() ?? true },
+        },
       })
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [reportingService({ pool, now, operator: () => watch!.latest() })] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [reportingService({ pool, now, operator: () => watch!.latest() })],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */

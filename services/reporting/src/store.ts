@@ -13,25 +13,63 @@ export interface Frame {
 /** Absolute values: the highest version wins, whatever the order of arrival. */
 export async function saveFrames(tx: Tx, frames: readonly LiveFrame[]): Promise<void> {
   const latest = new Map<string, LiveFrame>()
-  for (const frame of frames) if (frame.agency !== undefined && (latest.get(frame.key)?.version ?? -1n) < frame.version) latest.set(frame.key, frame)
-  const rows = [...latest.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((frame) => ({ key: frame.key, version: frame.version, computedAt: frame.computedAt, figures: Buffer.from(AgencyFigures.encode(frame.agency!).finish()) }))
+  for (const frame of frames)
+    if (frame.agency !== undefined && (latest.get(frame.key)?.version ?? -1n) < frame.version)
+      latest.set(frame.key, frame)
+  const rows = [...latest.values()]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((frame) => ({
+      key: frame.key,
+      version: frame.version,
+      computedAt: frame.computedAt,
+      figures: Buffer.from(AgencyFigures.encode(frame.agency!).finish()),
+    }))
   await tx.query(
     `insert into frame (agency_id, version, computed_at, figures) select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
      on conflict (agency_id) do update set version = excluded.version, computed_at = excluded.computed_at, figures = excluded.figures where frame.version < excluded.version`,
-    columns(rows, 'key', 'version', 'computedAt', 'figures'))
+    columns(rows, 'key', 'version', 'computedAt', 'figures'),
+  )
 }
 
 export async function readFrames(reader: Tx | Pool, agencyId?: string): Promise<Map<string, Frame>> {
-  const { rows } = await reader.query<{ agency_id: string; version: bigint; computed_at: bigint; figures: Buffer }>(`select * from frame ${agencyId === undefined ? '' : 'where agency_id = $1'}`, agencyId === undefined ? [] : [agencyId])
-  return new Map(rows.map((row) => [row.agency_id, { agencyId: row.agency_id, version: row.version, computedAt: row.computed_at, figures: AgencyFigures.decode(row.figures) }]))
+  const { rows } = await reader.query<{ agency_id: string; version: bigint; computed_at: bigint; figures: Buffer }>(
+    `select * from frame ${agencyId === undefined ? '' : 'where agency_id = $1'}`,
+    agencyId === undefined ? [] : [agencyId],
+  )
+  return new Map(
+    rows.map((row) => [
+      row.agency_id,
+      {
+        agencyId: row.agency_id,
+        version: row.version,
+        computedAt: row.computed_at,
+        figures: AgencyFigures.decode(row.figures),
+      },
+    ]),
+  )
 }
 
-export const saveSurvey = (tx: Tx, agencyId: string, survey: SurveyOpened) => tx.query(
-  `insert into survey values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-  [survey.surveyId, survey.unitId, agencyId, survey.fromDate, survey.toDate, survey.elements, survey.threshold, survey.version])
-export const saveClosed = (tx: Tx, closed: SurveyClosed) => tx.query(`insert into survey_closed values ($1, $2) on conflict do nothing`, [closed.surveyId, closed.closedOn])
-export const saveReleased = (tx: Tx, batch: AnswersReleased) => tx.query(
-  `insert into released values ($1, $2, $3, $4, $5) on conflict do nothing`, [batch.surveyId, batch.batch, batch.counted, batch.sums, batch.incomplete])
+export const saveSurvey = (tx: Tx, agencyId: string, survey: SurveyOpened) =>
+  tx.query(`insert into survey values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`, [
+    survey.surveyId,
+    survey.unitId,
+    agencyId,
+    survey.fromDate,
+    survey.toDate,
+    survey.elements,
+    survey.threshold,
+    survey.version,
+  ])
+export const saveClosed = (tx: Tx, closed: SurveyClosed) =>
+  tx.query(`insert into survey_closed values ($1, $2) on conflict do nothing`, [closed.surveyId, closed.closedOn])
+export const saveReleased = (tx: Tx, batch: AnswersReleased) =>
+  tx.query(`insert into released values ($1, $2, $3, $4, $5) on conflict do nothing`, [
+    batch.surveyId,
+    batch.batch,
+    batch.counted,
+    batch.sums,
+    batch.incomplete,
+  ])
 
 export interface SurveyState {
   readonly surveyId: string
@@ -49,44 +87,116 @@ export interface SurveyState {
 }
 
 export async function readSurveys(reader: Tx | Pool, agencyId?: string): Promise<SurveyState[]> {
-  const { rows } = await reader.query<Omit<SurveyState, 'answers' | 'incomplete' | 'sums'> & { answers: bigint; incomplete: bigint; batches: number[][] | null }>(
+  const { rows } = await reader.query<
+    Omit<SurveyState, 'answers' | 'incomplete' | 'sums'> & {
+      answers: bigint
+      incomplete: bigint
+      batches: number[][] | null
+    }
+  >(
     `select s.survey_id as "surveyId", s.unit_id as "unitId", coalesce(u.name, '') as "unitName", s.agency_id as "agencyId", s.from_date as "from", s.to_date as "to", s.elements, s.threshold, c.survey_id is not null as closed,
        coalesce(sum(r.counted), 0)::bigint as answers, coalesce(sum(r.incomplete), 0)::bigint as incomplete, json_agg(r.sums) filter (where r.survey_id is not null) as batches
      from survey s left join roster.unit u on u.unit_id = s.unit_id left join survey_closed c on c.survey_id = s.survey_id left join released r on r.survey_id = s.survey_id
      where $1::uuid is null or s.agency_id = $1 group by s.survey_id, u.name, c.survey_id order by s.from_date desc, u.name, s.survey_id`,
-    [agencyId ?? null])
+    [agencyId ?? null],
+  )
   return rows.map(({ batches, ...row }) => ({
-    ...row, answers: Number(row.answers), incomplete: Number(row.incomplete), sums: row.elements.map((_, at) => (batches ?? []).reduce((total, sums) => total + (sums[at] ?? 0), 0)),
+    ...row,
+    answers: Number(row.answers),
+    incomplete: Number(row.incomplete),
+    sums: row.elements.map((_, at) => (batches ?? []).reduce((total, sums) => total + (sums[at] ?? 0), 0)),
   }))
 }
 
-export interface AgencyRow { readonly agencyId: string; readonly code: string; readonly name: string; readonly kind: string }
-export const readAgencies = async (reader: Tx | Pool): Promise<AgencyRow[]> => (await reader.query<AgencyRow>(`select agency_id as "agencyId", code, name, kind from roster.agency order by name`)).rows
-export interface UnitRow { readonly unitId: string; readonly agencyId: string; readonly name: string; readonly parentUnitId: string | null }
+export interface AgencyRow {
+  readonly agencyId: string
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+}
+export const readAgencies = async (reader: Tx | Pool): Promise<AgencyRow[]> =>
+  (await reader.query<AgencyRow>(`select agency_id as "agencyId", code, name, kind from roster.agency order by name`))
+    .rows
+export interface UnitRow {
+  readonly unitId: string
+  readonly agencyId: string
+  readonly name: string
+  readonly parentUnitId: string | null
+}
 export const readUnits = async (reader: Tx | Pool, agencyId?: string): Promise<UnitRow[]> =>
-  (await reader.query<UnitRow>(`select unit_id as "unitId", agency_id as "agencyId", name, parent_unit_id as "parentUnitId" from roster.unit where $1::uuid is null or agency_id = $1 order by code`, [agencyId ?? null])).rows
+  (
+    await reader.query<UnitRow>(
+      `select unit_id as "unitId", agency_id as "agencyId", name, parent_unit_id as "parentUnitId" from roster.unit where $1::uuid is null or agency_id = $1 order by code`,
+      [agencyId ?? null],
+    )
+  ).rows
 
-export const saveSealed = (tx: Tx, sealed: QuarterSealed) => tx.query(
-  `insert into sealed values ($1, $2, $3, $4) on conflict do nothing`, [sealed.period, sealed.kind, sealed.edition, Buffer.from(QuarterSealed.encode({ ...sealed, manifest: Buffer.alloc(0) }).finish())])
+export const saveSealed = (tx: Tx, sealed: QuarterSealed) =>
+  tx.query(`insert into sealed values ($1, $2, $3, $4) on conflict do nothing`, [
+    sealed.period,
+    sealed.kind,
+    sealed.edition,
+    Buffer.from(QuarterSealed.encode({ ...sealed, manifest: Buffer.alloc(0) }).finish()),
+  ])
 
 /** First editions that have no publication yet. A later one holds changed people only: its sums are none of a whole. */
 export async function unpublished(reader: Tx | Pool): Promise<QuarterSealed[]> {
-  const { rows } = await reader.query<{ figures: Buffer }>(`select figures from sealed where edition = 1 and not exists (select from publication p where p.period = sealed.period and p.edition = sealed.edition)`)
+  const { rows } = await reader.query<{ figures: Buffer }>(
+    `select figures from sealed where edition = 1 and not exists (select from publication p where p.period = sealed.period and p.edition = sealed.edition)`,
+  )
   return rows.map((row) => QuarterSealed.decode(row.figures))
 }
 
-export interface PublicationRow { readonly agencyId: string; readonly code: string; readonly name: string; readonly kind: string; readonly period: string; readonly edition: number; readonly hash: Uint8Array; readonly content: Uint8Array; readonly issuedAt: number }
-export const savePublication = (tx: Tx, row: PublicationRow) => tx.query(
-  `insert into publication values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`, [row.agencyId, row.code, row.name, row.kind, row.period, row.edition, Buffer.from(row.hash), Buffer.from(row.content), row.issuedAt])
-export async function readPublication(reader: Tx | Pool, code: string): Promise<{ hash: Buffer; content: Buffer } | undefined> {
-  return (await reader.query<{ hash: Buffer; content: Buffer }>(`select hash, content from publication where code = $1 order by period desc, edition desc limit 1`, [code])).rows[0]
+export interface PublicationRow {
+  readonly agencyId: string
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly period: string
+  readonly edition: number
+  readonly hash: Uint8Array
+  readonly content: Uint8Array
+  readonly issuedAt: number
+}
+export const savePublication = (tx: Tx, row: PublicationRow) =>
+  tx.query(`insert into publication values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`, [
+    row.agencyId,
+    row.code,
+    row.name,
+    row.kind,
+    row.period,
+    row.edition,
+    Buffer.from(row.hash),
+    Buffer.from(row.content),
+    row.issuedAt,
+  ])
+export async function readPublication(
+  reader: Tx | Pool,
+  code: string,
+): Promise<{ hash: Buffer; content: Buffer } | undefined> {
+  return (
+    await reader.query<{ hash: Buffer; content: Buffer }>(
+      `select hash, content from publication where code = $1 order by period desc, edition desc limit 1`,
+      [code],
+    )
+  ).rows[0]
 }
 export const readPublished = async (reader: Tx | Pool): Promise<{ code: string; name: string; kind: string }[]> =>
-  (await reader.query<{ code: string; name: string; kind: string }>(`select distinct on (name, code) code, name, kind from publication order by name, code, period desc`)).rows
+  (
+    await reader.query<{ code: string; name: string; kind: string }>(
+      `select distinct on (name, code) code, name, kind from publication order by name, code, period desc`,
+    )
+  ).rows
 
 /** Keeps the first look of a minute; a day and a bit of them. */
 export async function saveArrival(reader: Pool, minute: number, total: bigint): Promise<void> {
   await reader.query(`insert into arrival values ($1, $2) on conflict do nothing`, [minute, total])
   await reader.query(`delete from arrival where minute < $1`, [minute - 36 * 3_600_000])
 }
-export const readArrivals = async (reader: Pool, since: number): Promise<{ minute: bigint; total: bigint }[]> => (await reader.query<{ minute: bigint; total: bigint }>(`select minute, total from arrival where minute >= $1 order by minute`, [since])).rows
+export const readArrivals = async (reader: Pool, since: number): Promise<{ minute: bigint; total: bigint }[]> =>
+  (
+    await reader.query<{ minute: bigint; total: bigint }>(
+      `select minute, total from arrival where minute >= $1 order by minute`,
+      [since],
+    )
+  ).rows

@@ -13,16 +13,40 @@ let here: World
 const ours = agency('OURS')
 const people = [12, 11, 1, 1, 8]
 const sealed = (edition: number, onTime: number): ScoringEvent => ({
-  ...envelope(), body: { $case: 'quarterSealed', value: {
-    period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE, edition, cutOff: BigInt(Date.now()), root: Buffer.alloc(32), previousRoot: Buffer.alloc(0), manifest: Buffer.from('{}'), signature: 's', people: 33,
-    figures: ours.units.map(({ unitId }, nth) => ({ agencyId: ours.agencyId, unitId, people: people[nth]!, daysDue: people[nth]! * 60, daysOnTime: people[nth]! * onTime, daysLate: people[nth]!, withIndex: people[nth]! })),
-  } },
+  ...envelope(),
+  body: {
+    $case: 'quarterSealed',
+    value: {
+      period: '2026-Q3',
+      kind: SealKind.SEAL_KIND_EVIDENCE,
+      edition,
+      cutOff: BigInt(Date.now()),
+      root: Buffer.alloc(32),
+      previousRoot: Buffer.alloc(0),
+      manifest: Buffer.from('{}'),
+      signature: 's',
+      people: 33,
+      figures: ours.units.map(({ unitId }, nth) => ({
+        agencyId: ours.agencyId,
+        unitId,
+        people: people[nth]!,
+        daysDue: people[nth]! * 60,
+        daysOnTime: people[nth]! * onTime,
+        daysLate: people[nth]!,
+        withIndex: people[nth]!,
+      })),
+    },
+  },
 })
 beforeAll(async () => {
   here = await world()
   await here.publish(topics.directory, structure(ours))
   // The units must be known by their names before the quarter is published.
-  await eventually(async () => expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.machine('bkd') })).toMatchObject({ board: { units: { length: 5 } } }))
+  await eventually(async () =>
+    expect(
+      await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.machine('bkd') }),
+    ).toMatchObject({ board: { units: { length: 5 } } }),
+  )
 })
 afterAll(() => here.close())
 
@@ -33,7 +57,8 @@ const read = async () => {
 }
 const told = async (): Promise<ReportingEvent[]> => {
   const events: ReportingEvent[] = []
-  for await (const batch of readTopic(here.kafka, topics.reporting, await wholeTopic(here.kafka, topics.reporting))) for (const record of batch) events.push(fromMessage(topics.reporting, record) as ReportingEvent)
+  for await (const batch of readTopic(here.kafka, topics.reporting, await wholeTopic(here.kafka, topics.reporting)))
+    for (const record of batch) events.push(fromMessage(topics.reporting, record) as ReportingEvent)
   return events
 }
 

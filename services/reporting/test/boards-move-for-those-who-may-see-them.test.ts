@@ -24,7 +24,14 @@ test('whoever listens has the latest frame first, then what changes, of his agen
   await eventually(async () => expect(head.of('agency').map(({ figures }) => figures.entriesToday)).toEqual([3]))
   await here.publish(topics.scoringLive, [frame(ours, 2n, 5), frame(theirs, 2n, 6)])
   await eventually(async () => expect(head.of('agency').map(({ figures }) => figures.entriesToday)).toEqual([3, 5]))
-  await eventually(async () => expect(governor.of('agency').map(({ figures }) => figures.entriesToday).sort()).toEqual([3, 4, 5, 6]))
+  await eventually(async () =>
+    expect(
+      governor
+        .of('agency')
+        .map(({ figures }) => figures.entriesToday)
+        .sort(),
+    ).toEqual([3, 4, 5, 6]),
+  )
   expect(head.of('agency').every(({ figures }) => figures.agencyId === ours.agencyId)).toBe(true)
 })
 
@@ -32,23 +39,58 @@ test('an older frame that comes late changes no board', async () => {
   await here.publish(topics.scoringLive, [frame(ours, 9n, 90), frame(ours, 8n, 80)])
   await here.publish(topics.scoringLive, [frame(ours, 7n, 70)])
   await here.publish(topics.scoringLive, [frame(theirs, 9n, 91)])
-  await eventually(async () => expect(await here.client.getAgencyBoard({ agencyCode: 'THEIRS' }, { token: await here.issuer.person(theirs.head) })).toMatchObject({ board: { figures: { entriesToday: 91 } } }))
-  await eventually(async () => expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.person(ours.head) })).toMatchObject({ board: { figures: { entriesToday: 90 } } }))
+  await eventually(async () =>
+    expect(
+      await here.client.getAgencyBoard({ agencyCode: 'THEIRS' }, { token: await here.issuer.person(theirs.head) }),
+    ).toMatchObject({ board: { figures: { entriesToday: 91 } } }),
+  )
+  await eventually(async () =>
+    expect(
+      await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.person(ours.head) }),
+    ).toMatchObject({ board: { figures: { entriesToday: 90 } } }),
+  )
 })
 
 test('a board is seen by its head, its officer and the province, at both doors, and by nobody else', async () => {
-  const officer = await here.issuer.token({ sub: 'o', sid: 's', employeeId: randomUUID(), roles: ['personnel_officer'], agencies: [ours.agencyId] })
-  const may = [await here.issuer.person(ours.head), officer, await here.issuer.machine('bkd'), await here.issuer.machine('governor'), await here.issuer.machine('auditor')]
-  const mayNot = [await here.issuer.person(ours.staff), await here.issuer.person(theirs.head), await here.issuer.machine('operator'), await here.issuer.machine('feeder'), await here.issuer.token({ sub: 'o', sid: 's', employeeId: randomUUID(), roles: ['personnel_officer'], agencies: [theirs.agencyId] })]
+  const officer = await here.issuer.token({
+    sub: 'o',
+    sid: 's',
+    employeeId: randomUUID(),
+    roles: ['personnel_officer'],
+    agencies: [ours.agencyId],
+  })
+  const may = [
+    await here.issuer.person(ours.head),
+    officer,
+    await here.issuer.machine('bkd'),
+    await here.issuer.machine('governor'),
+    await here.issuer.machine('auditor'),
+  ]
+  const mayNot = [
+    await here.issuer.person(ours.staff),
+    await here.issuer.person(theirs.head),
+    await here.issuer.machine('operator'),
+    await here.issuer.machine('feeder'),
+    await here.issuer.token({
+      sub: 'o',
+      sid: 's',
+      employeeId: randomUUID(),
+      roles: ['personnel_officer'],
+      agencies: [theirs.agencyId],
+    }),
+  ]
   for (const token of may) {
-    expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token })).toMatchObject({ board: { code: 'OURS' } })
+    expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token })).toMatchObject({
+      board: { code: 'OURS' },
+    })
     const one = await here.listen('papan=OURS', token)
     expect(one.status).toBe(200)
     one.leave()
   }
   for (const token of mayNot) {
     expect(await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token })).toMatchObject({ code: 'access.denied' })
-    for (const query of ['papan=OURS', 'papan=provinsi']) expect((await here.listen(query, token)).status, query).toBe(403)
+    for (const query of ['papan=OURS', 'papan=provinsi'])
+      expect((await here.listen(query, token)).status, query).toBe(403)
   }
   expect((await here.listen('papan=operator', await here.issuer.person(ours.head))).status).toBe(403)
   expect((await here.listen('papan=NOBODY', await here.issuer.machine('bkd'))).status).toBe(403)
@@ -56,9 +98,18 @@ test('a board is seen by its head, its officer and the province, at both doors, 
 })
 
 test('a superior is told that his list changed, and another one is not', async () => {
-  const [his, another] = [await here.listen('daftar=verifikasi', await here.issuer.person(ours.head)), await here.listen('daftar=verifikasi', await here.issuer.person(theirs.head))]
+  const [his, another] = [
+    await here.listen('daftar=verifikasi', await here.issuer.person(ours.head)),
+    await here.listen('daftar=verifikasi', await here.issuer.person(theirs.head)),
+  ]
   const recordId = randomUUID()
-  const verified: JournalEvent = { ...envelope(ours.staff, ours.agencyId), body: { $case: 'entryVerified', value: { recordId, revision: 1, workDate: '2026-11-26', entryRecordedAt: 0n, verdictVersion: 1 } } }
+  const verified: JournalEvent = {
+    ...envelope(ours.staff, ours.agencyId),
+    body: {
+      $case: 'entryVerified',
+      value: { recordId, revision: 1, workDate: '2026-11-26', entryRecordedAt: 0n, verdictVersion: 1 },
+    },
+  }
   await here.publish(topics.journal, [verified])
   await eventually(async () => expect(his.of('changed')).toMatchObject([{ recordId }]))
   expect(another.of('changed')).toEqual([])
@@ -71,7 +122,7 @@ test('nobody listens longer than his token lasts: he is let go, and comes again 
   await head.ended
 }, 15_000)
 
-test('with Redis gone boards are read and move, and the operator\'s page comes back when it does', async () => {
+test("with Redis gone boards are read and move, and the operator's page comes back when it does", async () => {
   const token = await here.issuer.machine('operator')
   const operator = await here.listen('papan=operator', token)
   await eventually(async () => expect(operator.of('operator').length).toBeGreaterThan(0))
@@ -80,7 +131,11 @@ test('with Redis gone boards are read and move, and the operator\'s page comes b
   const head = await here.listen('papan=OURS', await here.issuer.person(ours.head))
   await here.publish(topics.scoringLive, [frame(ours, 20n, 20)])
   await eventually(async () => expect(head.of('agency').at(-1)).toMatchObject({ figures: { entriesToday: 20 } }))
-  await eventually(async () => expect(await here.client.getOperatorBoard({}, { token })).toMatchObject({ consumers: expect.arrayContaining([expect.objectContaining({ consumer: 'reporting' })]) }))
+  await eventually(async () =>
+    expect(await here.client.getOperatorBoard({}, { token })).toMatchObject({
+      consumers: expect.arrayContaining([expect.objectContaining({ consumer: 'reporting' })]),
+    }),
+  )
   const before = operator.of('operator').length
   here.redis.resume()
   await eventually(async () => expect(operator.of('operator').length).toBeGreaterThan(before), { within: 20_000 })

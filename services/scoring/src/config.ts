@@ -12,7 +12,10 @@ export const environment = Type.Object({
   SCORING_HTTP_PORT: port('port of health and metrics'),
   SCORING_GRPC_PORT: port('port of ScoringService'),
   SCORING_POSTGRES_URL: postgresUrl,
-  SCORING_MASTER_KEY: Type.String({ pattern: '^[0-9a-f]{64}$', description: '32 bytes in hexadecimal: the keys of the quarters come from it' }),
+  SCORING_MASTER_KEY: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: '32 bytes in hexadecimal: the keys of the quarters come from it',
+  }),
   SCORING_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid: signs manifests' }),
 })
 
@@ -28,7 +31,11 @@ export interface Config extends Surroundings {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    ...surroundingsOf(read, 'scoring'), httpPort: read.SCORING_HTTP_PORT, grpcPort: read.SCORING_GRPC_PORT, postgresUrl: read.SCORING_POSTGRES_URL,
-    masterKey: Buffer.from(read.SCORING_MASTER_KEY, 'hex'), signingKey: JSON.parse(read.SCORING_SIGNING_KEY) as JWK,
+    ...surroundingsOf(read, 'scoring'),
+    httpPort: read.SCORING_HTTP_PORT,
+    grpcPort: read.SCORING_GRPC_PORT,
+    postgresUrl: read.SCORING_POSTGRES_URL,
+    masterKey: Buffer.from(read.SCORING_MASTER_KEY, 'hex'),
+    signingKey: JSON.parse(read.SCORING_SIGNING_KEY) as JWK,
   }
 }

@@ -3,7 +3,8 @@ import { stateCodecs, type State } from './wire.ts'
 import type { Known } from './domain/known.ts'
 
 /** The link of a chain over a partition's records: which, and in which order. */
-export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array => createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
+export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
+  createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
 export const CHAIN_START = new Uint8Array(32)
 
 /** A set of versions: one that came again came when it came first. */
@@ -24,7 +25,7 @@ export function keepHighest(kept: Map<string, State>, state: State): void {
   if (known === undefined || known.version < state.version) kept.set(key, state)
 }
 
-const push = <V,>(map: Map<string, V[]>, key: string, value: V) => {
+const push = <V>(map: Map<string, V[]>, key: string, value: V) => {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])
   else list.push(value)
@@ -33,19 +34,45 @@ const push = <V,>(map: Map<string, V[]>, key: string, value: V) => {
 /** Decodes one state into what is known. Each state once, the highest version of it. */
 export function learn(known: Known, { kind, id, employeeId, state }: State): void {
   switch (kind) {
-    case 'agency': known.agencies.set(id, stateCodecs.agency.decode(state)); break
-    case 'unit': known.units.set(id, stateCodecs.unit.decode(state)); break
-    case 'position': known.positions.set(id, stateCodecs.position.decode(state)); break
-    case 'assignment': push(known.assignments, employeeId!, stateCodecs.assignment.decode(state)); break
-    case 'calendar': known.calendars.set(id, stateCodecs.calendar.decode(state)); break
-    case 'plan': push(known.plans, employeeId!, stateCodecs.plan.decode(state)); break
-    case 'plan-closed': known.closed.set(id, stateCodecs['plan-closed'].decode(state)); break
-    case 'window': known.windows.push(stateCodecs.window.decode(state)); break
-    case 'outage': known.outages.push(stateCodecs.outage.decode(state)); break
-    case 'grace': known.graces.push(stateCodecs.grace.decode(state)); break
-    case 'survey': known.surveys.set(id, stateCodecs.survey.decode(state)); break
-    case 'answers': known.answers.push(stateCodecs.answers.decode(state)); break
-    case 'survey-closed': break
-    default: kind satisfies never
+    case 'agency':
+      known.agencies.set(id, stateCodecs.agency.decode(state))
+      break
+    case 'unit':
+      known.units.set(id, stateCodecs.unit.decode(state))
+      break
+    case 'position':
+      known.positions.set(id, stateCodecs.position.decode(state))
+      break
+    case 'assignment':
+      push(known.assignments, employeeId!, stateCodecs.assignment.decode(state))
+      break
+    case 'calendar':
+      known.calendars.set(id, stateCodecs.calendar.decode(state))
+      break
+    case 'plan':
+      push(known.plans, employeeId!, stateCodecs.plan.decode(state))
+      break
+    case 'plan-closed':
+      known.closed.set(id, stateCodecs['plan-closed'].decode(state))
+      break
+    case 'window':
+      known.windows.push(stateCodecs.window.decode(state))
+      break
+    case 'outage':
+      known.outages.push(stateCodecs.outage.decode(state))
+      break
+    case 'grace':
+      known.graces.push(stateCodecs.grace.decode(state))
+      break
+    case 'survey':
+      known.surveys.set(id, stateCodecs.survey.decode(state))
+      break
+    case 'answers':
+      known.answers.push(stateCodecs.answers.decode(state))
+      break
+    case 'survey-closed':
+      break
+    default:
+      kind satisfies never
   }
 }

@@ -21,7 +21,13 @@ import { readLeaves, readSealedReceipt, readSeals, type SealId, type SealRow } f
 
 const none = Buffer.alloc(0)
 const sealMessage = (seal: SealRow): Seal => ({
-  period: seal.period, kind: seal.kind, edition: seal.edition, cutOff: BigInt(seal.cutOff), sealedAt: BigInt(seal.sealedAt ?? 0), root: Buffer.from(seal.root ?? none), people: seal.people ?? 0,
+  period: seal.period,
+  kind: seal.kind,
+  edition: seal.edition,
+  cutOff: BigInt(seal.cutOff),
+  sealedAt: BigInt(seal.sealedAt ?? 0),
+  root: Buffer.from(seal.root ?? none),
+  people: seal.people ?? 0,
 })
 
 /** Trees of sealed editions: they never change, and every reader of a sealed score needs one. */
@@ -53,9 +59,14 @@ export function scoringService(deps: SealDeps, log: Log): Served {
       if (sealed !== undefined) {
         const steps = (await tree(sealed.seal)).proof(employeeId)!
         return {
-          receipt: Buffer.from(sealed.receipt), seal: sealMessage(sealed.seal), computedAt: BigInt(sealed.seal.cutOff),
+          receipt: Buffer.from(sealed.receipt),
+          seal: sealMessage(sealed.seal),
+          computedAt: BigInt(sealed.seal.cutOff),
           proof: {
-            salt: Buffer.from(saltOf(quarterKey(deps.masterKey, period, sealed.seal.kind), employeeId, period, sealed.seal.edition)), leaf: Buffer.from(sealed.leaf),
+            salt: Buffer.from(
+              saltOf(quarterKey(deps.masterKey, period, sealed.seal.kind), employeeId, period, sealed.seal.edition),
+            ),
+            leaf: Buffer.from(sealed.leaf),
             steps: steps.map((step) => ({ left: step.left, hash: Buffer.from(step.hash) })),
           },
         }
@@ -65,9 +76,15 @@ export function scoringService(deps: SealDeps, log: Log): Served {
       const [known, packs] = await Promise.all([readKnown(pool, { employeeId }), readPacks(pool)])
       const packed = packFor(packs, boundsOf(period).to)
       const context = contextOf(known, employeeId, period, now, agencyCache(known, period))
-      if (context === undefined || packed === undefined) return { receipt: none, seal: undefined, proof: undefined, computedAt: BigInt(now) }
+      if (context === undefined || packed === undefined)
+        return { receipt: none, seal: undefined, proof: undefined, computedAt: BigInt(now) }
       const parts = await partsOf(pool, [employeeId], from, to)
-      return { receipt: Buffer.from(receiptBytes(evaluate(parts.get(employeeId) ?? new Map(), context, packed.pack))), seal: undefined, proof: undefined, computedAt: BigInt(now) }
+      return {
+        receipt: Buffer.from(receiptBytes(evaluate(parts.get(employeeId) ?? new Map(), context, packed.pack))),
+        seal: undefined,
+        proof: undefined,
+        computedAt: BigInt(now),
+      }
     },
 
     async *sealQuarter({ period, kind }, { caller, operation, signal }) {
@@ -76,7 +93,13 @@ export function scoringService(deps: SealDeps, log: Log): Served {
       for (;;) {
         const { value, done } = await progress.next()
         if (done === true) return isRefusal(value) ? value : undefined
-        yield { stage: value!.stage, done: value!.done, total: value!.total, seal: value!.seal === undefined ? undefined : sealMessage(value!.seal), awaited: [...value!.awaited] }
+        yield {
+          stage: value!.stage,
+          done: value!.done,
+          total: value!.total,
+          seal: value!.seal === undefined ? undefined : sealMessage(value!.seal),
+          awaited: [...value!.awaited],
+        }
       }
     },
 
@@ -87,16 +110,28 @@ export function scoringService(deps: SealDeps, log: Log): Served {
     async getAuditBundle({ period, kind, edition }, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
       const wanted = kind === SealKind.SEAL_KIND_UNSPECIFIED ? SealKind.SEAL_KIND_EVIDENCE : kind
-      const seal = (await readSeals(pool, period)).filter((one) => one.kind === wanted && one.sealedAt !== undefined && (edition === undefined || one.edition === edition)).at(-1)
+      const seal = (await readSeals(pool, period))
+        .filter(
+          (one) =>
+            one.kind === wanted && one.sealedAt !== undefined && (edition === undefined || one.edition === edition),
+        )
+        .at(-1)
       if (seal === undefined) return refuse('seal.not-found')
       const { d: _secret, ...published } = deps.signingKey
-      return { manifest: Buffer.from(seal.manifest!), signature: seal.signature!, quarterKey: Buffer.from(quarterKey(deps.masterKey, period, wanted)), publicKeyJwk: Buffer.from(JSON.stringify(published)) }
+      return {
+        manifest: Buffer.from(seal.manifest!),
+        signature: seal.signature!,
+        quarterKey: Buffer.from(quarterKey(deps.masterKey, period, wanted)),
+        publicKeyJwk: Buffer.from(JSON.stringify(published)),
+      }
     },
 
     async publishPack({ content }, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
       const published = await publish(content, caller.sub)
-      return isRefusal(published) ? published : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }
+      return isRefusal(published)
+        ? published
+        : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }
     },
   })
 }

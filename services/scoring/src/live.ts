@@ -54,7 +54,8 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
         const before = summaries.get(id)
         if (before !== undefined) agencies.add(before.agencyId)
         const post = postOn(assignmentsOf(known!, id), today)
-        if (post !== undefined && !cache.has(post.agencyId)) cache.set(post.agencyId, agencyContext(known!, post.agencyId, { from, to: today }))
+        if (post !== undefined && !cache.has(post.agencyId))
+          cache.set(post.agencyId, agencyContext(known!, post.agencyId, { from, to: today }))
         const agency = post === undefined ? undefined : cache.get(post.agencyId)
         if (post === undefined || agency === undefined) summaries.delete(id)
         else {
@@ -71,12 +72,24 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
     for (const summary of summaries.values()) byAgency.get(summary.agencyId)?.push(summary)
     const name = kafka.name(topics.scoringLive)
     const partitions = await kafka.partitions(name)
-    await producer.send(name, [...byAgency].map(([agencyId, list]) => {
-      const version = Math.max(now, (published.get(agencyId) ?? 0) + 1)
-      published.set(agencyId, version)
-      const sums = sumUp(agencyId, list, now)
-      return toMessage(topics.scoringLive, { key: agencyId, version: BigInt(version), computedAt: BigInt(now), agency: { ...sums, oldestWaitingAt: BigInt(sums.oldestWaitingAt) } }, { partitions })
-    }))
+    await producer.send(
+      name,
+      [...byAgency].map(([agencyId, list]) => {
+        const version = Math.max(now, (published.get(agencyId) ?? 0) + 1)
+        published.set(agencyId, version)
+        const sums = sumUp(agencyId, list, now)
+        return toMessage(
+          topics.scoringLive,
+          {
+            key: agencyId,
+            version: BigInt(version),
+            computedAt: BigInt(now),
+            agency: { ...sums, oldestWaitingAt: BigInt(sums.oldestWaitingAt) },
+          },
+          { partitions },
+        )
+      }),
+    )
   }
 
   const tick = async () => {
@@ -99,7 +112,8 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
     // The minutes of the last hour move on by themselves.
     if (Math.floor(now / 60_000) !== minute) {
       minute = Math.floor(now / 60_000)
-      for (const summary of summaries.values()) if (summary.recent.length > 0 || everybody) agencies.add(summary.agencyId)
+      for (const summary of summaries.values())
+        if (summary.recent.length > 0 || everybody) agencies.add(summary.agencyId)
     }
     if (agencies.size > 0) await publish(agencies, now)
   }

@@ -21,7 +21,12 @@ export function buildScoring(config: Config) {
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring', prefix: config.topicPrefix })
   const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
   const metrics = createMetrics('scoring')
-  const folded = new Counter({ name: 'timbang_scoring_folded_total', help: 'Records folded', labelNames: ['topic'], registers: [metrics] })
+  const folded = new Counter({
+    name: 'timbang_scoring_folded_total',
+    help: 'Records folded',
+    labelNames: ['topic'],
+    registers: [metrics],
+  })
   const deps = { pool, kafka, now: () => clock.now(), masterKey: config.masterKey, signingKey: config.signingKey }
   const addresses = { http: '', grpc: '' }
   let relay: Relay | undefined
@@ -38,8 +43,15 @@ export function buildScoring(config: Config) {
       live = startLive({ pool, kafka, now: deps.now, log })
       let touched = new Set<string>()
       consumer = await startConsumer({
-        kafka, pool, consumer: CONSUMER, topics: inputs, log, onCrash,
-        handle: handleWith((ids) => { for (const id of ids) touched.add(id) }),
+        kafka,
+        pool,
+        consumer: CONSUMER,
+        topics: inputs,
+        log,
+        onCrash,
+        handle: handleWith((ids) => {
+          for (const id of ids) touched.add(id)
+        }),
         // After the commit: a rolled back batch touches nobody.
         onApplied: (topic, _partition, applied) => {
           folded.inc({ topic }, applied)
@@ -49,11 +61,24 @@ export function buildScoring(config: Config) {
         },
       })
       http = await httpServer({
-        name: 'scoring', log, metrics,
-        health: { ready: { database: async () => (await pool.query('select 1')).rowCount === 1, log: async () => (await kafka.clusterId()) !== '' }, live: { consumer: () => consumer?.alive() ?? true } },
+        name: 'scoring',
+        log,
+        metrics,
+        health: {
+          ready: {
+            database: async () => (await pool.query('select 1')).rowCount === 1,
+            log: async () => (await kafka.clusterId()) !== '',
+          },
+          live: { consumer: () => consumer?.alive() ?? true },
+        },
       })
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({ log, verify, listen: `${config.host}:${config.grpcPort}`, services: [scoringService(deps, log)] })
+      grpc = await grpcServer({
+        log,
+        verify,
+        listen: `${config.host}:${config.grpcPort}`,
+        services: [scoringService(deps, log)],
+      })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */

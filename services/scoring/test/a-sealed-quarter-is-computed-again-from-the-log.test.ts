@@ -24,14 +24,28 @@ beforeAll(async () => {
 afterAll(() => here.close())
 
 const receiptOf = async (employeeId = someone) => {
-  const answer = await here.client.getScore({ employeeId, period: PERIOD }, { token: await here.issuer.person(employeeId) })
+  const answer = await here.client.getScore(
+    { employeeId, period: PERIOD },
+    { token: await here.issuer.person(employeeId) },
+  )
   if (isRefusal(answer)) throw new Error(answer.code)
-  return { ...answer, parsed: answer.receipt.length === 0 ? undefined : (JSON.parse(answer.receipt.toString()) as Receipt) }
+  return {
+    ...answer,
+    parsed: answer.receipt.length === 0 ? undefined : (JSON.parse(answer.receipt.toString()) as Receipt),
+  }
 }
 const bundleOf = async () => {
-  const bundle = await here.client.getAuditBundle({ period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 }, { token: await here.issuer.machine('auditor') })
+  const bundle = await here.client.getAuditBundle(
+    { period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },
+    { token: await here.issuer.machine('auditor') },
+  )
   if (isRefusal(bundle)) throw new Error(bundle.code)
-  return { manifest: bundle.manifest, signature: bundle.signature, quarterKey: bundle.quarterKey, publicKey: JSON.parse(bundle.publicKeyJwk.toString()) }
+  return {
+    manifest: bundle.manifest,
+    signature: bundle.signature,
+    quarterKey: bundle.quarterKey,
+    publicKey: JSON.parse(bundle.publicKeyJwk.toString()),
+  }
 }
 
 test('before the seal a score is provisional, computed when it is read', async () => {
@@ -86,17 +100,31 @@ test('a replay from zero, without the database, gets the same root', async () =>
 
 test('a replay notices a manifest that was changed, and another quarter key', async () => {
   const bundle = await bundleOf()
-  expect(await replay(here.kafka, { ...bundle, manifest: Buffer.from(bundle.manifest.toString().replace('"people":3', '"people":4')) })).toMatchObject({ same: false, why: expect.stringMatching(/signature/) })
-  expect(await replay(here.kafka, { ...bundle, quarterKey: Buffer.alloc(32) })).toMatchObject({ same: false, why: expect.stringMatching(/root computed/) })
+  expect(
+    await replay(here.kafka, {
+      ...bundle,
+      manifest: Buffer.from(bundle.manifest.toString().replace('"people":3', '"people":4')),
+    }),
+  ).toMatchObject({ same: false, why: expect.stringMatching(/signature/) })
+  expect(await replay(here.kafka, { ...bundle, quarterKey: Buffer.alloc(32) })).toMatchObject({
+    same: false,
+    why: expect.stringMatching(/root computed/),
+  })
 })
 
 test('a colleague may not read it', async () => {
-  const answer = await here.client.getScore({ employeeId: someone, period: PERIOD }, { token: await here.issuer.person(people.people[1]!.id) })
+  const answer = await here.client.getScore(
+    { employeeId: someone, period: PERIOD },
+    { token: await here.issuer.person(people.people[1]!.id) },
+  )
   expect(answer).toMatchObject({ refused: true, code: 'access.denied' })
 })
 
 test('a quarter whose verification window is open cannot be sealed', async () => {
-  const answers = here.client.sealQuarter({ period: '2026-Q4', kind: SealKind.SEAL_KIND_EVIDENCE }, { token: await here.issuer.machine('importer') })
+  const answers = here.client.sealQuarter(
+    { period: '2026-Q4', kind: SealKind.SEAL_KIND_EVIDENCE },
+    { token: await here.issuer.machine('importer') },
+  )
   for await (const _ of answers) throw new Error('it went on')
   expect(answers.refusal()).toMatchObject({ code: 'seal.too-early' })
 })

@@ -18,16 +18,56 @@ import { cast, NOW, PERIOD, story } from './world.ts'
 const people = cast()
 const told = story(people)
 /** A record as it lies in the log. */
-interface Lying { readonly topic: Topic<any>; readonly event: { eventId: string }; readonly offset: bigint; readonly appendedAt: number; readonly key: string }
-const records = ([['directory', told.directory], ['appraisal', told.appraisal], ['activity', told.activity], ['journal', told.journal], ['feedback', told.feedback]] as const)
-  .flatMap(([name, events]) => events.map((event, at): Lying => ({ topic: topics[name] as Topic<any>, event: event as { eventId: string }, offset: BigInt(at), appendedAt: NOW - 1000 + at, key: '' })))
+interface Lying {
+  readonly topic: Topic<any>
+  readonly event: { eventId: string }
+  readonly offset: bigint
+  readonly appendedAt: number
+  readonly key: string
+}
+const records = (
+  [
+    ['directory', told.directory],
+    ['appraisal', told.appraisal],
+    ['activity', told.activity],
+    ['journal', told.journal],
+    ['feedback', told.feedback],
+  ] as const
+).flatMap(([name, events]) =>
+  events.map(
+    (event, at): Lying => ({
+      topic: topics[name] as Topic<any>,
+      event: event as { eventId: string },
+      offset: BigInt(at),
+      appendedAt: NOW - 1000 + at,
+      key: '',
+    }),
+  ),
+)
 const of = (name: 'activity' | 'directory') => records.filter(({ topic }) => topic === topics[name])
 /** A client's retry, or a relay's: it lies further back, some of it behind the cut-off. */
-const repeated = [...of('activity').slice(0, 40), ...of('directory')].map((record) => ({ ...record, offset: record.offset + 10_000n, appendedAt: record.appendedAt + 5_000 }))
+const repeated = [...of('activity').slice(0, 40), ...of('directory')].map((record) => ({
+  ...record,
+  offset: record.offset + 10_000n,
+  appendedAt: record.appendedAt + 5_000,
+}))
 /** What became effective for the quarter when its cut-off had passed: nobody has a post any more. */
 const tooLate = of('directory').flatMap((record) => {
   const { body } = record.event as DirectoryEvent
-  return body?.$case === 'assignmentChanged' ? [{ ...record, event: { ...record.event, eventId: randomUUID(), body: { ...body, value: { ...body.value, version: 2, withdrawn: true } } }, offset: record.offset + 20_000n, appendedAt: NOW + 1 }] : []
+  return body?.$case === 'assignmentChanged'
+    ? [
+        {
+          ...record,
+          event: {
+            ...record.event,
+            eventId: randomUUID(),
+            body: { ...body, value: { ...body.value, version: 2, withdrawn: true } },
+          },
+          offset: record.offset + 20_000n,
+          appendedAt: NOW + 1,
+        },
+      ]
+    : []
 })
 
 /** Folds batches into a fresh database, and tells everybody's receipt of a quarter. */
@@ -35,12 +75,16 @@ async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: re
   const database = await testDatabase('scoring')
   try {
     const handle = handleWith(() => undefined)
-    for (const batch of batches) await transaction(database.pool, (tx) => handle(tx, { topic: batch[0]!.topic, partition: 0, records: batch }))
+    for (const batch of batches)
+      await transaction(database.pool, (tx) => handle(tx, { topic: batch[0]!.topic, partition: 0, records: batch }))
     const known = await readKnown(database.pool, { asOf: NOW })
     const receipts: Receipt[] = []
     for (const period of periods) {
       const { from, to } = reachOf(period)
-      for await (const { receipt } of evaluateAll(known, period, NOW, indeksDaerah, (ids) => partsOf(database.pool, ids, from, to))) receipts.push(receipt)
+      for await (const { receipt } of evaluateAll(known, period, NOW, indeksDaerah, (ids) =>
+        partsOf(database.pool, ids, from, to),
+      ))
+        receipts.push(receipt)
     }
     return receipts
   } finally {
@@ -48,34 +92,63 @@ async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: re
   }
 }
 const hashOf = async (batches: readonly (readonly Lying[])[]): Promise<string> =>
-  (await receiptsOf(batches, PERIOD)).reduce((hash, receipt) => hash.update(canonicalBytes(receipt)), createHash('sha256')).digest('hex')
+  (await receiptsOf(batches, PERIOD))
+    .reduce((hash, receipt) => hash.update(canonicalBytes(receipt)), createHash('sha256'))
+    .digest('hex')
 
-const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback'].map((name) => records.filter(({ topic }) => topic === topics[name as 'activity']))
+const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback'].map((name) =>
+  records.filter(({ topic }) => topic === topics[name as 'activity']),
+)
 
 test('facts shuffled over topics, partitions and batch splits, some of them twice, give one hash, which nothing changes that came after the cut-off', async () => {
   const plain = await hashOf(byTopic)
-  await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 60 }), async (dice, size) => {
-    const shuffled = [...records, ...repeated, ...tooLate].map((record) => ({ record, at: dice.next().value! })).sort((a, b) => a.at - b.at).map(({ record }) => record)
-    const batches: Lying[][] = []
-    for (const record of shuffled) {
-      const open = batches.at(-1)
-      if (open !== undefined && open.length < size && open[0]!.topic === record.topic) open.push(record)
-      else batches.push([record])
-    }
-    expect(await hashOf(batches)).toBe(plain)
-  }), { numRuns: 3, seed: 7 })
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 60 }), async (dice, size) => {
+      const shuffled = [...records, ...repeated, ...tooLate]
+        .map((record) => ({ record, at: dice.next().value! }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ record }) => record)
+      const batches: Lying[][] = []
+      for (const record of shuffled) {
+        const open = batches.at(-1)
+        if (open !== undefined && open.length < size && open[0]!.topic === record.topic) open.push(record)
+        else batches.push([record])
+      }
+      expect(await hashOf(batches)).toBe(plain)
+    }),
+    { numRuns: 3, seed: 7 },
+  )
 })
 
 test('a record that a correction moved over the edge of a quarter counts on one side', async () => {
   const [someone] = people.people
-  const written = told.activity.find(({ employeeId, body }) => employeeId === someone!.id && body?.$case === 'activityRecorded')!
+  const written = told.activity.find(
+    ({ employeeId, body }) => employeeId === someone!.id && body?.$case === 'activityRecorded',
+  )!
   const verdict = told.journal.find(({ employeeId }) => employeeId === someone!.id)!
   const recordId = randomUUID()
   const at = (revision: number, workDate: string) => [
-    { ...records.find(({ event }) => event === written)!, event: { ...written, eventId: randomUUID(), body: { ...written.body!, value: { ...written.body!.value, recordId, revision, workDate } } }, offset: 30_000n + BigInt(revision) },
-    { ...records.find(({ event }) => event === verdict)!, event: { ...verdict, eventId: randomUUID(), body: { ...verdict.body!, value: { ...verdict.body!.value, recordId, revision, workDate } } } },
+    {
+      ...records.find(({ event }) => event === written)!,
+      event: {
+        ...written,
+        eventId: randomUUID(),
+        body: { ...written.body!, value: { ...written.body!.value, recordId, revision, workDate } },
+      },
+      offset: 30_000n + BigInt(revision),
+    },
+    {
+      ...records.find(({ event }) => event === verdict)!,
+      event: {
+        ...verdict,
+        eventId: randomUUID(),
+        body: { ...verdict.body!, value: { ...verdict.body!.value, recordId, revision, workDate } },
+      },
+    },
   ]
   const moved = [...at(1, '2026-09-30'), ...at(2, '2026-10-01')]
   const receipts = await receiptsOf([...byTopic, ...moved.map((record) => [record])], '2026-Q3', '2026-Q4')
-  expect(receipts.filter((receipt) => JSON.stringify(receipt).includes(recordId)).map(({ period }) => period)).toEqual(['2026-Q4'])
+  expect(receipts.filter((receipt) => JSON.stringify(receipt).includes(recordId)).map(({ period }) => period)).toEqual([
+    '2026-Q4',
+  ])
 })

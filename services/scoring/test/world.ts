@@ -27,41 +27,238 @@ const HOUR = 3_600_000
 /** A small province: one agency, two units, three people and what they did in July. */
 export const cast = () => {
   const [agency, unit, post, head] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
-  return { agency, unit, post, head, people: Array.from({ length: 3 }, () => ({ id: randomUUID(), assignment: randomUUID(), plan: randomUUID(), result: randomUUID() })) }
+  return {
+    agency,
+    unit,
+    post,
+    head,
+    people: Array.from({ length: 3 }, () => ({
+      id: randomUUID(),
+      assignment: randomUUID(),
+      plan: randomUUID(),
+      result: randomUUID(),
+    })),
+  }
 }
 export type Cast = ReturnType<typeof cast>
 
-const envelope = (employeeId?: string, agencyId = NO_AGENCY) => ({ eventId: randomUUID(), occurredAt: BigInt(NOW), decidedAt: undefined, sourceRecordedAt: undefined as bigint | undefined, employeeId, agencyId, actor: undefined })
+const envelope = (employeeId?: string, agencyId = NO_AGENCY) => ({
+  eventId: randomUUID(),
+  occurredAt: BigInt(NOW),
+  decidedAt: undefined,
+  sourceRecordedAt: undefined as bigint | undefined,
+  employeeId,
+  agencyId,
+  actor: undefined,
+})
 
 /** Every event of the story by topic, in the order in which it happened. */
 export function story(of: Cast) {
   const directory: DirectoryEvent[] = [
-    { ...envelope(undefined, of.agency), body: { $case: 'agencyChanged', value: { agencyId: of.agency, code: 'A', name: 'Dinas A', kind: 'dinas', calendarCode: '5-hari', attendanceConnected: true, version: 1 } } },
-    { ...envelope(undefined, of.agency), body: { $case: 'unitChanged', value: { unitId: of.unit, agencyId: of.agency, parentUnitId: undefined, code: 'A.1', name: 'Bidang 1', servesPublic: true, version: 1 } } },
-    { ...envelope(undefined, of.agency), body: { $case: 'calendarChanged', value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 } } },
-    { ...envelope(undefined, of.agency), body: { $case: 'positionChanged', value: { positionId: of.post, agencyId: of.agency, unitId: of.unit, code: 'P', title: 'Pelaksana', kind: 'pelaksana-operator', group: 4, reportsToPositionId: of.head, headsAgency: false, version: 1 } } },
-    ...of.people.map((one): DirectoryEvent => ({ ...envelope(one.id, of.agency), body: { $case: 'assignmentChanged', value: { assignmentId: one.assignment, employeeId: one.id, positionId: of.post, agencyId: of.agency, unitId: of.unit, capacity: 1, fromDate: '2024-01-01', toDate: undefined, zone: 'WIB', version: 1, withdrawn: false } } })),
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'agencyChanged',
+        value: {
+          agencyId: of.agency,
+          code: 'A',
+          name: 'Dinas A',
+          kind: 'dinas',
+          calendarCode: '5-hari',
+          attendanceConnected: true,
+          version: 1,
+        },
+      },
+    },
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'unitChanged',
+        value: {
+          unitId: of.unit,
+          agencyId: of.agency,
+          parentUnitId: undefined,
+          code: 'A.1',
+          name: 'Bidang 1',
+          servesPublic: true,
+          version: 1,
+        },
+      },
+    },
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'calendarChanged',
+        value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 },
+      },
+    },
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'positionChanged',
+        value: {
+          positionId: of.post,
+          agencyId: of.agency,
+          unitId: of.unit,
+          code: 'P',
+          title: 'Pelaksana',
+          kind: 'pelaksana-operator',
+          group: 4,
+          reportsToPositionId: of.head,
+          headsAgency: false,
+          version: 1,
+        },
+      },
+    },
+    ...of.people.map(
+      (one): DirectoryEvent => ({
+        ...envelope(one.id, of.agency),
+        body: {
+          $case: 'assignmentChanged',
+          value: {
+            assignmentId: one.assignment,
+            employeeId: one.id,
+            positionId: of.post,
+            agencyId: of.agency,
+            unitId: of.unit,
+            capacity: 1,
+            fromDate: '2024-01-01',
+            toDate: undefined,
+            zone: 'WIB',
+            version: 1,
+            withdrawn: false,
+          },
+        },
+      }),
+    ),
   ]
-  const appraisal = of.people.map((one): AppraisalEvent => ({
-    ...envelope(one.id, of.agency),
-    body: { $case: 'planAgreed', value: { planId: one.plan, assignmentId: one.assignment, fromDate: '2026-01-01', toDate: '2026-12-31', version: 1, results: [{ resultId: one.result, code: 'RHK 1', additional: false, weightThousandths: 100_000, indicators: [{ aspect: 1, targetThousandths: 20_000n, unit: 'berkas' }] }] } },
-  }))
+  const appraisal = of.people.map(
+    (one): AppraisalEvent => ({
+      ...envelope(one.id, of.agency),
+      body: {
+        $case: 'planAgreed',
+        value: {
+          planId: one.plan,
+          assignmentId: one.assignment,
+          fromDate: '2026-01-01',
+          toDate: '2026-12-31',
+          version: 1,
+          results: [
+            {
+              resultId: one.result,
+              code: 'RHK 1',
+              additional: false,
+              weightThousandths: 100_000,
+              indicators: [{ aspect: 1, targetThousandths: 20_000n, unit: 'berkas' }],
+            },
+          ],
+        },
+      },
+    }),
+  )
   const activity: ActivityEvent[] = []
-  const journal: JournalEvent[] = [{ ...envelope(undefined, of.agency), body: { $case: 'entryWindowChanged', value: { windowId: randomUUID(), agencyId: of.agency, days: 3, graceDays: 3, effectiveFrom: '2026-01-01', version: 1 } } }]
+  const journal: JournalEvent[] = [
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'entryWindowChanged',
+        value: {
+          windowId: randomUUID(),
+          agencyId: of.agency,
+          days: 3,
+          graceDays: 3,
+          effectiveFrom: '2026-01-01',
+          version: 1,
+        },
+      },
+    },
+  ]
   for (const [nth, one] of of.people.entries()) {
     for (let day = 0; day < 60; day++) {
       const workDate = addDays('2026-07-01', day)
       const recordId = randomUUID()
       const source = BigInt(startOf(workDate, 'WIB') + (day % 7 === nth ? 5 * 24 : 16) * HOUR)
-      activity.push({ ...envelope(one.id, of.agency), sourceRecordedAt: source, body: { $case: 'activityRecorded', value: { recordId, revision: 1, workDate, resultId: one.result, quantityThousandths: 1000n, unit: 'berkas', startMinute: undefined, endMinute: undefined, writtenAt: undefined, hasEvidence: false, contentDigest: Buffer.alloc(32), importId: 'i', wordingDigest: Buffer.alloc(8) } } })
-      activity.push({ ...envelope(one.id, of.agency), sourceRecordedAt: source, body: { $case: 'attendanceRecorded', value: { recordId: randomUUID(), revision: 1, workDate, present: day !== 9, lateMinutes: day === 3 ? 20 : 0, earlyLeaveMinutes: 0, contentDigest: Buffer.alloc(32), importId: 'i' } } })
-      if (day % 10 !== 9) journal.push({ ...envelope(one.id, of.agency), body: { $case: 'entryVerified', value: { recordId, revision: 1, workDate, entryRecordedAt: 0n, verdictVersion: 1 } } })
+      activity.push({
+        ...envelope(one.id, of.agency),
+        sourceRecordedAt: source,
+        body: {
+          $case: 'activityRecorded',
+          value: {
+            recordId,
+            revision: 1,
+            workDate,
+            resultId: one.result,
+            quantityThousandths: 1000n,
+            unit: 'berkas',
+            startMinute: undefined,
+            endMinute: undefined,
+            writtenAt: undefined,
+            hasEvidence: false,
+            contentDigest: Buffer.alloc(32),
+            importId: 'i',
+            wordingDigest: Buffer.alloc(8),
+          },
+        },
+      })
+      activity.push({
+        ...envelope(one.id, of.agency),
+        sourceRecordedAt: source,
+        body: {
+          $case: 'attendanceRecorded',
+          value: {
+            recordId: randomUUID(),
+            revision: 1,
+            workDate,
+            present: day !== 9,
+            lateMinutes: day === 3 ? 20 : 0,
+            earlyLeaveMinutes: 0,
+            contentDigest: Buffer.alloc(32),
+            importId: 'i',
+          },
+        },
+      })
+      if (day % 10 !== 9)
+        journal.push({
+          ...envelope(one.id, of.agency),
+          body: {
+            $case: 'entryVerified',
+            value: { recordId, revision: 1, workDate, entryRecordedAt: 0n, verdictVersion: 1 },
+          },
+        })
     }
   }
   const survey = randomUUID()
   const feedback: FeedbackEvent[] = [
-    { ...envelope(undefined, of.agency), body: { $case: 'surveyOpened', value: { surveyId: survey, unitId: of.unit, fromDate: '2026-07-01', toDate: '2026-09-30', elements: ['u1', 'u2'], threshold: 10, version: 1 } } },
-    { ...envelope(undefined, of.agency), body: { $case: 'answersReleased', value: { surveyId: survey, unitId: of.unit, batch: 1, counted: 40, sums: [120, 140], incomplete: 2, day: '2026-09-30' } } },
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'surveyOpened',
+        value: {
+          surveyId: survey,
+          unitId: of.unit,
+          fromDate: '2026-07-01',
+          toDate: '2026-09-30',
+          elements: ['u1', 'u2'],
+          threshold: 10,
+          version: 1,
+        },
+      },
+    },
+    {
+      ...envelope(undefined, of.agency),
+      body: {
+        $case: 'answersReleased',
+        value: {
+          surveyId: survey,
+          unitId: of.unit,
+          batch: 1,
+          counted: 40,
+          sums: [120, 140],
+          incomplete: 2,
+          day: '2026-09-30',
+        },
+      },
+    },
   ]
   return { directory, appraisal, activity, journal, feedback }
 }
@@ -70,13 +267,29 @@ export type Story = ReturnType<typeof story>
 export async function world() {
   const [database, kafka, issuer] = await Promise.all([testDatabase('scoring'), testTopics(), tokenIssuer()])
   const service = buildScoring({
-    host: '127.0.0.1', httpPort: 0, grpcPort: 0, postgresUrl: database.url, masterKey: randomBytes(32), signingKey: { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'k', alg: 'EdDSA' },
-    brokers: inject('kafkaBrokers').split(','), topicPrefix: kafka.prefix, issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }], clock: { now: () => NOW }, log: logger('test', { level: 'silent' }), onCrash: (error) => { throw error },
+    host: '127.0.0.1',
+    httpPort: 0,
+    grpcPort: 0,
+    postgresUrl: database.url,
+    masterKey: randomBytes(32),
+    signingKey: { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'k', alg: 'EdDSA' },
+    brokers: inject('kafkaBrokers').split(','),
+    topicPrefix: kafka.prefix,
+    issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
+    clock: { now: () => NOW },
+    log: logger('test', { level: 'silent' }),
+    onCrash: (error) => {
+      throw error
+    },
   })
   await service.start()
   const client = grpcClient(ScoringServiceService, service.addresses.grpc)
   return {
-    database, kafka, issuer, service, client,
+    database,
+    kafka,
+    issuer,
+    service,
+    client,
     close: async () => {
       client.close()
       await service.stop()
@@ -89,11 +302,18 @@ export async function world() {
 export type World = Awaited<ReturnType<typeof world>>
 
 /** Publishes as the owners do. @param order how the events of a topic come */
-export async function tell(kafka: Kafka, told: Story, order: <T>(events: readonly T[]) => readonly T[] = (events) => events): Promise<void> {
+export async function tell(
+  kafka: Kafka,
+  told: Story,
+  order: <T>(events: readonly T[]) => readonly T[] = (events) => events,
+): Promise<void> {
   const producer = createProducer(kafka)
   const send = async <E>(topic: Topic<E>, events: readonly E[]) => {
     const partitions = await kafka.partitions(kafka.name(topic))
-    await producer.send(kafka.name(topic), order(events).map((event) => toMessage(topic, event, { partitions })))
+    await producer.send(
+      kafka.name(topic),
+      order(events).map((event) => toMessage(topic, event, { partitions })),
+    )
   }
   await send(topics.directory, told.directory)
   await send(topics.appraisal, told.appraisal)
@@ -108,8 +328,20 @@ export async function markAll(kafka: Kafka, cutOff: bigint, edition = 1): Promis
   const producer = createProducer(kafka)
   for (const topic of [topics.directory, topics.journal, topics.appraisal, topics.feedback] as readonly Topic<any>[]) {
     const partitions = await kafka.partitions(kafka.name(topic))
-    const marker = { ...envelope(), body: { $case: 'cutOffReached', value: { period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition, cutOff, inputs: [] } } }
-    await producer.send(kafka.name(topic), Array.from({ length: partitions }, (_, partition): Outgoing => toPartition(topic, { ...marker, eventId: randomUUID() }, partition)))
+    const marker = {
+      ...envelope(),
+      body: {
+        $case: 'cutOffReached',
+        value: { period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition, cutOff, inputs: [] },
+      },
+    }
+    await producer.send(
+      kafka.name(topic),
+      Array.from(
+        { length: partitions },
+        (_, partition): Outgoing => toPartition(topic, { ...marker, eventId: randomUUID() }, partition),
+      ),
+    )
   }
   await producer.close()
 }

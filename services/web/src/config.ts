@@ -12,11 +12,22 @@ export const environment = Type.Object({
   WEB_ORIGIN: Type.String({ minLength: 1, description: 'where browsers reach this site' }),
   WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens: this site' }),
   WEB_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid' }),
-  WEB_SEALING_SECRET: Type.String({ pattern: '^[0-9a-f]{64}$', description: '32 bytes in hexadecimal, for the renewal cookie' }),
+  WEB_SEALING_SECRET: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: '32 bytes in hexadecimal, for the renewal cookie',
+  }),
   WEB_CLIENT_ID: Type.String({ default: 'web', description: 'client id at the identity provider' }),
   WEB_CLIENT_SECRET: Type.String({ minLength: 16, description: 'client secret at the identity provider' }),
-  WEB_PROVIDER_NAME: Type.String({ default: 'penyedia identitas contoh', description: 'what people call the identity provider' }),
-  WEB_TRUSTED_HOPS: Type.Integer({ default: 0, minimum: 0, maximum: 5, description: 'proxies before this site whose X-Forwarded-For is believed' }),
+  WEB_PROVIDER_NAME: Type.String({
+    default: 'penyedia identitas contoh',
+    description: 'what people call the identity provider',
+  }),
+  WEB_TRUSTED_HOPS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 5,
+    description: 'proxies before this site whose X-Forwarded-For is believed',
+  }),
   WEB_SAMPLE_DATA: Type.Boolean({ default: true, description: 'whether the data are invented: every page says so' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider' }),
   DIRECTORY_GRPC: address('directory'),
@@ -42,7 +53,16 @@ export interface Config {
   readonly sampleData: boolean
   readonly trustedHops: number
   readonly idpIssuer: string
-  readonly services: { readonly directory: string; readonly journal: string; readonly appraisal: string; readonly scoring: string; readonly reporting: string; readonly ingest: string; readonly feedback: string; readonly live: string }
+  readonly services: {
+    readonly directory: string
+    readonly journal: string
+    readonly appraisal: string
+    readonly scoring: string
+    readonly reporting: string
+    readonly ingest: string
+    readonly feedback: string
+    readonly live: string
+  }
   readonly clock: Clock
   readonly log: Log
 }
@@ -50,9 +70,29 @@ export interface Config {
 export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
-    host: read.BIND_HOST, port: read.WEB_PORT, origin: read.WEB_ORIGIN, issuer: read.WEB_ISSUER, signingKey: JSON.parse(read.WEB_SIGNING_KEY), sealingSecret: Buffer.from(read.WEB_SEALING_SECRET, 'hex'),
-    clientId: read.WEB_CLIENT_ID, clientSecret: read.WEB_CLIENT_SECRET, providerName: read.WEB_PROVIDER_NAME, sampleData: read.WEB_SAMPLE_DATA, trustedHops: read.WEB_TRUSTED_HOPS, idpIssuer: read.IDP_ISSUER,
-    services: { directory: read.DIRECTORY_GRPC, journal: read.JOURNAL_GRPC, appraisal: read.APPRAISAL_GRPC, scoring: read.SCORING_GRPC, reporting: read.REPORTING_GRPC, ingest: read.ACTIVITY_INGEST_HTTP, feedback: read.FEEDBACK_HTTP, live: read.REPORTING_LIVE },
-    clock: systemClock, log: logger('web'),
+    host: read.BIND_HOST,
+    port: read.WEB_PORT,
+    origin: read.WEB_ORIGIN,
+    issuer: read.WEB_ISSUER,
+    signingKey: JSON.parse(read.WEB_SIGNING_KEY),
+    sealingSecret: Buffer.from(read.WEB_SEALING_SECRET, 'hex'),
+    clientId: read.WEB_CLIENT_ID,
+    clientSecret: read.WEB_CLIENT_SECRET,
+    providerName: read.WEB_PROVIDER_NAME,
+    sampleData: read.WEB_SAMPLE_DATA,
+    trustedHops: read.WEB_TRUSTED_HOPS,
+    idpIssuer: read.IDP_ISSUER,
+    services: {
+      directory: read.DIRECTORY_GRPC,
+      journal: read.JOURNAL_GRPC,
+      appraisal: read.APPRAISAL_GRPC,
+      scoring: read.SCORING_GRPC,
+      reporting: read.REPORTING_GRPC,
+      ingest: read.ACTIVITY_INGEST_HTTP,
+      feedback: read.FEEDBACK_HTTP,
+      live: read.REPORTING_LIVE,
+    },
+    clock: systemClock,
+    log: logger('web'),
   }
 }

@@ -62,6 +62,9 @@ export type PageLocals = {
   operator(): Promise<Answer<OperatorView>>
 
   survey(token: string): Promise<Answer<SurveyView>>
-  answerSurvey(token: string, answers: Readonly<Partial<Record<SurveyElement, 1 | 2 | 3 | 4>>>): Promise<Answer<SurveyAnswered>>
+  answerSurvey(
+    token: string,
+    answers: Readonly<Partial<Record<SurveyElement, 1 | 2 | 3 | 4>>>,
+  ): Promise<Answer<SurveyAnswered>>
   publication(code: string): Promise<Answer<PublicationView>>
 }

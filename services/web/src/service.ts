@@ -20,7 +20,12 @@ import type { Reader } from './read/reader.ts'
 import { createSessions } from './session/session.ts'
 import { signInRoutes } from './session/sign-in.ts'
 
-type AstroHandler = (request: IncomingMessage, response: ServerResponse, next: ((error?: unknown) => void) | undefined, locals: PageLocals) => Promise<void>
+type AstroHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: ((error?: unknown) => void) | undefined,
+  locals: PageLocals,
+) => Promise<void>
 
 const LOGIN_SECONDS = 60
 const MOST_LOGINS = 5_000
@@ -50,31 +55,94 @@ export async function buildWeb(config: Config) {
     async start() {
       const dist = fileURLToPath(new URL('../dist/', import.meta.url))
       const { handler } = (await import(`${dist}server/entry.mjs`)) as { handler: AstroHandler }
-      server = await httpServer({ name: 'web', log, metrics: createMetrics('web'), health: { ready: {}, live: {} }, pages: true, bodyLimit: 64 * 1024, trustedHops: config.trustedHops })
-      const verify = createVerifier({ issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }], now: () => clock.now() })
-      const sessions = createSessions({ issuing, sealing: createSealing(config.sealingSecret), verify, clock, secure: config.origin.startsWith('https://'), login: (token) => clients.directory.getLogin({}, { token }) })
-      const site = { origin: config.origin, sampleData: config.sampleData, providerName: config.providerName, province: 'Provinsi Jambi', ingest: config.services.ingest, feedback: config.services.feedback }
-      const readerOf = (request: FastifyRequest, caller: Caller | null): Reader =>
-        ({ clients, caller, now: clock.now(), requestId: request.id, log, login: async () => (caller === null ? { refused: true, code: 'access.token-missing' } : loginOf(caller)) })
+      server = await httpServer({
+        name: 'web',
+        log,
+        metrics: createMetrics('web'),
+        health: { ready: {}, live: {} },
+        pages: true,
+        bodyLimit: 64 * 1024,
+        trustedHops: config.trustedHops,
+      })
+      const verify = createVerifier({
+        issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }],
+        now: () => clock.now(),
+      })
+      const sessions = createSessions({
+        issuing,
+        sealing: createSealing(config.sealingSecret),
+        verify,
+        clock,
+        secure: config.origin.startsWith('https://'),
+        login: (token) => clients.directory.getLogin({}, { token }),
+      })
+      const site = {
+        origin: config.origin,
+        sampleData: config.sampleData,
+        providerName: config.providerName,
+        province: 'Provinsi Jambi',
+        ingest: config.services.ingest,
+        feedback: config.services.feedback,
+      }
+      const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({
+        clients,
+        caller,
+        now: clock.now(),
+        requestId: request.id,
+        log,
+        login: async () => (caller === null ? { refused: true, code: 'access.token-missing' } : loginOf(caller)),
+      })
 
       await server.register(fastifyCookie)
       const page = { config: { operation: 'web.Page' as const } }
-      server.get('/.well-known/jwks.json', page, async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()))
+      server.get('/.well-known/jwks.json', page, async (_request, reply) =>
+        reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()),
+      )
       await server.register(async (app) => {
-        signInRoutes(app, { issuer: config.idpIssuer, clientId: config.clientId, clientSecret: config.clientSecret, origin: config.origin, sessions })
+        signInRoutes(app, {
+          issuer: config.idpIssuer,
+          clientId: config.clientId,
+          clientSecret: config.clientSecret,
+          origin: config.origin,
+          sessions,
+        })
       })
-      server.get('/publik/:code/data.json', page, async (request: FastifyRequest<{ Params: { code: string } }>, reply) => {
-        const json = await publicationJson(readerOf(request, null), request.params.code)
-        return json === null ? reply.callNotFound() : reply.type('application/json; charset=utf-8').header('cache-control', 'public, max-age=60').send(Buffer.from(json))
-      })
+      server.get(
+        '/publik/:code/data.json',
+        page,
+        async (request: FastifyRequest<{ Params: { code: string } }>, reply) => {
+          const json = await publicationJson(readerOf(request, null), request.params.code)
+          return json === null
+            ? reply.callNotFound()
+            : reply
+                .type('application/json; charset=utf-8')
+                .header('cache-control', 'public, max-age=60')
+                .send(Buffer.from(json))
+        },
+      )
       // The live events come from a process of their own, which verifies who listens. His token is renewed here, or a page that was open for longer than it lasts would never hear again.
       const listeners = new WeakMap<FastifyRequest, Caller | null>()
       await server.register(fastifyProxy, {
-        upstream: config.services.live, prefix: '/langsung', rewritePrefix: '/live', http: { requestOptions: { timeout: 0 } }, config: page.config,
-        preHandler: async (request: FastifyRequest, reply: FastifyReply) => void listeners.set(request, await sessions.read(request, reply)),
-        replyOptions: { rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({ ...headers, cookie: `${SESSION_COOKIE}=${listeners.get(request)?.token ?? ''}` }) },
+        upstream: config.services.live,
+        prefix: '/langsung',
+        rewritePrefix: '/live',
+        http: { requestOptions: { timeout: 0 } },
+        config: page.config,
+        preHandler: async (request: FastifyRequest, reply: FastifyReply) =>
+          void listeners.set(request, await sessions.read(request, reply)),
+        replyOptions: {
+          rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({
+            ...headers,
+            cookie: `${SESSION_COOKIE}=${listeners.get(request)?.token ?? ''}`,
+          }),
+        },
       } as never)
-      await server.register(fastifyStatic, { root: `${dist}client`, wildcard: false, serve: false, decorateReply: true })
+      await server.register(fastifyStatic, {
+        root: `${dist}client`,
+        wildcard: false,
+        serve: false,
+        decorateReply: true,
+      })
       await server.register(async (app) => {
         // Astro reads bodies itself: they pass unread.
         app.removeAllContentTypeParsers()
@@ -102,6 +170,8 @@ export async function buildWeb(config: Config) {
 const FILES = /^\/(?:_astro\/[\w.-]+|[\w-]+\.(?:svg|ico|js|webmanifest|txt))$/
 const isFile = (path: string) => FILES.test(path)
 function sendFile(reply: FastifyReply, path: string) {
-  reply.header('cache-control', path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache').header('x-content-type-options', 'nosniff')
+  reply
+    .header('cache-control', path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    .header('x-content-type-options', 'nosniff')
   return reply.sendFile(path.slice(1))
 }

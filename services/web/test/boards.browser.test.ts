@@ -24,34 +24,52 @@ beforeEach(async () => {
 })
 afterEach(() => page.close())
 
-const frame = (figures: AgencyFigures, over: Partial<AgencyFigures> = {}) => ({ version: version++, computedAt: now, sentAt: now + 400, figures: { ...figures, ...over } })
+const frame = (figures: AgencyFigures, over: Partial<AgencyFigures> = {}) => ({
+  version: version++,
+  computedAt: now,
+  sentAt: now + 400,
+  figures: { ...figures, ...over },
+})
 const listening = () => expect.poll(() => site.listeners()).toBe(1)
 const text = (key: string) => page.textContent(`[data-f="${key}"]`)
 
-test.each([1280, 360])('at %d px the agency’s board moves by itself: texts and widths change, nothing else moves, and the age stands beside it', async (width) => {
-  await page.setViewportSize({ width, height: 900 })
-  site.locals = ofRahmi
-  await page.goto(`${site.url}/instansi/DPMPTSP`)
-  await listening()
-  await watchShifts(page)
-  const figures = agencyView.figures!
-  for (let step = 1; step <= 20; step++) {
-    site.say('agency', frame(figures, {
-      peopleRecordedToday: 96 + step,
-      entriesToday: 296 + step * 3,
-      entriesWaiting: 124 + step * 41,
-      entriesPerMinute: [...figures.entriesPerMinute.slice(step), ...figures.entriesPerMinute.slice(0, step).map((value) => value + step)],
-      units: figures.units.map((unit) => ({ ...unit, daysOnTime: Math.min(unit.daysDue, unit.daysOnTime + step * 3), peopleRecordedToday: unit.peopleRecordedToday + (step % 3) })),
-    }))
-    await page.waitForTimeout(60)
-  }
-  await expect.poll(() => text('today.figure')).toBe('116 dari 148 orang')
-  expect(await text('waiting.figure')).toBe('944 catatan')
-  expect(await page.getAttribute('[data-bar=a1]', 'width')).toBe('89%')
-  expect(await page.getAttribute('[data-bar=a1]', 'class')).toBe('v')
-  expect(await page.textContent('[data-age-text]')).toMatch(/^langsung · \d,\d\sdtk$/)
-  expect(await shifts(page)).toEqual([])
-})
+test.each([1280, 360])(
+  'at %d px the agency’s board moves by itself: texts and widths change, nothing else moves, and the age stands beside it',
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    site.locals = ofRahmi
+    await page.goto(`${site.url}/instansi/DPMPTSP`)
+    await listening()
+    await watchShifts(page)
+    const figures = agencyView.figures!
+    for (let step = 1; step <= 20; step++) {
+      site.say(
+        'agency',
+        frame(figures, {
+          peopleRecordedToday: 96 + step,
+          entriesToday: 296 + step * 3,
+          entriesWaiting: 124 + step * 41,
+          entriesPerMinute: [
+            ...figures.entriesPerMinute.slice(step),
+            ...figures.entriesPerMinute.slice(0, step).map((value) => value + step),
+          ],
+          units: figures.units.map((unit) => ({
+            ...unit,
+            daysOnTime: Math.min(unit.daysDue, unit.daysOnTime + step * 3),
+            peopleRecordedToday: unit.peopleRecordedToday + (step % 3),
+          })),
+        }),
+      )
+      await page.waitForTimeout(60)
+    }
+    await expect.poll(() => text('today.figure')).toBe('116 dari 148 orang')
+    expect(await text('waiting.figure')).toBe('944 catatan')
+    expect(await page.getAttribute('[data-bar=a1]', 'width')).toBe('89%')
+    expect(await page.getAttribute('[data-bar=a1]', 'class')).toBe('v')
+    expect(await page.textContent('[data-age-text]')).toMatch(/^langsung · \d,\d\sdtk$/)
+    expect(await shifts(page)).toEqual([])
+  },
+)
 
 test('an older frame that comes late changes nothing', async () => {
   site.locals = ofRahmi
@@ -100,37 +118,67 @@ test('a cut line is told: late first, then broken, and it comes back by itself',
   await expect.poll(() => page.textContent('[data-age-text]')).toContain('langsung')
 })
 
-test.each([1280, 360])('at %d px the province’s board takes the frames of all agencies, and no row moves', async (width) => {
-  await page.setViewportSize({ width, height: 900 })
-  site.locals = ofArif
-  await page.goto(`${site.url}/provinsi`)
-  await listening()
-  await watchShifts(page)
-  for (let step = 1; step <= 10; step++) {
-    for (const agency of provinceView.agencies) if (agency.figures) site.say('agency', frame(agency.figures, { peopleRecordedToday: agency.figures.peopleRecordedToday + step, daysOnTime: agency.agencyId === 'satpolpp' ? agency.figures.daysDue : agency.figures.daysOnTime }))
-    await page.waitForTimeout(100)
-  }
-  await expect.poll(() => text('dpmptsp.today')).toBe('106 dari 148')
-  expect(await text('satpolpp.onTime')).toBe('100\u00a0%')
-  expect(await page.getAttribute('[data-low="satpolpp.onTime"]', 'class')).not.toContain('low')
-  expect(await page.textContent('h1')).toBe('2 dari 9 perangkat daerah butuh perhatian')
-  expect(await shifts(page)).toEqual([])
-})
+test.each([1280, 360])(
+  'at %d px the province’s board takes the frames of all agencies, and no row moves',
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    site.locals = ofArif
+    await page.goto(`${site.url}/provinsi`)
+    await listening()
+    await watchShifts(page)
+    for (let step = 1; step <= 10; step++) {
+      for (const agency of provinceView.agencies)
+        if (agency.figures)
+          site.say(
+            'agency',
+            frame(agency.figures, {
+              peopleRecordedToday: agency.figures.peopleRecordedToday + step,
+              daysOnTime: agency.agencyId === 'satpolpp' ? agency.figures.daysDue : agency.figures.daysOnTime,
+            }),
+          )
+      await page.waitForTimeout(100)
+    }
+    await expect.poll(() => text('dpmptsp.today')).toBe('106 dari 148')
+    expect(await text('satpolpp.onTime')).toBe('100\u00a0%')
+    expect(await page.getAttribute('[data-low="satpolpp.onTime"]', 'class')).not.toContain('low')
+    expect(await page.textContent('h1')).toBe('2 dari 9 perangkat daerah butuh perhatian')
+    expect(await shifts(page)).toEqual([])
+  },
+)
 
-test.each([1280, 360])('at %d px the operator’s page moves: age, line, lag and a consumer that falls silent', async (width) => {
-  await page.setViewportSize({ width, height: 900 })
-  site.locals = ofBima
-  await page.goto(`${site.url}/operator`)
-  await listening()
-  await watchShifts(page)
-  const { figures } = operatorView
-  for (let step = 1; step <= 10; step++) {
-    site.say('operator', { computedAt: operatorView.asOf, sentAt: operatorView.asOf + 300, figures: { ...figures, oldestUnprocessedMs: 1800 + step * 700, acceptedToday: figures.acceptedToday + step * 15, arrivals: [...figures.arrivals.slice(step), ...figures.arrivals.slice(0, step)], consumers: figures.consumers.map((one) => (one.consumer === 'journal' ? { ...one, lagMs: 600 + step * 600 } : one.consumer === 'appraisal' ? { ...one, lastSeenAt: operatorView.asOf - step * 5000 } : one)) } })
-    await page.waitForTimeout(60)
-  }
-  await expect.poll(() => text('oldest')).toBe('8,8')
-  expect(await text('verdict')).toContain('Lewat batas')
-  expect(await page.getAttribute('[data-bar="journal/activity.v1"]', 'class')).toBe('v3')
-  expect(await page.getAttribute('[data-consumer="appraisal/directory.v1"]', 'class')).toContain('silent')
-  expect(await shifts(page)).toEqual([])
-})
+test.each([1280, 360])(
+  'at %d px the operator’s page moves: age, line, lag and a consumer that falls silent',
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    site.locals = ofBima
+    await page.goto(`${site.url}/operator`)
+    await listening()
+    await watchShifts(page)
+    const { figures } = operatorView
+    for (let step = 1; step <= 10; step++) {
+      site.say('operator', {
+        computedAt: operatorView.asOf,
+        sentAt: operatorView.asOf + 300,
+        figures: {
+          ...figures,
+          oldestUnprocessedMs: 1800 + step * 700,
+          acceptedToday: figures.acceptedToday + step * 15,
+          arrivals: [...figures.arrivals.slice(step), ...figures.arrivals.slice(0, step)],
+          consumers: figures.consumers.map((one) =>
+            one.consumer === 'journal'
+              ? { ...one, lagMs: 600 + step * 600 }
+              : one.consumer === 'appraisal'
+                ? { ...one, lastSeenAt: operatorView.asOf - step * 5000 }
+                : one,
+          ),
+        },
+      })
+      await page.waitForTimeout(60)
+    }
+    await expect.poll(() => text('oldest')).toBe('8,8')
+    expect(await text('verdict')).toContain('Lewat batas')
+    expect(await page.getAttribute('[data-bar="journal/activity.v1"]', 'class')).toBe('v3')
+    expect(await page.getAttribute('[data-consumer="appraisal/directory.v1"]', 'class')).toContain('silent')
+    expect(await shifts(page)).toEqual([])
+  },
+)

@@ -27,7 +27,8 @@ const weigh = async (path: string): Promise<{ all: number; script: number }> => 
     all += bytes
     if (file.endsWith('.js')) {
       script += bytes
-      for (const found of text.matchAll(/(?:from|import)\s*\(?["']\.\/([\w.-]+\.js)["']/g)) wanted.push(`/_astro/${found[1]}`)
+      for (const found of text.matchAll(/(?:from|import)\s*\(?["']\.\/([\w.-]+\.js)["']/g))
+        wanted.push(`/_astro/${found[1]}`)
     }
   }
   return { all: all / 1000, script: script / 1000 }

@@ -12,7 +12,10 @@ for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.some((start) => name.startsWith(start))) continue
   site.locals = scene.locals
   for (const width of [360, 1280]) {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scene.dark ? 'dark' : 'light' })
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme: scene.dark ? 'dark' : 'light',
+    })
     const page = await context.newPage()
     page.on('console', (message) => message.type() === 'error' && console.log(`  ${name}: ${message.text()}`))
     page.on('pageerror', (error) => console.log(`  ${name}: ${error.message}`))
@@ -23,7 +26,8 @@ for (const [name, scene] of Object.entries(scenes)) {
     await page.screenshot({ path: `${directory}/${name}-${width}.png` })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     if (wide > width) console.log(`  ${name} at ${width}: scrolls sideways, ${wide}`)
-    for (const violation of await axe(page)) console.log(`  ${name} at ${width}: ${violation.id}`, violation.nodes.slice(0, 3))
+    for (const violation of await axe(page))
+      console.log(`  ${name} at ${width}: ${violation.id}`, violation.nodes.slice(0, 3))
     await context.close()
   }
   console.log(name)

@@ -22,7 +22,13 @@ afterAll(() => site.close())
 beforeEach(async () => {
   received = []
   site.down = false
-  site.locals = { ...ofSari, record: async (draft) => { received.push(draft); return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4822' }, recordedAt: Date.now() } } } }
+  site.locals = {
+    ...ofSari,
+    record: async (draft) => {
+      received.push(draft)
+      return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4822' }, recordedAt: Date.now() } }
+    },
+  }
   directory = await mkdtemp(join(tmpdir(), 'timbang-browser-'))
   context = await keepBrowser(directory)
   page = context.pages()[0] ?? (await context.newPage())
@@ -37,7 +43,12 @@ const write = async (sentence: string): Promise<void> => {
   await page.click('form[data-entry-form] .btn')
 }
 const item = (sentence: string) => page.locator('.kept > li', { hasText: sentence })
-const shellKept = () => expect.poll(() => page.evaluate(async () => !!(await caches.match('/luring')) && navigator.serviceWorker.controller !== null)).toBe(true)
+const shellKept = () =>
+  expect
+    .poll(() =>
+      page.evaluate(async () => !!(await caches.match('/luring')) && navigator.serviceWorker.controller !== null),
+    )
+    .toBe(true)
 
 test('a sentence is received with its receipt, and the form is ready for the next', async () => {
   await page.goto(site.url)
@@ -125,11 +136,20 @@ test('a page left open while another signs in sends nothing under the wrong name
 
 test('a refused record stays, says why, and goes again under the same id when it is mended', async () => {
   let first = true
-  site.locals = { ...site.locals, record: async (draft) => {
-    received.push(draft)
-    if (first) { first = false; return { ok: true, view: { kind: 'refused', refusals: [{ code: 'activity.result-unknown', field: 'resultId' }] } } }
-    return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() } }
-  } }
+  site.locals = {
+    ...site.locals,
+    record: async (draft) => {
+      received.push(draft)
+      if (first) {
+        first = false
+        return {
+          ok: true,
+          view: { kind: 'refused', refusals: [{ code: 'activity.result-unknown', field: 'resultId' }] },
+        }
+      }
+      return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() } }
+    },
+  }
   await page.goto(site.url)
   await write('Untuk hasil yang salah.')
   await item('Untuk hasil yang salah.').getByText('Perlu diperbaiki').waitFor()
@@ -144,7 +164,19 @@ test('a refused record stays, says why, and goes again under the same id when it
 })
 
 test('a record that the journal refuses after its receipt comes back to be mended without a reload', async () => {
-  site.locals = { ...site.locals, recordStates: async (ids) => ({ ok: true, view: ids.map((recordId) => ({ recordId, state: 'refused', receipt: { partition: 7, offset: '4822' }, refusal: { code: 'entry.window-closed' }, note: null })) }) }
+  site.locals = {
+    ...site.locals,
+    recordStates: async (ids) => ({
+      ok: true,
+      view: ids.map((recordId) => ({
+        recordId,
+        state: 'refused',
+        receipt: { partition: 7, offset: '4822' },
+        refusal: { code: 'entry.window-closed' },
+        note: null,
+      })),
+    }),
+  }
   await page.goto(site.url)
   await write('Untuk hari yang tertutup.')
   await item('Untuk hari yang tertutup.').getByText('Batas waktu mencatat hari itu sudah lewat').waitFor()
@@ -171,7 +203,10 @@ test('an empty form is answered at once with a summary that has the focus', asyn
   await page.click('form[data-entry-form] .btn')
   await page.locator('.errsum').waitFor()
   expect(await page.evaluate(() => document.activeElement?.className)).toBe('errsum')
-  expect(await page.locator('.errsum a').allTextContents()).toEqual(['Tulis satu kalimat tentang pekerjaan Anda', 'Tulis jumlah dengan angka, contoh 3 atau 1,5'])
+  expect(await page.locator('.errsum a').allTextContents()).toEqual([
+    'Tulis satu kalimat tentang pekerjaan Anda',
+    'Tulis jumlah dengan angka, contoh 3 atau 1,5',
+  ])
   expect(await page.inputValue('#quantity')).toBe('banyak')
 })
 
@@ -182,10 +217,13 @@ test('the shell holds no name and no key of a person', async () => {
     const texts: string[] = []
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
-      for (const request of await cache.keys()) texts.push(`${request.url}\n${await (await cache.match(request))?.text()}`)
+      for (const request of await cache.keys())
+        texts.push(`${request.url}\n${await (await cache.match(request))?.text()}`)
     }
     return texts
   })
   expect(kept.some((text) => text.includes('/luring'))).toBe(true)
-  for (const text of kept) for (const secret of ['Sari', 'Wulandari', ofSari.caller?.employeeId ?? '?', 'Hendra', 'Memeriksa 3 berkas']) expect(text).not.toContain(secret)
+  for (const text of kept)
+    for (const secret of ['Sari', 'Wulandari', ofSari.caller?.employeeId ?? '?', 'Hendra', 'Memeriksa 3 berkas'])
+      expect(text).not.toContain(secret)
 })

@@ -27,8 +27,11 @@ export type Site = {
 
 /** The built pages with fixed view models instead of services: for looking at every state a page can have. */
 export const startSite = async (port = 0): Promise<Site> => {
-  if (!existsSync(join(dist, 'server/entry.mjs'))) throw new Error('the pages are not built: run `astro build` in services/web')
-  const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as { handler: (...args: unknown[]) => void }
+  if (!existsSync(join(dist, 'server/entry.mjs')))
+    throw new Error('the pages are not built: run `astro build` in services/web')
+  const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as {
+    handler: (...args: unknown[]) => void
+  }
   const listeners = new Set<ServerResponse>()
   let deaf = false
   let refusals = 0
@@ -69,7 +72,10 @@ export const startSite = async (port = 0): Promise<Site> => {
     }
     const file = normalize(join(dist, 'client', path))
     if (file.startsWith(join(dist, 'client')) && existsSync(file) && statSync(file).isFile()) {
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache' })
+      response.writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'cache-control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      })
       createReadStream(file).pipe(response)
       return
     }

@@ -25,8 +25,17 @@ const usual = Object.keys(scenes).filter((name) => !name.includes('-'))
 const noPages = ['verifikasi/baris.astro', 'kinerja/index.astro', '500.astro']
 
 test('every page has a scene', () => {
-  const pages = globSync('**/*.astro', { cwd: new URL('../src/pages/', import.meta.url) }).filter((file) => !noPages.includes(file))
-  const routeOf = (file: string) => new RegExp(`^/${file.replace(/(^|\/)index\.astro$/, '').replace(/\.astro$/, '').replace('[...path]', '.+').replace(/\[\w+\]/g, '[^/?]+')}/?(\\?|$)`)
+  const pages = globSync('**/*.astro', { cwd: new URL('../src/pages/', import.meta.url) }).filter(
+    (file) => !noPages.includes(file),
+  )
+  const routeOf = (file: string) =>
+    new RegExp(
+      `^/${file
+        .replace(/(^|\/)index\.astro$/, '')
+        .replace(/\.astro$/, '')
+        .replace('[...path]', '.+')
+        .replace(/\[\w+\]/g, '[^/?]+')}/?(\\?|$)`,
+    )
   expect(pages.length).toBeGreaterThan(15)
   expect(pages.filter((file) => !Object.values(scenes).some(({ path }) => routeOf(file).test(path)))).toEqual([])
 })
@@ -37,11 +46,18 @@ const expected = /Failed to load resource: the server responded with a status of
 for (const [name, scene] of Object.entries(scenes)) {
   test(`${name}: axe finds nothing, nothing scrolls sideways, the policy is kept`, async () => {
     site.locals = scene.locals
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: scene.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      colorScheme: scene.dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+    })
     contexts.push(context)
     const page = await context.newPage()
     const complaints: string[] = []
-    page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && complaints.push(message.text()))
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && !expected.test(message.text()) && complaints.push(message.text()),
+    )
     page.on('pageerror', (error) => complaints.push(error.message))
     const answer = await page.goto(site.url + scene.path)
     expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'; style-src 'self'")
@@ -50,7 +66,9 @@ for (const [name, scene] of Object.entries(scenes)) {
     if (usual.includes(name)) expect(await axe(page)).toEqual([])
     for (const width of [360, 320]) {
       await page.setViewportSize({ width, height: 800 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBeLessThanOrEqual(width)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBeLessThanOrEqual(
+        width,
+      )
       if (width === 360) expect(await axe(page)).toEqual([])
     }
     // Text at 200 % on a small screen is the same as half the screen: what must not happen is a second way to scroll.

@@ -25,10 +25,17 @@ beforeEach(async () => {
   view = box
   verified = []
   undone = []
-  const waits = (rows: VerificationView['rows']): VerificationView => ({ ...view, rows, counts: { ...view.counts, waiting: rows.length } })
+  const waits = (rows: VerificationView['rows']): VerificationView => ({
+    ...view,
+    rows,
+    counts: { ...view.counts, waiting: rows.length },
+  })
   site.locals = {
     ...ofHendra,
-    verification: async () => ({ ok: true, view: waits(view.rows.filter((row) => !verified.some((one) => one.recordId === row.recordId))) }),
+    verification: async () => ({
+      ok: true,
+      view: waits(view.rows.filter((row) => !verified.some((one) => one.recordId === row.recordId))),
+    }),
     verify: async (entries) => {
       verified.push(...entries)
       return { ok: true, view: { done: entries, refused: [], undoUntil: now + 10_000 } }
@@ -165,8 +172,19 @@ test('without script the form verifies, tells it once, and takes it back', async
 })
 
 test('a form from another origin verifies nothing', async () => {
-  const answer = await fetch(`${site.url}/verifikasi`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://evil.example' }, body: `pilih=${box.rows[0]!.recordId}:1` })
+  const answer = await fetch(`${site.url}/verifikasi`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://evil.example' },
+    body: `pilih=${box.rows[0]!.recordId}:1`,
+  })
   expect(answer.status).toBe(403)
-  expect((await fetch(`${site.url}/verifikasi`, { method: 'POST', body: new URLSearchParams({ pilih: `${box.rows[0]!.recordId}:1` }) })).status).toBe(403)
+  expect(
+    (
+      await fetch(`${site.url}/verifikasi`, {
+        method: 'POST',
+        body: new URLSearchParams({ pilih: `${box.rows[0]!.recordId}:1` }),
+      })
+    ).status,
+  ).toBe(403)
   expect(verified).toEqual([])
 })

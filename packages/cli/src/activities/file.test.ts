@@ -28,32 +28,72 @@ test('dates are ISO or day first, and real', () => {
   expect(dateOf('11/26/2026')).toBeUndefined()
 })
 test('times and quantities come as people write them', () => {
-  expect([timeOf('8.30'), timeOf('08:30'), timeOf('25:00'), timeOf('8:5')]).toEqual(['08:30', '08:30', undefined, undefined])
-  expect([quantityOf('2,5'), quantityOf('1.200,5'), quantityOf('4'), quantityOf('1200.5'), quantityOf('empat'), quantityOf('1,2345')]).toEqual(['2.5', '1200.5', '4', '1200.5', undefined, undefined])
+  expect([timeOf('8.30'), timeOf('08:30'), timeOf('25:00'), timeOf('8:5')]).toEqual([
+    '08:30',
+    '08:30',
+    undefined,
+    undefined,
+  ])
+  expect([
+    quantityOf('2,5'),
+    quantityOf('1.200,5'),
+    quantityOf('4'),
+    quantityOf('1200.5'),
+    quantityOf('empat'),
+    quantityOf('1,2345'),
+  ]).toEqual(['2.5', '1200.5', '4', '1200.5', undefined, undefined])
 })
 test('a quantity that can be read two ways is refused, never guessed', () => {
-  expect([quantityOf('1.250'), quantityOf('12.000'), quantityOf('1250'), quantityOf('1,250'), quantityOf('0.250'), quantityOf('1.25')]).toEqual([undefined, undefined, '1250', '1.250', '0.250', '1.25'])
+  expect([
+    quantityOf('1.250'),
+    quantityOf('12.000'),
+    quantityOf('1250'),
+    quantityOf('1,250'),
+    quantityOf('0.250'),
+    quantityOf('1.25'),
+  ]).toEqual([undefined, undefined, '1250', '1.250', '0.250', '1.25'])
 })
 test('a file with semicolons, a BOM and quoted line breaks is read with its own line numbers', async () => {
-  const path = await file(`\uFEFFTanggal;Jam Mulai;Jam Selesai;Uraian Kegiatan;RHK;Hasil;Satuan;Tautan Bukti;NIP\n26/11/2026;8.00;9.30;"Memeriksa berkas;\nlalu mencatat";RHK 1;2,5;berkas;;${NIP.slice(0, 8)} ${NIP.slice(8)}\nx;;;Menulis;;;;;${NIP}\n`)
+  const path = await file(
+    `\uFEFFTanggal;Jam Mulai;Jam Selesai;Uraian Kegiatan;RHK;Hasil;Satuan;Tautan Bukti;NIP\n26/11/2026;8.00;9.30;"Memeriksa berkas;\nlalu mencatat";RHK 1;2,5;berkas;;${NIP.slice(0, 8)} ${NIP.slice(8)}\nx;;;Menulis;;;;;${NIP}\n`,
+  )
   const [first, second] = await rows(path)
-  expect(first).toMatchObject({ workDate: '2026-11-26', start: '08:00', end: '09:30', sentence: 'Memeriksa berkas;\nlalu mencatat', result: 'RHK 1', quantity: '2.5', nip: NIP })
+  expect(first).toMatchObject({
+    workDate: '2026-11-26',
+    start: '08:00',
+    end: '09:30',
+    sentence: 'Memeriksa berkas;\nlalu mencatat',
+    result: 'RHK 1',
+    quantity: '2.5',
+    nip: NIP,
+  })
   expect(second).toMatchObject({ column: 'tanggal', reason: 'date-invalid' })
 })
 test('commas and NDJSON give the same rows', async () => {
   const csv = await rows(await file(`tanggal,uraian kegiatan,nip\n2026-11-26,Menulis,${NIP}\n`))
-  const json = await rows(await file(`{"tanggal":"2026-11-26","uraian kegiatan":"Menulis","NIP":"${NIP}"}\n{bukan json\n`, 'kegiatan.ndjson'))
+  const json = await rows(
+    await file(`{"tanggal":"2026-11-26","uraian kegiatan":"Menulis","NIP":"${NIP}"}\n{bukan json\n`, 'kegiatan.ndjson'),
+  )
   expect({ ...csv[0], line: 0 }).toEqual({ ...json[0], line: 0 })
   expect(json[1]).toMatchObject({ line: 2, reason: 'not-json' })
 })
 test('another encoding and a file without the columns are refused with a sentence before anything is sent', async () => {
-  expect(await lookAt(await file(Buffer.from('tanggal;uraian kegiatan;nip\n2026-11-26;Caf\xe9;1\n', 'latin1')))).toMatchObject({ ok: false, sentence: expect.stringMatching(/bukan UTF-8/) })
-  expect(await lookAt(await file(Buffer.from('\uFEFFtanggal', 'utf16le')))).toMatchObject({ ok: false, sentence: expect.stringMatching(/UTF-16/) })
-  expect(await lookAt(await file('nama;umur\n'))).toMatchObject({ ok: false, sentence: expect.stringMatching(/tanggal, uraian kegiatan, nip/) })
+  expect(
+    await lookAt(await file(Buffer.from('tanggal;uraian kegiatan;nip\n2026-11-26;Caf\xe9;1\n', 'latin1'))),
+  ).toMatchObject({ ok: false, sentence: expect.stringMatching(/bukan UTF-8/) })
+  expect(await lookAt(await file(Buffer.from('\uFEFFtanggal', 'utf16le')))).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/UTF-16/),
+  })
+  expect(await lookAt(await file('nama;umur\n'))).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/tanggal, uraian kegiatan, nip/),
+  })
   expect(await lookAt('/tidak/ada.csv')).toMatchObject({ ok: false })
 })
 test('each fault names its column', () => {
-  const row = (changed: Record<string, string>) => rowOf(7, { tanggal: '2026-11-26', 'uraian kegiatan': 'Menulis', nip: NIP, ...changed })
+  const row = (changed: Record<string, string>) =>
+    rowOf(7, { tanggal: '2026-11-26', 'uraian kegiatan': 'Menulis', nip: NIP, ...changed })
   expect(isFault(row({}))).toBe(false)
   expect(row({ 'uraian kegiatan': ' ' })).toEqual({ line: 7, column: 'uraian kegiatan', reason: 'sentence-empty' })
   expect(row({ nip: '123' })).toEqual({ line: 7, column: 'NIP', reason: 'nip-invalid' })

@@ -31,15 +31,27 @@ export const reasons: Readonly<Record<string, string>> = {
   'date-invalid': 'Tanggal bukan tanggal sungguhan: tulis 2026-11-26 atau 26/11/2026. / Not a real date.',
   'time-invalid': 'Jam tidak terbaca: tulis 08:30. / The time cannot be read.',
   'sentence-empty': 'Uraian kegiatan kosong. / The description is empty.',
-  'quantity-invalid': 'Hasil bukan bilangan, atau titiknya bisa dibaca dua cara: tulis 4, 2,5 atau 1250. / The result is no number, or its point can be read two ways.',
+  'quantity-invalid':
+    'Hasil bukan bilangan, atau titiknya bisa dibaca dua cara: tulis 4, 2,5 atau 1250. / The result is no number, or its point can be read two ways.',
   'link-invalid': 'Tautan bukti harus dimulai dengan https://. / The link must begin with https://.',
   'nip-invalid': 'NIP terdiri atas 18 angka. / A NIP has 18 digits.',
   'nip-unknown': 'NIP ini tidak ada di direktori. / Nobody has this NIP.',
-  'result-unknown': 'RHK ini tidak ada dalam SKP yang berlaku hari itu. / This result is in no plan that held on that day.',
+  'result-unknown':
+    'RHK ini tidak ada dalam SKP yang berlaku hari itu. / This result is in no plan that held on that day.',
   'not-json': 'Baris ini bukan JSON. / This line is no JSON.',
 }
 
-const COLUMNS = { tanggal: 'workDate', 'jam mulai': 'start', 'jam selesai': 'end', 'uraian kegiatan': 'sentence', rhk: 'result', hasil: 'quantity', satuan: 'unit', 'tautan bukti': 'evidenceLink', nip: 'nip' } as const
+const COLUMNS = {
+  tanggal: 'workDate',
+  'jam mulai': 'start',
+  'jam selesai': 'end',
+  'uraian kegiatan': 'sentence',
+  rhk: 'result',
+  hasil: 'quantity',
+  satuan: 'unit',
+  'tautan bukti': 'evidenceLink',
+  nip: 'nip',
+} as const
 
 /** ISO or DD/MM/YYYY; undefined when it is no real date. */
 export function dateOf(text: string): string | undefined {
@@ -53,7 +65,8 @@ export function dateOf(text: string): string | undefined {
 /** `8.30` and `08:30` to `08:30`. */
 export function timeOf(text: string): string | undefined {
   const [, hour, minute] = /^(\d{1,2})[:.](\d{2})$/.exec(text) ?? []
-  if (hour === undefined || Number(hour) > 24 || Number(minute) > 59 || (Number(hour) === 24 && minute !== '00')) return undefined
+  if (hour === undefined || Number(hour) > 24 || Number(minute) > 59 || (Number(hour) === 24 && minute !== '00'))
+    return undefined
   return `${hour.padStart(2, '0')}:${minute}`
 }
 
@@ -73,20 +86,32 @@ export function rowOf(line: number, cells: Readonly<Record<string, string | unde
   const fault = (column: string, reason: string): Fault => ({ line, column, reason })
   const workDate = dateOf(cell('tanggal'))
   if (workDate === undefined) return fault('tanggal', 'date-invalid')
-  for (const column of ['jam mulai', 'jam selesai'] as const) if (cell(column) !== '' && timeOf(cell(column)) === undefined) return fault(column, 'time-invalid')
+  for (const column of ['jam mulai', 'jam selesai'] as const)
+    if (cell(column) !== '' && timeOf(cell(column)) === undefined) return fault(column, 'time-invalid')
   if (cell('uraian kegiatan') === '') return fault('uraian kegiatan', 'sentence-empty')
   if (cell('hasil') !== '' && quantityOf(cell('hasil')) === undefined) return fault('hasil', 'quantity-invalid')
-  if (cell('tautan bukti') !== '' && !cell('tautan bukti').startsWith('https://')) return fault('tautan bukti', 'link-invalid')
+  if (cell('tautan bukti') !== '' && !cell('tautan bukti').startsWith('https://'))
+    return fault('tautan bukti', 'link-invalid')
   const nip = cell('nip').replace(/[\s.]/g, '')
   if (!/^\d{18}$/.test(nip)) return fault('NIP', 'nip-invalid')
   return {
-    line, workDate, start: timeOf(cell('jam mulai')), end: timeOf(cell('jam selesai')), sentence: cell('uraian kegiatan'), result: cell('rhk'), quantity: cell('hasil') === '' ? undefined : quantityOf(cell('hasil')),
-    unit: cell('satuan') || undefined, evidenceLink: cell('tautan bukti') || undefined, nip,
+    line,
+    workDate,
+    start: timeOf(cell('jam mulai')),
+    end: timeOf(cell('jam selesai')),
+    sentence: cell('uraian kegiatan'),
+    result: cell('rhk'),
+    quantity: cell('hasil') === '' ? undefined : quantityOf(cell('hasil')),
+    unit: cell('satuan') || undefined,
+    evidenceLink: cell('tautan bukti') || undefined,
+    nip,
   }
 }
 
 /** What the first look at a file finds; nothing has left the machine yet. */
-export type Looked = { readonly ok: true; readonly hash: string; readonly kind: 'csv' | 'ndjson'; readonly delimiter: ';' | ',' } | { readonly ok: false; readonly sentence: string }
+export type Looked =
+  | { readonly ok: true; readonly hash: string; readonly kind: 'csv' | 'ndjson'; readonly delimiter: ';' | ',' }
+  | { readonly ok: false; readonly sentence: string }
 
 const needed = ['tanggal', 'uraian kegiatan', 'nip'] as const
 
@@ -98,7 +123,12 @@ export async function lookAt(path: string, columns: readonly string[] = needed):
   let first = true
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      if (first && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff))) return { ok: false, sentence: 'Berkas ini UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16: save it as CSV UTF-8.' }
+      if (first && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)))
+        return {
+          ok: false,
+          sentence:
+            'Berkas ini UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16: save it as CSV UTF-8.',
+        }
       first = false
       hash.update(chunk)
       const text = decoder.decode(chunk, { stream: true })
@@ -106,7 +136,12 @@ export async function lookAt(path: string, columns: readonly string[] = needed):
     }
     decoder.decode()
   } catch (error) {
-    if (error instanceof TypeError) return { ok: false, sentence: 'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi. / The file is not UTF-8: save it as CSV UTF-8.' }
+    if (error instanceof TypeError)
+      return {
+        ok: false,
+        sentence:
+          'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi. / The file is not UTF-8: save it as CSV UTF-8.',
+      }
     return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
   }
   const line = head.replace(/^\uFEFF/, '').split(/\r?\n/)[0] ?? ''
@@ -132,25 +167,49 @@ export async function* rowsOf(path: string, looked: Extract<Looked, { ok: true }
         cells = undefined
       }
       if (typeof cells !== 'object' || cells === null) yield { line, column: '', reason: 'not-json' }
-      else yield rowOf(line, Object.fromEntries(Object.entries(cells).map(([name, value]) => [name.toLowerCase(), String(value ?? '')])))
+      else
+        yield rowOf(
+          line,
+          Object.fromEntries(Object.entries(cells).map(([name, value]) => [name.toLowerCase(), String(value ?? '')])),
+        )
     }
     return
   }
-  const parser = createReadStream(path).pipe(parse({ delimiter: looked.delimiter, bom: true, columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()), relax_column_count: true, skip_empty_lines: true, info: true }))
-  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) yield rowOf(info.lines, record)
+  const parser = createReadStream(path).pipe(
+    parse({
+      delimiter: looked.delimiter,
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+    }),
+  )
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: Record<string, string>
+    info: { lines: number }
+  }>)
+    yield rowOf(info.lines, record)
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = ''
-  const whole = createReadStream(path, 'utf8').pipe(new Transform({ decodeStrings: false, readableObjectMode: true, transform(chunk: string, _encoding, done) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop()!
-    for (const line of lines) this.push(line === '' ? ' ' : line)
-    done()
-  }, flush(done) {
-    if (rest !== '') this.push(rest)
-    done()
-  } }))
+  const whole = createReadStream(path, 'utf8').pipe(
+    new Transform({
+      decodeStrings: false,
+      readableObjectMode: true,
+      transform(chunk: string, _encoding, done) {
+        const lines = (rest + chunk).split('\n')
+        rest = lines.pop()!
+        for (const line of lines) this.push(line === '' ? ' ' : line)
+        done()
+      },
+      flush(done) {
+        if (rest !== '') this.push(rest)
+        done()
+      },
+    }),
+  )
   for await (const line of whole as AsyncIterable<string>) yield line.replace(/^\uFEFF/, '')
 }
 

@@ -13,4 +13,9 @@ export const lineOf = (recordId: string): number => Number.parseInt(recordId.sli
 export const importIdOf = (fileHash: string): string => `file-${fileHash.slice(0, 40)}`
 
 /** Titles are the same when they differ in case, punctuation or space only. */
-export const normalised = (title: string): string => title.normalize('NFKC').toLocaleLowerCase('id').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+export const normalised = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .toLocaleLowerCase('id')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()

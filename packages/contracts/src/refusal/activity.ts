@@ -2,11 +2,46 @@ import type { Row } from './row.ts'
 
 /** What `activity-ingest` refuses. Alphabetical. */
 export const activity = {
-  'activity.before-work-date': { http: 422, grpc: 3, id: 'Catatan ditulis sebelum hari kerjanya. Periksa tanggalnya.', en: 'The entry was written before its work date. Check the date.' },
-  'activity.date-in-future': { http: 422, grpc: 11, id: 'Tanggal {date} belum tiba. Pilih hari ini atau sebelumnya.', en: '{date} has not come yet. Choose today or earlier.' },
-  'activity.not-yours': { http: 403, grpc: 7, id: 'Catatan ini milik orang lain. Masuk sebagai pemiliknya.', en: 'This record belongs to someone else. Log in as its owner.' },
-  'activity.record-id-stale': { http: 422, grpc: 11, id: 'Nomor catatan lebih tua dari {days} hari. Buat catatan baru.', en: 'The record id is older than {days} days. Make a new record.' },
-  'activity.result-unknown': { http: 422, grpc: 3, id: 'Hasil kerja ini tidak ada dalam SKP yang berlaku pada hari itu. Pilih hasil kerja lain.', en: 'This result is not in the plan that held on that day. Choose another.' },
-  'activity.sentence-empty': { http: 422, grpc: 3, id: 'Tulis satu kalimat tentang pekerjaan Anda.', en: 'Write one sentence about your work.' },
-  'activity.sentence-too-long': { http: 422, grpc: 3, id: 'Kalimat lebih dari {limit} huruf. Pendekkan.', en: 'The sentence is longer than {limit} characters. Shorten it.' },
+  'activity.before-work-date': {
+    http: 422,
+    grpc: 3,
+    id: 'Catatan ditulis sebelum hari kerjanya. Periksa tanggalnya.',
+    en: 'The entry was written before its work date. Check the date.',
+  },
+  'activity.date-in-future': {
+    http: 422,
+    grpc: 11,
+    id: 'Tanggal {date} belum tiba. Pilih hari ini atau sebelumnya.',
+    en: '{date} has not come yet. Choose today or earlier.',
+  },
+  'activity.not-yours': {
+    http: 403,
+    grpc: 7,
+    id: 'Catatan ini milik orang lain. Masuk sebagai pemiliknya.',
+    en: 'This record belongs to someone else. Log in as its owner.',
+  },
+  'activity.record-id-stale': {
+    http: 422,
+    grpc: 11,
+    id: 'Nomor catatan lebih tua dari {days} hari. Buat catatan baru.',
+    en: 'The record id is older than {days} days. Make a new record.',
+  },
+  'activity.result-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Hasil kerja ini tidak ada dalam SKP yang berlaku pada hari itu. Pilih hasil kerja lain.',
+    en: 'This result is not in the plan that held on that day. Choose another.',
+  },
+  'activity.sentence-empty': {
+    http: 422,
+    grpc: 3,
+    id: 'Tulis satu kalimat tentang pekerjaan Anda.',
+    en: 'Write one sentence about your work.',
+  },
+  'activity.sentence-too-long': {
+    http: 422,
+    grpc: 3,
+    id: 'Kalimat lebih dari {limit} huruf. Pendekkan.',
+    en: 'The sentence is longer than {limit} characters. Shorten it.',
+  },
 } as const satisfies Record<string, Row>

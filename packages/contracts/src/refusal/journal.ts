@@ -2,15 +2,65 @@ import type { Row } from './row.ts'
 
 /** What `journal` refuses. Alphabetical. */
 export const journal = {
-  'entry.already-verified': { http: 409, grpc: 9, id: 'Catatan ini sudah disetujui. Minta atasan mengembalikannya dahulu.', en: 'This entry is verified already. Ask your assessor to return it first.' },
-  'entry.conflict': { http: 409, grpc: 9, id: 'Nomor yang sama pernah dikirim dengan isi lain. Isi pertama yang berlaku; perbaiki bila perlu.', en: 'The same id was sent before with other content. The first stands; correct it if you must.' },
+  'entry.already-verified': {
+    http: 409,
+    grpc: 9,
+    id: 'Catatan ini sudah disetujui. Minta atasan mengembalikannya dahulu.',
+    en: 'This entry is verified already. Ask your assessor to return it first.',
+  },
+  'entry.conflict': {
+    http: 409,
+    grpc: 9,
+    id: 'Nomor yang sama pernah dikirim dengan isi lain. Isi pertama yang berlaku; perbaiki bila perlu.',
+    en: 'The same id was sent before with other content. The first stands; correct it if you must.',
+  },
   'entry.not-found': { http: 404, grpc: 5, id: 'Catatan ini tidak ada.', en: 'There is no such entry.' },
-  'entry.not-opened': { http: 409, grpc: 9, id: 'Buka catatan ini dahulu sebelum menyetujuinya.', en: 'Open this entry before you verify it.' },
-  'entry.not-waiting': { http: 409, grpc: 9, id: 'Catatan ini tidak lagi menunggu. Muat ulang daftar.', en: 'This entry no longer waits. Reload the list.' },
-  'entry.nothing-to-undo': { http: 409, grpc: 9, id: 'Tidak ada putusan yang dapat dibatalkan. Muat ulang daftar.', en: 'There is no verdict to take back. Reload the list.' },
-  'entry.person-unknown': { http: 409, grpc: 9, id: 'Data pegawai belum sampai. Catatan menunggu, tidak hilang.', en: 'The person is not known yet. The entry waits; nothing is lost.' },
-  'entry.plan-unknown': { http: 409, grpc: 9, id: 'SKP belum sampai. Catatan menunggu, tidak hilang.', en: 'The plan is not known yet. The entry waits; nothing is lost.' },
-  'entry.reason-missing': { http: 422, grpc: 3, id: 'Tulis alasannya: pegawai akan membacanya.', en: 'Write the reason: the employee will read it.' },
-  'entry.undo-too-late': { http: 409, grpc: 9, id: 'Sepuluh detik sudah lewat. Kembalikan catatan dengan alasan bila perlu.', en: 'The ten seconds are over. Return the entry with a reason if you must.' },
-  'entry.window-closed': { http: 422, grpc: 11, id: 'Batas waktu mencatat hari itu sudah lewat. Minta kelonggaran kepada kepegawaian bila ada sebab.', en: 'The window for that day has closed. Ask your personnel officer for a grace period if there is a cause.' },
+  'entry.not-opened': {
+    http: 409,
+    grpc: 9,
+    id: 'Buka catatan ini dahulu sebelum menyetujuinya.',
+    en: 'Open this entry before you verify it.',
+  },
+  'entry.not-waiting': {
+    http: 409,
+    grpc: 9,
+    id: 'Catatan ini tidak lagi menunggu. Muat ulang daftar.',
+    en: 'This entry no longer waits. Reload the list.',
+  },
+  'entry.nothing-to-undo': {
+    http: 409,
+    grpc: 9,
+    id: 'Tidak ada putusan yang dapat dibatalkan. Muat ulang daftar.',
+    en: 'There is no verdict to take back. Reload the list.',
+  },
+  'entry.person-unknown': {
+    http: 409,
+    grpc: 9,
+    id: 'Data pegawai belum sampai. Catatan menunggu, tidak hilang.',
+    en: 'The person is not known yet. The entry waits; nothing is lost.',
+  },
+  'entry.plan-unknown': {
+    http: 409,
+    grpc: 9,
+    id: 'SKP belum sampai. Catatan menunggu, tidak hilang.',
+    en: 'The plan is not known yet. The entry waits; nothing is lost.',
+  },
+  'entry.reason-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Tulis alasannya: pegawai akan membacanya.',
+    en: 'Write the reason: the employee will read it.',
+  },
+  'entry.undo-too-late': {
+    http: 409,
+    grpc: 9,
+    id: 'Sepuluh detik sudah lewat. Kembalikan catatan dengan alasan bila perlu.',
+    en: 'The ten seconds are over. Return the entry with a reason if you must.',
+  },
+  'entry.window-closed': {
+    http: 422,
+    grpc: 11,
+    id: 'Batas waktu mencatat hari itu sudah lewat. Minta kelonggaran kepada kepegawaian bila ada sebab.',
+    en: 'The window for that day has closed. Ask your personnel officer for a grace period if there is a cause.',
+  },
 } as const satisfies Record<string, Row>

@@ -15,21 +15,43 @@ export interface DisciplineLine {
 
 type Event = Omit<DisciplineLine, 'points'>
 
-const pointsOf = (what: DisciplineLine['what'], minutes: number, { discipline: { absenceThousandths, bands } }: IndexPack): number =>
-  what === 'absent' ? absenceThousandths : minutes < 1 ? 0 : bands.find(({ upTo }) => upTo === undefined || minutes <= upTo)!.pointsThousandths
+const pointsOf = (
+  what: DisciplineLine['what'],
+  minutes: number,
+  { discipline: { absenceThousandths, bands } }: IndexPack,
+): number =>
+  what === 'absent'
+    ? absenceThousandths
+    : minutes < 1
+      ? 0
+      : bands.find(({ upTo }) => upTo === undefined || minutes <= upTo)!.pointsThousandths
 
 /** 100 − deductions, floor 0. Only working days that are not excused can cost anything. */
-export function discipline(days: readonly Day[], connected: boolean, pack: IndexPack): Value<readonly DisciplineLine[]> {
+export function discipline(
+  days: readonly Day[],
+  connected: boolean,
+  pack: IndexPack,
+): Value<readonly DisciplineLine[]> {
   if (!connected) return { missing: 'not-connected', trace: [] }
-  return disciplineOf(days.flatMap(({ date, attendance, working, excused }): Event[] => {
-    if (attendance === undefined || !working || excused !== undefined) return []
-    const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance
-    return present ? [{ date, what: 'late', minutes: lateMinutes, record }, { date, what: 'early-leave', minutes: earlyLeaveMinutes, record }] : [{ date, what: 'absent', minutes: 0, record }]
-  }), pack)
+  return disciplineOf(
+    days.flatMap(({ date, attendance, working, excused }): Event[] => {
+      if (attendance === undefined || !working || excused !== undefined) return []
+      const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance
+      return present
+        ? [
+            { date, what: 'late', minutes: lateMinutes, record },
+            { date, what: 'early-leave', minutes: earlyLeaveMinutes, record },
+          ]
+        : [{ date, what: 'absent', minutes: 0, record }]
+    }),
+    pack,
+  )
 }
 
 /** From what happened; what costs nothing is no line. */
 export function disciplineOf(events: readonly Event[], pack: IndexPack): Value<readonly DisciplineLine[]> {
-  const trace = events.map((event) => ({ ...event, points: pointsOf(event.what, event.minutes, pack) })).filter(({ points }) => points > 0)
+  const trace = events
+    .map((event) => ({ ...event, points: pointsOf(event.what, event.minutes, pack) }))
+    .filter(({ points }) => points > 0)
   return { value: fraction(Math.max(100_000 - trace.reduce((total, { points }) => total + points, 0), 0), 1000), trace }
 }

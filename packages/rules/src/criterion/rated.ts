@@ -23,7 +23,8 @@ export function rated(answers: RatedAnswers | undefined, pack: IndexPack): Value
   if (answers?.superior === undefined) return { missing: 'awaiting', trace: [] }
   const present: Source[] = [{ source: 'superior', n: 1, sum: answers.superior }]
   if (answers.self !== undefined) present.push({ source: 'self', n: 1, sum: answers.self })
-  if (answers.peers !== undefined && answers.peers.n >= pack.sources.fewestPeers) present.push({ source: 'peers', ...answers.peers })
+  if (answers.peers !== undefined && answers.peers.n >= pack.sources.fewestPeers)
+    present.push({ source: 'peers', ...answers.peers })
   return ratedOf(present, pack)
 }
 
@@ -33,9 +34,23 @@ const mapped = ({ n, sum }: Source): Fraction => fraction((sum - n) * 100, n * 4
 export function ratedOf(present: readonly Source[], pack: IndexPack): Value<readonly RatedLine[]> {
   const whole = present.reduce((total, { source }) => total + pack.sources[source], 0)
   let value = zero
-  for (const source of present) value = add(value, multiply(mapped(source), fraction(pack.sources[source.source], whole)))
-  return { value, trace: present.map((one) => ({ source: one.source, n: one.n, mean: toThousandths(fraction(one.sum, one.n)), value: toThousandths(mapped(one)), weight: pack.sources[one.source] })) }
+  for (const source of present)
+    value = add(value, multiply(mapped(source), fraction(pack.sources[source.source], whole)))
+  return {
+    value,
+    trace: present.map((one) => ({
+      source: one.source,
+      n: one.n,
+      mean: toThousandths(fraction(one.sum, one.n)),
+      value: toThousandths(mapped(one)),
+      weight: pack.sources[one.source],
+    })),
+  }
 }
 
 /** Answers are whole, so their sum is found again behind the rounded mean (of fewer than a thousand). */
-export const sourceOf = ({ source, n, mean }: RatedLine): Source => ({ source, n, sum: Number(halfUp(fraction(mean * n, 1000))) })
+export const sourceOf = ({ source, n, mean }: RatedLine): Source => ({
+  source,
+  n,
+  sum: Number(halfUp(fraction(mean * n, 1000))),
+})

@@ -27,5 +27,14 @@ test('no survey is not connected, one that nobody answered is below the threshol
   expect(value({ surveyId: 's', answers: 0, elements: 9, sum: 0 })).toBe('below-threshold')
 })
 test('the classes of PermenPANRB 14/2017, at their edges', () => {
-  expect([10_000, 8831, 8830, 7661, 7660, 6500, 6499, 2500].map(surveyClass)).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D'])
+  expect([10_000, 8831, 8830, 7661, 7660, 6500, 6499, 2500].map(surveyClass)).toEqual([
+    'A',
+    'A',
+    'B',
+    'B',
+    'C',
+    'C',
+    'D',
+    'D',
+  ])
 })

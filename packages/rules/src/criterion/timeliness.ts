@@ -37,26 +37,53 @@ function lineOf(day: Day): TimelinessLine {
   if (decided !== undefined) {
     const { timing, fact } = decided
     return {
-      date: day.date, state: inTime === undefined ? 'late' : 'on-time', record: fact.recordId, ...(timing.movedBy === undefined ? {} : { movedBy: timing.movedBy, movedTo: timing.movedTo! }),
-      ...(fact.sourceRecordedAt === undefined ? {} : { imported: true as const }), ...(timing.judgedBy === 'written' ? { written: true as const } : {}),
+      date: day.date,
+      state: inTime === undefined ? 'late' : 'on-time',
+      record: fact.recordId,
+      ...(timing.movedBy === undefined ? {} : { movedBy: timing.movedBy, movedTo: timing.movedTo! }),
+      ...(fact.sourceRecordedAt === undefined ? {} : { imported: true as const }),
+      ...(timing.judgedBy === 'written' ? { written: true as const } : {}),
     }
   }
   // A slow superior must not cost the employee: what waits for him is not due yet.
   const waits = day.entries.find((entry) => entry.state === 'awaiting')
-  return waits === undefined || verified.length > 0 ? { date: day.date, state: 'missed' } : { date: day.date, state: 'awaiting', record: waits.fact.recordId }
+  return waits === undefined || verified.length > 0
+    ? { date: day.date, state: 'missed' }
+    : { date: day.date, state: 'awaiting', record: waits.fact.recordId }
 }
 
 /** (days on time + late credit × days late) ÷ days due × 100. Due is a working day, not excused, whose window has closed. */
 export function timeliness(days: readonly Day[], pack: IndexPack): Value<TimelinessTrace> {
   const working = days.filter((day) => day.working)
   const lines = working.filter((day) => day.windowClosed && day.excused === undefined).map(lineOf)
-  return timelinessOf({ lines, excusedDays: working.flatMap(({ date, excused }) => (excused === undefined ? [] : { date, reason: excused })) }, pack)
+  return timelinessOf(
+    {
+      lines,
+      excusedDays: working.flatMap(({ date, excused }) => (excused === undefined ? [] : { date, reason: excused })),
+    },
+    pack,
+  )
 }
 
 /** From what became of each day. */
-export function timelinessOf({ lines, excusedDays }: Pick<TimelinessTrace, 'lines' | 'excusedDays'>, pack: IndexPack): Value<TimelinessTrace> {
+export function timelinessOf(
+  { lines, excusedDays }: Pick<TimelinessTrace, 'lines' | 'excusedDays'>,
+  pack: IndexPack,
+): Value<TimelinessTrace> {
   const count = (state: TimelinessLine['state']) => lines.filter((line) => line.state === state).length
-  const trace = { due: lines.length - count('awaiting'), onTime: count('on-time'), late: count('late'), missed: count('missed'), awaiting: count('awaiting'), excused: excusedDays.length, excusedDays, lines }
+  const trace = {
+    due: lines.length - count('awaiting'),
+    onTime: count('on-time'),
+    late: count('late'),
+    missed: count('missed'),
+    awaiting: count('awaiting'),
+    excused: excusedDays.length,
+    excusedDays,
+    lines,
+  }
   if (trace.due === 0) return { missing: trace.awaiting > 0 ? 'awaiting' : 'not-due', trace }
-  return { value: fraction((trace.onTime * 1000 + trace.late * pack.lateCreditThousandths) * 100, trace.due * 1000), trace }
+  return {
+    value: fraction((trace.onTime * 1000 + trace.late * pack.lateCreditThousandths) * 100, trace.due * 1000),
+    trace,
+  }
 }

@@ -4,4 +4,6 @@ import type { Fraction } from '../fraction.ts'
 export type Missing = 'not-due' | 'awaiting' | 'below-threshold' | 'not-connected'
 
 /** A criterion normalised to 0–100 as an exact fraction, or why there is none; and what it was made of. */
-export type Value<T> = { readonly value: Fraction; readonly trace: T } | { readonly missing: Missing; readonly trace: T }
+export type Value<T> =
+  | { readonly value: Fraction; readonly trace: T }
+  | { readonly missing: Missing; readonly trace: T }

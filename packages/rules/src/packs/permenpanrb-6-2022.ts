@@ -11,27 +11,55 @@ export const permenpanrb: PredicatePack = {
     meets: { below: 'kurang', meets: 'baik', above: 'baik' },
     below: { below: 'sangat-kurang', meets: 'butuh-perbaikan', above: 'butuh-perbaikan' },
   },
-  headResult: { istimewa: 'above', baik: 'meets', 'butuh-perbaikan': 'below', kurang: 'below', 'sangat-kurang': 'below' },
+  headResult: {
+    istimewa: 'above',
+    baik: 'meets',
+    'butuh-perbaikan': 'below',
+    kurang: 'below',
+    'sangat-kurang': 'below',
+  },
   pattern: {
     fewestRated: 10,
     rules: {
       istimewa: [{ largest: 'sangat-baik' }, { share: ['sangat-baik'], mostPercent: 70 }],
-      baik: [{ largest: 'baik' }, { share: ['baik'], mostPercent: 70 }, { share: ['butuh-perbaikan', 'kurang'], leastPeople: 1 }],
-      'butuh-perbaikan': [{ share: ['butuh-perbaikan'], leastPercent: 60 }, { share: ['sangat-baik'], mostPercent: 10 }],
-      kurang: [{ share: ['kurang'], leastPercent: 60 }, { share: ['butuh-perbaikan'], leastPercent: 10 }, { share: ['sangat-baik'], mostPercent: 10 }],
-      'sangat-kurang': [{ share: ['sangat-kurang'], leastPercent: 60 }, { share: ['kurang', 'butuh-perbaikan'], leastPercent: 10 }, { share: ['sangat-baik'], mostPercent: 0 }],
+      baik: [
+        { largest: 'baik' },
+        { share: ['baik'], mostPercent: 70 },
+        { share: ['butuh-perbaikan', 'kurang'], leastPeople: 1 },
+      ],
+      'butuh-perbaikan': [
+        { share: ['butuh-perbaikan'], leastPercent: 60 },
+        { share: ['sangat-baik'], mostPercent: 10 },
+      ],
+      kurang: [
+        { share: ['kurang'], leastPercent: 60 },
+        { share: ['butuh-perbaikan'], leastPercent: 10 },
+        { share: ['sangat-baik'], mostPercent: 10 },
+      ],
+      'sangat-kurang': [
+        { share: ['sangat-kurang'], leastPercent: 60 },
+        { share: ['kurang', 'butuh-perbaikan'], leastPercent: 10 },
+        { share: ['sangat-baik'], mostPercent: 0 },
+      ],
     },
   },
   objection: { daysToFile: 14, daysUntilReceived: 3, daysToDecide: 14 },
   followUp: {
-    'sangat-baik': ['award'], baik: ['award'], 'butuh-perbaikan': ['coaching-session'], kurang: ['coaching-session'], 'sangat-kurang': ['coaching-session', 'improvement-plan'],
+    'sangat-baik': ['award'],
+    baik: ['award'],
+    'butuh-perbaikan': ['coaching-session'],
+    kurang: ['coaching-session'],
+    'sangat-kurang': ['coaching-session', 'improvement-plan'],
   },
   improvementPlanMonths: 6,
   citations: {
     matrix: { source: 'PermenPANRB 6/2022' },
     headResult: { source: 'PermenPANRB 6/2022', unverified: true },
     pattern: { source: 'SE MenPANRB 3/2023' },
-    objection: { source: 'PP 30/2019 pasal 59; tiga hari sejak dikirim dan empat belas hari memutus adalah kebiasaan', unverified: true },
+    objection: {
+      source: 'PP 30/2019 pasal 59; tiga hari sejak dikirim dan empat belas hari memutus adalah kebiasaan',
+      unverified: true,
+    },
     followUp: { source: 'PermenPANRB 6/2022; rencana perbaikan enam bulan adalah kebiasaan', unverified: true },
   },
 }

@@ -3,14 +3,34 @@ import { type Activity, canonicalContent, canonicalWording, check, type Leave, t
 
 const NOON_WIB = Date.UTC(2026, 10, 26, 5)
 const DAY = 86_400_000
-const idOf = (instant: number) => { const hex = instant.toString(16).padStart(12, '0'); return `${hex.slice(0, 8)}-${hex.slice(8)}-7abc-8abc-0123456789ab` }
+const idOf = (instant: number) => {
+  const hex = instant.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7abc-8abc-0123456789ab`
+}
 
 const worked = (activity: Partial<Activity> = {}): Activity => ({
-  kind: 'activity', workDate: '2026-11-26', sentence: 'Melayani 12 pemohon izin', resultId: undefined, quantityThousandths: undefined, unit: undefined,
-  startMinute: undefined, endMinute: undefined, evidenceLink: undefined, writtenAt: undefined, ...activity,
+  kind: 'activity',
+  workDate: '2026-11-26',
+  sentence: 'Melayani 12 pemohon izin',
+  resultId: undefined,
+  quantityThousandths: undefined,
+  unit: undefined,
+  startMinute: undefined,
+  endMinute: undefined,
+  evidenceLink: undefined,
+  writtenAt: undefined,
+  ...activity,
 })
-const sent = (body: Activity | Leave = worked(), with_: Partial<Sent> = {}): Sent =>
-  ({ recordId: idOf(NOON_WIB), revision: 1, employeeId: undefined, agencyId: undefined, sourceRecordedAt: undefined, importId: undefined, body, ...with_ })
+const sent = (body: Activity | Leave = worked(), with_: Partial<Sent> = {}): Sent => ({
+  recordId: idOf(NOON_WIB),
+  revision: 1,
+  employeeId: undefined,
+  agencyId: undefined,
+  sourceRecordedAt: undefined,
+  importId: undefined,
+  body,
+  ...with_,
+})
 const codeOf = (one: Sent, history = false) => check(one, NOON_WIB, history)?.code
 
 test('an ordinary record passes', () => {
@@ -21,11 +41,14 @@ test('a day is in the future only when it has not begun in the east either', () 
   expect(codeOf(sent(worked({ workDate: '2026-11-27' })))).toBe('activity.date-in-future')
   const lateEveningUtc = Date.UTC(2026, 10, 26, 15, 1)
   expect(check(sent(worked({ workDate: '2026-11-27' })), lateEveningUtc, false)).toBeUndefined()
-  expect(check(sent(worked({ workDate: '2026-11-27' })), lateEveningUtc - 120_000, false)?.code).toBe('activity.date-in-future')
+  expect(check(sent(worked({ workDate: '2026-11-27' })), lateEveningUtc - 120_000, false)?.code).toBe(
+    'activity.date-in-future',
+  )
 })
 
 test('a date that no calendar has is refused', () => {
-  for (const workDate of ['2026-02-29', '2026-13-01', '26-11-26', '2026-11-00', '1999-12-31', '2026-11-26T00:00']) expect(codeOf(sent(worked({ workDate })))).toBe('request.value-invalid')
+  for (const workDate of ['2026-02-29', '2026-13-01', '26-11-26', '2026-11-00', '1999-12-31', '2026-11-26T00:00'])
+    expect(codeOf(sent(worked({ workDate })))).toBe('request.value-invalid')
   expect(codeOf(sent(worked({ workDate: '2024-02-29' })))).toBeUndefined()
 })
 
@@ -39,11 +62,30 @@ test('an id older than 45 days is refused, unless it is registered history', () 
 
 test('quantity, times and link have bounds', () => {
   const bad: Partial<Activity>[] = [
-    { quantityThousandths: 0 }, { quantityThousandths: -1 }, { quantityThousandths: 1_000_000_001 }, { startMinute: 1_441 }, { startMinute: 540, endMinute: 540 }, { endMinute: 600 },
-    { evidenceLink: 'http://a.example/x' }, { evidenceLink: 'https://u:p@a.example/' }, { evidenceLink: 'javascript:alert(1)' }, { evidenceLink: `https://a.example/${'x'.repeat(2_000)}` },
+    { quantityThousandths: 0 },
+    { quantityThousandths: -1 },
+    { quantityThousandths: 1_000_000_001 },
+    { startMinute: 1_441 },
+    { startMinute: 540, endMinute: 540 },
+    { endMinute: 600 },
+    { evidenceLink: 'http://a.example/x' },
+    { evidenceLink: 'https://u:p@a.example/' },
+    { evidenceLink: 'javascript:alert(1)' },
+    { evidenceLink: `https://a.example/${'x'.repeat(2_000)}` },
   ]
   for (const one of bad) expect(codeOf(sent(worked(one)))).toBe('request.value-invalid')
-  expect(codeOf(sent(worked({ quantityThousandths: 1, startMinute: 0, endMinute: 1_440, evidenceLink: 'https://drive.example/a?b=c' })))).toBeUndefined()
+  expect(
+    codeOf(
+      sent(
+        worked({
+          quantityThousandths: 1,
+          startMinute: 0,
+          endMinute: 1_440,
+          evidenceLink: 'https://drive.example/a?b=c',
+        }),
+      ),
+    ),
+  ).toBeUndefined()
 })
 
 test('a sentence must be there and be one', () => {
@@ -63,9 +105,14 @@ test('content is equal when the same thing is said, and differs with each field 
   const base = canonicalContent(me, sent())
   expect(canonicalContent(me, sent(worked(), { agencyId: 'x', importId: 'y', sourceRecordedAt: 5 }))).toBe(base)
   const others = [
-    canonicalContent('0b0f3c3e-0000-4000-8000-000000000002', sent()), canonicalContent(me, sent(worked(), { revision: 2 })),
-    canonicalContent(me, sent(worked({ sentence: 'Melayani 13 pemohon izin' }))), canonicalContent(me, sent(worked({ quantityThousandths: 1 }))),
-    canonicalContent(me, sent(worked({ startMinute: 1 }))), canonicalContent(me, sent(worked({ writtenAt: 1 }))), canonicalContent(me, sent(worked({ resultId: 'r' }))), canonicalContent(me, sent(worked({ unit: 'r' }))),
+    canonicalContent('0b0f3c3e-0000-4000-8000-000000000002', sent()),
+    canonicalContent(me, sent(worked(), { revision: 2 })),
+    canonicalContent(me, sent(worked({ sentence: 'Melayani 13 pemohon izin' }))),
+    canonicalContent(me, sent(worked({ quantityThousandths: 1 }))),
+    canonicalContent(me, sent(worked({ startMinute: 1 }))),
+    canonicalContent(me, sent(worked({ writtenAt: 1 }))),
+    canonicalContent(me, sent(worked({ resultId: 'r' }))),
+    canonicalContent(me, sent(worked({ unit: 'r' }))),
   ]
   expect(new Set([base, ...others]).size).toBe(others.length + 1)
 })

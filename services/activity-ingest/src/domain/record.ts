@@ -41,7 +41,16 @@ export interface Sent {
 }
 
 /** Bounds of the door, not of the domain: what is longer than this is no sentence, no unit, no link. */
-export const limits = { sentence: 1_000, unit: 40, link: 2_000, quantityThousandths: 1_000_000_000, idDays: 45, leaveDays: 366, leaveAheadDays: 366, minutesOfDay: 24 * 60 } as const
+export const limits = {
+  sentence: 1_000,
+  unit: 40,
+  link: 2_000,
+  quantityThousandths: 1_000_000_000,
+  idDays: 45,
+  leaveDays: 366,
+  leaveAheadDays: 366,
+  minutesOfDay: 24 * 60,
+} as const
 
 const DAY = 86_400_000
 /** A device's clock may be ahead of ours by this much before its ids look wrong. */
@@ -52,7 +61,8 @@ const WIT = 9 * 3_600_000
 const FIRST_YEAR = 2000
 
 /** Civil dates are compared as text. */
-export const civilDateIn = (instant: number, offset: number): string => new Date(instant + offset).toISOString().slice(0, 10)
+export const civilDateIn = (instant: number, offset: number): string =>
+  new Date(instant + offset).toISOString().slice(0, 10)
 
 export function isRealDate(text: string): boolean {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
@@ -72,13 +82,18 @@ export const instantOf = (uuidV7: string): number => Number.parseInt(uuidV7.slic
  */
 export function check(sent: Sent, now: number, history: boolean): Refusal | undefined {
   const made = instantOf(sent.recordId)
-  if (!history && made < now - limits.idDays * DAY) return refuse('activity.record-id-stale', { days: limits.idDays }, 'record_id')
+  if (!history && made < now - limits.idDays * DAY)
+    return refuse('activity.record-id-stale', { days: limits.idDays }, 'record_id')
   if (made > now + CLOCK_AHEAD) return refuse('request.value-invalid', { hint: 'UUIDv7 ≤ now' }, 'record_id')
-  if (sent.sourceRecordedAt !== undefined && sent.sourceRecordedAt > now) return refuse('request.value-invalid', { hint: 'epoch ms ≤ now' }, 'source_recorded_at')
+  if (sent.sourceRecordedAt !== undefined && sent.sourceRecordedAt > now)
+    return refuse('request.value-invalid', { hint: 'epoch ms ≤ now' }, 'source_recorded_at')
   switch (sent.body.kind) {
-    case 'activity': return checkActivity(sent.body, now)
-    case 'attendance': return checkDay(sent.body.workDate, 'attendance.work_date', now)
-    case 'leave': return checkLeave(sent.body, now)
+    case 'activity':
+      return checkActivity(sent.body, now)
+    case 'attendance':
+      return checkDay(sent.body.workDate, 'attendance.work_date', now)
+    case 'leave':
+      return checkLeave(sent.body, now)
   }
 }
 
@@ -89,20 +104,32 @@ function checkDay(date: string, field: string, now: number): Refusal | undefined
 }
 
 /** What no keyboard writes and no database keeps, and the mark that a decoder leaves where bytes were of another encoding. Tab and line feed are writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const UNREADABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function checkActivity(activity: Activity, now: number): Refusal | undefined {
   const day = checkDay(activity.workDate, 'activity.work_date', now)
   if (day) return day
-  for (const field of ['sentence', 'unit', 'evidenceLink'] as const) if (UNREADABLE.test(activity[field] ?? '')) return refuse('request.value-invalid', { hint: 'UTF-8' }, `activity.${field === 'evidenceLink' ? 'evidence_link' : field}`)
+  for (const field of ['sentence', 'unit', 'evidenceLink'] as const)
+    if (UNREADABLE.test(activity[field] ?? ''))
+      return refuse(
+        'request.value-invalid',
+        { hint: 'UTF-8' },
+        `activity.${field === 'evidenceLink' ? 'evidence_link' : field}`,
+      )
   if (activity.sentence === '') return refuse('activity.sentence-empty', undefined, 'activity.sentence')
-  if (activity.sentence.length > limits.sentence) return refuse('activity.sentence-too-long', { limit: limits.sentence }, 'activity.sentence')
+  if (activity.sentence.length > limits.sentence)
+    return refuse('activity.sentence-too-long', { limit: limits.sentence }, 'activity.sentence')
   const { quantityThousandths: quantity, startMinute: start, endMinute: end } = activity
-  if (quantity !== undefined && !(quantity > 0 && quantity <= limits.quantityThousandths)) return refuse('request.value-invalid', { hint: '0.001 – 1000000' }, 'activity.quantity')
-  if (start !== undefined && !isMinute(start)) return refuse('request.value-invalid', { hint: '00:00 – 24:00' }, 'activity.start')
-  if (end !== undefined && (!isMinute(end) || start === undefined || end <= start)) return refuse('request.value-invalid', { hint: 'start < end ≤ 24:00' }, 'activity.end')
-  if (activity.evidenceLink !== undefined && !isEvidenceLink(activity.evidenceLink)) return refuse('request.value-invalid', { hint: 'https://…' }, 'activity.evidence_link')
+  if (quantity !== undefined && !(quantity > 0 && quantity <= limits.quantityThousandths))
+    return refuse('request.value-invalid', { hint: '0.001 – 1000000' }, 'activity.quantity')
+  if (start !== undefined && !isMinute(start))
+    return refuse('request.value-invalid', { hint: '00:00 – 24:00' }, 'activity.start')
+  if (end !== undefined && (!isMinute(end) || start === undefined || end <= start))
+    return refuse('request.value-invalid', { hint: 'start < end ≤ 24:00' }, 'activity.end')
+  if (activity.evidenceLink !== undefined && !isEvidenceLink(activity.evidenceLink))
+    return refuse('request.value-invalid', { hint: 'https://…' }, 'activity.evidence_link')
   return undefined
 }
 
@@ -118,9 +145,12 @@ function isEvidenceLink(text: string): boolean {
 /** Leave is granted ahead: it may lie in the future. */
 function checkLeave(leave: Leave, now: number): Refusal | undefined {
   if (!isRealDate(leave.fromDate)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'leave.from_date')
-  if (!isRealDate(leave.toDate) || leave.toDate < leave.fromDate) return refuse('request.value-invalid', { hint: 'from_date ≤ to_date' }, 'leave.to_date')
-  if (Date.parse(leave.toDate) - Date.parse(leave.fromDate) > limits.leaveDays * DAY) return refuse('request.value-invalid', { hint: `≤ ${limits.leaveDays}` }, 'leave.to_date')
-  if (Date.parse(leave.toDate) > now + limits.leaveAheadDays * DAY) return refuse('activity.date-in-future', { date: leave.toDate }, 'leave.to_date')
+  if (!isRealDate(leave.toDate) || leave.toDate < leave.fromDate)
+    return refuse('request.value-invalid', { hint: 'from_date ≤ to_date' }, 'leave.to_date')
+  if (Date.parse(leave.toDate) - Date.parse(leave.fromDate) > limits.leaveDays * DAY)
+    return refuse('request.value-invalid', { hint: `≤ ${limits.leaveDays}` }, 'leave.to_date')
+  if (Date.parse(leave.toDate) > now + limits.leaveAheadDays * DAY)
+    return refuse('activity.date-in-future', { date: leave.toDate }, 'leave.to_date')
   return undefined
 }
 
@@ -130,11 +160,22 @@ function checkLeave(leave: Leave, now: number): Refusal | undefined {
  */
 export function canonicalContent(employeeId: string, sent: Sent): string {
   const { body } = sent
-  const said = body.kind === 'activity'
-    ? [body.workDate, body.sentence, body.resultId, body.quantityThousandths, body.unit, body.startMinute, body.endMinute, body.evidenceLink, body.writtenAt]
-    : body.kind === 'attendance'
-      ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
-      : [body.fromDate, body.toDate, body.leaveKind]
+  const said =
+    body.kind === 'activity'
+      ? [
+          body.workDate,
+          body.sentence,
+          body.resultId,
+          body.quantityThousandths,
+          body.unit,
+          body.startMinute,
+          body.endMinute,
+          body.evidenceLink,
+          body.writtenAt,
+        ]
+      : body.kind === 'attendance'
+        ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
+        : [body.fromDate, body.toDate, body.leaveKind]
   // A field that was not said is null in JSON: its place is kept.
   return JSON.stringify([body.kind, 1, employeeId, sent.recordId, sent.revision, ...said])
 }

@@ -59,17 +59,25 @@ const WHOLE = 100_000
  * @param known the plan with the same id
  * @param others other plans of the assignment
  */
-export function agree(plan: Plan, known: Agreed | undefined, assignment: Assignment | undefined, others: readonly Agreed[]): Decision<PlanEvent> {
+export function agree(
+  plan: Plan,
+  known: Agreed | undefined,
+  assignment: Assignment | undefined,
+  others: readonly Agreed[],
+): Decision<PlanEvent> {
   const fault = faultOf(plan)
   if (fault !== undefined) return fault
   if (assignment === undefined || assignment.withdrawn) return refuse('plan.assignment-unknown')
-  if (assignment.employeeId !== plan.employeeId || (known !== undefined && known.plan.employeeId !== plan.employeeId)) return refuse('plan.not-theirs')
+  if (assignment.employeeId !== plan.employeeId || (known !== undefined && known.plan.employeeId !== plan.employeeId))
+    return refuse('plan.not-theirs')
   if (known !== undefined && samePlan(known.plan, plan)) return accept(...follow(known, assignment))
 
   const until = assignment.toDate
-  if (plan.fromDate < assignment.fromDate || (until !== undefined && plan.fromDate > until)) return refuse('plan.outside-assignment', { from: assignment.fromDate, to: until ?? '…' }, 'fromDate')
+  if (plan.fromDate < assignment.fromDate || (until !== undefined && plan.fromDate > until))
+    return refuse('plan.outside-assignment', { from: assignment.fromDate, to: until ?? '…' }, 'fromDate')
   const lastDay = until === undefined || plan.toDate <= until ? plan.toDate : until
-  if (others.some((other) => other.plan.fromDate <= lastDay && plan.fromDate <= lastDayOf(other))) return refuse('plan.overlaps')
+  if (others.some((other) => other.plan.fromDate <= lastDay && plan.fromDate <= lastDayOf(other)))
+    return refuse('plan.overlaps')
 
   const version = (known?.version ?? 0) + 1
   return accept({ type: 'PlanAgreed', plan, version }, ...follow({ plan, closedOn: undefined, version }, assignment))
@@ -87,28 +95,50 @@ export function follow(agreed: Agreed, assignment: Assignment): PlanEvent[] {
 export const lastDayOf = ({ plan, closedOn }: Agreed): CivilDate => closedOn ?? plan.toDate
 
 function faultOf(plan: Plan): Refusal | undefined {
-  if (!isCivilDate(plan.fromDate) || !isCivilDate(plan.toDate) || plan.toDate < plan.fromDate) return refuse('plan.dates-invalid')
+  if (!isCivilDate(plan.fromDate) || !isCivilDate(plan.toDate) || plan.toDate < plan.fromDate)
+    return refuse('plan.dates-invalid')
   const { results } = plan
   if (results.length === 0) return refuse('plan.results-missing')
-  if (new Set(results.map((result) => result.code)).size < results.length || new Set(results.map((result) => result.resultId)).size < results.length) return refuse('plan.code-repeated')
+  if (
+    new Set(results.map((result) => result.code)).size < results.length ||
+    new Set(results.map((result) => result.resultId)).size < results.length
+  )
+    return refuse('plan.code-repeated')
   for (const result of results) {
     if (result.code === '' || result.title === '') return refuse('plan.title-empty', {}, result.code)
     for (const indicator of result.indicators) {
-      if (indicator.aspect === 'unknown' || indicator.unit === '') return refuse('plan.indicator-invalid', {}, result.code)
+      if (indicator.aspect === 'unknown' || indicator.unit === '')
+        return refuse('plan.indicator-invalid', {}, result.code)
       if (indicator.targetThousandths <= 0n) return refuse('plan.target-not-positive', {}, result.code)
     }
   }
   const sum = results.reduce((total, result) => total + result.weightThousandths, 0)
-  if (sum !== WHOLE || results.some((result) => result.weightThousandths <= 0)) return refuse('plan.weights-not-hundred', { sum: sum / 1000 })
+  if (sum !== WHOLE || results.some((result) => result.weightThousandths <= 0))
+    return refuse('plan.weights-not-hundred', { sum: sum / 1000 })
   return undefined
 }
 
 /** Titles are no part of what was agreed with a version: another wording of one changes no event. */
 function samePlan(a: Plan, b: Plan): boolean {
-  return a.agencyId === b.agencyId && a.assignmentId === b.assignmentId && a.fromDate === b.fromDate && a.toDate === b.toDate
-    && a.results.length === b.results.length && a.results.every((result, at) => sameResult(result, b.results[at]!))
+  return (
+    a.agencyId === b.agencyId &&
+    a.assignmentId === b.assignmentId &&
+    a.fromDate === b.fromDate &&
+    a.toDate === b.toDate &&
+    a.results.length === b.results.length &&
+    a.results.every((result, at) => sameResult(result, b.results[at]!))
+  )
 }
 
 const sameResult = (a: PlannedResult, b: PlannedResult): boolean =>
-  a.resultId === b.resultId && a.code === b.code && a.additional === b.additional && a.weightThousandths === b.weightThousandths && a.indicators.length === b.indicators.length
-  && a.indicators.every(({ aspect, targetThousandths, unit }, at) => aspect === b.indicators[at]!.aspect && targetThousandths === b.indicators[at]!.targetThousandths && unit === b.indicators[at]!.unit)
+  a.resultId === b.resultId &&
+  a.code === b.code &&
+  a.additional === b.additional &&
+  a.weightThousandths === b.weightThousandths &&
+  a.indicators.length === b.indicators.length &&
+  a.indicators.every(
+    ({ aspect, targetThousandths, unit }, at) =>
+      aspect === b.indicators[at]!.aspect &&
+      targetThousandths === b.indicators[at]!.targetThousandths &&
+      unit === b.indicators[at]!.unit,
+  )

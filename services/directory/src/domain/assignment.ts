@@ -13,11 +13,18 @@ export interface Assignment {
   readonly zone: Zone
 }
 
-export interface KnownAssignment extends Assignment { readonly known: true; readonly line?: undefined }
-export interface EnteredAssignment extends Assignment { readonly line: number; readonly known?: boolean }
+export interface KnownAssignment extends Assignment {
+  readonly known: true
+  readonly line?: undefined
+}
+export interface EnteredAssignment extends Assignment {
+  readonly line: number
+  readonly known?: boolean
+}
 
 /** A row of a later file is the same assignment when these are equal, whatever its end. */
-export const keyOf = (assignment: Assignment): string => `${assignment.employeeId} ${assignment.positionCode} ${assignment.capacity} ${assignment.fromDate}`
+export const keyOf = (assignment: Assignment): string =>
+  `${assignment.employeeId} ${assignment.positionCode} ${assignment.capacity} ${assignment.fromDate}`
 
 const END = '9999-12-31'
 const endOf = (assignment: Assignment) => assignment.toDate ?? END
@@ -30,7 +37,10 @@ const meet = (a: Assignment, b: Assignment) => a.fromDate <= endOf(b) && b.fromD
  * A file that is older than a transfer may be read again: it does not open again what the transfer closed.
  * @param known assignments of the people and of the posts that the file names
  */
-export function join(known: readonly Assignment[], entered: readonly EnteredAssignment[]): { assignments: Assignment[]; problems: Problem[] } {
+export function join(
+  known: readonly Assignment[],
+  entered: readonly EnteredAssignment[],
+): { assignments: Assignment[]; problems: Problem[] } {
   const all = new Map<string, KnownAssignment | EnteredAssignment>()
   for (const assignment of known) all.set(keyOf(assignment), { ...assignment, known: true })
   for (const assignment of entered) all.set(keyOf(assignment), { ...assignment, known: all.has(keyOf(assignment)) })
@@ -43,7 +53,8 @@ export function join(known: readonly Assignment[], entered: readonly EnteredAssi
     for (const [at, assignment] of definitive.entries()) {
       const next = definitive[at + 1]
       if (next === undefined || !meet(assignment, next)) joined.push(assignment)
-      else if (mustRefuse(assignment, next)) problems.push(fault(next.line ?? assignment.line ?? 0, 'fromDate', 'staff.two-posts', next.positionCode))
+      else if (mustRefuse(assignment, next))
+        problems.push(fault(next.line ?? assignment.line ?? 0, 'fromDate', 'staff.two-posts', next.positionCode))
       else joined.push({ ...assignment, toDate: addDays(next.fromDate, -1) })
     }
   }
@@ -52,7 +63,10 @@ export function join(known: readonly Assignment[], entered: readonly EnteredAssi
 }
 
 /** @param next begins while `assignment` lasts */
-function mustRefuse(assignment: KnownAssignment | EnteredAssignment, next: KnownAssignment | EnteredAssignment): boolean {
+function mustRefuse(
+  assignment: KnownAssignment | EnteredAssignment,
+  next: KnownAssignment | EnteredAssignment,
+): boolean {
   if (assignment.fromDate === next.fromDate) return true
   if (assignment.line !== undefined && next.line !== undefined) return true
   return assignment.known !== true && assignment.toDate !== undefined
@@ -61,13 +75,17 @@ function mustRefuse(assignment: KnownAssignment | EnteredAssignment, next: Known
 /** A post has one definitive holder on a day; a Plt or Plh may stand in beside him. */
 function twoHolders(assignments: readonly (KnownAssignment | EnteredAssignment)[]): Problem[] {
   const problems: Problem[] = []
-  for (const holders of groupBy(assignments.filter((assignment) => assignment.capacity === 'definitive'), (assignment) => assignment.positionCode)) {
+  for (const holders of groupBy(
+    assignments.filter((assignment) => assignment.capacity === 'definitive'),
+    (assignment) => assignment.positionCode,
+  )) {
     const sorted = holders.sort(byBeginning)
     for (const [at, one] of sorted.entries()) {
       for (const other of sorted.slice(at + 1)) {
         if (other.fromDate > endOf(one)) break
         if (one.employeeId === other.employeeId) continue
-        for (const { line } of [one, other]) if (line !== undefined) problems.push(fault(line, 'positionCode', 'staff.two-holders', one.positionCode))
+        for (const { line } of [one, other])
+          if (line !== undefined) problems.push(fault(line, 'positionCode', 'staff.two-holders', one.positionCode))
       }
     }
   }
@@ -75,5 +93,12 @@ function twoHolders(assignments: readonly (KnownAssignment | EnteredAssignment)[
 }
 
 const byBeginning = (a: Assignment, b: Assignment) => (a.fromDate < b.fromDate ? -1 : a.fromDate > b.fromDate ? 1 : 0)
-const groupBy = <T,>(items: readonly T[], of: (item: T) => string): T[][] => [...Map.groupBy(items, of).values()]
-const bare = ({ employeeId, positionCode, capacity, fromDate, toDate, zone }: Assignment): Assignment => ({ employeeId, positionCode, capacity, fromDate, toDate, zone })
+const groupBy = <T>(items: readonly T[], of: (item: T) => string): T[][] => [...Map.groupBy(items, of).values()]
+const bare = ({ employeeId, positionCode, capacity, fromDate, toDate, zone }: Assignment): Assignment => ({
+  employeeId,
+  positionCode,
+  capacity,
+  fromDate,
+  toDate,
+  zone,
+})

@@ -14,22 +14,42 @@ const nip = (typed: string): Nip => {
 
 test('a PNS is read from 18 digits', () => {
   expect(nip('198503172010011002')).toEqual({
-    digits: '198503172010011002', birthDate: '1985-03-17', sex: 'male', employment: 'pns', appointedFrom: '2010-01-01', appointedUntil: '2010-01-31',
+    digits: '198503172010011002',
+    birthDate: '1985-03-17',
+    sex: 'male',
+    employment: 'pns',
+    appointedFrom: '2010-01-01',
+    appointedUntil: '2010-01-31',
   })
 })
 
-test.each(['21', '22', '25', '28', '29'])('a PPPK has %s where a PNS has a month, and only the year is known', (month) => {
-  expect(nip(`19900101 2022${month} 2 001`)).toMatchObject({ employment: 'pppk', sex: 'female', appointedFrom: '2022-01-01', appointedUntil: '2022-12-31' })
-})
+test.each(['21', '22', '25', '28', '29'])(
+  'a PPPK has %s where a PNS has a month, and only the year is known',
+  (month) => {
+    expect(nip(`19900101 2022${month} 2 001`)).toMatchObject({
+      employment: 'pppk',
+      sex: 'female',
+      appointedFrom: '2022-01-01',
+      appointedUntil: '2022-12-31',
+    })
+  },
+)
 
-test.each(['00', '13', '20', '30', '99'])('%s is no month and no mark of a PPPK', (month) => expect(code(`199001012022${month}2001`)).toBe('nip.month-invalid'))
+test.each(['00', '13', '20', '30', '99'])('%s is no month and no mark of a PPPK', (month) =>
+  expect(code(`199001012022${month}2001`)).toBe('nip.month-invalid'),
+)
 
 test('spaces and dots may stand anywhere', () => {
   expect(nip(' 1985.0317 201001\u00a01 0 0 2. ').digits).toBe('198503172010011002')
 })
 
-test.each(['19850317-201001-1-002', '19850317201001100x', '١٩٨٥٠٣١٧٢٠١٠٠١١٠٠٢'])('anything else between the digits is refused: %s', (typed) => expect(code(typed)).toBe('nip.characters'))
-test.each(['', '19850317201001100', '1985031720100110022'])('18 digits, neither more nor fewer: "%s"', (typed) => expect(code(typed)).toBe('nip.length'))
+test.each(['19850317-201001-1-002', '19850317201001100x', '١٩٨٥٠٣١٧٢٠١٠٠١١٠٠٢'])(
+  'anything else between the digits is refused: %s',
+  (typed) => expect(code(typed)).toBe('nip.characters'),
+)
+test.each(['', '19850317201001100', '1985031720100110022'])('18 digits, neither more nor fewer: "%s"', (typed) =>
+  expect(code(typed)).toBe('nip.length'),
+)
 
 test('29 February is a birthday in leap years only', () => {
   expect(code('199602292020011001')).toBe('read')
@@ -79,7 +99,10 @@ test('who is born on 29 February is 18 on 1 March, so an appointment in that Feb
 
 test('a record that says another birth date or sex is a warning: a slip of one digit passes the number itself', () => {
   expect(odditiesOf(nip('198503172010011002'), today, { birthDate: '1985-03-17', sex: 'male' })).toEqual([])
-  expect(odditiesOf(nip('198503172010011002'), today, { birthDate: '1985-03-11', sex: 'female' })).toEqual(['nip.birth-date-differs', 'nip.sex-differs'])
+  expect(odditiesOf(nip('198503172010011002'), today, { birthDate: '1985-03-11', sex: 'female' })).toEqual([
+    'nip.birth-date-differs',
+    'nip.sex-differs',
+  ])
 })
 
 test('outside, three digits are enough', () => expect(tailOf('198503172010011002')).toBe('002'))

@@ -48,7 +48,11 @@ export function readNip(typed: string, today: CivilDate): Nip | Refusal {
  * What is odd about a number that can be read: worth a look, never a reason to refuse.
  * @param recorded what the personnel record says of the same person, where it is known
  */
-export function odditiesOf(nip: Nip, today: CivilDate, recorded: { birthDate?: CivilDate; sex?: Nip['sex'] } = {}): RefusalCode[] {
+export function odditiesOf(
+  nip: Nip,
+  today: CivilDate,
+  recorded: { birthDate?: CivilDate; sex?: Nip['sex'] } = {},
+): RefusalCode[] {
   const odd: RefusalCode[] = []
   if (nip.appointedFrom > today) odd.push('nip.appointed-in-future')
   if (nip.appointedUntil < yearsLater(nip.birthDate, ADULT)) odd.push('nip.under-eighteen')

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { faultOf } from './role.ts'
 
 const known = { roles: new Set(['bkd', 'personnel_officer', 'agency_head']), agencies: new Set(['a']) }
-const code = (role: string, agencyIds: string[] = [], subject = 's') => faultOf({ subject, role, agencyIds }, known)?.code
+const code = (role: string, agencyIds: string[] = [], subject = 's') =>
+  faultOf({ subject, role, agencyIds }, known)?.code
 
 test('a role of the province needs no agency', () => expect(code('bkd')).toBeUndefined())
 test('an agency-bound role names its agencies', () => {

@@ -6,30 +6,85 @@ const today = '2026-11-26'
 const nips = ['198503172010011001', '198604182011012001', '199001012022211001', '197001011995031001']
 
 const line = (n: number, more: Partial<StaffLine> = {}): StaffLine => ({
-  line: n, nip: nips[n - 1]!, name: `Nama ${n}`, employment: n === 3 ? 'PPPK' : 'PNS', agencyCode: 'DINAS', unitCode: 'DINAS.1', positionCode: `P${n}`, positionTitle: `Jabatan ${n}`,
-  positionKind: 'pengawas', superiorPositionCode: 'P0', capacity: 'definitif', fromDate: '2026-01-05', toDate: '', zone: 'WIB', employeeId: '', ...more,
+  line: n,
+  nip: nips[n - 1]!,
+  name: `Nama ${n}`,
+  employment: n === 3 ? 'PPPK' : 'PNS',
+  agencyCode: 'DINAS',
+  unitCode: 'DINAS.1',
+  positionCode: `P${n}`,
+  positionTitle: `Jabatan ${n}`,
+  positionKind: 'pengawas',
+  superiorPositionCode: 'P0',
+  capacity: 'definitif',
+  fromDate: '2026-01-05',
+  toDate: '',
+  zone: 'WIB',
+  employeeId: '',
+  ...more,
 })
 
 const known = (more: Partial<Known> = {}): Known => ({
-  agencies: new Set(['DINAS', 'BADAN']), units: new Map([['DINAS.1', 'DINAS'], ['BADAN.1', 'BADAN']]),
-  positions: new Map([['P0', { code: 'P0', agencyCode: 'DINAS', unitCode: 'DINAS.1', title: 'Kepala', kind: 'jpt-pratama', superiorCode: undefined }]]),
-  people: new Map(), holdersOfKeys: new Map(), assignments: [], ...more,
+  agencies: new Set(['DINAS', 'BADAN']),
+  units: new Map([
+    ['DINAS.1', 'DINAS'],
+    ['BADAN.1', 'BADAN'],
+  ]),
+  positions: new Map([
+    [
+      'P0',
+      {
+        code: 'P0',
+        agencyCode: 'DINAS',
+        unitCode: 'DINAS.1',
+        title: 'Kepala',
+        kind: 'jpt-pratama',
+        superiorCode: undefined,
+      },
+    ],
+  ]),
+  people: new Map(),
+  holdersOfKeys: new Map(),
+  assignments: [],
+  ...more,
 })
 
 function read(lines: readonly StaffLine[], before: Known = known()) {
   let made = 0
   const second = readStaff(readLines(lines, today), before, () => `new-${++made}`)
   const { problems, stopped } = told(second.problems)
-  return { problems: problems.map((problem) => `${problem.line} ${problem.field} ${problem.code}${problem.warning ? ' (warning)' : ''}`), values: problems.map((problem) => problem.value), stopped, file: second.file }
+  return {
+    problems: problems.map(
+      (problem) => `${problem.line} ${problem.field} ${problem.code}${problem.warning ? ' (warning)' : ''}`,
+    ),
+    values: problems.map((problem) => problem.value),
+    stopped,
+    file: second.file,
+  }
 }
 
 test('a good file gives people, posts and assignments', () => {
-  const { file, problems, stopped } = read([line(1), line(3, { superiorPositionCode: 'P1', positionKind: 'Pelaksana Operator', toDate: '2027-12-31', zone: 'wib' })])
+  const { file, problems, stopped } = read([
+    line(1),
+    line(3, { superiorPositionCode: 'P1', positionKind: 'Pelaksana Operator', toDate: '2027-12-31', zone: 'wib' }),
+  ])
   expect({ problems, stopped }).toEqual({ problems: [], stopped: false })
-  expect(file.people.map((person) => [person.employeeId, person.employment])).toEqual([['new-1', 'pns'], ['new-2', 'pppk']])
-  expect(file.positions.get('P3')).toEqual({ code: 'P3', agencyCode: 'DINAS', unitCode: 'DINAS.1', title: 'Jabatan 3', kind: 'pelaksana-operator', superiorCode: 'P1' })
+  expect(file.people.map((person) => [person.employeeId, person.employment])).toEqual([
+    ['new-1', 'pns'],
+    ['new-2', 'pppk'],
+  ])
+  expect(file.positions.get('P3')).toEqual({
+    code: 'P3',
+    agencyCode: 'DINAS',
+    unitCode: 'DINAS.1',
+    title: 'Jabatan 3',
+    kind: 'pelaksana-operator',
+    superiorCode: 'P1',
+  })
   expect(file.heads.get('DINAS')).toBe('P0')
-  expect(file.assignments.map((assignment) => `${assignment.employeeId} ${assignment.positionCode} ${assignment.toDate}`)).toEqual(['new-1 P1 undefined', 'new-2 P3 2027-12-31'])
+  expect(
+    file.assignments.map((assignment) => `${assignment.employeeId} ${assignment.positionCode} ${assignment.toDate}`),
+  ).toEqual(['new-1 P1 undefined', 'new-2 P3 2027-12-31'])
 })
 
 const alone: [string, Partial<StaffLine>, string][] = [
@@ -58,57 +113,98 @@ test.each(alone)('%s is told with its line and column, and stops the import', (_
 })
 
 test('every fault of a file is told at once, faults before warnings, in the order of the lines', () => {
-  expect(read([line(1, { nip: '200101012018011001' }), line(2, { zone: 'X', capacity: 'Y' }), line(4, { superiorPositionCode: '' })]).problems).toEqual([
-    '2 capacity staff.capacity-unknown', '2 zone staff.zone-unknown', '4 superiorPositionCode staff.superior-missing', '1 nip nip.under-eighteen (warning)',
+  expect(
+    read([
+      line(1, { nip: '200101012018011001' }),
+      line(2, { zone: 'X', capacity: 'Y' }),
+      line(4, { superiorPositionCode: '' }),
+    ]).problems,
+  ).toEqual([
+    '2 capacity staff.capacity-unknown',
+    '2 zone staff.zone-unknown',
+    '4 superiorPositionCode staff.superior-missing',
+    '1 nip nip.under-eighteen (warning)',
   ])
 })
 
 test('nobody is blamed for a superior whose own line is faulty', () => {
-  expect(read([line(1, { nip: 'x' }), line(2, { superiorPositionCode: 'P1' })]).problems).toEqual(['1 nip nip.characters'])
+  expect(read([line(1, { nip: 'x' }), line(2, { superiorPositionCode: 'P1' })]).problems).toEqual([
+    '1 nip nip.characters',
+  ])
 })
 
 test('a warning stops nothing', () => expect(read([line(1, { nip: '200101012018011001' })]).stopped).toBe(false))
 
 test('no problem repeats a NIP', () => {
-  const { values } = read([line(1, { nip: '19850317201001100x' }), line(2), line(4, { nip: nips[1]!, positionCode: 'P5' })])
+  const { values } = read([
+    line(1, { nip: '19850317201001100x' }),
+    line(2),
+    line(4, { nip: nips[1]!, positionCode: 'P5' }),
+  ])
   expect(values.join(' ')).not.toMatch(/\d{8}/)
 })
 
 test('a loop over several lines is told on each of them, and on no line below it', () => {
-  expect(read([line(1, { superiorPositionCode: 'P2' }), line(2, { superiorPositionCode: 'P1' }), line(4, { superiorPositionCode: 'P2' })]).problems)
-    .toEqual(['1 superiorPositionCode staff.superior-loop', '2 superiorPositionCode staff.superior-loop'])
+  expect(
+    read([
+      line(1, { superiorPositionCode: 'P2' }),
+      line(2, { superiorPositionCode: 'P1' }),
+      line(4, { superiorPositionCode: 'P2' }),
+    ]).problems,
+  ).toEqual(['1 superiorPositionCode staff.superior-loop', '2 superiorPositionCode staff.superior-loop'])
 })
 
-test('only the first post of a government answers to nobody', () => expect(read([line(1, { superiorPositionCode: '', positionKind: 'jpt-madya' })]).problems).toEqual([]))
+test('only the first post of a government answers to nobody', () =>
+  expect(read([line(1, { superiorPositionCode: '', positionKind: 'jpt-madya' })]).problems).toEqual([]))
 
 test('two holders of one post in the same days are told on both lines', () => {
-  expect(read([line(1, { positionCode: 'P5', positionTitle: 'X' }), line(2, { positionCode: 'P5', positionTitle: 'X', fromDate: '2026-06-01' })]).problems)
-    .toEqual(['1 positionCode staff.two-holders', '2 positionCode staff.two-holders'])
+  expect(
+    read([
+      line(1, { positionCode: 'P5', positionTitle: 'X' }),
+      line(2, { positionCode: 'P5', positionTitle: 'X', fromDate: '2026-06-01' }),
+    ]).problems,
+  ).toEqual(['1 positionCode staff.two-holders', '2 positionCode staff.two-holders'])
 })
 
 test('one post described twice, differently, is told', () => {
-  expect(read([line(1, { positionCode: 'P5', toDate: '2026-03-31' }), line(2, { positionCode: 'P5', fromDate: '2026-04-01' })]).problems).toEqual(['2 positionCode staff.position-differs'])
+  expect(
+    read([
+      line(1, { positionCode: 'P5', toDate: '2026-03-31' }),
+      line(2, { positionCode: 'P5', fromDate: '2026-04-01' }),
+    ]).problems,
+  ).toEqual(['2 positionCode staff.position-differs'])
 })
 
 test('one NIP with two names is told', () => {
-  expect(read([line(1, { toDate: '2026-03-31' }), line(2, { nip: nips[0]!, fromDate: '2026-04-01' })]).problems).toEqual(['2 name staff.person-differs'])
+  expect(
+    read([line(1, { toDate: '2026-03-31' }), line(2, { nip: nips[0]!, fromDate: '2026-04-01' })]).problems,
+  ).toEqual(['2 name staff.person-differs'])
 })
 
 test('a line that repeats another is a warning, one that contradicts it a fault', () => {
   expect(read([line(1), { ...line(1), line: 2 }]).problems).toEqual(['2 nip staff.row-repeated (warning)'])
-  expect(read([line(1), { ...line(1, { toDate: '2026-12-31' }), line: 2 }]).problems).toEqual(['2 nip staff.row-repeated'])
+  expect(read([line(1), { ...line(1, { toDate: '2026-12-31' }), line: 2 }]).problems).toEqual([
+    '2 nip staff.row-repeated',
+  ])
 })
 
 test('a new person gets the key that the importer wants, unless somebody has it', () => {
   const wanted = '11111111-1111-4111-8111-111111111111'
   expect(read([line(1, { employeeId: wanted })]).file.people[0]?.employeeId).toBe(wanted)
-  expect(read([line(1, { employeeId: wanted }), line(2, { employeeId: wanted })]).problems).toEqual(['2 employeeId staff.employee-id-taken'])
-  expect(read([line(1, { employeeId: wanted })], known({ holdersOfKeys: new Map([[wanted, nips[3]!]]) })).problems).toEqual(['1 employeeId staff.employee-id-taken'])
+  expect(read([line(1, { employeeId: wanted }), line(2, { employeeId: wanted })]).problems).toEqual([
+    '2 employeeId staff.employee-id-taken',
+  ])
+  expect(
+    read([line(1, { employeeId: wanted })], known({ holdersOfKeys: new Map([[wanted, nips[3]!]]) })).problems,
+  ).toEqual(['1 employeeId staff.employee-id-taken'])
 })
 
 test('a known person keeps his key', () => {
   const person = { employeeId: 'old', nip: nips[0]!, name: 'Nama lama', employment: 'pns' } as const
-  const { file, problems } = read([line(1, { employeeId: '11111111-1111-4111-8111-111111111111' })], known({ people: new Map([[nips[0]!, person]]) }))
+  const { file, problems } = read(
+    [line(1, { employeeId: '11111111-1111-4111-8111-111111111111' })],
+    known({ people: new Map([[nips[0]!, person]]) }),
+  )
   expect(problems).toEqual([])
   expect(file.people).toEqual([{ ...person, name: 'Nama 1' }])
 })

@@ -61,14 +61,20 @@ export interface Lines {
  * The second pass: the rows among themselves and against what is known. All that is wrong is told at once.
  * @param newEmployeeId gives the key of a new person for whom the importer wants none
  */
-export function readStaff(lines: Lines, known: Known, newEmployeeId: () => string): { file: StaffFile; problems: Problem[] } {
+export function readStaff(
+  lines: Lines,
+  known: Known,
+  newEmployeeId: () => string,
+): { file: StaffFile; problems: Problem[] } {
   const { rows } = lines
   const problems = [...lines.problems]
   for (const row of rows) {
     const agencyOfUnit = known.units.get(row.unitCode)
-    if (!known.agencies.has(row.agencyCode)) problems.push(fault(row.line, 'agencyCode', 'staff.agency-unknown', row.agencyCode))
+    if (!known.agencies.has(row.agencyCode))
+      problems.push(fault(row.line, 'agencyCode', 'staff.agency-unknown', row.agencyCode))
     if (agencyOfUnit === undefined) problems.push(fault(row.line, 'unitCode', 'staff.unit-unknown', row.unitCode))
-    else if (agencyOfUnit !== row.agencyCode) problems.push(fault(row.line, 'unitCode', 'staff.unit-elsewhere', row.unitCode))
+    else if (agencyOfUnit !== row.agencyCode)
+      problems.push(fault(row.line, 'unitCode', 'staff.unit-elsewhere', row.unitCode))
   }
   const chart = readChart(lines, known.positions, problems)
   const people = readPeople(rows, known, newEmployeeId, problems)
@@ -82,18 +88,34 @@ export function readStaff(lines: Lines, known: Known, newEmployeeId: () => strin
 
 /** Faults first; a line that repeats a fault says it once. */
 export function told(problems: readonly Problem[]): { problems: Problem[]; stopped: boolean } {
-  const once = new Map(problems.map((problem) => [`${problem.line} ${problem.field} ${problem.code} ${problem.value}`, problem]))
+  const once = new Map(
+    problems.map((problem) => [`${problem.line} ${problem.field} ${problem.code} ${problem.value}`, problem]),
+  )
   return { problems: faultsFirst([...once.values()]), stopped: isStopped(problems) }
 }
 
-const positionOf = (row: StaffRow): Position =>
-  ({ code: row.positionCode, agencyCode: row.agencyCode, unitCode: row.unitCode, title: row.positionTitle, kind: row.positionKind, superiorCode: row.superiorPositionCode })
+const positionOf = (row: StaffRow): Position => ({
+  code: row.positionCode,
+  agencyCode: row.agencyCode,
+  unitCode: row.unitCode,
+  title: row.positionTitle,
+  kind: row.positionKind,
+  superiorCode: row.superiorPositionCode,
+})
 
 const samePosition = (a: Position, b: Position): boolean =>
-  a.agencyCode === b.agencyCode && a.unitCode === b.unitCode && a.title === b.title && a.kind === b.kind && a.superiorCode === b.superiorCode
+  a.agencyCode === b.agencyCode &&
+  a.unitCode === b.unitCode &&
+  a.title === b.title &&
+  a.kind === b.kind &&
+  a.superiorCode === b.superiorCode
 
 /** The whole chart as the file leaves it. */
-function readChart({ rows, faultyPositions }: Lines, known: ReadonlyMap<string, Position>, problems: Problem[]): Map<string, Position> {
+function readChart(
+  { rows, faultyPositions }: Lines,
+  known: ReadonlyMap<string, Position>,
+  problems: Problem[],
+): Map<string, Position> {
   const chart = new Map(known)
   const named = new Map<string, StaffRow>()
   for (const row of rows) {
@@ -111,24 +133,33 @@ function readChart({ rows, faultyPositions }: Lines, known: ReadonlyMap<string, 
     if (superior === undefined) {
       if (!mayBeTop(row.positionKind)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-missing'))
     } else if (!chart.has(superior)) {
-      if (!faultyPositions.has(superior)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-unknown', superior))
-    } else if (looping.has(row.positionCode)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-loop', superior))
+      if (!faultyPositions.has(superior))
+        problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-unknown', superior))
+    } else if (looping.has(row.positionCode))
+      problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-loop', superior))
   }
   return chart
 }
 
 /** Everybody whom the file names, by NIP. A known person keeps his key, whatever the file wants. */
-function readPeople(rows: readonly StaffRow[], known: Known, newEmployeeId: () => string, problems: Problem[]): Map<string, Person> {
+function readPeople(
+  rows: readonly StaffRow[],
+  known: Known,
+  newEmployeeId: () => string,
+  problems: Problem[],
+): Map<string, Person> {
   const people = new Map<string, Person>()
   const wanted = new Map<string, string>()
   for (const row of rows) {
     const before = people.get(row.nip)
     if (before !== undefined) {
-      if (before.name !== row.name || before.employment !== row.employment) problems.push(fault(row.line, 'name', 'staff.person-differs'))
+      if (before.name !== row.name || before.employment !== row.employment)
+        problems.push(fault(row.line, 'name', 'staff.person-differs'))
       continue
     }
     const present = known.people.get(row.nip)
-    const holder = row.employeeId === undefined ? undefined : (known.holdersOfKeys.get(row.employeeId) ?? wanted.get(row.employeeId))
+    const holder =
+      row.employeeId === undefined ? undefined : (known.holdersOfKeys.get(row.employeeId) ?? wanted.get(row.employeeId))
     const taken = present === undefined && holder !== undefined && holder !== row.nip
     if (taken) problems.push(fault(row.line, 'employeeId', 'staff.employee-id-taken', row.employeeId))
     else if (row.employeeId !== undefined) wanted.set(row.employeeId, row.nip)
@@ -138,15 +169,28 @@ function readPeople(rows: readonly StaffRow[], known: Known, newEmployeeId: () =
   return people
 }
 
-function readAssignments(rows: readonly StaffRow[], people: ReadonlyMap<string, Person>, problems: Problem[]): EnteredAssignment[] {
+function readAssignments(
+  rows: readonly StaffRow[],
+  people: ReadonlyMap<string, Person>,
+  problems: Problem[],
+): EnteredAssignment[] {
   const entered = new Map<string, EnteredAssignment>()
   for (const row of rows) {
     const employeeId = people.get(row.nip)!.employeeId
-    const assignment = { line: row.line, employeeId, positionCode: row.positionCode, capacity: row.capacity, fromDate: row.fromDate, toDate: row.toDate, zone: row.zone }
+    const assignment = {
+      line: row.line,
+      employeeId,
+      positionCode: row.positionCode,
+      capacity: row.capacity,
+      fromDate: row.fromDate,
+      toDate: row.toDate,
+      zone: row.zone,
+    }
     const key = `${employeeId} ${row.positionCode} ${row.capacity} ${row.fromDate}`
     const same = entered.get(key)
     if (same === undefined) entered.set(key, assignment)
-    else if (same.toDate === row.toDate && same.zone === row.zone) problems.push(warning(row.line, 'nip', 'staff.row-repeated'))
+    else if (same.toDate === row.toDate && same.zone === row.zone)
+      problems.push(warning(row.line, 'nip', 'staff.row-repeated'))
     else problems.push(fault(row.line, 'nip', 'staff.row-repeated'))
   }
   return [...entered.values()]

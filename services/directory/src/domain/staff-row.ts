@@ -45,13 +45,20 @@ export interface StaffRow {
   readonly employeeId: string | undefined
 }
 
-const capacities: Readonly<Record<string, Capacity>> = { definitif: 'definitive', definitive: 'definitive', plt: 'plt', plh: 'plh' }
+const capacities: Readonly<Record<string, Capacity>> = {
+  definitif: 'definitive',
+  definitive: 'definitive',
+  plt: 'plt',
+  plh: 'plh',
+}
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** One line on its own. Everything that is wrong with it is told at once; the row is there only when nothing is. */
 export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffRow; problems: Problem[] } {
   const problems: Problem[] = []
-  const blame = (field: string, code: Problem['code'], value = '') => { problems.push(fault(line.line, field, code, value)) }
+  const blame = (field: string, code: Problem['code'], value = '') => {
+    problems.push(fault(line.line, field, code, value))
+  }
   const text = (field: 'name' | 'agencyCode' | 'unitCode' | 'positionCode' | 'positionTitle') => {
     const value = line[field].trim()
     if (value === '') blame(field, 'staff.field-empty')
@@ -70,7 +77,8 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
   if (!isNip(nip)) blame('nip', nip.code)
   else for (const code of odditiesOf(nip, today)) problems.push(warning(line.line, 'nip', code))
   if (knownEmployment === undefined) blame('employment', 'staff.employment-unknown', line.employment)
-  else if (isNip(nip) && nip.employment !== knownEmployment) blame('employment', 'nip.employment-differs', line.employment)
+  else if (isNip(nip) && nip.employment !== knownEmployment)
+    blame('employment', 'nip.employment-differs', line.employment)
 
   const name = text('name')
   const agencyCode = text('agencyCode')
@@ -86,16 +94,39 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
 
   const fromDate = date('fromDate')
   const toDate = line.toDate.trim() === '' ? undefined : date('toDate')
-  if (fromDate !== undefined && toDate !== undefined && toDate < fromDate) blame('toDate', 'staff.dates-reversed', toDate)
+  if (fromDate !== undefined && toDate !== undefined && toDate < fromDate)
+    blame('toDate', 'staff.dates-reversed', toDate)
   const employeeId = line.employeeId.trim().toLowerCase() || undefined
-  if (employeeId !== undefined && !uuidV4.test(employeeId)) blame('employeeId', 'staff.employee-id-invalid', line.employeeId)
+  if (employeeId !== undefined && !uuidV4.test(employeeId))
+    blame('employeeId', 'staff.employee-id-invalid', line.employeeId)
 
   if (problems.some((problem) => !problem.warning)) return { problems }
-  if (!isNip(nip) || knownEmployment === undefined || !isPositionKind(positionKind) || capacity === undefined || !isZone(zone) || fromDate === undefined) return { problems }
+  if (
+    !isNip(nip) ||
+    knownEmployment === undefined ||
+    !isPositionKind(positionKind) ||
+    capacity === undefined ||
+    !isZone(zone) ||
+    fromDate === undefined
+  )
+    return { problems }
   const superiorPositionCode = line.superiorPositionCode.trim() || undefined
   const row: StaffRow = {
-    line: line.line, nip: nip.digits, name, employment: knownEmployment, agencyCode, unitCode, positionCode, positionTitle, positionKind,
-    superiorPositionCode, capacity, fromDate, toDate, zone, employeeId,
+    line: line.line,
+    nip: nip.digits,
+    name,
+    employment: knownEmployment,
+    agencyCode,
+    unitCode,
+    positionCode,
+    positionTitle,
+    positionKind,
+    superiorPositionCode,
+    capacity,
+    fromDate,
+    toDate,
+    zone,
+    employeeId,
   }
   return { row, problems }
 }

@@ -1,12 +1,33 @@
 import { expect, test } from 'vitest'
 import { join, type Agency, type Calendar, type Structure, type Unit } from './structure.ts'
 
-const agency = (code: string, more: Partial<Agency> = {}): Agency => ({ code, name: code, kind: 'dinas', calendarCode: '5-hari', attendanceConnected: true, ...more })
-const unit = (code: string, parentCode?: string, agencyCode = 'D'): Unit => ({ code, name: code, agencyCode, parentCode, servesPublic: false })
-const calendar = (more: Partial<Calendar> = {}): Calendar => ({ code: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }], ...more })
+const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
+  code,
+  name: code,
+  kind: 'dinas',
+  calendarCode: '5-hari',
+  attendanceConnected: true,
+  ...more,
+})
+const unit = (code: string, parentCode?: string, agencyCode = 'D'): Unit => ({
+  code,
+  name: code,
+  agencyCode,
+  parentCode,
+  servesPublic: false,
+})
+const calendar = (more: Partial<Calendar> = {}): Calendar => ({
+  code: '5-hari',
+  year: 2026,
+  workingWeekdays: [1, 2, 3, 4, 5],
+  holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }],
+  ...more,
+})
 const nothing: Structure = { agencies: new Map(), units: new Map(), calendars: new Map() }
 const codes = (said: { agencies?: Agency[]; units?: Unit[]; calendars?: Calendar[] }, known = nothing) =>
-  join(known, { agencies: [agency('D')], units: [], calendars: [calendar()], ...said }).problems.map((problem) => `${problem.line} ${problem.field} ${problem.code}`)
+  join(known, { agencies: [agency('D')], units: [], calendars: [calendar()], ...said }).problems.map(
+    (problem) => `${problem.line} ${problem.field} ${problem.code}`,
+  )
 
 test('agencies, a tree and a calendar in one saying need nothing before them', () => {
   expect(codes({ units: [unit('child', 'root'), unit('root')] })).toEqual([])
@@ -26,14 +47,47 @@ test('a unit that moves must not push known units below the eighth level', () =>
 
 test.each<[string, Parameters<typeof codes>[0], string]>([
   ['a parent that nobody knows', { units: [unit('a', 'x')] }, '1 units.parentUnitId structure.parent-unknown'],
-  ['a parent in another agency', { agencies: [agency('D'), agency('E')], units: [unit('a', undefined, 'E'), unit('b', 'a')] }, '2 units.parentUnitId structure.parent-elsewhere'],
+  [
+    'a parent in another agency',
+    { agencies: [agency('D'), agency('E')], units: [unit('a', undefined, 'E'), unit('b', 'a')] },
+    '2 units.parentUnitId structure.parent-elsewhere',
+  ],
   ['a loop', { units: [unit('a', 'b'), unit('b', 'a')] }, '1 units.parentUnitId structure.loop'],
   ['an unknown agency', { units: [unit('a', undefined, 'X')] }, '1 units.agencyId structure.agency-unknown'],
   ['a code twice', { units: [unit('a'), unit('a')] }, '2 units structure.repeated'],
   ['no name', { agencies: [agency('D', { name: '' })] }, '1 agencies structure.field-empty'],
-  ['an unknown calendar', { agencies: [agency('D', { calendarCode: '7-hari' })] }, '1 agencies.calendarCode structure.calendar-unknown'],
-  ['a calendar with an eighth weekday', { calendars: [calendar({ workingWeekdays: [1, 8] })] }, '1 calendars structure.calendar-invalid'],
-  ['a calendar without working days', { calendars: [calendar({ workingWeekdays: [] })] }, '1 calendars structure.calendar-invalid'],
-  ['a holiday of another year', { calendars: [calendar({ holidays: [{ date: '2027-01-01', name: 'x', jointLeave: false }] })] }, '1 calendars structure.calendar-invalid'],
-  ['one holiday twice', { calendars: [calendar({ holidays: [{ date: '2026-01-01', name: 'x', jointLeave: false }, { date: '2026-01-01', name: 'y', jointLeave: true }] })] }, '1 calendars structure.calendar-invalid'],
+  [
+    'an unknown calendar',
+    { agencies: [agency('D', { calendarCode: '7-hari' })] },
+    '1 agencies.calendarCode structure.calendar-unknown',
+  ],
+  [
+    'a calendar with an eighth weekday',
+    { calendars: [calendar({ workingWeekdays: [1, 8] })] },
+    '1 calendars structure.calendar-invalid',
+  ],
+  [
+    'a calendar without working days',
+    { calendars: [calendar({ workingWeekdays: [] })] },
+    '1 calendars structure.calendar-invalid',
+  ],
+  [
+    'a holiday of another year',
+    { calendars: [calendar({ holidays: [{ date: '2027-01-01', name: 'x', jointLeave: false }] })] },
+    '1 calendars structure.calendar-invalid',
+  ],
+  [
+    'one holiday twice',
+    {
+      calendars: [
+        calendar({
+          holidays: [
+            { date: '2026-01-01', name: 'x', jointLeave: false },
+            { date: '2026-01-01', name: 'y', jointLeave: true },
+          ],
+        }),
+      ],
+    },
+    '1 calendars structure.calendar-invalid',
+  ],
 ])('%s is told', (_, said, problem) => expect(codes(said)).toContain(problem))

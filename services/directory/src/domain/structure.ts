@@ -1,10 +1,31 @@
 import { isCivilDate } from '@timbang/rules/civil-date'
 import { fault, type Problem } from './problem.ts'
 
-export interface Agency { readonly code: string; readonly name: string; readonly kind: string; readonly calendarCode: string; readonly attendanceConnected: boolean }
-export interface Unit { readonly code: string; readonly name: string; readonly agencyCode: string | undefined; readonly parentCode: string | undefined; readonly servesPublic: boolean }
-export interface Calendar { readonly code: string; readonly year: number; readonly workingWeekdays: readonly number[]; readonly holidays: readonly Holiday[] }
-export interface Holiday { readonly date: string; readonly name: string; readonly jointLeave: boolean }
+export interface Agency {
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly calendarCode: string
+  readonly attendanceConnected: boolean
+}
+export interface Unit {
+  readonly code: string
+  readonly name: string
+  readonly agencyCode: string | undefined
+  readonly parentCode: string | undefined
+  readonly servesPublic: boolean
+}
+export interface Calendar {
+  readonly code: string
+  readonly year: number
+  readonly workingWeekdays: readonly number[]
+  readonly holidays: readonly Holiday[]
+}
+export interface Holiday {
+  readonly date: string
+  readonly name: string
+  readonly jointLeave: boolean
+}
 
 /** The tree of a government is at most eight units deep (the root is the first). */
 export const DEEPEST = 8
@@ -21,19 +42,25 @@ export const calendarKey = (calendar: Calendar): string => `${calendar.code} ${c
  * What is said about agencies, units and calendars, joined with what is known; all that is wrong is told at once.
  * The line of a problem is the place in its list, from 1.
  */
-export function join(known: Structure, said: { agencies: readonly Agency[]; units: readonly Unit[]; calendars: readonly Calendar[] }): { structure: Structure; problems: Problem[] } {
+export function join(
+  known: Structure,
+  said: { agencies: readonly Agency[]; units: readonly Unit[]; calendars: readonly Calendar[] },
+): { structure: Structure; problems: Problem[] } {
   const problems: Problem[] = []
   const calendars = put(known.calendars, said.calendars, calendarKey, 'calendars', problems)
   const agencies = put(known.agencies, said.agencies, (agency) => agency.code, 'agencies', problems)
   const units = put(known.units, said.units, (unit) => unit.code, 'units', problems)
 
   for (const [at, calendar] of said.calendars.entries()) {
-    if (!isWhole(calendar)) problems.push(fault(at + 1, 'calendars', 'structure.calendar-invalid', calendarKey(calendar)))
+    if (!isWhole(calendar))
+      problems.push(fault(at + 1, 'calendars', 'structure.calendar-invalid', calendarKey(calendar)))
   }
   const calendarCodes = new Set([...calendars.values()].map((calendar) => calendar.code))
   for (const [at, agency] of said.agencies.entries()) {
-    if (agency.code === '' || agency.name === '') problems.push(fault(at + 1, 'agencies', 'structure.field-empty', agency.code))
-    if (!calendarCodes.has(agency.calendarCode)) problems.push(fault(at + 1, 'agencies.calendarCode', 'structure.calendar-unknown', agency.calendarCode))
+    if (agency.code === '' || agency.name === '')
+      problems.push(fault(at + 1, 'agencies', 'structure.field-empty', agency.code))
+    if (!calendarCodes.has(agency.calendarCode))
+      problems.push(fault(at + 1, 'agencies.calendarCode', 'structure.calendar-unknown', agency.calendarCode))
   }
   // A unit that moves can lengthen the lines of units that nobody named: all are looked at, those that were said are blamed.
   const lines = new Map(said.units.map((unit, at) => [unit.code, at + 1]))
@@ -41,9 +68,12 @@ export function join(known: Structure, said: { agencies: readonly Agency[]; unit
     const line = lines.get(unit.code) ?? 0
     const parent = unit.parentCode === undefined ? undefined : units.get(unit.parentCode)
     if (unit.code === '' || unit.name === '') problems.push(fault(line, 'units', 'structure.field-empty', unit.code))
-    if (unit.agencyCode === undefined || !agencies.has(unit.agencyCode)) problems.push(fault(line, 'units.agencyId', 'structure.agency-unknown', unit.code))
-    if (unit.parentCode !== undefined && parent === undefined) problems.push(fault(line, 'units.parentUnitId', 'structure.parent-unknown', unit.code))
-    else if (parent !== undefined && parent.agencyCode !== unit.agencyCode) problems.push(fault(line, 'units.parentUnitId', 'structure.parent-elsewhere', unit.code))
+    if (unit.agencyCode === undefined || !agencies.has(unit.agencyCode))
+      problems.push(fault(line, 'units.agencyId', 'structure.agency-unknown', unit.code))
+    if (unit.parentCode !== undefined && parent === undefined)
+      problems.push(fault(line, 'units.parentUnitId', 'structure.parent-unknown', unit.code))
+    else if (parent !== undefined && parent.agencyCode !== unit.agencyCode)
+      problems.push(fault(line, 'units.parentUnitId', 'structure.parent-elsewhere', unit.code))
     const depth = depthOf(unit, units)
     if (depth === undefined) problems.push(fault(line, 'units.parentUnitId', 'structure.loop', unit.code))
     else if (depth > DEEPEST) problems.push(fault(line, 'units.parentUnitId', 'structure.too-deep', unit.code))
@@ -51,7 +81,13 @@ export function join(known: Structure, said: { agencies: readonly Agency[]; unit
   return { structure: { agencies, units, calendars }, problems }
 }
 
-function put<T>(known: ReadonlyMap<string, T>, said: readonly T[], keyOf: (item: T) => string, field: string, problems: Problem[]): Map<string, T> {
+function put<T>(
+  known: ReadonlyMap<string, T>,
+  said: readonly T[],
+  keyOf: (item: T) => string,
+  field: string,
+  problems: Problem[],
+): Map<string, T> {
   const joined = new Map(known)
   const seen = new Set<string>()
   for (const [at, item] of said.entries()) {
@@ -66,7 +102,11 @@ function put<T>(known: ReadonlyMap<string, T>, said: readonly T[], keyOf: (item:
 /** 1 for a root; nothing when the line of parents never ends. */
 function depthOf(unit: Unit, units: ReadonlyMap<string, Unit>): number | undefined {
   const walked = new Set<string>()
-  for (let at: Unit | undefined = unit; at !== undefined; at = at.parentCode === undefined ? undefined : units.get(at.parentCode)) {
+  for (
+    let at: Unit | undefined = unit;
+    at !== undefined;
+    at = at.parentCode === undefined ? undefined : units.get(at.parentCode)
+  ) {
     if (walked.has(at.code)) return undefined
     walked.add(at.code)
   }
@@ -76,7 +116,13 @@ function depthOf(unit: Unit, units: ReadonlyMap<string, Unit>): number | undefin
 function isWhole(calendar: Calendar): boolean {
   const weekdays = new Set(calendar.workingWeekdays)
   const days = new Set(calendar.holidays.map((holiday) => holiday.date))
-  return calendar.code !== '' && Number.isInteger(calendar.year)
-    && weekdays.size > 0 && weekdays.size === calendar.workingWeekdays.length && [...weekdays].every((weekday) => Number.isInteger(weekday) && weekday >= 1 && weekday <= 7)
-    && days.size === calendar.holidays.length && [...days].every((date) => isCivilDate(date) && date.startsWith(`${calendar.year}-`))
+  return (
+    calendar.code !== '' &&
+    Number.isInteger(calendar.year) &&
+    weekdays.size > 0 &&
+    weekdays.size === calendar.workingWeekdays.length &&
+    [...weekdays].every((weekday) => Number.isInteger(weekday) && weekday >= 1 && weekday <= 7) &&
+    days.size === calendar.holidays.length &&
+    [...days].every((date) => isCivilDate(date) && date.startsWith(`${calendar.year}-`))
+  )
 }

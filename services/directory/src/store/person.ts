@@ -1,21 +1,42 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 
-export interface PersonRow { readonly employeeId: string; readonly nip: string; readonly name: string }
+export interface PersonRow {
+  readonly employeeId: string
+  readonly nip: string
+  readonly name: string
+}
 
 /** People with one of these NIPs or keys. */
-export const loadPersons = async (tx: Tx, nips: readonly string[], employeeIds: readonly string[]): Promise<PersonRow[]> => (await tx.query<PersonRow>(
-  `select employee_id as "employeeId", nip, name from person where nip = any ($1::text[]) or employee_id = any ($2::uuid[])`,
-  [nips, employeeIds])).rows
+export const loadPersons = async (
+  tx: Tx,
+  nips: readonly string[],
+  employeeIds: readonly string[],
+): Promise<PersonRow[]> =>
+  (
+    await tx.query<PersonRow>(
+      `select employee_id as "employeeId", nip, name from person where nip = any ($1::text[]) or employee_id = any ($2::uuid[])`,
+      [nips, employeeIds],
+    )
+  ).rows
 
 /** Names and NIPs: the only table that a command writes beside the events. */
-export const putPersons = (tx: Tx, people: readonly PersonRow[]) => tx.query(
-  `insert into person as known (employee_id, nip, name)
+export const putPersons = (tx: Tx, people: readonly PersonRow[]) =>
+  tx.query(
+    `insert into person as known (employee_id, nip, name)
    select * from unnest($1::uuid[], $2::text[], $3::text[])
    on conflict (employee_id) do update set nip = excluded.nip, name = excluded.name
    where (known.nip, known.name) is distinct from (excluded.nip, excluded.name)`,
-  columns(people, 'employeeId', 'nip', 'name'))
+    columns(people, 'employeeId', 'nip', 'name'),
+  )
 
-export interface Shown { readonly employeeId: string; readonly name: string; readonly nip: string; readonly positionTitle: string; readonly unitName: string; readonly agencyId: string }
+export interface Shown {
+  readonly employeeId: string
+  readonly name: string
+  readonly nip: string
+  readonly positionTitle: string
+  readonly unitName: string
+  readonly agencyId: string
+}
 
 // The post that the day counts for: definitive, else the Plt, then the Plh, that began first; as in packages/roster.
 const withPost = `
@@ -32,20 +53,29 @@ const withPost = `
   ) post on true`
 
 /** @param date the civil day whose posts are shown */
-export const showPeople = async (pool: Pool, date: string, employeeIds: readonly string[]): Promise<Shown[]> => (await pool.query<Shown>(
-  `${withPost} where person.employee_id = any ($2::uuid[])`, [date, employeeIds])).rows
+export const showPeople = async (pool: Pool, date: string, employeeIds: readonly string[]): Promise<Shown[]> =>
+  (await pool.query<Shown>(`${withPost} where person.employee_id = any ($2::uuid[])`, [date, employeeIds])).rows
 
 /** The people of an agency by name. @param page.after the key of the last one on the page before; `search` is part of a name */
-export const listPeople = async (pool: Pool, date: string, agencyId: string, page: { search: string; after: string | undefined; limit: number }): Promise<Shown[]> => (await pool.query<Shown>(
-  `${withPost}
+export const listPeople = async (
+  pool: Pool,
+  date: string,
+  agencyId: string,
+  page: { search: string; after: string | undefined; limit: number },
+): Promise<Shown[]> =>
+  (
+    await pool.query<Shown>(
+      `${withPost}
    where post.agency_id = $2 and ($3 = '' or position(lower($3) in lower(person.name)) > 0)
      and ($4::uuid is null or (person.name, person.employee_id) > (select name, employee_id from person where employee_id = $4))
    order by person.name, person.employee_id limit $5`,
-  [date, agencyId, page.search, page.after, page.limit])).rows
+      [date, agencyId, page.search, page.after, page.limit],
+    )
+  ).rows
 
 /** Who has these NIPs, and in which agency he works on the day. */
-export const resolveNips = async (pool: Pool, date: string, nips: readonly string[]): Promise<Shown[]> => (await pool.query<Shown>(
-  `${withPost} where person.nip = any ($2::text[])`, [date, nips])).rows
+export const resolveNips = async (pool: Pool, date: string, nips: readonly string[]): Promise<Shown[]> =>
+  (await pool.query<Shown>(`${withPost} where person.nip = any ($2::text[])`, [date, nips])).rows
 
 /** The employee behind an account: what was recorded for it, else the one whose key the subject is. */
 export async function employeeOfLogin(pool: Pool, issuer: string, subject: string): Promise<string | undefined> {
@@ -54,6 +84,7 @@ export async function employeeOfLogin(pool: Pool, issuer: string, subject: strin
      union all
      select employee_id from roster.employee where employee_id::text = $2 and active
        and not exists (select from login where issuer = $1 and subject = $2)`,
-    [issuer, subject])
+    [issuer, subject],
+  )
   return rows[0]?.employeeId
 }

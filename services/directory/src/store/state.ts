@@ -1,42 +1,89 @@
 import type {
-  AgencyChanged, AssignmentChanged, CalendarChanged, EmployeeChanged, PositionChanged, RoleChanged, UnitChanged,
+  AgencyChanged,
+  AssignmentChanged,
+  CalendarChanged,
+  EmployeeChanged,
+  PositionChanged,
+  RoleChanged,
+  UnitChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 
 // The present states, as their events told them. What is absent is `undefined` in a message and null in a row.
-const present = <S,>(rows: readonly S[], ...optional: (keyof S)[]): S[] => {
+const present = <S>(rows: readonly S[], ...optional: (keyof S)[]): S[] => {
   for (const row of rows) for (const name of optional) if (row[name] === null) delete row[name]
   return rows as S[]
 }
 
-export const loadAgencies = async (tx: Tx | Pool): Promise<AgencyChanged[]> => (await tx.query<AgencyChanged>(
-  `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected", version from roster.agency order by code`)).rows
+export const loadAgencies = async (tx: Tx | Pool): Promise<AgencyChanged[]> =>
+  (
+    await tx.query<AgencyChanged>(
+      `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected", version from roster.agency order by code`,
+    )
+  ).rows
 
-export const loadUnits = async (tx: Tx | Pool, agencyId?: string): Promise<UnitChanged[]> => present((await tx.query<UnitChanged>(
-  `select unit_id as "unitId", agency_id as "agencyId", parent_unit_id as "parentUnitId", code, name, serves_public as "servesPublic", version
+export const loadUnits = async (tx: Tx | Pool, agencyId?: string): Promise<UnitChanged[]> =>
+  present(
+    (
+      await tx.query<UnitChanged>(
+        `select unit_id as "unitId", agency_id as "agencyId", parent_unit_id as "parentUnitId", code, name, serves_public as "servesPublic", version
    from roster.unit where $1::uuid is null or agency_id = $1 order by code`,
-  [agencyId])).rows, 'parentUnitId')
+        [agencyId],
+      )
+    ).rows,
+    'parentUnitId',
+  )
 
-export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> => (await tx.query<CalendarChanged>(
-  `select calendar_code as "calendarCode", year, working_weekdays as "workingWeekdays", holidays, version from roster.calendar`)).rows
+export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> =>
+  (
+    await tx.query<CalendarChanged>(
+      `select calendar_code as "calendarCode", year, working_weekdays as "workingWeekdays", holidays, version from roster.calendar`,
+    )
+  ).rows
 
 /** Every post: loops and heads are seen only on the whole chart. */
-export const loadPositions = async (tx: Tx): Promise<PositionChanged[]> => present((await tx.query<PositionChanged>(
-  `select position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", code, title, kind, position_group as "group",
+export const loadPositions = async (tx: Tx): Promise<PositionChanged[]> =>
+  present(
+    (
+      await tx.query<PositionChanged>(
+        `select position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", code, title, kind, position_group as "group",
      reports_to as "reportsToPositionId", heads_agency as "headsAgency", version
-   from roster.position`)).rows, 'reportsToPositionId')
+   from roster.position`,
+      )
+    ).rows,
+    'reportsToPositionId',
+  )
 
 /** Of these people, and at these posts. */
-export const loadAssignments = async (tx: Tx, employeeIds: readonly string[], positionIds: readonly string[]): Promise<AssignmentChanged[]> => present((await tx.query<AssignmentChanged>(
-  `select assignment_id as "assignmentId", employee_id as "employeeId", position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", capacity,
+export const loadAssignments = async (
+  tx: Tx,
+  employeeIds: readonly string[],
+  positionIds: readonly string[],
+): Promise<AssignmentChanged[]> =>
+  present(
+    (
+      await tx.query<AssignmentChanged>(
+        `select assignment_id as "assignmentId", employee_id as "employeeId", position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", capacity,
      from_date as "fromDate", to_date as "toDate", zone, version, withdrawn
    from roster.assignment where employee_id = any ($1::uuid[]) or position_id = any ($2::uuid[])`,
-  [employeeIds, positionIds])).rows, 'toDate')
+        [employeeIds, positionIds],
+      )
+    ).rows,
+    'toDate',
+  )
 
-export const loadEmployees = async (tx: Tx, employeeIds: readonly string[]): Promise<EmployeeChanged[]> => (await tx.query<EmployeeChanged>(
-  `select employee_id as "employeeId", employment, active, version from roster.employee where employee_id = any ($1::uuid[])`,
-  [employeeIds])).rows
+export const loadEmployees = async (tx: Tx, employeeIds: readonly string[]): Promise<EmployeeChanged[]> =>
+  (
+    await tx.query<EmployeeChanged>(
+      `select employee_id as "employeeId", employment, active, version from roster.employee where employee_id = any ($1::uuid[])`,
+      [employeeIds],
+    )
+  ).rows
 
-export const loadRoles = async (tx: Tx, subjects: readonly string[]): Promise<RoleChanged[]> => (await tx.query<RoleChanged>(
-  `select subject, role, agency_ids as "agencyIds", revoked, version from roster.role where subject = any ($1::text[])`,
-  [subjects])).rows
+export const loadRoles = async (tx: Tx, subjects: readonly string[]): Promise<RoleChanged[]> =>
+  (
+    await tx.query<RoleChanged>(
+      `select subject, role, agency_ids as "agencyIds", revoked, version from roster.role where subject = any ($1::text[])`,
+      [subjects],
+    )
+  ).rows

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import { refuse } from '@timbang/contracts/refusal'
 import { checkAnswer, countToRelease, elements, openSurvey, type Survey } from './survey.ts'
 
-const asked = { surveyId: 's', unitId: 'u', agencyId: 'a', fromDate: '2026-07-01', toDate: '2026-09-30', elements, threshold: 10 }
+const asked = {
+  surveyId: 's',
+  unitId: 'u',
+  agencyId: 'a',
+  fromDate: '2026-07-01',
+  toDate: '2026-09-30',
+  elements,
+  threshold: 10,
+}
 const survey: Survey = { ...asked, closedOn: undefined, version: 1 }
 
 test('a survey opens with its elements and threshold fixed', () => {
@@ -11,33 +19,41 @@ test('a survey opens with its elements and threshold fixed', () => {
   expect(openSurvey(survey, asked)).toEqual({ events: [] })
   expect(openSurvey(survey, { ...asked, threshold: 20 })).toEqual(refuse('survey.already-open'))
   expect(openSurvey(undefined, { ...asked, threshold: 4 })).toMatchObject({ code: 'survey.threshold-too-low' })
-  expect(openSurvey(undefined, { ...asked, elements: ['u1', 'u10'] })).toMatchObject({ code: 'survey.elements-invalid' })
+  expect(openSurvey(undefined, { ...asked, elements: ['u1', 'u10'] })).toMatchObject({
+    code: 'survey.elements-invalid',
+  })
 })
 test('an answer outside the days of the survey, or with a score beyond 1 to 4, is refused', () => {
   const answer = { day: '2026-08-01', scores: elements.map(() => 3) }
   expect(checkAnswer(survey, answer, '2026-08-01')).toBeUndefined()
   expect(checkAnswer(survey, answer, '2026-07-31')).toMatchObject({ code: 'survey.not-open' })
   expect(checkAnswer(survey, { ...answer, day: '2026-10-01' }, '2026-10-02')).toMatchObject({ code: 'survey.not-open' })
-  expect(checkAnswer(survey, { ...answer, scores: [5, ...answer.scores.slice(1)] }, '2026-08-01')).toMatchObject({ code: 'survey.answer-invalid' })
-  expect(checkAnswer(survey, { ...answer, scores: answer.scores.map(() => 0) }, '2026-08-01')).toMatchObject({ code: 'survey.answer-empty' })
+  expect(checkAnswer(survey, { ...answer, scores: [5, ...answer.scores.slice(1)] }, '2026-08-01')).toMatchObject({
+    code: 'survey.answer-invalid',
+  })
+  expect(checkAnswer(survey, { ...answer, scores: answer.scores.map(() => 0) }, '2026-08-01')).toMatchObject({
+    code: 'survey.answer-empty',
+  })
 })
 test('however answers arrive, every batch holds the threshold, and the close leaves none behind that could be shown', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 30 })), fc.integer({ min: 5, max: 12 }), (arrivals, threshold) => {
-    let held = 0
-    let total = 0
-    const batches: number[] = []
-    const take = (closing: boolean) => {
-      const count = countToRelease(held, threshold, closing)
-      held -= count
-      if (count > 0) batches.push(count)
-    }
-    for (const arrived of arrivals) {
-      held += arrived
-      total += arrived
-      take(false)
-    }
-    take(true)
-    expect(batches.every((count) => count >= threshold)).toBe(true)
-    expect(batches.reduce((a, b) => a + b, 0)).toBe(total >= threshold ? total : 0)
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 30 })), fc.integer({ min: 5, max: 12 }), (arrivals, threshold) => {
+      let held = 0
+      let total = 0
+      const batches: number[] = []
+      const take = (closing: boolean) => {
+        const count = countToRelease(held, threshold, closing)
+        held -= count
+        if (count > 0) batches.push(count)
+      }
+      for (const arrived of arrivals) {
+        held += arrived
+        total += arrived
+        take(false)
+      }
+      take(true)
+      expect(batches.every((count) => count >= threshold)).toBe(true)
+      expect(batches.reduce((a, b) => a + b, 0)).toBe(total >= threshold ? total : 0)
+    }),
+  )
 })

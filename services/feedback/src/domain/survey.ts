@@ -21,19 +21,38 @@ export interface Survey {
 
 export type SurveyEvent =
   | ({ type: 'SurveyOpened' } & Omit<Survey, 'closedOn'>)
-  | { type: 'AnswersReleased'; surveyId: string; unitId: string; batch: number; counted: number; sums: readonly number[]; incomplete: number; day: string }
+  | {
+      type: 'AnswersReleased'
+      surveyId: string
+      unitId: string
+      batch: number
+      counted: number
+      sums: readonly number[]
+      incomplete: number
+      day: string
+    }
   | { type: 'SurveyClosed'; surveyId: string; unitId: string; closedOn: string; version: number }
 
 const isElement = (text: string): text is Element => (elements as readonly string[]).includes(text)
 
-export function openSurvey(known: Survey | undefined, asked: Omit<Survey, 'closedOn' | 'version' | 'elements'> & { elements: readonly string[] }): Decision<SurveyEvent> {
+export function openSurvey(
+  known: Survey | undefined,
+  asked: Omit<Survey, 'closedOn' | 'version' | 'elements'> & { elements: readonly string[] },
+): Decision<SurveyEvent> {
   if (asked.fromDate > asked.toDate) return refuse('survey.span-invalid', undefined, 'to_date')
-  if (asked.threshold < LOWEST_THRESHOLD) return refuse('survey.threshold-too-low', { lowest: LOWEST_THRESHOLD }, 'threshold')
+  if (asked.threshold < LOWEST_THRESHOLD)
+    return refuse('survey.threshold-too-low', { lowest: LOWEST_THRESHOLD }, 'threshold')
   const kept = asked.elements.filter(isElement)
-  if (kept.length === 0 || kept.length !== asked.elements.length || new Set(kept).size !== kept.length) return refuse('survey.elements-invalid', undefined, 'elements')
+  if (kept.length === 0 || kept.length !== asked.elements.length || new Set(kept).size !== kept.length)
+    return refuse('survey.elements-invalid', undefined, 'elements')
   // Fixed once open: the same again is the same, anything else is another survey.
   if (known !== undefined) {
-    const same = known.unitId === asked.unitId && known.fromDate === asked.fromDate && known.toDate === asked.toDate && known.threshold === asked.threshold && known.elements.join() === kept.join()
+    const same =
+      known.unitId === asked.unitId &&
+      known.fromDate === asked.fromDate &&
+      known.toDate === asked.toDate &&
+      known.threshold === asked.threshold &&
+      known.elements.join() === kept.join()
     return same ? accept() : refuse('survey.already-open')
   }
   return accept<SurveyEvent>({ type: 'SurveyOpened', ...asked, elements: kept, version: 1 })
@@ -47,7 +66,11 @@ export interface Answer {
 export const isComplete = (answer: Answer): boolean => answer.scores.every((score) => score >= 1 && score <= 4)
 
 export function checkAnswer(survey: Survey, answer: Answer, today: string): ReturnType<typeof refuse> | undefined {
-  if (answer.scores.length !== survey.elements.length || answer.scores.some((score) => !Number.isInteger(score) || score < 0 || score > 4)) return refuse('survey.answer-invalid', undefined, 'answers')
+  if (
+    answer.scores.length !== survey.elements.length ||
+    answer.scores.some((score) => !Number.isInteger(score) || score < 0 || score > 4)
+  )
+    return refuse('survey.answer-invalid', undefined, 'answers')
   if (answer.scores.every((score) => score === 0)) return refuse('survey.answer-empty', undefined, 'answers')
   if (answer.day < survey.fromDate || answer.day > survey.toDate || answer.day > today) return refuse('survey.not-open')
   return undefined

@@ -1,33 +1,74 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { carried, evolve } from './entry.ts'
-import { admitted, BUDI, conflicted, facts, given, held, NOON, openedIt, refusedFor, returned, tell, undone, verified } from './given.ts'
+import {
+  admitted,
+  BUDI,
+  conflicted,
+  facts,
+  given,
+  held,
+  NOON,
+  openedIt,
+  refusedFor,
+  returned,
+  tell,
+  undone,
+  verified,
+} from './given.ts'
 
 test('an admitted entry waits, a verified one is verified by its assessor', () => {
   expect(given(admitted())).toMatchObject({ state: 'waiting', timeliness: 'in-time', opened: false, verdictVersion: 0 })
-  expect(given(admitted(), verified())).toMatchObject({ state: 'verified', verdictVersion: 1, verdictBy: BUDI, verdictAt: NOON })
+  expect(given(admitted(), verified())).toMatchObject({
+    state: 'verified',
+    verdictVersion: 1,
+    verdictBy: BUDI,
+    verdictAt: NOON,
+  })
 })
 
-test('an imported verdict bears nobody\'s name', () => {
+test("an imported verdict bears nobody's name", () => {
   const entry = given(admitted(), tell(verified(), { actor: 'importer', sourceRecordedAt: NOON - 1 }))
   expect(entry).toMatchObject({ state: 'verified', verdictBy: undefined })
   expect(entry!.steps.at(-1)).not.toHaveProperty('actor')
 })
 
 test('imported history is told at the times of the system that it comes from', () => {
-  const entry = given(tell(admitted(), { sourceRecordedAt: NOON - 9 }), tell(verified(), { sourceRecordedAt: NOON - 5 }), undone())
-  expect(given(tell(admitted(), { sourceRecordedAt: NOON - 9 }), tell(verified(), { sourceRecordedAt: NOON - 5 }))!.verdictAt).toBe(NOON - 5)
+  const entry = given(
+    tell(admitted(), { sourceRecordedAt: NOON - 9 }),
+    tell(verified(), { sourceRecordedAt: NOON - 5 }),
+    undone(),
+  )
+  expect(
+    given(tell(admitted(), { sourceRecordedAt: NOON - 9 }), tell(verified(), { sourceRecordedAt: NOON - 5 }))!
+      .verdictAt,
+  ).toBe(NOON - 5)
   expect(entry!.steps.map(({ at }) => at)).toEqual([NOON - 9, NOON - 5, NOON])
   // Judged again after it was brought here: that happened here.
-  expect(given(tell(held(), { sourceRecordedAt: NOON - 9 }), tell(admitted(), { sourceRecordedAt: NOON - 9 }))!.steps.map(({ at }) => at)).toEqual([NOON - 9, NOON])
+  expect(
+    given(tell(held(), { sourceRecordedAt: NOON - 9 }), tell(admitted(), { sourceRecordedAt: NOON - 9 }))!.steps.map(
+      ({ at }) => at,
+    ),
+  ).toEqual([NOON - 9, NOON])
 })
 
 test('an undone verdict leaves the entry waiting and opened as it was', () => {
-  expect(given(admitted({}, ['late']), openedIt(), verified(), undone())).toMatchObject({ state: 'waiting', opened: true, verdictVersion: 2, verdictBy: undefined })
+  expect(given(admitted({}, ['late']), openedIt(), verified(), undone())).toMatchObject({
+    state: 'waiting',
+    opened: true,
+    verdictVersion: 2,
+    verdictBy: undefined,
+  })
 })
 
 test('a correction begins again, but its verdicts go on counting', () => {
-  expect(given(admitted(), openedIt(), returned(), admitted({ revision: 2, contentDigest: 'bb' }))).toMatchObject({ state: 'waiting', opened: false, code: undefined, verdictVersion: 1, facts: { revision: 2 } })
+  expect(given(admitted(), openedIt(), returned(), admitted({ revision: 2, contentDigest: 'bb' }))).toMatchObject({
+    state: 'waiting',
+    opened: false,
+    code: undefined,
+    verdictVersion: 1,
+    facts: { revision: 2 },
+  })
 })
 
 test('a correction clears the conflict of what it corrects', () => {
@@ -43,31 +84,63 @@ test('a refused correction leaves what stands as it stood, and tells it as a ste
 
 test('a client that repeats a conflict or a refused correction does not make the story longer', () => {
   expect(given(admitted(), conflicted(), conflicted(), conflicted())!.steps).toHaveLength(2)
-  expect(given(admitted(), verified(), refusedFor('entry.already-verified', { revision: 2 }), refusedFor('entry.already-verified', { revision: 2 }))!.steps).toHaveLength(3)
+  expect(
+    given(
+      admitted(),
+      verified(),
+      refusedFor('entry.already-verified', { revision: 2 }),
+      refusedFor('entry.already-verified', { revision: 2 }),
+    )!.steps,
+  ).toHaveLength(3)
 })
 
 test('a moved window changes the timeliness of a verified entry and nothing else of it', () => {
-  expect(given(admitted({}, ['late'], 'late'), openedIt(), verified(), admitted())).toMatchObject({ state: 'verified', timeliness: 'in-time', checkCodes: [], verdictVersion: 1, opened: true })
+  expect(given(admitted({}, ['late'], 'late'), openedIt(), verified(), admitted())).toMatchObject({
+    state: 'verified',
+    timeliness: 'in-time',
+    checkCodes: [],
+    verdictVersion: 1,
+    opened: true,
+  })
 })
 
 test('the correction of a returned entry is as timely as what it corrects, that of a waiting one is not', () => {
   const later = facts({ revision: 2, recordedAt: NOON + 1 })
   expect(carried(given(admitted(), returned()), later)).toEqual({ of: facts() })
-  for (const entry of [given(admitted()), given(admitted(), verified()), given(refusedFor()), undefined]) expect(carried(entry, later)).toBeUndefined()
+  for (const entry of [given(admitted()), given(admitted(), verified()), given(refusedFor()), undefined])
+    expect(carried(entry, later)).toBeUndefined()
 })
 
 test('a correction that is refused hands the instant on to the next', () => {
-  const entry = given(admitted(), returned(), refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }, NOON - 7))
+  const entry = given(
+    admitted(),
+    returned(),
+    refusedFor('activity.result-unknown', { revision: 2, recordedAt: NOON + 1 }, NOON - 7),
+  )
   expect(carried(entry, facts({ revision: 3, recordedAt: NOON + 2 }))).toEqual({ instant: NOON - 7 })
   expect(carried(entry, entry!.facts)).toEqual({ instant: NOON - 7 })
 })
 
 test('events that come twice, as after a killed relay, change nothing', () => {
-  const story = [held(), admitted({}, ['late'], 'late'), openedIt(), verified(), undone(), returned(3), refusedFor('activity.result-unknown', { revision: 2 }), admitted({ revision: 3 }), conflicted(3), verified(4, 3)]
-    .map((one) => tell(one, { actor: BUDI }))
-  fc.assert(fc.property(fc.nat(story.length), fc.nat(story.length), (a, b) => {
-    const [from, to] = [Math.min(a, b), Math.max(a, b)]
-    const again = [...story.slice(0, to), ...story.slice(from, to), ...story.slice(to)]
-    expect(again.reduce(evolve, undefined as ReturnType<typeof evolve>)).toEqual(story.reduce(evolve, undefined as ReturnType<typeof evolve>))
-  }))
+  const story = [
+    held(),
+    admitted({}, ['late'], 'late'),
+    openedIt(),
+    verified(),
+    undone(),
+    returned(3),
+    refusedFor('activity.result-unknown', { revision: 2 }),
+    admitted({ revision: 3 }),
+    conflicted(3),
+    verified(4, 3),
+  ].map((one) => tell(one, { actor: BUDI }))
+  fc.assert(
+    fc.property(fc.nat(story.length), fc.nat(story.length), (a, b) => {
+      const [from, to] = [Math.min(a, b), Math.max(a, b)]
+      const again = [...story.slice(0, to), ...story.slice(from, to), ...story.slice(to)]
+      expect(again.reduce(evolve, undefined as ReturnType<typeof evolve>)).toEqual(
+        story.reduce(evolve, undefined as ReturnType<typeof evolve>),
+      )
+    }),
+  )
 })

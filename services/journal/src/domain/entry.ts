@@ -68,14 +68,52 @@ export interface Entry {
 }
 
 export type EntryEvent =
-  | { type: 'EntryAdmitted'; facts: Facts; timeliness: Timeliness; checkCodes: readonly string[]; reinstatedBy: string | undefined; timelyAt: number | undefined }
+  | {
+      type: 'EntryAdmitted'
+      facts: Facts
+      timeliness: Timeliness
+      checkCodes: readonly string[]
+      reinstatedBy: string | undefined
+      timelyAt: number | undefined
+    }
   | { type: 'EntryHeld'; facts: Facts; code: string; timelyAt: number | undefined }
   | { type: 'EntryRefused'; facts: Facts; code: string; timelyAt: number | undefined }
   | { type: 'EntryOpened'; recordId: string; revision: number }
-  | { type: 'EntryVerified'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number }
-  | { type: 'EntryReturned'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number; reasonCode: string; hasNote: boolean }
-  | { type: 'VerificationUndone'; recordId: string; revision: number; workDate: string; entryRecordedAt: number; verdictVersion: number }
-  | { type: 'RecordConflicted'; recordId: string; revision: number; activityPartition: number; firstOffset: bigint; otherOffset: bigint; otherEventId: string }
+  | {
+      type: 'EntryVerified'
+      recordId: string
+      revision: number
+      workDate: string
+      entryRecordedAt: number
+      verdictVersion: number
+    }
+  | {
+      type: 'EntryReturned'
+      recordId: string
+      revision: number
+      workDate: string
+      entryRecordedAt: number
+      verdictVersion: number
+      reasonCode: string
+      hasNote: boolean
+    }
+  | {
+      type: 'VerificationUndone'
+      recordId: string
+      revision: number
+      workDate: string
+      entryRecordedAt: number
+      verdictVersion: number
+    }
+  | {
+      type: 'RecordConflicted'
+      recordId: string
+      revision: number
+      activityPartition: number
+      firstOffset: bigint
+      otherOffset: bigint
+      otherEventId: string
+    }
 
 /** All that the journal says. */
 export type OwnEvent = EntryEvent | WindowEvent
@@ -116,22 +154,44 @@ export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry 
   if ('facts' in body) return judged(entry, { ...told, body })
   if (!entry) return undefined
   // One line of the story tells a conflict; a client that repeats it does not make the story longer.
-  if (body.type === 'RecordConflicted' && entry.steps.some((step) => step.what === body.type && step.revision === body.revision)) return entry
+  if (
+    body.type === 'RecordConflicted' &&
+    entry.steps.some((step) => step.what === body.type && step.revision === body.revision)
+  )
+    return entry
   const code = body.type === 'EntryReturned' ? body.reasonCode : undefined
   const after = { ...entry, steps: stepped(entry, told, body.revision, code) }
   switch (body.type) {
-    case 'RecordConflicted': return { ...after, conflicted: after.facts.revision === body.revision || after.conflicted }
-    case 'EntryOpened': return after.facts.revision === body.revision ? { ...after, opened: true } : after
+    case 'RecordConflicted':
+      return { ...after, conflicted: after.facts.revision === body.revision || after.conflicted }
+    case 'EntryOpened':
+      return after.facts.revision === body.revision ? { ...after, opened: true } : after
     case 'EntryVerified':
     case 'EntryReturned':
-    case 'VerificationUndone': break
-    default: return body satisfies never
+    case 'VerificationUndone':
+      break
+    default:
+      return body satisfies never
   }
   if (body.verdictVersion <= entry.verdictVersion || body.revision !== entry.facts.revision) return after
-  if (body.type === 'VerificationUndone') return { ...after, state: 'waiting', code: undefined, verdictVersion: body.verdictVersion, verdictAt: undefined, verdictBy: undefined, verdictEventId: undefined }
+  if (body.type === 'VerificationUndone')
+    return {
+      ...after,
+      state: 'waiting',
+      code: undefined,
+      verdictVersion: body.verdictVersion,
+      verdictAt: undefined,
+      verdictBy: undefined,
+      verdictEventId: undefined,
+    }
   return {
-    ...after, state: body.type === 'EntryVerified' ? 'verified' : 'returned', code, verdictVersion: body.verdictVersion, verdictAt: told.sourceRecordedAt ?? told.decidedAt,
-    verdictBy: told.sourceRecordedAt === undefined ? told.actor : undefined, verdictEventId: told.eventId,
+    ...after,
+    state: body.type === 'EntryVerified' ? 'verified' : 'returned',
+    code,
+    verdictVersion: body.verdictVersion,
+    verdictAt: told.sourceRecordedAt ?? told.decidedAt,
+    verdictBy: told.sourceRecordedAt === undefined ? told.actor : undefined,
+    verdictEventId: told.eventId,
   }
 }
 
@@ -143,31 +203,60 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   if (entry) {
     if (body.facts.revision < entry.facts.revision) return { ...entry, steps }
     if (body.facts.revision > entry.facts.revision && body.type === 'EntryRefused' && stands(entry)) {
-      return entry.steps.some((step) => step.what === body.type && step.revision === body.facts.revision) ? entry : { ...entry, steps }
+      return entry.steps.some((step) => step.what === body.type && step.revision === body.facts.revision)
+        ? entry
+        : { ...entry, steps }
     }
     // A moved window changes whether a decided entry is in time, never what was decided about it.
-    if (body.facts.revision === entry.facts.revision && body.type === 'EntryAdmitted' && (stands(entry) || entry.state === 'returned')) {
-      return { ...entry, steps, timeliness: body.timeliness, checkCodes: body.checkCodes, reinstatedBy: body.reinstatedBy ?? entry.reinstatedBy }
+    if (
+      body.facts.revision === entry.facts.revision &&
+      body.type === 'EntryAdmitted' &&
+      (stands(entry) || entry.state === 'returned')
+    ) {
+      return {
+        ...entry,
+        steps,
+        timeliness: body.timeliness,
+        checkCodes: body.checkCodes,
+        reinstatedBy: body.reinstatedBy ?? entry.reinstatedBy,
+      }
     }
   }
   const same = entry?.facts.revision === body.facts.revision
   return {
-    employeeId: told.employeeId!, agencyId: told.agencyId, facts: body.facts, steps,
+    employeeId: told.employeeId!,
+    agencyId: told.agencyId,
+    facts: body.facts,
+    steps,
     timelyAt: body.timelyAt,
     state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
     timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,
     code: body.type === 'EntryAdmitted' ? undefined : body.code,
     checkCodes: body.type === 'EntryAdmitted' ? body.checkCodes : [],
     reinstatedBy: body.type === 'EntryAdmitted' ? body.reinstatedBy : undefined,
-    opened: false, verdictVersion: entry?.verdictVersion ?? 0, verdictAt: undefined, verdictBy: undefined, verdictEventId: undefined,
-    conflicted: same ? entry.conflicted : false, decidedAt: told.decidedAt,
+    opened: false,
+    verdictVersion: entry?.verdictVersion ?? 0,
+    verdictAt: undefined,
+    verdictBy: undefined,
+    verdictEventId: undefined,
+    conflicted: same ? entry.conflicted : false,
+    decidedAt: told.decidedAt,
   }
 }
 
-function stepped(entry: Entry | undefined, told: Told<EntryEvent>, revision: number, code: string | undefined): readonly Step[] {
+function stepped(
+  entry: Entry | undefined,
+  told: Told<EntryEvent>,
+  revision: number,
+  code: string | undefined,
+): readonly Step[] {
   const steps = entry?.steps ?? []
   const actor = told.sourceRecordedAt === undefined ? told.actor : undefined
   // Of imported history the reader wants to know when it happened, not when it was brought here.
-  const at = entry === undefined || 'verdictVersion' in told.body ? told.sourceRecordedAt ?? told.decidedAt : told.decidedAt
-  return [...steps, { id: told.eventId, at, what: told.body.type, revision, ...(code ? { code } : {}), ...(actor ? { actor } : {}) }]
+  const at =
+    entry === undefined || 'verdictVersion' in told.body ? (told.sourceRecordedAt ?? told.decidedAt) : told.decidedAt
+  return [
+    ...steps,
+    { id: told.eventId, at, what: told.body.type, revision, ...(code ? { code } : {}), ...(actor ? { actor } : {}) },
+  ]
 }

@@ -16,7 +16,9 @@ test('an unknown person or plan is held, never refused', () => {
 
 test('a record for a closed window is refused, even while the plan is unknown', () => {
   expect(judge(facts(), undefined, knows(timing('closed')))).toEqual(refusedFor('entry.window-closed'))
-  expect(judge(facts(), undefined, knows({ ...timing('closed'), results: undefined }))).toEqual(refusedFor('entry.window-closed'))
+  expect(judge(facts(), undefined, knows({ ...timing('closed'), results: undefined }))).toEqual(
+    refusedFor('entry.window-closed'),
+  )
 })
 
 test('a record from before its work date is refused', () => {
@@ -24,8 +26,14 @@ test('a record from before its work date is refused', () => {
 })
 
 test('a result that no plan of the day holds is refused; an additional task needs no plan', () => {
-  expect(judge(facts({ resultId: 'r9' }), undefined, knows())).toMatchObject({ type: 'EntryRefused', code: 'activity.result-unknown' })
-  expect(judge(facts({ resultId: undefined }), undefined, knows({ results: undefined }))).toMatchObject({ type: 'EntryAdmitted', checkCodes: ['no-result'] })
+  expect(judge(facts({ resultId: 'r9' }), undefined, knows())).toMatchObject({
+    type: 'EntryRefused',
+    code: 'activity.result-unknown',
+  })
+  expect(judge(facts({ resultId: undefined }), undefined, knows({ results: undefined }))).toMatchObject({
+    type: 'EntryAdmitted',
+    checkCodes: ['no-result'],
+  })
 })
 
 test('each automatic check has its code', () => {
@@ -41,33 +49,52 @@ test('each automatic check has its code', () => {
 test('the same record again says nothing, the same id with other content is a conflict', () => {
   const entry = given(admitted())
   expect(judge(facts({ activityOffset: 4_900n, activityEventId: 'e2' }), entry, knows())).toBeUndefined()
-  expect(judge(facts({ activityOffset: 4_900n, activityEventId: 'e2', contentDigest: 'bb' }), entry, knows())).toEqual(conflicted())
+  expect(judge(facts({ activityOffset: 4_900n, activityEventId: 'e2', contentDigest: 'bb' }), entry, knows())).toEqual(
+    conflicted(),
+  )
 })
 
 test('a correction supersedes what is not verified, an older revision says nothing', () => {
   const correction = facts({ revision: 2, contentDigest: 'bb' })
-  for (const entry of [given(admitted()), given(admitted(), returned()), given(refusedFor()), given(held())]) expect(judge(correction, entry, knows())).toMatchObject({ type: 'EntryAdmitted', facts: { revision: 2 } })
-  expect(judge(correction, given(admitted(), verified()), knows())).toMatchObject({ type: 'EntryRefused', code: 'entry.already-verified' })
+  for (const entry of [given(admitted()), given(admitted(), returned()), given(refusedFor()), given(held())])
+    expect(judge(correction, entry, knows())).toMatchObject({ type: 'EntryAdmitted', facts: { revision: 2 } })
+  expect(judge(correction, given(admitted(), verified()), knows())).toMatchObject({
+    type: 'EntryRefused',
+    code: 'entry.already-verified',
+  })
   expect(judge(facts(), given(admitted({ revision: 2 })), knows())).toBeUndefined()
 })
 
 test('a judgement tells the instant that its record carries from what it corrects', () => {
-  for (const known of [knows({ timelyAt: NOON - 5 }), knows({ timelyAt: NOON - 5, results: undefined }), knows({ timelyAt: NOON - 5, ...timing('closed') })]) expect(judge(facts(), undefined, known)).toMatchObject({ timelyAt: NOON - 5 })
+  for (const known of [
+    knows({ timelyAt: NOON - 5 }),
+    knows({ timelyAt: NOON - 5, results: undefined }),
+    knows({ timelyAt: NOON - 5, ...timing('closed') }),
+  ])
+    expect(judge(facts(), undefined, known)).toMatchObject({ timelyAt: NOON - 5 })
 })
 
 test('a held entry is released when the plan arrives, and held no second time while it does not', () => {
   expect(judgeAgain(given(held())!, knows())).toEqual(admitted())
   expect(judgeAgain(given(held())!, knows({ results: undefined }))).toBeUndefined()
-  expect(judgeAgain(given(held('entry.person-unknown'))!, knows({ results: undefined }))).toEqual(held('entry.plan-unknown'))
+  expect(judgeAgain(given(held('entry.person-unknown'))!, knows({ results: undefined }))).toEqual(
+    held('entry.plan-unknown'),
+  )
 })
 
 test('an outage brings a refused entry back, and says which', () => {
-  expect(judgeAgain(given(refusedFor())!, knows(timing('in-time', 'outage-1')))).toMatchObject({ type: 'EntryAdmitted', timeliness: 'in-time', reinstatedBy: 'outage-1' })
+  expect(judgeAgain(given(refusedFor())!, knows(timing('in-time', 'outage-1')))).toMatchObject({
+    type: 'EntryAdmitted',
+    timeliness: 'in-time',
+    reinstatedBy: 'outage-1',
+  })
   expect(judgeAgain(given(refusedFor())!, knows(timing('closed')))).toBeUndefined()
 })
 
 test('an outage makes a late entry timely, and never a timely one late', () => {
-  expect(judgeAgain(given(admitted({}, ['late'], 'late'), verified())!, knows(timing('in-time', 'outage-1')))).toMatchObject({ type: 'EntryAdmitted', timeliness: 'in-time' })
+  expect(
+    judgeAgain(given(admitted({}, ['late'], 'late'), verified())!, knows(timing('in-time', 'outage-1'))),
+  ).toMatchObject({ type: 'EntryAdmitted', timeliness: 'in-time' })
   expect(judgeAgain(given(admitted())!, knows(timing('late')))).toBeUndefined()
   expect(judgeAgain(given(admitted({ recordedAt: NOON }))!, knows())).toBeUndefined()
 })

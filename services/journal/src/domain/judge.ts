@@ -42,11 +42,17 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
   if (facts.revision === standing.revision) {
     if (facts.contentDigest === standing.contentDigest) return undefined
     return {
-      type: 'RecordConflicted', recordId: facts.recordId, revision: facts.revision, activityPartition: facts.activityPartition,
-      firstOffset: standing.activityOffset, otherOffset: facts.activityOffset, otherEventId: facts.activityEventId,
+      type: 'RecordConflicted',
+      recordId: facts.recordId,
+      revision: facts.revision,
+      activityPartition: facts.activityPartition,
+      firstOffset: standing.activityOffset,
+      otherOffset: facts.activityOffset,
+      otherEventId: facts.activityEventId,
     }
   }
-  if (entry.state === 'verified') return { type: 'EntryRefused', facts, code: 'entry.already-verified', timelyAt: undefined }
+  if (entry.state === 'verified')
+    return { type: 'EntryRefused', facts, code: 'entry.already-verified', timelyAt: undefined }
   return judgeContent(facts, known)
 }
 
@@ -55,9 +61,13 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
   const event = judgeContent(entry.facts, known)
   switch (entry.state) {
     case 'held':
-    case 'refused': return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
+    case 'refused':
+      return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
     // What stands keeps standing; only whether it is in time may get better.
-    default: return event.type === 'EntryAdmitted' && event.timeliness === 'in-time' && entry.timeliness === 'late' ? event : undefined
+    default:
+      return event.type === 'EntryAdmitted' && event.timeliness === 'in-time' && entry.timeliness === 'late'
+        ? event
+        : undefined
   }
 }
 
@@ -71,15 +81,27 @@ function judgeContent(facts: Facts, known: Knowledge): Judgement {
   if (facts.resultId !== undefined && !known.results) return held('entry.plan-unknown')
   const result = facts.resultId === undefined ? undefined : known.results!.get(facts.resultId)
   if (facts.resultId !== undefined && !result) return refused('activity.result-unknown')
-  return { type: 'EntryAdmitted', facts, timeliness: known.timing.verdict, checkCodes: checks(facts, result, known), reinstatedBy: known.timing.movedBy, timelyAt }
+  return {
+    type: 'EntryAdmitted',
+    facts,
+    timeliness: known.timing.verdict,
+    checkCodes: checks(facts, result, known),
+    reinstatedBy: known.timing.movedBy,
+    timelyAt,
+  }
 }
 
 function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledge): readonly CheckCode[] {
   const failed: CheckCode[] = []
   if (!result) failed.push('no-result')
-  if (result?.unit !== undefined && facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase()) failed.push('unit-differs')
-  if (facts.quantityThousandths !== undefined && result?.targetThousandths !== undefined
-    && facts.quantityThousandths * 1_000 > result.targetThousandths * known.limits.largestShareThousandths) failed.push('quantity-implausible')
+  if (result?.unit !== undefined && facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase())
+    failed.push('unit-differs')
+  if (
+    facts.quantityThousandths !== undefined &&
+    result?.targetThousandths !== undefined &&
+    facts.quantityThousandths * 1_000 > result.targetThousandths * known.limits.largestShareThousandths
+  )
+    failed.push('quantity-implausible')
   if (known.timing?.verdict === 'late') failed.push('late')
   if (known.repeated) failed.push('near-identical')
   return failed

@@ -1,6 +1,20 @@
 import { accept, refuse } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
-import { admitted, ANI, BUDI, given, held, NOON, openedIt, RECORD, refusedFor, returned, tell, undone, verified } from './given.ts'
+import {
+  admitted,
+  ANI,
+  BUDI,
+  given,
+  held,
+  NOON,
+  openedIt,
+  RECORD,
+  refusedFor,
+  returned,
+  tell,
+  undone,
+  verified,
+} from './given.ts'
 import { decide, UNDO_MS } from './verdict.ts'
 
 const verify = { type: 'verify', revision: 1 } as const
@@ -22,14 +36,22 @@ test('opening twice is one opening', () => {
 })
 
 test('only what waits can be verified, and only in the revision that was seen', () => {
-  for (const entry of [given(held()), given(refusedFor()), given(admitted(), verified()), given(admitted(), returned()), given(admitted({ revision: 2 }))]) expect(decide(entry, verify)).toEqual(refuse('entry.not-waiting'))
+  for (const entry of [
+    given(held()),
+    given(refusedFor()),
+    given(admitted(), verified()),
+    given(admitted(), returned()),
+    given(admitted({ revision: 2 })),
+  ])
+    expect(decide(entry, verify)).toEqual(refuse('entry.not-waiting'))
   expect(decide(undefined, verify)).toEqual(refuse('entry.not-found'))
 })
 
 test('an entry is returned with a reason of the list, and "other" with words', () => {
   expect(decide(given(admitted()), giveBack('unclear'))).toEqual(accept(returned()))
   expect(decide(given(admitted()), giveBack('unclear', 'Tulis nama berkasnya.'))).toEqual(accept(returned(1, 1, true)))
-  for (const command of [giveBack(''), giveBack('because'), giveBack('other', '  ')]) expect(decide(given(admitted()), command)).toMatchObject({ code: 'entry.reason-missing' })
+  for (const command of [giveBack(''), giveBack('because'), giveBack('other', '  ')])
+    expect(decide(given(admitted()), command)).toMatchObject({ code: 'entry.reason-missing' })
   expect(decide(given(admitted(), verified()), giveBack('unclear'))).toEqual(accept(returned(2)))
 })
 
@@ -41,7 +63,9 @@ test('an undo within ten seconds is a compensating event, after eleven it is ref
 test('a verdict is taken back by who gave it, once, and never when it was imported', () => {
   expect(decide(given(admitted(), verified()), undo(NOON, ANI))).toEqual(refuse('access.denied'))
   expect(decide(given(admitted(), verified(), undone()), undo(NOON))).toEqual(refuse('entry.nothing-to-undo'))
-  expect(decide(given(admitted(), tell(verified(), { actor: BUDI, sourceRecordedAt: NOON })), undo(NOON))).toEqual(refuse('entry.nothing-to-undo'))
+  expect(decide(given(admitted(), tell(verified(), { actor: BUDI, sourceRecordedAt: NOON })), undo(NOON))).toEqual(
+    refuse('entry.nothing-to-undo'),
+  )
 })
 
 test('an imported verdict asks for no opening, and twice is once', () => {

@@ -15,7 +15,9 @@ export async function refold(pool: Pool, kafka: Kafka): Promise<number> {
   await pool.query('truncate entry, entry_window, outage, grace')
   let events = 0
   for await (const records of readTopic(kafka, topics.journal, await wholeTopic(kafka, topics.journal))) {
-    const told = eventsOf(topics.journal, records).map(({ event }) => fromEvent(event)).filter((one): one is Told<OwnEvent> => one !== undefined)
+    const told = eventsOf(topics.journal, records)
+      .map(({ event }) => fromEvent(event))
+      .filter((one): one is Told<OwnEvent> => one !== undefined)
     await transaction(pool, (tx) => apply(tx, told))
     events += told.length
   }

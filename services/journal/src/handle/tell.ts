@@ -16,13 +16,27 @@ export interface Means {
 }
 
 /** What a decision is told with: about whom, when, by whom. The id is new: an event is told once. */
-export const told = <E extends OwnEvent>(body: E, of: Omit<Told<E>, 'eventId' | 'body'>): Told<E> => ({ eventId: randomUUIDv7(), ...of, body })
+export const told = <E extends OwnEvent>(body: E, of: Omit<Told<E>, 'eventId' | 'body'>): Told<E> => ({
+  eventId: randomUUIDv7(),
+  ...of,
+  body,
+})
 
 /** Writes what was decided into the owner tables and into the outbox, in the caller's transaction. */
-export async function tell(tx: Tx, kafka: Kafka, events: readonly Told<OwnEvent>[], locked?: ReadonlyMap<string, Entry | undefined>): Promise<void> {
+export async function tell(
+  tx: Tx,
+  kafka: Kafka,
+  events: readonly Told<OwnEvent>[],
+  locked?: ReadonlyMap<string, Entry | undefined>,
+): Promise<void> {
   if (events.length === 0) return
   await apply(tx, events, locked)
-  await enqueue(tx, kafka, topics.journal, events.map((one) => toEvent(one, occurredAt(one))))
+  await enqueue(
+    tx,
+    kafka,
+    topics.journal,
+    events.map((one) => toEvent(one, occurredAt(one))),
+  )
 }
 
 /** A judgement occurred when the person wrote; any other decision when it was made. */

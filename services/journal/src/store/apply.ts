@@ -9,11 +9,22 @@ import { saveGraces, saveOutages, saveWindows } from './window.ts'
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
-export async function apply(tx: Tx, events: readonly Told<OwnEvent>[], locked: ReadonlyMap<string, Entry | undefined> = new Map()): Promise<void> {
+export async function apply(
+  tx: Tx,
+  events: readonly Told<OwnEvent>[],
+  locked: ReadonlyMap<string, Entry | undefined> = new Map(),
+): Promise<void> {
   const entries = new Map(locked)
   const ofEntries = events.filter(isOfEntry)
-  const missing = new Map(ofEntries.map((told) => keyFor(told)).filter((key) => !entries.has(keyOf(key))).map((key) => [keyOf(key), key]))
-  if (missing.size > 0) for (const entry of await lockEntries(tx, [...missing.values()])) entries.set(keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry)
+  const missing = new Map(
+    ofEntries
+      .map((told) => keyFor(told))
+      .filter((key) => !entries.has(keyOf(key)))
+      .map((key) => [keyOf(key), key]),
+  )
+  if (missing.size > 0)
+    for (const entry of await lockEntries(tx, [...missing.values()]))
+      entries.set(keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry)
 
   const changed = new Set<string>()
   for (const told of ofEntries) {
@@ -25,15 +36,26 @@ export async function apply(tx: Tx, events: readonly Told<OwnEvent>[], locked: R
     changed.add(key)
   }
   // In the order of the key, so that two writers cannot deadlock.
-  if (changed.size > 0) await saveEntries(tx, [...changed].sort().map((key) => entries.get(key)!))
+  if (changed.size > 0)
+    await saveEntries(
+      tx,
+      [...changed].sort().map((key) => entries.get(key)!),
+    )
 
   const [windows, outages, graces]: [EntryWindow[], Outage[], Grace[]] = [[], [], []]
   for (const { body } of events) {
     switch (body.type) {
-      case 'EntryWindowChanged': windows.push(body); break
-      case 'OutageRecorded': outages.push(body); break
-      case 'GraceOpened': graces.push(body); break
-      default: body satisfies EntryEvent
+      case 'EntryWindowChanged':
+        windows.push(body)
+        break
+      case 'OutageRecorded':
+        outages.push(body)
+        break
+      case 'GraceOpened':
+        graces.push(body)
+        break
+      default:
+        body satisfies EntryEvent
     }
   }
   if (windows.length > 0) await saveWindows(tx, windows)
@@ -41,5 +63,6 @@ export async function apply(tx: Tx, events: readonly Told<OwnEvent>[], locked: R
   if (graces.length > 0) await saveGraces(tx, graces)
 }
 
-const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> => told.body.type !== 'EntryWindowChanged' && told.body.type !== 'OutageRecorded' && told.body.type !== 'GraceOpened'
+const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> =>
+  told.body.type !== 'EntryWindowChanged' && told.body.type !== 'OutageRecorded' && told.body.type !== 'GraceOpened'
 const keyFor = (told: Told<EntryEvent>) => ({ recordId: recordIdOf(told.body), employeeId: told.employeeId! })

@@ -9,72 +9,201 @@ export interface Key {
 export const keyOf = (key: Key): string => `${key.recordId} ${key.employeeId}`
 
 interface Row {
-  record_id: string; employee_id: string; agency_id: string; revision: number; work_date: string; result_id: string | null; quantity_thousandths: bigint | null; unit: string | null
-  start_minute: number | null; end_minute: number | null; written_at: bigint | null; has_evidence: boolean; content_digest: Buffer; wording_digest: Buffer; import_id: string | null
-  recorded_at: bigint; activity_partition: number; activity_offset: bigint; activity_event_id: string; source_recorded_at: bigint | null
-  state: State; timely_at: bigint | null; timeliness: Timeliness | null; code: string | null; check_codes: string[]; reinstated_by: string | null; opened: boolean
-  verdict_version: number; verdict_at: bigint | null; verdict_by: string | null; verdict_event_id: string | null; conflicted: boolean; decided_at: bigint; steps: Step[]
+  record_id: string
+  employee_id: string
+  agency_id: string
+  revision: number
+  work_date: string
+  result_id: string | null
+  quantity_thousandths: bigint | null
+  unit: string | null
+  start_minute: number | null
+  end_minute: number | null
+  written_at: bigint | null
+  has_evidence: boolean
+  content_digest: Buffer
+  wording_digest: Buffer
+  import_id: string | null
+  recorded_at: bigint
+  activity_partition: number
+  activity_offset: bigint
+  activity_event_id: string
+  source_recorded_at: bigint | null
+  state: State
+  timely_at: bigint | null
+  timeliness: Timeliness | null
+  code: string | null
+  check_codes: string[]
+  reinstated_by: string | null
+  opened: boolean
+  verdict_version: number
+  verdict_at: bigint | null
+  verdict_by: string | null
+  verdict_event_id: string | null
+  conflicted: boolean
+  decided_at: bigint
+  steps: Step[]
 }
 
 const number = (value: bigint | null) => (value === null ? undefined : Number(value))
 
 const toEntry = (row: Row): Entry => ({
-  employeeId: row.employee_id, agencyId: row.agency_id,
+  employeeId: row.employee_id,
+  agencyId: row.agency_id,
   facts: {
-    recordId: row.record_id, revision: row.revision, workDate: row.work_date, resultId: row.result_id ?? undefined, quantityThousandths: number(row.quantity_thousandths), unit: row.unit ?? undefined,
-    startMinute: row.start_minute ?? undefined, endMinute: row.end_minute ?? undefined, writtenAt: number(row.written_at), hasEvidence: row.has_evidence,
-    contentDigest: row.content_digest.toString('hex'), wordingDigest: row.wording_digest.toString('hex'), importId: row.import_id ?? undefined, recordedAt: Number(row.recorded_at),
-    activityPartition: row.activity_partition, activityOffset: row.activity_offset, activityEventId: row.activity_event_id, sourceRecordedAt: number(row.source_recorded_at),
+    recordId: row.record_id,
+    revision: row.revision,
+    workDate: row.work_date,
+    resultId: row.result_id ?? undefined,
+    quantityThousandths: number(row.quantity_thousandths),
+    unit: row.unit ?? undefined,
+    startMinute: row.start_minute ?? undefined,
+    endMinute: row.end_minute ?? undefined,
+    writtenAt: number(row.written_at),
+    hasEvidence: row.has_evidence,
+    contentDigest: row.content_digest.toString('hex'),
+    wordingDigest: row.wording_digest.toString('hex'),
+    importId: row.import_id ?? undefined,
+    recordedAt: Number(row.recorded_at),
+    activityPartition: row.activity_partition,
+    activityOffset: row.activity_offset,
+    activityEventId: row.activity_event_id,
+    sourceRecordedAt: number(row.source_recorded_at),
   } satisfies Facts,
-  state: row.state, timelyAt: number(row.timely_at), timeliness: row.timeliness ?? undefined, code: row.code ?? undefined, checkCodes: row.check_codes, reinstatedBy: row.reinstated_by ?? undefined,
-  opened: row.opened, verdictVersion: row.verdict_version, verdictAt: number(row.verdict_at), verdictBy: row.verdict_by ?? undefined, verdictEventId: row.verdict_event_id ?? undefined,
-  conflicted: row.conflicted, decidedAt: Number(row.decided_at), steps: row.steps,
+  state: row.state,
+  timelyAt: number(row.timely_at),
+  timeliness: row.timeliness ?? undefined,
+  code: row.code ?? undefined,
+  checkCodes: row.check_codes,
+  reinstatedBy: row.reinstated_by ?? undefined,
+  opened: row.opened,
+  verdictVersion: row.verdict_version,
+  verdictAt: number(row.verdict_at),
+  verdictBy: row.verdict_by ?? undefined,
+  verdictEventId: row.verdict_event_id ?? undefined,
+  conflicted: row.conflicted,
+  decidedAt: Number(row.decided_at),
+  steps: row.steps,
 })
 
 export const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(toEntry)
 
 /** The entries of these keys, locked until the transaction ends. In the order of the key, so that two transactions cannot deadlock. */
-export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]> => entries(await tx.query(
-  `select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
+export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]> =>
+  entries(
+    await tx.query(
+      `select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
    order by record_id, employee_id for update of entry`,
-  columns(keys, 'recordId', 'employeeId')))
+      columns(keys, 'recordId', 'employeeId'),
+    ),
+  )
 
 /** Every person's entry of these record ids, locked: a verdict names only the record. */
-export const lockRecords = async (tx: Tx, recordIds: readonly string[]): Promise<Entry[]> => entries(await tx.query(
-  'select * from entry where record_id = any($1::uuid[]) order by record_id, employee_id for update', [recordIds]))
+export const lockRecords = async (tx: Tx, recordIds: readonly string[]): Promise<Entry[]> =>
+  entries(
+    await tx.query('select * from entry where record_id = any($1::uuid[]) order by record_id, employee_id for update', [
+      recordIds,
+    ]),
+  )
 
 /** Every person's entry of one record id, the first in the log first. */
-export const findRecord = async (pool: Pool | Tx, recordId: string): Promise<Entry[]> => entries(await pool.query(
-  'select * from entry where record_id = $1 order by recorded_at, activity_partition, activity_offset', [recordId]))
+export const findRecord = async (pool: Pool | Tx, recordId: string): Promise<Entry[]> =>
+  entries(
+    await pool.query(
+      'select * from entry where record_id = $1 order by recorded_at, activity_partition, activity_offset',
+      [recordId],
+    ),
+  )
 
 /** What may become decidable for these people: held, or refused for a reason that knowledge can mend. Locked. */
-export const lockUnsettledOf = async (tx: Tx, employeeIds: readonly string[], codes: readonly string[]): Promise<Entry[]> => entries(await tx.query(
-  `select * from entry where employee_id = any($1::uuid[]) and state in ('held', 'refused') and code = any($2::text[])
-   order by record_id, employee_id for update`, [employeeIds, codes]))
+export const lockUnsettledOf = async (
+  tx: Tx,
+  employeeIds: readonly string[],
+  codes: readonly string[],
+): Promise<Entry[]> =>
+  entries(
+    await tx.query(
+      `select * from entry where employee_id = any($1::uuid[]) and state in ('held', 'refused') and code = any($2::text[])
+   order by record_id, employee_id for update`,
+      [employeeIds, codes],
+    ),
+  )
 
 /** What a moved window may bring back: refused for it, or late. Locked, a page at a time. @param agencyId null: the whole province */
-export const lockUnsettledIn = async (tx: Tx, agencyId: string | null, from: string, to: string, after: Key, limit: number): Promise<Entry[]> => entries(await tx.query(
-  `select * from entry
+export const lockUnsettledIn = async (
+  tx: Tx,
+  agencyId: string | null,
+  from: string,
+  to: string,
+  after: Key,
+  limit: number,
+): Promise<Entry[]> =>
+  entries(
+    await tx.query(
+      `select * from entry
    where (state = 'refused' or timeliness = 'late') and ($1::uuid is null or agency_id = $1) and work_date between $2 and $3
      and (state <> 'refused' or code = 'entry.window-closed') and (record_id, employee_id) > ($4::uuid, $5::uuid)
-   order by record_id, employee_id limit $6 for update`, [agencyId, from, to, after.recordId, after.employeeId, limit]))
+   order by record_id, employee_id limit $6 for update`,
+      [agencyId, from, to, after.recordId, after.employeeId, limit],
+    ),
+  )
 
 /** Which of these wordings another entry of the person has already within the span. @returns indexes into `asked` */
-export async function findRepeated(tx: Tx, asked: readonly { employeeId: string; wordingDigest: string; recordId: string; from: string; to: string }[]): Promise<Set<number>> {
+export async function findRepeated(
+  tx: Tx,
+  asked: readonly { employeeId: string; wordingDigest: string; recordId: string; from: string; to: string }[],
+): Promise<Set<number>> {
   const { rows } = await tx.query<{ at: bigint }>(
     `select at from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::date[], $5::date[]) with ordinality as asked (employee_id, wording_digest, record_id, from_date, to_date, at)
      where exists (select from entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
        and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state <> 'refused')`,
-    columns(asked.map((one) => ({ ...one, wordingDigest: `\\x${one.wordingDigest}` })), 'employeeId', 'wordingDigest', 'recordId', 'from', 'to'))
+    columns(
+      asked.map((one) => ({ ...one, wordingDigest: `\\x${one.wordingDigest}` })),
+      'employeeId',
+      'wordingDigest',
+      'recordId',
+      'from',
+      'to',
+    ),
+  )
   return new Set(rows.map((row) => Number(row.at) - 1))
 }
 
 const fields = [
-  ['record_id', 'uuid'], ['employee_id', 'uuid'], ['agency_id', 'uuid'], ['revision', 'int'], ['work_date', 'date'], ['result_id', 'text'], ['quantity_thousandths', 'bigint'], ['unit', 'text'],
-  ['start_minute', 'int'], ['end_minute', 'int'], ['written_at', 'bigint'], ['has_evidence', 'boolean'], ['content_digest', 'bytea'], ['wording_digest', 'bytea'], ['import_id', 'text'],
-  ['recorded_at', 'bigint'], ['activity_partition', 'int'], ['activity_offset', 'bigint'], ['activity_event_id', 'uuid'], ['source_recorded_at', 'bigint'], ['state', 'text'], ['timely_at', 'bigint'],
-  ['timeliness', 'text'], ['code', 'text'], ['check_codes', 'text'], ['reinstated_by', 'text'], ['opened', 'boolean'], ['verdict_version', 'int'], ['verdict_at', 'bigint'], ['verdict_by', 'text'],
-  ['verdict_event_id', 'uuid'], ['conflicted', 'boolean'], ['decided_at', 'bigint'], ['steps', 'jsonb'],
+  ['record_id', 'uuid'],
+  ['employee_id', 'uuid'],
+  ['agency_id', 'uuid'],
+  ['revision', 'int'],
+  ['work_date', 'date'],
+  ['result_id', 'text'],
+  ['quantity_thousandths', 'bigint'],
+  ['unit', 'text'],
+  ['start_minute', 'int'],
+  ['end_minute', 'int'],
+  ['written_at', 'bigint'],
+  ['has_evidence', 'boolean'],
+  ['content_digest', 'bytea'],
+  ['wording_digest', 'bytea'],
+  ['import_id', 'text'],
+  ['recorded_at', 'bigint'],
+  ['activity_partition', 'int'],
+  ['activity_offset', 'bigint'],
+  ['activity_event_id', 'uuid'],
+  ['source_recorded_at', 'bigint'],
+  ['state', 'text'],
+  ['timely_at', 'bigint'],
+  ['timeliness', 'text'],
+  ['code', 'text'],
+  ['check_codes', 'text'],
+  ['reinstated_by', 'text'],
+  ['opened', 'boolean'],
+  ['verdict_version', 'int'],
+  ['verdict_at', 'bigint'],
+  ['verdict_by', 'text'],
+  ['verdict_event_id', 'uuid'],
+  ['conflicted', 'boolean'],
+  ['decided_at', 'bigint'],
+  ['steps', 'jsonb'],
 ] as const
 
 const names = fields.map(([name]) => name)
@@ -82,50 +211,138 @@ const names = fields.map(([name]) => name)
 const SAVE = `insert into entry (${names.join(', ')})
   select ${names.map((name) => (name === 'check_codes' ? `string_to_array(check_codes, ',')` : name)).join(', ')}
   from unnest(${fields.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) as entry (${names.join(', ')})
-  on conflict (record_id, employee_id) do update set ${names.filter((name) => name !== 'record_id' && name !== 'employee_id').map((name) => `${name} = excluded.${name}`).join(', ')}`
+  on conflict (record_id, employee_id) do update set ${names
+    .filter((name) => name !== 'record_id' && name !== 'employee_id')
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', ')}`
 
 /** Writes entries whole, new ones and changed ones, in one statement. */
-export const saveEntries = (tx: Tx, all: readonly Entry[]) => tx.query(SAVE, [
-  all.map((one) => one.facts.recordId), all.map((one) => one.employeeId), all.map((one) => one.agencyId), all.map((one) => one.facts.revision), all.map((one) => one.facts.workDate),
-  all.map((one) => one.facts.resultId), all.map((one) => one.facts.quantityThousandths), all.map((one) => one.facts.unit), all.map((one) => one.facts.startMinute), all.map((one) => one.facts.endMinute),
-  all.map((one) => one.facts.writtenAt), all.map((one) => one.facts.hasEvidence), all.map((one) => `\\x${one.facts.contentDigest}`), all.map((one) => `\\x${one.facts.wordingDigest}`), all.map((one) => one.facts.importId),
-  all.map((one) => one.facts.recordedAt), all.map((one) => one.facts.activityPartition), all.map((one) => one.facts.activityOffset), all.map((one) => one.facts.activityEventId), all.map((one) => one.facts.sourceRecordedAt),
-  all.map((one) => one.state), all.map((one) => one.timelyAt), all.map((one) => one.timeliness), all.map((one) => one.code), all.map((one) => one.checkCodes.join(',')), all.map((one) => one.reinstatedBy),
-  all.map((one) => one.opened), all.map((one) => one.verdictVersion), all.map((one) => one.verdictAt), all.map((one) => one.verdictBy), all.map((one) => one.verdictEventId), all.map((one) => one.conflicted),
-  all.map((one) => one.decidedAt), all.map((one) => JSON.stringify(one.steps)),
-])
+export const saveEntries = (tx: Tx, all: readonly Entry[]) =>
+  tx.query(SAVE, [
+    all.map((one) => one.facts.recordId),
+    all.map((one) => one.employeeId),
+    all.map((one) => one.agencyId),
+    all.map((one) => one.facts.revision),
+    all.map((one) => one.facts.workDate),
+    all.map((one) => one.facts.resultId),
+    all.map((one) => one.facts.quantityThousandths),
+    all.map((one) => one.facts.unit),
+    all.map((one) => one.facts.startMinute),
+    all.map((one) => one.facts.endMinute),
+    all.map((one) => one.facts.writtenAt),
+    all.map((one) => one.facts.hasEvidence),
+    all.map((one) => `\\x${one.facts.contentDigest}`),
+    all.map((one) => `\\x${one.facts.wordingDigest}`),
+    all.map((one) => one.facts.importId),
+    all.map((one) => one.facts.recordedAt),
+    all.map((one) => one.facts.activityPartition),
+    all.map((one) => one.facts.activityOffset),
+    all.map((one) => one.facts.activityEventId),
+    all.map((one) => one.facts.sourceRecordedAt),
+    all.map((one) => one.state),
+    all.map((one) => one.timelyAt),
+    all.map((one) => one.timeliness),
+    all.map((one) => one.code),
+    all.map((one) => one.checkCodes.join(',')),
+    all.map((one) => one.reinstatedBy),
+    all.map((one) => one.opened),
+    all.map((one) => one.verdictVersion),
+    all.map((one) => one.verdictAt),
+    all.map((one) => one.verdictBy),
+    all.map((one) => one.verdictEventId),
+    all.map((one) => one.conflicted),
+    all.map((one) => one.decidedAt),
+    all.map((one) => JSON.stringify(one.steps)),
+  ])
 
 /** A person's entries over a span, newest first, with a cursor. @param states empty: all */
-export const listEntries = async (pool: Pool, of: { employeeId: string; from: string; to: string; states: readonly State[]; after: { workDate: string; recordId: string } | undefined; limit: number }): Promise<Entry[]> => entries(await pool.query(
-  `select * from entry
+export const listEntries = async (
+  pool: Pool,
+  of: {
+    employeeId: string
+    from: string
+    to: string
+    states: readonly State[]
+    after: { workDate: string; recordId: string } | undefined
+    limit: number
+  },
+): Promise<Entry[]> =>
+  entries(
+    await pool.query(
+      `select * from entry
    where employee_id = $1 and work_date between $2 and $3 and (cardinality($4::text[]) = 0 or state = any($4))
      and ($5::date is null or (work_date, record_id) < ($5::date, $6::uuid))
    order by work_date desc, record_id desc limit $7`,
-  [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit]))
+      [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit],
+    ),
+  )
 
 /** Exactly these records of a person: the evidence of a score's row. */
-export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> => entries(await pool.query(
-  'select * from entry where employee_id = $1 and record_id = any($2::uuid[]) order by work_date desc, record_id desc', [employeeId, recordIds]))
+export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> =>
+  entries(
+    await pool.query(
+      'select * from entry where employee_id = $1 and record_id = any($2::uuid[]) order by work_date desc, record_id desc',
+      [employeeId, recordIds],
+    ),
+  )
 
-export interface DayCount { readonly date: string; readonly entries: number; readonly verified: number; readonly toMend: number; readonly inTime: boolean; readonly late: boolean }
+export interface DayCount {
+  readonly date: string
+  readonly entries: number
+  readonly verified: number
+  readonly toMend: number
+  readonly inTime: boolean
+  readonly late: boolean
+}
 
 /** What stands on each day of a span; days without an entry are absent. */
 export const countDays = async (pool: Pool, employeeId: string, from: string, to: string): Promise<DayCount[]> =>
-  (await pool.query<{ work_date: string; entries: number; verified: number; to_mend: number; in_time: boolean; late: boolean }>(
-    `select work_date, count(*)::int as entries, count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend,
+  (
+    await pool.query<{
+      work_date: string
+      entries: number
+      verified: number
+      to_mend: number
+      in_time: boolean
+      late: boolean
+    }>(
+      `select work_date, count(*)::int as entries, count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend,
        coalesce(bool_or(timeliness = 'in-time'), false) as in_time, coalesce(bool_or(timeliness = 'late'), false) as late
-     from entry where employee_id = $1 and work_date between $2 and $3 group by work_date`, [employeeId, from, to],
-  )).rows.map((row) => ({ date: row.work_date, entries: row.entries, verified: row.verified, toMend: row.to_mend, inTime: row.in_time, late: row.late }))
+     from entry where employee_id = $1 and work_date between $2 and $3 group by work_date`,
+      [employeeId, from, to],
+    )
+  ).rows.map((row) => ({
+    date: row.work_date,
+    entries: row.entries,
+    verified: row.verified,
+    toMend: row.to_mend,
+    inTime: row.in_time,
+    late: row.late,
+  }))
 
 /** What became of an import's records. */
-export const countImport = async (pool: Pool, importId: string): Promise<{ judged: number; held: number; refused: number }> =>
-  (await pool.query<{ judged: number; held: number; refused: number }>(
-    `select count(*)::int as judged, count(*) filter (where state = 'held')::int as held, count(*) filter (where state = 'refused')::int as refused from entry where import_id = $1`, [importId],
-  )).rows[0]!
+export const countImport = async (
+  pool: Pool,
+  importId: string,
+): Promise<{ judged: number; held: number; refused: number }> =>
+  (
+    await pool.query<{ judged: number; held: number; refused: number }>(
+      `select count(*)::int as judged, count(*) filter (where state = 'held')::int as held, count(*) filter (where state = 'refused')::int as refused from entry where import_id = $1`,
+      [importId],
+    )
+  ).rows[0]!
 
 /** The records of an import that did not get through, in the order of their ids. */
-export const listImportProblems = async (pool: Pool, importId: string, after: string | undefined, limit: number): Promise<{ recordId: string; revision: number; code: string }[]> =>
-  (await pool.query<{ record_id: string; revision: number; code: string }>(
-    `select record_id, revision, case when conflicted then 'entry.conflict' else code end as code from entry
-     where import_id = $1 and (state in ('held', 'refused') or conflicted) and ($2::uuid is null or record_id > $2::uuid) order by record_id limit $3`, [importId, after, limit],
-  )).rows.map((row) => ({ recordId: row.record_id, revision: row.revision, code: row.code }))
+export const listImportProblems = async (
+  pool: Pool,
+  importId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<{ recordId: string; revision: number; code: string }[]> =>
+  (
+    await pool.query<{ record_id: string; revision: number; code: string }>(
+      `select record_id, revision, case when conflicted then 'entry.conflict' else code end as code from entry
+     where import_id = $1 and (state in ('held', 'refused') or conflicted) and ($2::uuid is null or record_id > $2::uuid) order by record_id limit $3`,
+      [importId, after, limit],
+    )
+  ).rows.map((row) => ({ recordId: row.record_id, revision: row.revision, code: row.code }))

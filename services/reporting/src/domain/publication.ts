@@ -22,33 +22,80 @@ export interface SurveySums {
   readonly sums: readonly number[]
 }
 
-type Share = { state: 'shown'; people: number; daysDue: number; daysOnTime: number } | { state: 'hidden' } | { state: 'empty' }
+type Share =
+  | { state: 'shown'; people: number; daysDue: number; daysOnTime: number }
+  | { state: 'hidden' }
+  | { state: 'empty' }
 
 /** The fewest answers from which a survey's index is told. PermenPANRB 14/2017 through domain.md §9. */
 export const FEWEST_ANSWERS = 30
 
-const share = (sums: Omit<UnitSums, 'unitId' | 'name'>): Share => ({ state: 'shown', people: sums.people, daysDue: sums.daysDue, daysOnTime: sums.daysOnTime })
+const share = (sums: Omit<UnitSums, 'unitId' | 'name'>): Share => ({
+  state: 'shown',
+  people: sums.people,
+  daysDue: sums.daysDue,
+  daysOnTime: sums.daysOnTime,
+})
 
 function surveyOf(survey: SurveySums) {
   const fewest = Math.max(FEWEST_ANSWERS, survey.threshold)
   const { unitName, from, to, closed } = survey
-  if (survey.answers < fewest) return { unitName, from, to, closed, result: { state: 'below-threshold', threshold: fewest } }
-  const indexHundredths = surveyIndex({ answers: survey.answers, elements: survey.elements.length, sum: survey.sums.reduce((a, b) => a + b, 0) })
+  if (survey.answers < fewest)
+    return { unitName, from, to, closed, result: { state: 'below-threshold', threshold: fewest } }
+  const indexHundredths = surveyIndex({
+    answers: survey.answers,
+    elements: survey.elements.length,
+    sum: survey.sums.reduce((a, b) => a + b, 0),
+  })
   return {
-    unitName, from, to, closed,
-    result: { state: 'shown', answers: survey.answers, incomplete: survey.incomplete, indexHundredths, class: surveyClass(indexHundredths), elements: survey.elements.map((element, at) => ({ element, sum: survey.sums[at]! })) },
+    unitName,
+    from,
+    to,
+    closed,
+    result: {
+      state: 'shown',
+      answers: survey.answers,
+      incomplete: survey.incomplete,
+      indexHundredths,
+      class: surveyClass(indexHundredths),
+      elements: survey.elements.map((element, at) => ({ element, sum: survey.sums[at]! })),
+    },
   }
 }
 
 /** What the public may read of an agency's sealed quarter: JSON, fixed once issued. Nobody is named, nothing is told of fewer than k. */
-export function publication(agency: { code: string; name: string }, quarter: { period: string; edition: number; issuedAt: number }, units: readonly UnitSums[], surveys: readonly SurveySums[]) {
+export function publication(
+  agency: { code: string; name: string },
+  quarter: { period: string; edition: number; issuedAt: number },
+  units: readonly UnitSums[],
+  surveys: readonly SurveySums[],
+) {
   const { hidden, total } = suppressed(units.map(({ unitId, people }) => ({ id: unitId, people })))
-  const whole = units.reduce((sum, unit) => ({ people: sum.people + unit.people, daysDue: sum.daysDue + unit.daysDue, daysOnTime: sum.daysOnTime + unit.daysOnTime }), { people: 0, daysDue: 0, daysOnTime: 0 })
+  const whole = units.reduce(
+    (sum, unit) => ({
+      people: sum.people + unit.people,
+      daysDue: sum.daysDue + unit.daysDue,
+      daysOnTime: sum.daysOnTime + unit.daysOnTime,
+    }),
+    { people: 0, daysDue: 0, daysOnTime: 0 },
+  )
   return {
-    ...agency, ...quarter, zone: 'WIB', k: K,
-    whole: whole.people === 0 ? { state: 'empty' } as Share : total ? share(whole) : { state: 'hidden' } as Share,
-    units: units.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.unitId < b.unitId ? -1 : 1))
-      .map((unit) => ({ name: unit.name, share: unit.people === 0 ? { state: 'empty' } as Share : hidden.has(unit.unitId) ? { state: 'hidden' } as Share : share(unit) })),
+    ...agency,
+    ...quarter,
+    zone: 'WIB',
+    k: K,
+    whole: whole.people === 0 ? ({ state: 'empty' } as Share) : total ? share(whole) : ({ state: 'hidden' } as Share),
+    units: units
+      .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.unitId < b.unitId ? -1 : 1))
+      .map((unit) => ({
+        name: unit.name,
+        share:
+          unit.people === 0
+            ? ({ state: 'empty' } as Share)
+            : hidden.has(unit.unitId)
+              ? ({ state: 'hidden' } as Share)
+              : share(unit),
+      })),
     surveys: surveys.map(surveyOf),
   }
 }

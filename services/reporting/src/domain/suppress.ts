@@ -17,7 +17,9 @@ export function suppressed(siblings: readonly Counted[], k = K): { hidden: Reado
   const whole = peopled.reduce((sum, { people }) => sum + people, 0)
   if (whole < k) return { hidden: new Set(peopled.map(({ id }) => id)), total: false }
   const hidden = peopled.filter(({ people }) => people < k)
-  const others = peopled.filter(({ people }) => people >= k).sort((a, b) => a.people - b.people || (a.id < b.id ? -1 : 1))
+  const others = peopled
+    .filter(({ people }) => people >= k)
+    .sort((a, b) => a.people - b.people || (a.id < b.id ? -1 : 1))
   while (hidden.length > 0 && (hidden.length < 2 || hidden.reduce((sum, { people }) => sum + people, 0) < k)) {
     const cover = others.shift()
     if (cover === undefined) break

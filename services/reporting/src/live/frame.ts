@@ -6,15 +6,27 @@ export const OPERATOR_CHANNEL = 'operator'
 
 /** Frames as browsers read them: numbers, absolute values. Instants are epoch milliseconds. */
 export const agencyFrame = (frame: LiveFrame, sentAt: number) => ({
-  version: Number(frame.version), computedAt: Number(frame.computedAt), sentAt, figures: { ...frame.agency!, oldestWaitingAt: Number(frame.agency!.oldestWaitingAt) },
+  version: Number(frame.version),
+  computedAt: Number(frame.computedAt),
+  sentAt,
+  figures: { ...frame.agency!, oldestWaitingAt: Number(frame.agency!.oldestWaitingAt) },
 })
 
 export const operatorFrame = (board: GetOperatorBoardResponse, sentAt: number) => ({
-  computedAt: Number(board.asOf), sentAt,
+  computedAt: Number(board.asOf),
+  sentAt,
   figures: {
     arrivals: board.arrivals.map(({ minute, count }) => ({ minute: Number(minute), count: Number(count) })),
-    consumers: board.consumers.map((one) => ({ consumer: one.consumer, topic: one.topic, recordsBehind: Number(one.recordsBehind), lagMs: Number(one.lagMs), lastSeenAt: Number(one.lastSeenAt) })),
-    oldestUnprocessedMs: Number(board.oldestUnprocessedMs), acceptedToday: Number(board.acceptedToday), dead: board.dead.map(({ consumer, count }) => ({ consumer, count: Number(count) })),
+    consumers: board.consumers.map((one) => ({
+      consumer: one.consumer,
+      topic: one.topic,
+      recordsBehind: Number(one.recordsBehind),
+      lagMs: Number(one.lagMs),
+      lastSeenAt: Number(one.lastSeenAt),
+    })),
+    oldestUnprocessedMs: Number(board.oldestUnprocessedMs),
+    acceptedToday: Number(board.acceptedToday),
+    dead: board.dead.map(({ consumer, count }) => ({ consumer, count: Number(count) })),
   },
 })
 

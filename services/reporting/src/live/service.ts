@@ -56,7 +56,14 @@ export function buildLive(config: LiveConfig) {
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
   const metrics = createMetrics('live')
   const viewers = new Set<Viewer>()
-  new Gauge({ name: 'timbang_live_viewers', help: 'Browsers that listen', registers: [metrics], collect() { this.set(viewers.size) } })
+  new Gauge({
+    name: 'timbang_live_viewers',
+    help: 'Browsers that listen',
+    registers: [metrics],
+    collect() {
+      this.set(viewers.size)
+    },
+  })
   const addresses = { http: '' }
   let http: HttpServer | undefined
   let tail: { stop(): Promise<void> } | undefined
@@ -85,42 +92,72 @@ export function buildLive(config: LiveConfig) {
         setTimeout(() => {
           const changed = viewer.pending!
           viewer.pending = undefined
-          if (viewers.has(viewer)) say(viewer, sse('changed', { sentAt: clock.now(), recordId: changed.recordId, ...(changed.recordedAt === undefined ? {} : { recordedAt: changed.recordedAt }) }))
+          if (viewers.has(viewer))
+            say(
+              viewer,
+              sse('changed', {
+                sentAt: clock.now(),
+                recordId: changed.recordId,
+                ...(changed.recordedAt === undefined ? {} : { recordedAt: changed.recordedAt }),
+              }),
+            )
         }, GATHER_MS)
       } else viewer.pending = { recordId, recordedAt }
     }
   }
   const knowPeople = async (viewer: Viewer) => {
     if (viewer.assessor === undefined) return
-    viewer.people = new Set((await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))).map((assignment) => assignment.employeeId))
+    viewer.people = new Set(
+      (await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))).map(
+        (assignment) => assignment.employeeId,
+      ),
+    )
     viewer.peopleAt = clock.now()
   }
 
   /** What a caller asked to see and may; undefined: he may not, or there is no such board. */
-  const admit = async (caller: Caller, query: { papan?: string; daftar?: string }): Promise<Pick<Viewer, 'agencies' | 'operator' | 'assessor'> | undefined> => {
+  const admit = async (
+    caller: Caller,
+    query: { papan?: string; daftar?: string },
+  ): Promise<Pick<Viewer, 'agencies' | 'operator' | 'assessor'> | undefined> => {
     const nothing = { agencies: new Set<string>(), operator: false, assessor: undefined }
-    if (query.daftar === 'verifikasi') return caller.employeeId === undefined ? undefined : { ...nothing, assessor: caller.employeeId }
-    if (query.papan === 'provinsi') return may(caller, 'reporting.GetProvinceBoard') ? { ...nothing, agencies: 'all' } : undefined
-    if (query.papan === 'operator') return may(caller, 'reporting.GetOperatorBoard') ? { ...nothing, operator: true } : undefined
+    if (query.daftar === 'verifikasi')
+      return caller.employeeId === undefined ? undefined : { ...nothing, assessor: caller.employeeId }
+    if (query.papan === 'provinsi')
+      return may(caller, 'reporting.GetProvinceBoard') ? { ...nothing, agencies: 'all' } : undefined
+    if (query.papan === 'operator')
+      return may(caller, 'reporting.GetOperatorBoard') ? { ...nothing, operator: true } : undefined
     const agency = query.papan === undefined ? undefined : await agencyByCode(pool, query.papan)
-    return agency !== undefined && (await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, clock.now())) ? { ...nothing, agencies: new Set([agency.agencyId]) } : undefined
+    return agency !== undefined &&
+      (await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, clock.now()))
+      ? { ...nothing, agencies: new Set([agency.agencyId]) }
+      : undefined
   }
 
   return {
     addresses,
     async start() {
-      await redis.connect().catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; the operator page waits for it'))
-      await redis.subscribe(kafka.prefix + OPERATOR_CHANNEL).catch((error: unknown) => log.warn({ err: error }, 'the operator frames cannot be heard yet'))
+      await redis
+        .connect()
+        .catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; the operator page waits for it'))
+      await redis
+        .subscribe(kafka.prefix + OPERATOR_CHANNEL)
+        .catch((error: unknown) => log.warn({ err: error }, 'the operator frames cannot be heard yet'))
       redis.on('message', (_channel, message) => {
         operatorLast = `event: operator\ndata: ${message}\n\n`
         for (const viewer of viewers) if (viewer.operator) say(viewer, operatorLast)
       })
-      tail = await tailTopics(kafka, [topics.scoringLive, topics.journal], (topic, record) => {
-        const event = fromMessage(topic, record)
-        if (isPoison(event)) return
-        if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
-        else onFrame(event as LiveFrame)
-      }, onCrash)
+      tail = await tailTopics(
+        kafka,
+        [topics.scoringLive, topics.journal],
+        (topic, record) => {
+          const event = fromMessage(topic, record)
+          if (isPoison(event)) return
+          if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
+          else onFrame(event as LiveFrame)
+        },
+        onCrash,
+      )
       beat = setInterval(() => {
         const text = sse('beat', { sentAt: clock.now() })
         for (const viewer of viewers) {
@@ -129,37 +166,86 @@ export function buildLive(config: LiveConfig) {
             continue
           }
           say(viewer, text)
-          if (viewer.assessor !== undefined && clock.now() - viewer.peopleAt > PEOPLE_MS) knowPeople(viewer).catch((error: unknown) => log.warn({ err: error }, 'the people of a list could not be read'))
+          if (viewer.assessor !== undefined && clock.now() - viewer.peopleAt > PEOPLE_MS)
+            knowPeople(viewer).catch((error: unknown) =>
+              log.warn({ err: error }, 'the people of a list could not be read'),
+            )
         }
       }, BEAT_MS)
 
-      http = await httpServer({ name: 'live', log, metrics, verify, cookie: true, health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} } })
-      http.get('/live', {
-        config: { operation: 'reporting.WatchLive' },
-        schema: { querystring: Type.Object({ papan: Type.Optional(Type.String({ maxLength: 80 })), daftar: Type.Optional(Type.String({ maxLength: 40 })) }, { additionalProperties: false }) },
-      }, async (request, reply) => {
-        if (viewers.size >= MOST_VIEWERS) return sendRefusal(reply, refuse('service.busy', { seconds: 10 }))
-        const wanted = await admit(request.caller, request.query)
-        if (wanted === undefined) return sendRefusal(reply, refuse('access.denied'))
-        const viewer: Viewer = { ...wanted, response: reply.raw, since: clock.now(), people: new Set(), peopleAt: 0, pending: undefined }
-        await knowPeople(viewer)
-        reply.hijack()
-        // The connection goes with its events: one that were kept for another request would hold up the end of this process.
-        reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
-        reply.raw.on('close', () => viewers.delete(viewer))
-        reply.raw.on('error', () => viewers.delete(viewer))
-        viewers.add(viewer)
-        say(viewer, `retry: ${AGAIN_MS}\n\n`)
-        // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
-        if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
-          for (const frame of (await readFrames(pool)).values()) {
-            if (viewer.agencies === 'all' || viewer.agencies.has(frame.agencyId)) say(viewer, sse('agency', agencyFrame({ key: frame.agencyId, version: frame.version, computedAt: frame.computedAt, agency: frame.figures }, clock.now())))
-          }
-        }
-        if (viewer.operator && operatorLast !== undefined) say(viewer, operatorLast)
-        say(viewer, sse('beat', { sentAt: clock.now() }))
-        return reply
+      http = await httpServer({
+        name: 'live',
+        log,
+        metrics,
+        verify,
+        cookie: true,
+        health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
       })
+      http.get(
+        '/live',
+        {
+          config: { operation: 'reporting.WatchLive' },
+          schema: {
+            querystring: Type.Object(
+              {
+                papan: Type.Optional(Type.String({ maxLength: 80 })),
+                daftar: Type.Optional(Type.String({ maxLength: 40 })),
+              },
+              { additionalProperties: false },
+            ),
+          },
+        },
+        async (request, reply) => {
+          if (viewers.size >= MOST_VIEWERS) return sendRefusal(reply, refuse('service.busy', { seconds: 10 }))
+          const wanted = await admit(request.caller, request.query)
+          if (wanted === undefined) return sendRefusal(reply, refuse('access.denied'))
+          const viewer: Viewer = {
+            ...wanted,
+            response: reply.raw,
+            since: clock.now(),
+            people: new Set(),
+            peopleAt: 0,
+            pending: undefined,
+          }
+          await knowPeople(viewer)
+          reply.hijack()
+          // The connection goes with its events: one that were kept for another request would hold up the end of this process.
+          reply.raw.writeHead(200, {
+            'content-type': 'text/event-stream',
+            'cache-control': 'no-store',
+            'x-accel-buffering': 'no',
+            connection: 'close',
+          })
+          reply.raw.on('close', () => viewers.delete(viewer))
+          reply.raw.on('error', () => viewers.delete(viewer))
+          viewers.add(viewer)
+          say(viewer, `retry: ${AGAIN_MS}\n\n`)
+          // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
+          if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
+            for (const frame of (await readFrames(pool)).values()) {
+              if (viewer.agencies === 'all' || viewer.agencies.has(frame.agencyId))
+                say(
+                  viewer,
+                  sse(
+                    'agency',
+                    agencyFrame(
+                      {
+                        key: frame.agencyId,
+                        version: frame.version,
+                        computedAt: frame.computedAt,
+                        agency: frame.figures,
+                      },
+                      clock.now(),
+                    ),
+                  ),
+                )
+            }
+          }
+          if (viewer.operator && operatorLast !== undefined) say(viewer, operatorLast)
+          say(viewer, sse('beat', { sentAt: clock.now() }))
+          return reply
+        },
+      )
       addresses.http = await http.listen({ host: config.host, port: config.port })
     },
     async stop() {

@@ -32,22 +32,46 @@ export const MINUTE = 60_000
 export const MINUTES = 60
 
 /** A person's sums, all by the post held today: who was moved counts where he works now. Undefined: he holds none. */
-export function summarise(parts: ReadonlyMap<string, Uint8Array>, post: Assignment, agency: AgencyContext, pack: IndexPack, now: number): Summary {
+export function summarise(
+  parts: ReadonlyMap<string, Uint8Array>,
+  post: Assignment,
+  agency: AgencyContext,
+  pack: IndexPack,
+  now: number,
+): Summary {
   const today = dateAt(now, post.zone)
   const facts = settled(new Map([...parts].map(([date, bytes]) => [date, unpack(bytes)])))
-  const days = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter((date) => date >= post.from)
+  const days = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back))
+    .filter((date) => date >= post.from)
     .map((date) => dayOf(date, facts.get(date) ?? [], post, agency, pack, now))
-  const trace = timeliness(days.filter((day) => day.date < today), pack).trace as TimelinessTrace
+  const trace = timeliness(
+    days.filter((day) => day.date < today),
+    pack,
+  ).trace as TimelinessTrace
   const entries = days.flatMap((day) => day.entries)
   const waiting = entries.filter((entry) => entry.state === 'awaiting')
   const startOfToday = startOf(today, post.zone)
   return {
-    agencyId: post.agencyId, unitId: post.unitId, due: trace.due, onTime: trace.onTime, late: trace.late, awaiting: trace.awaiting, entries: entries.length,
-    entriesToday: entries.filter((entry) => entry.fact.recordedAt >= startOfToday && entry.fact.sourceRecordedAt === undefined).length,
-    verified: entries.filter((entry) => entry.state === 'verified').length, returned: entries.filter((entry) => entry.state === 'returned').length, waiting: waiting.length,
-    oldestWaitingAt: waiting.map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt).reduce((oldest, at) => (oldest === 0 || at < oldest ? at : oldest), 0),
+    agencyId: post.agencyId,
+    unitId: post.unitId,
+    due: trace.due,
+    onTime: trace.onTime,
+    late: trace.late,
+    awaiting: trace.awaiting,
+    entries: entries.length,
+    entriesToday: entries.filter(
+      (entry) => entry.fact.recordedAt >= startOfToday && entry.fact.sourceRecordedAt === undefined,
+    ).length,
+    verified: entries.filter((entry) => entry.state === 'verified').length,
+    returned: entries.filter((entry) => entry.state === 'returned').length,
+    waiting: waiting.length,
+    oldestWaitingAt: waiting
+      .map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt)
+      .reduce((oldest, at) => (oldest === 0 || at < oldest ? at : oldest), 0),
     // Imported history did not arrive in this hour, however late it was brought.
-    recent: entries.map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt).filter((at) => at > now - MINUTES * MINUTE),
+    recent: entries
+      .map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt)
+      .filter((at) => at > now - MINUTES * MINUTE),
   }
 }
 
@@ -84,13 +108,39 @@ export interface AgencySums {
 export function sumUp(agencyId: string, summaries: Iterable<Summary>, now: number): AgencySums {
   const units = new Map<string, UnitSums>()
   const sums: AgencySums = {
-    agencyId, people: 0, daysDue: 0, daysOnTime: 0, daysLate: 0, daysAwaiting: 0, entriesToday: 0, peopleRecordedToday: 0, entries: 0, entriesVerified: 0, entriesReturned: 0, entriesWaiting: 0, oldestWaitingAt: 0,
-    units: [], entriesPerMinute: Array.from({ length: MINUTES }, () => 0),
+    agencyId,
+    people: 0,
+    daysDue: 0,
+    daysOnTime: 0,
+    daysLate: 0,
+    daysAwaiting: 0,
+    entriesToday: 0,
+    peopleRecordedToday: 0,
+    entries: 0,
+    entriesVerified: 0,
+    entriesReturned: 0,
+    entriesWaiting: 0,
+    oldestWaitingAt: 0,
+    units: [],
+    entriesPerMinute: Array.from({ length: MINUTES }, () => 0),
   }
   const thisMinute = Math.floor(now / MINUTE)
   for (const one of summaries) {
     let unit = units.get(one.unitId)
-    if (unit === undefined) units.set(one.unitId, (unit = { unitId: one.unitId, people: 0, daysDue: 0, daysOnTime: 0, daysLate: 0, entriesToday: 0, peopleRecordedToday: 0, entriesWaiting: 0 }))
+    if (unit === undefined)
+      units.set(
+        one.unitId,
+        (unit = {
+          unitId: one.unitId,
+          people: 0,
+          daysDue: 0,
+          daysOnTime: 0,
+          daysLate: 0,
+          entriesToday: 0,
+          peopleRecordedToday: 0,
+          entriesWaiting: 0,
+        }),
+      )
     for (const to of [sums, unit]) {
       to.people++
       to.daysDue += one.due
@@ -104,7 +154,8 @@ export function sumUp(agencyId: string, summaries: Iterable<Summary>, now: numbe
     sums.entries += one.entries
     sums.entriesVerified += one.verified
     sums.entriesReturned += one.returned
-    if (one.oldestWaitingAt > 0 && (sums.oldestWaitingAt === 0 || one.oldestWaitingAt < sums.oldestWaitingAt)) sums.oldestWaitingAt = one.oldestWaitingAt
+    if (one.oldestWaitingAt > 0 && (sums.oldestWaitingAt === 0 || one.oldestWaitingAt < sums.oldestWaitingAt))
+      sums.oldestWaitingAt = one.oldestWaitingAt
     for (const at of one.recent) {
       const back = thisMinute - Math.floor(at / MINUTE)
       if (back >= 0 && back < MINUTES) sums.entriesPerMinute[MINUTES - 1 - back]!++
@@ -116,6 +167,8 @@ export function sumUp(agencyId: string, summaries: Iterable<Summary>, now: numbe
 
 /** The post that a day counts for: the definitive one, else the one that began first. */
 export const postOn = (assignments: readonly Assignment[], date: string): Assignment | undefined => {
-  const held = assignments.filter((post) => post.from <= date && (post.to === undefined || date <= post.to)).sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
+  const held = assignments
+    .filter((post) => post.from <= date && (post.to === undefined || date <= post.to))
+    .sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
   return held.find((post) => post.capacity === 'definitive') ?? held[0]
 }

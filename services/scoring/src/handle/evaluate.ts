@@ -10,8 +10,10 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').up
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** The key of one quarter, from the master key: it can be handed to an auditor without the others. */
-export const quarterKey = (master: Uint8Array, period: Period, kind: number): Uint8Array => createHmac('sha256', master).update(`quarter ${period} ${kind}`).digest()
-export const saltOf = (key: Uint8Array, employeeId: string, period: Period, edition: number): Uint8Array => createHmac('sha256', key).update(`${employeeId} ${period} ${edition}`).digest()
+export const quarterKey = (master: Uint8Array, period: Period, kind: number): Uint8Array =>
+  createHmac('sha256', master).update(`quarter ${period} ${kind}`).digest()
+export const saltOf = (key: Uint8Array, employeeId: string, period: Period, edition: number): Uint8Array =>
+  createHmac('sha256', key).update(`${employeeId} ${period} ${edition}`).digest()
 
 /**
  * A record's id is at most so many days old when it comes, so a correction moves it no further. Days beyond the quarter's edge are read that far:
@@ -29,11 +31,19 @@ type PartsReader = (employeeIds: readonly string[]) => Promise<ReadonlyMap<strin
 const AT_ONCE = 200
 
 /** Everybody's receipt of a quarter, in the order of their ids. The same for a seal and for a replay. */
-export async function* evaluateAll(known: Known, period: Period, asOf: number, pack: IndexPack, partsOf: PartsReader): AsyncGenerator<{ receipt: Receipt; agencyId: string }> {
+export async function* evaluateAll(
+  known: Known,
+  period: Period,
+  asOf: number,
+  pack: IndexPack,
+  partsOf: PartsReader,
+): AsyncGenerator<{ receipt: Receipt; agencyId: string }> {
   const cache = agencyCache(known, period)
   const people = [...known.assignments.keys()].sort()
   for (let at = 0; at < people.length; at += AT_ONCE) {
-    const some = people.slice(at, at + AT_ONCE).flatMap((employeeId) => contextOf(known, employeeId, period, asOf, cache) ?? [])
+    const some = people
+      .slice(at, at + AT_ONCE)
+      .flatMap((employeeId) => contextOf(known, employeeId, period, asOf, cache) ?? [])
     const parts = await partsOf(some.map(({ employeeId }) => employeeId))
     for (const context of some) {
       const receipt = evaluate(parts.get(context.employeeId) ?? new Map<string, Uint8Array>(), context, pack)
@@ -46,7 +56,12 @@ export async function* evaluateAll(known: Known, period: Period, asOf: number, p
 /** A receipt as it is sealed. */
 export function sealPerson(receipt: Receipt, agencyId: string, key: Uint8Array, edition: number): SealedPerson {
   const bytes = receiptBytes(receipt)
-  return { employeeId: receipt.employeeId, agencyId, receipt: bytes, leaf: sha256(leafPreimage(saltOf(key, receipt.employeeId, receipt.period, edition), bytes)) }
+  return {
+    employeeId: receipt.employeeId,
+    agencyId,
+    receipt: bytes,
+    leaf: sha256(leafPreimage(saltOf(key, receipt.employeeId, receipt.period, edition), bytes)),
+  }
 }
 
 export function treeOf(people: readonly Pick<SealedPerson, 'employeeId' | 'agencyId' | 'leaf'>[]): SealTree {
@@ -56,5 +71,8 @@ export function treeOf(people: readonly Pick<SealedPerson, 'employeeId' | 'agenc
     if (leaves === undefined) agencies.set(agencyId, [{ employeeId, leaf }])
     else leaves.push({ employeeId, leaf })
   }
-  return sealTree([...agencies].map(([agencyId, leaves]) => ({ agencyId, leaves })), sha256)
+  return sealTree(
+    [...agencies].map(([agencyId, leaves]) => ({ agencyId, leaves })),
+    sha256,
+  )
 }

@@ -13,35 +13,67 @@ import { readPacks, savePack, type PackRow } from '../store/pack.ts'
 import { sha256 } from './evaluate.ts'
 
 /** Publishes a version of a pack; the same again changes nothing, other content under a published version is refused. */
-export const publishPack = (deps: { pool: Pool; kafka: Kafka; now: () => number }) => (content: Uint8Array, actor: string): Promise<PackRow | Refusal> => {
-  let pack: IndexPack
-  try {
-    pack = JSON.parse(Buffer.from(content).toString('utf8')) as IndexPack
-  } catch {
-    return Promise.resolve(refuse('request.malformed'))
+export const publishPack =
+  (deps: { pool: Pool; kafka: Kafka; now: () => number }) =>
+  (content: Uint8Array, actor: string): Promise<PackRow | Refusal> => {
+    let pack: IndexPack
+    try {
+      pack = JSON.parse(Buffer.from(content).toString('utf8')) as IndexPack
+    } catch {
+      return Promise.resolve(refuse('request.malformed'))
+    }
+    if (pack?.name !== 'indeks-daerah' || !Number.isInteger(pack.version))
+      return Promise.resolve(refuse('pack.unknown'))
+    const faults = faultsOf(pack)
+    if (faults.length > 0) return Promise.resolve(refuse('pack.faulty', { fault: faults[0]! }))
+    const bytes = canonicalBytes(pack)
+    const row: PackRow = {
+      name: pack.name,
+      version: pack.version,
+      effectiveFrom: pack.effectiveFrom,
+      hash: sha256(bytes),
+      content: bytes,
+    }
+    return transaction(deps.pool, async (tx): Promise<PackRow | Refusal> => {
+      const known = (await readPacks(tx)).find((other) => other.name === row.name && other.version === row.version)
+      if (known !== undefined)
+        return Buffer.compare(known.hash, row.hash) === 0 ? row : refuse('pack.version-taken', { version: row.version })
+      const now = BigInt(deps.now())
+      await savePack(tx, row)
+      await enqueue(tx, deps.kafka, topics.scoring, [
+        {
+          eventId: randomUUIDv7(),
+          occurredAt: now,
+          decidedAt: now,
+          sourceRecordedAt: undefined,
+          employeeId: undefined,
+          agencyId: NO_AGENCY,
+          actor,
+          body: {
+            $case: 'packPublished',
+            value: {
+              name: row.name,
+              version: row.version,
+              effectiveFrom: row.effectiveFrom,
+              hash: Buffer.from(row.hash),
+              content: Buffer.from(row.content),
+            },
+          },
+        },
+      ])
+      return row
+    })
   }
-  if (pack?.name !== 'indeks-daerah' || !Number.isInteger(pack.version)) return Promise.resolve(refuse('pack.unknown'))
-  const faults = faultsOf(pack)
-  if (faults.length > 0) return Promise.resolve(refuse('pack.faulty', { fault: faults[0]! }))
-  const bytes = canonicalBytes(pack)
-  const row: PackRow = { name: pack.name, version: pack.version, effectiveFrom: pack.effectiveFrom, hash: sha256(bytes), content: bytes }
-  return transaction(deps.pool, async (tx): Promise<PackRow | Refusal> => {
-    const known = (await readPacks(tx)).find((other) => other.name === row.name && other.version === row.version)
-    if (known !== undefined) return Buffer.compare(known.hash, row.hash) === 0 ? row : refuse('pack.version-taken', { version: row.version })
-    const now = BigInt(deps.now())
-    await savePack(tx, row)
-    await enqueue(tx, deps.kafka, topics.scoring, [{
-      eventId: randomUUIDv7(), occurredAt: now, decidedAt: now, sourceRecordedAt: undefined, employeeId: undefined, agencyId: NO_AGENCY, actor,
-      body: { $case: 'packPublished', value: { name: row.name, version: row.version, effectiveFrom: row.effectiveFrom, hash: Buffer.from(row.hash), content: Buffer.from(row.content) } },
-    }])
-    return row
-  })
-}
 
 /** The pack in force at the end of a quarter: the highest version that is effective by then. */
 export function packFor(rows: readonly PackRow[], lastDay: string): { pack: IndexPack; row: PackRow } | undefined {
-  const row = rows.filter((one) => one.name === 'indeks-daerah' && one.effectiveFrom <= lastDay).sort((a, b) => a.version - b.version).at(-1)
-  return row === undefined ? undefined : { pack: JSON.parse(Buffer.from(row.content).toString('utf8')) as IndexPack, row }
+  const row = rows
+    .filter((one) => one.name === 'indeks-daerah' && one.effectiveFrom <= lastDay)
+    .sort((a, b) => a.version - b.version)
+    .at(-1)
+  return row === undefined
+    ? undefined
+    : { pack: JSON.parse(Buffer.from(row.content).toString('utf8')) as IndexPack, row }
 }
 
 /** What ships is published when nothing is: a province begins with the sample pack, as an event like any other. */

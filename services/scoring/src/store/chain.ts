@@ -9,8 +9,16 @@ export interface Chain {
 }
 
 /** Carries the chain of a partition on by a batch, in the order of the log. */
-export async function lengthenChain(tx: Tx, topic: string, partition: number, records: readonly { offset: bigint; eventId: string }[]): Promise<void> {
-  const { rows } = await tx.query<{ records: bigint; digest: Buffer }>(`select records, digest from partition_chain where topic = $1 and partition = $2`, [topic, partition])
+export async function lengthenChain(
+  tx: Tx,
+  topic: string,
+  partition: number,
+  records: readonly { offset: bigint; eventId: string }[],
+): Promise<void> {
+  const { rows } = await tx.query<{ records: bigint; digest: Buffer }>(
+    `select records, digest from partition_chain where topic = $1 and partition = $2`,
+    [topic, partition],
+  )
   let digest: Uint8Array = rows[0]?.digest ?? CHAIN_START
   for (const { offset, eventId } of records) digest = link(digest, offset, eventId)
   await tx.query(
@@ -19,4 +27,6 @@ export async function lengthenChain(tx: Tx, topic: string, partition: number, re
   )
 }
 
-export const readChains = async (tx: Tx): Promise<Chain[]> => (await tx.query<Chain>(`select topic, partition, records, digest from partition_chain order by topic, partition`)).rows
+export const readChains = async (tx: Tx): Promise<Chain[]> =>
+  (await tx.query<Chain>(`select topic, partition, records, digest from partition_chain order by topic, partition`))
+    .rows

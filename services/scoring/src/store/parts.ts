@@ -13,7 +13,9 @@ function byDay(placed: readonly PlacedFact[]): { employeeId: string; workDate: s
     if (day === undefined) days.set(key, { employeeId, workDate, list: [fact] })
     else day.list.push(fact)
   }
-  return [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { employeeId, workDate, list }]) => ({ employeeId, workDate, facts: Buffer.from(pack(list)) }))
+  return [...days.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { employeeId, workDate, list }]) => ({ employeeId, workDate, facts: Buffer.from(pack(list)) }))
 }
 
 /** Lays a batch's facts behind those that are there: one statement, whatever the size. The set they make is the union. */
@@ -28,7 +30,12 @@ export async function appendFacts(tx: Tx, table: PartTable, placed: readonly Pla
 }
 
 /** Facts of people over a span: by person, then by day, the bytes of both sources laid end to end. */
-export async function partsOf(reader: Tx | Pool, employeeIds: readonly string[], from: string, to: string): Promise<Map<string, Map<string, Uint8Array>>> {
+export async function partsOf(
+  reader: Tx | Pool,
+  employeeIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<Map<string, Map<string, Uint8Array>>> {
   const { rows } = await reader.query<{ employee_id: string; work_date: string; facts: Buffer }>(
     `select employee_id, work_date, facts from entry_part where employee_id = any($1::uuid[]) and work_date between $2 and $3
      union all
@@ -41,7 +48,12 @@ export async function partsOf(reader: Tx | Pool, employeeIds: readonly string[],
 }
 
 /** Lays bytes behind those of the same person and day. */
-export function lay(people: Map<string, Map<string, Uint8Array>>, employeeId: string, workDate: string, facts: Uint8Array): void {
+export function lay(
+  people: Map<string, Map<string, Uint8Array>>,
+  employeeId: string,
+  workDate: string,
+  facts: Uint8Array,
+): void {
   let days = people.get(employeeId)
   if (days === undefined) people.set(employeeId, (days = new Map()))
   const there = days.get(workDate)

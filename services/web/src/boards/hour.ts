@@ -3,7 +3,11 @@ export type Hour = { total: number; most: number; heights: readonly number[] }
 
 export const hourOf = (perMinute: readonly number[]): Hour => {
   const most = Math.max(0, ...perMinute)
-  return { total: perMinute.reduce((sum, value) => sum + value, 0), most, heights: perMinute.map((value) => (most === 0 ? 0 : Math.round((value * 10_000) / most) / 100)) }
+  return {
+    total: perMinute.reduce((sum, value) => sum + value, 0),
+    most,
+    heights: perMinute.map((value) => (most === 0 ? 0 : Math.round((value * 10_000) / most) / 100)),
+  }
 }
 
 /** Several hours as one. */

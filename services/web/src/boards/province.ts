@@ -27,9 +27,14 @@ export const byNeed = (view: ProvinceView): Groups => {
       return { agency, figures, signals, raised: raised(signals) }
     })
     .toSorted((a, b) => b.raised - a.raised || onTimeShare(a.figures) - onTimeShare(b.figures))
-  return { attention: ranked.filter((one) => one.raised >= 2), silent: view.agencies.filter(isSilent), fine: ranked.filter((one) => one.raised < 2) }
+  return {
+    attention: ranked.filter((one) => one.raised >= 2),
+    silent: view.agencies.filter(isSilent),
+    fine: ranked.filter((one) => one.raised < 2),
+  }
 }
-const onTimeShare = (figures: AgencyFigures): number => (figures.daysDue === 0 ? 2 : figures.daysOnTime / figures.daysDue)
+const onTimeShare = (figures: AgencyFigures): number =>
+  figures.daysDue === 0 ? 2 : figures.daysOnTime / figures.daysDue
 
 /** The texts of one agency's row, keyed `<agency id>.<column>`. */
 export const rowTexts = (figures: AgencyFigures, now: Instant, language: Language): Record<string, string> => {
@@ -41,28 +46,46 @@ export const rowTexts = (figures: AgencyFigures, now: Instant, language: Languag
     [key('onTime')]: share(figures.daysOnTime, figures.daysDue, language) ?? '–',
     [key('onTimeNote')]: figures.daysDue > 0 ? words.days28 : words.noDays,
     [key('waiting')]: figures.entriesWaiting > 0 ? age(now - figures.oldestWaitingAt, language) : '0',
-    [key('waitingNote')]: figures.entriesWaiting > 0 ? words.waitingShort(count(figures.entriesWaiting, language)) : words.noneWaiting,
+    [key('waitingNote')]:
+      figures.entriesWaiting > 0 ? words.waitingShort(count(figures.entriesWaiting, language)) : words.noneWaiting,
   }
 }
 
-export type ProvinceState = { texts: Readonly<Record<string, string>>; low: Readonly<Record<string, boolean>>; hour: Hour }
+export type ProvinceState = {
+  texts: Readonly<Record<string, string>>
+  low: Readonly<Record<string, boolean>>
+  hour: Hour
+}
 /** The whole board in words, for the server and for the island. */
 export const provinceBoard = (view: ProvinceView, language: Language): ProvinceState => {
   const words = boardWords[language]
   const { attention, silent } = byNeed(view)
   const worst = attention[0]
   const heard = view.agencies.flatMap((agency) => (agency.figures ? [agency.figures] : []))
-  const sum = (of: (figures: AgencyFigures) => number): number => heard.reduce((total, figures) => total + of(figures), 0)
+  const sum = (of: (figures: AgencyFigures) => number): number =>
+    heard.reduce((total, figures) => total + of(figures), 0)
   const hour = hourOf(addHours(heard.map((figures) => figures.entriesPerMinute)))
   const all = count(view.agencies.length, language)
   return {
     texts: {
-      headline: attention.length > 0 ? words.attention(count(attention.length, language), all) : words.attentionNone(all),
+      headline:
+        attention.length > 0 ? words.attention(count(attention.length, language), all) : words.attentionNone(all),
       lead: [
         worst ? words.provinceLead(worst.agency.name, inWords(worst.raised, language)) : words.provinceLeadCalm,
-        words.provinceToday(count(sum((figures) => figures.peopleRecordedToday), language), count(sum((figures) => figures.people), language)),
+        words.provinceToday(
+          count(
+            sum((figures) => figures.peopleRecordedToday),
+            language,
+          ),
+          count(
+            sum((figures) => figures.people),
+            language,
+          ),
+        ),
         silent.length > 0 ? words.provinceSilent(capital(inWords(silent.length, language))) : null,
-      ].filter((part) => part).join(' '),
+      ]
+        .filter((part) => part)
+        .join(' '),
       'hour.title': words.hour.title(count(hour.total, language)),
       ...Object.assign({}, ...heard.map((figures) => rowTexts(figures, view.now, language))),
     },
@@ -70,7 +93,10 @@ export const provinceBoard = (view: ProvinceView, language: Language): ProvinceS
       view.agencies.flatMap((agency) => {
         if (!agency.figures) return []
         const signals = signalsOf(agency.figures, agency.surveys, view.limits, view.now)
-        return [[`${agency.agencyId}.onTime`, signals.onTime === true], [`${agency.agencyId}.verification`, signals.verification === true]]
+        return [
+          [`${agency.agencyId}.onTime`, signals.onTime === true],
+          [`${agency.agencyId}.verification`, signals.verification === true],
+        ]
       }),
     ),
     hour,

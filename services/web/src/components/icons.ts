@@ -1,6 +1,7 @@
 /** Shapes on a 16 × 16 grid, filled with the current colour. Beside a word, never instead of one. */
 export const icons = {
-  device: 'M4.5 0h7A1.5 1.5 0 0 1 13 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 14.5v-13A1.5 1.5 0 0 1 4.5 0zM5 2v9.5h6V2zm3 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2z',
+  device:
+    'M4.5 0h7A1.5 1.5 0 0 1 13 1.5v13a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 14.5v-13A1.5 1.5 0 0 1 4.5 0zM5 2v9.5h6V2zm3 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2z',
   up: 'M8 1l6 6.5h-4V15H6V7.5H2z',
   down: 'M8 15 1 7h4V1h6v6h4z',
   ok: 'M6.2 13.5.8 8.1l2-2 3.4 3.4 7-7 2 2z',

@@ -5,7 +5,12 @@ import type { Refused } from '../views/answer.ts'
 import { readRef, refText } from './verification.ts'
 
 /** What was just done, told once on the next page: lives as long as it can be undone. */
-export type Done = { kind: 'verified' | 'returned' | 'undone'; done: readonly EntryRef[]; refused: readonly (Refused & EntryRef)[]; undoUntil: Instant | null }
+export type Done = {
+  kind: 'verified' | 'returned' | 'undone'
+  done: readonly EntryRef[]
+  refused: readonly (Refused & EntryRef)[]
+  undoUntil: Instant | null
+}
 
 const name = 'done'
 const path = '/verifikasi'
@@ -15,7 +20,14 @@ const most = 80
 
 export const keepDone = (cookies: AstroCookies, done: Verdict & { kind: Done['kind'] }, now: Instant): void => {
   const first = done.refused[0]
-  const text = [done.kind, done.undoUntil ?? now, done.undoUntil === null ? 0 : 1, done.done.slice(0, most).map(refText).join('.'), done.refused.length, first?.code ?? ''].join('|')
+  const text = [
+    done.kind,
+    done.undoUntil ?? now,
+    done.undoUntil === null ? 0 : 1,
+    done.done.slice(0, most).map(refText).join('.'),
+    done.refused.length,
+    first?.code ?? '',
+  ].join('|')
   cookies.set(name, text, { path, maxAge: seconds, httpOnly: true, sameSite: 'strict' })
 }
 
@@ -25,8 +37,15 @@ export const keptDone = (cookies: AstroCookies, now: Instant): Done | null => {
   const undoUntil = undoable === '1' && Number(until) > now ? Number(until) : null
   return {
     kind,
-    done: (refs ?? '').split('.').map(readRef).filter((entry) => entry !== null),
-    refused: Array.from({ length: Math.min(Number(refusedCount) || 0, 1000) }, () => ({ recordId: '', revision: 0, code: code ?? '' })),
+    done: (refs ?? '')
+      .split('.')
+      .map(readRef)
+      .filter((entry) => entry !== null),
+    refused: Array.from({ length: Math.min(Number(refusedCount) || 0, 1000) }, () => ({
+      recordId: '',
+      revision: 0,
+      code: code ?? '',
+    })),
     undoUntil,
   }
 }

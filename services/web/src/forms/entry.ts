@@ -6,7 +6,16 @@ export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity'
 export type EntryError = { field: keyof EntryFields; code: EntryErrorCode }
 export type ReadEntry = { ok: true; draft: EntryDraft } | { ok: false; errors: readonly EntryError[] }
 
-export const entryFieldNames = ['record_id', 'revision', 'sentence', 'result_id', 'date_choice', 'date', 'quantity', 'unit'] as const satisfies readonly (keyof EntryFields)[]
+export const entryFieldNames = [
+  'record_id',
+  'revision',
+  'sentence',
+  'result_id',
+  'date_choice',
+  'date',
+  'quantity',
+  'unit',
+] as const satisfies readonly (keyof EntryFields)[]
 
 /** What stands in the form, whatever it is. */
 export const fieldsOf = (data: FormData): EntryFields =>
@@ -39,20 +48,29 @@ export const readQuantity = (text: string, language: Language): number | null =>
 }
 
 /** What `readQuantity` reads as the same again. */
-export const writeQuantity = (thousandths: number | null, language: Language): string => (thousandths === null ? '' : String(thousandths / 1000).replace('.', language === 'id' ? ',' : '.'))
+export const writeQuantity = (thousandths: number | null, language: Language): string =>
+  thousandths === null ? '' : String(thousandths / 1000).replace('.', language === 'id' ? ',' : '.')
 
-const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 
 /** From fields to a record. Only what the form itself can know is judged here; the rest is the owner's to say. */
 export const readEntry = (
   fields: EntryFields,
-  on: { today: CivilDate; yesterday: CivilDate; results: readonly { id: string; unit: string | null }[]; language: Language; writtenAt: Instant | null },
+  on: {
+    today: CivilDate
+    yesterday: CivilDate
+    results: readonly { id: string; unit: string | null }[]
+    language: Language
+    writtenAt: Instant | null
+  },
 ): ReadEntry => {
   const errors: EntryError[] = []
   const sentence = fields.sentence.trim().replace(/\s+/g, ' ')
   if (!sentence) errors.push({ field: 'sentence', code: 'sentence' })
 
-  const workDate = fields.date_choice === 'yesterday' ? on.yesterday : fields.date_choice === 'other' ? fields.date : on.today
+  const workDate =
+    fields.date_choice === 'yesterday' ? on.yesterday : fields.date_choice === 'other' ? fields.date : on.today
   if (!isDate(workDate)) errors.push({ field: 'date', code: 'date' })
   else if (workDate > on.today) errors.push({ field: 'date', code: 'date-future' })
 

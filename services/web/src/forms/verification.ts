@@ -8,7 +8,8 @@ export const readRef = (text: string): EntryRef | null => {
   const found = /^([0-9a-zA-Z-]{1,64}):(\d{1,6})$/.exec(text)
   return found ? { recordId: found[1] ?? '', revision: Number(found[2]) } : null
 }
-export const readRefs = (values: readonly FormDataEntryValue[]): readonly EntryRef[] => values.map((value) => readRef(String(value))).filter((entry) => entry !== null)
+export const readRefs = (values: readonly FormDataEntryValue[]): readonly EntryRef[] =>
+  values.map((value) => readRef(String(value))).filter((entry) => entry !== null)
 
 const names = { passed: 'lolos', 'to-open': 'buka', evidence: 'bukti' } as const
 /** `?saring=` and `?sesudah=`. */
@@ -19,7 +20,8 @@ export const readFilter = (query: URLSearchParams): VerificationFilter => {
 }
 export const filterQuery = (filter: VerificationFilter): string => {
   const query = new URLSearchParams()
-  if (filter.only !== 'all') query.set('saring', typeof filter.only === 'string' ? names[filter.only] : filter.only.employeeId)
+  if (filter.only !== 'all')
+    query.set('saring', typeof filter.only === 'string' ? names[filter.only] : filter.only.employeeId)
   if (filter.after) query.set('sesudah', filter.after)
   const text = query.toString()
   return text ? `?${text}` : ''

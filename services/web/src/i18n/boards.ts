@@ -14,21 +14,28 @@ const id = {
     whole: (share: string) => `${share} hari kerja tercatat tepat waktu`,
     none: 'Belum ada hari kerja yang jatuh tempo',
   },
-  lead: (share: string | null, waiting: string) => `${share === null ? 'Belum ada hari yang dihitung.' : `Seluruh instansi ${share} tepat waktu.`} ${waiting}`,
+  lead: (share: string | null, waiting: string) =>
+    `${share === null ? 'Belum ada hari yang dihitung.' : `Seluruh instansi ${share} tepat waktu.`} ${waiting}`,
   leadWaiting: (n: string) => `${n} catatan menunggu verifikasi.`,
   leadNoneWaiting: 'Tidak ada catatan menunggu verifikasi.',
-  today: { figure: (n: string, of: string) => `${n} dari ${of} orang`, rest: 'sudah mencatat hari ini.', meta: (n: string) => `${n} catatan sejak pukul 00.00` },
+  today: {
+    figure: (n: string, of: string) => `${n} dari ${of} orang`,
+    rest: 'sudah mencatat hari ini.',
+    meta: (n: string) => `${n} catatan sejak pukul 00.00`,
+  },
   onTime: {
     figure: (share: string) => share,
     rest: 'hari kerja tercatat tepat waktu.',
     none: 'Belum ada hari kerja yang dihitung.',
-    meta: (onTime: string, due: string, late: string, awaiting: string) => `${onTime} dari ${due} hari, 28 hari sampai kemarin. ${late} terlambat, ${awaiting} menunggu verifikasi.`,
+    meta: (onTime: string, due: string, late: string, awaiting: string) =>
+      `${onTime} dari ${due} hari, 28 hari sampai kemarin. ${late} terlambat, ${awaiting} menunggu verifikasi.`,
   },
   waiting: {
     figure: (n: string) => `${n} catatan`,
     rest: (oldest: string) => `menunggu verifikasi, tertua ${oldest}.`,
     restNone: 'menunggu verifikasi.',
-    meta: (share: string, of: string, returned: string) => `${share} dari ${of} catatan 28 hari sudah disetujui, ${returned} dikembalikan`,
+    meta: (share: string, of: string, returned: string) =>
+      `${share} dari ${of} catatan 28 hari sudah disetujui, ${returned} dikembalikan`,
     metaNone: 'Belum ada catatan dalam 28 hari',
   },
   survey: {
@@ -44,7 +51,8 @@ const id = {
   hour: {
     title: (n: string) => `${n} catatan masuk dalam satu jam terakhir`,
     read: 'Catatan diterima per menit. Batang paling kanan adalah menit ini.',
-    label: (n: string, most: string) => `Catatan per menit selama 60 menit: seluruhnya ${n}, paling banyak ${most} dalam satu menit.`,
+    label: (n: string, most: string) =>
+      `Catatan per menit selama 60 menit: seluruhnya ${n}, paling banyak ${most} dalam satu menit.`,
     ago: (n: number) => `${n} menit lalu`,
     now: 'sekarang',
     minute: 'Menit mulai',
@@ -88,8 +96,21 @@ const id = {
   provinceSilent: (n: string) => `${n} perangkat daerah tanpa catatan 28 hari.`,
   provinceToday: (people: string, of: string) => `${people} dari ${of} pegawai sudah mencatat hari ini.`,
   byNeed: 'Perangkat daerah menurut kebutuhan',
-  columns: { agency: 'Perangkat daerah', agencyNote: 'paling butuh di atas', today: 'Hari ini', todayNote: 'orang yang mencatat', onTime: 'Tepat waktu', verification: 'Verifikasi tertua', survey: 'Kepuasan warga', limit: (text: string) => `batas ${text}` },
-  groups: { attention: (n: number) => `Butuh perhatian: ${n}`, silent: (n: number) => `Tanpa kabar: ${n}`, fine: (n: number) => `Sesuai rencana: ${n}` },
+  columns: {
+    agency: 'Perangkat daerah',
+    agencyNote: 'paling butuh di atas',
+    today: 'Hari ini',
+    todayNote: 'orang yang mencatat',
+    onTime: 'Tepat waktu',
+    verification: 'Verifikasi tertua',
+    survey: 'Kepuasan warga',
+    limit: (text: string) => `batas ${text}`,
+  },
+  groups: {
+    attention: (n: number) => `Butuh perhatian: ${n}`,
+    silent: (n: number) => `Tanpa kabar: ${n}`,
+    fine: (n: number) => `Sesuai rencana: ${n}`,
+  },
   people: (n: string) => `${n} orang`,
   signals: (n: number) => `${n} dari 3 sinyal`,
   nothingHeard: 'Tidak ada catatan selama 28 hari. Angka lain tidak dipakai.',
@@ -118,15 +139,21 @@ const en: typeof id = {
     whole: (share) => `${share} of working days recorded in time`,
     none: 'No working day is due yet',
   },
-  lead: (share, waiting) => `${share === null ? 'No day counts yet.' : `The whole agency: ${share} in time.`} ${waiting}`,
+  lead: (share, waiting) =>
+    `${share === null ? 'No day counts yet.' : `The whole agency: ${share} in time.`} ${waiting}`,
   leadWaiting: (n) => (n === '1' ? 'One entry waits for verification.' : `${n} entries wait for verification.`),
   leadNoneWaiting: 'No entry waits for verification.',
-  today: { figure: (n, of) => `${n} of ${of} people`, rest: 'have recorded today.', meta: (n) => `${entries(n)} since midnight` },
+  today: {
+    figure: (n, of) => `${n} of ${of} people`,
+    rest: 'have recorded today.',
+    meta: (n) => `${entries(n)} since midnight`,
+  },
   onTime: {
     figure: (share) => share,
     rest: 'of working days were recorded in time.',
     none: 'No working day counts yet.',
-    meta: (onTime, due, late, awaiting) => `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.`,
+    meta: (onTime, due, late, awaiting) =>
+      `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.`,
   },
   waiting: {
     figure: entries,
@@ -192,7 +219,16 @@ const en: typeof id = {
   provinceSilent: (n) => `${n} without an entry in 28 days.`,
   provinceToday: (people, of) => `${people} of ${of} employees have recorded today.`,
   byNeed: 'Agencies by need',
-  columns: { agency: 'Agency', agencyNote: 'most in need on top', today: 'Today', todayNote: 'people recording', onTime: 'In time', verification: 'Oldest unverified', survey: 'Citizens’ satisfaction', limit: (text) => `limit ${text}` },
+  columns: {
+    agency: 'Agency',
+    agencyNote: 'most in need on top',
+    today: 'Today',
+    todayNote: 'people recording',
+    onTime: 'In time',
+    verification: 'Oldest unverified',
+    survey: 'Citizens’ satisfaction',
+    limit: (text) => `limit ${text}`,
+  },
   groups: { attention: (n) => `Needs attention: ${n}`, silent: (n) => `Silent: ${n}`, fine: (n) => `As planned: ${n}` },
   people: (n) => `${n} people`,
   signals: (n) => `${n} of 3 signals`,

@@ -55,7 +55,8 @@ const id = {
   late: 'terlambat',
   writtenAt: (at: string) => `ditulis ${at}`,
   safe: 'Tulisan Anda tetap tersimpan.',
-  conflict: 'Nomor catatan ini sudah dipakai tulisan lain. Yang pertama diterima tetap berlaku. Kirim tulisan ini sebagai catatan baru.',
+  conflict:
+    'Nomor catatan ini sudah dipakai tulisan lain. Yang pertama diterima tetap berlaku. Kirim tulisan ini sebagai catatan baru.',
   reasons: {
     'evidence-missing': 'Bukti belum ada.',
     'quantity-wrong': 'Jumlahnya tidak sesuai.',
@@ -118,7 +119,8 @@ const en: typeof id = {
   late: 'late',
   writtenAt: (at) => `written ${at}`,
   safe: 'Your writing is safe.',
-  conflict: 'Another text already has this record number. The first one received stands. Send this text as a new entry.',
+  conflict:
+    'Another text already has this record number. The first one received stands. Send this text as a new entry.',
   reasons: {
     'evidence-missing': 'The evidence is missing.',
     'quantity-wrong': 'The amount does not fit.',
@@ -144,7 +146,10 @@ export const amount = (thousandths: number | null, unit: string | null, language
 export const refusalSentence = (refused: Refused, language: Language): string =>
   isRefusalCode(refused.code)
     ? sentence({ refused: true, code: refused.code, details: refused.details, field: refused.field }, language)
-    : { id: `Belum diterima. Sebut kode ini kepada operator: ${refused.code}.`, en: `Not taken yet. Quote this to the operator: ${refused.code}.` }[language]
+    : {
+        id: `Belum diterima. Sebut kode ini kepada operator: ${refused.code}.`,
+        en: `Not taken yet. Quote this to the operator: ${refused.code}.`,
+      }[language]
 
 /** Why an entry came back, in one or two sentences; null when it did not. */
 export const whyBack = (state: EntryLine['state'], language: Language): string | null => {
@@ -153,7 +158,9 @@ export const whyBack = (state: EntryLine['state'], language: Language): string |
     case 'refused':
       return `${refusalSentence(state.refusal, language)} ${words.safe}`
     case 'returned':
-      return [words.reasons[state.reasonCode] ?? words.reasons['other'], state.note ? `“${state.note}”` : null].filter((part) => part).join(' ')
+      return [words.reasons[state.reasonCode] ?? words.reasons['other'], state.note ? `“${state.note}”` : null]
+        .filter((part) => part)
+        .join(' ')
     case 'conflicted':
       return words.conflict
     case 'held':

@@ -2,13 +2,22 @@ import type { Language } from '../locals.ts'
 
 const id = {
   title: (criterion: string, period: string) => `${criterion}, ${period}`,
-  lead: { quantity: (n: string) => `${n} catatan terverifikasi membentuk nilai ini.`, other: (n: string) => `${n} catatan pada triwulan ini.`, timeliness: (due: string, onTime: string) => `${onTime} dari ${due} hari jatuh tempo tercatat tepat waktu.` },
+  lead: {
+    quantity: (n: string) => `${n} catatan terverifikasi membentuk nilai ini.`,
+    other: (n: string) => `${n} catatan pada triwulan ini.`,
+    timeliness: (due: string, onTime: string) => `${onTime} dari ${due} hari jatuh tempo tercatat tepat waktu.`,
+  },
   none: 'Tidak ada catatan di balik baris ini.',
   back: 'Kembali ke rincian nilai',
   day: 'Hari',
   state: 'Keadaan',
   entry: 'Catatan yang menentukan',
-  days: { 'on-time': 'tepat waktu', late: 'terlambat', missed: 'tanpa catatan yang disetujui', awaiting: 'menunggu verifikasi' },
+  days: {
+    'on-time': 'tepat waktu',
+    late: 'terlambat',
+    missed: 'tanpa catatan yang disetujui',
+    awaiting: 'menunggu verifikasi',
+  },
   moved: 'batasnya digeser oleh gangguan atau kelonggaran',
   imported: 'diimpor',
   written: 'dihitung sejak ditulis luring',
@@ -19,7 +28,11 @@ const id = {
 }
 const en: typeof id = {
   title: (criterion, period) => `${criterion}, ${period}`,
-  lead: { quantity: (n) => `${n} verified entries make this value.`, other: (n) => `${n} entries in this quarter.`, timeliness: (due, onTime) => `${onTime} of ${due} days due were recorded in time.` },
+  lead: {
+    quantity: (n) => `${n} verified entries make this value.`,
+    other: (n) => `${n} entries in this quarter.`,
+    timeliness: (due, onTime) => `${onTime} of ${due} days due were recorded in time.`,
+  },
   none: 'No entry lies behind this row.',
   back: 'Back to the score',
   day: 'Day',

@@ -24,9 +24,22 @@ const id = {
   sample: 'Data contoh, bukan data nyata.',
   problem: {
     signIn: { title: 'Masuk dahulu', lead: 'Halaman ini butuh tahu siapa Anda.', next: 'Masuk' },
-    notAllowed: { title: 'Halaman ini bukan untuk peran Anda', lead: (audience: string) => `Yang dapat membukanya: ${audience}.`, next: 'Kembali ke halaman Anda' },
-    notFound: { title: 'Halaman tidak ada', lead: 'Alamatnya salah ketik, atau halamannya sudah pindah.', next: 'Kembali ke halaman Anda' },
-    unavailable: { title: 'Halaman ini belum dapat dibuka', lead: 'Satu bagian sistem tidak menjawab. Catatan yang sudah diterima tetap aman.', next: 'Muat lagi', code: (code: string, at: string) => `Sebut kode ini kepada operator: ${code}, ${at}.` },
+    notAllowed: {
+      title: 'Halaman ini bukan untuk peran Anda',
+      lead: (audience: string) => `Yang dapat membukanya: ${audience}.`,
+      next: 'Kembali ke halaman Anda',
+    },
+    notFound: {
+      title: 'Halaman tidak ada',
+      lead: 'Alamatnya salah ketik, atau halamannya sudah pindah.',
+      next: 'Kembali ke halaman Anda',
+    },
+    unavailable: {
+      title: 'Halaman ini belum dapat dibuka',
+      lead: 'Satu bagian sistem tidak menjawab. Catatan yang sudah diterima tetap aman.',
+      next: 'Muat lagi',
+      code: (code: string, at: string) => `Sebut kode ini kepada operator: ${code}, ${at}.`,
+    },
   },
   audience: {
     self: 'pegawai yang bersangkutan',
@@ -65,9 +78,22 @@ const en: typeof id = {
   sample: 'Sample data, not real data.',
   problem: {
     signIn: { title: 'Sign in first', lead: 'This page needs to know who you are.', next: 'Sign in' },
-    notAllowed: { title: 'This page is not for your role', lead: (audience) => `Open to: ${audience}.`, next: 'Back to your page' },
-    notFound: { title: 'No such page', lead: 'The address has a slip, or the page has moved.', next: 'Back to your page' },
-    unavailable: { title: 'This page cannot open yet', lead: 'One part of the system does not answer. What was received is safe.', next: 'Load again', code: (code, at) => `Quote this to the operator: ${code}, ${at}.` },
+    notAllowed: {
+      title: 'This page is not for your role',
+      lead: (audience) => `Open to: ${audience}.`,
+      next: 'Back to your page',
+    },
+    notFound: {
+      title: 'No such page',
+      lead: 'The address has a slip, or the page has moved.',
+      next: 'Back to your page',
+    },
+    unavailable: {
+      title: 'This page cannot open yet',
+      lead: 'One part of the system does not answer. What was received is safe.',
+      next: 'Load again',
+      code: (code, at) => `Quote this to the operator: ${code}, ${at}.`,
+    },
   },
   audience: {
     self: 'the employee concerned',
@@ -90,6 +116,11 @@ const IDENTITY_LETTERS = 76
 
 /** Post and workplace in one line: an agency whose name the post repeats is left out, a long one is given by its short name. */
 export const identityLine = ({ position, agency, agencyShort, zone }: Frame['identity']): string => {
-  const named = agency === null || position.includes(agency) ? null : position.length + agency.length <= IDENTITY_LETTERS ? agency : (agencyShort ?? agency)
+  const named =
+    agency === null || position.includes(agency)
+      ? null
+      : position.length + agency.length <= IDENTITY_LETTERS
+        ? agency
+        : (agencyShort ?? agency)
   return [position, named, zone].filter((part) => part).join(' · ')
 }

@@ -18,11 +18,13 @@ const id = {
     ['Arsiran oranye', 'Di bawah batas, atau nilai yang hilang.'],
   ],
   keys: 'Pintasan di kotak verifikasi',
-  keysText: 'J dan K berpindah, X memilih, Enter membuka, S menyetujui, B mengembalikan. Pintasan dapat dimatikan di halaman itu.',
+  keysText:
+    'J dan K berpindah, X memilih, Enter membuka, S menyetujui, B mengembalikan. Pintasan dapat dimatikan di halaman itu.',
   access: 'Aksesibilitas',
   accessText: 'Semua halaman dapat dipakai dengan papan ketik, pembaca layar, teks 200 %, dan tanpa skrip.',
   who: 'Bertanya kepada siapa',
-  whoText: 'Data penempatan dan atasan: pengelola kepegawaian instansi Anda. Sistem tidak menjawab: operator Diskominfo, sebutkan kode pada halaman.',
+  whoText:
+    'Data penempatan dan atasan: pengelola kepegawaian instansi Anda. Sistem tidak menjawab: operator Diskominfo, sebutkan kode pada halaman.',
 }
 const en: typeof id = {
   title: 'Help',
@@ -48,6 +50,7 @@ const en: typeof id = {
   access: 'Accessibility',
   accessText: 'Every page works with a keyboard, a screen reader, text at 200%, and without script.',
   who: 'Whom to ask',
-  whoText: 'Post and superior: your agency’s personnel officer. The system does not answer: the operator at Diskominfo; quote the code on the page.',
+  whoText:
+    'Post and superior: your agency’s personnel officer. The system does not answer: the operator at Diskominfo; quote the code on the page.',
 }
 export const helpWords = { id, en }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { count, exact, hundredths, percent, percentOf, quantity, seconds, tenths } from './number.ts'
 
 test('a score is shown in tenths, rounded half up once', () => {
-  expect([89_233, 20_421, 49, 50, 89_950, 100_000].map((value) => tenths(value, 'id'))).toEqual(['89,2', '20,4', '0,0', '0,1', '90,0', '100,0'])
+  expect([89_233, 20_421, 49, 50, 89_950, 100_000].map((value) => tenths(value, 'id'))).toEqual([
+    '89,2',
+    '20,4',
+    '0,0',
+    '0,1',
+    '90,0',
+    '100,0',
+  ])
   expect(exact(89_233, 'en')).toBe('89.233')
 })
 test('numbers follow the language', () => {

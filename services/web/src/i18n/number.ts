@@ -10,13 +10,17 @@ const halfUp = (value: number, divisor: number): number => {
 }
 
 /** 11204 → `11.204`, in English `11,204`. */
-export const count = (value: number, language: Language): string => new Intl.NumberFormat(locale[language], { maximumFractionDigits: 0 }).format(value)
+export const count = (value: number, language: Language): string =>
+  new Intl.NumberFormat(locale[language], { maximumFractionDigits: 0 }).format(value)
 
 const fixed = (value: number, digits: number, language: Language): string =>
-  new Intl.NumberFormat(locale[language], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  new Intl.NumberFormat(locale[language], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    value,
+  )
 
 /** Thousandths in tenths, half up: 89233 → `89,2`. */
-export const tenths = (thousandths: number, language: Language): string => fixed(halfUp(thousandths, 100) / 10, 1, language)
+export const tenths = (thousandths: number, language: Language): string =>
+  fixed(halfUp(thousandths, 100) / 10, 1, language)
 
 /** The shown tenths as a whole number, to add up what is shown: 89233 → 892. */
 export const shownTenths = (thousandths: number): number => halfUp(thousandths, 100)
@@ -35,11 +39,14 @@ export const exact = (thousandths: number, language: Language): string => fixed(
 export const percentOf = (part: number, whole: number): number | null => (whole > 0 ? halfUp(part * 100, whole) : null)
 
 /** 88 → `88 %`, in English `88%`. */
-export const percent = (value: number, language: Language): string => (language === 'id' ? `${count(value, 'id')}${nbsp}%` : `${count(value, 'en')}%`)
+export const percent = (value: number, language: Language): string =>
+  language === 'id' ? `${count(value, 'id')}${nbsp}%` : `${count(value, 'en')}%`
 
 /** Seconds with one decimal under ten: 420 ms → `0,4`. */
 export const seconds = (milliseconds: number, language: Language): string =>
-  milliseconds < 10_000 ? fixed(halfUp(Math.max(0, milliseconds), 100) / 10, 1, language) : count(halfUp(milliseconds, 1000), language)
+  milliseconds < 10_000
+    ? fixed(halfUp(Math.max(0, milliseconds), 100) / 10, 1, language)
+    : count(halfUp(milliseconds, 1000), language)
 
 const small = {
   id: ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan'],

@@ -21,7 +21,8 @@ const id = {
   deadNone: 'Tidak ada pesan rusak',
   arrivals: (now: string, most: string) => `${now} catatan per menit, tertinggi ${most}`,
   arrivalsRead: 'Catatan diterima per menit, dari ujung log.',
-  arrivalsLabel: (n: number, now: string, most: string) => `Catatan diterima per menit selama ${n} menit. Sekarang ${now}, tertinggi ${most}.`,
+  arrivalsLabel: (n: number, now: string, most: string) =>
+    `Catatan diterima per menit selama ${n} menit. Sekarang ${now}, tertinggi ${most}.`,
   arrivalsNone: 'Belum ada catatan yang diterima',
   actual: (n: string) => `nyata ${n}`,
   source: (at: string) => `Dari ujung log activity.v1, ${at}.`,

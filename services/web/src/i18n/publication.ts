@@ -6,7 +6,8 @@ import { surveyQuestion } from './survey.ts'
 const id = {
   issued: (at: string) => `diterbitkan ${at}`,
   edition: (n: number) => `terbitan ${n}`,
-  leadShown: (share: string, people: string) => `Pegawai mencatat ${share} hari kerja tepat waktu. Dihitung dari ${people} orang, tanpa nama.`,
+  leadShown: (share: string, people: string) =>
+    `Pegawai mencatat ${share} hari kerja tepat waktu. Dihitung dari ${people} orang, tanpa nama.`,
   leadHidden: 'Angka pencatatan tidak ditampilkan: orangnya terlalu sedikit.',
   leadEmpty: 'Belum ada hari kerja yang dihitung pada triwulan ini.',
   surveyTitle: (index: string, unit: string, name: string) => `Warga memberi ${index} dari 100 untuk ${unit}: ${name}`,
@@ -32,7 +33,8 @@ const id = {
   share: 'Tepat waktu',
   days: 'Hari',
   hidden: (k: number) => `tidak ditampilkan, kurang dari ${k} orang`,
-  hiddenTogether: (k: number) => `Unit di bawah ${k} orang disembunyikan, paling sedikit dua bersama, agar tidak dapat dihitung balik.`,
+  hiddenTogether: (k: number) =>
+    `Unit di bawah ${k} orang disembunyikan, paling sedikit dua bersama, agar tidak dapat dihitung balik.`,
   empty: 'tidak ada pegawai',
   achievements: 'Capaian',
   challenges: 'Tantangan',
@@ -62,7 +64,8 @@ const id = {
 const en: typeof id = {
   issued: (at) => `published ${at}`,
   edition: (n) => `edition ${n}`,
-  leadShown: (share, people) => `Staff recorded ${share} of working days in time. Counted from ${people} people, without names.`,
+  leadShown: (share, people) =>
+    `Staff recorded ${share} of working days in time. Counted from ${people} people, without names.`,
   leadHidden: 'The recording figure is not shown: too few people.',
   leadEmpty: 'No working day counts in this quarter yet.',
   surveyTitle: (index, unit, name) => `Citizens gave ${unit} ${index} of 100: ${name}`,
@@ -88,7 +91,8 @@ const en: typeof id = {
   share: 'In time',
   days: 'Days',
   hidden: (k) => `not shown, fewer than ${k} people`,
-  hiddenTogether: (k) => `Units of fewer than ${k} people are hidden, at least two together, so that none can be worked out.`,
+  hiddenTogether: (k) =>
+    `Units of fewer than ${k} people are hidden, at least two together, so that none can be worked out.`,
   empty: 'no employees',
   achievements: 'Achievements',
   challenges: 'Challenges',
@@ -125,21 +129,32 @@ export const shareText = (share: PublicShare, language: Language): string | null
 
 type Shown = Extract<PublicSurvey['result'], { state: 'shown' }>
 /** Mean of an element in hundredths, half up. */
-export const meanHundredths = (sum: number, answers: number): number => Math.floor((sum * 200 + answers) / (answers * 2))
+export const meanHundredths = (sum: number, answers: number): number =>
+  Math.floor((sum * 200 + answers) / (answers * 2))
 
 /** `9b1e 44c0 … 7d2f`, whole: somebody may want to compare it by eye. */
 export const grouped = (hash: string): string => hash.match(/.{1,4}/g)?.join(' ') ?? hash
 
 /** What went well and what did not, as far as the published figures themselves say it: as many of the one as of the other. */
-export const balance = (view: PublicationView, language: Language): { achievements: readonly string[]; challenges: readonly string[] } => {
+export const balance = (
+  view: PublicationView,
+  language: Language,
+): { achievements: readonly string[]; challenges: readonly string[] } => {
   const words = publicationWords[language]
   const achievements: string[] = []
   const challenges: string[] = []
   if (view.whole.state === 'shown' && view.whole.daysDue > 0) {
     if (view.whole.daysOnTime > 0) achievements.push(words.onTime(count(view.whole.daysOnTime, language)))
-    if (view.whole.daysOnTime < view.whole.daysDue) challenges.push(words.late(count(view.whole.daysDue - view.whole.daysOnTime, language)))
+    if (view.whole.daysOnTime < view.whole.daysDue)
+      challenges.push(words.late(count(view.whole.daysDue - view.whole.daysOnTime, language)))
   }
-  const units = view.units.flatMap((unit) => (unit.share.state === 'shown' && unit.share.daysDue > 0 ? [{ name: unit.name, share: unit.share, rate: unit.share.daysOnTime / unit.share.daysDue }] : [])).toSorted((a, b) => b.rate - a.rate)
+  const units = view.units
+    .flatMap((unit) =>
+      unit.share.state === 'shown' && unit.share.daysDue > 0
+        ? [{ name: unit.name, share: unit.share, rate: unit.share.daysOnTime / unit.share.daysDue }]
+        : [],
+    )
+    .toSorted((a, b) => b.rate - a.rate)
   const [best, worst] = [units[0], units.at(-1)]
   if (best && worst && best !== worst && best.rate !== worst.rate) {
     achievements.push(words.bestUnit(best.name, shareText(best.share, language) ?? ''))
@@ -150,7 +165,13 @@ export const balance = (view: PublicationView, language: Language): { achievemen
   if (largest && largest.answers > 0) {
     const byMean = largest.elements.toSorted((a, b) => b.sum - a.sum)
     const [high, low] = [byMean[0], byMean.at(-1)]
-    const say = (element: typeof high): [string, string] => (element ? [surveyQuestion(element.element, language).name.toLowerCase(), hundredths(meanHundredths(element.sum, largest.answers), language)] : ['', ''])
+    const say = (element: typeof high): [string, string] =>
+      element
+        ? [
+            surveyQuestion(element.element, language).name.toLowerCase(),
+            hundredths(meanHundredths(element.sum, largest.answers), language),
+          ]
+        : ['', '']
     if (high && low && high.sum !== low.sum) {
       achievements.push(words.bestElement(...say(high)))
       challenges.push(words.worstElement(...say(low)))

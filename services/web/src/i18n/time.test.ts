@@ -20,7 +20,13 @@ test('the midnight that ends a day belongs to that day', () => {
   expect(deadline(Date.UTC(2026, 10, 20, 17), at, 'WIB', 'en')).toBe('tomorrow, 24:00\u00a0WIB')
 })
 test('an age has one unit', () => {
-  expect([400, 48_000, 48 * 60_000, 26 * 3_600_000, 8 * 86_400_000].map((value) => age(value, 'id'))).toEqual(['0,4\u00a0dtk', '48\u00a0dtk', '48\u00a0menit', '26\u00a0jam', '8\u00a0hari'])
+  expect([400, 48_000, 48 * 60_000, 26 * 3_600_000, 8 * 86_400_000].map((value) => age(value, 'id'))).toEqual([
+    '0,4\u00a0dtk',
+    '48\u00a0dtk',
+    '48\u00a0menit',
+    '26\u00a0jam',
+    '8\u00a0hari',
+  ])
 })
 test('a quarter is read from its period', () => {
   expect(quarter('2026-Q3', 'id')).toBe('Triwulan III 2026')

@@ -15,38 +15,56 @@ const format = (language: Language, zone: string, options: Intl.DateTimeFormatOp
   return known
 }
 const ofDate = (date: CivilDate): Date => new Date(`${date}T00:00:00Z`)
-const civil = (date: CivilDate, language: Language, options: Intl.DateTimeFormatOptions): string => format(language, 'UTC', options).format(ofDate(date))
+const civil = (date: CivilDate, language: Language, options: Intl.DateTimeFormatOptions): string =>
+  format(language, 'UTC', options).format(ofDate(date))
 
 /** `Kamis, 19 November 2026` */
-export const longDate = (date: CivilDate, language: Language): string => civil(date, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+export const longDate = (date: CivilDate, language: Language): string =>
+  civil(date, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 /** `19 November 2026` */
-export const date = (value: CivilDate, language: Language): string => civil(value, language, { day: 'numeric', month: 'long', year: 'numeric' })
+export const date = (value: CivilDate, language: Language): string =>
+  civil(value, language, { day: 'numeric', month: 'long', year: 'numeric' })
 /** `Jumat, 13 November` (without the comma in Indonesian: `Jumat 13 November`) */
-export const dayAndMonth = (value: CivilDate, language: Language): string => civil(value, language, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+export const dayAndMonth = (value: CivilDate, language: Language): string =>
+  civil(value, language, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
 /** `Jumat 13` */
-export const weekdayAndDay = (value: CivilDate, language: Language): string => `${civil(value, language, { weekday: 'long' })} ${Number(value.slice(8))}`
+export const weekdayAndDay = (value: CivilDate, language: Language): string =>
+  `${civil(value, language, { weekday: 'long' })} ${Number(value.slice(8))}`
 /** `18 Nov` */
-export const shortDate = (value: CivilDate, language: Language): string => civil(value, language, { day: 'numeric', month: 'short' })
+export const shortDate = (value: CivilDate, language: Language): string =>
+  civil(value, language, { day: 'numeric', month: 'short' })
 /** `November 2026` */
-export const month = (value: CivilDate, language: Language): string => civil(value, language, { month: 'long', year: 'numeric' })
+export const month = (value: CivilDate, language: Language): string =>
+  civil(value, language, { month: 'long', year: 'numeric' })
 
 /** The day at the workplace on which an instant falls. */
-export const dayOf = (at: Instant, zone: Zone): CivilDate => format('en', place[zone], { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at).split('/').reverse().join('-')
-export const hourOf = (at: Instant, zone: Zone): number => Number(format('en', place[zone], { hour: '2-digit', hourCycle: 'h23' }).format(at))
+export const dayOf = (at: Instant, zone: Zone): CivilDate =>
+  format('en', place[zone], { year: 'numeric', month: '2-digit', day: '2-digit' })
+    .format(at)
+    .split('/')
+    .reverse()
+    .join('-')
+export const hourOf = (at: Instant, zone: Zone): number =>
+  Number(format('en', place[zone], { hour: '2-digit', hourCycle: 'h23' }).format(at))
 
 /** `10.44` */
-export const clock = (at: Instant, zone: Zone, language: Language): string => format(language, place[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+export const clock = (at: Instant, zone: Zone, language: Language): string =>
+  format(language, place[zone], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 /** `10.44 WIB` */
-export const time = (at: Instant, zone: Zone, language: Language): string => `${clock(at, zone, language)}${nbsp}${zone}`
+export const time = (at: Instant, zone: Zone, language: Language): string =>
+  `${clock(at, zone, language)}${nbsp}${zone}`
 /** `18 Nov 08.31 WIB` */
-export const shortMoment = (at: Instant, zone: Zone, language: Language): string => `${shortDate(dayOf(at, zone), language)} ${time(at, zone, language)}`
+export const shortMoment = (at: Instant, zone: Zone, language: Language): string =>
+  `${shortDate(dayOf(at, zone), language)} ${time(at, zone, language)}`
 /** `12 Oktober 2026, 08.30 WIB` */
-export const moment = (at: Instant, zone: Zone, language: Language): string => `${date(dayOf(at, zone), language)}, ${time(at, zone, language)}`
+export const moment = (at: Instant, zone: Zone, language: Language): string =>
+  `${date(dayOf(at, zone), language)}, ${time(at, zone, language)}`
 /** For `<time datetime>`. */
 export const machine = (at: Instant): string => new Date(at).toISOString()
 
 /** Day n days later. */
-export const plusDays = (value: CivilDate, days: number): CivilDate => new Date(ofDate(value).getTime() + days * 86_400_000).toISOString().slice(0, 10)
+export const plusDays = (value: CivilDate, days: number): CivilDate =>
+  new Date(ofDate(value).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 export const weekdayOf = (value: CivilDate): number => (ofDate(value).getUTCDay() + 6) % 7
 
 /** A deadline, as near as the person feels it: `hari ini, 23.59 WIB`, `besok, 23.59 WIB`, else the date. The end of a day belongs to that day: `hari ini, 24.00 WIB`. */

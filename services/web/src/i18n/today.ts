@@ -28,7 +28,14 @@ const id = {
   recordOne: 'Catat satu pekerjaan',
   received: (receipt: string, at: string) => `Diterima ${at}, tanda terima ${receipt}.`,
   busy: (queue: string) => `Sedang padat, antrean ${queue}. Catatan Anda sah sejak diterima.`,
-  kinds: { recorded: 'Tercatat', late: 'Terlambat', open: 'Belum', missed: 'Tanpa catatan', excused: 'Tidak perlu melapor', upcoming: 'Belum tiba' },
+  kinds: {
+    recorded: 'Tercatat',
+    late: 'Terlambat',
+    open: 'Belum',
+    missed: 'Tanpa catatan',
+    excused: 'Tidak perlu melapor',
+    upcoming: 'Belum tiba',
+  },
 }
 const en: typeof id = {
   title: 'Today',
@@ -39,7 +46,11 @@ const en: typeof id = {
   excused: 'You need not report today.',
   nothingWaits: 'Nothing waits for you.',
   nothingElse: 'Nothing else waits for you.',
-  turnsWait: { before: '', link: (n) => (n === 'one' || n === 'One' ? `${n} thing` : `${n} things`), after: ' wait for you.' },
+  turnsWait: {
+    before: '',
+    link: (n) => (n === 'one' || n === 'One' ? `${n} thing` : `${n} things`),
+    after: ' wait for you.',
+  },
   month: (recorded, due) => `${recorded} of ${due} working days recorded`,
   monthEmpty: (name) => `No working day yet in ${name}`,
   monthStart: (name) => `${name} has just begun`,
@@ -54,7 +65,14 @@ const en: typeof id = {
   recordOne: 'Record one piece of work',
   received: (receipt, at) => `Received ${at}, receipt ${receipt}.`,
   busy: (queue) => `Busy now, the queue is ${queue} long. Your entry counts from its receipt.`,
-  kinds: { recorded: 'Recorded', late: 'Late', open: 'Not yet', missed: 'No entry', excused: 'Need not report', upcoming: 'To come' },
+  kinds: {
+    recorded: 'Recorded',
+    late: 'Late',
+    open: 'Not yet',
+    missed: 'No entry',
+    excused: 'Need not report',
+    upcoming: 'To come',
+  },
 }
 export const todayWords = { id, en }
 
@@ -73,7 +91,8 @@ export const todaySentence = (view: TodayView, language: Language): string => {
   return today.entries > 0 ? words.recorded : words.notYet
 }
 
-export const turnsLink = (turns: readonly Turn[], language: Language): string => todayWords[language].turnsWait.link(capital(inWords(turns.length, language)))
+export const turnsLink = (turns: readonly Turn[], language: Language): string =>
+  todayWords[language].turnsWait.link(capital(inWords(turns.length, language)))
 
 const past = (day: WorkDay, today: CivilDate): boolean => day.date <= today && day.state !== 'excused'
 /** How many of the working days so far are recorded. A day without an entry yet counts as due only when it is over. */
@@ -84,7 +103,9 @@ export const monthSum = (view: TodayView): { recorded: number; due: number } => 
 
 /** The day that needs something said about it: the open one whose window closes first. */
 export const openDay = (view: TodayView): WorkDay | null =>
-  view.month.filter((day) => day.state === 'open' && day.date < view.today).toSorted((a, b) => a.closesAt - b.closesAt)[0] ?? null
+  view.month
+    .filter((day) => day.state === 'open' && day.date < view.today)
+    .toSorted((a, b) => a.closesAt - b.closesAt)[0] ?? null
 
 const closes = (day: WorkDay, now: Instant): Instant => (now <= day.closesAt ? day.closesAt : day.graceEndsAt)
 
@@ -102,29 +123,47 @@ export const dayState = (day: WorkDay, view: TodayView, language: Language): str
   const words = todayWords[language]
   const said = words.kinds[day.state]
   if (day.date === view.today) return `${said}, ${language === 'id' ? 'hari ini' : 'today'}`
-  if (day.state === 'open') return `${said}, ${language === 'id' ? 'batas' : 'until'} ${deadline(closes(day, view.now), view.now, view.zone, language)}`
+  if (day.state === 'open')
+    return `${said}, ${language === 'id' ? 'batas' : 'until'} ${deadline(closes(day, view.now), view.now, view.zone, language)}`
   return said
 }
 
 /** The strip as a sentence, for those who hear it. */
 export const stripSentence = (view: TodayView, language: Language): string => {
   const words = todayWords[language]
-  const named = (state: WorkDay['state']): string => view.month.filter((day) => day.state === state && day.date <= view.today).map((day) => weekdayAndDay(day.date, language)).join(', ')
-  const of = (state: WorkDay['state']): number => view.month.filter((day) => day.state === state && day.date <= view.today).length
+  const named = (state: WorkDay['state']): string =>
+    view.month
+      .filter((day) => day.state === state && day.date <= view.today)
+      .map((day) => weekdayAndDay(day.date, language))
+      .join(', ')
+  const of = (state: WorkDay['state']): number =>
+    view.month.filter((day) => day.state === state && day.date <= view.today).length
   const parts = [
     `${words.kinds.recorded} ${of('recorded')}`,
-    ...(['late', 'excused', 'open', 'missed'] as const).filter((state) => of(state) > 0).map((state) => `${words.kinds[state]}: ${named(state)}`),
+    ...(['late', 'excused', 'open', 'missed'] as const)
+      .filter((state) => of(state) > 0)
+      .map((state) => `${words.kinds[state]}: ${named(state)}`),
   ]
   return `${month(view.today, language)}. ${parts.join('. ')}.`
 }
 
-export const turnText = (turn: Turn, view: TodayView, language: Language): { says: string; meta: string; href: string } => {
+export const turnText = (
+  turn: Turn,
+  view: TodayView,
+  language: Language,
+): { says: string; meta: string; href: string } => {
   const indonesian = language === 'id'
   switch (turn.kind) {
     case 'mend':
       return {
-        says: indonesian ? `Perbaiki catatan ${dayAndMonth(turn.workDate, language)}` : `Mend the entry of ${dayAndMonth(turn.workDate, language)}`,
-        meta: { refused: indonesian ? 'belum diterima' : 'not taken', returned: indonesian ? 'dikembalikan penilai' : 'returned by your assessor', conflicted: indonesian ? 'nomor terpakai' : 'number in use' }[turn.reason],
+        says: indonesian
+          ? `Perbaiki catatan ${dayAndMonth(turn.workDate, language)}`
+          : `Mend the entry of ${dayAndMonth(turn.workDate, language)}`,
+        meta: {
+          refused: indonesian ? 'belum diterima' : 'not taken',
+          returned: indonesian ? 'dikembalikan penilai' : 'returned by your assessor',
+          conflicted: indonesian ? 'nomor terpakai' : 'number in use',
+        }[turn.reason],
         href: `/catat?perbaiki=${turn.recordId}`,
       }
     case 'record-day':
@@ -135,12 +174,18 @@ export const turnText = (turn: Turn, view: TodayView, language: Language): { say
       }
     case 'verify':
       return {
-        says: indonesian ? `Periksa ${inWords(turn.waiting, language)} catatan tim` : `Check ${inWords(turn.waiting, language)} ${turn.waiting === 1 ? 'entry' : 'entries'} of your team`,
+        says: indonesian
+          ? `Periksa ${inWords(turn.waiting, language)} catatan tim`
+          : `Check ${inWords(turn.waiting, language)} ${turn.waiting === 1 ? 'entry' : 'entries'} of your team`,
         meta: `${indonesian ? 'tertua' : 'oldest'} ${age(view.now - turn.oldestRecordedAt, language)}`,
         href: '/verifikasi',
       }
     case 'read-score':
-      return { says: indonesian ? 'Baca nilai Anda' : 'Read your score', meta: quarter(turn.period, language), href: `/kinerja/${turn.period}` }
+      return {
+        says: indonesian ? 'Baca nilai Anda' : 'Read your score',
+        meta: quarter(turn.period, language),
+        href: `/kinerja/${turn.period}`,
+      }
     default:
       return turn satisfies never
   }

@@ -82,7 +82,13 @@ const id = {
   history: 'Perjalanan catatan ini',
   next: 'Berikutnya',
   back: 'Kembali ke kotak verifikasi',
-  states: { waiting: 'menunggu', verified: 'disetujui', returned: 'dikembalikan', held: 'menunggu data', refused: 'belum diterima' },
+  states: {
+    waiting: 'menunggu',
+    verified: 'disetujui',
+    returned: 'dikembalikan',
+    held: 'menunggu data',
+    refused: 'belum diterima',
+  },
   stateSaid: {
     waiting: 'Catatan ini menunggu keputusan Anda.',
     verified: 'Anda sudah menyetujui catatan ini.',
@@ -198,7 +204,13 @@ const en: typeof id = {
   history: 'The way of this entry',
   next: 'Next',
   back: 'Back to the verification box',
-  states: { waiting: 'waiting', verified: 'approved', returned: 'returned', held: 'waiting for data', refused: 'not taken' },
+  states: {
+    waiting: 'waiting',
+    verified: 'approved',
+    returned: 'returned',
+    held: 'waiting for data',
+    refused: 'not taken',
+  },
   stateSaid: {
     waiting: 'This entry waits for your decision.',
     verified: 'You have approved this entry.',
@@ -240,15 +252,27 @@ export const boxTitle = (view: VerificationView, language: Language): string => 
   const { waiting, oldestRecordedAt } = view.counts
   if (waiting === 0) return verificationWords[language].empty
   const oldest = oldestRecordedAt === null ? null : age(view.now - oldestRecordedAt, language)
-  return language === 'id' ? `${count(waiting, language)} menunggu${oldest ? `, tertua ${oldest}` : ''}` : `${count(waiting, language)} waiting${oldest ? `, the oldest ${oldest}` : ''}`
+  return language === 'id'
+    ? `${count(waiting, language)} menunggu${oldest ? `, tertua ${oldest}` : ''}`
+    : `${count(waiting, language)} waiting${oldest ? `, the oldest ${oldest}` : ''}`
 }
 
 export const boxLead = (view: VerificationView, language: Language): string => {
   const { waiting, passed, toOpen } = view.counts
   if (waiting === 0) return verificationWords[language].emptyLead
   const indonesian = language === 'id'
-  const first = passed > 0 ? (indonesian ? `${capital(inWords(passed, language))} lolos periksa otomatis.` : `${capital(inWords(passed, language))} passed the automatic checks.`) : null
-  const second = toOpen > 0 ? (indonesian ? `${capital(inWords(toOpen, language))} perlu Anda buka dahulu.` : `${capital(inWords(toOpen, language))} must be opened first.`) : null
+  const first =
+    passed > 0
+      ? indonesian
+        ? `${capital(inWords(passed, language))} lolos periksa otomatis.`
+        : `${capital(inWords(passed, language))} passed the automatic checks.`
+      : null
+  const second =
+    toOpen > 0
+      ? indonesian
+        ? `${capital(inWords(toOpen, language))} perlu Anda buka dahulu.`
+        : `${capital(inWords(toOpen, language))} must be opened first.`
+      : null
   return [first, second].filter((part) => part).join(' ')
 }
 
@@ -262,17 +286,24 @@ export const checkText = (entry: WaitingEntry, language: Language): string => {
 }
 
 /** How far the result is with this entry: for the sentence under the bar and the bar itself, in percent of the target. */
-export const targetText = (entry: WaitingEntry, language: Language): { says: string; before: number; with: number } | null => {
+export const targetText = (
+  entry: WaitingEntry,
+  language: Language,
+): { says: string; before: number; with: number } | null => {
   if (!entry.target || entry.target.targetThousandths <= 0) return null
   const { verifiedThousandths, targetThousandths, unit } = entry.target
   const own = entry.quantityThousandths ?? 0
   const share = (value: number): number => Math.min(100, Math.round((value * 10_000) / targetThousandths) / 100)
   const reached = quantity(verifiedThousandths + own, language)
   const target = quantity(targetThousandths, language)
-  const says = language === 'id' ? `${reached} dari ${target} ${unit}, dengan ${quantity(own, language)} ini` : `${reached} of ${target} ${unit}, with these ${quantity(own, language)}`
+  const says =
+    language === 'id'
+      ? `${reached} dari ${target} ${unit}, dengan ${quantity(own, language)} ini`
+      : `${reached} of ${target} ${unit}, with these ${quantity(own, language)}`
   return { says, before: share(verifiedThousandths), with: share(verifiedThousandths + own) }
 }
 
 export const mayVerifyInBulk = (entry: WaitingEntry): boolean => entry.checks.length === 0 || entry.opened
 
-export const decidedText = (view: VerifyOneView, language: Language): string => verificationWords[language].stateSaid[view.state]
+export const decidedText = (view: VerifyOneView, language: Language): string =>
+  verificationWords[language].stateSaid[view.state]

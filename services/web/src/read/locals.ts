@@ -9,7 +9,14 @@ import { entryForm, queue, today } from './today.ts'
 import { returnEntry, undo, verification, verify, verifyOne } from './verification.ts'
 import { evidence, why } from './why.ts'
 
-export type Site = { origin: string; sampleData: boolean; providerName: string; province: string; ingest: string; feedback: string }
+export type Site = {
+  origin: string
+  sampleData: boolean
+  providerName: string
+  province: string
+  ingest: string
+  feedback: string
+}
 
 const reasons = ['asked', 'expired', 'signed-out', 'failed'] as const
 type Reason = (typeof reasons)[number]
@@ -20,16 +27,38 @@ export function localsOf(reader: Reader, site: Site, url: URL, from: string): Pa
   // One page asks for the header and for its own data: who is signed in is asked once.
   let header: ReturnType<typeof frame> | undefined
   return {
-    language: 'id', now: reader.now, requestId: reader.requestId, origin: site.origin, sampleData: site.sampleData, caller: caller === null ? null : { sub: caller.sub, employeeId: caller.employeeId ?? null },
+    language: 'id',
+    now: reader.now,
+    requestId: reader.requestId,
+    origin: site.origin,
+    sampleData: site.sampleData,
+    caller: caller === null ? null : { sub: caller.sub, employeeId: caller.employeeId ?? null },
     frame: () => (header ??= frame(reader)),
     signIn: () => {
       const reason = url.searchParams.get('sebab')
-      return { href: `/masuk/mulai?ke=${encodeURIComponent(url.searchParams.get('ke') ?? '/')}`, providerName: site.providerName, reason: reasons.includes(reason as Reason) ? (reason as Reason) : null }
+      return {
+        href: `/masuk/mulai?ke=${encodeURIComponent(url.searchParams.get('ke') ?? '/')}`,
+        providerName: site.providerName,
+        reason: reasons.includes(reason as Reason) ? (reason as Reason) : null,
+      }
     },
-    today: () => today(reader), entryForm: (mend) => entryForm(reader, mend), queue: () => queue(reader), record: (draft) => record(reader, site.ingest, draft), recordStates: (ids) => recordStates(reader, ids),
-    verification: (filter) => verification(reader, filter), verifyOne: (id) => verifyOne(reader, id), verify: (entries) => verify(reader, entries), returnEntry: (entry, code, note) => returnEntry(reader, entry, code, note), undo: (entries) => undo(reader, entries),
-    why: (period) => why(reader, period), evidence: (period, criterion) => evidence(reader, period, criterion),
-    agency: (code) => agency(reader, code), province: () => province(reader, site.province), operator: () => operator(reader),
-    survey: (token) => survey(reader, site.feedback, token), answerSurvey: (token, answers) => answerSurvey(reader, site.feedback, token, from, answers), publication: (code) => publication(reader, code),
+    today: () => today(reader),
+    entryForm: (mend) => entryForm(reader, mend),
+    queue: () => queue(reader),
+    record: (draft) => record(reader, site.ingest, draft),
+    recordStates: (ids) => recordStates(reader, ids),
+    verification: (filter) => verification(reader, filter),
+    verifyOne: (id) => verifyOne(reader, id),
+    verify: (entries) => verify(reader, entries),
+    returnEntry: (entry, code, note) => returnEntry(reader, entry, code, note),
+    undo: (entries) => undo(reader, entries),
+    why: (period) => why(reader, period),
+    evidence: (period, criterion) => evidence(reader, period, criterion),
+    agency: (code) => agency(reader, code),
+    province: () => province(reader, site.province),
+    operator: () => operator(reader),
+    survey: (token) => survey(reader, site.feedback, token),
+    answerSurvey: (token, answers) => answerSurvey(reader, site.feedback, token, from, answers),
+    publication: (code) => publication(reader, code),
   }
 }

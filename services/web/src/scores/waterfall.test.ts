@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { largestHelp, largestLoss, missingCriteria, onlySegment, parseReceipt, waterfallOf } from './waterfall.ts'
 
-const receipt = (name: string) => parseReceipt(readFileSync(new URL(`../../test/fixtures/${name}.json`, import.meta.url), 'utf8'))
+const receipt = (name: string) =>
+  parseReceipt(readFileSync(new URL(`../../test/fixtures/${name}.json`, import.meta.url), 'utf8'))
 const worked = waterfallOf(onlySegment(receipt('worked-example'))!)!
 
 test('the rows of the worked example add up to 89,2 without a row for rounding', () => {
@@ -11,7 +12,8 @@ test('the rows of the worked example add up to 89,2 without a row for rounding',
   expect(worked.missing.map((line) => [line.criterion, line.missing])).toEqual([['service', 'below-threshold']])
 })
 test('each bar begins where the one before it ends', () => {
-  for (const [index, bar] of worked.bars.entries()) expect(bar.from).toBe(worked.bars.slice(0, index).reduce((sum, one) => sum + one.contribution, 0))
+  for (const [index, bar] of worked.bars.entries())
+    expect(bar.from).toBe(worked.bars.slice(0, index).reduce((sum, one) => sum + one.contribution, 0))
 })
 test('quantity helps most and quality costs most, as the page says', () => {
   expect(largestHelp(worked)?.line.criterion).toBe('quantity')
@@ -19,7 +21,12 @@ test('quantity helps most and quality costs most, as the page says', () => {
 })
 test('what is shown and what is the total differ by the row for rounding, never silently', () => {
   const segment = onlySegment(receipt('worked-example'))!
-  const thirds = { ...segment, index: 33_333 * 3, completeness: 60, criteria: segment.criteria.slice(0, 3).map((line) => ({ ...line, weight: 20, contribution: 33_333 })) }
+  const thirds = {
+    ...segment,
+    index: 33_333 * 3,
+    completeness: 60,
+    criteria: segment.criteria.slice(0, 3).map((line) => ({ ...line, weight: 20, contribution: 33_333 })),
+  }
   expect(waterfallOf(thirds)).toMatchObject({ rounding: 1 })
 })
 test('without an index there are no bars, and what is missing is named', () => {

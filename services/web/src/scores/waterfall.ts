@@ -25,11 +25,18 @@ export const waterfallOf = (segment: SegmentReceipt): Waterfall | null => {
     from += line.contribution
   }
   const shown = bars.reduce((sum, bar) => sum + shownTenths(bar.contribution), 0)
-  return { bars, missing: segment.criteria.filter((line) => line.missing !== undefined), total: segment.index, rounding: shownTenths(segment.index) - shown }
+  return {
+    bars,
+    missing: segment.criteria.filter((line) => line.missing !== undefined),
+    total: segment.index,
+    rounding: shownTenths(segment.index) - shown,
+  }
 }
 
-export const largestHelp = (waterfall: Waterfall): Bar | null => waterfall.bars.toSorted((a, b) => b.contribution - a.contribution)[0] ?? null
-export const largestLoss = (waterfall: Waterfall): Bar | null => waterfall.bars.filter((bar) => bar.lost > 0).toSorted((a, b) => b.lost - a.lost)[0] ?? null
+export const largestHelp = (waterfall: Waterfall): Bar | null =>
+  waterfall.bars.toSorted((a, b) => b.contribution - a.contribution)[0] ?? null
+export const largestLoss = (waterfall: Waterfall): Bar | null =>
+  waterfall.bars.filter((bar) => bar.lost > 0).toSorted((a, b) => b.lost - a.lost)[0] ?? null
 
 /** The one segment whose rows make the index, where there is only one that counts. */
 export const onlySegment = (receipt: Receipt): SegmentReceipt | null => {
@@ -38,6 +45,14 @@ export const onlySegment = (receipt: Receipt): SegmentReceipt | null => {
 }
 
 /** Criteria that are missing in any counted segment, once each. */
-export const missingCriteria = (receipt: Receipt): readonly Criterion[] => [...new Set(receipt.segments.filter((segment) => segment.counted).flatMap((segment) => segment.criteria.filter((line) => line.missing !== undefined).map((line) => line.criterion)))]
+export const missingCriteria = (receipt: Receipt): readonly Criterion[] => [
+  ...new Set(
+    receipt.segments
+      .filter((segment) => segment.counted)
+      .flatMap((segment) =>
+        segment.criteria.filter((line) => line.missing !== undefined).map((line) => line.criterion),
+      ),
+  ),
+]
 
 export const parseReceipt = (text: string): Receipt => JSON.parse(text) as Receipt

@@ -49,8 +49,13 @@ export function createSessions(options: SessionOptions): Sessions {
     const login = await options.login(asking)
     if (isRefusal(login)) return login
     const claims: SessionClaims = {
-      sub: subject, sid, amr: ['oidc'], roles: login.roles.filter(isRole), agencies: login.roleAgencyIds,
-      ...(login.employeeId === undefined ? {} : { employeeId: login.employeeId }), ...(login.agencyId === '' ? {} : { agencyId: login.agencyId }),
+      sub: subject,
+      sid,
+      amr: ['oidc'],
+      roles: login.roles.filter(isRole),
+      agencies: login.roleAgencyIds,
+      ...(login.employeeId === undefined ? {} : { employeeId: login.employeeId }),
+      ...(login.agencyId === '' ? {} : { agencyId: login.agencyId }),
     }
     const token = await issuing.sign(claims, clock.now())
     const caller = await options.verify(token)
@@ -58,7 +63,10 @@ export function createSessions(options: SessionOptions): Sessions {
   }
   const set = async (reply: FastifyReply, subject: string, sid: string, token: string) => {
     reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: SESSION_SECONDS })
-    reply.setCookie(RENEWAL_COOKIE, await sealing.seal({ sub: subject, sid }, RENEWAL_SECONDS, clock.now()), { ...cookie, maxAge: RENEWAL_SECONDS })
+    reply.setCookie(RENEWAL_COOKIE, await sealing.seal({ sub: subject, sid }, RENEWAL_SECONDS, clock.now()), {
+      ...cookie,
+      maxAge: RENEWAL_SECONDS,
+    })
   }
 
   return {
@@ -87,7 +95,12 @@ export function createSessions(options: SessionOptions): Sessions {
       reply.clearCookie(SESSION_COOKIE, cookie)
       reply.clearCookie(RENEWAL_COOKIE, cookie)
     },
-    keepSignIn: async (reply, name, state, seconds) => void reply.setCookie(name, await sealing.seal(state, seconds, clock.now()), { ...cookie, path: '/masuk', maxAge: seconds }),
+    keepSignIn: async (reply, name, state, seconds) =>
+      void reply.setCookie(name, await sealing.seal(state, seconds, clock.now()), {
+        ...cookie,
+        path: '/masuk',
+        maxAge: seconds,
+      }),
     takeSignIn: async (request, reply, name) => {
       const sealed = request.cookies[name]
       reply.clearCookie(name, { ...cookie, path: '/masuk' })

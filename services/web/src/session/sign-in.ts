@@ -25,7 +25,13 @@ function provider(options: SignInOptions): () => Promise<oidc.Configuration> {
   const insecure = options.issuer.startsWith('http://')
   return () => {
     known ??= oidc
-      .discovery(new URL(options.issuer), options.clientId, undefined, oidc.ClientSecretBasic(options.clientSecret), insecure ? { execute: [oidc.allowInsecureRequests] } : {})
+      .discovery(
+        new URL(options.issuer),
+        options.clientId,
+        undefined,
+        oidc.ClientSecretBasic(options.clientSecret),
+        insecure ? { execute: [oidc.allowInsecureRequests] } : {},
+      )
       .catch((error: unknown) => {
         known = undefined
         throw error
@@ -39,18 +45,27 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
   const configuration = provider(options)
   const redirectUri = `${options.origin}/masuk/kembali`
 
-  app.get('/masuk/mulai', { config: { operation: 'web.SignIn' } }, async (request: FastifyRequest<{ Querystring: { ke?: string } }>, reply) => {
-    const config = await configuration()
-    const verifier = oidc.randomPKCECodeVerifier()
-    const state = oidc.randomState()
-    const nonce = oidc.randomNonce()
-    const returnTo = safeReturn(request.query.ke)
-    await options.sessions.keepSignIn(reply, STATE_COOKIE, { verifier, state, nonce, returnTo }, STATE_SECONDS)
-    const url = oidc.buildAuthorizationUrl(config, {
-      redirect_uri: redirectUri, scope: 'openid profile', code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce,
-    })
-    return reply.redirect(url.href, 303)
-  })
+  app.get(
+    '/masuk/mulai',
+    { config: { operation: 'web.SignIn' } },
+    async (request: FastifyRequest<{ Querystring: { ke?: string } }>, reply) => {
+      const config = await configuration()
+      const verifier = oidc.randomPKCECodeVerifier()
+      const state = oidc.randomState()
+      const nonce = oidc.randomNonce()
+      const returnTo = safeReturn(request.query.ke)
+      await options.sessions.keepSignIn(reply, STATE_COOKIE, { verifier, state, nonce, returnTo }, STATE_SECONDS)
+      const url = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope: 'openid profile',
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      })
+      return reply.redirect(url.href, 303)
+    },
+  )
 
   app.get('/masuk/kembali', { config: { operation: 'web.SignIn' } }, async (request, reply) => {
     const kept = await options.sessions.takeSignIn(request, reply, STATE_COOKIE)
@@ -58,7 +73,10 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
     let tokens: Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>
     try {
       tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(request.url, options.origin), {
-        pkceCodeVerifier: kept.verifier, expectedState: kept.state, expectedNonce: kept.nonce, idTokenExpected: true,
+        pkceCodeVerifier: kept.verifier,
+        expectedState: kept.state,
+        expectedNonce: kept.nonce,
+        idTokenExpected: true,
       })
     } catch (error) {
       request.log.warn({ err: error }, 'the provider did not confirm a login')
@@ -68,7 +86,9 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
     return reply.redirect(opened ? kept.returnTo : '/masuk?sebab=failed', 303)
   })
 
-  app.post('/keluar', { config: { operation: 'web.SignOut' } }, async (request, reply) => signOut(request, reply, options))
+  app.post('/keluar', { config: { operation: 'web.SignOut' } }, async (request, reply) =>
+    signOut(request, reply, options),
+  )
 }
 
 async function signOut(request: FastifyRequest, reply: FastifyReply, options: SignInOptions) {

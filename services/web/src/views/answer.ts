@@ -1,7 +1,16 @@
 import type { Instant } from './time.ts'
 
 /** Who may see what this caller may not: named on the page, so that the person knows whom to ask. */
-export type Audience = 'self' | 'assessor' | 'agency-head' | 'personnel-officer' | 'bkd' | 'governor' | 'auditor' | 'operator' | 'employee'
+export type Audience =
+  | 'self'
+  | 'assessor'
+  | 'agency-head'
+  | 'personnel-officer'
+  | 'bkd'
+  | 'governor'
+  | 'auditor'
+  | 'operator'
+  | 'employee'
 
 /** Why a page cannot be shown. */
 export type Problem =

@@ -44,7 +44,13 @@ export type EntryForm = {
   /** Empty: no agreed plan yet; the entry is then an additional task. */
   results: readonly ResultChoice[]
   /** The entry that is mended: the same record, its next revision. */
-  mend: { recordId: string; revision: number; why: EntryLine['state']; fields: Omit<EntryFields, 'quantity'>; quantityThousandths: number | null } | null
+  mend: {
+    recordId: string
+    revision: number
+    why: EntryLine['state']
+    fields: Omit<EntryFields, 'quantity'>
+    quantityThousandths: number | null
+  } | null
   /** Yesterday's last entry, for "Ulangi kemarin". */
   repeat: { sentence: string; resultId: string | null; quantityThousandths: number | null; workDate: CivilDate } | null
 }

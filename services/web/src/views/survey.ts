@@ -16,7 +16,14 @@ export type SurveyView =
       /** Results are shown only from so many answers on. */
       threshold: number
     }
-  | { state: 'not-yet' | 'closed'; unitName: string; agencyName: string; agencyCode: string; from: CivilDate; to: CivilDate }
+  | {
+      state: 'not-yet' | 'closed'
+      unitName: string
+      agencyName: string
+      agencyCode: string
+      from: CivilDate
+      to: CivilDate
+    }
 
 export type SurveyAnswered =
   | { kind: 'counted' }

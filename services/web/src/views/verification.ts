@@ -31,7 +31,10 @@ export type WaitingEntry = {
 }
 
 /** `passed`, `to-open`, `evidence`, or one employee's id. */
-export type VerificationFilter = { only: 'all' | 'passed' | 'to-open' | 'evidence' | { employeeId: string }; after: string | null }
+export type VerificationFilter = {
+  only: 'all' | 'passed' | 'to-open' | 'evidence' | { employeeId: string }
+  after: string | null
+}
 
 /** A1 Kotak verifikasi, oldest first. */
 export type VerificationView = {
@@ -59,7 +62,14 @@ export type VerifyOneView = {
   /** Codes of the reasons one may return an entry with. */
   returnReasons: readonly string[]
   /** Other entries of the same person and result, latest first: what this one is held against. */
-  beside: readonly { recordId: string; workDate: CivilDate; sentence: string; quantityThousandths: number | null; unit: string | null; state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' }[]
+  beside: readonly {
+    recordId: string
+    workDate: CivilDate
+    sentence: string
+    quantityThousandths: number | null
+    unit: string | null
+    state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+  }[]
   /** What happened to it, oldest first. `what` is the name of the event. */
   steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
   /** The next that waits, so that one key goes on. */

@@ -1,7 +1,6 @@
 import type { Criterion } from '@timbang/rules/pack'
 import type { CivilDate, Instant, Period, Zone } from './time.ts'
 
-
 /** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */
 export type WhyView = {
   now: Instant
@@ -15,7 +14,15 @@ export type WhyView = {
   /** The score receipt (`Receipt` of @timbang/rules): canonical JSON, exactly the bytes that were hashed. Null: nothing was computed for this quarter. */
   receipt: string | null
   /** Null: provisional. Hashes and salt as lower-case hex. */
-  seal: { kind: 'evidence' | 'result'; edition: number; sealedAt: Instant; root: string; salt: string; leaf: string; steps: readonly { left: boolean; hash: string }[] } | null
+  seal: {
+    kind: 'evidence' | 'result'
+    edition: number
+    sealedAt: Instant
+    root: string
+    salt: string
+    leaf: string
+    steps: readonly { left: boolean; hash: string }[]
+  } | null
   assessor: { name: string; position: string } | null
   /** Titles of the planned results that the receipt names by id. */
   results: readonly { id: string; code: string; title: string }[]

@@ -21,7 +21,8 @@ if (root) {
       const board = operatorBoard(frame.figures, limits, frame.computedAt, language)
       writeTexts(board.texts, true)
       writeBars(board.bars)
-      for (const row of document.querySelectorAll<HTMLElement>('[data-consumer]')) row.classList.toggle('silent', board.silent[row.dataset['consumer'] ?? ''] === true)
+      for (const row of document.querySelectorAll<HTMLElement>('[data-consumer]'))
+        row.classList.toggle('silent', board.silent[row.dataset['consumer'] ?? ''] === true)
       drawLine(frame, board.line)
       line?.say([`${words.oldestTitle} ${board.texts['oldest']} ${words.seconds}`, board.texts['verdict']].join('. '))
     },
@@ -31,7 +32,8 @@ if (root) {
     const y = `${arrivals.last?.y ?? 100}%`
     document.querySelector('[data-line-dot]')?.setAttribute('cy', y)
     document.querySelector('[data-line-say]')?.setAttribute('y', y)
-    for (const label of document.querySelectorAll('[data-grid]')) label.textContent = count(Math.round((arrivals.top * Number(label.getAttribute('data-grid'))) / 100), language)
+    for (const label of document.querySelectorAll('[data-grid]'))
+      label.textContent = count(Math.round((arrivals.top * Number(label.getAttribute('data-grid'))) / 100), language)
     const set = (name: string, text: string): void => {
       const place = document.querySelector(name)
       if (place && place.textContent !== text) place.textContent = text
@@ -39,6 +41,11 @@ if (root) {
     set('[data-line-from]', clock(arrivals.from, zone, language))
     set('[data-line-to]', clock(arrivals.to, zone, language))
     const most = Math.max(0, ...frame.figures.arrivals.map((one) => one.count))
-    set('#f1', frame.figures.arrivals.length === 0 ? words.arrivalsNone : words.arrivals(count(arrivals.last?.count ?? 0, language), count(most, language)))
+    set(
+      '#f1',
+      frame.figures.arrivals.length === 0
+        ? words.arrivalsNone
+        : words.arrivals(count(arrivals.last?.count ?? 0, language), count(most, language)),
+    )
   }
 }

@@ -19,8 +19,13 @@ if (root) {
     view = { ...view, now: serverNow.is + Date.now() - serverNow.at }
     const board = provinceBoard(view, language)
     writeTexts(board.texts, news)
-    for (const cell of document.querySelectorAll<HTMLElement>('[data-low]')) cell.classList.toggle('low', board.low[cell.dataset['low'] ?? ''] === true)
-    writeHour(board.hour, addHours(view.agencies.flatMap((agency) => (agency.figures ? [agency.figures.entriesPerMinute] : []))), language)
+    for (const cell of document.querySelectorAll<HTMLElement>('[data-low]'))
+      cell.classList.toggle('low', board.low[cell.dataset['low'] ?? ''] === true)
+    writeHour(
+      board.hour,
+      addHours(view.agencies.flatMap((agency) => (agency.figures ? [agency.figures.entriesPerMinute] : []))),
+      language,
+    )
     line?.say([board.texts['headline'], board.texts['lead']].join('. '))
   }
   const line = openLine(view.zone, {
@@ -30,7 +35,12 @@ if (root) {
       if (frame.version < (versions.get(agencyId) ?? -1)) return
       versions.set(agencyId, frame.version)
       serverNow = { at: Date.now(), is: frame.sentAt }
-      view = { ...view, agencies: view.agencies.map((agency) => (agency.agencyId === agencyId ? { ...agency, figures: frame.figures, asOf: frame.computedAt } : agency)) }
+      view = {
+        ...view,
+        agencies: view.agencies.map((agency) =>
+          agency.agencyId === agencyId ? { ...agency, figures: frame.figures, asOf: frame.computedAt } : agency,
+        ),
+      }
       // Forty frames of one tick are one change of the page.
       if (due) return
       due = true

@@ -36,6 +36,9 @@ export const writeHour = (hour: Hour, perMinute: readonly number[], language: La
   if (most) most.textContent = count(hour.most, language)
   for (const cell of document.querySelectorAll<HTMLElement>('[data-ten]')) {
     const from = Number(cell.dataset['ten']) * 10
-    cell.textContent = count(perMinute.slice(from, from + 10).reduce((sum, value) => sum + value, 0), language)
+    cell.textContent = count(
+      perMinute.slice(from, from + 10).reduce((sum, value) => sum + value, 0),
+      language,
+    )
   }
 }

@@ -8,7 +8,11 @@ export const heard = (before: Freshness, now: number, message: { sentAt: number;
   lagMs: message.computedAt === undefined ? 0 : Math.max(0, message.sentAt - message.computedAt),
 })
 
-export type Chip = { kind: 'live'; ageMs: number } | { kind: 'late'; ageMs: number } | { kind: 'broken'; since: number } | { kind: 'paused'; since: number }
+export type Chip =
+  | { kind: 'live'; ageMs: number }
+  | { kind: 'late'; ageMs: number }
+  | { kind: 'broken'; since: number }
+  | { kind: 'paused'; since: number }
 const lateAfter = 10_000
 const brokenAfter = 30_000
 
@@ -23,4 +27,6 @@ export const chipOf = (freshness: Freshness, now: number): Chip => {
 /** Says something at most every twenty seconds, and only what is new. */
 export type Announcer = { last: string; at: number }
 export const announce = (before: Announcer, text: string, now: number): { announcer: Announcer; say: string | null } =>
-  text !== before.last && now - before.at >= 20_000 ? { announcer: { last: text, at: now }, say: text } : { announcer: before, say: null }
+  text !== before.last && now - before.at >= 20_000
+    ? { announcer: { last: text, at: now }, say: text }
+    : { announcer: before, say: null }

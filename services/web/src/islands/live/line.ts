@@ -32,7 +32,10 @@ export const openLine = (zone: Zone, handlers: Handlers, opened: () => void = ()
     const state = chipOf(freshness, Date.now())
     chip.classList.toggle('late', state.kind === 'late' || state.kind === 'paused')
     chip.classList.toggle('broken', state.kind === 'broken')
-    chipText.textContent = state.kind === 'live' || state.kind === 'late' ? words[state.kind](age(state.ageMs, language)) : words[state.kind](time(state.since, zone, language))
+    chipText.textContent =
+      state.kind === 'live' || state.kind === 'late'
+        ? words[state.kind](age(state.ageMs, language))
+        : words[state.kind](time(state.since, zone, language))
   }
   setInterval(showChip, 1000)
 

@@ -23,7 +23,11 @@ const why = (item: Item, language: Language): string => {
   if (item.state.kind !== 'mend') return ''
   const words = entryWords[language]
   if (item.state.why === 'conflicted') return words.conflict
-  if (item.state.why === 'returned') return [words.reasons[item.state.refusals[0]?.code ?? ''] ?? words.reasons['other'], item.state.note ? `“${item.state.note}”` : ''].join(' ')
+  if (item.state.why === 'returned')
+    return [
+      words.reasons[item.state.refusals[0]?.code ?? ''] ?? words.reasons['other'],
+      item.state.note ? `“${item.state.note}”` : '',
+    ].join(' ')
   return `${item.state.refusals.map((refusal) => refusalSentence(refusal, language)).join(' ')} ${words.safe}`
 }
 
@@ -45,16 +49,43 @@ export const List = ({ items, language, zone, now, onMend }: Props) => {
               <p class="says">{draft.sentence}</p>
               <p class="row meta">
                 <span>
-                  <time dateTime={new Date(item.bornAt).toISOString()}>{dayOf(item.bornAt, zone) === today ? time(item.bornAt, zone, language) : `${shortDate(dayOf(item.bornAt, zone), language)}, ${time(item.bornAt, zone, language)}`}</time>
+                  <time dateTime={new Date(item.bornAt).toISOString()}>
+                    {dayOf(item.bornAt, zone) === today
+                      ? time(item.bornAt, zone, language)
+                      : `${shortDate(dayOf(item.bornAt, zone), language)}, ${time(item.bornAt, zone, language)}`}
+                  </time>
                   {' · '}
-                  {[draft.workDate === today ? null : shortDate(draft.workDate, language), [item.label, amount(draft.quantityThousandths, draft.unit, language)].filter((part) => part).join(', ')].filter((part) => part).join(' · ')}
+                  {[
+                    draft.workDate === today ? null : shortDate(draft.workDate, language),
+                    [item.label, amount(draft.quantityThousandths, draft.unit, language)]
+                      .filter((part) => part)
+                      .join(', '),
+                  ]
+                    .filter((part) => part)
+                    .join(' · ')}
                 </span>
               </p>
               <p class="row">
-                {state.kind === 'stored' && <State icon="device" class="dev">{words.stored}</State>}
-                {state.kind === 'sent' && <State icon="up" class="sent">{words.sent} {clock(state.at, zone, language)}</State>}
-                {state.kind === 'received' && <State icon="ok">{words.received} {clock(state.at, zone, language)}</State>}
-                {state.kind === 'mend' && <State icon="mend" class="fix">{words.needsMending}</State>}
+                {state.kind === 'stored' && (
+                  <State icon="device" class="dev">
+                    {words.stored}
+                  </State>
+                )}
+                {state.kind === 'sent' && (
+                  <State icon="up" class="sent">
+                    {words.sent} {clock(state.at, zone, language)}
+                  </State>
+                )}
+                {state.kind === 'received' && (
+                  <State icon="ok">
+                    {words.received} {clock(state.at, zone, language)}
+                  </State>
+                )}
+                {state.kind === 'mend' && (
+                  <State icon="mend" class="fix">
+                    {words.needsMending}
+                  </State>
+                )}
                 {(state.kind === 'received' || state.kind === 'mend') && state.receipt && (
                   <span class="rcpt">
                     {words.receipt} <span class="n">{receiptText(state.receipt)}</span>

@@ -10,7 +10,16 @@ import { type Item, keyOf, mendedAs, newItem } from './item.ts'
 import type { Storage } from './storage.ts'
 import { uuidv7 } from './uuid.ts'
 
-type Around = { form: HTMLFormElement; storage: Storage; owner: string; language: Language; zone: Zone; results: readonly ResultChoice[]; now(): number; admitted(item: Item): void }
+type Around = {
+  form: HTMLFormElement
+  storage: Storage
+  owner: string
+  language: Language
+  zone: Zone
+  results: readonly ResultChoice[]
+  now(): number
+  admitted(item: Item): void
+}
 
 const newId = (now: number): string => uuidv7(now, crypto.getRandomValues(new Uint8Array(10)))
 
@@ -18,7 +27,12 @@ const fill = (form: HTMLFormElement, fields: EntryFields): void => {
   for (const name of entryFieldNames) {
     const control = form.elements.namedItem(name)
     if (control instanceof RadioNodeList) control.value = fields[name]
-    else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) control.value = fields[name]
+    else if (
+      control instanceof HTMLInputElement ||
+      control instanceof HTMLTextAreaElement ||
+      control instanceof HTMLSelectElement
+    )
+      control.value = fields[name]
   }
   const amount = form.querySelector('details')
   if (amount && fields.quantity) amount.open = true
@@ -113,7 +127,16 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
 
   const reset = (): void => {
     form.reset()
-    const fresh: EntryFields = { ...start, record_id: newId(now()), revision: '1', sentence: '', quantity: '', unit: '', date_choice: 'today', date: '' }
+    const fresh: EntryFields = {
+      ...start,
+      record_id: newId(now()),
+      revision: '1',
+      sentence: '',
+      quantity: '',
+      unit: '',
+      date_choice: 'today',
+      date: '',
+    }
     fill(form, fresh)
     const amount = form.querySelector('details')
     if (amount) amount.open = false
@@ -128,7 +151,10 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
       timer = 0
       const today = dayOf(now(), zone)
       const fields = fieldsOf(new FormData(form))
-      const read = readEntry({ ...fields, record_id: fields.record_id || newId(now()) }, { today, yesterday: plusDays(today, -1), results, language, writtenAt: now() })
+      const read = readEntry(
+        { ...fields, record_id: fields.record_id || newId(now()) },
+        { today, yesterday: plusDays(today, -1), results, language, writtenAt: now() },
+      )
       if (!read.ok) return showErrors(form, read.errors, language)
       let draft = read.draft
       const known = (await storage.items()).find((item) => item.key === keyOf(draft))

@@ -1,7 +1,31 @@
 import { expect, test } from 'vitest'
-import { afterAttempt, begin, isDone, type Item, judge, mendedAs, newItem, nextToSend, openLane, type Outcome, pause, settle, waiting, wakeUp } from './item.ts'
+import {
+  afterAttempt,
+  begin,
+  isDone,
+  type Item,
+  judge,
+  mendedAs,
+  newItem,
+  nextToSend,
+  openLane,
+  type Outcome,
+  pause,
+  settle,
+  waiting,
+  wakeUp,
+} from './item.ts'
 
-const draft = { recordId: 'r1', revision: 1, sentence: 'Memeriksa berkas.', resultId: null, workDate: '2026-11-19', quantityThousandths: null, unit: null, writtenAt: 5 }
+const draft = {
+  recordId: 'r1',
+  revision: 1,
+  sentence: 'Memeriksa berkas.',
+  resultId: null,
+  workDate: '2026-11-19',
+  quantityThousandths: null,
+  unit: null,
+  writtenAt: 5,
+}
 const item = (over: Partial<Item> = {}): Item => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })
 const receipt = { partition: 7, offset: '4821' }
 const said = { recordId: 'r1', receipt: null, note: null, refusal: null }
@@ -15,10 +39,20 @@ test('what is sent is the same on every attempt', () => {
 test('a record goes from stored to sent to received', () => {
   const sent = begin(item(), 10)
   expect(sent.state).toEqual({ kind: 'sent', at: 10 })
-  expect(settle(sent, { kind: 'received', receipt, at: 12 }).state).toEqual({ kind: 'received', receipt, at: 12, judged: false })
+  expect(settle(sent, { kind: 'received', receipt, at: 12 }).state).toEqual({
+    kind: 'received',
+    receipt,
+    at: 12,
+    judged: false,
+  })
 })
 test('no failure on the way loses a record or calls it received', () => {
-  const failures: Outcome[] = [{ kind: 'busy', retryAfterSeconds: 3 }, { kind: 'signed-out' }, { kind: 'other-person' }, { kind: 'unreachable' }]
+  const failures: Outcome[] = [
+    { kind: 'busy', retryAfterSeconds: 3 },
+    { kind: 'signed-out' },
+    { kind: 'other-person' },
+    { kind: 'unreachable' },
+  ]
   for (const outcome of failures) expect(settle(begin(item(), 10), outcome).state).toEqual({ kind: 'stored' })
 })
 test('a refused record waits for its writer and is never sent again by itself nor dropped', () => {
@@ -41,7 +75,13 @@ test('the oldest goes first', () => {
 test('a record that the journal refuses later comes back to be mended, with its receipt', () => {
   const received = settle(begin(item(), 10), { kind: 'received', receipt, at: 12 })
   expect(judge(received, { ...said, state: 'unknown' })).toBe(received)
-  expect(judge(received, { ...said, state: 'refused', refusal: { code: 'entry.window-closed' } }).state).toEqual({ kind: 'mend', why: 'refused', refusals: [{ code: 'entry.window-closed' }], receipt, note: null })
+  expect(judge(received, { ...said, state: 'refused', refusal: { code: 'entry.window-closed' } }).state).toEqual({
+    kind: 'mend',
+    why: 'refused',
+    refusals: [{ code: 'entry.window-closed' }],
+    receipt,
+    note: null,
+  })
   expect(judge(received, { ...said, state: 'admitted' }).state).toMatchObject({ kind: 'received', judged: true })
 })
 test('a received record leaves the device only when the server shows it, or after a day', () => {
@@ -55,12 +95,20 @@ test('a mended record keeps its id until the log has seen it, then takes its nex
   const refused = settle(begin(item(), 10), { kind: 'refused', refusals: [{ code: 'activity.sentence-empty' }] })
   expect(mendedAs(refused, 'new')).toEqual({ recordId: 'r1', revision: 1 })
   const received = settle(begin(item(), 10), { kind: 'received', receipt, at: 12 })
-  expect(mendedAs(judge(received, { ...said, state: 'refused', refusal: { code: 'entry.window-closed' } }), 'new')).toEqual({ recordId: 'r1', revision: 2 })
+  expect(
+    mendedAs(judge(received, { ...said, state: 'refused', refusal: { code: 'entry.window-closed' } }), 'new'),
+  ).toEqual({ recordId: 'r1', revision: 2 })
   expect(mendedAs(judge(received, { ...said, state: 'conflicted' }), 'new')).toEqual({ recordId: 'new', revision: 1 })
-  expect(mendedAs(settle(item(), { kind: 'refused', refusals: [{ code: 'activity.record-id-stale' }] }), 'new')).toEqual({ recordId: 'new', revision: 1 })
+  expect(
+    mendedAs(settle(item(), { kind: 'refused', refusals: [{ code: 'activity.record-id-stale' }] }), 'new'),
+  ).toEqual({ recordId: 'new', revision: 1 })
 })
 test('a record to be mended leaves the device only when the server has it and shows it', () => {
-  const refused = judge(settle(item(), { kind: 'received', receipt, at: 12 }), { ...said, state: 'refused', refusal: { code: 'entry.window-closed' } })
+  const refused = judge(settle(item(), { kind: 'received', receipt, at: 12 }), {
+    ...said,
+    state: 'refused',
+    refusal: { code: 'entry.window-closed' },
+  })
   expect(isDone(refused, new Set(), 1e15)).toBe(false)
   expect(isDone(refused, new Set(['r1']), 13)).toBe(true)
 })
@@ -73,6 +121,10 @@ test('a busy server is asked again when it said, and success opens the lane', ()
   const busy = afterAttempt(openLane, { kind: 'busy', retryAfterSeconds: 30 }, 1000, 0.5)
   expect(busy).toMatchObject({ failures: 1, since: 1000, why: 'busy' })
   expect(busy.nextAt).toBeGreaterThanOrEqual(31_000)
-  expect(afterAttempt(busy, { kind: 'unreachable' }, 40_000, 1)).toMatchObject({ failures: 2, since: 1000, nextAt: 44_000 })
+  expect(afterAttempt(busy, { kind: 'unreachable' }, 40_000, 1)).toMatchObject({
+    failures: 2,
+    since: 1000,
+    nextAt: 44_000,
+  })
   expect(afterAttempt(busy, { kind: 'received', receipt, at: 1 }, 50_000, 1)).toEqual({ ...openLane, triedAt: 50_000 })
 })

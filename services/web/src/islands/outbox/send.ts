@@ -1,18 +1,38 @@
 import type { EntryDraft, RecordState } from '../../views/entry.ts'
 import type { Refused } from '../../views/answer.ts'
-import { afterAttempt, begin, judge, nextToSend, openLane, type Item, type Lane, type Outcome, settle, wakeUp } from './item.ts'
+import {
+  afterAttempt,
+  begin,
+  judge,
+  nextToSend,
+  openLane,
+  type Item,
+  type Lane,
+  type Outcome,
+  settle,
+  wakeUp,
+} from './item.ts'
 import type { Storage } from './storage.ts'
 
 /** What /antrean/kirim answers; anything else is taken as unreachable, and tried again. */
-type Said = { kind: 'received'; receipt: { partition: number; offset: string }; recordedAt: number } | { kind: 'refused'; refusals: readonly Refused[] } | { kind: 'busy'; retryAfterSeconds: number }
+type Said =
+  | { kind: 'received'; receipt: { partition: number; offset: string }; recordedAt: number }
+  | { kind: 'refused'; refusals: readonly Refused[] }
+  | { kind: 'busy'; retryAfterSeconds: number }
 
 export const post = async (owner: string, draft: EntryDraft): Promise<Outcome> => {
   try {
-    const response = await fetch('/antrean/kirim', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ owner, draft }), signal: AbortSignal.timeout(30_000) })
+    const response = await fetch('/antrean/kirim', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ owner, draft }),
+      signal: AbortSignal.timeout(30_000),
+    })
     if (response.status === 401) return { kind: 'signed-out' }
     if (response.status === 409) return { kind: 'other-person' }
     const said = (await response.json()) as Said
-    if (response.status === 200 && said.kind === 'received') return { kind: 'received', receipt: said.receipt, at: said.recordedAt }
+    if (response.status === 200 && said.kind === 'received')
+      return { kind: 'received', receipt: said.receipt, at: said.recordedAt }
     if (response.status === 422 && said.kind === 'refused') return { kind: 'refused', refusals: said.refusals }
     if (said.kind === 'busy') return { kind: 'busy', retryAfterSeconds: said.retryAfterSeconds }
   } catch {
@@ -69,7 +89,9 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
         continue
       }
       // What was received is followed until the journal has judged it: it may come back to be mended.
-      const unjudged = items.filter((item) => item.owner === owner && item.state.kind === 'received' && !item.state.judged)
+      const unjudged = items.filter(
+        (item) => item.owner === owner && item.state.kind === 'received' && !item.state.judged,
+      )
       if (unjudged.length > 0 && asked < 8 && lane.why === null) {
         await sleep(Date.now() + Math.min(500 * 2 ** asked, 15_000))
         asked++

@@ -48,14 +48,16 @@ export const openStorage = async (): Promise<Storage> => {
       transaction.onabort = () => failed(transaction.error)
       act(transaction)
     })
-  const read = <Value,>(name: keyof Stores, ask: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value> =>
+  const read = <Value>(name: keyof Stores, ask: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value> =>
     new Promise((done, failed) => {
       const request = ask(database.transaction(name).objectStore(name))
       request.onsuccess = () => done(request.result)
       request.onerror = () => failed(request.error)
     })
-  const fact = async <Value,>(key: string): Promise<Value | null> => ((await read('facts', (store) => store.get(key))) as { value: Value } | undefined)?.value ?? null
-  const keepFact = (key: string, value: unknown): Promise<void> => write(['facts'], (transaction) => transaction.objectStore('facts').put({ key, value }))
+  const fact = async <Value>(key: string): Promise<Value | null> =>
+    ((await read('facts', (store) => store.get(key))) as { value: Value } | undefined)?.value ?? null
+  const keepFact = (key: string, value: unknown): Promise<void> =>
+    write(['facts'], (transaction) => transaction.objectStore('facts').put({ key, value }))
   return {
     items: () => read('items', (store) => store.getAll() as IDBRequest<Item[]>),
     put: (item) => write(['items'], (transaction) => transaction.objectStore('items').put(item)),

@@ -9,7 +9,11 @@ const root = document.querySelector<HTMLElement>('[data-recompute]')
 const language = (document.body.dataset['language'] ?? 'id') as Language
 const words = whyWords[language]
 
-const element = <Name extends keyof HTMLElementTagNameMap>(name: Name, content: string, className = ''): HTMLElementTagNameMap[Name] => {
+const element = <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  content: string,
+  className = '',
+): HTMLElementTagNameMap[Name] => {
   const made = document.createElement(name)
   made.textContent = content
   if (className) made.className = className
@@ -26,7 +30,8 @@ const icon = (name: 'ok' | 'mend'): SVGSVGElement => {
   svg.append(path)
   return svg
 }
-const short = (hash: string): string => `${(hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')} … ${(hash.slice(-8).match(/.{4}/g) ?? []).join(' ')}`
+const short = (hash: string): string =>
+  `${(hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')} … ${(hash.slice(-8).match(/.{4}/g) ?? []).join(' ')}`
 
 const show = (place: HTMLElement, verified: Verified, milliseconds: number): void => {
   place.replaceChildren()
@@ -38,7 +43,10 @@ const show = (place: HTMLElement, verified: Verified, milliseconds: number): voi
   const line = element('p', '')
   const state = element('span', '', good ? 'st' : 'st fix')
   state.append(icon(good ? 'ok' : 'mend'), element('strong', good ? words.same : words.differs))
-  line.append(state, ` ${good ? (verified.index === null ? words.sameNoIndex : words.sameText(exact(verified.index, language))) : words.differsText}`)
+  line.append(
+    state,
+    ` ${good ? (verified.index === null ? words.sameNoIndex : words.sameText(exact(verified.index, language))) : words.differsText}`,
+  )
   const list = element('dl', '', 'kv meta')
   const add = (name: string, value: string, code = false): void => {
     const data = document.createElement('dd')
@@ -54,7 +62,8 @@ const show = (place: HTMLElement, verified: Verified, milliseconds: number): voi
 
 if (root) {
   // A page without a secure context has no SHA-256 of its own.
-  const digest: Digest = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
+  const digest: Digest = async (bytes) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
   const seal = root.dataset['seal'] ? (JSON.parse(root.dataset['seal']) as Seal) : null
   const result = element('div', '', 'stack')
   result.setAttribute('role', 'status')

@@ -10,24 +10,57 @@ const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(byte
 const digest = async (bytes: Uint8Array) => hash(bytes)
 const salt = new Uint8Array(32).fill(7)
 const leaf = hash(leafPreimage(salt, new TextEncoder().encode(text)))
-const leaves = ['a', 'b', 'c', 'd', 'e'].map((employeeId) => ({ employeeId, leaf: employeeId === 'c' ? leaf : hash(new TextEncoder().encode(employeeId)) }))
-const tree = sealTree([{ agencyId: '1', leaves: leaves.slice(0, 2) }, { agencyId: '2', leaves: leaves.slice(2) }], hash)
-const seal = { salt: hex(salt), leaf: hex(leaf), steps: tree.proof('c')!.map((step) => ({ left: step.left, hash: hex(step.hash) })), root: hex(tree.root) }
+const leaves = ['a', 'b', 'c', 'd', 'e'].map((employeeId) => ({
+  employeeId,
+  leaf: employeeId === 'c' ? leaf : hash(new TextEncoder().encode(employeeId)),
+}))
+const tree = sealTree(
+  [
+    { agencyId: '1', leaves: leaves.slice(0, 2) },
+    { agencyId: '2', leaves: leaves.slice(2) },
+  ],
+  hash,
+)
+const seal = {
+  salt: hex(salt),
+  leaf: hex(leaf),
+  steps: tree.proof('c')!.map((step) => ({ left: step.left, hash: hex(step.hash) })),
+  root: hex(tree.root),
+}
 
 test('a sealed receipt is computed again to its leaf, and its leaf leads to the root', async () => {
-  expect(await verify(text, indeksDaerah, seal, digest)).toEqual({ kind: 'compared', same: true, device: hex(leaf), server: hex(leaf), inSeal: true, index: 89_233 })
+  expect(await verify(text, indeksDaerah, seal, digest)).toEqual({
+    kind: 'compared',
+    same: true,
+    device: hex(leaf),
+    server: hex(leaf),
+    inSeal: true,
+    index: 89_233,
+  })
 })
 test('a provisional receipt is compared with what the server showed', async () => {
-  expect(await verify(text, indeksDaerah, null, digest)).toMatchObject({ same: true, inSeal: null, server: hex(hash(new TextEncoder().encode(text))) })
+  expect(await verify(text, indeksDaerah, null, digest)).toMatchObject({
+    same: true,
+    inSeal: null,
+    server: hex(hash(new TextEncoder().encode(text))),
+  })
 })
 test('one figure changed, and neither the receipt nor the seal agrees', async () => {
   const forged = text.replace('"index":89233', '"index":90000')
   expect(forged).not.toBe(text)
-  for (const of of [null, seal]) expect(await verify(forged, indeksDaerah, of, digest)).toMatchObject({ same: false, index: 89_233 })
+  for (const of of [null, seal])
+    expect(await verify(forged, indeksDaerah, of, digest)).toMatchObject({ same: false, index: 89_233 })
   const evidence = text.replace('"state":"late"', '"state":"on-time"')
   expect(evidence).not.toBe(text)
   expect(await verify(evidence, indeksDaerah, seal, digest)).toMatchObject({ same: false, inSeal: false })
 })
 test('a receipt of other rules is not judged', async () => {
-  expect(await verify(text.replace('"name":"indeks-daerah","version":1', '"name":"indeks-daerah","version":9'), indeksDaerah, null, digest)).toEqual({ kind: 'other-pack', version: 9 })
+  expect(
+    await verify(
+      text.replace('"name":"indeks-daerah","version":1', '"name":"indeks-daerah","version":9'),
+      indeksDaerah,
+      null,
+      digest,
+    ),
+  ).toEqual({ kind: 'other-pack', version: 9 })
 })

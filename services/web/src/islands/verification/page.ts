@@ -14,7 +14,9 @@ const keysKept = 'pintasan'
 const language = (document.body.dataset['language'] ?? 'id') as Language
 const words = verificationWords[language]
 const shortcutsOn = (): boolean => localStorage.getItem(keysKept) !== 'mati'
-const isWriting = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')
 
 /** A1: the list lives, is worked by keys, and a verdict can be taken back for ten seconds. Without this script the same form posts. */
 const beginList = (form: HTMLFormElement): void => {
@@ -25,7 +27,9 @@ const beginList = (form: HTMLFormElement): void => {
   const rows = (): HTMLElement[] => [...form.querySelectorAll<HTMLElement>('[data-row]')]
   const inView = (): HTMLElement[] => rows().filter((row) => !row.hidden)
   const box = (row: HTMLElement): HTMLInputElement | null => row.querySelector('input[type=checkbox]')
-  const chosen = (): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>('[data-row] input:checked:not(:disabled)')]
+  const chosen = (): HTMLInputElement[] => [
+    ...form.querySelectorAll<HTMLInputElement>('[data-row] input:checked:not(:disabled)'),
+  ]
   const approve = form.querySelector<HTMLButtonElement>('[data-approve]')
   const slot = document.querySelector<HTMLElement>('[data-pill-slot]')
   let hidden: ReturnType<typeof setInterval> | undefined
@@ -47,7 +51,8 @@ const beginList = (form: HTMLFormElement): void => {
       said.textContent = n === 0 ? words.noneSelected : words.selected(n)
     }
     if (approve) approve.textContent = n === 0 ? words.approveSelected : words.approveN(n)
-    for (const button of form.querySelectorAll<HTMLElement>('[data-clear], [data-select-passed]')) button.hidden = none || (button.dataset['clear'] === undefined ? n > 0 : n === 0)
+    for (const button of form.querySelectorAll<HTMLElement>('[data-clear], [data-select-passed]'))
+      button.hidden = none || (button.dataset['clear'] === undefined ? n > 0 : n === 0)
   }
 
   const toast = (text: string, undo: Verdict | null): void => {
@@ -96,9 +101,18 @@ const beginList = (form: HTMLFormElement): void => {
   }
 
   const takeBack = async (verdict: Verdict): Promise<void> => {
-    const undone = await send('/verifikasi/urungkan', verdict.done.map((entry) => `${entry.recordId}:${entry.revision}`))
+    const undone = await send(
+      '/verifikasi/urungkan',
+      verdict.done.map((entry) => `${entry.recordId}:${entry.revision}`),
+    )
     if (!undone) return toast(words.failed, verdict)
-    toast([undone.done.length > 0 ? words.undone(inWords(undone.done.length, language)) : '', undone.refused[0] ? refusalSentence(undone.refused[0], language) : ''].join(' '), null)
+    toast(
+      [
+        undone.done.length > 0 ? words.undone(inWords(undone.done.length, language)) : '',
+        undone.refused[0] ? refusalSentence(undone.refused[0], language) : '',
+      ].join(' '),
+      null,
+    )
     await ask(true)
   }
 
@@ -116,9 +130,20 @@ const beginList = (form: HTMLFormElement): void => {
       for (const row of rows()) if (done.has(row.dataset['row'] ?? '')) row.remove()
       for (const one of chosen()) one.checked = false
       showChosen()
-      toast([verdict.done.length > 0 ? words.approved(inWords(verdict.done.length, language)) : '', verdict.refused[0] ? `${words.notDone(inWords(verdict.refused.length, language))} ${refusalSentence(verdict.refused[0], language)}` : ''].filter((part) => part).join(' '), verdict)
+      toast(
+        [
+          verdict.done.length > 0 ? words.approved(inWords(verdict.done.length, language)) : '',
+          verdict.refused[0]
+            ? `${words.notDone(inWords(verdict.refused.length, language))} ${refusalSentence(verdict.refused[0], language)}`
+            : '',
+        ]
+          .filter((part) => part)
+          .join(' '),
+        verdict,
+      )
       // Whoever worked by keys goes on where he was.
-      if (at >= 0 || document.activeElement === document.body) focusRow(inView()[Math.min(Math.max(at, 0), inView().length - 1)])
+      if (at >= 0 || document.activeElement === document.body)
+        focusRow(inView()[Math.min(Math.max(at, 0), inView().length - 1)])
       await ask(false)
     })()
   })
@@ -153,7 +178,9 @@ const beginList = (form: HTMLFormElement): void => {
 
   /** Fetches the list. `all`: shows it as it is; else new rows wait behind the pill. @returns whether there was an answer */
   const refresh = async (all: boolean): Promise<boolean> => {
-    const text = await fetch(`/verifikasi/baris${query}`).then((response) => (response.ok ? response.text() : null)).catch(() => null)
+    const text = await fetch(`/verifikasi/baris${query}`)
+      .then((response) => (response.ok ? response.text() : null))
+      .catch(() => null)
     if (text === null) return false
     const fetched = new DOMParser().parseFromString(text, 'text/html').querySelector<HTMLElement>('[data-rows]')
     const here = list()
@@ -172,8 +199,13 @@ const beginList = (form: HTMLFormElement): void => {
         if (one && kept.has(one.value)) one.checked = !one.disabled
       }
     } else {
-      const byRef = new Map([...fetched.children].map((row) => [(row as HTMLElement).dataset['row'] ?? '', row as HTMLElement]))
-      const change = compare(rows().map((row) => ({ ref: row.dataset['row'] ?? '', gone: row.classList.contains('gone') })), [...byRef.keys()])
+      const byRef = new Map(
+        [...fetched.children].map((row) => [(row as HTMLElement).dataset['row'] ?? '', row as HTMLElement]),
+      )
+      const change = compare(
+        rows().map((row) => ({ ref: row.dataset['row'] ?? '', gone: row.classList.contains('gone') })),
+        [...byRef.keys()],
+      )
       const nothingShown = inView().length === 0
       for (const ref of change.fresh) {
         const row = byRef.get(ref)
@@ -220,10 +252,15 @@ const beginList = (form: HTMLFormElement): void => {
     return (asking ??= askOn())
   }
   // What came between the page and its line, or while the line was cut, nobody tells: it is asked for.
-  const line = openLine((form.dataset['zone'] ?? 'WIB') as Zone, { changed: () => void ask(false) }, () => void ask(false))
+  const line = openLine(
+    (form.dataset['zone'] ?? 'WIB') as Zone,
+    { changed: () => void ask(false) },
+    () => void ask(false),
+  )
   setInterval(() => {
     if (line?.paused()) return
-    for (const place of form.querySelectorAll<HTMLElement>('[data-age]')) place.textContent = age(serverNow() - Number(place.dataset['age']), language)
+    for (const place of form.querySelectorAll<HTMLElement>('[data-age]'))
+      place.textContent = age(serverNow() - Number(place.dataset['age']), language)
   }, 30_000)
 
   const focusRow = (row: HTMLElement | undefined): void => row?.querySelector<HTMLElement>('.s a')?.focus()
@@ -234,7 +271,8 @@ const beginList = (form: HTMLFormElement): void => {
     const at = all.findIndex((row) => row.contains(document.activeElement))
     const row = all[at]
     event.preventDefault()
-    if (action === 'down' || action === 'up') focusRow(all[step(at < 0 ? null : at, action === 'down' ? 1 : -1, all.length) ?? -1])
+    if (action === 'down' || action === 'up')
+      focusRow(all[step(at < 0 ? null : at, action === 'down' ? 1 : -1, all.length) ?? -1])
     const one = row && box(row)
     if (action === 'select' && one && !one.disabled) one.click()
     if (action === 'approve') approve?.click()
@@ -245,7 +283,11 @@ const beginList = (form: HTMLFormElement): void => {
     if (action === 'help') document.querySelector<HTMLElement>('[data-keys] h2')?.focus()
   })
   const served = form.querySelector<HTMLButtonElement>('[data-toast] [data-undo]')
-  if (served) setTimeout(() => form.querySelector('[data-toast]')?.remove(), Math.max(0, Number(served.dataset['undo']) - serverNow()))
+  if (served)
+    setTimeout(
+      () => form.querySelector('[data-toast]')?.remove(),
+      Math.max(0, Number(served.dataset['undo']) - serverNow()),
+    )
   beginKeys()
   showChosen()
 }

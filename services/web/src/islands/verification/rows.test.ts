@@ -15,5 +15,10 @@ test('moving stops at both ends', () => {
   expect([step(null, 1, 3), step(2, 1, 3), step(0, -1, 3), step(null, -1, 0)]).toEqual([0, 2, 0, null])
 })
 test('the last second is shown until it is over', () => {
-  expect([secondsLeft(10_000, 1), secondsLeft(10_000, 9_001), secondsLeft(10_000, 10_000), secondsLeft(10_000, 20_000)]).toEqual([10, 1, 0, 0])
+  expect([
+    secondsLeft(10_000, 1),
+    secondsLeft(10_000, 9_001),
+    secondsLeft(10_000, 10_000),
+    secondsLeft(10_000, 20_000),
+  ]).toEqual([10, 1, 0, 0])
 })

@@ -12,7 +12,8 @@ export const compare = (present: readonly { ref: string; gone: boolean }[], fetc
 }
 
 /** The row to go to: from none to the first, never past an end. @returns an index, or null of an empty list */
-export const step = (at: number | null, by: 1 | -1, length: number): number | null => (length === 0 ? null : at === null ? 0 : Math.min(length - 1, Math.max(0, at + by)))
+export const step = (at: number | null, by: 1 | -1, length: number): number | null =>
+  length === 0 ? null : at === null ? 0 : Math.min(length - 1, Math.max(0, at + by))
 
 /** Whole seconds that are left to take back; 0 when it is over. */
 export const secondsLeft = (undoUntil: number, now: number): number => Math.max(0, Math.ceil((undoUntil - now) / 1000))

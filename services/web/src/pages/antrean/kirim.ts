@@ -6,7 +6,16 @@ const isDraft = (value: unknown): value is EntryDraft => {
   const draft = value as Record<keyof EntryDraft, unknown>
   const text = (one: unknown): boolean => typeof one === 'string'
   const whole = (one: unknown): boolean => Number.isSafeInteger(one)
-  return text(draft.recordId) && whole(draft.revision) && text(draft.sentence) && text(draft.workDate) && (draft.resultId === null || text(draft.resultId)) && (draft.quantityThousandths === null || whole(draft.quantityThousandths)) && (draft.unit === null || text(draft.unit)) && (draft.writtenAt === null || whole(draft.writtenAt))
+  return (
+    text(draft.recordId) &&
+    whole(draft.revision) &&
+    text(draft.sentence) &&
+    text(draft.workDate) &&
+    (draft.resultId === null || text(draft.resultId)) &&
+    (draft.quantityThousandths === null || whole(draft.quantityThousandths)) &&
+    (draft.unit === null || text(draft.unit)) &&
+    (draft.writtenAt === null || whole(draft.writtenAt))
+  )
 }
 
 /**
@@ -15,16 +24,30 @@ const isDraft = (value: unknown): value is EntryDraft => {
  */
 export const POST: APIRoute = async ({ request, locals }) => {
   const body = (await request.json().catch(() => null)) as { owner?: unknown; draft?: unknown } | null
-  if (!body || !isDraft(body.draft)) return Response.json({ kind: 'refused', refusals: [{ code: 'request.malformed' }] }, { status: 422 })
+  if (!body || !isDraft(body.draft))
+    return Response.json({ kind: 'refused', refusals: [{ code: 'request.malformed' }] }, { status: 422 })
   if (!locals.caller) return Response.json({ code: 'access.token-missing' }, { status: 401 })
   if (locals.caller.employeeId !== body.owner) return Response.json({ code: 'activity.not-yours' }, { status: 409 })
   const { recordId, revision, sentence, resultId, workDate, quantityThousandths, unit, writtenAt } = body.draft
-  const answer = await locals.record({ recordId, revision, sentence, resultId, workDate, quantityThousandths, unit, writtenAt })
+  const answer = await locals.record({
+    recordId,
+    revision,
+    sentence,
+    resultId,
+    workDate,
+    quantityThousandths,
+    unit,
+    writtenAt,
+  })
   if (!answer.ok) {
     if (answer.problem.kind === 'sign-in') return Response.json({ code: 'access.token-missing' }, { status: 401 })
-    if (answer.problem.kind === 'unavailable') return Response.json({ kind: 'busy', retryAfterSeconds: 5 }, { status: 503 })
+    if (answer.problem.kind === 'unavailable')
+      return Response.json({ kind: 'busy', retryAfterSeconds: 5 }, { status: 503 })
     return Response.json({ kind: 'refused', refusals: [{ code: 'access.denied' }] }, { status: 422 })
   }
   const status = { received: 200, refused: 422, busy: 503 }[answer.view.kind]
-  return Response.json(answer.view, { status, headers: answer.view.kind === 'busy' ? { 'retry-after': String(answer.view.retryAfterSeconds) } : {} })
+  return Response.json(answer.view, {
+    status,
+    headers: answer.view.kind === 'busy' ? { 'retry-after': String(answer.view.retryAfterSeconds) } : {},
+  })
 }

@@ -8,10 +8,36 @@ export const GET: APIRoute = async ({ locals }) => {
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
   return csv(
     'perangkat-daerah',
-    ['kode', 'perangkat_daerah', 'orang', 'orang_mencatat_hari_ini', 'hari_jatuh_tempo', 'hari_tepat_waktu', 'hari_terlambat', 'catatan_28_hari', 'catatan_disetujui', 'catatan_menunggu', 'indeks_kepuasan_terendah', 'jawaban'],
+    [
+      'kode',
+      'perangkat_daerah',
+      'orang',
+      'orang_mencatat_hari_ini',
+      'hari_jatuh_tempo',
+      'hari_tepat_waktu',
+      'hari_terlambat',
+      'catatan_28_hari',
+      'catatan_disetujui',
+      'catatan_menunggu',
+      'indeks_kepuasan_terendah',
+      'jawaban',
+    ],
     answer.view.agencies.map(({ code, name, figures, surveys }) => {
       const survey = lowestSurvey(surveys)
-      return [code, name, figures?.people ?? null, figures?.peopleRecordedToday ?? null, figures?.daysDue ?? null, figures?.daysOnTime ?? null, figures?.daysLate ?? null, figures?.entries ?? null, figures?.entriesVerified ?? null, figures?.entriesWaiting ?? null, survey?.indexHundredths == null ? null : survey.indexHundredths / 100, survey?.answers ?? null]
+      return [
+        code,
+        name,
+        figures?.people ?? null,
+        figures?.peopleRecordedToday ?? null,
+        figures?.daysDue ?? null,
+        figures?.daysOnTime ?? null,
+        figures?.daysLate ?? null,
+        figures?.entries ?? null,
+        figures?.entriesVerified ?? null,
+        figures?.entriesWaiting ?? null,
+        survey?.indexHundredths == null ? null : survey.indexHundredths / 100,
+        survey?.answers ?? null,
+      ]
     }),
   )
 }

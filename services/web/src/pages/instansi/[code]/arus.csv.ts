@@ -9,5 +9,9 @@ export const GET: APIRoute = async ({ locals, params }) => {
   const { figures, asOf, code } = answer.view
   const minutes = figures?.entriesPerMinute ?? []
   const last = Math.floor(asOf / 60_000) * 60_000
-  return csv(`arus-${code}`, ['menit', 'catatan'], minutes.map((value, index) => [machine(last - (minutes.length - 1 - index) * 60_000), value]))
+  return csv(
+    `arus-${code}`,
+    ['menit', 'catatan'],
+    minutes.map((value, index) => [machine(last - (minutes.length - 1 - index) * 60_000), value]),
+  )
 }

@@ -9,7 +9,25 @@ export const GET: APIRoute = async ({ locals, params }) => {
   const name = (id: string): string => units.find((unit) => unit.unitId === id)?.name ?? id
   return csv(
     `unit-${code}`,
-    ['unit', 'orang', 'hari_jatuh_tempo', 'hari_tepat_waktu', 'hari_terlambat', 'orang_mencatat_hari_ini', 'catatan_hari_ini', 'catatan_menunggu'],
-    (figures?.units ?? []).map((unit) => [name(unit.unitId), unit.people, unit.daysDue, unit.daysOnTime, unit.daysLate, unit.peopleRecordedToday, unit.entriesToday, unit.entriesWaiting]),
+    [
+      'unit',
+      'orang',
+      'hari_jatuh_tempo',
+      'hari_tepat_waktu',
+      'hari_terlambat',
+      'orang_mencatat_hari_ini',
+      'catatan_hari_ini',
+      'catatan_menunggu',
+    ],
+    (figures?.units ?? []).map((unit) => [
+      name(unit.unitId),
+      unit.people,
+      unit.daysDue,
+      unit.daysOnTime,
+      unit.daysLate,
+      unit.peopleRecordedToday,
+      unit.entriesToday,
+      unit.entriesWaiting,
+    ]),
   )
 }

@@ -9,5 +9,10 @@ export const GET: APIRoute = async ({ locals, params, url }) => {
   const answer = await locals.why(period, url.searchParams.get('pegawai'))
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
   if (answer.view.receipt === null) return new Response(null, { status: 404 })
-  return new Response(answer.view.receipt, { headers: { 'content-type': 'application/json', 'content-disposition': `attachment; filename="rincian-${period}.json"` } })
+  return new Response(answer.view.receipt, {
+    headers: {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="rincian-${period}.json"`,
+    },
+  })
 }

@@ -7,5 +7,13 @@ export const GET: APIRoute = async ({ locals, params }) => {
   const answer = await locals.publication(params['code'] ?? '')
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
   const { code, units, period } = answer.view
-  return csv(`unit-${code}-${period}`, ['unit', 'keadaan', 'orang', 'hari_jatuh_tempo', 'hari_tepat_waktu'], units.map(({ name, share }) => (share.state === 'shown' ? [name, 'tampil', share.people, share.daysDue, share.daysOnTime] : [name, share.state === 'hidden' ? 'disembunyikan' : 'kosong', null, null, null])))
+  return csv(
+    `unit-${code}-${period}`,
+    ['unit', 'keadaan', 'orang', 'hari_jatuh_tempo', 'hari_tepat_waktu'],
+    units.map(({ name, share }) =>
+      share.state === 'shown'
+        ? [name, 'tampil', share.people, share.daysDue, share.daysOnTime]
+        : [name, share.state === 'hidden' ? 'disembunyikan' : 'kosong', null, null, null],
+    ),
+  )
 }
