@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['{packages,services,deploy}/*/src/**/*.test.ts', 'data/*.test.ts', 'deploy/*.test.ts'],
+          include: [
+            '{packages,services,deploy}/*/src/**/*.test.ts',
+            'data/*.test.ts',
+            'deploy/*.test.ts',
+            'cli/src/**/*.test.ts',
+          ],
           exclude: outside,
           isolate: false,
         },
@@ -19,7 +24,12 @@ export default defineConfig({
         test: {
           name: 'integration',
           sequence: { groupOrder: 1 },
-          include: ['{packages,services}/*/test/*.test.ts', 'data/test/*.test.ts', 'deploy/test/*.test.ts'],
+          include: [
+            '{packages,services}/*/test/*.test.ts',
+            'data/test/*.test.ts',
+            'deploy/test/*.test.ts',
+            'cli/test/*.test.ts',
+          ],
           exclude: [...outside, '**/*.fault.test.ts', '**/*.browser.test.ts'],
           globalSetup: ['packages/testkit/src/infra.ts'],
           testTimeout: 60_000,

@@ -9,7 +9,7 @@ const kept = `${root}.timbang/`
 const entries = {
   start: 'deploy/local/start.ts',
   test: 'deploy/local/test.ts',
-  timbang: 'packages/cli/src/main.ts',
+  timbang: 'cli/src/main.ts',
   bench: 'bench/main.ts',
   chaos: 'bench/chaos.ts',
 }
@@ -39,6 +39,7 @@ for (const file of [
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
   'package.json',
+  'cli/package.json',
   'data/package.json',
   'deploy/package.json',
   ...packages.sort(),

@@ -59,7 +59,7 @@ const still: readonly Check[] = [
       `${bin}depcruise`,
       '--config',
       '.dependency-cruiser.cjs',
-      ...['packages', 'services', 'deploy', 'data', 'bench'].filter((folder) => existsSync(`${root}${folder}`)),
+      ...['packages', 'services', 'cli', 'deploy', 'data', 'bench'].filter((folder) => existsSync(`${root}${folder}`)),
     ],
   },
   { name: 'pages build', command: [process.execPath, 'deploy/local/pages.ts'] },
