@@ -4,7 +4,7 @@ import type { JournalEvent } from '../packages/contracts/gen/timbang/journal/v1/
 import { topics, type Topic } from '../packages/contracts/src/topics.ts'
 import { createPool } from '../packages/postgres/src/pool.ts'
 import { unpack } from '../packages/rules/src/facts.ts'
-import { entriesOf } from '../packages/rules/src/standing.ts'
+import { entriesOf } from '../packages/rules/src/kernel/1/standing.ts'
 import { connectKafka, type Kafka, topicEnds } from '../packages/stream/src/kafka.ts'
 import { readTopic, wholeTopic } from '../packages/stream/src/read.ts'
 import type { Platform } from './platform.ts'

@@ -1,7 +1,7 @@
 import type { Calendar, CivilDate, Instant, Period, Zone } from './civil-date.ts'
-import type { PositionGroup } from './pack.ts'
-import type { Rating } from './predicate.ts'
-import type { GracePeriod, Outage, WindowRule } from './window.ts'
+import type { PositionGroup } from './kernel/1/pack.ts'
+import type { Rating } from './kernel/1/predicate.ts'
+import type { GracePeriod, Outage, WindowRule } from './kernel/1/window.ts'
 
 /** A post held, from and to inclusive. */
 export interface Assignment {

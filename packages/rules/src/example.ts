@@ -1,8 +1,8 @@
 import { eachDay, startOf, weekdayOf, type CivilDate } from './civil-date.ts'
 import type { Context } from './context.ts'
-import type { CriterionLine, Receipt } from './evaluate.ts'
+import type { CriterionLine, Receipt } from './kernel/1/evaluate.ts'
 import { pack as packed, type Fact } from './facts.ts'
-import type { Criterion } from './pack.ts'
+import type { Criterion } from './kernel/1/pack.ts'
 
 // The worked example of domain.md §5, as facts and context: what the tests of the index begin with.
 

@@ -5,7 +5,7 @@ import type { Caller } from '@timbang/identity/caller'
 import type { Pool } from '@timbang/postgres/pool'
 import { agenciesHeadedBy } from '@timbang/roster/relations'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
-import { surveyClass, surveyIndex } from '@timbang/rules/criterion/service'
+import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
 import { FEWEST_ANSWERS } from './domain/publication.ts'
 import {
   readAgencies,

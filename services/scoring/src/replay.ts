@@ -1,7 +1,7 @@
 import { flattenedVerify, importJWK, type JWK } from 'jose'
 import { allTopics, topics } from '@timbang/contracts/topics'
 import { boundsOf } from '@timbang/rules/civil-date'
-import { KERNEL } from '@timbang/rules/kernel'
+import { KERNEL } from '@timbang/rules/kernel/1/version'
 import { pack as packed } from '@timbang/rules/facts'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import type { Kafka } from '@timbang/stream/kafka'

@@ -5,7 +5,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Period } from '@timbang/rules/civil-date'
-import type { Receipt } from '@timbang/rules/evaluate'
+import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { testDatabase } from '@timbang/testkit/database'

@@ -11,7 +11,7 @@ import type { SurveyAnswered, SurveyElement, SurveyView } from './views/survey.t
 import type { TodayView } from './views/today.ts'
 import type { Instant, Period } from './views/time.ts'
 import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView } from './views/verification.ts'
-import type { Criterion } from '@timbang/rules/pack'
+import type { Criterion } from '@timbang/rules/kernel/1/pack'
 import type { EvidenceView, WhyView } from './views/why.ts'
 
 export type Language = 'id' | 'en'

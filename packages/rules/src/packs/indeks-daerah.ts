@@ -1,4 +1,4 @@
-import type { IndexPack } from '../pack.ts'
+import type { IndexPack } from '../kernel/1/pack.ts'
 
 /** The index of the five descriptions (domain.md §5). It explains and suggests; a person decides. */
 export const indeksDaerah: IndexPack = {

@@ -1,4 +1,4 @@
-import type { PredicatePack } from '../pack.ts'
+import type { PredicatePack } from '../kernel/1/pack.ts'
 
 /** The predicate and what follows from it (domain.md §4, §7, §8). */
 export const permenpanrb: PredicatePack = {

@@ -1,4 +1,4 @@
-import type { Timing } from '@timbang/rules/window'
+import type { Timing } from '@timbang/rules/kernel/1/window'
 import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
 
 /** What the journal knows when it judges a record. Everything effective on the work date. */

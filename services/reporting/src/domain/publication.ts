@@ -1,4 +1,4 @@
-import { surveyClass, surveyIndex } from '@timbang/rules/criterion/service'
+import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
 import { K, suppressed } from './suppress.ts'
 
 /** Sums of one unit of a sealed quarter. */

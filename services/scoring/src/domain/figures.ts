@@ -1,10 +1,10 @@
 import { addDays, dateAt, startOf } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment } from '@timbang/rules/context'
-import { dayOf } from '@timbang/rules/day'
+import { dayOf } from '@timbang/rules/kernel/1/day'
 import { unpack } from '@timbang/rules/facts'
-import type { IndexPack } from '@timbang/rules/pack'
-import { settled } from '@timbang/rules/standing'
-import { timeliness, type TimelinessTrace } from '@timbang/rules/criterion/timeliness'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { settled } from '@timbang/rules/kernel/1/standing'
+import { timeliness, type TimelinessTrace } from '@timbang/rules/kernel/1/criterion/timeliness'
 
 /** How far back the live boards look: the last 28 days up to yesterday, and today. */
 export const DAYS_BACK = 28

@@ -10,7 +10,7 @@ import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timba
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Plan, Survey } from '@timbang/rules/context'
-import type { PositionGroup } from '@timbang/rules/pack'
+import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
 export interface Known {

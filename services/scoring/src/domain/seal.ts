@@ -1,6 +1,6 @@
 import { boundsOf, addDays, startOf, type Period } from '@timbang/rules/civil-date'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
-import type { IndexPack } from '@timbang/rules/pack'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 
 /**
  * The first instant at which a quarter's evidence may be sealed: the widest window and grace that any agency has are over for its last day,

@@ -1,4 +1,4 @@
-import type { Criterion } from '@timbang/rules/pack'
+import type { Criterion } from '@timbang/rules/kernel/1/pack'
 import type { CivilDate, Instant, Period, Zone } from './time.ts'
 
 /** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */

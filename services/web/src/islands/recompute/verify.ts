@@ -1,7 +1,7 @@
-import type { Receipt } from '@timbang/rules/evaluate'
-import type { IndexPack } from '@timbang/rules/pack'
+import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { canonicalBytes, leafPreimage, nodePreimage } from '@timbang/rules/receipt'
-import { recompute } from '@timbang/rules/recompute'
+import { recompute } from '@timbang/rules/kernel/1/recompute'
 
 export type Seal = { salt: string; leaf: string; steps: readonly { left: boolean; hash: string }[]; root: string }
 /** Asynchronous, because a browser's SHA-256 is. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { startOf, type CivilDate } from './civil-date.ts'
+import { startOf, type CivilDate } from '../../civil-date.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
 import { evaluate } from './evaluate.ts'
-import { AGENCY, context, entry, id, line, parts, results, workedExample, working } from './example.ts'
-import type { EntryFact, Fact, VerdictFact } from './facts.ts'
-import { thousandthsToTenths } from './fraction.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
-import { canonicalBytes } from './receipt.ts'
+import { AGENCY, context, entry, id, line, parts, results, workedExample, working } from '../../example.ts'
+import type { EntryFact, Fact, VerdictFact } from '../../facts.ts'
+import { thousandthsToTenths } from '../../fraction.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { canonicalBytes } from '../../receipt.ts'
 
 test('the worked example of the domain page, to the last digit', () => {
   const receipt = evaluate(parts(workedExample()), context(), indeksDaerah)

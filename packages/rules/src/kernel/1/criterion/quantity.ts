@@ -1,5 +1,5 @@
-import { add, fraction, multiply, smaller, toThousandths, zero } from '../fraction.ts'
-import type { Plan } from '../context.ts'
+import { add, fraction, multiply, smaller, toThousandths, zero } from '../../../fraction.ts'
+import type { Plan } from '../../../context.ts'
 import type { Day } from '../day.ts'
 import type { Value } from './value.ts'
 

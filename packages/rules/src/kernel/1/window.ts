@@ -1,4 +1,4 @@
-import { DAY, startOf, type CivilDate, type Instant, type Zone } from './civil-date.ts'
+import { DAY, startOf, type CivilDate, type Instant, type Zone } from '../../civil-date.ts'
 
 /** How long after its work date an entry may come: calendar days, end of the day at the workplace inclusive; and the grace behind it, in which it is late. */
 export interface WindowRule {

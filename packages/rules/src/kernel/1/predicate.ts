@@ -1,4 +1,4 @@
-import { permenpanrb } from './packs/permenpanrb-6-2022.ts'
+import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
 
 export type Rating = 'below' | 'meets' | 'above'
 export const predicates = ['sangat-baik', 'baik', 'butuh-perbaikan', 'kurang', 'sangat-kurang'] as const

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { toThousandths } from '../fraction.ts'
-import { indeksDaerah } from '../packs/indeks-daerah.ts'
+import { toThousandths } from '../../../fraction.ts'
+import { indeksDaerah } from '../../../packs/indeks-daerah.ts'
 import { service, surveyClass, surveyIndex } from './service.ts'
 
 const value = (...[survey]: [Parameters<typeof service>[0]]) => {

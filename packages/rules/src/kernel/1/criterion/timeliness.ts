@@ -1,5 +1,5 @@
-import { fraction } from '../fraction.ts'
-import type { CivilDate, Instant } from '../civil-date.ts'
+import { fraction } from '../../../fraction.ts'
+import type { CivilDate, Instant } from '../../../civil-date.ts'
 import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
 import type { Value } from './value.ts'

@@ -1,5 +1,5 @@
-import { fraction, halfUp } from '../fraction.ts'
-import type { Survey } from '../context.ts'
+import { fraction, halfUp } from '../../../fraction.ts'
+import type { Survey } from '../../../context.ts'
 import type { IndexPack } from '../pack.ts'
 import type { Value } from './value.ts'
 

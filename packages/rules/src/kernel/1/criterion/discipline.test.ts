@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Day } from '../day.ts'
-import { toThousandths } from '../fraction.ts'
-import { indeksDaerah } from '../packs/indeks-daerah.ts'
+import { toThousandths } from '../../../fraction.ts'
+import { indeksDaerah } from '../../../packs/indeks-daerah.ts'
 import { discipline } from './discipline.ts'
 
 const day = (late: number, early = 0, changed: Partial<Day> = {}, present = true): Day => ({

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Context } from './context.ts'
+import type { Context } from '../../context.ts'
 import { evaluate, type CriterionLine, type Receipt } from './evaluate.ts'
-import { context, id, parts, workedExample } from './example.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
-import { canonicalBytes } from './receipt.ts'
+import { context, id, parts, workedExample } from '../../example.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { canonicalBytes } from '../../receipt.ts'
 import { recompute } from './recompute.ts'
 
 const secondPost = (): Context =>

@@ -1,4 +1,4 @@
-import { permenpanrb } from './packs/permenpanrb-6-2022.ts'
+import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
 import { predicates, type Predicate } from './predicate.ts'
 
 export const organisationPredicates = ['istimewa', 'baik', 'butuh-perbaikan', 'kurang', 'sangat-kurang'] as const

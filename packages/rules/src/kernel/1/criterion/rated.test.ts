@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { toThousandths } from '../fraction.ts'
-import { indeksDaerah } from '../packs/indeks-daerah.ts'
+import { toThousandths } from '../../../fraction.ts'
+import { indeksDaerah } from '../../../packs/indeks-daerah.ts'
 import { rated, ratedOf, sourceOf } from './rated.ts'
 
 const value = (...[answers]: [Parameters<typeof rated>[0]]) => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { startOf, type CivilDate } from './civil-date.ts'
+import { startOf, type CivilDate } from '../../civil-date.ts'
 import type { QuantityLine } from './criterion/quantity.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
 import { evaluate } from './evaluate.ts'
-import { context, id, line, parts, results } from './example.ts'
-import type { Fact, LeaveReason, VerdictState } from './facts.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
+import { context, id, line, parts, results } from '../../example.ts'
+import type { Fact, LeaveReason, VerdictState } from '../../facts.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
 import { attendanceOf, entriesOf, settled } from './standing.ts'
 
 const at = startOf('2026-07-02', 'WIB') + 8 * 3_600_000

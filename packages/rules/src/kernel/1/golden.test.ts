@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { startOf } from './civil-date.ts'
+import { startOf } from '../../civil-date.ts'
 import { evaluate } from './evaluate.ts'
-import { AGENCY, ASSIGNMENT, context, entry, id, parts, workedExample } from './example.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
-import { receiptBytes } from './receipt.ts'
+import { AGENCY, ASSIGNMENT, context, entry, id, parts, workedExample } from '../../example.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { receiptBytes } from '../../receipt.ts'
 import { recompute } from './recompute.ts'
 
 /** What kernel 1 has computed. A difference here is another kernel: the old one stays, and a new one is added beside it. */
-const golden = (name: string) => readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8')
+const golden = (name: string) => readFileSync(new URL(`./golden/${name}.json`, import.meta.url), 'utf8')
 
 const HOUR = 3_600_000
 /** Two posts and a Plt, one late entry that an outage saved, one written offline, one imported, a grace period, ratings. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { faultsOf } from './pack.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
-import { permenpanrb } from './packs/permenpanrb-6-2022.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
 
 const pack = indeksDaerah
 const faulty = (changed: object) => faultsOf({ ...pack, ...changed })

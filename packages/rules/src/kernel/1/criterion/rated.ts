@@ -1,5 +1,5 @@
-import { add, fraction, halfUp, multiply, toThousandths, zero, type Fraction } from '../fraction.ts'
-import type { RatedAnswers } from '../context.ts'
+import { add, fraction, halfUp, multiply, toThousandths, zero, type Fraction } from '../../../fraction.ts'
+import type { RatedAnswers } from '../../../context.ts'
 import type { IndexPack } from '../pack.ts'
 import type { Value } from './value.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { startOf } from './civil-date.ts'
+import { startOf } from '../../civil-date.ts'
 import { dayOf } from './day.ts'
-import type { Fact } from './facts.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
+import type { Fact } from '../../facts.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
 
 const DAY = 86_400_000
 const recordId = '00000000-0000-4000-8000-000000000001'

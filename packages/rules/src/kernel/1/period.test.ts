@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { addDays, eachDay, startOf, weekdayOf } from './civil-date.ts'
+import { addDays, eachDay, startOf, weekdayOf } from '../../civil-date.ts'
 import type { QuantityLine } from './criterion/quantity.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
 import { evaluate, overall, type Evaluated } from './evaluate.ts'
-import { AGENCY, ASSIGNMENT, context, entry, id, line, parts, workedExample } from './example.ts'
-import { fraction } from './fraction.ts'
-import { indeksDaerah } from './packs/indeks-daerah.ts'
+import { AGENCY, ASSIGNMENT, context, entry, id, line, parts, workedExample } from '../../example.ts'
+import { fraction } from '../../fraction.ts'
+import { indeksDaerah } from '../../packs/indeks-daerah.ts'
 
 test('a split period is weighed by days held, each part by its own weights; days without a post carry none', () => {
   const assignments = [

@@ -1,5 +1,5 @@
-import { isCivilDate, type CivilDate } from './civil-date.ts'
-import { KERNEL } from './kernel.ts'
+import { isCivilDate, type CivilDate } from '../../civil-date.ts'
+import { KERNEL } from './version.ts'
 import type { OrganisationPredicate, PatternRule } from './pattern.ts'
 import type { Predicate, Rating } from './predicate.ts'
 

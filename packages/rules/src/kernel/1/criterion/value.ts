@@ -1,4 +1,4 @@
-import type { Fraction } from '../fraction.ts'
+import type { Fraction } from '../../../fraction.ts'
 
 /** Why a criterion has no value. Each has its own sentence; none is a zero. */
 export type Missing = 'not-due' | 'awaiting' | 'below-threshold' | 'not-connected'

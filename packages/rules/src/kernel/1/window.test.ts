@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startOf } from './civil-date.ts'
+import { startOf } from '../../civil-date.ts'
 import { outOfWholeDay, timing, type TimingInput } from './window.ts'
 
 const HOUR = 3_600_000

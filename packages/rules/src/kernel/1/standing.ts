@@ -1,5 +1,5 @@
-import type { CivilDate } from './civil-date.ts'
-import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact } from './facts.ts'
+import type { CivilDate } from '../../civil-date.ts'
+import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact } from '../../facts.ts'
 
 /** An entry that stands, with the last verdict on it. */
 export interface StandingEntry {
