@@ -5,7 +5,7 @@ import { defineConfig } from 'astro/config'
 export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024 }),
-  integrations: [preact({ include: ['**/islands/**'] })],
+  integrations: [preact({ include: ['**/place/**/*.tsx'] })],
   // src/middleware.ts compares with the configured origin, for JSON too; Astro's own check sees only the proxy's address.
   security: { checkOrigin: false },
   build: { inlineStylesheets: 'never' },

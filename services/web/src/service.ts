@@ -14,11 +14,11 @@ import { createMetrics } from '@timbang/process/metrics'
 import { createClients } from './clients.ts'
 import type { Config } from './config.ts'
 import type { PageLocals } from './locals.ts'
-import { localsOf } from './read/locals.ts'
-import { publicationJson } from './read/public.ts'
-import type { Reader } from './read/reader.ts'
-import { createSessions } from './session/session.ts'
-import { signInRoutes } from './session/sign-in.ts'
+import { localsOf } from './asked.ts'
+import { publicationJson } from './place/publik/ask.ts'
+import type { Reader } from './place/shared/reader.ts'
+import { createSessions } from './place/shared/session.ts'
+import { signInRoutes } from './place/masuk/routes.ts'
 
 type AstroHandler = (
   request: IncomingMessage,

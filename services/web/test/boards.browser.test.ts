@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { AgencyFigures } from '../src/views/figures.ts'
+import type { AgencyFigures } from '../src/place/shared/board/figures.ts'
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { agencyView, ofArif, ofBima, ofRahmi, operatorView, provinceView } from './fixtures/boards.ts'
 import { now } from './fixtures/nobody.ts'

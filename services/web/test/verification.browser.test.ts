@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { EntryRef, VerificationView } from '../src/views/verification.ts'
+import type { EntryRef, VerificationView } from '../src/place/verifikasi/view.ts'
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { box, emptyBox, entry, ofHendra } from './fixtures/verification.ts'
 import { now } from './fixtures/nobody.ts'

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { statusOf } from '../../views/status.ts'
+import { statusOf } from '../../place/shared/status.ts'
 
 /** `?id=a,b`: what became of the caller's own records, at most fifty at once. */
 export const GET: APIRoute = async ({ url, locals }) => {

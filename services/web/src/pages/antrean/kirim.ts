@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import type { EntryDraft } from '../../views/entry.ts'
+import type { EntryDraft } from '../../place/shared/entry/view.ts'
 
 const isDraft = (value: unknown): value is EntryDraft => {
   if (typeof value !== 'object' || value === null) return false

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
-import { machine } from '../../i18n/time.ts'
-import { csv } from '../../views/csv.ts'
-import { statusOf } from '../../views/status.ts'
+import { machine } from '../../place/shared/time.ts'
+import { csv } from '../../place/shared/table/csv.ts'
+import { statusOf } from '../../place/shared/status.ts'
 
 export const GET: APIRoute = async ({ locals }) => {
   const answer = await locals.operator()

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
-import { lowestSurvey } from '../../boards/agency.ts'
-import { csv } from '../../views/csv.ts'
-import { statusOf } from '../../views/status.ts'
+import { lowestSurvey } from '../../place/instansi/board.ts'
+import { csv } from '../../place/shared/table/csv.ts'
+import { statusOf } from '../../place/shared/status.ts'
 
 export const GET: APIRoute = async ({ locals }) => {
   const answer = await locals.province()

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
-import { keepDone } from '../../forms/done.ts'
-import { readRefs } from '../../forms/verification.ts'
-import { statusOf } from '../../views/status.ts'
+import { keepDone } from '../../place/verifikasi/done.ts'
+import { readRefs } from '../../place/verifikasi/form.ts'
+import { statusOf } from '../../place/shared/status.ts'
 
 /** Takes back what was just verified or returned. */
 export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
-import { csv } from '../../../views/csv.ts'
-import { statusOf } from '../../../views/status.ts'
+import { csv } from '../../../place/shared/table/csv.ts'
+import { statusOf } from '../../../place/shared/status.ts'
 
 export const GET: APIRoute = async ({ locals, params }) => {
   const answer = await locals.agency(params['code'] ?? '')

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
-import { isPeriod } from '../../../i18n/time.ts'
-import { statusOf } from '../../../views/status.ts'
+import { isPeriod } from '../../../place/shared/time.ts'
+import { statusOf } from '../../../place/shared/status.ts'
 
 /** The score receipt, exactly the bytes that were hashed. */
 export const GET: APIRoute = async ({ locals, params, url }) => {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
-import { csv } from '../../../views/csv.ts'
-import { statusOf } from '../../../views/status.ts'
+import { csv } from '../../../place/shared/table/csv.ts'
+import { statusOf } from '../../../place/shared/status.ts'
 
 /** The same figures and the same gaps as the page. */
 export const GET: APIRoute = async ({ locals, params }) => {

@@ -1,0 +1,143 @@
+import type { Refused } from '../shared/answer.ts'
+import type { EntryDraft, Receipt, RecordState } from '../shared/entry/view.ts'
+
+/** `stored`: on this device · `sent`: on its way · `received`: the log has it · `mend`: refused, waits for its writer, is never dropped. */
+export type ItemState =
+  | { kind: 'stored' }
+  | { kind: 'sent'; at: number }
+  | { kind: 'received'; receipt: Receipt; at: number; judged: boolean }
+  | {
+      kind: 'mend'
+      why: 'refused' | 'returned' | 'conflicted'
+      refusals: readonly Refused[]
+      receipt: Receipt | null
+      note: string | null
+    }
+
+/** One record in the outbox of one person. What is sent never changes between attempts: other content under the same id would be a conflict. */
+export type Item = { key: string; owner: string; bornAt: number; label: string; draft: EntryDraft; state: ItemState }
+
+export const keyOf = (draft: EntryDraft): string => `${draft.recordId}:${draft.revision}`
+export const newItem = (owner: string, draft: EntryDraft, label: string, now: number): Item => ({
+  key: keyOf(draft),
+  owner,
+  bornAt: now,
+  label,
+  draft,
+  state: { kind: 'stored' },
+})
+
+/** What an attempt came to. */
+export type Outcome =
+  | { kind: 'received'; receipt: Receipt; at: number }
+  | { kind: 'refused'; refusals: readonly Refused[] }
+  | { kind: 'busy'; retryAfterSeconds: number }
+  | { kind: 'signed-out' }
+  /** Somebody else is signed in: the record waits for its writer. */
+  | { kind: 'other-person' }
+  | { kind: 'unreachable' }
+
+export const begin = (item: Item, now: number): Item => ({ ...item, state: { kind: 'sent', at: now } })
+
+export const settle = (item: Item, outcome: Outcome): Item => {
+  switch (outcome.kind) {
+    case 'received':
+      return { ...item, state: { kind: 'received', receipt: outcome.receipt, at: outcome.at, judged: false } }
+    case 'refused':
+      return { ...item, state: { kind: 'mend', why: 'refused', refusals: outcome.refusals, receipt: null, note: null } }
+    case 'busy':
+    case 'signed-out':
+    case 'other-person':
+    case 'unreachable':
+      return { ...item, state: { kind: 'stored' } }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** What the journal made of a record that was received. */
+export const judge = (item: Item, said: RecordState): Item => {
+  if (item.state.kind !== 'received') return item
+  switch (said.state) {
+    case 'unknown':
+    case 'received':
+      return item
+    case 'refused':
+    case 'returned':
+    case 'conflicted':
+      return {
+        ...item,
+        state: {
+          kind: 'mend',
+          why: said.state,
+          refusals: said.refusal ? [said.refusal] : [],
+          receipt: said.receipt ?? item.state.receipt,
+          note: said.note,
+        },
+      }
+    case 'held':
+    case 'admitted':
+    case 'verified':
+      return { ...item, state: { ...item.state, judged: true } }
+    default:
+      return said.state satisfies never
+  }
+}
+
+/** After a crash nothing is on its way: what was is sent again, under the same id. */
+export const wakeUp = (item: Item): Item => (item.state.kind === 'sent' ? { ...item, state: { kind: 'stored' } } : item)
+
+/** The oldest that waits; only of this person. */
+export const nextToSend = (items: readonly Item[], owner: string): Item | null =>
+  items
+    .filter((item) => item.owner === owner && item.state.kind === 'stored')
+    .toSorted((a, b) => a.bornAt - b.bornAt)[0] ?? null
+
+export const waiting = (items: readonly Item[], owner: string): number =>
+  items.filter((item) => item.owner === owner && (item.state.kind === 'stored' || item.state.kind === 'sent')).length
+export const toMend = (items: readonly Item[], owner: string): number =>
+  items.filter((item) => item.owner === owner && item.state.kind === 'mend').length
+
+/** Whatever the log has and the server's own list shows, or was received long ago, the device need not keep. Nothing else ever goes by itself. */
+export const isDone = (item: Item, shown: ReadonlySet<string>, now: number): boolean => {
+  const { state } = item
+  if (state.kind === 'received') return shown.has(item.draft.recordId) || now - state.at > 86_400_000
+  return state.kind === 'mend' && state.receipt !== null && shown.has(item.draft.recordId)
+}
+
+/** The id under which a mended record goes: its own while the log has not seen it, its next revision when it has, a new one when the id itself is the trouble. */
+export const mendedAs = (item: Item, newId: string): { recordId: string; revision: number } => {
+  const { draft, state } = item
+  if (state.kind !== 'mend') return { recordId: draft.recordId, revision: draft.revision }
+  if (state.why === 'conflicted' || state.refusals.some((refusal) => refusal.code === 'activity.record-id-stale'))
+    return { recordId: newId, revision: 1 }
+  return { recordId: draft.recordId, revision: state.receipt === null ? draft.revision : draft.revision + 1 }
+}
+
+/** The way out, shared by all records: when it was tried, and when it is tried again. */
+export type Lane = {
+  failures: number
+  triedAt: number
+  nextAt: number
+  since: number
+  why: 'busy' | 'signed-out' | 'other-person' | 'unreachable' | null
+}
+export const openLane: Lane = { failures: 0, triedAt: 0, nextAt: 0, since: 0, why: null }
+
+const longest = 300_000
+/** Full jitter: 0 to 1, 2, 4 … 300 seconds, never under half a second. @param random 0 to 1 */
+export const pause = (failures: number, random: number): number =>
+  Math.max(500, Math.round(Math.min(longest, 1000 * 2 ** Math.min(failures, 12)) * random))
+
+export const afterAttempt = (lane: Lane, outcome: Outcome, now: number, random: number): Lane => {
+  if (outcome.kind === 'received' || outcome.kind === 'refused') return { ...openLane, triedAt: now }
+  const failures = lane.failures + 1
+  const since = lane.failures === 0 ? now : lane.since
+  const wait =
+    outcome.kind === 'busy'
+      ? Math.max(outcome.retryAfterSeconds * 1000, 500) + pause(0, random)
+      : outcome.kind === 'unreachable'
+        ? pause(failures, random)
+        : longest
+  return { failures, triedAt: now, nextAt: now + wait, since, why: outcome.kind }
+}

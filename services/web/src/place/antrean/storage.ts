@@ -1,0 +1,78 @@
+import type { EntryFields, ResultChoice } from '../shared/entry/view.ts'
+import type { Zone } from '../shared/time.ts'
+import type { Item, Lane } from './item.ts'
+
+/** What the device remembers of the person who was signed in last, so that the shell works without a server. No name is in it. */
+export type Holder = { owner: string; zone: Zone; results: readonly ResultChoice[] }
+export type Draft = { key: string; owner: string; savedAt: number; fields: EntryFields }
+
+type Stores = { items: Item; drafts: Draft; facts: { key: string; value: unknown } }
+
+const open = (): Promise<IDBDatabase> =>
+  new Promise((done, failed) => {
+    const request = indexedDB.open('timbang', 1)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('items', { keyPath: 'key' })
+      request.result.createObjectStore('drafts', { keyPath: 'key' })
+      request.result.createObjectStore('facts', { keyPath: 'key' })
+    }
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => failed(request.error)
+    request.onblocked = () => failed(new Error('the database is held by an older page'))
+  })
+
+export type Storage = {
+  items(): Promise<readonly Item[]>
+  put(item: Item): Promise<void>
+  /** The item enters and the draft it was written as leaves, or neither. */
+  admit(item: Item, draftKey: string): Promise<void>
+  remove(key: string): Promise<void>
+  draft(key: string): Promise<Draft | null>
+  keepDraft(draft: Draft): Promise<void>
+  dropDraft(key: string): Promise<void>
+  holder(): Promise<Holder | null>
+  hold(holder: Holder): Promise<void>
+  lane(): Promise<Lane | null>
+  keepLane(lane: Lane): Promise<void>
+}
+
+/** Resolves when the device says that it is written. Rejects where there is no storage at all (then the form posts as it stands). */
+export const openStorage = async (): Promise<Storage> => {
+  const database = await open()
+  const write = (names: readonly (keyof Stores)[], act: (transaction: IDBTransaction) => void): Promise<void> =>
+    new Promise((done, failed) => {
+      // Strict: written through to the disk before we say "tersimpan".
+      const transaction = database.transaction([...names], 'readwrite', { durability: 'strict' })
+      transaction.oncomplete = () => done()
+      transaction.onerror = () => failed(transaction.error)
+      transaction.onabort = () => failed(transaction.error)
+      act(transaction)
+    })
+  const read = <Value>(name: keyof Stores, ask: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value> =>
+    new Promise((done, failed) => {
+      const request = ask(database.transaction(name).objectStore(name))
+      request.onsuccess = () => done(request.result)
+      request.onerror = () => failed(request.error)
+    })
+  const fact = async <Value>(key: string): Promise<Value | null> =>
+    ((await read('facts', (store) => store.get(key))) as { value: Value } | undefined)?.value ?? null
+  const keepFact = (key: string, value: unknown): Promise<void> =>
+    write(['facts'], (transaction) => transaction.objectStore('facts').put({ key, value }))
+  return {
+    items: () => read('items', (store) => store.getAll() as IDBRequest<Item[]>),
+    put: (item) => write(['items'], (transaction) => transaction.objectStore('items').put(item)),
+    admit: (item, draftKey) =>
+      write(['items', 'drafts'], (transaction) => {
+        transaction.objectStore('items').put(item)
+        transaction.objectStore('drafts').delete(draftKey)
+      }),
+    remove: (key) => write(['items'], (transaction) => transaction.objectStore('items').delete(key)),
+    draft: async (key) => ((await read('drafts', (store) => store.get(key))) as Draft | undefined) ?? null,
+    keepDraft: (draft) => write(['drafts'], (transaction) => transaction.objectStore('drafts').put(draft)),
+    dropDraft: (key) => write(['drafts'], (transaction) => transaction.objectStore('drafts').delete(key)),
+    holder: () => fact<Holder>('holder'),
+    hold: (holder) => keepFact('holder', holder),
+    lane: () => fact<Lane>('lane'),
+    keepLane: (lane) => keepFact('lane', lane),
+  }
+}

@@ -1,0 +1,96 @@
+import type { Language } from '../../locals.ts'
+import type { EntryDraft, EntryFields, EntryForm } from '../shared/entry/view.ts'
+import type { CivilDate, Instant } from '../shared/time.ts'
+
+export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity'
+export type EntryError = { field: keyof EntryFields; code: EntryErrorCode }
+export type ReadEntry = { ok: true; draft: EntryDraft } | { ok: false; errors: readonly EntryError[] }
+
+export const entryFieldNames = [
+  'record_id',
+  'revision',
+  'sentence',
+  'result_id',
+  'date_choice',
+  'date',
+  'quantity',
+  'unit',
+] as const satisfies readonly (keyof EntryFields)[]
+
+/** What stands in the form, whatever it is. */
+export const fieldsOf = (data: FormData): EntryFields =>
+  Object.fromEntries(entryFieldNames.map((name) => [name, String(data.get(name) ?? '')])) as EntryFields
+
+/** A form to begin with: today, the first result. */
+export const freshFields = (form: EntryForm, date: CivilDate | null): EntryFields => ({
+  record_id: form.recordId,
+  revision: '1',
+  sentence: '',
+  result_id: form.results[0]?.id ?? '',
+  date_choice: date === null || date === form.today ? 'today' : date === form.yesterday ? 'yesterday' : 'other',
+  date: date ?? '',
+  quantity: '',
+  unit: '',
+})
+
+/**
+ * `1.200` is a thousand and two hundred in Indonesian and 1.2 in English; a point that no thousands follow is a decimal in both.
+ * @returns thousandths, or null when it is no number from 0.001 to a million
+ */
+export const readQuantity = (text: string, language: Language): number | null => {
+  const bare = text.replace(/[\s\u00a0]/g, '')
+  const [group, decimal] = language === 'id' ? ['\\.', ','] : [',', '\\.']
+  const grouped = new RegExp(`^(\\d{1,3}(?:${group}\\d{3})+)(?:${decimal}(\\d{1,3}))?$`).exec(bare)
+  const plain = grouped ?? /^(\d+)(?:[.,](\d{1,3}))?$/.exec(bare)
+  if (!plain) return null
+  const thousandths = Number((plain[1] ?? '').replace(/\D/g, '')) * 1000 + Number((plain[2] ?? '').padEnd(3, '0'))
+  return thousandths > 0 && thousandths <= 1_000_000_000 ? thousandths : null
+}
+
+/** What `readQuantity` reads as the same again. */
+export const writeQuantity = (thousandths: number | null, language: Language): string =>
+  thousandths === null ? '' : String(thousandths / 1000).replace('.', language === 'id' ? ',' : '.')
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+
+/** From fields to a record. Only what the form itself can know is judged here; the rest is the owner's to say. */
+export const readEntry = (
+  fields: EntryFields,
+  on: {
+    today: CivilDate
+    yesterday: CivilDate
+    results: readonly { id: string; unit: string | null }[]
+    language: Language
+    writtenAt: Instant | null
+  },
+): ReadEntry => {
+  const errors: EntryError[] = []
+  const sentence = fields.sentence.trim().replace(/\s+/g, ' ')
+  if (!sentence) errors.push({ field: 'sentence', code: 'sentence' })
+
+  const workDate =
+    fields.date_choice === 'yesterday' ? on.yesterday : fields.date_choice === 'other' ? fields.date : on.today
+  if (!isDate(workDate)) errors.push({ field: 'date', code: 'date' })
+  else if (workDate > on.today) errors.push({ field: 'date', code: 'date-future' })
+
+  const counted = fields.quantity.trim() !== ''
+  const quantityThousandths = counted ? readQuantity(fields.quantity, on.language) : null
+  if (counted && quantityThousandths === null) errors.push({ field: 'quantity', code: 'quantity' })
+
+  if (errors.length > 0) return { ok: false, errors }
+  const result = on.results.find((one) => one.id === fields.result_id)
+  return {
+    ok: true,
+    draft: {
+      recordId: fields.record_id,
+      revision: Number(fields.revision) || 1,
+      sentence,
+      resultId: fields.result_id || null,
+      workDate,
+      quantityThousandths,
+      unit: quantityThousandths === null ? null : fields.unit.trim() || result?.unit || null,
+      writtenAt: on.writtenAt,
+    },
+  }
+}

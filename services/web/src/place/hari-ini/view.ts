@@ -1,0 +1,44 @@
+import type { EntryForm, EntryLine } from '../shared/entry/view.ts'
+import type { CivilDate, Instant, Zone } from '../shared/time.ts'
+
+/** A working day of the month. Days that are none (weekend, holiday) are not in the list. */
+export type WorkDay = {
+  date: CivilDate
+  /**
+   * recorded: an entry in time · late: only late ones · open: nothing yet, still possible · missed: nothing, and closed ·
+   * excused: need not report (leave, duty travel, outage of the whole day) · upcoming: after today
+   */
+  state: 'recorded' | 'late' | 'open' | 'missed' | 'excused' | 'upcoming'
+  entries: number
+  verified: number
+  /** Entries of the day that need the employee. */
+  toMend: number
+  /** When the window closes, and the grace behind it. */
+  closesAt: Instant
+  graceEndsAt: Instant
+}
+
+/** What waits for this person now, most urgent first. */
+export type Turn =
+  | { kind: 'mend'; recordId: string; workDate: CivilDate; reason: 'refused' | 'returned' | 'conflicted' }
+  /** `late`: the window is over, the grace is not. */
+  | { kind: 'record-day'; date: CivilDate; closesAt: Instant; late: boolean }
+  | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
+  | { kind: 'read-score'; period: string }
+
+/** P1 Hari ini. */
+export type TodayView = {
+  now: Instant
+  today: CivilDate
+  zone: Zone
+  firstName: string
+  /** "DPMPTSP, Kota Jambi". */
+  workplace: string
+  month: readonly WorkDay[]
+  turns: readonly Turn[]
+  form: EntryForm
+  /** Today's entries and those that need mending, latest first. */
+  entries: readonly EntryLine[]
+  /** Facts while the log or the journal is behind: age of its queue. */
+  busy: { queueSeconds: number } | null
+}

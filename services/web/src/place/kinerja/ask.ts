@@ -1,0 +1,157 @@
+import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { boundsOf, dateAt, isPeriod, periodOf, type Period } from '@timbang/rules/civil-date'
+import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
+import type { Answer, Audience } from '../shared/answer.ts'
+import type { Criterion } from '@timbang/rules/kernel/1/pack'
+import type { EvidenceView, WhyView } from './view.ts'
+import { numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
+import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+
+const audience: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/** Quarters of which something can be read: those sealed, and the running one. Latest first. */
+async function periodsOf(reader: Reader, today: string): Promise<Period[]> {
+  const seals = await reader.clients.scoring.listSeals({}, tokenOf(reader))
+  return [...new Set([periodOf(today), ...(isRefusal(seals) ? [] : seals.seals.map((seal) => seal.period))])]
+    .sort()
+    .reverse()
+}
+
+async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period) {
+  const { employeeId } = login
+  if (employeeId === undefined) return { refused: true, code: 'access.denied' } satisfies Refusal
+  if (!isPeriod(period)) return { refused: true, code: 'request.not-found' } satisfies Refusal
+  const score = await reader.clients.scoring.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 })
+  return isRefusal(score) ? score : { employeeId, score }
+}
+
+export const why = (reader: Reader, period: Period): Promise<Answer<WhyView>> =>
+  page(reader, audience, async (login) => {
+    const found = await scoreOf(reader, login, period)
+    if (isRefusal(found)) return found
+    const { employeeId, score } = found
+    const bounds = boundsOf(period)
+    const [results, periods] = await Promise.all([
+      resultsOf(reader, employeeId, bounds.from, bounds.to),
+      periodsOf(reader, dateAt(reader.now, zoneOf(login))),
+    ])
+    if (isRefusal(results)) return results
+    const { seal, proof } = score
+    return {
+      now: reader.now,
+      zone: zoneOf(login),
+      period,
+      periods,
+      subject: { name: login.displayName, own: true },
+      computedAt: Number(score.computedAt),
+      receipt: score.receipt.length === 0 ? null : Buffer.from(score.receipt).toString('utf8'),
+      seal:
+        seal === undefined || proof === undefined
+          ? null
+          : {
+              kind: seal.kind === SealKind.SEAL_KIND_RESULT ? 'result' : 'evidence',
+              edition: seal.edition,
+              sealedAt: Number(seal.sealedAt),
+              root: hex(seal.root),
+              salt: hex(proof.salt),
+              leaf: hex(proof.leaf),
+              steps: proof.steps.map((step) => ({ left: step.left, hash: hex(step.hash) })),
+            },
+      assessor: null,
+      results: [...results.values()].map(({ id, code, title }) => ({ id, code, title })),
+      posts: postsOf(score.receipt, login),
+    }
+  })
+
+/** The post held today has a name here; an earlier one in another agency stays without, rather than under a wrong one. */
+function postsOf(receipt: Uint8Array, login: GetLoginResponse): WhyView['posts'] {
+  if (receipt.length === 0) return []
+  const { segments } = JSON.parse(Buffer.from(receipt).toString('utf8')) as Receipt
+  const last = segments.filter((segment) => segment.counted).at(-1)
+  return last === undefined || last.agencyId !== login.agencyId
+    ? []
+    : [{ assignmentId: last.assignmentId, position: login.positionTitle, agency: login.agencyName }]
+}
+
+/** The records that a row of the receipt names. */
+function recordsOf(receipt: Receipt, criterion: Criterion): string[] {
+  const records: string[] = []
+  for (const segment of receipt.segments) {
+    const line = segment.criteria.find((one) => one.criterion === criterion)
+    if (line === undefined) continue
+    if (criterion === 'quantity')
+      for (const result of line.trace as readonly { records: readonly string[] }[]) records.push(...result.records)
+    else if (criterion === 'timeliness')
+      records.push(
+        ...(line.trace as { lines: readonly { record?: string }[] }).lines.flatMap(({ record }) => record ?? []),
+      )
+  }
+  return [...new Set(records)]
+}
+
+const states: Readonly<Record<number, EvidenceView['entries'][number]['state']>> = {
+  [EntryState.ENTRY_STATE_VERIFIED]: 'verified',
+  [EntryState.ENTRY_STATE_RETURNED]: 'returned',
+  [EntryState.ENTRY_STATE_REFUSED]: 'refused',
+}
+const AT_ONCE = 200
+
+export const evidence = (reader: Reader, period: Period, criterion: Criterion): Promise<Answer<EvidenceView>> =>
+  page(reader, audience, async (login) => {
+    const found = await scoreOf(reader, login, period)
+    if (isRefusal(found)) return found
+    const { employeeId, score } = found
+    const records =
+      score.receipt.length === 0
+        ? []
+        : recordsOf(JSON.parse(Buffer.from(score.receipt).toString('utf8')) as Receipt, criterion)
+    const bounds = boundsOf(period)
+    const results = await resultsOf(reader, employeeId, bounds.from, bounds.to)
+    if (isRefusal(results)) return results
+    const entries: EvidenceView['entries'][number][] = []
+    for (let from = 0; from < records.length; from += AT_ONCE) {
+      const list = await reader.clients.journal.listEntries(
+        {
+          employeeId,
+          fromDate: bounds.from,
+          toDate: bounds.to,
+          states: [],
+          limit: AT_ONCE,
+          after: '',
+          recordIds: records.slice(from, from + AT_ONCE),
+        },
+        tokenOf(reader),
+      )
+      if (isRefusal(list)) return list
+      for (const entry of list.entries) {
+        const facts = entry.facts!
+        const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
+        entries.push({
+          recordId: facts.recordId,
+          workDate: facts.workDate,
+          sentence: entry.sentence,
+          result: result === undefined ? null : { code: result.code, title: result.title },
+          quantityThousandths: numberOf(facts.quantityThousandths),
+          unit: facts.unit ?? null,
+          recordedAt: Number(facts.recordedAt),
+          sourceRecordedAt: numberOf(facts.sourceRecordedAt),
+          late: entry.timeliness === Timeliness.TIMELINESS_LATE,
+          state: states[entry.state] ?? 'waiting',
+          receipt: receiptOf(entry),
+        })
+      }
+    }
+    return {
+      now: reader.now,
+      zone: zoneOf(login),
+      period,
+      criterion,
+      subject: { name: login.displayName, own: true },
+      entries: entries.sort((a, b) => (a.workDate < b.workDate ? -1 : 1)),
+    }
+  })

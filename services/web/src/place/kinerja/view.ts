@@ -1,0 +1,53 @@
+import type { Criterion } from '@timbang/rules/kernel/1/pack'
+import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
+
+/** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */
+export type WhyView = {
+  now: Instant
+  zone: Zone
+  period: Period
+  /** Other quarters that can be read, latest first. */
+  periods: readonly Period[]
+  /** Whose score it is, and whether he reads it himself. */
+  subject: { name: string; own: boolean }
+  computedAt: Instant
+  /** The score receipt (`Receipt` of @timbang/rules): canonical JSON, exactly the bytes that were hashed. Null: nothing was computed for this quarter. */
+  receipt: string | null
+  /** Null: provisional. Hashes and salt as lower-case hex. */
+  seal: {
+    kind: 'evidence' | 'result'
+    edition: number
+    sealedAt: Instant
+    root: string
+    salt: string
+    leaf: string
+    steps: readonly { left: boolean; hash: string }[]
+  } | null
+  assessor: { name: string; position: string } | null
+  /** Titles of the planned results that the receipt names by id. */
+  results: readonly { id: string; code: string; title: string }[]
+  /** Names of the posts that the receipt's segments name by assignment id. */
+  posts: readonly { assignmentId: string; position: string; agency: string }[]
+}
+
+/** The entries behind a row of P9: their words from the journal, in the order of their work dates. */
+export type EvidenceView = {
+  now: Instant
+  zone: Zone
+  period: Period
+  criterion: Criterion
+  subject: { name: string; own: boolean }
+  entries: readonly {
+    recordId: string
+    workDate: CivilDate
+    sentence: string
+    result: { code: string; title: string } | null
+    quantityThousandths: number | null
+    unit: string | null
+    recordedAt: Instant
+    sourceRecordedAt: Instant | null
+    late: boolean
+    state: 'verified' | 'waiting' | 'returned' | 'refused'
+    receipt: { partition: number; offset: string }
+  }[]
+}

@@ -1,0 +1,19 @@
+import type { Limits } from '../instansi/view.ts'
+import type { AgencyFigures, SurveyIndex } from '../shared/board/figures.ts'
+import type { Instant, Zone } from '../shared/time.ts'
+
+/** G1 Dasbor provinsi. */
+export type ProvinceView = {
+  now: Instant
+  zone: Zone
+  name: string
+  agencies: readonly {
+    agencyId: string
+    code: string
+    name: string
+    figures: AgencyFigures | null
+    asOf: Instant
+    surveys: readonly SurveyIndex[]
+  }[]
+  limits: Limits
+}

@@ -1,0 +1,45 @@
+import type { SurveyElement } from '../survei/view.ts'
+import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
+
+/** Shown with the number of people it is made of; hidden under k; empty when there is nobody. */
+export type PublicShare =
+  | { state: 'shown'; people: number; daysDue: number; daysOnTime: number }
+  | { state: 'hidden' }
+  | { state: 'empty' }
+
+export type PublicSurvey = {
+  unitName: string
+  from: CivilDate
+  to: CivilDate
+  closed: boolean
+  result:
+    | {
+        state: 'shown'
+        answers: number
+        incomplete: number
+        indexHundredths: number
+        class: 'A' | 'B' | 'C' | 'D'
+        /** Sum of the answers 1–4 per element. */
+        elements: readonly { element: SurveyElement; sum: number }[]
+      }
+    | { state: 'below-threshold'; threshold: number }
+}
+
+/** W2 Instansi, immutable once issued. */
+export type PublicationView = {
+  code: string
+  name: string
+  period: Period
+  edition: number
+  issuedAt: Instant
+  zone: Zone
+  /** Hex of the SHA-256 of the publication's canonical JSON, and where that can be had. */
+  hash: string
+  jsonPath: string
+  k: number
+  whole: PublicShare
+  units: readonly { name: string; share: PublicShare }[]
+  surveys: readonly PublicSurvey[]
+  /** Of other agencies, for the way there. */
+  others: readonly { code: string; name: string }[]
+}

@@ -1,0 +1,49 @@
+import type { Instant } from '../time.ts'
+
+/** Sums over an agency's people, as scoring.live.v1 carries them. Counts, never averages of averages. */
+export type AgencyFigures = {
+  agencyId: string
+  people: number
+  /** The last 28 days up to yesterday. */
+  daysDue: number
+  daysOnTime: number
+  daysLate: number
+  daysAwaiting: number
+  /** Today at the agency. */
+  entriesToday: number
+  peopleRecordedToday: number
+  /** Over the last 28 days. */
+  entries: number
+  entriesVerified: number
+  entriesReturned: number
+  entriesWaiting: number
+  /** 0 when none waits. */
+  oldestWaitingAt: Instant
+  units: readonly UnitFigures[]
+  /** In each of the last sixty minutes, oldest first. */
+  entriesPerMinute: readonly number[]
+}
+
+export type UnitFigures = {
+  unitId: string
+  people: number
+  daysDue: number
+  daysOnTime: number
+  daysLate: number
+  entriesToday: number
+  peopleRecordedToday: number
+  entriesWaiting: number
+}
+
+/** A citizens' survey of one unit (SKM). */
+export type SurveyIndex = {
+  unitId: string
+  unitName: string
+  period: string
+  answers: number
+  incomplete: number
+  /** Null below the threshold. */
+  indexHundredths: number | null
+  class: 'A' | 'B' | 'C' | 'D' | null
+  closed: boolean
+}

@@ -1,0 +1,111 @@
+import type { Refused } from '../answer.ts'
+import type { CivilDate, Instant, Zone } from '../time.ts'
+
+/** The record's place in the log, shown as `7-4821`. */
+export type Receipt = { partition: number; offset: string }
+
+/** A planned result of the agreed plan (RHK), for the one choice of the form. */
+export type ResultChoice = {
+  id: string
+  /** `RHK 1`. */
+  code: string
+  title: string
+  /** The unit of its quantity indicator; null when it is not counted. */
+  unit: string | null
+}
+
+/** What the person typed, as the form's fields hold it. Kept as it was when something is refused. */
+export type EntryFields = {
+  /** UUIDv7, born with the form or the draft: the idempotency key. */
+  record_id: string
+  /** `1` at first; mending the same entry carries the next number. */
+  revision: string
+  sentence: string
+  /** Empty: an additional task. */
+  result_id: string
+  /** `today`, `yesterday` or `other`. */
+  date_choice: string
+  /** `YYYY-MM-DD`, counts when `date_choice` is `other`. */
+  date: string
+  quantity: string
+  unit: string
+}
+
+/** P2, on P1 and at /catat. */
+export type EntryForm = {
+  now: Instant
+  zone: Zone
+  /** A new UUIDv7 for the hidden field. */
+  recordId: string
+  today: CivilDate
+  yesterday: CivilDate
+  /** The earliest work date whose window or grace is still open. */
+  earliest: CivilDate
+  /** Empty: no agreed plan yet; the entry is then an additional task. */
+  results: readonly ResultChoice[]
+  /** The entry that is mended: the same record, its next revision. */
+  mend: {
+    recordId: string
+    revision: number
+    why: EntryLine['state']
+    fields: Omit<EntryFields, 'quantity'>
+    quantityThousandths: number | null
+  } | null
+  /** Yesterday's last entry, for "Ulangi kemarin". */
+  repeat: { sentence: string; resultId: string | null; quantityThousandths: number | null; workDate: CivilDate } | null
+}
+
+/** An entry on its way or at its end, as its writer sees it. */
+export type EntryLine = {
+  recordId: string
+  revision: number
+  workDate: CivilDate
+  sentence: string
+  recordedAt: Instant
+  /** When it was written offline; null when it was sent at once. Both times are shown. */
+  writtenAt: Instant | null
+  receipt: Receipt
+  result: { code: string; title: string } | null
+  quantityThousandths: number | null
+  unit: string | null
+  late: boolean
+  state:
+    | { kind: 'received' }
+    /** The person or the plan is not known here yet: never refused for that. */
+    | { kind: 'held'; code: string }
+    | { kind: 'verified'; at: Instant; by: string }
+    /** Returned by the assessor. */
+    | { kind: 'returned'; at: Instant; by: string; reasonCode: string; note: string | null }
+    /** Refused by the journal: Perlu diperbaiki. */
+    | { kind: 'refused'; refusal: Refused }
+    /** The same id came with other words: the first stands. */
+    | { kind: 'conflicted' }
+}
+
+/** One record to send: from the form without script, or from the outbox. Equal on every attempt, or the ingest sees a conflict. */
+export type EntryDraft = {
+  recordId: string
+  revision: number
+  sentence: string
+  resultId: string | null
+  workDate: CivilDate
+  quantityThousandths: number | null
+  unit: string | null
+  /** The device's instant of writing; null from the form without script. */
+  writtenAt: Instant | null
+}
+
+export type Recorded =
+  | { kind: 'received'; receipt: Receipt; recordedAt: Instant }
+  | { kind: 'refused'; refusals: readonly Refused[] }
+  /** Too many, or the log does not answer: nothing was taken, send again. */
+  | { kind: 'busy'; retryAfterSeconds: number; code: string }
+
+/** What became of records that were received, as the outbox asks. */
+export type RecordState = {
+  recordId: string
+  state: 'unknown' | 'received' | 'held' | 'admitted' | 'verified' | 'returned' | 'refused' | 'conflicted'
+  receipt: Receipt | null
+  refusal: Refused | null
+  note: string | null
+}

@@ -1,0 +1,174 @@
+import type { Language } from '../../../locals.ts'
+import type { EntryLine, Receipt } from './view.ts'
+import { isRefusalCode, sentence } from '@timbang/contracts/refusal'
+import type { Refused } from '../answer.ts'
+import { quantity } from '../number.ts'
+
+const id = {
+  title: 'Catat pekerjaan',
+  what: 'Apa yang Anda kerjakan?',
+  whatHint: 'Satu kalimat. Contoh: memeriksa 6 berkas izin usaha.',
+  result: 'Untuk hasil kerja mana?',
+  additional: 'Tugas tambahan',
+  noPlan: 'SKP Anda belum ada di sini. Catatan ini menjadi tugas tambahan.',
+  when: 'Kapan?',
+  today: 'Hari ini',
+  yesterday: 'Kemarin',
+  otherDate: 'Tanggal lain',
+  date: 'Tanggal',
+  dateHint: (earliest: string) => `Paling awal ${earliest}.`,
+  amount: 'Jumlah selesai (boleh kosong)',
+  quantity: 'Jumlah selesai',
+  quantityHint: 'Angka. Desimal dengan koma.',
+  unit: 'Satuan',
+  unitHint: 'Kosong: satuan hasil kerja itu.',
+  record: 'Catat',
+  mend: 'Kirim perbaikan',
+  repeat: 'Ulangi kemarin',
+  notMend: 'Batal memperbaiki',
+  mending: (date: string) => `Perbaiki catatan ${date}`,
+  kept: 'Tulisan disimpan di perangkat selagi Anda mengetik.',
+  summary: (n: string) => `${n} hal perlu diperbaiki`,
+  error: 'Galat: ',
+  notSent: (code: string) => `Belum terkirim. Tulisan Anda masih di formulir ini. Kode ${code}.`,
+  yours: 'Tulisan Anda',
+  yoursHint: 'Belum terkirim. Salin dahulu, lalu kirim lagi sesudah masuk.',
+  errors: {
+    sentence: 'Tulis satu kalimat tentang pekerjaan Anda',
+    date: 'Pilih tanggal kerja',
+    'date-future': 'Pilih hari ini atau sebelumnya',
+    quantity: 'Tulis jumlah dengan angka, contoh 3 atau 1,5',
+    result: 'Pilih hasil kerja untuk catatan ini',
+  },
+  additionalShort: 'tugas tambahan',
+  /** The three words for sending, and the way out. Never mixed with others. */
+  stored: 'Tersimpan di perangkat',
+  sent: 'Terkirim',
+  received: 'Diterima',
+  needsMending: 'Perlu diperbaiki',
+  receipt: 'tanda terima',
+  verified: 'Disetujui',
+  returned: 'Dikembalikan',
+  held: 'Diterima, menunggu data',
+  by: (name: string) => `oleh ${name}`,
+  assessor: 'Penilai',
+  late: 'terlambat',
+  writtenAt: (at: string) => `ditulis ${at}`,
+  safe: 'Tulisan Anda tetap tersimpan.',
+  conflict:
+    'Nomor catatan ini sudah dipakai tulisan lain. Yang pertama diterima tetap berlaku. Kirim tulisan ini sebagai catatan baru.',
+  reasons: {
+    'evidence-missing': 'Bukti belum ada.',
+    'quantity-wrong': 'Jumlahnya tidak sesuai.',
+    'result-wrong': 'Hasil kerjanya keliru.',
+    unclear: 'Kalimatnya belum jelas.',
+    duplicate: 'Pekerjaan ini sudah dicatat.',
+    other: 'Ada catatan dari penilai.',
+  } as Record<string, string>,
+  mendIt: 'Perbaiki',
+  sendAsNew: 'Kirim sebagai catatan baru',
+}
+
+const en: typeof id = {
+  title: 'Record work',
+  what: 'What did you do?',
+  whatHint: 'One sentence. For example: checked 6 business permit files.',
+  result: 'For which result?',
+  additional: 'Additional task',
+  noPlan: 'Your plan is not here yet. This entry becomes an additional task.',
+  when: 'When?',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  otherDate: 'Another date',
+  date: 'Date',
+  dateHint: (earliest) => `Not before ${earliest}.`,
+  amount: 'Amount done (may stay empty)',
+  quantity: 'Amount done',
+  quantityHint: 'A number. Decimals with a point.',
+  unit: 'Unit',
+  unitHint: 'Empty: the unit of that result.',
+  record: 'Record',
+  mend: 'Send correction',
+  repeat: 'Repeat yesterday',
+  notMend: 'Stop mending',
+  mending: (date) => `Mend the entry of ${date}`,
+  kept: 'Your writing is kept on this device while you type.',
+  summary: (n) => `${n} to mend`,
+  error: 'Error: ',
+  notSent: (code) => `Not sent yet. Your writing is still in this form. Code ${code}.`,
+  yours: 'Your writing',
+  yoursHint: 'Not sent yet. Copy it, sign in, and send it again.',
+  errors: {
+    sentence: 'Write one sentence about your work',
+    date: 'Choose a work date',
+    'date-future': 'Choose today or earlier',
+    quantity: 'Write the amount as a number, such as 3 or 1.5',
+    result: 'Choose a result for this entry',
+  },
+  additionalShort: 'additional task',
+  stored: 'Saved on this device',
+  sent: 'Sent',
+  received: 'Received',
+  needsMending: 'Needs mending',
+  receipt: 'receipt',
+  verified: 'Verified',
+  returned: 'Returned',
+  held: 'Received, waiting for data',
+  by: (name) => `by ${name}`,
+  assessor: 'Assessor',
+  late: 'late',
+  writtenAt: (at) => `written ${at}`,
+  safe: 'Your writing is safe.',
+  conflict:
+    'Another text already has this record number. The first one received stands. Send this text as a new entry.',
+  reasons: {
+    'evidence-missing': 'The evidence is missing.',
+    'quantity-wrong': 'The amount does not fit.',
+    'result-wrong': 'The result is not the right one.',
+    unclear: 'The sentence is not clear yet.',
+    duplicate: 'This work was recorded before.',
+    other: 'Your assessor left a note.',
+  },
+  mendIt: 'Mend it',
+  sendAsNew: 'Send as a new entry',
+}
+
+export const entryWords = { id, en }
+
+/** `7-4821` */
+export const receiptText = (receipt: Receipt): string => `${receipt.partition}-${receipt.offset}`
+
+/** `3 berkas`, or nothing. */
+export const amount = (thousandths: number | null, unit: string | null, language: Language): string | null =>
+  thousandths === null ? null : `${quantity(thousandths, language)}${unit ? ` ${unit}` : ''}`
+
+/** What the owner's no means and what to do: the sentence of the one table of refusals. */
+export const refusalSentence = (refused: Refused, language: Language): string =>
+  isRefusalCode(refused.code)
+    ? sentence({ refused: true, code: refused.code, details: refused.details, field: refused.field }, language)
+    : {
+        id: `Belum diterima. Sebut kode ini kepada operator: ${refused.code}.`,
+        en: `Not taken yet. Quote this to the operator: ${refused.code}.`,
+      }[language]
+
+/** Why an entry came back, in one or two sentences; null when it did not. */
+export const whyBack = (state: EntryLine['state'], language: Language): string | null => {
+  const words = entryWords[language]
+  switch (state.kind) {
+    case 'refused':
+      return `${refusalSentence(state.refusal, language)} ${words.safe}`
+    case 'returned':
+      return [words.reasons[state.reasonCode] ?? words.reasons['other'], state.note ? `“${state.note}”` : null]
+        .filter((part) => part)
+        .join(' ')
+    case 'conflicted':
+      return words.conflict
+    case 'held':
+      return refusalSentence({ code: state.code }, language)
+    case 'received':
+    case 'verified':
+      return null
+    default:
+      return state satisfies never
+  }
+}

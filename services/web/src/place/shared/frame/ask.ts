@@ -1,0 +1,55 @@
+import { isRefusal } from '@timbang/contracts/refusal'
+import { dateAt, periodOf } from '@timbang/rules/civil-date'
+import type { Frame } from './view.ts'
+import { tokenOf, zoneOf, type Reader } from '../reader.ts'
+
+/** The header of whoever is signed in. A service that does not answer takes its place out of the navigation, never the page. */
+export async function frame(reader: Reader): Promise<Frame | null> {
+  if (reader.caller === null) return null
+  const login = await reader.login()
+  if (isRefusal(login)) return null
+  const roles = new Set(login.roles)
+  const [queue, structure] = await Promise.all([
+    login.leads ? reader.clients.journal.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader)) : undefined,
+    roles.has('agency_head') || roles.has('personnel_officer')
+      ? reader.clients.directory.getStructure({ agencyId: '' }, tokenOf(reader))
+      : undefined,
+  ])
+  const mine =
+    structure === undefined || isRefusal(structure)
+      ? []
+      : structure.agencies.filter((agency) => login.roleAgencyIds.includes(agency.agencyId))
+  const zone = zoneOf(login)
+  return {
+    identity: {
+      name: login.displayName,
+      position: login.positionTitle,
+      agency: login.agencyName === '' ? null : login.agencyName,
+      agencyShort: login.agencyCode === '' ? null : login.agencyCode,
+      zone,
+    },
+    places: {
+      today: login.employeeId !== undefined,
+      verification: login.leads ? { waiting: queue === undefined || isRefusal(queue) ? 0 : queue.total } : null,
+      performance:
+        login.employeeId === undefined ? null : { period: await latestPeriod(reader, dateAt(reader.now, zone)) },
+      agencies: mine.map((agency) => ({
+        code: agency.code,
+        shortName: agency.name.length <= 24 ? agency.name : agency.code,
+      })),
+      province: ['governor', 'bkd', 'auditor'].some((role) => roles.has(role)),
+      operator: roles.has('operator') || roles.has('auditor'),
+    },
+  }
+}
+
+/** The latest sealed quarter, or the running one while none is. */
+async function latestPeriod(reader: Reader, today: string): Promise<string> {
+  const seals = await reader.clients.scoring.listSeals({}, tokenOf(reader))
+  return isRefusal(seals) || seals.seals.length === 0
+    ? periodOf(today)
+    : seals.seals
+        .map((seal) => seal.period)
+        .sort()
+        .at(-1)!
+}

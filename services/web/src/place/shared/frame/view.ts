@@ -1,0 +1,28 @@
+import type { Period, Zone } from '../time.ts'
+
+/** What stands in the header of every page of somebody who is signed in, and where he can go. Only what exists for him. */
+export type Frame = {
+  identity: {
+    name: string
+    /** The title of the position held today, or what an account without a workplace is for (`Operator jaga`). */
+    position: string
+    agency: string | null
+    /** Short name for a phone, `DPMPTSP`. */
+    agencyShort: string | null
+    zone: Zone
+  }
+  places: {
+    /** P1, P2, P13: whoever is an employee. */
+    today: boolean
+    /** A1: whoever assesses somebody today. */
+    verification: { waiting: number } | null
+    /** P9: the latest quarter for which there is something to read. */
+    performance: { period: Period } | null
+    /** I1: head or personnel officer of these agencies; the first is linked. */
+    agencies: readonly { code: string; shortName: string }[]
+    /** G1. */
+    province: boolean
+    /** O1. */
+    operator: boolean
+  }
+}

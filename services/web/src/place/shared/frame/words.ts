@@ -1,0 +1,126 @@
+import type { Audience } from '../answer.ts'
+import type { Frame } from './view.ts'
+
+const id = {
+  skip: 'Langsung ke isi',
+  mainNavigation: 'Utama',
+  siteNavigation: 'Situs',
+  openPerformance: 'Kinerja terbuka',
+  province: 'Provinsi Jambi',
+  places: {
+    today: 'Hari ini',
+    queue: 'Antrean kirim',
+    verification: 'Kotak verifikasi',
+    performance: 'Kinerja saya',
+    agency: 'Dasbor instansi',
+    provinceBoard: 'Dasbor provinsi',
+    operator: 'Ruang tenggat',
+    help: 'Bantuan',
+  },
+  waiting: (n: number) => `${n} menunggu`,
+  signIn: 'Masuk',
+  signOut: 'Keluar',
+  otherLanguage: 'English',
+  sample: 'Data contoh, bukan data nyata.',
+  problem: {
+    signIn: { title: 'Masuk dahulu', lead: 'Halaman ini butuh tahu siapa Anda.', next: 'Masuk' },
+    notAllowed: {
+      title: 'Halaman ini bukan untuk peran Anda',
+      lead: (audience: string) => `Yang dapat membukanya: ${audience}.`,
+      next: 'Kembali ke halaman Anda',
+    },
+    notFound: {
+      title: 'Halaman tidak ada',
+      lead: 'Alamatnya salah ketik, atau halamannya sudah pindah.',
+      next: 'Kembali ke halaman Anda',
+    },
+    unavailable: {
+      title: 'Halaman ini belum dapat dibuka',
+      lead: 'Satu bagian sistem tidak menjawab. Catatan yang sudah diterima tetap aman.',
+      next: 'Muat lagi',
+      code: (code: string, at: string) => `Sebut kode ini kepada operator: ${code}, ${at}.`,
+    },
+  },
+  audience: {
+    self: 'pegawai yang bersangkutan',
+    assessor: 'pejabat penilainya',
+    'agency-head': 'kepala instansi',
+    'personnel-officer': 'pengelola kepegawaian instansi',
+    bkd: 'BKD',
+    governor: 'kantor gubernur',
+    auditor: 'auditor',
+    operator: 'operator jaga',
+    employee: 'pegawai',
+  } satisfies Record<Audience, string>,
+  and: 'dan',
+}
+
+const en: typeof id = {
+  skip: 'Skip to content',
+  mainNavigation: 'Main',
+  siteNavigation: 'Site',
+  openPerformance: 'Open performance',
+  province: 'Jambi Province',
+  places: {
+    today: 'Today',
+    queue: 'Sending queue',
+    verification: 'Verification box',
+    performance: 'My performance',
+    agency: 'Agency board',
+    provinceBoard: 'Province board',
+    operator: 'Deadline room',
+    help: 'Help',
+  },
+  waiting: (n) => `${n} waiting`,
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  otherLanguage: 'Bahasa Indonesia',
+  sample: 'Sample data, not real data.',
+  problem: {
+    signIn: { title: 'Sign in first', lead: 'This page needs to know who you are.', next: 'Sign in' },
+    notAllowed: {
+      title: 'This page is not for your role',
+      lead: (audience) => `Open to: ${audience}.`,
+      next: 'Back to your page',
+    },
+    notFound: {
+      title: 'No such page',
+      lead: 'The address has a slip, or the page has moved.',
+      next: 'Back to your page',
+    },
+    unavailable: {
+      title: 'This page cannot open yet',
+      lead: 'One part of the system does not answer. What was received is safe.',
+      next: 'Load again',
+      code: (code, at) => `Quote this to the operator: ${code}, ${at}.`,
+    },
+  },
+  audience: {
+    self: 'the employee concerned',
+    assessor: 'the assessor',
+    'agency-head': 'the head of the agency',
+    'personnel-officer': 'the agency’s personnel officer',
+    bkd: 'the personnel board',
+    governor: 'the governor’s office',
+    auditor: 'auditors',
+    operator: 'the operator on duty',
+    employee: 'employees',
+  },
+  and: 'and',
+}
+
+export const frameWords = { id, en }
+
+/** Two lines of a header hold so many letters beside the brand. */
+const IDENTITY_LETTERS = 76
+
+/** Post and workplace in one line: an agency whose name the post repeats is left out, a long one is given by its short name. */
+export const identityLine = ({ position, agency, agencyShort, zone }: Frame['identity']): string => {
+  const named =
+    agency === null || position.includes(agency)
+      ? null
+      : position.length + agency.length <= IDENTITY_LETTERS
+        ? agency
+        : (agencyShort ?? agency)
+  return [position, named, zone].filter((part) => part).join(' · ')
+}

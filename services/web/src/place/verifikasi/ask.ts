@@ -1,0 +1,223 @@
+import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import { EntryState, type Entry, type EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
+import type { Answer, Audience } from '../shared/answer.ts'
+import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
+import { numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
+import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+
+const ROWS = 50
+const assessors: readonly Audience[] = ['assessor']
+
+function waitingOf(
+  entry: Entry,
+  results: Results,
+  names: ReadonlyMap<string, { name: string }>,
+  zone: Zone,
+): WaitingEntry {
+  const facts = entry.facts!
+  const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
+  return {
+    recordId: facts.recordId,
+    revision: facts.revision,
+    employeeId: entry.employeeId,
+    name: names.get(entry.employeeId)?.name ?? '–',
+    sentence: entry.sentence,
+    workDate: facts.workDate,
+    recordedAt: writtenDownAt(entry),
+    writtenAt: numberOf(facts.writtenAt),
+    zone,
+    receipt: receiptOf(entry),
+    late: entry.timeliness === Timeliness.TIMELINESS_LATE,
+    result: result === undefined ? null : { code: result.code, title: result.title },
+    quantityThousandths: numberOf(facts.quantityThousandths),
+    unit: facts.unit ?? null,
+    target:
+      entry.targetThousandths === 0n
+        ? null
+        : {
+            verifiedThousandths: Number(entry.verifiedQuantityThousandths),
+            targetThousandths: Number(entry.targetThousandths),
+            unit: result?.unit ?? facts.unit ?? '',
+          },
+    evidenceLink: entry.evidenceLink === '' ? null : entry.evidenceLink,
+    checks: entry.checkCodes,
+    opened: entry.opened,
+  }
+}
+
+/** Names and titles for many entries at once. */
+async function dress(reader: Reader, entries: readonly Entry[], zone: Zone): Promise<WaitingEntry[]> {
+  if (entries.length === 0) return []
+  const dates = entries.map((entry) => entry.facts!.workDate).sort()
+  const people = [...new Set(entries.map((entry) => entry.employeeId))]
+  const [names, results] = await Promise.all([
+    namesOf(reader, people),
+    resultsOfMany(reader, people, dates[0]!, dates.at(-1)!),
+  ])
+  return entries.map((entry) => waitingOf(entry, results, names, zone))
+}
+
+export const verification = (reader: Reader, filter: VerificationFilter): Promise<Answer<VerificationView>> =>
+  page(reader, assessors, async (login) => {
+    const only = typeof filter.only === 'string' ? filter.only : filter.only.employeeId
+    const queue = await reader.clients.journal.listQueue(
+      { filter: only, limit: ROWS, after: filter.after ?? '' },
+      tokenOf(reader),
+    )
+    if (isRefusal(queue)) return queue
+    const [rows, names] = await Promise.all([
+      dress(reader, queue.entries, zoneOf(login)),
+      namesOf(
+        reader,
+        queue.people.map((person) => person.employeeId),
+      ),
+    ])
+    return {
+      now: reader.now,
+      zone: zoneOf(login),
+      filter,
+      rows,
+      more: queue.next === '' ? null : { after: queue.next },
+      counts: {
+        waiting: queue.total,
+        passed: queue.passed,
+        toOpen: queue.toOpen,
+        withEvidence: queue.withEvidence,
+        oldestRecordedAt: queue.total === 0 ? null : Number(queue.oldestRecordedAt),
+      },
+      people: queue.people.map((person) => ({
+        employeeId: person.employeeId,
+        name: names.get(person.employeeId)?.name ?? '–',
+        waiting: person.waiting,
+      })),
+    }
+  })
+
+const states: Readonly<Record<number, VerifyOneView['state']>> = {
+  [EntryState.ENTRY_STATE_WAITING]: 'waiting',
+  [EntryState.ENTRY_STATE_VERIFIED]: 'verified',
+  [EntryState.ENTRY_STATE_RETURNED]: 'returned',
+  [EntryState.ENTRY_STATE_HELD]: 'held',
+  [EntryState.ENTRY_STATE_REFUSED]: 'refused',
+}
+/** As the journal takes them; the pages have the sentences. */
+const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'unclear', 'duplicate', 'other'] as const
+
+export const verifyOne = (reader: Reader, recordId: string): Promise<Answer<VerifyOneView>> =>
+  page(reader, assessors, async (login) => {
+    const zone = zoneOf(login)
+    const found = await reader.clients.journal.getEntry({ recordId }, tokenOf(reader))
+    if (isRefusal(found)) return found
+    let entry = found.entry!
+    const facts = entry.facts!
+    if (entry.state === EntryState.ENTRY_STATE_WAITING && !entry.opened) {
+      const opened = await reader.clients.journal.openEntry({ recordId, revision: facts.revision }, tokenOf(reader))
+      if (isRefusal(opened)) return opened
+      entry = opened.entry ?? entry
+    }
+    const period = boundsOf(periodOf(facts.workDate))
+    const [beside, queue, [dressed]] = await Promise.all([
+      reader.clients.journal.listEntries(
+        {
+          employeeId: entry.employeeId,
+          fromDate: period.from,
+          toDate: dateAt(reader.now, zone),
+          states: [],
+          limit: 200,
+          after: '',
+          recordIds: [],
+        },
+        tokenOf(reader),
+      ),
+      reader.clients.journal.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
+      dress(reader, [entry], zone),
+    ])
+    const next = isRefusal(queue) ? undefined : queue.entries.find((one) => one.facts!.recordId !== recordId)
+    return {
+      now: reader.now,
+      entry: dressed!,
+      state: states[entry.state] ?? 'waiting',
+      decided:
+        entry.decidedAt === 0n || entry.state === EntryState.ENTRY_STATE_WAITING
+          ? null
+          : {
+              at: Number(entry.decidedAt),
+              reasonCode: entry.state === EntryState.ENTRY_STATE_RETURNED ? entry.code : null,
+              note: entry.note === '' ? null : entry.note,
+              undoUntil: entry.undoUntil === 0n ? null : Number(entry.undoUntil),
+            },
+      returnReasons,
+      beside: isRefusal(beside)
+        ? []
+        : beside.entries
+            .filter(
+              (one) =>
+                one.facts!.recordId !== recordId &&
+                one.facts!.resultId === facts.resultId &&
+                one.facts!.workDate >= addDays(facts.workDate, -30),
+            )
+            .slice(0, 8)
+            .map((one) => ({
+              recordId: one.facts!.recordId,
+              workDate: one.facts!.workDate,
+              sentence: one.sentence,
+              quantityThousandths: numberOf(one.facts!.quantityThousandths),
+              unit: one.facts!.unit ?? null,
+              state: states[one.state] ?? 'waiting',
+            })),
+      steps: found.steps.map((step) => ({
+        at: Number(step.at),
+        what: step.what,
+        code: step.code === '' ? null : step.code,
+        note: step.note === '' ? null : step.note,
+        revision: step.revision,
+      })),
+      next: next === undefined ? null : { recordId: next.facts!.recordId },
+    }
+  })
+
+const verdictOf = (entries: readonly EntryRef[], outcomes: readonly EntryOutcome[], undoUntil: bigint): Verdict => {
+  const refused = outcomes.filter((outcome) => outcome.refusalCode !== '')
+  const done = entries.filter(
+    (entry) => !refused.some((outcome) => outcome.recordId === entry.recordId && outcome.revision === entry.revision),
+  )
+  return {
+    done,
+    refused: refused.map(({ recordId, revision, refusalCode }) => ({ recordId, revision, code: refusalCode })),
+    undoUntil: done.length === 0 || undoUntil === 0n ? null : Number(undoUntil),
+  }
+}
+
+export const verify = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
+  page(reader, assessors, async () => {
+    const answer = await reader.clients.journal.verifyEntries(
+      { entries: [...entries] },
+      { ...tokenOf(reader), deadline: 20_000 },
+    )
+    return isRefusal(answer) ? answer : verdictOf(entries, answer.outcomes, answer.undoUntil)
+  })
+
+export const returnEntry = (
+  reader: Reader,
+  entry: EntryRef,
+  reasonCode: string,
+  note: string,
+): Promise<Answer<Verdict>> =>
+  page(reader, assessors, async () => {
+    const answer = await reader.clients.journal.returnEntry({ ...entry, reasonCode, note }, tokenOf(reader))
+    if (!isRefusal(answer)) return { done: [entry], refused: [], undoUntil: Number(answer.undoUntil) }
+    if (!answer.code.startsWith('entry.') || answer.code === 'entry.not-found') return answer
+    return {
+      done: [],
+      refused: [{ ...entry, code: answer.code, ...(answer.field === undefined ? {} : { field: answer.field }) }],
+      undoUntil: null,
+    }
+  })
+
+export const undo = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
+  page(reader, assessors, async () => {
+    const answer = await reader.clients.journal.undoVerification({ entries: [...entries] }, tokenOf(reader))
+    return isRefusal(answer) ? answer : verdictOf(entries, answer.outcomes, 0n)
+  })

@@ -1,0 +1,77 @@
+import type { Receipt } from '../shared/entry/view.ts'
+import type { Refused } from '../shared/answer.ts'
+import type { CivilDate, Instant, Zone } from '../shared/time.ts'
+
+/** One revision of one entry: what a verdict is about. In a form: `<record id>:<revision>`. */
+export type EntryRef = { recordId: string; revision: number }
+
+/** An entry that waits for its assessor. */
+export type WaitingEntry = {
+  recordId: string
+  revision: number
+  employeeId: string
+  name: string
+  sentence: string
+  workDate: CivilDate
+  recordedAt: Instant
+  writtenAt: Instant | null
+  zone: Zone
+  receipt: Receipt
+  late: boolean
+  result: { code: string; title: string } | null
+  quantityThousandths: number | null
+  unit: string | null
+  /** Of the result's quantity indicator, this entry not included. */
+  target: { verifiedThousandths: number; targetThousandths: number; unit: string } | null
+  evidenceLink: string | null
+  /** Empty: it passed every automatic check. Otherwise the codes of what a person must look at. */
+  checks: readonly string[]
+  /** Opened by the assessor: may be verified with others although a check failed. */
+  opened: boolean
+}
+
+/** `passed`, `to-open`, `evidence`, or one employee's id. */
+export type VerificationFilter = {
+  only: 'all' | 'passed' | 'to-open' | 'evidence' | { employeeId: string }
+  after: string | null
+}
+
+/** A1 Kotak verifikasi, oldest first. */
+export type VerificationView = {
+  now: Instant
+  zone: Zone
+  /** Of everything that waits, whatever the filter. */
+  counts: { waiting: number; passed: number; toOpen: number; withEvidence: number; oldestRecordedAt: Instant | null }
+  people: readonly { employeeId: string; name: string; waiting: number }[]
+  filter: VerificationFilter
+  rows: readonly WaitingEntry[]
+  /** The cursor that asks for more of the filtered list. */
+  more: { after: string } | null
+}
+
+/** What the journal did with each; `undoUntil` is when the ten seconds end, null when nothing was done. */
+export type Verdict = { done: readonly EntryRef[]; refused: readonly (Refused & EntryRef)[]; undoUntil: Instant | null }
+
+/** A2 Verifikasi satu. */
+export type VerifyOneView = {
+  now: Instant
+  entry: WaitingEntry
+  state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+  /** The last verdict, where there is one. */
+  decided: { at: Instant; reasonCode: string | null; note: string | null; undoUntil: Instant | null } | null
+  /** Codes of the reasons one may return an entry with. */
+  returnReasons: readonly string[]
+  /** Other entries of the same person and result, latest first: what this one is held against. */
+  beside: readonly {
+    recordId: string
+    workDate: CivilDate
+    sentence: string
+    quantityThousandths: number | null
+    unit: string | null
+    state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+  }[]
+  /** What happened to it, oldest first. `what` is the name of the event. */
+  steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
+  /** The next that waits, so that one key goes on. */
+  next: { recordId: string } | null
+}

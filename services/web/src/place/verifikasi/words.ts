@@ -1,0 +1,309 @@
+import type { Language } from '../../locals.ts'
+import type { VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
+import { capital, count, inWords, quantity } from '../shared/number.ts'
+import { age } from '../shared/time.ts'
+
+const id = {
+  title: 'Kotak verifikasi',
+  one: 'Verifikasi satu',
+  empty: 'Tidak ada yang menunggu',
+  emptyLead: 'Semua catatan tim sudah Anda periksa.',
+  emptyFilter: 'Tidak ada catatan pada saringan ini.',
+  showAll: 'Tampilkan semua',
+  toToday: 'Kembali ke hari ini',
+  filter: 'Saring catatan',
+  all: 'Semua',
+  passed: 'Lolos periksa',
+  toOpen: 'Perlu dibuka',
+  withEvidence: 'Ada bukti',
+  entriesOldestFirst: 'Catatan, tertua dahulu',
+  resultAndTarget: 'Hasil kerja dan target',
+  checkAndAge: 'Pemeriksaan, umur',
+  list: 'Catatan yang menunggu, tertua dahulu',
+  select: (name: string, at: string) => `Pilih catatan ${name}, ${at}`,
+  opened: 'Sudah dibuka',
+  mustOpen: 'Perlu dibuka',
+  noTarget: 'Tanpa target jumlah',
+  additional: 'Tugas tambahan',
+  evidence: 'Bukti',
+  evidenceOf: (name: string, at: string) => `Buka bukti ${name}, ${at}`,
+  more: 'Tampilkan berikutnya',
+  actions: 'Tindakan untuk catatan terpilih',
+  approve: 'Setujui',
+  approveSelected: 'Setujui terpilih',
+  approveN: (n: number) => `Setujui ${n}`,
+  selected: (n: number) => `${n} dipilih`,
+  noneSelected: 'Belum ada yang dipilih',
+  clear: 'Batal pilih',
+  selectPassed: 'Pilih yang lolos',
+  approved: (n: string) => `${capital(n)} catatan disetujui.`,
+  undo: 'Urungkan',
+  undoIn: (seconds: number) => `Urungkan, ${seconds} dtk`,
+  undone: (n: string) => `${capital(n)} persetujuan diurungkan.`,
+  returned: 'Catatan dikembalikan.',
+  notDone: (n: string) => `${capital(n)} catatan belum diproses.`,
+  nothingChosen: 'Pilih catatan dahulu',
+  failed: 'Belum berhasil. Coba lagi sebentar.',
+  newEntries: (n: string) => `${capital(n)} catatan baru, tampilkan`,
+  nowAlso: (n: string) => `${capital(n)} catatan baru menunggu.`,
+  keys: 'Pintasan papan ketik',
+  keyNames: [
+    ['J K', 'turun, naik'],
+    ['X', 'pilih'],
+    ['Enter', 'buka'],
+    ['S', 'setujui'],
+    ['B', 'kembalikan'],
+    ['?', 'bantuan'],
+  ],
+  keysOff: 'Matikan pintasan',
+  keysOn: 'Nyalakan pintasan',
+  recordedAt: 'Dicatat',
+  written: 'Ditulis',
+  workDate: 'Hari kerja',
+  result: 'Hasil kerja',
+  amount: 'Jumlah',
+  receipt: 'Tanda terima',
+  late: 'terlambat',
+  inTime: 'tepat waktu',
+  noEvidence: 'Tanpa bukti',
+  check: 'Pemeriksaan otomatis',
+  decide: 'Keputusan Anda',
+  approveThis: 'Setujui',
+  returnThis: 'Kembalikan',
+  returnTitle: 'Kembalikan dengan alasan',
+  reason: 'Alasan',
+  reasonHint: 'Pegawai membaca alasan ini.',
+  note: 'Catatan untuk pegawai',
+  noteHint: 'Tulis apa yang perlu ia ubah. Wajib untuk alasan lain.',
+  chooseReason: 'Pilih alasan',
+  writeNote: 'Tulis catatan untuk pegawai',
+  beside: 'Catatan lain untuk hasil kerja ini',
+  besideNone: 'Belum ada catatan lain untuk hasil kerja ini.',
+  history: 'Perjalanan catatan ini',
+  next: 'Berikutnya',
+  back: 'Kembali ke kotak verifikasi',
+  states: {
+    waiting: 'menunggu',
+    verified: 'disetujui',
+    returned: 'dikembalikan',
+    held: 'menunggu data',
+    refused: 'belum diterima',
+  },
+  stateSaid: {
+    waiting: 'Catatan ini menunggu keputusan Anda.',
+    verified: 'Anda sudah menyetujui catatan ini.',
+    returned: 'Catatan ini dikembalikan kepada pegawai.',
+    held: 'Catatan ini menunggu data pegawai atau SKP.',
+    refused: 'Catatan ini belum diterima. Pegawai perlu memperbaikinya.',
+  },
+  reasons: {
+    'evidence-missing': 'Bukti belum ada',
+    'quantity-wrong': 'Jumlah tidak sesuai',
+    'result-wrong': 'Hasil kerja keliru',
+    unclear: 'Kalimat belum jelas',
+    duplicate: 'Pekerjaan ini sudah dicatat',
+    other: 'Alasan lain',
+  } as Record<string, string>,
+  checks: {
+    'no-result': 'tanpa hasil kerja dari SKP',
+    'unit-differs': 'satuannya lain dari target',
+    'quantity-implausible': 'jumlahnya tidak lazim',
+    late: 'terlambat',
+    'near-identical': 'mirip catatan lain',
+  } as Record<string, string>,
+  steps: {
+    ActivityRecorded: 'Dicatat pegawai.',
+    EntryAdmitted: 'Masuk kotak verifikasi.',
+    EntryHeld: 'Menunggu data pegawai atau SKP.',
+    EntryRefused: 'Belum diterima, perlu diperbaiki.',
+    EntryOpened: 'Dibuka penilai.',
+    EntryVerified: 'Disetujui.',
+    EntryReturned: 'Dikembalikan.',
+    VerificationUndone: 'Keputusan diurungkan.',
+    RecordConflicted: 'Nomor yang sama datang dengan isi lain.',
+  } as Record<string, string>,
+  revision: (n: number) => `perbaikan ${n - 1}`,
+}
+
+const en: typeof id = {
+  title: 'Verification box',
+  one: 'Verify one',
+  empty: 'Nothing waits',
+  emptyLead: 'You have checked every entry of your team.',
+  emptyFilter: 'No entry passes this filter.',
+  showAll: 'Show all',
+  toToday: 'Back to today',
+  filter: 'Filter entries',
+  all: 'All',
+  passed: 'Passed checks',
+  toOpen: 'To be opened',
+  withEvidence: 'With evidence',
+  entriesOldestFirst: 'Entries, oldest first',
+  resultAndTarget: 'Result and target',
+  checkAndAge: 'Check, age',
+  list: 'Entries that wait, oldest first',
+  select: (name, at) => `Select the entry of ${name}, ${at}`,
+  opened: 'Opened',
+  mustOpen: 'Open it first',
+  noTarget: 'No quantity target',
+  additional: 'Additional task',
+  evidence: 'Evidence',
+  evidenceOf: (name, at) => `Open the evidence of ${name}, ${at}`,
+  more: 'Show the next',
+  actions: 'Actions for the selected entries',
+  approve: 'Approve',
+  approveSelected: 'Approve selected',
+  approveN: (n) => `Approve ${n}`,
+  selected: (n) => `${n} selected`,
+  noneSelected: 'None selected',
+  clear: 'Clear selection',
+  selectPassed: 'Select those that passed',
+  approved: (n) => `${capital(n)} approved.`,
+  undo: 'Undo',
+  undoIn: (seconds) => `Undo, ${seconds} s`,
+  undone: (n) => `${capital(n)} approvals undone.`,
+  returned: 'The entry was returned.',
+  notDone: (n) => `${capital(n)} not done.`,
+  nothingChosen: 'Select an entry first',
+  failed: 'That did not work. Try again shortly.',
+  newEntries: (n) => `${capital(n)} new, show`,
+  nowAlso: (n) => `${capital(n)} new entries wait.`,
+  keys: 'Keyboard shortcuts',
+  keyNames: [
+    ['J K', 'down, up'],
+    ['X', 'select'],
+    ['Enter', 'open'],
+    ['S', 'approve'],
+    ['B', 'return'],
+    ['?', 'help'],
+  ],
+  keysOff: 'Switch shortcuts off',
+  keysOn: 'Switch shortcuts on',
+  recordedAt: 'Recorded',
+  written: 'Written',
+  workDate: 'Work date',
+  result: 'Result',
+  amount: 'Amount',
+  receipt: 'Receipt',
+  late: 'late',
+  inTime: 'in time',
+  noEvidence: 'No evidence',
+  check: 'Automatic check',
+  decide: 'Your decision',
+  approveThis: 'Approve',
+  returnThis: 'Return it',
+  returnTitle: 'Return it with a reason',
+  reason: 'Reason',
+  reasonHint: 'The employee reads this reason.',
+  note: 'Note to the employee',
+  noteHint: 'Write what to change. Needed for another reason.',
+  chooseReason: 'Choose a reason',
+  writeNote: 'Write a note to the employee',
+  beside: 'Other entries for this result',
+  besideNone: 'No other entry for this result yet.',
+  history: 'The way of this entry',
+  next: 'Next',
+  back: 'Back to the verification box',
+  states: {
+    waiting: 'waiting',
+    verified: 'approved',
+    returned: 'returned',
+    held: 'waiting for data',
+    refused: 'not taken',
+  },
+  stateSaid: {
+    waiting: 'This entry waits for your decision.',
+    verified: 'You have approved this entry.',
+    returned: 'This entry was returned to the employee.',
+    held: 'This entry waits for the person’s data or the plan.',
+    refused: 'This entry was not taken. The employee has to mend it.',
+  },
+  reasons: {
+    'evidence-missing': 'Evidence is missing',
+    'quantity-wrong': 'The amount does not fit',
+    'result-wrong': 'Wrong result',
+    unclear: 'The sentence is not clear',
+    duplicate: 'This work was recorded before',
+    other: 'Another reason',
+  },
+  checks: {
+    'no-result': 'no result of the plan',
+    'unit-differs': 'its unit is not the target’s',
+    'quantity-implausible': 'an unusual amount',
+    late: 'late',
+    'near-identical': 'much like another entry',
+  },
+  steps: {
+    ActivityRecorded: 'Recorded by the employee.',
+    EntryAdmitted: 'Came into the verification box.',
+    EntryHeld: 'Waits for the person’s data or the plan.',
+    EntryRefused: 'Not taken, needs mending.',
+    EntryOpened: 'Opened by the assessor.',
+    EntryVerified: 'Approved.',
+    EntryReturned: 'Returned.',
+    VerificationUndone: 'The decision was undone.',
+    RecordConflicted: 'The same number came with other content.',
+  },
+  revision: (n) => `correction ${n - 1}`,
+}
+export const verificationWords = { id, en }
+
+export const boxTitle = (view: VerificationView, language: Language): string => {
+  const { waiting, oldestRecordedAt } = view.counts
+  if (waiting === 0) return verificationWords[language].empty
+  const oldest = oldestRecordedAt === null ? null : age(view.now - oldestRecordedAt, language)
+  return language === 'id'
+    ? `${count(waiting, language)} menunggu${oldest ? `, tertua ${oldest}` : ''}`
+    : `${count(waiting, language)} waiting${oldest ? `, the oldest ${oldest}` : ''}`
+}
+
+export const boxLead = (view: VerificationView, language: Language): string => {
+  const { waiting, passed, toOpen } = view.counts
+  if (waiting === 0) return verificationWords[language].emptyLead
+  const indonesian = language === 'id'
+  const first =
+    passed > 0
+      ? indonesian
+        ? `${capital(inWords(passed, language))} lolos periksa otomatis.`
+        : `${capital(inWords(passed, language))} passed the automatic checks.`
+      : null
+  const second =
+    toOpen > 0
+      ? indonesian
+        ? `${capital(inWords(toOpen, language))} perlu Anda buka dahulu.`
+        : `${capital(inWords(toOpen, language))} must be opened first.`
+      : null
+  return [first, second].filter((part) => part).join(' ')
+}
+
+/** What the automatic checks say of an entry. Codes that have no words yet still say that it must be opened. */
+export const checkText = (entry: WaitingEntry, language: Language): string => {
+  const words = verificationWords[language]
+  if (entry.checks.length === 0) return words.passed
+  if (entry.opened) return words.opened
+  const why = entry.checks.map((code) => words.checks[code]).filter((part) => part)
+  return why.length > 0 ? `${words.mustOpen}: ${why.join(', ')}` : words.mustOpen
+}
+
+/** How far the result is with this entry: for the sentence under the bar and the bar itself, in percent of the target. */
+export const targetText = (
+  entry: WaitingEntry,
+  language: Language,
+): { says: string; before: number; with: number } | null => {
+  if (!entry.target || entry.target.targetThousandths <= 0) return null
+  const { verifiedThousandths, targetThousandths, unit } = entry.target
+  const own = entry.quantityThousandths ?? 0
+  const share = (value: number): number => Math.min(100, Math.round((value * 10_000) / targetThousandths) / 100)
+  const reached = quantity(verifiedThousandths + own, language)
+  const target = quantity(targetThousandths, language)
+  const says =
+    language === 'id'
+      ? `${reached} dari ${target} ${unit}, dengan ${quantity(own, language)} ini`
+      : `${reached} of ${target} ${unit}, with these ${quantity(own, language)}`
+  return { says, before: share(verifiedThousandths), with: share(verifiedThousandths + own) }
+}
+
+export const mayVerifyInBulk = (entry: WaitingEntry): boolean => entry.checks.length === 0 || entry.opened
+
+export const decidedText = (view: VerifyOneView, language: Language): string =>
+  verificationWords[language].stateSaid[view.state]
