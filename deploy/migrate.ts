@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url'
 import { connectDirect } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
 import { rosterMigrations } from '@timbang/roster/migrations'
+import { sealMigrations } from '@timbang/seal/migrations'
 import { streamMigrations } from '@timbang/stream/migrations'
 
-/** A service's database, its role's password, and which schemas it needs besides its own tables. */
+/** A service's database and its role's password. */
 export interface Owner {
   readonly service: string
   readonly password: string
-  readonly roster: boolean
 }
+
+/** What packages keep in the database of a service, each in a schema of its own. */
+export const sharedMigrations = [streamMigrations, rosterMigrations, sealMigrations]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const at = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href
@@ -35,12 +38,12 @@ export async function prepareDatabases(url: string, owners: readonly Owner[]): P
     await admin.end()
   }
   const ran = await Promise.all(
-    owners.map(async ({ service, password, roster }) => {
+    owners.map(async ({ service, password }) => {
       const own = new URL(at(url, service))
       own.username = service
       own.password = password
-      const done = [...(await migrate(own.href, streamMigrations))]
-      if (roster) done.push(...(await migrate(own.href, rosterMigrations)))
+      const done: string[] = []
+      for (const shared of sharedMigrations) done.push(...(await migrate(own.href, shared)))
       done.push(
         ...(await migrate(own.href, {
           directory: fileURLToPath(new URL(`../services/${service}/migrations`, import.meta.url)),

@@ -15,6 +15,6 @@ if (missing.length > 0) {
 const topics = await prepareTopics(env['KAFKA_BROKERS']!.split(','))
 const migrations = await prepareDatabases(
   `postgres://postgres:${env['POSTGRES_PASSWORD']}@${env['POSTGRES_ADDRESS']}/postgres`,
-  databases.map((service) => ({ service, password: env[password(service)]!, roster: true })),
+  databases.map((service) => ({ service, password: env[password(service)]! })),
 )
 console.log(JSON.stringify({ topics, migrations }))

@@ -43,7 +43,7 @@ export const feeder = (env: Readonly<Record<string, string>>, people: number): P
 
 /** Databases, each with the roster beside its own tables: every owner asks who is whose superior. */
 export const owners = (secrets: Readonly<Record<string, string>>) =>
-  databases.map((service) => ({ service, password: secrets[`${service.toUpperCase()}_PASSWORD`]!, roster: true }))
+  databases.map((service) => ({ service, password: secrets[`${service.toUpperCase()}_PASSWORD`]! }))
 
 export interface Stores {
   readonly kafkaBrokers: string

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 import { connectDirect, createPool, type Pool } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
-import { rosterMigrations } from '@timbang/roster/migrations'
-import { streamMigrations } from '@timbang/stream/migrations'
+import { sharedMigrations } from '@timbang/deploy/migrate'
 
 export interface TestDatabase {
   readonly url: string
@@ -25,8 +24,8 @@ const at = (url: string, database: string) => {
 }
 
 /**
- * A database of its own, cloned in milliseconds from a template that holds the service's tables, the stream's and the roster's.
- * @param service its folder under services/; absent: the stream's and the roster's tables alone
+ * A database of its own, cloned in milliseconds from a template that holds the service's tables and those of the packages.
+ * @param service its folder under services/; absent: those of the packages alone
  */
 export async function testDatabase(service?: string): Promise<TestDatabase> {
   const server = inject('postgresUrl')
@@ -39,8 +38,7 @@ export async function testDatabase(service?: string): Promise<TestDatabase> {
     if (rowCount === 0) {
       await admin.query(`create database ${template}`)
       try {
-        await migrate(at(server, template), streamMigrations)
-        await migrate(at(server, template), rosterMigrations)
+        for (const shared of sharedMigrations) await migrate(at(server, template), shared)
         if (service !== undefined) await migrate(at(server, template), migrations(service))
       } catch (error) {
         await admin.query(`drop database ${template} with (force)`)

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { Record as RecordMessage } from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
+import { said } from '@timbang/contracts/said'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Activity, Sent } from './domain/record.ts'
@@ -209,10 +210,10 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
   const common = {
     record_id: record.recordId,
     revision: record.revision === 0 ? 1 : record.revision,
-    ...said('employee_id', record.employeeId),
-    ...said('agency_id', record.agencyId),
-    ...said('import_id', record.importId),
-    ...said('source_recorded_at', number(record.sourceRecordedAt)),
+    ...named('employee_id', record.employeeId),
+    ...named('agency_id', record.agencyId),
+    ...named('import_id', record.importId),
+    ...named('source_recorded_at', number(record.sourceRecordedAt)),
   }
   switch (record.body?.$case) {
     case undefined:
@@ -245,10 +246,10 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
         activity: {
           work_date: workDate,
           sentence,
-          ...said('result_id', resultId),
-          ...said('unit', unit),
-          ...said('evidence_link', evidenceLink),
-          ...said('written_at', number(writtenAt)),
+          ...named('result_id', resultId),
+          ...named('unit', unit),
+          ...named('evidence_link', evidenceLink),
+          ...named('written_at', number(writtenAt)),
         },
       })
       if (isRefusal(sent) || sent.body.kind !== 'activity') return sent
@@ -260,7 +261,7 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
   }
 }
 
-const said = (name: string, value: unknown) => (value === undefined || value === '' ? undefined : { [name]: value })
+const named = (name: string, value: unknown) => (value === undefined || value === '' ? undefined : { [name]: value })
 
 /** What goes into the log: the event without words, and the words apart. @param digests of the canonical content and, of an activity, the wording */
 export function toEvents(
@@ -273,26 +274,17 @@ export function toEvents(
   digests: { content: Buffer; wording: Buffer | undefined },
 ): { event: ActivityEvent; text: ActivityTextEvent | undefined } {
   const { body, recordId, revision, importId } = sent
-  const said =
+  const occurredAt =
     (body.kind === 'activity' ? body.writtenAt : undefined) ??
     sent.sourceRecordedAt ??
     Math.min(instantOf(recordId), now)
-  const envelope = {
-    eventId,
-    occurredAt: BigInt(said),
-    decidedAt: undefined,
-    employeeId,
-    agencyId,
-    actor,
-    sourceRecordedAt: sent.sourceRecordedAt === undefined ? undefined : BigInt(sent.sourceRecordedAt),
-  }
+  const saying = { eventId, occurredAt, employeeId, agencyId, actor, sourceRecordedAt: sent.sourceRecordedAt }
   const same = { recordId, revision, contentDigest: digests.content, importId }
   switch (body.kind) {
     case 'attendance':
       return {
-        event: {
-          ...envelope,
-          body: {
+        event: said(
+          {
             $case: 'attendanceRecorded',
             value: {
               ...same,
@@ -302,18 +294,19 @@ export function toEvents(
               earlyLeaveMinutes: body.earlyLeaveMinutes,
             },
           },
-        },
+          saying,
+        ),
         text: undefined,
       }
     case 'leave':
       return {
-        event: {
-          ...envelope,
-          body: {
+        event: said(
+          {
             $case: 'leaveRecorded',
             value: { ...same, fromDate: body.fromDate, toDate: body.toDate, kind: body.leaveKind },
           },
-        },
+          saying,
+        ),
         text: undefined,
       }
     case 'activity': {
@@ -329,7 +322,7 @@ export function toEvents(
         wordingDigest: digests.wording ?? Buffer.alloc(0),
       }
       return {
-        event: { ...envelope, body: { $case: 'activityRecorded', value: { ...same, ...facts } } },
+        event: said({ $case: 'activityRecorded', value: { ...same, ...facts } }, saying),
         text: { eventId, employeeId, recordId, revision, sentence: body.sentence, evidenceLink: body.evidenceLink },
       }
     }

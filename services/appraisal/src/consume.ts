@@ -2,7 +2,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Handle } from '@timbang/stream/apply-batch'
-import { rememberSealRequests } from '@timbang/stream/cut-off'
+import { rememberSealRequests } from '@timbang/seal/cut-off'
 import { foldPeople, type Deps } from './handle.ts'
 
 /** Who works where, and that a seal is asked for. */

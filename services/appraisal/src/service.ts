@@ -1,5 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
-import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
@@ -8,7 +6,7 @@ import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
-import { NO_AGENCY, startCutOff } from '@timbang/stream/cut-off'
+import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
@@ -44,7 +42,7 @@ export function buildAppraisal(config: Config) {
         log,
         onCrash,
       })
-      cutOff = startCutOff<AppraisalEvent>({
+      cutOff = startCutOff({
         pool,
         kafka,
         log,
@@ -55,16 +53,6 @@ export function buildAppraisal(config: Config) {
         topic: topics.appraisal,
         before: decideAlone,
         onCrash,
-        marker: (value, now) => ({
-          eventId: randomUUIDv7(),
-          occurredAt: BigInt(now),
-          decidedAt: BigInt(now),
-          sourceRecordedAt: undefined,
-          employeeId: undefined,
-          agencyId: NO_AGENCY,
-          actor: undefined,
-          body: { $case: 'cutOffReached', value },
-        }),
       })
       http = await httpServer({
         name: 'appraisal',

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import {
   Aspect,
   PlannedResult as ResultState,
@@ -6,6 +5,7 @@ import {
 } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan as PlanMessage } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { said } from '@timbang/contracts/said'
 import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain/plan.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
@@ -94,26 +94,15 @@ export interface Saying {
 
 export function toEvent(saying: Saying, event: PlanEvent): AppraisalEvent {
   const { plan, version } = event
-  const envelope = {
-    eventId: randomUUIDv7(),
-    occurredAt: BigInt(saying.now),
-    decidedAt: BigInt(saying.now),
-    sourceRecordedAt: saying.sourceRecordedAt,
-    employeeId: plan.employeeId,
-    agencyId: plan.agencyId,
-    actor: saying.actor,
-  }
+  const about = { ...saying, decidedAt: saying.now, employeeId: plan.employeeId, agencyId: plan.agencyId }
   if (event.type === 'PlanClosed')
-    return {
-      ...envelope,
-      body: { $case: 'planClosed', value: { planId: plan.planId, closedOn: event.closedOn, version } },
-    }
+    return said({ $case: 'planClosed', value: { planId: plan.planId, closedOn: event.closedOn, version } }, about)
   const { planId, assignmentId, fromDate, toDate, results } = plan
-  return {
-    ...envelope,
-    body: {
+  return said(
+    {
       $case: 'planAgreed',
       value: { planId, assignmentId, fromDate, toDate, results: results.map(fromResult), version },
     },
-  }
+    about,
+  )
 }

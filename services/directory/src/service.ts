@@ -1,5 +1,4 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto'
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import { randomUUID } from 'node:crypto'
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
@@ -8,7 +7,7 @@ import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
-import { NO_AGENCY, startCutOff } from '@timbang/stream/cut-off'
+import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
@@ -36,7 +35,7 @@ export function buildDirectory(config: Config) {
     async start() {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({ kafka, pool, consumer: 'directory', topics: inputs, handle, log, onCrash })
-      cutOff = startCutOff<DirectoryEvent>({
+      cutOff = startCutOff({
         pool,
         kafka,
         log,
@@ -47,16 +46,6 @@ export function buildDirectory(config: Config) {
         topic: topics.directory,
         before: takeTurn,
         onCrash,
-        marker: (value, now) => ({
-          eventId: randomUUIDv7(),
-          occurredAt: BigInt(now),
-          decidedAt: BigInt(now),
-          sourceRecordedAt: undefined,
-          employeeId: undefined,
-          agencyId: NO_AGENCY,
-          actor: undefined,
-          body: { $case: 'cutOffReached', value },
-        }),
       })
       http = await httpServer({
         name: 'directory',

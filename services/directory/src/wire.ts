@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import {
   AgencyChanged,
   AssignmentChanged,
@@ -13,6 +12,7 @@ import {
 import type { RegisterStructureRequest, RowProblem } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf, assignmentIdOf, positionIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { positionGroupOf, type PositionKind } from '@timbang/contracts/position-kind'
+import { said } from '@timbang/contracts/said'
 import type { Zone } from '@timbang/rules/civil-date'
 import type { Assignment } from './domain/assignment.ts'
 import type { Position } from './domain/chart.ts'
@@ -41,16 +41,12 @@ export interface Saying {
 /** An event of directory.v1. A person's goes to the person; the rest to what changed. */
 export function toEvent(saying: Saying, body: NonNullable<DirectoryEvent['body']>): DirectoryEvent {
   const about = body.value as { employeeId?: string; agencyId?: string }
-  return {
-    eventId: randomUUIDv7(),
-    occurredAt: BigInt(saying.now),
-    decidedAt: BigInt(saying.now),
-    sourceRecordedAt: saying.sourceRecordedAt,
+  return said(body, {
+    ...saying,
+    decidedAt: saying.now,
     employeeId: about.employeeId,
     agencyId: about.agencyId ?? '',
-    actor: saying.actor,
-    body,
-  }
+  })
 }
 
 interface Encoding<S> {

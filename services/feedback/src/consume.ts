@@ -3,7 +3,7 @@ import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/eve
 import { topics } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
 import type { Handle } from '@timbang/stream/apply-batch'
-import { rememberSealRequests } from '@timbang/stream/cut-off'
+import { rememberSealRequests } from '@timbang/seal/cut-off'
 
 /** Names of units, and that a seal is asked for. */
 export const inputs = [topics.directory, topics.scoring] as const

@@ -1,5 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
-import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
@@ -8,7 +6,7 @@ import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
-import { NO_AGENCY, startCutOff } from '@timbang/stream/cut-off'
+import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
@@ -35,7 +33,7 @@ export function buildFeedback(config: Config) {
     async start() {
       relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
       consumer = await startConsumer({ kafka, pool, consumer: 'feedback', topics: inputs, handle, log, onCrash })
-      cutOff = startCutOff<FeedbackEvent>({
+      cutOff = startCutOff({
         pool,
         kafka,
         log,
@@ -47,16 +45,6 @@ export function buildFeedback(config: Config) {
         onCrash,
         // Answers of the same survey wait for the marker's transaction, and it for theirs.
         before: async (tx) => void (await tx.query('lock table survey in exclusive mode')),
-        marker: (value, now) => ({
-          eventId: randomUUIDv7(),
-          occurredAt: BigInt(now),
-          decidedAt: BigInt(now),
-          sourceRecordedAt: undefined,
-          employeeId: undefined,
-          agencyId: NO_AGENCY,
-          actor: undefined,
-          body: { $case: 'cutOffReached', value },
-        }),
       })
       http = await httpServer({
         // One hop: the site that renders the survey, which says from where a citizen came.

@@ -1,5 +1,5 @@
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
-import { randomUUIDv7 } from 'node:crypto'
+import { said } from '@timbang/contracts/said'
 import type { Element, SurveyEvent } from './domain/survey.ts'
 
 /** The start of a civil day at the seat: events of answers are rounded to the day, so that no time of an answer is told. */
@@ -11,17 +11,8 @@ export function toEvent(event: SurveyEvent, agencyId: string, day: string): Feed
   const body = {
     $case: `${type[0]!.toLowerCase()}${type.slice(1)}`,
     value: { ...value },
-  } as unknown as FeedbackEvent['body']
-  return {
-    eventId: randomUUIDv7(),
-    occurredAt: at,
-    decidedAt: undefined,
-    sourceRecordedAt: undefined,
-    employeeId: undefined,
-    agencyId,
-    actor: undefined,
-    body,
-  }
+  } as unknown as NonNullable<FeedbackEvent['body']>
+  return said(body, { occurredAt: at, agencyId })
 }
 
 /** What an event of feedback.v1 says of a survey; nothing for a marker. */

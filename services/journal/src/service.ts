@@ -1,6 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
-import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { topics } from '@timbang/contracts/topics'
 import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
@@ -9,7 +6,7 @@ import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { type HttpServer, httpServer } from '@timbang/process/http'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
 import { type Consumer, startConsumer } from '@timbang/stream/consume'
-import { NO_AGENCY, startCutOff } from '@timbang/stream/cut-off'
+import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
 import { type Relay, startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
@@ -17,17 +14,6 @@ import { handle, inputs } from './consume.ts'
 import { journalService } from './grpc.ts'
 import { recordRoutes } from './http.ts'
 import { lockDecisions } from './store/window.ts'
-
-const marker = (value: CutOffReached, now: number): JournalEvent => ({
-  eventId: randomUUIDv7(),
-  occurredAt: BigInt(now),
-  decidedAt: BigInt(now),
-  sourceRecordedAt: undefined,
-  employeeId: undefined,
-  agencyId: NO_AGENCY,
-  actor: undefined,
-  body: { $case: 'cutOffReached', value },
-})
 
 /** Consumer, relay, answers to seals, and the two doors, on one pool. */
 export function buildJournal(config: Config) {
@@ -83,7 +69,6 @@ export function buildJournal(config: Config) {
         topic: topics.journal,
         onCrash: config.onCrash,
         before: async (tx) => void (await lockDecisions(tx, 'exclusive')),
-        marker,
       })
       const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
       http = await httpServer({

@@ -5,6 +5,7 @@ import {
   Timeliness as TimelinessCode,
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { type Entry as EntryMessage, EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { said } from '@timbang/contracts/said'
 import type { Entry, EntryEvent, Facts, OwnEvent, State, Timeliness, Told } from './domain/entry.ts'
 import { undoUntil } from './domain/verdict.ts'
 
@@ -89,19 +90,10 @@ const timelinessCode = (of: Timeliness | undefined) =>
 
 /** @param occurredAt what the person or device says: of a judgement that of the activity, of a decision the decision itself */
 export function toEvent(told: Told<OwnEvent>, occurredAt: number = told.decidedAt): JournalEvent {
-  return {
-    eventId: told.eventId,
-    occurredAt: BigInt(occurredAt),
-    decidedAt: BigInt(told.decidedAt),
-    sourceRecordedAt: instant(told.sourceRecordedAt),
-    employeeId: told.employeeId,
-    agencyId: told.agencyId,
-    actor: told.actor,
-    body: toBody(told.body),
-  }
+  return said(toBody(told.body), { ...told, occurredAt })
 }
 
-function toBody(event: OwnEvent): JournalEvent['body'] {
+function toBody(event: OwnEvent): NonNullable<JournalEvent['body']> {
   switch (event.type) {
     case 'EntryAdmitted':
       return {

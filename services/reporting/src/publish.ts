@@ -1,5 +1,6 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { topics } from '@timbang/contracts/topics'
+import { said } from '@timbang/contracts/said'
 import type { Pool } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf } from '@timbang/rules/civil-date'
@@ -46,19 +47,10 @@ export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Prom
           issuedAt: now,
         })
         await enqueue(tx, kafka, topics.reporting, [
-          {
-            eventId: randomUUIDv7(),
-            occurredAt: BigInt(now),
-            decidedAt: BigInt(now),
-            sourceRecordedAt: undefined,
-            employeeId: undefined,
-            agencyId,
-            actor: undefined,
-            body: {
-              $case: 'publicationIssued',
-              value: { agencyId, period: sealed.period, edition: sealed.edition, hash },
-            },
-          },
+          said(
+            { $case: 'publicationIssued', value: { agencyId, period: sealed.period, edition: sealed.edition, hash } },
+            { decidedAt: now, agencyId },
+          ),
         ])
       }
       return agencies.length

@@ -7,7 +7,7 @@ import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reportin
 import type { Topic } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
-import { NO_AGENCY } from '@timbang/stream/cut-off'
+import { NO_AGENCY } from '@timbang/contracts/said'
 import { createProducer } from '@timbang/stream/kafka'
 import { testDatabase } from '@timbang/testkit/database'
 import { proxyTo } from '@timbang/testkit/proxy'

@@ -2,7 +2,7 @@ import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/e
 import type { Tx } from '@timbang/postgres/pool'
 import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
-import { NO_AGENCY } from '@timbang/stream/cut-off'
+import { NO_AGENCY } from '@timbang/contracts/said'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
 import { lockToJudge } from '../store/window.ts'

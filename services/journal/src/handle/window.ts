@@ -6,7 +6,7 @@ import type { Caller } from '@timbang/identity/caller'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { dateAt } from '@timbang/rules/civil-date'
-import { NO_AGENCY } from '@timbang/stream/cut-off'
+import { NO_AGENCY } from '@timbang/contracts/said'
 import {
   type EntryWindow,
   type Grace,

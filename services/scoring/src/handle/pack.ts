@@ -1,12 +1,11 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { said } from '@timbang/contracts/said'
 import type { Pool } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { faultsOf, type IndexPack } from '@timbang/rules/kernel/1/pack'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { canonicalBytes } from '@timbang/rules/receipt'
-import { NO_AGENCY } from '@timbang/stream/cut-off'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { readPacks, savePack, type PackRow } from '../store/pack.ts'
@@ -38,18 +37,10 @@ export const publishPack =
       const known = (await readPacks(tx)).find((other) => other.name === row.name && other.version === row.version)
       if (known !== undefined)
         return Buffer.compare(known.hash, row.hash) === 0 ? row : refuse('pack.version-taken', { version: row.version })
-      const now = BigInt(deps.now())
       await savePack(tx, row)
       await enqueue(tx, deps.kafka, topics.scoring, [
-        {
-          eventId: randomUUIDv7(),
-          occurredAt: now,
-          decidedAt: now,
-          sourceRecordedAt: undefined,
-          employeeId: undefined,
-          agencyId: NO_AGENCY,
-          actor,
-          body: {
+        said(
+          {
             $case: 'packPublished',
             value: {
               name: row.name,
@@ -59,7 +50,8 @@ export const publishPack =
               content: Buffer.from(row.content),
             },
           },
-        },
+          { decidedAt: deps.now(), actor },
+        ),
       ])
       return row
     })

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { FlattenedSign, importJWK, type JWK } from 'jose'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import type { ScoringEvent, SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import type { SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { said } from '@timbang/contracts/said'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, isPeriod } from '@timbang/rules/civil-date'
@@ -11,7 +11,6 @@ import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
 import { KERNEL } from '@timbang/rules/kernel/1/version'
 import type { TimelinessTrace } from '@timbang/rules/kernel/1/criterion/timeliness'
 import { canonicalBytes } from '@timbang/rules/receipt'
-import { NO_AGENCY } from '@timbang/stream/cut-off'
 import { topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
@@ -56,17 +55,6 @@ export type Progress = {
   awaited: readonly string[]
 }
 
-const event = (deps: SealDeps, actor: string, body: NonNullable<ScoringEvent['body']>): ScoringEvent => ({
-  eventId: randomUUIDv7(),
-  occurredAt: BigInt(deps.now()),
-  decidedAt: BigInt(deps.now()),
-  sourceRecordedAt: undefined,
-  employeeId: undefined,
-  agencyId: NO_AGENCY,
-  actor,
-  body,
-})
-
 /** Asks the owners, or goes on with a request that is open already. */
 async function request(deps: SealDeps, period: string, kind: SealKind, actor: string): Promise<SealRow | Refusal> {
   if (!isPeriod(period) || kind !== SealKind.SEAL_KIND_EVIDENCE) return refuse('seal.unknown', { period })
@@ -91,7 +79,7 @@ async function request(deps: SealDeps, period: string, kind: SealKind, actor: st
     const id = { period, kind, edition: decided.edition }
     await insertRequest(tx, id, cutOff)
     await enqueue(tx, deps.kafka, topics.scoring, [
-      event(deps, actor, { $case: 'sealRequested', value: { ...id, cutOff: BigInt(cutOff) } }),
+      said({ $case: 'sealRequested', value: { ...id, cutOff: BigInt(cutOff) } }, { decidedAt: cutOff, actor }),
     ])
     return {
       ...id,
@@ -249,21 +237,24 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
     await saveSealed(tx, row, { sealedAt, root: tree.root, manifest, signature, people })
     const previousRoot = Buffer.from(JSON.parse(Buffer.from(manifest).toString('utf8')).previousRoot ?? '', 'hex')
     await enqueue(tx, deps.kafka, topics.scoring, [
-      event(deps, actor, {
-        $case: 'quarterSealed',
-        value: {
-          period,
-          kind,
-          edition,
-          cutOff: BigInt(row.cutOff),
-          root: Buffer.from(tree.root),
-          previousRoot,
-          manifest: Buffer.from(manifest),
-          signature,
-          people: people.length,
-          figures: [...figures.values()].sort((a, b) => (a.unitId < b.unitId ? -1 : 1)),
+      said(
+        {
+          $case: 'quarterSealed',
+          value: {
+            period,
+            kind,
+            edition,
+            cutOff: BigInt(row.cutOff),
+            root: Buffer.from(tree.root),
+            previousRoot,
+            manifest: Buffer.from(manifest),
+            signature,
+            people: people.length,
+            figures: [...figures.values()].sort((a, b) => (a.unitId < b.unitId ? -1 : 1)),
+          },
         },
-      }),
+        { decidedAt: deps.now(), actor },
+      ),
     ])
   })
   const done = (await readSeals(deps.pool, period)).find((other) => other.kind === kind && other.edition === edition)!

@@ -1,24 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
-import type { CutOffReached, InputPosition, SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import type { InputPosition, SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toPartition } from '@timbang/contracts/envelope'
+import { said } from '@timbang/contracts/said'
 import type { Topic } from '@timbang/contracts/topics'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
-import type { Kafka } from './kafka.ts'
-import { enqueueMessages } from './outbox.ts'
-import { positionsOf } from './position.ts'
-import type { Relay, StreamLog } from './relay.ts'
-
-/** Markers belong to no agency. */
-export const NO_AGENCY = '00000000-0000-0000-0000-000000000000'
+import type { Kafka } from '@timbang/stream/kafka'
+import { enqueueMessages } from '@timbang/stream/outbox'
+import { positionsOf } from '@timbang/stream/position'
+import type { Relay, StreamLog } from '@timbang/stream/relay'
 
 /** Remembers what scoring asks for. A handler of scoring.v1 calls it with its batch; a request twice is one. */
 export async function rememberSealRequests(tx: Tx, events: readonly ScoringEvent[]): Promise<void> {
   const requests = events.flatMap(({ body }) => (body?.$case === 'sealRequested' ? [body.value] : []))
   if (requests.length === 0) return
   await tx.query(
-    `insert into stream.seal_request (period, kind, edition, cut_off)
+    `insert into seal.request (period, kind, edition, cut_off)
      select * from unnest($1::text[], $2::integer[], $3::integer[], $4::bigint[]) on conflict do nothing`,
     columns(requests, 'period', 'kind', 'edition', 'cutOff'),
   )
@@ -40,9 +38,8 @@ export interface CutOffOptions<E> {
   /** The owner's consumer, and everything that it folds. */
   readonly consumer: string
   readonly inputs: readonly Topic<any>[]
-  /** The owner's topic, and its envelope around a marker. */
+  /** The owner's topic: its envelope holds a marker. */
   readonly topic: Topic<E>
-  readonly marker: (reached: CutOffReached, now: number) => NoInfer<E>
   /** Waits, inside the marker's transaction, for commands that are being decided: what they decided at or before the cut-off goes first. */
   readonly before?: (tx: Tx) => Promise<void>
   readonly onCrash: (error: Error) => void
@@ -87,7 +84,7 @@ export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<voi
 const requestsOwed = async (pool: Pool, until: number): Promise<Owed[]> =>
   (
     await pool.query<Owed>(
-      `select period, kind, edition, cut_off as "cutOff" from stream.seal_request where answered_at is null and cut_off <= $1 order by cut_off, period, kind, edition`,
+      `select period, kind, edition, cut_off as "cutOff" from seal.request where answered_at is null and cut_off <= $1 order by cut_off, period, kind, edition`,
       [until],
     )
   ).rows
@@ -122,7 +119,7 @@ async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
     await options.before?.(tx)
     // Of several replicas one answers.
     const { rowCount } = await tx.query(
-      `update stream.seal_request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,
+      `update seal.request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,
       [owed.period, owed.kind, owed.edition, clock.now()],
     )
     if (rowCount === 0) return false
@@ -130,9 +127,10 @@ async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
     const positions = (await positionsOf(tx, consumer))
       .filter((row) => names.has(row.topic))
       .map(({ topic: name, partition, position }) => ({ topic: name, partition, position }))
-    const markers = Array.from({ length: partitions }, (_, partition) =>
-      toPartition(topic, options.marker({ ...owed, inputs: positions }, clock.now()), partition),
-    )
+    const markers = Array.from({ length: partitions }, (_, partition) => {
+      const marker = said({ $case: 'cutOffReached', value: { ...owed, inputs: positions } }, { decidedAt: clock.now() })
+      return toPartition(topic, marker as E, partition)
+    })
     await enqueueMessages(tx, topic.name, markers)
     return true
   })

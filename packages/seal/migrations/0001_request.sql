@@ -1,5 +1,5 @@
--- What scoring asked of this owner: to say that it has said everything about instants up to a cut-off.
-create table seal_request (
+-- What scoring asked of this owner, in schema "seal": to say that it has said everything about instants up to a cut-off.
+create table request (
   period     text    not null,
   -- The number of timbang.seal.v1.SealKind.
   kind       integer not null,

@@ -3,19 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fromMessage } from '@timbang/contracts/envelope'
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { said } from '@timbang/contracts/said'
 import { topics } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS, testTopics } from '@timbang/testkit/topic'
-import { NO_AGENCY, rememberSealRequests, startCutOff } from '../src/cut-off.ts'
-import type { Kafka } from '../src/kafka.ts'
-import { readTopic, wholeTopic } from '../src/read.ts'
-import type { PlacedRecord } from '../src/record.ts'
-import { enqueue } from '../src/outbox.ts'
-import { lockPosition, savePosition } from '../src/position.ts'
-import { startRelay } from '../src/relay.ts'
-import { fact, publish, quiet } from './spine.ts'
+import { rememberSealRequests, startCutOff } from '../src/cut-off.ts'
+import type { Kafka } from '@timbang/stream/kafka'
+import { readTopic, wholeTopic } from '@timbang/stream/read'
+import type { PlacedRecord } from '@timbang/stream/record'
+import { enqueue } from '@timbang/stream/outbox'
+import { lockPosition, savePosition } from '@timbang/stream/position'
+import { startRelay } from '@timbang/stream/relay'
+import { fact, publish, quiet } from '../../stream/test/spine.ts'
 
 let database: TestDatabase
 let kafka: Kafka
@@ -28,16 +29,11 @@ afterAll(async () => {
   await database.close()
 })
 
-const request = (cutOff: number): ScoringEvent => ({
-  eventId: randomUUID(),
-  occurredAt: 0n,
-  decidedAt: undefined,
-  sourceRecordedAt: undefined,
-  employeeId: undefined,
-  agencyId: NO_AGENCY,
-  actor: undefined,
-  body: { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff) } },
-})
+const request = (cutOff: number): ScoringEvent =>
+  said(
+    { $case: 'sealRequested', value: { period: '2026-Q3', kind: 1, edition: 1, cutOff: BigInt(cutOff) } },
+    { decidedAt: cutOff },
+  )
 const markersOf = async (): Promise<{ partition: number; event: AppraisalEvent }[]> => {
   const records: PlacedRecord[] = []
   for await (const batch of readTopic(kafka, topics.appraisal, await wholeTopic(kafka, topics.appraisal)))
@@ -65,16 +61,6 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
       consumer: 'appraisal',
       inputs: [topics.directory],
       topic: topics.appraisal,
-      marker: (value, now) => ({
-        eventId: randomUUID(),
-        occurredAt: BigInt(now),
-        decidedAt: undefined,
-        sourceRecordedAt: undefined,
-        employeeId: undefined,
-        agencyId: NO_AGENCY,
-        actor: undefined,
-        body: { $case: 'cutOffReached' as const, value },
-      }),
       onCrash: (error) => {
         throw error
       },
