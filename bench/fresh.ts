@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUIDv7 } from 'node:crypto'
-import { JournalServiceService } from '../packages/contracts/gen/timbang/journal/v1/service.ts'
+import { VerdictServiceService } from '../packages/contracts/gen/timbang/journal/v1/verdict.ts'
 import { isRefusal } from '../packages/contracts/src/refusal.ts'
 import { grpcClient } from '../packages/process/src/grpc.ts'
 import { peopleAbove, today, type Worker } from './people.ts'
@@ -72,7 +72,7 @@ export async function fresh(
 ): Promise<Fresh> {
   const address = platform.environment['ACTIVITY_INGEST_HTTP']!
   const { watched, superior } = peopleAbove(workers)
-  const journal = grpcClient(JournalServiceService, platform.environment['JOURNAL_GRPC']!)
+  const journal = grpcClient(VerdictServiceService, platform.environment['JOURNAL_GRPC']!)
   const token = await platform.issuer.person(superior)
   const ask = async (): Promise<number> => {
     const answer = await journal.listQueue({ filter: watched.employeeId, limit: 1, after: '' }, { token })

@@ -3,14 +3,13 @@ import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { castMembers } from './cast.ts'
 import { history, type Span } from './history.ts'
-import { importVerdicts, judged, setWindows } from './loading/journal.ts'
+import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
@@ -105,7 +104,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
-  const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
+  const journal = journalAt(need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
     await loadPlans({ directory, appraisal }, token, province, [

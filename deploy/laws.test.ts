@@ -54,7 +54,12 @@ test('the linter refuses a domain that reads the clock, draws lots, waits or rea
     '3 A domain waits for nothing.',
     '4 Do not use the global variable process.',
   ]
-  const files = ['services/journal/src/domain/impure.ts', 'packages/rules/src/impure.ts']
+  const files = [
+    'services/appraisal/src/domain/impure.ts',
+    'services/journal/src/entry/domain/impure.ts',
+    'services/journal/src/verdict/domain.ts',
+    'packages/rules/src/impure.ts',
+  ]
   for (const [file, said] of Object.entries(lint(impure, ...files)))
     expect(
       said.filter((one) => !one.includes('Only packages/process')),
@@ -63,8 +68,8 @@ test('the linter refuses a domain that reads the clock, draws lots, waits or rea
 })
 test('the linter refuses whoever reads the clock past packages/process', () => {
   const past = '1 Only packages/process/src/clock.ts reads the clock: take a Clock.'
-  expect(lint(impure, 'services/journal/src/handle.ts', 'packages/process/src/clock.ts')).toEqual({
-    'services/journal/src/handle.ts': [past, past],
+  expect(lint(impure, 'services/journal/src/verdict/handle.ts', 'packages/process/src/clock.ts')).toEqual({
+    'services/journal/src/verdict/handle.ts': [past, past],
     'packages/process/src/clock.ts': [],
   })
 })

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppraisalServiceService, type Plan as AgreedPlan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { Clock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
@@ -35,7 +35,7 @@ const ENTRIES_A_LOOK = 6
 /** Keeps today arriving: an ordinary client that writes and verifies with each person's own token. What the services refuse is told in the log and left. */
 export function createFeeder(config: Config): Service {
   const { clock, log } = config
-  const journal = grpcClient(JournalServiceService, config.journal)
+  const verdicts = grpcClient(VerdictServiceService, config.journal)
   const appraisal = grpcClient(AppraisalServiceService, config.appraisal)
   const province = provinceOf(config.people)
   const held = new Map<string, () => Promise<string>>()
@@ -154,22 +154,22 @@ export function createFeeder(config: Config): Service {
     const token = await tokenOf(superior.employeeId)
     const options = { token, deadline: 10_000 }
     const draw = random('look', superior.employeeId, clock.now())
-    const passed = await journal.listQueue({ filter: 'passed', limit: 20, after: '' }, options)
+    const passed = await verdicts.listQueue({ filter: 'passed', limit: 20, after: '' }, options)
     if (isRefusal(passed)) return log.warn({ code: passed.code }, 'a list was refused')
     // The newest are left for later: somebody always has something waiting.
     const some = passed.entries.slice(0, Math.ceil(passed.entries.length * (inOffice(clock.now()) ? 0.6 : 0.4)))
     const refs = some.map(({ facts }) => ({ recordId: facts!.recordId, revision: facts!.revision }))
-    if (refs.length > 0) await journal.verifyEntries({ entries: refs }, options)
-    const others = await journal.listQueue({ filter: 'to-open', limit: 5, after: '' }, options)
+    if (refs.length > 0) await verdicts.verifyEntries({ entries: refs }, options)
+    const others = await verdicts.listQueue({ filter: 'to-open', limit: 5, after: '' }, options)
     if (isRefusal(others) || others.entries.length === 0) return
     const { recordId, revision } = others.entries[0]!.facts!
-    await journal.openEntry({ recordId, revision }, options)
+    await verdicts.openEntry({ recordId, revision }, options)
     if (draw.chance(0.12))
-      await journal.returnEntry(
+      await verdicts.returnEntry(
         { recordId, revision, reasonCode: 'unclear', note: 'Mohon jelaskan hasilnya.' },
         options,
       )
-    else await journal.verifyEntries({ entries: [{ recordId, revision }] }, options)
+    else await verdicts.verifyEntries({ entries: [{ recordId, revision }] }, options)
   }
 
   return {
@@ -179,7 +179,7 @@ export function createFeeder(config: Config): Service {
     stop: async () => {
       stopping.abort()
       await running
-      for (const client of [journal, appraisal]) client.close()
+      for (const client of [verdicts, appraisal]) client.close()
     },
   }
 }

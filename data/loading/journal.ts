@@ -1,12 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ImportedVerdict, JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { type ImportedVerdict, VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import { WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import { isRefusal } from '@timbang/contracts/refusal'
-import type { GrpcClient } from '@timbang/process/grpc'
+import { grpcClient } from '@timbang/process/grpc'
 import type { Entry, Record as Happening } from '../history.ts'
 import { entryWindows, outage } from '../windows.ts'
 import { taken } from './staff.ts'
 
-export type Journal = GrpcClient<typeof JournalServiceService>
+/** The journal's nouns at one address. */
+export function journalAt(address: string) {
+  const [entries, verdicts, windows] = [
+    grpcClient(EntryServiceService, address),
+    grpcClient(VerdictServiceService, address),
+    grpcClient(WindowServiceService, address),
+  ]
+  return {
+    entries,
+    verdicts,
+    windows,
+    close: () => {
+      for (const client of [entries, verdicts, windows]) client.close()
+    },
+  }
+}
+export type Journal = ReturnType<typeof journalAt>
 
 const VERDICTS_A_MESSAGE = 500
 const STREAMS = 3
@@ -16,12 +34,12 @@ const PATIENCE_MS = 180_000
 export async function setWindows(journal: Journal, token: string): Promise<void> {
   for (const { agencyCode: _, ...window } of entryWindows)
     taken(
-      await journal.setEntryWindow({ window: { ...window, version: 0 } }, { token, deadline: 60_000 }),
+      await journal.windows.setEntryWindow({ window: { ...window, version: 0 } }, { token, deadline: 60_000 }),
       'The journal refuses an entry window',
     )
   const { outageId, agencyId, from, to, causeCode } = outage
   taken(
-    await journal.recordOutage(
+    await journal.windows.recordOutage(
       {
         outage: {
           outageId,
@@ -56,7 +74,7 @@ export async function judged(
   let last = -1
   for (;;) {
     const asked = performance.now()
-    const answer = await journal.getImportOutcome(
+    const answer = await journal.entries.getImportOutcome(
       { importId, after: '', limit: 1 },
       { token: await token(), deadline: 30_000 },
     )
@@ -111,7 +129,7 @@ export async function importVerdicts(
         }
       }
       try {
-        const answers = journal.importVerdicts(requests(), { token: await token() })
+        const answers = journal.verdicts.importVerdicts(requests(), { token: await token() })
         for await (const { accepted, refused } of answers) {
           if (refused.length > 0)
             throw new RefusedVerdict(

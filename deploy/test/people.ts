@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { history } from '@timbang/data/history'
-import { importVerdicts, judged, setWindows } from '@timbang/data/loading/journal'
+import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loading/journal'
 import { importPlans } from '@timbang/data/loading/plans'
 import { sendRecords } from '@timbang/data/loading/records'
 import { grantRoles, importStaff, inTime, registerStructure } from '@timbang/data/loading/staff'
@@ -13,7 +13,6 @@ import { surveysOf } from '@timbang/data/surveys'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
@@ -81,7 +80,7 @@ export async function settle({ environment }: Province): Promise<People> {
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
-  const journal = grpcClient(JournalServiceService, need('JOURNAL_GRPC'))
+  const journal = journalAt(need('JOURNAL_GRPC'))
   const feedback = grpcClient(FeedbackServiceService, need('FEEDBACK_GRPC'))
   try {
     await registerStructure(directory, await token(), sample)

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppraisalServiceService, type Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, isRefusalCode, refusals } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { bar, machineToken, progress, reasonOf, Stopped, told } from '../province.ts'
@@ -83,7 +83,7 @@ export async function importActivities(
   const token = await machineToken(env, 'importer')
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
   const appraisal = grpcClient(AppraisalServiceService, env['APPRAISAL_GRPC']!)
-  const journal = grpcClient(JournalServiceService, env['JOURNAL_GRPC']!)
+  const journal = grpcClient(EntryServiceService, env['JOURNAL_GRPC']!)
   const errors = errorFile(`${path}.galat.csv`)
   try {
     // First pass: who is in it, and over which days. Memory grows with people, not with lines.
@@ -273,7 +273,7 @@ async function send(
 
 /** Waits until the journal has judged what was sent, and tells the late refusals. */
 async function outcome(
-  journal: ReturnType<typeof grpcClient<typeof JournalServiceService>>,
+  journal: ReturnType<typeof grpcClient<typeof EntryServiceService>>,
   token: string,
   importId: string,
   sent: number,

@@ -7,7 +7,8 @@ import { connect } from 'node:http2'
 import { createRequire } from 'node:module'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
-import { ImportVerdictsRequest, JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { ImportVerdictsRequest, VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { access } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -38,7 +39,7 @@ const seen = new EventEmitter()
 let checking: Promise<void> | undefined
 const nothing = { judged: 0n, admitted: 0n, held: 0n, refused: 0n, problems: [], next: '' }
 
-const journal = {
+const entries = {
   getImportOutcome: async ({ importId }: { importId: string }, { signal }: { signal: AbortSignal }) => {
     if (importId === 'slow') {
       seen.emit('begun')
@@ -48,6 +49,9 @@ const journal = {
     if (importId === 'broken') throw new Error('the disk is full')
     return importId === 'none' ? refuse('entry.not-found', { id: 7 }) : { ...nothing, judged: 9_007_199_254_740_993n }
   },
+} as unknown as Implementation<typeof EntryServiceService>
+
+const verdicts = {
   async *importVerdicts(requests: AsyncIterable<{ importId: string; verdicts: unknown[] }>) {
     let whole = false
     try {
@@ -62,7 +66,7 @@ const journal = {
       throw error
     }
   },
-} as unknown as Implementation<typeof JournalServiceService>
+} as unknown as Implementation<typeof VerdictServiceService>
 
 const appraisal = {
   async *listPlans() {
@@ -83,7 +87,8 @@ const every = { employeeIds: [], fromDate: '', toDate: '' }
 const as = { token: 'importer' }
 
 let server: GrpcServer
-let client: ReturnType<typeof grpcClient<typeof JournalServiceService>>
+let client: ReturnType<typeof grpcClient<typeof EntryServiceService>>
+let verdictClient: ReturnType<typeof grpcClient<typeof VerdictServiceService>>
 let plans: ReturnType<typeof grpcClient<typeof AppraisalServiceService>>
 let raw: grpc.Client
 
@@ -92,7 +97,8 @@ beforeAll(async () => {
     log: logger('test', { level: 'silent' }),
     listen: '127.0.0.1:0',
     services: [
-      serve('journal', JournalServiceService, journal),
+      serve('journal', EntryServiceService, entries),
+      serve('journal', VerdictServiceService, verdicts),
       serve('appraisal', AppraisalServiceService, appraisal),
     ],
     verify: async (token) => {
@@ -100,13 +106,14 @@ beforeAll(async () => {
       return token === 'importer' ? importer : token === 'employee' ? employee : refuse('access.token-invalid')
     },
   })
-  client = grpcClient(JournalServiceService, server.address)
+  client = grpcClient(EntryServiceService, server.address)
+  verdictClient = grpcClient(VerdictServiceService, server.address)
   plans = grpcClient(AppraisalServiceService, server.address)
   raw = new grpc.Client(server.address, grpc.credentials.createInsecure())
 })
 afterEach(() => void seen.removeAllListeners())
 afterAll(async () => {
-  for (const open of [client, plans, raw]) open.close()
+  for (const open of [client, verdictClient, plans, raw]) open.close()
   await server.stop()
 })
 
@@ -131,7 +138,7 @@ test('a stream answers message by message and ends with its refusal', async () =
     yield { importId: 'i', verdicts: [verdict, verdict] }
     yield { importId: 'stop', verdicts: [] }
   }
-  const answers = client.importVerdicts(requests(), as)
+  const answers = verdictClient.importVerdicts(requests(), as)
   const accepted: number[] = []
   for await (const answer of answers) accepted.push(answer.accepted)
   expect(accepted).toEqual([2])
@@ -139,14 +146,14 @@ test('a stream answers message by message and ends with its refusal', async () =
 })
 
 test('a refusal that came before anybody read is not taken for an end', async () => {
-  const answers = client.importVerdicts((async function* () {})(), { token: 'employee' })
+  const answers = verdictClient.importVerdicts((async function* () {})(), { token: 'employee' })
   await new Promise((resolve) => setTimeout(resolve, 100))
   for await (const _ of answers) expect.unreachable()
   expect(answers.refusal()).toEqual(refuse('access.denied'))
 })
 
 test('a server that is not there, or too slow, is a refusal and no fault', async () => {
-  const nowhere = grpcClient(JournalServiceService, '127.0.0.1:1')
+  const nowhere = grpcClient(EntryServiceService, '127.0.0.1:1')
   expect(await nowhere.getImportOutcome(ask, { ...as, deadline: 300 })).toEqual(refuse('service.unavailable'))
   nowhere.close()
   expect(await client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, deadline: 100 })).toEqual(
@@ -171,8 +178,8 @@ test('a message over the limit and bytes that are no message are refused with a 
       call.write({})
     })
   const malformed = [grpc.status.INVALID_ARGUMENT, '{"code":"request.malformed"}']
-  expect(await told(JournalServiceService.getImportOutcome, false)).toEqual(malformed)
-  expect(await told(JournalServiceService.importVerdicts, true)).toEqual(malformed)
+  expect(await told(EntryServiceService.getImportOutcome, false)).toEqual(malformed)
+  expect(await told(VerdictServiceService.importVerdicts, true)).toEqual(malformed)
 })
 
 test('whoever stops reading stops the writer too', async () => {
@@ -193,7 +200,7 @@ test('a signal ends a call on both sides, one that has fired begins none, and no
   await expect(client.getImportOutcome(ask, { ...as, signal: leave.signal })).rejects.toThrow('enough')
   const { signal } = new AbortController()
   await Promise.all(Array.from({ length: 5 }, () => client.getImportOutcome(ask, { ...as, signal })))
-  for await (const _ of client.importVerdicts((async function* () {})(), { ...as, signal }));
+  for await (const _ of verdictClient.importVerdicts((async function* () {})(), { ...as, signal }));
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
@@ -226,9 +233,9 @@ test('the requests of a call that is over are closed, and a source that breaks t
       closed.resolve()
     }
   }
-  for await (const _ of client.importVerdicts(endless(), as));
+  for await (const _ of verdictClient.importVerdicts(endless(), as));
   await closed.promise
-  const broken = client.importVerdicts(
+  const broken = verdictClient.importVerdicts(
     (async function* () {
       yield { importId: 'x', verdicts: [] }
       throw new Error('the file ends in the middle')
@@ -252,18 +259,18 @@ test('requests that are broken off are not ended: by their source, by a signal, 
   }
   const ways: (() => Promise<void>)[] = [
     async () => {
-      for await (const _ of client.importVerdicts(source(true), as));
+      for await (const _ of verdictClient.importVerdicts(source(true), as));
     },
     async () => {
-      for await (const _ of client.importVerdicts(source(false), as)) break
-    },
-    async () => {
-      const leave = new AbortController()
-      for await (const _ of client.importVerdicts(source(false), { ...as, signal: leave.signal })) leave.abort()
+      for await (const _ of verdictClient.importVerdicts(source(false), as)) break
     },
     async () => {
       const leave = new AbortController()
-      for await (const _ of client.importVerdicts(source(false), { ...as, signal: leave.signal })) {
+      for await (const _ of verdictClient.importVerdicts(source(false), { ...as, signal: leave.signal })) leave.abort()
+    },
+    async () => {
+      const leave = new AbortController()
+      for await (const _ of verdictClient.importVerdicts(source(false), { ...as, signal: leave.signal })) {
         leave.abort()
         break
       }
@@ -276,7 +283,7 @@ test('requests that are broken off are not ended: by their source, by a signal, 
       expect(await read).toEqual(['broken off'])
     }
   const read = once(seen, 'read')
-  for await (const _ of client.importVerdicts(
+  for await (const _ of verdictClient.importVerdicts(
     (async function* () {
       yield { importId: 'whole', verdicts: [verdict] }
     })(),
@@ -291,7 +298,7 @@ test('a connection that breaks has not ended its requests', async () => {
   session.on('error', () => {})
   const stream = session.request({
     ':method': 'POST',
-    ':path': JournalServiceService.importVerdicts.path,
+    ':path': VerdictServiceService.importVerdicts.path,
     'content-type': 'application/grpc',
     te: 'trailers',
     authorization: 'Bearer importer',
@@ -333,7 +340,7 @@ test('health and reflection answer whoever asks', async () => {
   call.write({ listServices: '' })
   const [answer] = (await once(call, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }]
   call.end()
-  expect(answer.listServicesResponse.service.map(({ name }) => name)).toContain('timbang.journal.v1.JournalService')
+  expect(answer.listServicesResponse.service.map(({ name }) => name)).toContain('timbang.journal.v1.VerdictService')
 })
 
 test('every method that the descriptors know stands in the access table, and every row is an operation that exists', () => {
@@ -341,10 +348,8 @@ test('every method that the descriptors know stands in the access table, and eve
     readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics'))),
   )
   const operations = Object.entries(descriptors).flatMap(([name, definition]) => {
-    const service = /^timbang\..+\.(\w+)Service$/
-      .exec(name)?.[1]
-      ?.replace(/(?!^)([A-Z])/g, '-$1')
-      .toLowerCase()
+    const context = /^timbang\.(\w+)\.v1\.\w+Service$/.exec(name)?.[1]
+    const service = context === 'activity' ? 'activity-ingest' : context
     return service === undefined ? [] : Object.keys(definition).map((method) => `${service}.${method}`)
   })
   expect(operations).toContain('activity-ingest.SubmitRecords')

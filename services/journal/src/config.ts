@@ -6,7 +6,7 @@ import Type from 'typebox'
 export const environment = Type.Object({
   ...surroundings,
   JOURNAL_HTTP_PORT: port('port of GET /records/{id}'),
-  JOURNAL_GRPC_PORT: port('port of JournalService'),
+  JOURNAL_GRPC_PORT: port('port of the gRPC services'),
   JOURNAL_POSTGRES_URL: postgresUrl,
   JOURNAL_POOL: Type.Integer({ minimum: 2, default: 12, description: 'database connections' }),
 })

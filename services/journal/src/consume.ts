@@ -7,11 +7,11 @@ import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
 import type { AppliedRecord, Batch } from '@timbang/stream/apply-batch'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
-import { judgeBatch, release } from './handle/judge.ts'
-import type { Means } from './handle/tell.ts'
-import { closePlans, type Plan, savePlans } from './store/plan.ts'
-import { lockToJudge } from './store/window.ts'
-import { eraseWords, saveWords } from './store/words.ts'
+import { judgeBatch, release } from './entry/handle/judge.ts'
+import type { Means } from './tell.ts'
+import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
+import { lockToJudge } from './window/store.ts'
+import { eraseWords, saveWords } from './entry/store/words.ts'
 
 /** What the journal folds. */
 export const inputs = [

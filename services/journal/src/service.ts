@@ -11,9 +11,11 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { type Relay, startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
-import { journalService } from './grpc.ts'
-import { recordRoutes } from './http.ts'
-import { lockDecisions } from './store/window.ts'
+import { entryService } from './entry/grpc.ts'
+import { recordRoutes } from './entry/http.ts'
+import { verdictService } from './verdict/grpc.ts'
+import { windowService } from './window/grpc.ts'
+import { lockDecisions } from './window/store.ts'
 
 /** Consumer, relay, answers to seals, and the two doors, on one pool. */
 export function buildJournal(config: Config) {
@@ -88,7 +90,7 @@ export function buildJournal(config: Config) {
         log,
         verify,
         listen: `${config.host}:${config.grpcPort}`,
-        services: [journalService(means)],
+        services: [entryService(means), verdictService(means), windowService(means)],
       })
       addresses.grpc = grpc.address
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomUUIDv7 } from 'node:crypto'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'

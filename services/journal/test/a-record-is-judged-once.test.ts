@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { EntryState, type GetEntryResponse } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState, type GetEntryResponse } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { topics } from '@timbang/contracts/topics'
 import { addDays } from '@timbang/rules/civil-date'
 import { eventually } from '@timbang/testkit/eventually'

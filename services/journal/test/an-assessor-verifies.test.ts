@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { EntryState, type ListQueueResponse } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import type { ListQueueResponse } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { topics } from '@timbang/contracts/topics'
 import { dateAt } from '@timbang/rules/civil-date'
 import { randomUUID } from 'node:crypto'

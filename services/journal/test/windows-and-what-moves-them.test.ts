@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf } from '@timbang/rules/civil-date'

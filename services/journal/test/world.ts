@@ -9,10 +9,12 @@ import type {
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import { WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { drivenClock } from '@timbang/process/clock'
-import { grpcClient } from '@timbang/process/grpc'
+import { type GrpcClient, grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
 import { dateAt } from '@timbang/rules/civil-date'
 import { createProducer, topicEnds, type Placed } from '@timbang/stream/kafka'
@@ -23,6 +25,10 @@ import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
 import { inputs } from '../src/consume.ts'
 import { buildJournal } from '../src/service.ts'
+
+type AllOf = GrpcClient<typeof EntryServiceService> &
+  GrpcClient<typeof VerdictServiceService> &
+  GrpcClient<typeof WindowServiceService>
 
 /** The journal on real components, with a small province: a head, two employees below her, one agency in WIB. */
 export async function journalWorld(options: { partitions?: number; start?: boolean } = {}) {
@@ -48,7 +54,13 @@ export async function journalWorld(options: { partitions?: number; start?: boole
   })
   const producer = createProducer(kafka)
   if (options.start !== false) await service.start()
-  const client = options.start === false ? undefined : grpcClient(JournalServiceService, service.addresses.grpc)
+  const clients =
+    options.start === false
+      ? []
+      : ([EntryServiceService, VerdictServiceService, WindowServiceService] as const).map((definition) =>
+          grpcClient(definition as object, service.addresses.grpc),
+        )
+  const client = Object.assign({}, ...clients) as AllOf
 
   async function publish<E>(topic: Topic<E>, events: readonly E[]): Promise<Placed[]> {
     const partitions = await kafka.partitions(kafka.name(topic))
@@ -93,14 +105,14 @@ export async function journalWorld(options: { partitions?: number; start?: boole
     clock,
     crashes,
     service,
-    client: client!,
+    client,
     publish,
     erase,
     settled,
     told,
     today: () => dateAt(clock.now(), 'WIB'),
     async close() {
-      client?.close()
+      for (const one of clients) one.close()
       if (options.start !== false) await service.stop()
       await producer.close()
       await Promise.all([kafka.close(), issuer.close()])

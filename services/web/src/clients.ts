@@ -1,6 +1,7 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { JournalServiceService } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
 import { grpcClient } from '@timbang/process/grpc'
@@ -9,7 +10,8 @@ import type { Config } from './config.ts'
 /** The services that the pages read, and relay commands to. */
 export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   directory: grpcClient(DirectoryServiceService, services.directory),
-  journal: grpcClient(JournalServiceService, services.journal),
+  entries: grpcClient(EntryServiceService, services.journal),
+  verdicts: grpcClient(VerdictServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scoring: grpcClient(ScoringServiceService, services.scoring),
   reporting: grpcClient(ReportingServiceService, services.reporting),

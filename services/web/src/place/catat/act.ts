@@ -1,4 +1,4 @@
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { Answer, Refused } from '../shared/answer.ts'
 import type { EntryDraft, Recorded, RecordState } from '../shared/entry/view.ts'
@@ -81,7 +81,7 @@ export const recordStates = (reader: Reader, recordIds: readonly string[]): Prom
     if (login.employeeId === undefined) return { refused: true, code: 'access.denied' }
     const wanted = recordIds.slice(0, 200)
     if (wanted.length === 0) return []
-    const list = await reader.clients.journal.listEntries(
+    const list = await reader.clients.entries.listEntries(
       {
         employeeId: login.employeeId,
         fromDate: '',

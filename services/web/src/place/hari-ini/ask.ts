@@ -1,5 +1,5 @@
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { EntryState, type Entry, type MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState, type Entry, type MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { randomUUIDv7 } from 'node:crypto'
 import { addDays, dateAt, periodOf, type CivilDate } from '@timbang/rules/civil-date'
@@ -29,12 +29,12 @@ async function read(reader: Reader, login: GetLoginResponse): Promise<Known | Re
   const from = addDays(today, -DAYS_BACK)
   const months = [...new Set([today.slice(0, 7), from.slice(0, 7)])]
   const [list, results, ...calendars] = await Promise.all([
-    reader.clients.journal.listEntries(
+    reader.clients.entries.listEntries(
       { employeeId, fromDate: from, toDate: today, states: [], limit: 200, after: '', recordIds: [] },
       tokenOf(reader),
     ),
     resultsOf(reader, employeeId, from, today),
-    ...months.map((month) => reader.clients.journal.getMonth({ employeeId, month }, tokenOf(reader))),
+    ...months.map((month) => reader.clients.entries.getMonth({ employeeId, month }, tokenOf(reader))),
   ])
   if (isRefusal(list)) return list
   if (isRefusal(results)) return results
@@ -131,7 +131,9 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
     }
   }
   const [queue, seals] = await Promise.all([
-    login.leads ? reader.clients.journal.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader)) : undefined,
+    login.leads
+      ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
+      : undefined,
     reader.clients.scoring.listSeals({}, tokenOf(reader)),
   ])
   if (queue !== undefined && !isRefusal(queue) && queue.total > 0)
@@ -188,7 +190,7 @@ export const entryForm = (reader: Reader, mend: string | null): Promise<Answer<E
     const known = await read(reader, login)
     if (isRefusal(known)) return known
     if (mend === null) return formOf(reader, login, known, undefined)
-    const found = await reader.clients.journal.getEntry({ recordId: mend }, tokenOf(reader))
+    const found = await reader.clients.entries.getEntry({ recordId: mend }, tokenOf(reader))
     if (isRefusal(found)) return found
     if (found.entry?.employeeId !== known.employeeId) return { refused: true, code: 'entry.not-found' }
     return formOf(reader, login, known, found.entry)

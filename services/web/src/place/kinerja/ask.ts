@@ -1,5 +1,5 @@
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
@@ -115,7 +115,7 @@ export const evidence = (reader: Reader, period: Period, criterion: Criterion): 
     if (isRefusal(results)) return results
     const entries: EvidenceView['entries'][number][] = []
     for (let from = 0; from < records.length; from += AT_ONCE) {
-      const list = await reader.clients.journal.listEntries(
+      const list = await reader.clients.entries.listEntries(
         {
           employeeId,
           fromDate: bounds.from,

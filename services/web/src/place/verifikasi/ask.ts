@@ -1,5 +1,5 @@
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { EntryState, type Entry, type EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState, type Entry, type EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
@@ -62,7 +62,7 @@ async function dress(reader: Reader, entries: readonly Entry[], zone: Zone): Pro
 export const verification = (reader: Reader, filter: VerificationFilter): Promise<Answer<VerificationView>> =>
   page(reader, assessors, async (login) => {
     const only = typeof filter.only === 'string' ? filter.only : filter.only.employeeId
-    const queue = await reader.clients.journal.listQueue(
+    const queue = await reader.clients.verdicts.listQueue(
       { filter: only, limit: ROWS, after: filter.after ?? '' },
       tokenOf(reader),
     )
@@ -108,18 +108,18 @@ const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'un
 export const verifyOne = (reader: Reader, recordId: string): Promise<Answer<VerifyOneView>> =>
   page(reader, assessors, async (login) => {
     const zone = zoneOf(login)
-    const found = await reader.clients.journal.getEntry({ recordId }, tokenOf(reader))
+    const found = await reader.clients.entries.getEntry({ recordId }, tokenOf(reader))
     if (isRefusal(found)) return found
     let entry = found.entry!
     const facts = entry.facts!
     if (entry.state === EntryState.ENTRY_STATE_WAITING && !entry.opened) {
-      const opened = await reader.clients.journal.openEntry({ recordId, revision: facts.revision }, tokenOf(reader))
+      const opened = await reader.clients.verdicts.openEntry({ recordId, revision: facts.revision }, tokenOf(reader))
       if (isRefusal(opened)) return opened
       entry = opened.entry ?? entry
     }
     const period = boundsOf(periodOf(facts.workDate))
     const [beside, queue, [dressed]] = await Promise.all([
-      reader.clients.journal.listEntries(
+      reader.clients.entries.listEntries(
         {
           employeeId: entry.employeeId,
           fromDate: period.from,
@@ -131,7 +131,7 @@ export const verifyOne = (reader: Reader, recordId: string): Promise<Answer<Veri
         },
         tokenOf(reader),
       ),
-      reader.clients.journal.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
+      reader.clients.verdicts.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
       dress(reader, [entry], zone),
     ])
     const next = isRefusal(queue) ? undefined : queue.entries.find((one) => one.facts!.recordId !== recordId)
@@ -192,7 +192,7 @@ const verdictOf = (entries: readonly EntryRef[], outcomes: readonly EntryOutcome
 
 export const verify = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
   page(reader, assessors, async () => {
-    const answer = await reader.clients.journal.verifyEntries(
+    const answer = await reader.clients.verdicts.verifyEntries(
       { entries: [...entries] },
       { ...tokenOf(reader), deadline: 20_000 },
     )
@@ -206,7 +206,7 @@ export const returnEntry = (
   note: string,
 ): Promise<Answer<Verdict>> =>
   page(reader, assessors, async () => {
-    const answer = await reader.clients.journal.returnEntry({ ...entry, reasonCode, note }, tokenOf(reader))
+    const answer = await reader.clients.verdicts.returnEntry({ ...entry, reasonCode, note }, tokenOf(reader))
     if (!isRefusal(answer)) return { done: [entry], refused: [], undoUntil: Number(answer.undoUntil) }
     if (!answer.code.startsWith('entry.') || answer.code === 'entry.not-found') return answer
     return {
@@ -218,6 +218,6 @@ export const returnEntry = (
 
 export const undo = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
   page(reader, assessors, async () => {
-    const answer = await reader.clients.journal.undoVerification({ entries: [...entries] }, tokenOf(reader))
+    const answer = await reader.clients.verdicts.undoVerification({ entries: [...entries] }, tokenOf(reader))
     return isRefusal(answer) ? answer : verdictOf(entries, answer.outcomes, 0n)
   })

@@ -1,7 +1,7 @@
 import { Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v1/service'
+import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { EntryLine, ResultChoice } from './view.ts'

@@ -10,7 +10,9 @@ export async function frame(reader: Reader): Promise<Frame | null> {
   if (isRefusal(login)) return null
   const roles = new Set(login.roles)
   const [queue, structure] = await Promise.all([
-    login.leads ? reader.clients.journal.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader)) : undefined,
+    login.leads
+      ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
+      : undefined,
     roles.has('agency_head') || roles.has('personnel_officer')
       ? reader.clients.directory.getStructure({ agencyId: '' }, tokenOf(reader))
       : undefined,

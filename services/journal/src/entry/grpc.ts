@@ -1,0 +1,119 @@
+import { type Entry as EntryMessage, EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { serve } from '@timbang/process/grpc'
+import { daysOfMonth } from '@timbang/rules/civil-date'
+import { invalid, isDate, isUuid, MOST_REFS, pageOf } from '../asked.ts'
+import type { Entry, State, Step } from './domain/entry.ts'
+import { besides, maySee, monthOf, pickVisible, type Reading } from './handle/read.ts'
+import { countImport, findEntries, findRecord, listEntries, listImportProblems } from './store/entry.ts'
+import { notesOf } from './store/words.ts'
+import { cursor, stateOf, toEntryMessage } from './wire.ts'
+
+/** Entries as their readers see them: with words, note and planned result beside. */
+export const shown = async ({ pool }: Reading, entries: readonly Entry[]): Promise<EntryMessage[]> => {
+  const beside = await besides(pool, entries)
+  return entries.map((entry) => toEntryMessage(entry, beside.get(entry)!))
+}
+
+export function entryService(reading: Reading) {
+  const { pool } = reading
+  return serve('journal', EntryServiceService, {
+    getMonth: async ({ employeeId, month }, { caller }) => {
+      const days = daysOfMonth(month)
+      if (days.length === 0) return invalid('month', 'YYYY-MM')
+      if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
+      if (!(await maySee(reading, caller, 'journal.GetMonth', employeeId, [days[0]!]))) return refuse('access.denied')
+      return { days: await monthOf(pool, employeeId, days) }
+    },
+
+    listEntries: async (request, { caller }) => {
+      const { employeeId, recordIds } = request
+      if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
+      if (
+        !(await maySee(
+          reading,
+          caller,
+          'journal.ListEntries',
+          employeeId,
+          isDate(request.fromDate) ? [request.fromDate] : [],
+        ))
+      )
+        return refuse('access.denied')
+      if (recordIds.length > 0) {
+        if (recordIds.length > MOST_REFS || !recordIds.every(isUuid))
+          return invalid('record_ids', `UUID, ≤ ${MOST_REFS}`)
+        return { entries: await shown(reading, await findEntries(pool, employeeId, recordIds)), next: '' }
+      }
+      if (!isDate(request.fromDate) || !isDate(request.toDate)) return invalid('from_date', 'YYYY-MM-DD')
+      const after = cursor.read(request.after)
+      if (request.after !== '' && !after) return invalid('after', 'next')
+      const limit = pageOf(request.limit)
+      const states = request.states.map(stateOf).filter((state): state is State => state !== undefined)
+      const entries = await listEntries(pool, {
+        employeeId,
+        from: request.fromDate,
+        to: request.toDate,
+        states,
+        after,
+        limit,
+      })
+      return {
+        entries: await shown(reading, entries),
+        next: entries.length < limit ? '' : cursor.of(entries.at(-1)!.facts),
+      }
+    },
+
+    getEntry: async ({ recordId }, { caller }) => {
+      if (!isUuid(recordId)) return invalid('record_id', 'UUID')
+      const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
+      if (isRefusal(entry)) return entry
+      const notes = await notesOf(
+        pool,
+        entry.steps.filter((step) => step.what === 'EntryReturned').map((step) => step.id),
+      )
+      return { entry: (await shown(reading, [entry]))[0]!, steps: stepsOf(entry, notes) }
+    },
+
+    getImportOutcome: async ({ importId, after, limit: wanted }) => {
+      if (after !== '' && !isUuid(after)) return invalid('after', 'next')
+      const { judged, held, refused } = await countImport(pool, importId)
+      const limit = pageOf(wanted)
+      const problems = await listImportProblems(pool, importId, after === '' ? undefined : after, limit)
+      return {
+        judged: BigInt(judged),
+        admitted: BigInt(judged - held - refused),
+        held: BigInt(held),
+        refused: BigInt(refused),
+        problems: problems.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })),
+        next: problems.length < limit ? '' : problems.at(-1)!.recordId,
+      }
+    },
+  })
+}
+
+/** The story of an entry, with the recording that began its present revision. */
+function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
+  const line = (
+    step: Pick<Step, 'at' | 'revision'> & { what: string; id?: string; code?: string; actor?: string },
+  ) => ({
+    at: BigInt(step.at),
+    what: step.what,
+    code: step.code ?? '',
+    note: (step.id === undefined ? undefined : notes.get(step.id)) ?? '',
+    revision: step.revision,
+    actor: step.actor ?? '',
+  })
+  const steps = entry.steps.map(line)
+  const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)
+  steps.splice(
+    begins === -1 ? 0 : begins,
+    0,
+    line({
+      at: entry.facts.sourceRecordedAt ?? entry.facts.recordedAt,
+      what: 'ActivityRecorded',
+      revision: entry.facts.revision,
+      actor: entry.employeeId,
+    }),
+  )
+  return steps
+}

@@ -1,0 +1,162 @@
+import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { Tx } from '@timbang/postgres/pool'
+import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
+import { judge, judgeAgain } from '../domain/judge.ts'
+import { NO_AGENCY } from '@timbang/contracts/said'
+import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
+import { type LeaveSpan, saveLeave } from '../store/plan.ts'
+import { lockToJudge } from '../../window/store.ts'
+import { factsOf } from '../wire.ts'
+import { know } from './know.ts'
+import { type Means, tell, told } from '../../tell.ts'
+
+interface Recorded {
+  readonly employeeId: string
+  readonly agencyId: string
+  readonly facts: Facts
+}
+
+/**
+ * Judges a batch of activity.v1 of one partition: every record once, in the order of the log, with a handful of statements whatever the
+ * size of the batch. A refused record is an event like an admitted one.
+ */
+export const judgeBatch =
+  ({ kafka, clock }: Means) =>
+  async (
+    tx: Tx,
+    partition: number,
+    records: readonly { event: ActivityEvent; offset: bigint; appendedAt: number }[],
+  ): Promise<void> => {
+    await lockToJudge(tx, partition)
+    const recorded: Recorded[] = []
+    const leave: LeaveSpan[] = []
+    for (const { event, offset, appendedAt } of records) {
+      const employeeId = event.employeeId!
+      if (event.body?.$case === 'activityRecorded')
+        recorded.push({
+          employeeId,
+          agencyId: event.agencyId,
+          facts: factsOf(event, event.body.value, { partition, offset, appendedAt }),
+        })
+      else if (event.body?.$case === 'leaveRecorded') leave.push({ employeeId, ...event.body.value })
+    }
+    if (leave.length > 0) await saveLeave(tx, leave)
+    if (recorded.length === 0) return
+
+    const keys = new Map(
+      recorded.map((one) => [
+        keyOf({ recordId: one.facts.recordId, employeeId: one.employeeId }),
+        { recordId: one.facts.recordId, employeeId: one.employeeId },
+      ]),
+    )
+    const before = new Map<string, Entry | undefined>([...keys.keys()].map((key) => [key, undefined]))
+    for (const entry of await lockEntries(tx, [...keys.values()]))
+      before.set(keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry)
+
+    // A record that says nothing new needs no knowledge: retries are the cheapest of all.
+    const current = new Map(before)
+    const fresh = recorded.filter(({ employeeId, facts }) => {
+      const entry = before.get(keyOf({ recordId: facts.recordId, employeeId }))
+      return (
+        !entry ||
+        facts.revision > entry.facts.revision ||
+        (facts.revision === entry.facts.revision && facts.contentDigest !== entry.facts.contentDigest)
+      )
+    })
+    const known = await know(
+      tx,
+      fresh.map(({ employeeId, facts }) => ({
+        employeeId,
+        facts,
+        carries: carried(before.get(keyOf({ recordId: facts.recordId, employeeId })), facts),
+      })),
+    )
+    const now = clock.now()
+    const events: Told<EntryEvent>[] = []
+    fresh.forEach(({ employeeId, agencyId, facts }, at) => {
+      const key = keyOf({ recordId: facts.recordId, employeeId })
+      const { knowledge, agencyId: employer } = known[at]!
+      const body = judge(facts, current.get(key), knowledge)
+      if (!body) return
+      // The agency of the post counts; that of the record only routed it here.
+      const event = told(body, {
+        employeeId,
+        agencyId: employer ?? (agencyId === '' ? NO_AGENCY : agencyId),
+        decidedAt: now,
+        sourceRecordedAt: facts.sourceRecordedAt,
+        actor: undefined,
+      })
+      events.push(event)
+      // Two revisions of one record in one batch: the second is judged against the first.
+      current.set(key, evolve(current.get(key), event))
+    })
+    await tell(tx, kafka, events, before)
+  }
+
+/** What a plan or an assignment of these people may settle. A window that closed, a wrong date: no plan mends those. */
+const MENDED_BY_KNOWLEDGE = ['entry.person-unknown', 'entry.plan-unknown', 'activity.result-unknown']
+
+/** Judges again what was held, or refused for a result that no plan held: the directory or the appraisal has told something about these people. */
+export const release =
+  ({ kafka, clock }: Means) =>
+  async (tx: Tx, employeeIds: readonly string[]): Promise<number> =>
+    settle(tx, kafka, await lockUnsettledOf(tx, employeeIds, MENDED_BY_KNOWLEDGE), clock.now())
+
+const PAGE = 2_000
+const NOWHERE: Key = {
+  recordId: '00000000-0000-0000-0000-000000000000',
+  employeeId: '00000000-0000-0000-0000-000000000000',
+}
+
+/** Judges again what was refused for its window, or is late, on work dates that a moved window can reach. @returns how many came back */
+export async function reinstate(
+  tx: Tx,
+  means: Pick<Means, 'kafka' | 'clock'>,
+  agencyId: string | undefined,
+  from: string,
+  to: string,
+): Promise<number> {
+  const now = means.clock.now()
+  let reinstated = 0
+  for (let after = NOWHERE; ; ) {
+    const page = await lockUnsettledIn(tx, agencyId ?? null, from, to, after, PAGE)
+    reinstated += await settle(tx, means.kafka, page, now)
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) return reinstated
+    after = { recordId: last.facts.recordId, employeeId: last.employeeId }
+  }
+}
+
+async function settle(tx: Tx, kafka: Means['kafka'], entries: readonly Entry[], now: number): Promise<number> {
+  if (entries.length === 0) return 0
+  const known = await know(
+    tx,
+    entries.map((entry) => ({
+      employeeId: entry.employeeId,
+      facts: entry.facts,
+      carries: carried(entry, entry.facts),
+    })),
+  )
+  const events: Told<EntryEvent>[] = []
+  entries.forEach((entry, at) => {
+    const { knowledge, agencyId } = known[at]!
+    const body = judgeAgain(entry, knowledge)
+    if (body)
+      events.push(
+        told(body, {
+          employeeId: entry.employeeId,
+          agencyId: agencyId ?? entry.agencyId,
+          decidedAt: now,
+          sourceRecordedAt: entry.facts.sourceRecordedAt,
+          actor: undefined,
+        }),
+      )
+  })
+  await tell(
+    tx,
+    kafka,
+    events,
+    new Map(entries.map((entry) => [keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry])),
+  )
+  return events.filter(({ body }) => body.type === 'EntryAdmitted').length
+}

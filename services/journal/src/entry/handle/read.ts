@@ -1,0 +1,172 @@
+import { type Refusal, refuse } from '@timbang/contracts/refusal'
+import type { MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { may, type Operation } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { look, type LookLog } from '@timbang/identity/look'
+import type { Pool } from '@timbang/postgres/pool'
+import { assignmentsOn, type Calendar, calendarOf, personDay } from '@timbang/roster/read'
+import { relationsTo } from '@timbang/roster/relations'
+import { type CivilDate, dateAt, isWorkingDay } from '@timbang/rules/civil-date'
+import { outOfWholeDay, windowEnds } from '@timbang/rules/kernel/1/window'
+import type { Entry, Facts } from '../domain/entry.ts'
+import { countDays } from '../store/entry.ts'
+import { leaveOf, type Plan, plansOf, type Result } from '../store/plan.ts'
+import { sumVerified } from '../../verdict/store.ts'
+import { loadWindows } from '../../window/store.ts'
+import { notesOf, wordsOf } from '../store/words.ts'
+import { type Beside, nothingBeside } from '../wire.ts'
+import { covers, windowsFor } from './know.ts'
+import type { Means } from '../../tell.ts'
+
+export type Reading = Means & { readonly log: LookLog }
+
+/** Whether the caller may see a person's data today, or could on one of these work dates. Every look at another is on record. */
+export async function maySee(
+  { pool, clock, log }: Reading,
+  caller: Caller,
+  operation: Operation,
+  employeeId: string,
+  dates: readonly CivilDate[] = [],
+): Promise<boolean> {
+  for (const date of new Set([dateAt(clock.now(), 'WIB'), ...dates])) {
+    if (!may(caller, operation, await relationsTo(pool, caller, employeeId, date))) continue
+    look(log, { caller, operation, subjects: [employeeId] })
+    return true
+  }
+  return false
+}
+
+/** Of the entries of one record id the first in the log that the caller may see. */
+export async function pickVisible(
+  reading: Reading,
+  caller: Caller,
+  operation: Operation,
+  found: readonly Entry[],
+): Promise<Entry | Refusal> {
+  for (const entry of found)
+    if (await maySee(reading, caller, operation, entry.employeeId, [entry.facts.workDate])) return entry
+  return refuse(found.length === 0 ? 'entry.not-found' : 'access.denied')
+}
+
+/** What is shown beside entries: words, notes, the planned result with its target and what is verified of it. A few statements for a whole page. */
+export async function besides(pool: Pool, entries: readonly Entry[]): Promise<Map<Entry, Beside>> {
+  if (entries.length === 0) return new Map()
+  const [words, notes, plans] = await Promise.all([
+    wordsOf(
+      pool,
+      entries.map((entry) => entry.facts.activityEventId),
+    ),
+    notesOf(
+      pool,
+      entries.flatMap((entry) =>
+        entry.state === 'returned' && entry.verdictEventId !== undefined ? [entry.verdictEventId] : [],
+      ),
+    ),
+    plansOf(pool, [...new Set(entries.map((entry) => entry.employeeId))]),
+  ])
+  const planned = new Map(
+    entries.flatMap((entry) => {
+      const found = plannedResult(plans.get(entry.employeeId) ?? [], entry.facts)
+      return found ? [[entry, found] as const] : []
+    }),
+  )
+  const counted = [
+    ...new Map(
+      [...planned].map(([entry, { plan, result }]) => [
+        `${plan.planId} ${result.resultId}`,
+        { employeeId: entry.employeeId, resultId: result.resultId, from: plan.fromDate, to: plan.toDate },
+      ]),
+    ),
+  ]
+  const sums = await sumVerified(
+    pool,
+    counted.map(([, asked]) => asked),
+  )
+  const verified = new Map(counted.map(([key], at) => [key, sums[at]!]))
+  return new Map(
+    entries.map((entry) => {
+      const found = planned.get(entry)
+      return [
+        entry,
+        {
+          ...nothingBeside,
+          ...words.get(entry.facts.activityEventId),
+          note: (entry.verdictEventId === undefined ? undefined : notes.get(entry.verdictEventId)) ?? '',
+          ...(found
+            ? {
+                resultCode: found.result.code,
+                targetThousandths: found.result.targetThousandths ?? 0,
+                verifiedThousandths: verified.get(`${found.plan.planId} ${found.result.resultId}`)!,
+              }
+            : {}),
+        },
+      ]
+    }),
+  )
+}
+
+function plannedResult(
+  plans: readonly Plan[],
+  { resultId, workDate }: Facts,
+): { plan: Plan; result: Result } | undefined {
+  for (const plan of plans) {
+    const result = covers(plan, workDate) ? plan.results.find((one) => one.resultId === resultId) : undefined
+    if (result) return { plan, result }
+  }
+  return undefined
+}
+
+/** A row for each of the days: whether it is worked, what excuses it, what stands on it, when its window closes. */
+export async function monthOf(pool: Pool, employeeId: string, dates: readonly CivilDate[]): Promise<MonthDay[]> {
+  const [from, to] = [dates[0]!, dates.at(-1)!]
+  const assignments = await assignmentsOn(
+    pool,
+    dates.map((date) => ({ employeeId, date })),
+  )
+  const counts = new Map((await countDays(pool, employeeId, from, to)).map((day) => [day.date, day]))
+  const leave = await leaveOf(pool, employeeId, from, to)
+  const windows = windowsFor(await loadWindows(pool))
+  const calendars = new Map<string, Calendar | undefined>()
+  const days: MonthDay[] = []
+  for (const date of dates) {
+    const count = counts.get(date)
+    const day: MonthDay = {
+      date,
+      working: false,
+      excused: false,
+      entries: count?.entries ?? 0,
+      verified: count?.verified ?? 0,
+      toMend: count?.toMend ?? 0,
+      closesAt: 0n,
+      graceEndsAt: 0n,
+      inTime: count?.inTime ?? false,
+      late: count?.late ?? false,
+    }
+    days.push(day)
+    const assignment = assignments.get(personDay({ employeeId, date }))
+    if (!assignment) continue
+    if (!calendars.has(assignment.agencyId))
+      calendars.set(assignment.agencyId, await calendarOf(pool, assignment.agencyId, Number(date.slice(0, 4))))
+    const calendar = calendars.get(assignment.agencyId)
+    const window = windows(
+      { workDate: date, recordedAt: 0, sourceRecordedAt: undefined, writtenAt: undefined },
+      assignment,
+    )
+    const { closesAt, graceEndsAt } = windowEnds(window)
+    day.working =
+      calendar !== undefined &&
+      isWorkingDay(
+        {
+          workingWeekdays: calendar.workingWeekdays,
+          holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
+        },
+        date,
+      )
+    day.excused =
+      leave.some((span) => span.fromDate <= date && date <= span.toDate) ||
+      outOfWholeDay(date, assignment.zone, window.outages) !== undefined
+    day.closesAt = BigInt(closesAt)
+    day.graceEndsAt = BigInt(Math.max(graceEndsAt, ...window.graces.map((grace) => grace.until)))
+  }
+  return days
+}

@@ -1,0 +1,136 @@
+import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import type { EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { look } from '@timbang/identity/look'
+import { serve } from '@timbang/process/grpc'
+import { peopleAssessedBy } from '@timbang/roster/read'
+import { dateAt } from '@timbang/rules/civil-date'
+import { invalid, isUuid, MOST_REFS, pageOf } from '../asked.ts'
+import { shown } from '../entry/grpc.ts'
+import { pickVisible, type Reading } from '../entry/handle/read.ts'
+import { findRecord } from '../entry/store/entry.ts'
+import { command, type Imported, importVerdicts, type Outcome } from './handle.ts'
+import { countQueue, listQueue } from './store.ts'
+import { cursor } from './wire.ts'
+
+export function verdictService(reading: Reading) {
+  const { pool, clock, log } = reading
+  const decideOn = command(reading)
+  const keepVerdicts = importVerdicts(reading)
+
+  return serve('journal', VerdictServiceService, {
+    listQueue: async ({ filter, limit: wanted, after: from }, { caller }) => {
+      const after = cursor.read(from)
+      if (from !== '' && !after) return invalid('after', 'next')
+      const only = filter === '' || isUuid(filter) ? 'all' : filter
+      if (only !== 'all' && only !== 'passed' && only !== 'to-open' && only !== 'evidence')
+        return invalid('filter', 'all, passed, to-open, evidence, UUID')
+      const people =
+        caller.employeeId === undefined
+          ? []
+          : (await peopleAssessedBy(pool, caller.employeeId, dateAt(clock.now(), 'WIB'))).map(
+              (assignment) => assignment.employeeId,
+            )
+      const limit = pageOf(wanted)
+      const [counts, entries] = await Promise.all([
+        countQueue(pool, people),
+        listQueue(
+          pool,
+          { only, employeeIds: isUuid(filter) ? people.filter((one) => one === filter) : people },
+          after,
+          limit,
+        ),
+      ])
+      look(log, {
+        caller,
+        operation: 'journal.ListQueue',
+        subjects: [...new Set(entries.map((entry) => entry.employeeId))],
+      })
+      const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') =>
+        counts.reduce((total, count) => total + count[of], 0)
+      return {
+        entries: await shown(reading, entries),
+        next: entries.length < limit ? '' : cursor.of(entries.at(-1)!),
+        total: sum('waiting'),
+        passed: sum('passed'),
+        toOpen: sum('toOpen'),
+        withEvidence: sum('withEvidence'),
+        oldestRecordedAt: BigInt(counts.length === 0 ? 0 : Math.min(...counts.map((count) => count.oldest))),
+        people: counts.map(({ employeeId, waiting }) => ({ employeeId, waiting })),
+      }
+    },
+
+    openEntry: async ({ recordId, revision }, { caller }) => {
+      if (!isUuid(recordId)) return invalid('record_id', 'UUID')
+      const { outcomes } = await decideOn(caller, 'journal.OpenEntry', [{ recordId, revision }], (of) => ({
+        type: 'open',
+        revision: of,
+      }))
+      if (outcomes[0]!.refusal) return outcomes[0]!.refusal
+      const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
+      return isRefusal(entry) ? entry : { entry: (await shown(reading, [entry]))[0] }
+    },
+
+    verifyEntries: async ({ entries }, { caller }) => {
+      const fault = refsFault(entries)
+      if (fault) return fault
+      const { outcomes, undoUntil } = await decideOn(caller, 'journal.VerifyEntries', entries, (revision) => ({
+        type: 'verify',
+        revision,
+      }))
+      return { outcomes: outcomes.map(toOutcome), undoUntil: BigInt(undoUntil ?? 0) }
+    },
+
+    returnEntry: async ({ recordId, revision, reasonCode, note }, { caller }) => {
+      if (!isUuid(recordId)) return invalid('record_id', 'UUID')
+      if (note.length > 1_000 || !note.isWellFormed() || note.includes('\0')) return invalid('note', 'UTF-8, ≤ 1000')
+      const { outcomes, undoUntil } = await decideOn(caller, 'journal.ReturnEntry', [{ recordId, revision }], (of) => ({
+        type: 'return',
+        revision: of,
+        reasonCode,
+        note,
+      }))
+      return outcomes[0]!.refusal ?? { undoUntil: BigInt(undoUntil ?? 0) }
+    },
+
+    undoVerification: async ({ entries }, { caller }) => {
+      const fault = refsFault(entries)
+      if (fault) return fault
+      const { outcomes } = await decideOn(caller, 'journal.UndoVerification', entries, (revision, now) => ({
+        type: 'undo',
+        revision,
+        by: caller.employeeId ?? caller.sub,
+        now,
+      }))
+      return { outcomes: outcomes.map(toOutcome) }
+    },
+
+    importVerdicts: async function* (requests, { caller }) {
+      for await (const { verdicts } of requests) {
+        const good = verdicts.filter((verdict) => isUuid(verdict.recordId) && isUuid(verdict.employeeId))
+        const bad = verdicts.filter((verdict) => !good.includes(verdict))
+        const { accepted, refused } = await keepVerdicts(
+          caller,
+          good.map((verdict): Imported => ({ ...verdict, sourceRecordedAt: Number(verdict.sourceRecordedAt) })),
+        )
+        yield {
+          accepted,
+          refused: [
+            ...refused.map(({ code, ...ref }) => ({ ...ref, refusalCode: code })),
+            ...bad.map(({ recordId, revision }) => ({ recordId, revision, refusalCode: 'request.value-invalid' })),
+          ],
+        }
+      }
+    },
+  })
+}
+
+const refsFault = (entries: readonly { recordId: string }[]): Refusal | undefined =>
+  entries.length > 0 && entries.length <= MOST_REFS && entries.every((entry) => isUuid(entry.recordId))
+    ? undefined
+    : invalid('entries', `UUID, 1 – ${MOST_REFS}`)
+const toOutcome = ({ recordId, revision, refusal }: Outcome): EntryOutcome => ({
+  recordId,
+  revision,
+  refusalCode: refusal?.code ?? '',
+})

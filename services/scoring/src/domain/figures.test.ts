@@ -1,0 +1,31 @@
+import { startOf } from '@timbang/rules/civil-date'
+import { AGENCY, context, entry, parts } from '@timbang/rules/example'
+import type { Fact } from '@timbang/rules/facts'
+import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
+import { expect, test } from 'vitest'
+import { summarise, sumUp } from './figures.ts'
+
+const { assignments, agencies } = context()
+const now = startOf('2026-09-10', 'WIB') + 15 * 3_600_000
+const brought = (facts: Fact[], at: number): Fact[] =>
+  facts.map((fact) => (fact.kind === 'entry' ? { ...fact, recordedAt: at, sourceRecordedAt: fact.recordedAt } : fact))
+const of = (facts: ReadonlyMap<string, Fact[]>) =>
+  summarise(parts(new Map(facts)), assignments[0]!, agencies[AGENCY]!, indeksDaerah, now)
+
+test('imported history waits since it was written down, and does not arrive in the hour in which it is brought', () => {
+  const monday = entry('2026-09-07', { state: 'admitted' })
+  const today = entry('2026-09-10', { hoursAfter: 14.5, state: 'admitted' })
+  const summary = of(
+    new Map([
+      ['2026-09-07', brought(monday, now - 60_000)],
+      ['2026-09-10', today],
+    ]),
+  )
+  expect(summary).toMatchObject({
+    entries: 2,
+    waiting: 2,
+    entriesToday: 1,
+    oldestWaitingAt: startOf('2026-09-07', 'WIB') + 16 * 3_600_000,
+  })
+  expect(sumUp(AGENCY, [summary], now).entriesPerMinute.reduce((sum, count) => sum + count, 0)).toBe(1)
+})

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { stateCodecs, type State } from './wire.ts'
+import type { Known } from './domain/known.ts'
+
+/** The link of a chain over a partition's records: which, and in which order. */
+export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
+  createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
+export const CHAIN_START = new Uint8Array(32)
+
+/** A set of versions: one that came again came when it came first. */
+export function versions(states: Iterable<State>): State[] {
+  const kept = new Map<string, State>()
+  for (const state of states) {
+    const key = `${state.kind} ${state.id} ${state.version}`
+    const known = kept.get(key)
+    if (known === undefined || known.appendedAt > state.appendedAt) kept.set(key, state)
+  }
+  return [...kept.values()]
+}
+
+/** Puts a state among those of which only the highest version counts. @param kept by kind and id */
+export function keepHighest(kept: Map<string, State>, state: State): void {
+  const key = `${state.kind} ${state.id}`
+  const known = kept.get(key)
+  if (known === undefined || known.version < state.version) kept.set(key, state)
+}
+
+const push = <V>(map: Map<string, V[]>, key: string, value: V) => {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** Decodes one state into what is known. Each state once, the highest version of it. */
+export function learn(known: Known, { kind, id, employeeId, state }: State): void {
+  switch (kind) {
+    case 'agency':
+      known.agencies.set(id, stateCodecs.agency.decode(state))
+      break
+    case 'unit':
+      known.units.set(id, stateCodecs.unit.decode(state))
+      break
+    case 'position':
+      known.positions.set(id, stateCodecs.position.decode(state))
+      break
+    case 'assignment':
+      push(known.assignments, employeeId!, stateCodecs.assignment.decode(state))
+      break
+    case 'calendar':
+      known.calendars.set(id, stateCodecs.calendar.decode(state))
+      break
+    case 'plan':
+      push(known.plans, employeeId!, stateCodecs.plan.decode(state))
+      break
+    case 'plan-closed':
+      known.closed.set(id, stateCodecs['plan-closed'].decode(state))
+      break
+    case 'window':
+      known.windows.push(stateCodecs.window.decode(state))
+      break
+    case 'outage':
+      known.outages.push(stateCodecs.outage.decode(state))
+      break
+    case 'grace':
+      known.graces.push(stateCodecs.grace.decode(state))
+      break
+    case 'survey':
+      known.surveys.set(id, stateCodecs.survey.decode(state))
+      break
+    case 'answers':
+      known.answers.push(stateCodecs.answers.decode(state))
+      break
+    case 'survey-closed':
+      break
+    default:
+      kind satisfies never
+  }
+}
