@@ -13,13 +13,16 @@ const services = globSync('services/*/package.json', { cwd: root })
   .map((file) => file.split('/')[1]!)
   .sort()
 const has = (service: string, path: string) => existsSync(`${root}services/${service}/${path}`)
+/** A role, in the service itself or in one of its rooms. */
+const plays = (service: string, role: string) =>
+  globSync(`services/${service}/src/{${role},*/${role}}.ts`, { cwd: root }).length > 0
 const name = (service: string) => service.toUpperCase().replaceAll('-', '_')
 
 test('whoever has migrations has a database, whoever folds has a dead topic, whoever answers gRPC can be found', () => {
   expect(services.length).toBeGreaterThan(7)
   expect([...databases].sort()).toEqual(services.filter((service) => has(service, 'migrations')))
-  expect([...consumers].sort()).toEqual(services.filter((service) => has(service, 'src/consume.ts')))
-  for (const service of services.filter((one) => has(one, 'src/grpc.ts')))
+  expect([...consumers].sort()).toEqual(services.filter((service) => plays(service, 'consume')))
+  for (const service of services.filter((one) => plays(one, 'grpc')))
     expect(environment, service).toHaveProperty(`${name(service)}_GRPC`)
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readConfig } from '@timbang/process/config'
 import { connectKafka } from '@timbang/stream/kafka'
 import Type from 'typebox'
-import { replay } from './replay.ts'
+import { replay } from './seal/replay.ts'
 
 // A process of its own: its environment holds no database, so nothing but the log and the bundle can answer.
 const environment = Type.Object({

@@ -9,10 +9,10 @@ import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
 import { CONSUMER, type Config } from './config.ts'
-import { handleWith, inputs } from './consume.ts'
-import { scoringService } from './grpc.ts'
-import { publishPack, publishShipped } from './handle/pack.ts'
-import { startLive, type Live } from './live.ts'
+import { handleWith, inputs } from './fold/consume.ts'
+import { scoringService } from './score/grpc.ts'
+import { publishPack, publishShipped } from './pack/handle.ts'
+import { startLive, type Live } from './live/tick.ts'
 
 /** The scoring as one process: the fold, the live figures after it, scores and seals by gRPC. */
 export function buildScoring(config: Config) {

@@ -8,8 +8,8 @@ import { leafPreimage, rootFrom } from '@timbang/rules/receipt'
 import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
 import { createProducer } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
-import { sha256 } from '../src/handle/evaluate.ts'
-import { replay } from '../src/replay.ts'
+import { sha256 } from '../src/seal/receipts.ts'
+import { replay } from '../src/seal/replay.ts'
 import { cast, markAll, NOW, PERIOD, story, tell, world, type World } from './world.ts'
 
 let here: World

@@ -15,11 +15,11 @@ import { topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
 import { CONSUMER } from '../config.ts'
-import { decideRequest, type Manifest } from '../domain/seal.ts'
-import { readChains } from '../store/chain.ts'
-import { readKnown } from '../store/context.ts'
-import { readPacks } from '../store/pack.ts'
-import { partsOf } from '../store/parts.ts'
+import { decideRequest, type Manifest } from './domain.ts'
+import { readChains } from '../fold/store/chain.ts'
+import { readKnown } from '../score/store.ts'
+import { readPacks } from '../pack/store.ts'
+import { partsOf } from '../fold/store/parts.ts'
 import {
   insertRequest,
   lockSeals,
@@ -30,9 +30,9 @@ import {
   type SealedPerson,
   type SealId,
   type SealRow,
-} from '../store/seal.ts'
-import { evaluateAll, hex, quarterKey, reachOf, sealPerson, treeOf } from './evaluate.ts'
-import { packFor } from './pack.ts'
+} from './store.ts'
+import { evaluateAll, hex, quarterKey, reachOf, sealPerson, treeOf } from './receipts.ts'
+import { packFor } from '../pack/handle.ts'
 
 export interface SealDeps {
   readonly pool: Pool

@@ -6,10 +6,10 @@ import { topics } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
 import type { Handle } from '@timbang/stream/apply-batch'
 import { lengthenChain } from './store/chain.ts'
-import { saveStates } from './store/context.ts'
-import { savePack } from './store/pack.ts'
+import { saveStates } from './store/states.ts'
+import { savePack } from '../pack/store.ts'
 import { appendFacts } from './store/parts.ts'
-import { saveMarkers } from './store/seal.ts'
+import { saveMarkers } from '../seal/store.ts'
 import { factsOfActivity, factsOfJournal, markersOf, statesOf } from './wire.ts'
 
 export const inputs = [

@@ -1,22 +1,5 @@
-import { createHash } from 'node:crypto'
-import { stateCodecs, type State } from './wire.ts'
-import type { Known } from './domain/known.ts'
-
-/** The link of a chain over a partition's records: which, and in which order. */
-export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
-  createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
-export const CHAIN_START = new Uint8Array(32)
-
-/** A set of versions: one that came again came when it came first. */
-export function versions(states: Iterable<State>): State[] {
-  const kept = new Map<string, State>()
-  for (const state of states) {
-    const key = `${state.kind} ${state.id} ${state.version}`
-    const known = kept.get(key)
-    if (known === undefined || known.appendedAt > state.appendedAt) kept.set(key, state)
-  }
-  return [...kept.values()]
-}
+import { stateCodecs, type State } from '../fold/wire.ts'
+import type { Known } from './domain.ts'
 
 /** Puts a state among those of which only the highest version counts. @param kept by kind and id */
 export function keepHighest(kept: Map<string, State>, state: State): void {

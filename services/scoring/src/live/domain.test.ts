@@ -3,7 +3,7 @@ import { AGENCY, context, entry, parts } from '@timbang/rules/example'
 import type { Fact } from '@timbang/rules/facts'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { expect, test } from 'vitest'
-import { summarise, sumUp } from './figures.ts'
+import { summarise, sumUp } from './domain.ts'
 
 const { assignments, agencies } = context()
 const now = startOf('2026-09-10', 'WIB') + 15 * 3_600_000

@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Tx } from '@timbang/postgres/pool'
-import { CHAIN_START, link } from '../fold.ts'
+
+/** The link of a chain over a partition's records: which, and in which order. */
+export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
+  createHash('sha256').update(digest).update(`${offset} ${eventId}\n`).digest()
+export const CHAIN_START = new Uint8Array(32)
 
 export interface Chain {
   readonly topic: string

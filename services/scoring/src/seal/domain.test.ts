@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { refuse } from '@timbang/contracts/refusal'
 import { startOf } from '@timbang/rules/civil-date'
 import { indeksDaerah as pack } from '@timbang/rules/packs/indeks-daerah'
-import { decideRequest } from './seal.ts'
+import { decideRequest } from './domain.ts'
 
 const ask = (now: number, known: Partial<Parameters<typeof decideRequest>[1]> = {}) =>
   decideRequest({ period: '2026-Q3', now }, { open: false, last: 0, pack, windows: [], ...known })

@@ -3,8 +3,8 @@ import { addDays, boundsOf, type CivilDate, type Period } from '@timbang/rules/c
 import { evaluate, type Receipt } from '@timbang/rules/kernel/1/evaluate'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { leafPreimage, receiptBytes, sealTree, type SealTree } from '@timbang/rules/receipt'
-import { agencyCache, contextOf, type Known } from '../domain/known.ts'
-import type { SealedPerson } from '../store/seal.ts'
+import { agencyCache, contextOf, type Known } from '../score/domain.ts'
+import type { SealedPerson } from './store.ts'
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

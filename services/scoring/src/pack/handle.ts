@@ -8,8 +8,8 @@ import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
-import { readPacks, savePack, type PackRow } from '../store/pack.ts'
-import { sha256 } from './evaluate.ts'
+import { readPacks, savePack, type PackRow } from './store.ts'
+import { sha256 } from '../seal/receipts.ts'
 
 /** Publishes a version of a pack; the same again changes nothing, other content under a published version is refused. */
 export const publishPack =

@@ -6,12 +6,12 @@ import { addDays, dateAt } from '@timbang/rules/civil-date'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { createProducer, type Kafka } from '@timbang/stream/kafka'
-import { DAYS_BACK, postOn, sumUp, summarise, type Summary } from './domain/figures.ts'
-import { agencyContext, assignmentsOf, type Known } from './domain/known.ts'
-import { packFor } from './handle/pack.ts'
-import { readKnown } from './store/context.ts'
-import { readPacks } from './store/pack.ts'
-import { partsOf } from './store/parts.ts'
+import { DAYS_BACK, postOn, sumUp, summarise, type Summary } from './domain.ts'
+import { agencyContext, assignmentsOf, type Known } from '../score/domain.ts'
+import { packFor } from '../pack/handle.ts'
+import { readKnown } from '../score/store.ts'
+import { readPacks } from '../pack/store.ts'
+import { partsOf } from '../fold/store/parts.ts'
 
 const TICK_MS = 400
 /** Context (posts, windows, outages) is read again after so long, or when it was touched. */
