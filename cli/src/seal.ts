@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { root } from '@timbang/deploy/local/env'
-import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
+import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
@@ -22,7 +22,7 @@ export async function seal(
   const wanted = kinds[kind]
   if (wanted === undefined)
     throw new Stopped(`Jenis kunci "${kind}" tidak dikenal: tulis evidence. / Unknown kind of seal: write evidence.`, 2)
-  const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
+  const scoring = grpcClient(SealServiceService, env['SCORING_GRPC']!)
   try {
     const answers = scoring.sealQuarter({ period, kind: wanted }, { token: await machineToken(env, 'importer') })
     for await (const step of answers) {
@@ -50,7 +50,7 @@ export type Verdict =
 
 /** Computes a sealed quarter again, in a process that has the log and the bundle and no database. */
 export async function replay(env: Readonly<Record<string, string>>, period: string): Promise<Verdict> {
-  const scoring = grpcClient(ScoringServiceService, env['SCORING_GRPC']!)
+  const scoring = grpcClient(SealServiceService, env['SCORING_GRPC']!)
   const bundle = await scoring
     .getAuditBundle(
       { period, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },

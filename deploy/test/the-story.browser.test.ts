@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tokens } from '@timbang/data/loading/token'
 import { taken } from '@timbang/data/loading/staff'
-import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
+import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { SESSION_COOKIE } from '@timbang/identity/caller'
 import { grpcClient } from '@timbang/process/grpc'
@@ -281,7 +281,7 @@ test("fifty entries reach her superior's list without a reload, nearly all withi
 
 test('the past quarter is sealed by its real owners, and a process that reaches no database computes the same root from the log', async () => {
   const { environment } = province
-  const scoring = grpcClient(ScoringServiceService, environment['SCORING_GRPC']!)
+  const scoring = grpcClient(SealServiceService, environment['SCORING_GRPC']!)
   const machine = (name: string) =>
     tokens(environment['IDP_ISSUER']!, name, environment[`${name.toUpperCase()}_CLIENT_SECRET`]!)()
   let root_: string | undefined

@@ -10,7 +10,9 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
 import { CONSUMER, type Config } from './config.ts'
 import { handleWith, inputs } from './fold/consume.ts'
-import { scoringService } from './score/grpc.ts'
+import { scoreService } from './score/grpc.ts'
+import { packService } from './pack/grpc.ts'
+import { sealService } from './seal/grpc.ts'
 import { publishPack, publishShipped } from './pack/handle.ts'
 import { startLive, type Live } from './live/tick.ts'
 
@@ -77,7 +79,7 @@ export function buildScoring(config: Config) {
         log,
         verify,
         listen: `${config.host}:${config.grpcPort}`,
-        services: [scoringService(deps, log)],
+        services: [scoreService(deps, log), packService(deps), sealService(deps)],
       })
       addresses.grpc = grpc.address
     },

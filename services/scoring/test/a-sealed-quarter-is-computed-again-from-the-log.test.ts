@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => here.close())
 
 const receiptOf = async (employeeId = someone) => {
-  const answer = await here.client.getScore(
+  const answer = await here.scores.getScore(
     { employeeId, period: PERIOD },
     { token: await here.issuer.person(employeeId) },
   )
@@ -35,7 +35,7 @@ const receiptOf = async (employeeId = someone) => {
   }
 }
 const bundleOf = async () => {
-  const bundle = await here.client.getAuditBundle(
+  const bundle = await here.seals.getAuditBundle(
     { period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },
     { token: await here.issuer.machine('auditor') },
   )
@@ -64,7 +64,7 @@ test('a quarter is sealed once every owner has said that he is past the cut-off,
   const stages: string[] = []
   const token = await here.issuer.machine('importer')
   let marked = false
-  for await (const step of here.client.sealQuarter({ period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE }, { token })) {
+  for await (const step of here.seals.sealQuarter({ period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE }, { token })) {
     stages.push(step.stage)
     if (step.stage === 'waiting' && !marked) {
       expect(step.awaited).toEqual(expect.arrayContaining(['directory', 'journal', 'appraisal', 'feedback']))
@@ -113,7 +113,7 @@ test('a replay notices a manifest that was changed, and another quarter key', as
 })
 
 test('a colleague may not read it', async () => {
-  const answer = await here.client.getScore(
+  const answer = await here.scores.getScore(
     { employeeId: someone, period: PERIOD },
     { token: await here.issuer.person(people.people[1]!.id) },
   )
@@ -121,7 +121,7 @@ test('a colleague may not read it', async () => {
 })
 
 test('a quarter whose verification window is open cannot be sealed', async () => {
-  const answers = here.client.sealQuarter(
+  const answers = here.seals.sealQuarter(
     { period: '2026-Q4', kind: SealKind.SEAL_KIND_EVIDENCE },
     { token: await here.issuer.machine('importer') },
   )

@@ -4,7 +4,8 @@ import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
+import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
+import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage, toPartition, type Outgoing } from '@timbang/contracts/envelope'
 import { topics, type Topic } from '@timbang/contracts/topics'
@@ -283,15 +284,18 @@ export async function world() {
     },
   })
   await service.start()
-  const client = grpcClient(ScoringServiceService, service.addresses.grpc)
+  const scores = grpcClient(ScoreServiceService, service.addresses.grpc)
+  const seals = grpcClient(SealServiceService, service.addresses.grpc)
   return {
     database,
     kafka,
     issuer,
     service,
-    client,
+    scores,
+    seals,
     close: async () => {
-      client.close()
+      scores.close()
+      seals.close()
       await service.stop()
       await issuer.close()
       await kafka.close()

@@ -3,7 +3,8 @@ import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/director
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
-import { ScoringServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/service'
+import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
+import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { grpcClient } from '@timbang/process/grpc'
 import type { Config } from './config.ts'
 
@@ -13,7 +14,8 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
-  scoring: grpcClient(ScoringServiceService, services.scoring),
+  scores: grpcClient(ScoreServiceService, services.scoring),
+  seals: grpcClient(SealServiceService, services.scoring),
   reporting: grpcClient(ReportingServiceService, services.reporting),
 })
 export type Clients = ReturnType<typeof createClients>

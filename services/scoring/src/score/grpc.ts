@@ -1,6 +1,5 @@
-import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import { ScoringServiceService, type Seal } from '@timbang/contracts/gen/timbang/scoring/v1/service'
-import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
+import { refuse } from '@timbang/contracts/refusal'
 import { may } from '@timbang/identity/access'
 import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
@@ -10,25 +9,17 @@ import { relationsTo } from '@timbang/roster/relations'
 import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
 import { evaluate } from '@timbang/rules/kernel/1/evaluate'
 import { receiptBytes } from '@timbang/rules/receipt'
-import { agencyCache, contextOf } from './domain.ts'
-import { quarterKey, reachOf, saltOf, treeOf } from '../seal/receipts.ts'
-import { packFor, publishPack } from '../pack/handle.ts'
-import { sealQuarter, type SealDeps } from '../seal/handle.ts'
-import { readKnown } from './store.ts'
+import { packFor } from '../pack/handle.ts'
 import { readPacks } from '../pack/store.ts'
 import { partsOf } from '../fold/store/parts.ts'
-import { readLeaves, readSealedReceipt, readSeals, type SealId, type SealRow } from '../seal/store.ts'
+import type { SealDeps } from '../seal/handle.ts'
+import { quarterKey, reachOf, saltOf, treeOf } from '../seal/receipts.ts'
+import { readLeaves, readSealedReceipt, type SealId } from '../seal/store.ts'
+import { sealMessage } from '../seal/wire.ts'
+import { agencyCache, contextOf } from './domain.ts'
+import { readKnown } from './store.ts'
 
 const none = Buffer.alloc(0)
-const sealMessage = (seal: SealRow): Seal => ({
-  period: seal.period,
-  kind: seal.kind,
-  edition: seal.edition,
-  cutOff: BigInt(seal.cutOff),
-  sealedAt: BigInt(seal.sealedAt ?? 0),
-  root: Buffer.from(seal.root ?? none),
-  people: seal.people ?? 0,
-})
 
 /** Trees of sealed editions: they never change, and every reader of a sealed score needs one. */
 function treesOf(pool: Pool) {
@@ -44,12 +35,10 @@ function treesOf(pool: Pool) {
   }
 }
 
-export function scoringService(deps: SealDeps, log: Log): Served {
+export function scoreService(deps: Pick<SealDeps, 'pool' | 'now' | 'masterKey'>, log: Log): Served {
   const { pool } = deps
   const tree = treesOf(pool)
-  const publish = publishPack(deps)
-
-  return serve('scoring', ScoringServiceService, {
+  return serve('scoring', ScoreServiceService, {
     async getScore({ employeeId, period }, { caller, operation }) {
       if (!isPeriod(period)) return refuse('seal.unknown', { period })
       const relations = await relationsTo(pool, caller, employeeId, dateAt(deps.now(), 'WIB'))
@@ -85,53 +74,6 @@ export function scoringService(deps: SealDeps, log: Log): Served {
         proof: undefined,
         computedAt: BigInt(now),
       }
-    },
-
-    async *sealQuarter({ period, kind }, { caller, operation, signal }) {
-      if (!may(caller, operation)) return refuse('access.denied')
-      const progress = sealQuarter(deps, period, kind, caller.sub, signal)
-      for (;;) {
-        const { value, done } = await progress.next()
-        if (done === true) return isRefusal(value) ? value : undefined
-        yield {
-          stage: value!.stage,
-          done: value!.done,
-          total: value!.total,
-          seal: value!.seal === undefined ? undefined : sealMessage(value!.seal),
-          awaited: [...value!.awaited],
-        }
-      }
-    },
-
-    async listSeals() {
-      return { seals: (await readSeals(pool)).filter((seal) => seal.sealedAt !== undefined).map(sealMessage) }
-    },
-
-    async getAuditBundle({ period, kind, edition }, { caller, operation }) {
-      if (!may(caller, operation)) return refuse('access.denied')
-      const wanted = kind === SealKind.SEAL_KIND_UNSPECIFIED ? SealKind.SEAL_KIND_EVIDENCE : kind
-      const seal = (await readSeals(pool, period))
-        .filter(
-          (one) =>
-            one.kind === wanted && one.sealedAt !== undefined && (edition === undefined || one.edition === edition),
-        )
-        .at(-1)
-      if (seal === undefined) return refuse('seal.not-found')
-      const { d: _secret, ...published } = deps.signingKey
-      return {
-        manifest: Buffer.from(seal.manifest!),
-        signature: seal.signature!,
-        quarterKey: Buffer.from(quarterKey(deps.masterKey, period, wanted)),
-        publicKeyJwk: Buffer.from(JSON.stringify(published)),
-      }
-    },
-
-    async publishPack({ content }, { caller, operation }) {
-      if (!may(caller, operation)) return refuse('access.denied')
-      const published = await publish(content, caller.sub)
-      return isRefusal(published)
-        ? published
-        : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }
     },
   })
 }

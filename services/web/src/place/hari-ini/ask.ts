@@ -134,7 +134,7 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
     login.leads
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
-    reader.clients.scoring.listSeals({}, tokenOf(reader)),
+    reader.clients.seals.listSeals({}, tokenOf(reader)),
   ])
   if (queue !== undefined && !isRefusal(queue) && queue.total > 0)
     turns.push({ kind: 'verify', waiting: queue.total, oldestRecordedAt: Number(queue.oldestRecordedAt) })

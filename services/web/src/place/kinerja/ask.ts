@@ -16,7 +16,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 /** Quarters of which something can be read: those sealed, and the running one. Latest first. */
 async function periodsOf(reader: Reader, today: string): Promise<Period[]> {
-  const seals = await reader.clients.scoring.listSeals({}, tokenOf(reader))
+  const seals = await reader.clients.seals.listSeals({}, tokenOf(reader))
   return [...new Set([periodOf(today), ...(isRefusal(seals) ? [] : seals.seals.map((seal) => seal.period))])]
     .sort()
     .reverse()
@@ -26,7 +26,7 @@ async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period) 
   const { employeeId } = login
   if (employeeId === undefined) return { refused: true, code: 'access.denied' } satisfies Refusal
   if (!isPeriod(period)) return { refused: true, code: 'request.not-found' } satisfies Refusal
-  const score = await reader.clients.scoring.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 })
+  const score = await reader.clients.scores.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 })
   return isRefusal(score) ? score : { employeeId, score }
 }
 

@@ -47,7 +47,7 @@ export async function frame(reader: Reader): Promise<Frame | null> {
 
 /** The latest sealed quarter, or the running one while none is. */
 async function latestPeriod(reader: Reader, today: string): Promise<string> {
-  const seals = await reader.clients.scoring.listSeals({}, tokenOf(reader))
+  const seals = await reader.clients.seals.listSeals({}, tokenOf(reader))
   return isRefusal(seals) || seals.seals.length === 0
     ? periodOf(today)
     : seals.seals

@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: timbang/scoring/v1/service.proto
+// source: timbang/scoring/v1/seal.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -24,21 +24,7 @@ import { SealKind, sealKindFromJSON, sealKindToJSON } from "../../seal/v1/cut_of
 
 export const protobufPackage = "timbang.scoring.v1";
 
-export const protobufFileName = "timbang/scoring/v1/service.proto";
-
-export interface GetScoreRequest {
-  employeeId: string;
-  /** "2026-Q3". */
-  period: string;
-}
-
-export interface GetScoreResponse {
-  /** Canonical JSON; the leaf is hashed over exactly these bytes. */
-  receipt: Buffer;
-  seal?: Seal | undefined;
-  proof?: InclusionProof | undefined;
-  computedAt: bigint;
-}
+export const protobufFileName = "timbang/scoring/v1/seal.proto";
 
 export interface Seal {
   period: string;
@@ -48,17 +34,6 @@ export interface Seal {
   sealedAt: bigint;
   root: Buffer;
   people: number;
-}
-
-export interface InclusionProof {
-  salt: Buffer;
-  leaf: Buffer;
-  steps: ProofStep[];
-}
-
-export interface ProofStep {
-  left: boolean;
-  hash: Buffer;
 }
 
 export interface SealQuarterRequest {
@@ -97,233 +72,6 @@ export interface GetAuditBundleResponse {
   quarterKey: Buffer;
   publicKeyJwk: Buffer;
 }
-
-export interface PublishPackRequest {
-  content: Buffer;
-}
-
-export interface PublishPackResponse {
-  name: string;
-  version: number;
-  hash: Buffer;
-}
-
-function createBaseGetScoreRequest(): GetScoreRequest {
-  return { employeeId: "", period: "" };
-}
-
-export const GetScoreRequest: MessageFns<GetScoreRequest> = {
-  encode(message: GetScoreRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.employeeId !== "") {
-      writer.uint32(10).string(message.employeeId);
-    }
-    if (message.period !== "") {
-      writer.uint32(18).string(message.period);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): GetScoreRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGetScoreRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.employeeId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.period = reader.string();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): GetScoreRequest {
-    return {
-      employeeId: isSet(object.employeeId)
-        ? globalThis.String(object.employeeId)
-        : isSet(object.employee_id)
-        ? globalThis.String(object.employee_id)
-        : "",
-      period: isSet(object.period) ? globalThis.String(object.period) : "",
-    };
-  },
-
-  toJSON(message: GetScoreRequest): unknown {
-    const obj: any = {};
-    if (message.employeeId !== "") {
-      obj.employeeId = message.employeeId;
-    }
-    if (message.period !== "") {
-      obj.period = message.period;
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<GetScoreRequest>, I>>(base?: I): GetScoreRequest {
-    return GetScoreRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetScoreRequest>, I>>(object: I): GetScoreRequest {
-    const message = createBaseGetScoreRequest();
-    message.employeeId = object.employeeId ?? "";
-    message.period = object.period ?? "";
-    return message;
-  },
-};
-
-function createBaseGetScoreResponse(): GetScoreResponse {
-  return { receipt: Buffer.alloc(0), seal: undefined, proof: undefined, computedAt: 0n };
-}
-
-export const GetScoreResponse: MessageFns<GetScoreResponse> = {
-  encode(message: GetScoreResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.receipt.length !== 0) {
-      writer.uint32(10).bytes(message.receipt);
-    }
-    if (message.seal !== undefined) {
-      Seal.encode(message.seal, writer.uint32(18).fork()).join();
-    }
-    if (message.proof !== undefined) {
-      InclusionProof.encode(message.proof, writer.uint32(26).fork()).join();
-    }
-    if (message.computedAt !== 0n) {
-      if (BigInt.asIntN(64, message.computedAt) !== message.computedAt) {
-        throw new globalThis.Error("value provided for field message.computedAt of type int64 too large");
-      }
-      writer.uint32(32).int64(message.computedAt);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): GetScoreResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGetScoreResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.receipt = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.seal = Seal.decode(reader, reader.uint32());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.proof = InclusionProof.decode(reader, reader.uint32());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.computedAt = reader.int64() as bigint;
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): GetScoreResponse {
-    return {
-      receipt: isSet(object.receipt) ? Buffer.from(bytesFromBase64(object.receipt)) : Buffer.alloc(0),
-      seal: isSet(object.seal) ? Seal.fromJSON(object.seal) : undefined,
-      proof: isSet(object.proof) ? InclusionProof.fromJSON(object.proof) : undefined,
-      computedAt: isSet(object.computedAt)
-        ? BigInt(object.computedAt)
-        : isSet(object.computed_at)
-        ? BigInt(object.computed_at)
-        : 0n,
-    };
-  },
-
-  toJSON(message: GetScoreResponse): unknown {
-    const obj: any = {};
-    if (message.receipt.length !== 0) {
-      obj.receipt = base64FromBytes(message.receipt);
-    }
-    if (message.seal !== undefined) {
-      obj.seal = Seal.toJSON(message.seal);
-    }
-    if (message.proof !== undefined) {
-      obj.proof = InclusionProof.toJSON(message.proof);
-    }
-    if (message.computedAt !== 0n) {
-      obj.computedAt = message.computedAt.toString();
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<GetScoreResponse>, I>>(base?: I): GetScoreResponse {
-    return GetScoreResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GetScoreResponse>, I>>(object: I): GetScoreResponse {
-    const message = createBaseGetScoreResponse();
-    message.receipt = object.receipt ?? Buffer.alloc(0);
-    message.seal = (object.seal !== undefined && object.seal !== null) ? Seal.fromPartial(object.seal) : undefined;
-    message.proof = (object.proof !== undefined && object.proof !== null)
-      ? InclusionProof.fromPartial(object.proof)
-      : undefined;
-    message.computedAt = (object.computedAt !== undefined && object.computedAt !== null)
-      ? BigInt(object.computedAt)
-      : 0n;
-    return message;
-  },
-};
 
 function createBaseSeal(): Seal {
   return { period: "", kind: 0, edition: 0, cutOff: 0n, sealedAt: 0n, root: Buffer.alloc(0), people: 0 };
@@ -496,192 +244,6 @@ export const Seal: MessageFns<Seal> = {
     message.sealedAt = (object.sealedAt !== undefined && object.sealedAt !== null) ? BigInt(object.sealedAt) : 0n;
     message.root = object.root ?? Buffer.alloc(0);
     message.people = object.people ?? 0;
-    return message;
-  },
-};
-
-function createBaseInclusionProof(): InclusionProof {
-  return { salt: Buffer.alloc(0), leaf: Buffer.alloc(0), steps: [] };
-}
-
-export const InclusionProof: MessageFns<InclusionProof> = {
-  encode(message: InclusionProof, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.salt.length !== 0) {
-      writer.uint32(10).bytes(message.salt);
-    }
-    if (message.leaf.length !== 0) {
-      writer.uint32(18).bytes(message.leaf);
-    }
-    for (const v of message.steps) {
-      ProofStep.encode(v!, writer.uint32(26).fork()).join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): InclusionProof {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseInclusionProof();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.salt = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.leaf = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.steps.push(ProofStep.decode(reader, reader.uint32()));
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): InclusionProof {
-    return {
-      salt: isSet(object.salt) ? Buffer.from(bytesFromBase64(object.salt)) : Buffer.alloc(0),
-      leaf: isSet(object.leaf) ? Buffer.from(bytesFromBase64(object.leaf)) : Buffer.alloc(0),
-      steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => ProofStep.fromJSON(e)) : [],
-    };
-  },
-
-  toJSON(message: InclusionProof): unknown {
-    const obj: any = {};
-    if (message.salt.length !== 0) {
-      obj.salt = base64FromBytes(message.salt);
-    }
-    if (message.leaf.length !== 0) {
-      obj.leaf = base64FromBytes(message.leaf);
-    }
-    if (message.steps?.length) {
-      obj.steps = message.steps.map((e) => ProofStep.toJSON(e));
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<InclusionProof>, I>>(base?: I): InclusionProof {
-    return InclusionProof.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<InclusionProof>, I>>(object: I): InclusionProof {
-    const message = createBaseInclusionProof();
-    message.salt = object.salt ?? Buffer.alloc(0);
-    message.leaf = object.leaf ?? Buffer.alloc(0);
-    message.steps = object.steps?.map((e) => ProofStep.fromPartial(e)) || [];
-    return message;
-  },
-};
-
-function createBaseProofStep(): ProofStep {
-  return { left: false, hash: Buffer.alloc(0) };
-}
-
-export const ProofStep: MessageFns<ProofStep> = {
-  encode(message: ProofStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.left !== false) {
-      writer.uint32(8).bool(message.left);
-    }
-    if (message.hash.length !== 0) {
-      writer.uint32(18).bytes(message.hash);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): ProofStep {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseProofStep();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.left = reader.bool();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.hash = Buffer.from(reader.bytes());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): ProofStep {
-    return {
-      left: isSet(object.left) ? globalThis.Boolean(object.left) : false,
-      hash: isSet(object.hash) ? Buffer.from(bytesFromBase64(object.hash)) : Buffer.alloc(0),
-    };
-  },
-
-  toJSON(message: ProofStep): unknown {
-    const obj: any = {};
-    if (message.left !== false) {
-      obj.left = message.left;
-    }
-    if (message.hash.length !== 0) {
-      obj.hash = base64FromBytes(message.hash);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<ProofStep>, I>>(base?: I): ProofStep {
-    return ProofStep.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ProofStep>, I>>(object: I): ProofStep {
-    const message = createBaseProofStep();
-    message.left = object.left ?? false;
-    message.hash = object.hash ?? Buffer.alloc(0);
     return message;
   },
 };
@@ -1249,189 +811,12 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
   },
 };
 
-function createBasePublishPackRequest(): PublishPackRequest {
-  return { content: Buffer.alloc(0) };
-}
-
-export const PublishPackRequest: MessageFns<PublishPackRequest> = {
-  encode(message: PublishPackRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.content.length !== 0) {
-      writer.uint32(10).bytes(message.content);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): PublishPackRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePublishPackRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.content = Buffer.from(reader.bytes());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): PublishPackRequest {
-    return { content: isSet(object.content) ? Buffer.from(bytesFromBase64(object.content)) : Buffer.alloc(0) };
-  },
-
-  toJSON(message: PublishPackRequest): unknown {
-    const obj: any = {};
-    if (message.content.length !== 0) {
-      obj.content = base64FromBytes(message.content);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<PublishPackRequest>, I>>(base?: I): PublishPackRequest {
-    return PublishPackRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PublishPackRequest>, I>>(object: I): PublishPackRequest {
-    const message = createBasePublishPackRequest();
-    message.content = object.content ?? Buffer.alloc(0);
-    return message;
-  },
-};
-
-function createBasePublishPackResponse(): PublishPackResponse {
-  return { name: "", version: 0, hash: Buffer.alloc(0) };
-}
-
-export const PublishPackResponse: MessageFns<PublishPackResponse> = {
-  encode(message: PublishPackResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.name !== "") {
-      writer.uint32(10).string(message.name);
-    }
-    if (message.version !== 0) {
-      writer.uint32(16).int32(message.version);
-    }
-    if (message.hash.length !== 0) {
-      writer.uint32(26).bytes(message.hash);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): PublishPackResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePublishPackResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.name = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
-
-            message.version = reader.int32();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.hash = Buffer.from(reader.bytes());
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): PublishPackResponse {
-    return {
-      name: isSet(object.name) ? globalThis.String(object.name) : "",
-      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
-      hash: isSet(object.hash) ? Buffer.from(bytesFromBase64(object.hash)) : Buffer.alloc(0),
-    };
-  },
-
-  toJSON(message: PublishPackResponse): unknown {
-    const obj: any = {};
-    if (message.name !== "") {
-      obj.name = message.name;
-    }
-    if (message.version !== 0) {
-      obj.version = Math.round(message.version);
-    }
-    if (message.hash.length !== 0) {
-      obj.hash = base64FromBytes(message.hash);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<PublishPackResponse>, I>>(base?: I): PublishPackResponse {
-    return PublishPackResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<PublishPackResponse>, I>>(object: I): PublishPackResponse {
-    const message = createBasePublishPackResponse();
-    message.name = object.name ?? "";
-    message.version = object.version ?? 0;
-    message.hash = object.hash ?? Buffer.alloc(0);
-    return message;
-  },
-};
-
-export type ScoringServiceService = typeof ScoringServiceService;
-export const ScoringServiceService = {
-  /** The sealed receipt of one person's quarter, or the provisional one where nothing is sealed. */
-  getScore: {
-    path: "/timbang.scoring.v1.ScoringService/GetScore" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetScoreRequest): Buffer => Buffer.from(GetScoreRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GetScoreRequest => GetScoreRequest.decode(value),
-    responseSerialize: (value: GetScoreResponse): Buffer => Buffer.from(GetScoreResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GetScoreResponse => GetScoreResponse.decode(value),
-  },
+/** The sealed quarters. */
+export type SealServiceService = typeof SealServiceService;
+export const SealServiceService = {
   /** Seals, and tells how far it is. */
   sealQuarter: {
-    path: "/timbang.scoring.v1.ScoringService/SealQuarter" as const,
+    path: "/timbang.scoring.v1.SealService/SealQuarter" as const,
     requestStream: false as const,
     responseStream: true as const,
     requestSerialize: (value: SealQuarterRequest): Buffer => Buffer.from(SealQuarterRequest.encode(value).finish()),
@@ -1440,7 +825,7 @@ export const ScoringServiceService = {
     responseDeserialize: (value: Buffer): SealQuarterResponse => SealQuarterResponse.decode(value),
   },
   listSeals: {
-    path: "/timbang.scoring.v1.ScoringService/ListSeals" as const,
+    path: "/timbang.scoring.v1.SealService/ListSeals" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: ListSealsRequest): Buffer => Buffer.from(ListSealsRequest.encode(value).finish()),
@@ -1450,7 +835,7 @@ export const ScoringServiceService = {
   },
   /** What an auditor needs to recompute a quarter: the manifest, its signature and the quarter's key. */
   getAuditBundle: {
-    path: "/timbang.scoring.v1.ScoringService/GetAuditBundle" as const,
+    path: "/timbang.scoring.v1.SealService/GetAuditBundle" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: GetAuditBundleRequest): Buffer =>
@@ -1460,45 +845,17 @@ export const ScoringServiceService = {
       Buffer.from(GetAuditBundleResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetAuditBundleResponse => GetAuditBundleResponse.decode(value),
   },
-  publishPack: {
-    path: "/timbang.scoring.v1.ScoringService/PublishPack" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: PublishPackRequest): Buffer => Buffer.from(PublishPackRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): PublishPackRequest => PublishPackRequest.decode(value),
-    responseSerialize: (value: PublishPackResponse): Buffer => Buffer.from(PublishPackResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): PublishPackResponse => PublishPackResponse.decode(value),
-  },
 } as const;
 
-export interface ScoringServiceServer extends UntypedServiceImplementation {
-  /** The sealed receipt of one person's quarter, or the provisional one where nothing is sealed. */
-  getScore: handleUnaryCall<GetScoreRequest, GetScoreResponse>;
+export interface SealServiceServer extends UntypedServiceImplementation {
   /** Seals, and tells how far it is. */
   sealQuarter: handleServerStreamingCall<SealQuarterRequest, SealQuarterResponse>;
   listSeals: handleUnaryCall<ListSealsRequest, ListSealsResponse>;
   /** What an auditor needs to recompute a quarter: the manifest, its signature and the quarter's key. */
   getAuditBundle: handleUnaryCall<GetAuditBundleRequest, GetAuditBundleResponse>;
-  publishPack: handleUnaryCall<PublishPackRequest, PublishPackResponse>;
 }
 
-export interface ScoringServiceClient extends Client {
-  /** The sealed receipt of one person's quarter, or the provisional one where nothing is sealed. */
-  getScore(
-    request: GetScoreRequest,
-    callback: (error: ServiceError | null, response: GetScoreResponse) => void,
-  ): ClientUnaryCall;
-  getScore(
-    request: GetScoreRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GetScoreResponse) => void,
-  ): ClientUnaryCall;
-  getScore(
-    request: GetScoreRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GetScoreResponse) => void,
-  ): ClientUnaryCall;
+export interface SealServiceClient extends Client {
   /** Seals, and tells how far it is. */
   sealQuarter(request: SealQuarterRequest, options?: Partial<CallOptions>): ClientReadableStream<SealQuarterResponse>;
   sealQuarter(
@@ -1537,29 +894,14 @@ export interface ScoringServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetAuditBundleResponse) => void,
   ): ClientUnaryCall;
-  publishPack(
-    request: PublishPackRequest,
-    callback: (error: ServiceError | null, response: PublishPackResponse) => void,
-  ): ClientUnaryCall;
-  publishPack(
-    request: PublishPackRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: PublishPackResponse) => void,
-  ): ClientUnaryCall;
-  publishPack(
-    request: PublishPackRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: PublishPackResponse) => void,
-  ): ClientUnaryCall;
 }
 
-export const ScoringServiceClient = makeGenericClientConstructor(
-  ScoringServiceService,
-  "timbang.scoring.v1.ScoringService",
+export const SealServiceClient = makeGenericClientConstructor(
+  SealServiceService,
+  "timbang.scoring.v1.SealService",
 ) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): ScoringServiceClient;
-  service: typeof ScoringServiceService;
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): SealServiceClient;
+  service: typeof SealServiceService;
   serviceName: string;
 };
 

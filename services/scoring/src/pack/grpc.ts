@@ -1,0 +1,18 @@
+import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pack'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { may } from '@timbang/identity/access'
+import { serve, type Served } from '@timbang/process/grpc'
+import { publishPack } from './handle.ts'
+
+export function packService(deps: Parameters<typeof publishPack>[0]): Served {
+  const publish = publishPack(deps)
+  return serve('scoring', PackServiceService, {
+    async publishPack({ content }, { caller, operation }) {
+      if (!may(caller, operation)) return refuse('access.denied')
+      const published = await publish(content, caller.sub)
+      return isRefusal(published)
+        ? published
+        : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }
+    },
+  })
+}

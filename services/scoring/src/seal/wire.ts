@@ -1,0 +1,14 @@
+import type { Seal } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
+import type { SealRow } from './store.ts'
+
+const none = Buffer.alloc(0)
+
+export const sealMessage = (seal: SealRow): Seal => ({
+  period: seal.period,
+  kind: seal.kind,
+  edition: seal.edition,
+  cutOff: BigInt(seal.cutOff),
+  sealedAt: BigInt(seal.sealedAt ?? 0),
+  root: Buffer.from(seal.root ?? none),
+  people: seal.people ?? 0,
+})
