@@ -128,8 +128,9 @@ test("domain §10: the governor sees agencies and names, and no person's record,
   expect(allowing('operator', { about: 'person' })).toEqual([])
 })
 
-test('domain §10: the public reads what is published and answers a survey, nothing else', () => {
+test('domain §10: the public reads what is published and answers a survey, and a door hears hashes, nothing else', () => {
   expect(allowing('public')).toEqual([
+    'directory.ListRevokedSessions',
     'feedback.AnswerSurvey',
     'feedback.ReadSurvey',
     'reporting.GetPublicAgency',
@@ -152,8 +153,12 @@ test('only an assessor decides about entries, only the person and machines recor
 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
   expect(allowing('anyone_signed_in')).toEqual([
+    'directory.BeginSession',
+    'directory.EndSessions',
     'directory.GetLogin',
     'directory.GetStructure',
+    'directory.ListSessions',
+    'directory.RenewSession',
     'journal.ListQueue',
     'reporting.WatchLive',
     'scoring.ListSeals',

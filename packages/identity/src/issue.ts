@@ -16,8 +16,8 @@ export interface SessionClaims {
 export const SESSION_SECONDS = 300
 
 export interface Issuing {
-  /** A five-minute token for every service. */
-  sign(claims: SessionClaims, now: number): Promise<string>
+  /** A five-minute token for every service; shorter where the session ends before. @param endsAt epoch milliseconds */
+  sign(claims: SessionClaims, now: number, endsAt?: number): Promise<string>
   /** What web publishes so that the others can verify. */
   jwks(): Promise<{ keys: JWK[] }>
 }
@@ -30,7 +30,7 @@ export async function createIssuing(options: { issuer: string; key: JWK }): Prom
   const key = await importJWK({ ...options.key, alg: 'EdDSA' }, 'EdDSA')
   const { d: _secret, ...published } = options.key
   return {
-    sign: (claims, now) =>
+    sign: (claims, now, endsAt = Number.POSITIVE_INFINITY) =>
       new SignJWT({
         ...(claims.employeeId !== undefined ? { employee_id: claims.employeeId } : {}),
         ...(claims.agencyId !== undefined ? { agency_id: claims.agencyId } : {}),
@@ -44,7 +44,7 @@ export async function createIssuing(options: { issuer: string; key: JWK }): Prom
         .setAudience(AUDIENCE)
         .setSubject(claims.sub)
         .setIssuedAt(Math.floor(now / 1000))
-        .setExpirationTime(Math.floor(now / 1000) + SESSION_SECONDS)
+        .setExpirationTime(Math.floor(Math.min(now + SESSION_SECONDS * 1000, endsAt) / 1000))
         .sign(key),
     jwks: async () => ({ keys: [{ ...published, alg: 'EdDSA', use: 'sig' }] }),
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { AUDIENCE, callerOf, type Caller } from './caller.ts'
+import type { Revoked } from './revoked.ts'
 
 export interface Issuer {
   readonly issuer: string
@@ -18,17 +19,32 @@ const MOST_BYTES = 8_192
  * Verifies tokens of the known issuers by their published keys. Checking a signature costs about 60 µs, so a verified token is
  * remembered by its hash until it expires (the oldest forgotten first).
  * @param options.now epoch milliseconds of the clock by which the issuers date their tokens
+ * A session that has ended is asked for every time, remembered token or not.
  * @param options.remembered tokens at most, 20,000 when absent
+ * @param options.revoked absent where no session can end before its token: in tests of a single service
  */
 export function createVerifier(options: {
   issuers: readonly Issuer[]
   now: () => number
   audience?: string
   remembered?: number
+  revoked?: Revoked
 }): Verify {
   const { now, audience = AUDIENCE, remembered: most = MOST_TOKENS } = options
   const keys = new Map<string, JWTVerifyGetKey>(options.issuers.map(({ issuer, jwksUrl }) => [issuer, keysAt(jwksUrl)]))
   const known = new Map<string, { caller: Caller; until: number }>()
+
+  const admitted = (caller: Caller): Caller | Refusal => {
+    if (options.revoked === undefined || caller.sid === undefined) return caller
+    switch (options.revoked.has(caller.sid)) {
+      case true:
+        return refuse('access.token-revoked')
+      case false:
+        return caller
+      case undefined:
+        return refuse('service.unavailable')
+    }
+  }
 
   return async (token) => {
     if (token === undefined || token === '') return refuse('access.token-missing')
@@ -36,7 +52,7 @@ export function createVerifier(options: {
     const hash = createHash('sha256').update(token).digest('base64')
     const remembered = known.get(hash)
     if (remembered !== undefined) {
-      if (remembered.until > now()) return remembered.caller
+      if (remembered.until > now()) return admitted(remembered.caller)
       known.delete(hash)
       return refuse('access.token-expired')
     }
@@ -53,7 +69,7 @@ export function createVerifier(options: {
       const caller = callerOf(payload, token)
       if (known.size >= most) known.delete(known.keys().next().value!)
       known.set(hash, { caller, until: payload.exp! * 1000 })
-      return caller
+      return admitted(caller)
     } catch (error) {
       if (error instanceof errors.JWTExpired) return refuse('access.token-expired')
       return refuse(isUnreachable(error) ? 'service.unavailable' : 'access.token-invalid')

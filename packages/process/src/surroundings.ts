@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import type { Issuer } from '@timbang/identity/verify'
 import { systemClock, type Clock } from './clock.ts'
 import { logger, type Log } from './log.ts'
+import type { SessionSources } from './verifier.ts'
 
 export const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65_535, description })
 export const postgresUrl = Type.String({
@@ -13,6 +14,21 @@ export const zone = Type.Union([Type.Literal('WIB'), Type.Literal('WITA'), Type.
   description: 'zone of the seat of government',
 })
 
+/** Where a door hears which sessions have ended. */
+export const sessionSources = {
+  REDIS_URL: Type.String({ minLength: 1, description: 'ended sessions, latest frames; may be gone' }),
+  DIRECTORY_GRPC: Type.String({ minLength: 1, description: 'host:port of directory: the truth about sessions' }),
+}
+export const sessionSourcesOf = (read: {
+  REDIS_URL: string
+  DIRECTORY_GRPC: string
+  KAFKA_TOPIC_PREFIX?: string
+}): SessionSources => ({
+  redisUrl: read.REDIS_URL,
+  prefix: read.KAFKA_TOPIC_PREFIX ?? '',
+  directory: read.DIRECTORY_GRPC,
+})
+
 /** What every service reads of its environment, besides what is its own. */
 export const surroundings = {
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
@@ -22,6 +38,7 @@ export const surroundings = {
   WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider: machines, and people who log in' }),
   IDP_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
+  ...sessionSources,
 }
 const schema = Type.Object(surroundings)
 
@@ -30,6 +47,8 @@ export interface Surroundings {
   readonly brokers: readonly string[]
   readonly topicPrefix: string
   readonly issuers: readonly Issuer[]
+  /** Absent where a test starts one service without `directory`: nobody's session ends before his token. */
+  readonly sessions?: SessionSources
   readonly clock: Clock
   readonly log: Log
   /** What no retry mends: another log, a restored database. The process ends, and a person reads the sentence. */
@@ -45,6 +64,7 @@ export const surroundingsOf = (read: Static<typeof schema>, service: string): Su
     { issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL },
     { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL },
   ],
+  sessions: sessionSourcesOf(read),
   clock: systemClock,
   log: logger(service),
   // Out of whatever caught it: the process ends with one line and is started again.

@@ -1,9 +1,8 @@
 import { topics } from '@timbang/contracts/topics'
-import { createVerifier } from '@timbang/identity/verify'
-import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { type HttpServer, httpServer } from '@timbang/process/http'
 import { Counter, createMetrics, Gauge, Histogram } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { connectKafka, createProducer } from '@timbang/stream/kafka'
 import { createAdmission } from './admission.ts'
 import type { Config } from './config.ts'
@@ -67,7 +66,7 @@ export async function buildActivityIngest(config: Config) {
     },
   })
 
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const verifier = startVerifier(config)
   let http: HttpServer | undefined
   let grpc: GrpcServer | undefined
   const addresses = { http: '', grpc: '' }
@@ -84,7 +83,7 @@ export async function buildActivityIngest(config: Config) {
         name: 'activity-ingest',
         log,
         metrics,
-        verify,
+        verify: verifier.verify,
         bodyLimit: MANY_BYTES,
         openapi: { title: 'Timbang activity-ingest', version: '1' },
         health: { ready: { log: async () => !silent || (await kafka.clusterId()) !== '' }, live: {} },
@@ -93,7 +92,7 @@ export async function buildActivityIngest(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
         services: [recordService(doors)],
       })
@@ -102,6 +101,7 @@ export async function buildActivityIngest(config: Config) {
     /** Doors first, then what is on its way, then the producers. */
     async stop() {
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
       await lanes.drained()
       await Promise.all([producers.text.close(), producers.event.close()])
       await kafka.close()

@@ -1,10 +1,9 @@
 import { topics } from '@timbang/contracts/topics'
-import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
-import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -19,7 +18,7 @@ export function buildAppraisal(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'appraisal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'appraisal', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const verifier = startVerifier(config)
   const metrics = createMetrics('appraisal')
   const deps = { pool, kafka, clock, zone: config.zone }
   const addresses = { http: '', grpc: '' }
@@ -69,7 +68,7 @@ export function buildAppraisal(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
         services: [appraisalService(deps, log)],
       })
@@ -78,6 +77,7 @@ export function buildAppraisal(config: Config) {
     /** Doors first, then what is folded, then what is still to be published. */
     async stop() {
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
       await cutOff?.stop()
       await consumer?.stop()
       await relay?.stop()

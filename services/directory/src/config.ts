@@ -1,3 +1,4 @@
+import type { Clock } from '@timbang/process/clock'
 import { readConfig } from '@timbang/process/config'
 import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings, zone } from '@timbang/process/surroundings'
 import type { Zone } from '@timbang/rules/civil-date'
@@ -10,6 +11,12 @@ export const environment = Type.Object({
   DIRECTORY_GRPC_PORT: port('port of DirectoryService'),
   DIRECTORY_POSTGRES_URL: postgresUrl,
   DIRECTORY_ZONE: zone,
+  DIRECTORY_SESSION_HOURS: Type.Integer({
+    default: 12,
+    minimum: 1,
+    maximum: 24,
+    description: 'hours after the sign-in at which a session ends, whatever happens',
+  }),
 })
 
 export interface Config extends Surroundings {
@@ -18,6 +25,9 @@ export interface Config extends Surroundings {
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly zone: Zone
+  readonly sessionHours: number
+  /** The clock that dates the tokens; the machine's when absent, also in a simulated year. */
+  readonly tokenClock?: Clock
 }
 
 export function configFromEnvironment(): Config {
@@ -28,5 +38,6 @@ export function configFromEnvironment(): Config {
     grpcPort: read.DIRECTORY_GRPC_PORT,
     postgresUrl: read.DIRECTORY_POSTGRES_URL,
     zone: read.DIRECTORY_ZONE,
+    sessionHours: read.DIRECTORY_SESSION_HOURS,
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { topics } from '@timbang/contracts/topics'
-import { createVerifier } from '@timbang/identity/verify'
+import { REVOKED_FOR_MS } from '@timbang/identity/revoked'
 import { createPool } from '@timbang/postgres/pool'
 import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -13,6 +14,9 @@ import { startRelay, type Relay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { directoryService } from './grpc.ts'
+import { sessionService } from './session/grpc.ts'
+import { startTelling } from './session/revoke.ts'
+import { revokedSince } from './session/store.ts'
 import { takeTurn } from './store/apply.ts'
 
 /** The directory as one process: commands and reads by gRPC, its events through the outbox, seal requests answered. */
@@ -20,7 +24,21 @@ export function buildDirectory(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'directory' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'directory', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const tokenClock = config.tokenClock ?? systemClock
+  const telling =
+    config.sessions === undefined ? undefined : startTelling({ pool, log, now: tokenClock.now, ...config.sessions })
+  const verifier = startVerifier({
+    ...config,
+    // This process is the truth: it asks its own table, not itself over the wire.
+    sessions: config.sessions && {
+      ...config.sessions,
+      directory: async (after) => {
+        const asOf = tokenClock.now()
+        const ended = await revokedSince(pool, BigInt(Math.max(after, asOf - REVOKED_FOR_MS)))
+        return { revoked: ended.map(({ hash, endedAt }) => ({ hash, endedAt: Number(endedAt) })), asOf }
+      },
+    },
+  })
   const metrics = createMetrics('directory')
   const deps = { pool, kafka, clock, zone: config.zone, newEmployeeId: randomUUID }
   const addresses = { http: '', grpc: '' }
@@ -62,15 +80,25 @@ export function buildDirectory(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
-        services: [directoryService(deps, log)],
+        services: [
+          directoryService(deps, log),
+          sessionService({
+            pool,
+            now: tokenClock.now,
+            lastsMs: config.sessionHours * 3_600_000,
+            onEnded: () => telling?.tell(),
+          }),
+        ],
       })
       addresses.grpc = grpc.address
     },
     /** Doors first, then what is folded, then what is still to be published. */
     async stop() {
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
+      await telling?.stop()
       await cutOff?.stop()
       await consumer?.stop()
       await relay?.stop()

@@ -13,12 +13,13 @@ import { testDatabase } from '@timbang/testkit/database'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
 import { inject } from 'vitest'
+import type { Config } from '../src/config.ts'
 import { buildDirectory } from '../src/service.ts'
 
 export const NOW = Date.parse('2026-11-26T03:00:00Z')
 
 /** The service on a database and topics of its own, with a client and whoever may call. */
-export async function startDirectory() {
+export async function startDirectory(more: Partial<Config> = {}) {
   const [database, kafka, issuer] = await Promise.all([testDatabase('directory'), testTopics(), tokenIssuer()])
   const clock = drivenClock(NOW)
   const service = buildDirectory({
@@ -27,6 +28,7 @@ export async function startDirectory() {
     grpcPort: 0,
     postgresUrl: database.url,
     zone: 'WIB',
+    sessionHours: 12,
     brokers: inject('kafkaBrokers').split(','),
     topicPrefix: kafka.prefix,
     issuers: [issuer],
@@ -35,6 +37,7 @@ export async function startDirectory() {
     onCrash: (error) => {
       throw error
     },
+    ...more,
   })
   await service.start()
   const client = grpcClient(DirectoryServiceService, service.addresses.grpc)

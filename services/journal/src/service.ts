@@ -1,10 +1,9 @@
 import { topics } from '@timbang/contracts/topics'
-import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
-import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { type HttpServer, httpServer } from '@timbang/process/http'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { type Consumer, startConsumer } from '@timbang/stream/consume'
 import { startCutOff } from '@timbang/seal/cut-off'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -43,6 +42,7 @@ export function buildJournal(config: Config) {
   let http: HttpServer | undefined
   let grpc: GrpcServer | undefined
 
+  const verifier = startVerifier(config)
   return {
     addresses,
     async start() {
@@ -72,12 +72,11 @@ export function buildJournal(config: Config) {
         onCrash: config.onCrash,
         before: async (tx) => void (await lockDecisions(tx, 'exclusive')),
       })
-      const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
       http = await httpServer({
         name: 'journal',
         log,
         metrics,
-        verify,
+        verify: verifier.verify,
         openapi: { title: 'Timbang journal', version: '1' },
         health: {
           ready: { database: async () => (await pool.query('select 1')).rowCount === 1 },
@@ -88,7 +87,7 @@ export function buildJournal(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
         services: [entryService(means), verdictService(means), windowService(means)],
       })
@@ -97,6 +96,7 @@ export function buildJournal(config: Config) {
     /** Doors first, then the batch in hand, then what is owed to the log. */
     async stop() {
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
       await consumer?.stop()
       await cutOff?.stop()
       await relay?.stop()

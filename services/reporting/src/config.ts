@@ -2,11 +2,7 @@ import { readConfig } from '@timbang/process/config'
 import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings } from '@timbang/process/surroundings'
 import Type from 'typebox'
 
-const both = {
-  ...surroundings,
-  REPORTING_POSTGRES_URL: postgresUrl,
-  REDIS_URL: Type.String({ minLength: 1, description: 'latest frames; may be gone' }),
-}
+const both = { ...surroundings, REPORTING_POSTGRES_URL: postgresUrl }
 /** The environment of the boards' process, and of the live events' process. */
 export const environment = Type.Object({
   ...both,

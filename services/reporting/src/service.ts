@@ -1,10 +1,9 @@
 import { Redis } from 'ioredis'
-import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
-import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
@@ -22,7 +21,7 @@ export function buildReporting(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 8, name: 'reporting' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'reporting', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const verifier = startVerifier(config)
   const now = () => clock.now()
   // A cache: when it is gone the live page asks again, and nothing is lost.
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false })
@@ -84,7 +83,7 @@ export function buildReporting(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
         services: [reportingService({ pool, now, operator: () => watch!.latest() })],
       })
@@ -94,6 +93,7 @@ export function buildReporting(config: Config) {
     async stop() {
       stopped = true
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
       await watch?.stop()
       await publishing
       await consumer?.stop()

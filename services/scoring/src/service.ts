@@ -1,10 +1,9 @@
 import { topics } from '@timbang/contracts/topics'
-import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
-import { systemClock } from '@timbang/process/clock'
 import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { Counter, createMetrics } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay, type Relay } from '@timbang/stream/relay'
@@ -21,7 +20,7 @@ export function buildScoring(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'scoring' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const verifier = startVerifier(config)
   const metrics = createMetrics('scoring')
   const folded = new Counter({
     name: 'timbang_scoring_folded_total',
@@ -77,7 +76,7 @@ export function buildScoring(config: Config) {
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
       grpc = await grpcServer({
         log,
-        verify,
+        verify: verifier.verify,
         listen: `${config.host}:${config.grpcPort}`,
         services: [scoreService(deps, log), packService(deps), sealService(deps)],
       })
@@ -86,6 +85,7 @@ export function buildScoring(config: Config) {
     /** Doors first, then what is folded, then what is still to be published. */
     async stop() {
       await Promise.all([http?.close(), grpc?.stop()])
+      verifier.stop()
       await consumer?.stop()
       await live?.stop()
       await relay?.stop()

@@ -26,6 +26,12 @@ export const door = {
     id: 'Anda belum masuk. Masuk dahulu.',
     en: 'You are not logged in. Log in first.',
   },
+  'access.token-revoked': {
+    http: 401,
+    grpc: 16,
+    id: 'Sesi ini sudah diakhiri. Masuk lagi.',
+    en: 'This session was ended. Log in again.',
+  },
   'request.malformed': {
     http: 400,
     grpc: 3,

@@ -8,11 +8,10 @@ import { refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { may } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
-import { createVerifier } from '@timbang/identity/verify'
 import { createPool } from '@timbang/postgres/pool'
-import { systemClock } from '@timbang/process/clock'
 import { httpServer, sendRefusal, type HttpServer } from '@timbang/process/http'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -36,6 +35,7 @@ const MOST_VIEWERS = 20_000
 
 interface Viewer {
   readonly response: ServerResponse
+  readonly sid: string | undefined
   readonly since: number
   /** Agencies whose frames it wants; 'all' for the province. */
   readonly agencies: ReadonlySet<string> | 'all'
@@ -51,7 +51,7 @@ export function buildLive(config: LiveConfig) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 4, name: 'live' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'live', prefix: config.topicPrefix })
-  const verify = createVerifier({ issuers: config.issuers, now: systemClock.now })
+  const verifier = startVerifier(config)
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
   const metrics = createMetrics('live')
@@ -63,6 +63,10 @@ export function buildLive(config: LiveConfig) {
     collect() {
       this.set(viewers.size)
     },
+  })
+  // Whoever signed out hears no more, on whatever page of whatever device it was open.
+  verifier.revoked.onEnd((isOf) => {
+    for (const viewer of viewers) if (viewer.sid !== undefined && isOf(viewer.sid)) viewer.response.end()
   })
   const addresses = { http: '' }
   let http: HttpServer | undefined
@@ -177,7 +181,7 @@ export function buildLive(config: LiveConfig) {
         name: 'live',
         log,
         metrics,
-        verify,
+        verify: verifier.verify,
         cookie: true,
         health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
       })
@@ -202,6 +206,7 @@ export function buildLive(config: LiveConfig) {
           const viewer: Viewer = {
             ...wanted,
             response: reply.raw,
+            sid: request.caller.sid,
             since: clock.now(),
             people: new Set(),
             peopleAt: 0,
@@ -219,6 +224,8 @@ export function buildLive(config: LiveConfig) {
           reply.raw.on('close', () => viewers.delete(viewer))
           reply.raw.on('error', () => viewers.delete(viewer))
           viewers.add(viewer)
+          // It may have ended while its people were read.
+          if (viewer.sid !== undefined && verifier.revoked.has(viewer.sid) === true) return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
           if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
@@ -253,6 +260,7 @@ export function buildLive(config: LiveConfig) {
       for (const viewer of viewers) viewer.response.end()
       await tail?.stop()
       await http?.close()
+      verifier.stop()
       redis.disconnect()
       await kafka.close()
       await pool.end()
