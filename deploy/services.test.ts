@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { consumers } from '@timbang/contracts/topics'
+import { consumers, type Topic } from '@timbang/contracts/topics'
 import { readEnv, root } from './local/env.ts'
 import { environmentOf, processes } from './local/processes.ts'
 import { databases, newSecrets } from './local/secrets.ts'
@@ -24,6 +24,16 @@ test('whoever has migrations has a database, whoever folds has a dead topic, who
   expect([...consumers].sort()).toEqual(services.filter((service) => plays(service, 'consume')))
   for (const service of services.filter((one) => plays(one, 'grpc')))
     expect(environment, service).toHaveProperty(`${name(service)}_GRPC`)
+})
+
+test('whoever folds a topic is named as its reader: the broker lets in nobody else', async () => {
+  for (const consumer of consumers) {
+    const [file] = globSync(`services/${consumer}/src/{,*/}consume.ts`, { cwd: root })
+    const { inputs } = (await import(`${root}${file}`)) as { inputs: readonly Topic[] }
+    expect(inputs.length, consumer).toBeGreaterThan(0)
+    for (const topic of inputs)
+      expect([topic.writer, ...topic.readers], `${consumer} folds ${topic.name}`).toContain(consumer)
+  }
 })
 
 test('every process of a service is run by npm start and by compose', () => {

@@ -1,7 +1,11 @@
-import { connectKafka } from '@timbang/stream/kafka'
+import { grantAccess } from '@timbang/stream/access'
+import { asWhom, connectKafka } from '@timbang/stream/kafka'
 import { createTopics } from '@timbang/stream/topics'
 
-/** Creates the topics that are missing, from the one table in packages/contracts. Run before any service starts. */
+/**
+ * Creates the topics that are missing, and lets each service do what the one table in packages/contracts says. Run before any service starts.
+ * @param brokers with the login of who may do everything; without one, of a cluster that asks nobody, there is nothing to grant
+ */
 export async function prepareTopics(
   brokers: readonly string[],
   options: { prefix?: string; replication?: number } = {},
@@ -12,7 +16,9 @@ export async function prepareTopics(
     ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
   })
   try {
-    return await createTopics(kafka, { replication: options.replication ?? 1 })
+    const created = await createTopics(kafka, { replication: options.replication ?? 1 })
+    if (asWhom(brokers).login !== undefined) await grantAccess(kafka)
+    return created
   } finally {
     await kafka.close()
   }

@@ -8,6 +8,18 @@ import { ReportingEvent } from '../gen/timbang/reporting/v1/events.ts'
 import { ScoringEvent } from '../gen/timbang/scoring/v1/events.ts'
 import { LiveFrame } from '../gen/timbang/scoring/v1/live.ts'
 
+/** Who comes to the log with a name of his own. */
+export const services = [
+  'directory',
+  'activity-ingest',
+  'journal',
+  'appraisal',
+  'feedback',
+  'scoring',
+  'reporting',
+] as const
+export type Service = (typeof services)[number]
+
 /** What ts-proto gives for a message; only what the envelope needs. */
 export interface Codec<E> {
   /** @param writer reused by who encodes one message after the other; a new one when absent */
@@ -16,12 +28,13 @@ export interface Codec<E> {
 }
 
 /**
- * One topic of the log. `writer` is the only service that may publish to it.
+ * One topic of the log. `writer` is the only service that may publish to it, `readers` are the others that may read it: the broker lets in nobody else.
  * `key` is the message's key; `spread` the text whose hash gives the partition, where that differs from the key.
  */
 export interface Topic<E = unknown> {
   readonly name: string
-  readonly writer: string
+  readonly writer: Service
+  readonly readers: readonly (Service | 'replay')[]
   readonly codec: Codec<E>
   readonly partitions: number
   readonly cleanup: 'delete' | 'compact'
@@ -52,7 +65,8 @@ const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1)
 
 function enveloped<E extends Enveloped>(options: {
   name: string
-  writer: string
+  writer: Service
+  readers: readonly (Service | 'replay')[]
   codec: Codec<E>
   partitions: number
   key: (event: E) => string
@@ -79,6 +93,7 @@ export const topics = {
   activity: enveloped<ActivityEvent>({
     name: 'activity.v1',
     writer: 'activity-ingest',
+    readers: ['journal', 'scoring', 'replay'],
     codec: ActivityEvent,
     partitions: BY_EMPLOYEE,
     key: (event) => event.employeeId ?? '',
@@ -86,6 +101,7 @@ export const topics = {
   activityText: {
     name: 'activity.text.v1',
     writer: 'activity-ingest',
+    readers: ['journal'],
     codec: ActivityTextEvent,
     partitions: BY_EMPLOYEE,
     cleanup: 'compact',
@@ -99,6 +115,7 @@ export const topics = {
   directory: enveloped<DirectoryEvent>({
     name: 'directory.v1',
     writer: 'directory',
+    readers: ['journal', 'appraisal', 'feedback', 'scoring', 'reporting', 'replay'],
     codec: DirectoryEvent,
     partitions: BY_EMPLOYEE,
     key: personOr((body) => {
@@ -119,6 +136,7 @@ export const topics = {
   journal: enveloped<JournalEvent>({
     name: 'journal.v1',
     writer: 'journal',
+    readers: ['scoring', 'reporting', 'replay'],
     codec: JournalEvent,
     partitions: BY_EMPLOYEE,
     key: personOr((body) => {
@@ -139,6 +157,7 @@ export const topics = {
   appraisal: enveloped<AppraisalEvent>({
     name: 'appraisal.v1',
     writer: 'appraisal',
+    readers: ['journal', 'scoring', 'replay'],
     codec: AppraisalEvent,
     partitions: BY_EMPLOYEE,
     key: personOr(() => undefined) as (event: AppraisalEvent) => string,
@@ -146,6 +165,7 @@ export const topics = {
   feedback: enveloped<FeedbackEvent>({
     name: 'feedback.v1',
     writer: 'feedback',
+    readers: ['scoring', 'reporting', 'replay'],
     codec: FeedbackEvent,
     partitions: OTHERS,
     key: personOr((body) => (body.$case === 'cutOffReached' ? undefined : value<{ unitId: string }>(body).unitId)) as (
@@ -155,6 +175,7 @@ export const topics = {
   scoring: enveloped<ScoringEvent>({
     name: 'scoring.v1',
     writer: 'scoring',
+    readers: ['directory', 'journal', 'appraisal', 'feedback', 'reporting', 'replay'],
     codec: ScoringEvent,
     partitions: OTHERS,
     key: personOr((body) =>
@@ -164,6 +185,7 @@ export const topics = {
   scoringLive: {
     name: 'scoring.live.v1',
     writer: 'scoring',
+    readers: ['reporting'],
     codec: LiveFrame,
     partitions: OTHERS,
     cleanup: 'compact',
@@ -176,6 +198,7 @@ export const topics = {
   reporting: enveloped<ReportingEvent>({
     name: 'reporting.v1',
     writer: 'reporting',
+    readers: [],
     codec: ReportingEvent,
     partitions: OTHERS,
     key: personOr(() => undefined) as (event: ReportingEvent) => string,

@@ -32,7 +32,10 @@ export const sessionSourcesOf = (read: {
 /** What every service reads of its environment, besides what is its own. */
 export const surroundings = {
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
-  KAFKA_BROKERS: Type.String({ minLength: 1, description: 'host:port, several with commas' }),
+  KAFKA_BROKERS: Type.String({
+    minLength: 1,
+    description: 'host:port or user:password@host:port, several with commas',
+  }),
   KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
   WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens' }),
   WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),

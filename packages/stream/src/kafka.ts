@@ -57,15 +57,38 @@ const socketsTelling =
     return socket.setNoDelay(true).setKeepAlive(true, 60_000)
   }
 
+/** The addresses without the login before them; one login serves all, the first one's. */
+export function asWhom(brokers: readonly string[]): {
+  addresses: string[]
+  login: { username: string; password: string } | undefined
+} {
+  const split = brokers.map((broker) => /^(?:([^:@]+):([^@]+)@)?([^@]+)$/.exec(broker.trim()))
+  const wrong = split.findIndex((one) => one === null)
+  if (wrong >= 0) throw new Error(`broker ${wrong + 1} of the list is neither host:port nor user:password@host:port`)
+  const known = split.find((one) => one![1] !== undefined)
+  return {
+    addresses: split.map((one) => one![3]!),
+    login: known === undefined ? undefined : { username: known![1]!, password: known![2]! },
+  }
+}
+
+/**
+ * Connects to a cluster.
+ * @param options.brokers `host:port`, or as whom one comes before it: `user:password@host:port` (SCRAM-SHA-512), like the addresses of the other stores
+ */
 export function connectKafka(options: {
   brokers: readonly string[]
   clientId: string
   prefix?: string
   requestTimeout?: number
+  /** How often the client asks again what failed, 8 times when absent. */
+  retries?: number
 }): Kafka {
   const listeners = new Set<() => void>()
+  const { addresses, login } = asWhom(options.brokers)
   const client = new Client({
-    brokers: [...options.brokers],
+    brokers: addresses,
+    ...(login === undefined ? {} : { sasl: { mechanism: 'scram-sha-512' as const, ...login } }),
     clientId: options.clientId,
     logLevel: logLevel.NOTHING,
     connectionTimeout: 3_000,
@@ -76,7 +99,7 @@ export function connectKafka(options: {
         listener()
       }),
     ),
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: options.retries ?? 8 },
   })
   const prefix = options.prefix ?? ''
   const counts = new Map<string, Promise<number>>()
