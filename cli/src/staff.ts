@@ -109,10 +109,10 @@ export async function importStaff(
     let rows: StaffRow[] = []
     for await (const row of staffRows(path, delimiter)) {
       if (rows.push(row) < AT_ONCE) continue
-      yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined }
+      yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined, last: false }
       rows = []
     }
-    yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined }
+    yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined, last: true }
   }
   try {
     const lines: string[] = []

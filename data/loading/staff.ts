@@ -103,6 +103,7 @@ export async function importStaff(
         dryRun: false,
         rows: rows.slice(from, from + ROWS_A_MESSAGE),
         sourceRecordedAt: enteredOn === undefined ? undefined : BigInt(startOf(enteredOn, 'WIB') + 9 * 3_600_000),
+        last: from + ROWS_A_MESSAGE >= rows.length,
       }
     }
   }

@@ -1,18 +1,19 @@
-import type * as grpc from '@grpc/grpc-js'
-import { once } from 'node:events'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { mayCome, type Operation } from '@timbang/identity/access'
-import { publicCaller } from '@timbang/identity/caller'
+import { publicCaller, type Caller } from '@timbang/identity/caller'
+import type { CallContext } from 'nice-grpc'
 import type { Call, GrpcOptions, Method } from './grpc.ts'
 import { toStatus } from './grpc-refusal.ts'
 import type { Log } from './log.ts'
 
-const bearer = (metadata: grpc.Metadata): string | undefined => {
-  const value = metadata.get('authorization')[0]
-  return typeof value === 'string' ? /^Bearer (\S+)$/i.exec(value)?.[1] : undefined
-}
+/** A caller may have so many streams open at once; a machine's are those of all its workers. */
+const STREAMS_OF_A_PERSON = 4
+const STREAMS_OF_A_MACHINE = 64
+/** Whoever neither sends nor reads for so long has gone, whatever his connection says. */
+const SILENCE_MS = 120_000
 
-const UNREADABLE = Symbol('bytes that are no message')
+/** An object: the library looks into what it was given. */
+const UNREADABLE = Object.freeze({ bytes: 'that are no message' })
 
 /** The library answers broken bytes without a code, and keeps to itself why an answer could not be written: both are told here. */
 export const guarded = (log: Log, operation: Operation, definition: Method): Method => ({
@@ -34,88 +35,146 @@ export const guarded = (log: Log, operation: Operation, definition: Method): Met
   },
 })
 
-type Stream = grpc.ServerDuplexStream<unknown, unknown> & grpc.ServerWritableStream<unknown, unknown>
+const bearer = (context: CallContext): string | undefined =>
+  /^Bearer (\S+)$/i.exec(context.metadata.get('authorization') ?? '')?.[1]
 
-/** Serves a method: asks at the door, lets the implementation answer, and makes of whatever it gives or throws an answer or a status. */
+/** Streams that are open, by caller. */
+export function openStreams(most?: number) {
+  const open = new Map<string, number>()
+  return {
+    enter(caller: Caller): (() => void) | Refusal {
+      const held = open.get(caller.sub) ?? 0
+      if (held >= (most ?? (caller.kind === 'machine' ? STREAMS_OF_A_MACHINE : STREAMS_OF_A_PERSON)))
+        return refuse('request.too-many', { seconds: 1 })
+      open.set(caller.sub, held + 1)
+      return () => {
+        const left = open.get(caller.sub)! - 1
+        if (left === 0) open.delete(caller.sub)
+        else open.set(caller.sub, left)
+      }
+    },
+  }
+}
+
+/**
+ * Serves a method: asks at the door, lets the implementation answer, and makes of whatever it gives or throws an answer or a status.
+ * A stream of requests ends in one way only: cleanly. Whether its caller ended it, broke it off, cancelled, sent bytes that are no
+ * message or fell silent cannot be told apart in HTTP/2, so an implementation does at the end only what a last message announced.
+ */
 export function handler(
   options: GrpcOptions,
+  streams: ReturnType<typeof openStreams>,
   operation: Operation,
   definition: Method,
-  implementation: (...given: unknown[]) => unknown,
-): grpc.UntypedHandleCall {
+  implementation: (request: unknown, call: Call) => unknown,
+): unknown {
   if (definition.requestStream && !definition.responseStream)
     throw new Error(`the method ${operation} takes a stream and must answer with one`)
-  const enter = async (call: { metadata: grpc.Metadata } & NodeJS.EventEmitter): Promise<Call | Refusal> => {
-    const gone = new AbortController()
-    call.once('cancelled', () => gone.abort(new Error('the caller has gone')))
-    const token = bearer(call.metadata)
+  const silence = options.silence ?? SILENCE_MS
+
+  const enter = async (context: CallContext): Promise<Call | Refusal> => {
+    const token = bearer(context)
     const caller = token === undefined ? publicCaller : await options.verify(token)
     if (isRefusal(caller)) return caller
     if (!mayCome(caller, operation)) return refuse(caller.kind === 'public' ? 'access.token-missing' : 'access.denied')
-    return { caller, operation, signal: gone.signal }
+    context.signal.throwIfAborted()
+    return { caller, operation, signal: context.signal }
   }
-  const fault = (error: unknown, signal: AbortSignal | undefined): grpc.ServiceError => {
+  const fault = (error: unknown, context: CallContext) => {
     // Nobody waits for the answer, and what broke may have broken because of that.
-    if (signal?.aborted === true) options.log.debug({ err: error, operation }, 'a caller went')
+    if (context.signal.aborted) options.log.debug({ err: error, operation }, 'a caller went')
     else options.log.error({ err: error, operation }, 'a call failed')
-    return toStatus(refuse('service.unavailable'))
+    return toStatus(refuse('service.unavailable'), context.trailer)
   }
+
   if (!definition.responseStream) {
-    return ((call: grpc.ServerUnaryCall<unknown, unknown>, answer: grpc.sendUnaryData<unknown>) => {
-      let signal: AbortSignal | undefined
-      const go = async () => {
-        const entered = await enter(call)
-        if (isRefusal(entered)) return entered
-        signal = entered.signal
-        signal.throwIfAborted()
-        return call.request === UNREADABLE ? refuse('request.malformed') : implementation(call.request, entered)
+    return async (request: unknown, context: CallContext) => {
+      let result: unknown
+      try {
+        const call = await enter(context)
+        if (isRefusal(call)) result = call
+        else result = request === UNREADABLE ? refuse('request.malformed') : await implementation(request, call)
+      } catch (error) {
+        throw fault(error, context)
       }
-      go().then(
-        (result) => (isRefusal(result) ? answer(toStatus(result)) : answer(null, result)),
-        (error: unknown) => answer(fault(error, signal)),
-      )
-    }) as grpc.UntypedHandleCall
-  }
-  return ((call: Stream) => {
-    let signal: AbortSignal | undefined
-    let unreadable = false
-    const refused = (refusal: Refusal) => call.emit('error', toStatus(refusal))
-    async function* requests(entered: Call) {
-      // An implementation that stops reading early must not destroy the stream: its refusal still has to go out.
-      for await (const request of call.iterator({ destroyOnReturn: false })) {
-        unreadable = request === UNREADABLE
-        if (unreadable) throw new Error('bytes that are no message')
-        yield request
-      }
-      entered.signal.throwIfAborted()
+      if (isRefusal(result)) throw toStatus(result, context.trailer)
+      return result
     }
-    const go = async () => {
-      const entered = await enter(call)
-      if (isRefusal(entered)) return refused(entered)
-      signal = entered.signal
-      signal.throwIfAborted()
-      if (!definition.requestStream && (call.request as unknown) === UNREADABLE)
-        return refused(refuse('request.malformed'))
-      const out = implementation(
-        definition.requestStream ? requests(entered) : call.request,
-        entered,
-      ) as AsyncGenerator<unknown, Refusal | void>
-      for (;;) {
-        const { value, done } = await out.next()
-        if (done === true) return isRefusal(value) ? refused(value) : call.end()
-        try {
-          signal.throwIfAborted()
-          if (!call.write(value)) await once(call, 'drain', { signal })
-        } catch (error) {
-          await out.return(undefined)
-          throw error
+  }
+
+  return async function* (request: unknown, context: CallContext) {
+    let refusal: Refusal | undefined
+    let out: AsyncGenerator<unknown, Refusal | void> | undefined
+    let leave: (() => void) | undefined
+    try {
+      const call = await enter(context)
+      if (isRefusal(call)) refusal = call
+      else {
+        const entered = streams.enter(call.caller)
+        if (isRefusal(entered)) refusal = entered
+        else if (request === UNREADABLE) refusal = refuse('request.malformed')
+        else {
+          leave = entered
+          out = implementation(
+            definition.requestStream
+              ? untilItEnds(request as AsyncIterable<unknown>, silence, (because) => (refusal = because))
+              : request,
+            call,
+          ) as AsyncGenerator<unknown, Refusal | void>
+          for (;;) {
+            const { value, done } = await out.next()
+            if (done === true) {
+              if (isRefusal(value)) refusal = value
+              break
+            }
+            // A caller who does not read keeps nothing open: what the generator holds is given back while it waits here.
+            const asleep = setTimeout(() => {
+              refusal = refuse('request.too-slow')
+              out!
+                .return(undefined)
+                .catch((error: unknown) => options.log.error({ err: error, operation }, 'a call failed'))
+            }, silence)
+            try {
+              yield value
+            } finally {
+              clearTimeout(asleep)
+            }
+            if (context.signal.aborted) break
+          }
         }
       }
+    } catch (error) {
+      throw fault(error, context)
+    } finally {
+      leave?.()
+      // Also where the caller has left at a yield: whatever the implementation opened, it closes now.
+      await out?.return(undefined)
     }
-    // A stream whose caller has gone errs on write.
-    call.on('error', (error) => options.log.debug({ operation, reason: error.message }, 'a stream ended early'))
-    go().catch((error: unknown) =>
-      unreadable ? refused(refuse('request.malformed')) : call.emit('error', fault(error, signal)),
-    )
-  }) as grpc.UntypedHandleCall
+    if (refusal !== undefined) throw toStatus(refusal, context.trailer)
+  }
+}
+
+/** The messages of a stream up to where they can be read. Never throws: a rejection that nobody awaits at the moment would end the process. */
+async function* untilItEnds(
+  messages: AsyncIterable<unknown>,
+  silence: number,
+  because: (refusal: Refusal) => void,
+): AsyncGenerator<unknown, void> {
+  const source = messages[Symbol.asyncIterator]()
+  for (;;) {
+    const quiet = Promise.withResolvers<'silent'>()
+    const timer = setTimeout(quiet.resolve, silence, 'silent')
+    try {
+      const next = await Promise.race([source.next(), quiet.promise])
+      if (next === 'silent') return because(refuse('request.too-slow'))
+      if (next.done === true) return
+      if (next.value === UNREADABLE) return because(refuse('request.malformed'))
+      yield next.value
+    } catch {
+      // Broken off by its caller or by the transport, which knows its own status.
+      return
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 }

@@ -1,10 +1,10 @@
 import * as grpc from '@grpc/grpc-js'
-import { loadFileDescriptorSetFromBuffer, loadSync } from '@grpc/proto-loader'
-import { service as healthService } from 'grpc-health-check'
+import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader'
+import { createChannel, createClient } from 'nice-grpc'
+import { HealthDefinition } from 'nice-grpc-server-health'
 import { EventEmitter, getEventListeners, once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:http2'
-import { createRequire } from 'node:module'
+import { type ClientHttp2Stream, connect } from 'node:http2'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
@@ -34,6 +34,16 @@ const employee: Caller = {
   token: 'employee',
 }
 
+const emptyPlan = {
+  planId: '',
+  employeeId: '',
+  agencyId: '',
+  assignmentId: '',
+  fromDate: '',
+  toDate: '',
+  results: [],
+  version: 1,
+}
 /** What the server's side lived through, told as it happens. */
 const seen = new EventEmitter()
 let checking: Promise<void> | undefined
@@ -52,27 +62,41 @@ const entries = {
 } as unknown as Implementation<typeof EntryServiceService>
 
 const verdicts = {
+  /** Reads ahead of its answers, as who waits for something slow does; the end of its requests alone says nothing. */
   async *importVerdicts(requests: AsyncIterable<{ importId: string; verdicts: unknown[] }>) {
-    let whole = false
-    try {
-      for await (const { importId, verdicts } of requests) {
-        if (importId === 'stop') return refuse('request.malformed')
-        whole = importId === 'whole'
-        yield { refused: [], accepted: verdicts.length }
+    const read: { importId: string; verdicts: unknown[] }[] = []
+    let turn = Promise.withResolvers<void>()
+    let ended = false
+    const reader = (async () => {
+      for await (const request of requests) {
+        read.push(request)
+        turn.resolve()
+        turn = Promise.withResolvers()
       }
-      if (whole) seen.emit('read', 'all')
-    } catch (error) {
-      if (whole) seen.emit('read', 'broken off')
-      throw error
+      ended = true
+      turn.resolve()
+    })()
+    try {
+      for (;;) {
+        const next = read.shift()
+        if (next === undefined && ended) return await reader
+        if (next === undefined) await turn.promise
+        else if (next.importId === 'stop') return refuse('request.malformed')
+        else yield { refused: [], accepted: next.verdicts.length }
+      }
+    } finally {
+      seen.emit('closed')
     }
   },
 } as unknown as Implementation<typeof VerdictServiceService>
 
+/** Enough of it and whoever does not read holds up the writer. */
+const filler = { plans: Array.from({ length: 100 }, () => ({ ...emptyPlan, planId: 'x'.repeat(1_000) })) }
 const appraisal = {
   async *listPlans() {
     try {
       for (;;) {
-        yield { plans: [] }
+        yield filler
         await new Promise((resolve) => setImmediate(resolve))
       }
     } finally {
@@ -101,6 +125,7 @@ beforeAll(async () => {
       serve('journal', VerdictServiceService, verdicts),
       serve('appraisal', AppraisalServiceService, appraisal),
     ],
+    silence: 300,
     verify: async (token) => {
       await checking
       return token === 'importer' ? importer : token === 'employee' ? employee : refuse('access.token-invalid')
@@ -249,98 +274,99 @@ test('the requests of a call that is over are closed, and a source that breaks t
   ).rejects.toThrow('the file ends in the middle')
 })
 
-test('requests that are broken off are not ended: by their source, by a signal, by whoever stops reading', async () => {
-  async function* source(breaks: boolean) {
-    for (let sent = 0; ; sent++) {
-      if (breaks && sent === 3) throw new Error('the file ends in the middle')
-      yield { importId: 'whole', verdicts: [verdict] }
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-  const ways: (() => Promise<void>)[] = [
-    async () => {
-      for await (const _ of verdictClient.importVerdicts(source(true), as));
-    },
-    async () => {
-      for await (const _ of verdictClient.importVerdicts(source(false), as)) break
-    },
-    async () => {
-      const leave = new AbortController()
-      for await (const _ of verdictClient.importVerdicts(source(false), { ...as, signal: leave.signal })) leave.abort()
-    },
-    async () => {
-      const leave = new AbortController()
-      for await (const _ of verdictClient.importVerdicts(source(false), { ...as, signal: leave.signal })) {
-        leave.abort()
-        break
-      }
-    },
-  ]
-  for (let round = 0; round < 10; round++)
-    for (const way of ways) {
-      const read = once(seen, 'read')
-      await way().catch(() => {})
-      expect(await read).toEqual(['broken off'])
-    }
-  const read = once(seen, 'read')
-  for await (const _ of verdictClient.importVerdicts(
-    (async function* () {
-      yield { importId: 'whole', verdicts: [verdict] }
-    })(),
-    as,
-  ));
-  expect(await read).toEqual(['all'])
-})
-
-test('a connection that breaks has not ended its requests', async () => {
-  const read = once(seen, 'read')
+/** A stream as a stranger's program would open it, byte by byte. */
+function bare(
+  path: string = VerdictServiceService.importVerdicts.path,
+  first = ImportVerdictsRequest.encode({ importId: 'x', verdicts: [verdict] }).finish(),
+): { stream: ClientHttp2Stream; say(message: Uint8Array): void; close(): void } {
   const session = connect(`http://${server.address}`)
   session.on('error', () => {})
   const stream = session.request({
     ':method': 'POST',
-    ':path': VerdictServiceService.importVerdicts.path,
+    ':path': path,
     'content-type': 'application/grpc',
     te: 'trailers',
     authorization: 'Bearer importer',
   })
   stream.on('error', () => {})
-  const message = Buffer.from(ImportVerdictsRequest.encode({ importId: 'whole', verdicts: [verdict] }).finish())
-  const head = Buffer.alloc(5)
-  head.writeUInt32BE(message.length, 1)
-  stream.write(Buffer.concat([head, message]))
-  await once(stream, 'data')
-  session.socket.destroy()
-  expect(await read).toEqual(['broken off'])
+  const say = (message: Uint8Array) => {
+    const head = Buffer.alloc(5)
+    head.writeUInt32BE(message.length, 1)
+    stream.write(Buffer.concat([head, message]))
+  }
+  say(first)
+  return { stream, say, close: () => session.destroy() }
+}
+
+test('no bytes, cancel, cut or silence after a good message ends the process or leaves a generator open', async () => {
+  const ways: Record<string, (call: ReturnType<typeof bare>) => unknown> = {
+    'bytes that are no message': ({ say }) => say(Buffer.from([0xff, 0xff, 0xff, 0xff])),
+    'bytes that are no frame': ({ stream }) => stream.write(Buffer.alloc(64, 0xff)),
+    'half a frame': ({ stream }) => stream.end(Buffer.from([0, 0, 0, 0, 9, 1])),
+    'a message over the limit': ({ say }) => say(Buffer.alloc(9 * 1024 * 1024)),
+    'a cancel': ({ stream }) => stream.close(8),
+    'a cut connection': (call) => call.close(),
+    'an end': ({ stream }) => stream.end(),
+    silence: () => {},
+  }
+  for (const [way, act] of Object.entries(ways)) {
+    const closed = once(seen, 'closed')
+    const call = bare()
+    await once(call.stream, 'data')
+    act(call)
+    expect(await closed, way).toEqual([])
+    call.close()
+    expect(await client.getImportOutcome({ ...ask, importId: 'none' }, as), way).toMatchObject({
+      code: 'entry.not-found',
+    })
+  }
 })
 
-test('health and reflection answer whoever asks', async () => {
-  const health = healthService['Check']!
-  expect(
-    await new Promise((resolve, reject) =>
-      raw.makeUnaryRequest(
-        health.path,
-        health.requestSerialize,
-        health.responseDeserialize,
-        { service: '' },
-        (error, answer) => (error ? reject(error) : resolve(answer)),
-      ),
-    ),
-  ).toMatchObject({ status: 'SERVING' })
-  const proto = createRequire(import.meta.url)
-    .resolve('@grpc/reflection/package.json')
-    .replace('package.json', 'build/proto/grpc/reflection/v1/reflection.proto')
-  const { ServerReflectionInfo } = loadSync(proto)['grpc.reflection.v1.ServerReflection'] as unknown as {
-    ServerReflectionInfo: grpc.MethodDefinition<unknown, { listServicesResponse: { service: { name: string }[] } }>
+test('what was answered before the broken bytes stays answered, and their sender is told', async () => {
+  const trailers = async (act: (call: ReturnType<typeof bare>) => void) => {
+    const call = bare()
+    await once(call.stream, 'data')
+    act(call)
+    const [told] = (await once(call.stream, 'trailers')) as [Record<string, string>]
+    call.close()
+    return [told['grpc-status'], Buffer.from(told['timbang-refusal-bin'] ?? '', 'base64').toString()]
   }
-  const call = raw.makeBidiStreamRequest(
-    ServerReflectionInfo.path,
-    ServerReflectionInfo.requestSerialize,
-    ServerReflectionInfo.responseDeserialize,
-  )
-  call.write({ listServices: '' })
-  const [answer] = (await once(call, 'data')) as [{ listServicesResponse: { service: { name: string }[] } }]
-  call.end()
-  expect(answer.listServicesResponse.service.map(({ name }) => name)).toContain('timbang.journal.v1.VerdictService')
+  expect(await trailers(({ say }) => say(Buffer.from([0xff, 0xff, 0xff])))).toEqual([
+    '3',
+    '{"code":"request.malformed"}',
+  ])
+  expect(await trailers(() => {})).toEqual(['4', '{"code":"request.too-slow"}'])
+  expect((await trailers(({ stream }) => stream.end()))[0]).toBe('0')
+})
+
+test('whoever opens an answer of many messages and does not read it leaves nothing open at the writer', async () => {
+  const stopped = once(seen, 'stopped')
+  const call = bare(AppraisalServiceService.listPlans.path, new Uint8Array())
+  call.stream.pause()
+  call.stream.end()
+  await stopped
+  call.close()
+})
+
+test('a person has four streams open at once, and one more when one has ended', async () => {
+  const calls = Array.from({ length: 4 }, () => bare())
+  await Promise.all(calls.map(({ stream }) => once(stream, 'data')))
+  const refused = verdictClient.importVerdicts((async function* () {})(), as)
+  for await (const _ of refused);
+  expect(refused.refusal()).toMatchObject({ code: 'request.too-many' })
+  const closed = once(seen, 'closed')
+  calls[0]!.stream.end()
+  await closed
+  const served = verdictClient.importVerdicts((async function* () {})(), as)
+  for await (const _ of served);
+  expect(served.refusal()).toBeUndefined()
+  for (const call of calls) call.close()
+})
+
+test('health answers whoever asks', async () => {
+  const channel = createChannel(server.address)
+  expect(await createClient(HealthDefinition, channel).check({ service: '' })).toMatchObject({ status: 1 })
+  channel.close()
 })
 
 test('every method that the descriptors know stands in the access table, and every row is an operation that exists', () => {

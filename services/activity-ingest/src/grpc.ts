@@ -34,33 +34,35 @@ async function* inOrder(
   requests: AsyncIterable<SubmitRecordsRequest>,
   submit: (request: SubmitRecordsRequest) => Promise<SubmitRecordsResponse>,
 ): AsyncGenerator<SubmitRecordsResponse, void> {
+  const source = requests[Symbol.asyncIterator]()
   const under: Promise<SubmitRecordsResponse>[] = []
-  let turn = Promise.withResolvers<void>()
-  const moved = () => {
-    turn.resolve()
-    turn = Promise.withResolvers<void>()
-  }
-  let reading = true
-  const reader = (async () => {
-    for await (const request of requests) {
-      if (request.records.length === 0) continue
-      under.push(submit(request))
-      moved()
-      while (under.length >= AHEAD) await turn.promise
-    }
-  })().finally(() => {
-    reading = false
-    moved()
-  })
-  while (reading || under.length > 0) {
-    if (under.length === 0) await turn.promise
-    else {
-      yield await under[0]!
+  let reading: Promise<IteratorResult<SubmitRecordsRequest>> | undefined
+  let ended = false
+  for (;;) {
+    if (!ended && under.length < AHEAD) reading ??= held(source.next())
+    const oldest = under[0]
+    if (oldest === undefined && reading === undefined) return
+    // Whichever comes first; both are looked at again in the next turn.
+    const answer = await Promise.race([
+      ...(oldest === undefined ? [] : [oldest]),
+      ...(reading === undefined ? [] : [reading.then(() => undefined)]),
+    ])
+    if (answer !== undefined) {
       under.shift()
-      moved()
+      yield answer
+    } else {
+      const { value, done } = await reading!
+      reading = undefined
+      if (done === true) ended = true
+      else if (value.records.length > 0) under.push(held(submit(value)))
     }
   }
-  await reader
+}
+
+/** It is awaited in its turn; should it fail before, or should its caller leave, its rejection is not nobody's: that would end the process. */
+function held<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }
 
 function submitWith({ record, admission, acknowledgeWithin }: Doors) {

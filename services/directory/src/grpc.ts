@@ -122,12 +122,14 @@ async function* importFile(
   if (!may(caller, operation)) return refuse('access.denied')
   const lines: StaffRow[] = []
   let first: ImportStaffRequest | undefined
+  let whole = false
   for await (const request of requests) {
     first ??= request
+    whole = request.last
     if (lines.length + request.rows.length > MOST_ROWS) return refuse('request.too-large', { limit: MOST_ROWS })
     for (const row of request.rows) lines.push(row)
   }
-  if (first === undefined) return refuse('request.malformed')
+  if (first === undefined || !whole) return refuse('request.incomplete')
   const { problems, applied, people } = await importStaff(deps)({
     actor: caller.sub,
     dryRun: first.dryRun,

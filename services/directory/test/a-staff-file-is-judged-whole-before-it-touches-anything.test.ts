@@ -59,9 +59,18 @@ test('a dry run changes nothing', async () => {
 
 test('a file that breaks off in the middle changes nothing, though its first half alone would do', async () => {
   const before = await everything()
+  const half = { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined, last: false }
+  const ended = directory.client.importStaff(
+    (async function* () {
+      yield half
+    })(),
+    { token: directory.importer },
+  )
+  for await (const _ of ended) expect.unreachable()
+  expect(ended.refusal()?.code).toBe('request.incomplete')
   const answers = directory.client.importStaff(
     (async function* () {
-      yield { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined }
+      yield half
       throw new Error('the disk with the file is gone')
     })(),
     { token: directory.importer },

@@ -61,6 +61,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
             dryRun: options.dryRun ?? false,
             rows: rows.slice(from, from + size),
             sourceRecordedAt: undefined,
+            last: from + size >= rows.length,
           }
       }
       const answers = client.importStaff(requests(), { token: options.token ?? importer })

@@ -32,6 +32,12 @@ export const door = {
     id: 'Sesi ini sudah diakhiri. Masuk lagi.',
     en: 'This session was ended. Log in again.',
   },
+  'request.incomplete': {
+    http: 400,
+    grpc: 3,
+    id: 'Kiriman terputus sebelum selesai; tidak ada yang diubah. Kirim lagi seluruhnya.',
+    en: 'The request broke off before its end; nothing was changed. Send all of it again.',
+  },
   'request.malformed': {
     http: 400,
     grpc: 3,
@@ -50,6 +56,18 @@ export const door = {
     grpc: 8,
     id: 'Terlalu sering. Coba lagi dalam {seconds} detik.',
     en: 'Too often. Try again in {seconds} seconds.',
+  },
+  'request.too-many-items': {
+    http: 413,
+    grpc: 8,
+    id: 'Kiriman memuat lebih dari {limit} isian. Bagi menjadi beberapa kiriman.',
+    en: 'The request holds more than {limit} items. Split it.',
+  },
+  'request.too-slow': {
+    http: 408,
+    grpc: 4,
+    id: 'Kiriman terlalu lama tidak selesai. Kirim lagi; yang sudah dijawab tidak hilang.',
+    en: 'The request took too long to arrive. Send it again; what was answered is kept.',
   },
   'request.unknown-field': {
     http: 422,

@@ -14,16 +14,21 @@ export function sealService(deps: SealDeps): Served {
     async *sealQuarter({ period, kind }, { caller, operation, signal }) {
       if (!may(caller, operation)) return refuse('access.denied')
       const progress = sealQuarter(deps, period, kind, caller.sub, signal)
-      for (;;) {
-        const { value, done } = await progress.next()
-        if (done === true) return isRefusal(value) ? value : undefined
-        yield {
-          stage: value!.stage,
-          done: value!.done,
-          total: value!.total,
-          seal: value!.seal === undefined ? undefined : sealMessage(value!.seal),
-          awaited: [...value!.awaited],
+      try {
+        for (;;) {
+          const { value, done } = await progress.next()
+          if (done === true) return isRefusal(value) ? value : undefined
+          yield {
+            stage: value!.stage,
+            done: value!.done,
+            total: value!.total,
+            seal: value!.seal === undefined ? undefined : sealMessage(value!.seal),
+            awaited: [...value!.awaited],
+          }
         }
+      } finally {
+        // Whoever leaves takes the transaction with him that the seal reads in.
+        await progress.return(undefined)
       }
     },
 

@@ -61,7 +61,11 @@ export interface ImportStaffRequest {
   importId: string;
   dryRun: boolean;
   rows: StaffRow[];
-  sourceRecordedAt?: bigint | undefined;
+  sourceRecordedAt?:
+    | bigint
+    | undefined;
+  /** Says that the file ends here: nothing is done with one whose last message never came. */
+  last: boolean;
 }
 
 export interface RowProblem {
@@ -701,7 +705,7 @@ export const StaffRow: MessageFns<StaffRow> = {
 };
 
 function createBaseImportStaffRequest(): ImportStaffRequest {
-  return { importId: "", dryRun: false, rows: [], sourceRecordedAt: undefined };
+  return { importId: "", dryRun: false, rows: [], sourceRecordedAt: undefined, last: false };
 }
 
 export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
@@ -720,6 +724,9 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
         throw new globalThis.Error("value provided for field message.sourceRecordedAt of type int64 too large");
       }
       writer.uint32(32).int64(message.sourceRecordedAt);
+    }
+    if (message.last !== false) {
+      writer.uint32(40).bool(message.last);
     }
     return writer;
   },
@@ -769,6 +776,14 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
             message.sourceRecordedAt = reader.int64() as bigint;
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.last = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -799,6 +814,7 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
         : isSet(object.source_recorded_at)
         ? BigInt(object.source_recorded_at)
         : undefined,
+      last: isSet(object.last) ? globalThis.Boolean(object.last) : false,
     };
   },
 
@@ -816,6 +832,9 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
     if (message.sourceRecordedAt !== undefined) {
       obj.sourceRecordedAt = message.sourceRecordedAt.toString();
     }
+    if (message.last !== false) {
+      obj.last = message.last;
+    }
     return obj;
   },
 
@@ -830,6 +849,7 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
     message.sourceRecordedAt = (object.sourceRecordedAt !== undefined && object.sourceRecordedAt !== null)
       ? BigInt(object.sourceRecordedAt)
       : undefined;
+    message.last = object.last ?? false;
     return message;
   },
 };
