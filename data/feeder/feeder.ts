@@ -6,7 +6,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import type { Clock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
-import type { Service } from '@timbang/process/run'
+import type { Part } from '@timbang/process/parts'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { tell } from '../history.ts'
 import { tokens } from '../loading/token.ts'
@@ -33,7 +33,7 @@ const MOST_A_DAY = 6
 const ENTRIES_A_LOOK = 6
 
 /** Keeps today arriving: an ordinary client that writes and verifies with each person's own token. What the services refuse is told in the log and left. */
-export function createFeeder(config: Config): Service {
+export function createFeeder(config: Config): Part {
   const { clock, log } = config
   const verdicts = grpcClient(VerdictServiceService, config.journal)
   const appraisal = grpcClient(AppraisalServiceService, config.appraisal)

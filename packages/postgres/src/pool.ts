@@ -74,6 +74,9 @@ export function createPool(
   return pool
 }
 
+/** Whether the database is there, for readiness. */
+export const poolAnswers = async (pool: Pool): Promise<boolean> => (await pool.query('select 1')).rowCount === 1
+
 /** A connection of its own, for what must not share one: advisory locks, LISTEN. */
 export async function connectDirect(url: string, name: string): Promise<pg.Client> {
   const client = new pg.Client({

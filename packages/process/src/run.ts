@@ -1,36 +1,6 @@
 import { ConfigError } from './config.ts'
 import { logger } from './log.ts'
-
-/** What every composition root gives. `start` resolves when it serves; `stop` when everything in hand is done. */
-export interface Service {
-  start(): Promise<void>
-  stop(): Promise<void>
-}
-
-/** Stops in the reverse order of starting; one that fails does not keep the others from stopping. */
-export function inOrder(parts: readonly (Service | undefined)[]): Service {
-  const present = parts.filter((part): part is Service => part !== undefined)
-  const started: Service[] = []
-  return {
-    start: async () => {
-      for (const part of present) {
-        await part.start()
-        started.push(part)
-      }
-    },
-    stop: async () => {
-      const failures: unknown[] = []
-      for (let part = started.pop(); part !== undefined; part = started.pop()) {
-        try {
-          await part.stop()
-        } catch (error) {
-          failures.push(error)
-        }
-      }
-      if (failures.length > 0) throw failures[0]
-    },
-  }
-}
+import type { Part } from './parts.ts'
 
 const STOP_WITHIN_MS = 15_000
 
@@ -38,9 +8,9 @@ const STOP_WITHIN_MS = 15_000
  * Runs a service as this process: starts it, stops it once on SIGTERM or SIGINT however often they come, and turns any fault into
  * one log line and exit code 1. A supervisor starts it again.
  */
-export function run(name: string, build: () => Service | Promise<Service>): void {
+export function run(name: string, build: () => Part | Promise<Part>): void {
   const log = logger(name)
-  let service: Service | undefined
+  let service: Part | undefined
   let stopping = false
 
   const die = (reason: string, error: unknown): never => {

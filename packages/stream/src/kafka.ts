@@ -32,6 +32,8 @@ export interface Kafka {
   onLost(listener: () => void): () => void
   /** Identity of the cluster: a log of another one is another log. */
   clusterId(): Promise<string>
+  /** Whether it is there, for readiness. */
+  answers(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -117,6 +119,7 @@ export function connectKafka(options: {
     })()
     return admin
   }
+  const clusterId = async () => (await (await connectedAdmin()).describeCluster()).clusterId
   return {
     client,
     prefix,
@@ -126,7 +129,8 @@ export function connectKafka(options: {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    clusterId: async () => (await (await connectedAdmin()).describeCluster()).clusterId,
+    clusterId,
+    answers: async () => (await clusterId()) !== '',
     partitions: (name) => {
       let count = counts.get(name)
       if (count === undefined) {

@@ -1,7 +1,7 @@
 import { topics } from '@timbang/contracts/topics'
-import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
-import { type HttpServer, httpServer } from '@timbang/process/http'
+import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics, Gauge, Histogram } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
 import { connectKafka, createProducer } from '@timbang/stream/kafka'
 import { createAdmission } from './admission.ts'
@@ -12,7 +12,7 @@ import { MANY_BYTES, recordRoutes } from './http.ts'
 import { createLanes, type Send } from './lanes.ts'
 
 /** Both doors over one pair of producers. The log is the only store, so a stopped one has lost nothing that it answered for. */
-export async function buildActivityIngest(config: Config) {
+export function buildActivityIngest(config: Config) {
   const { log } = config
   const metrics = createMetrics('activity-ingest')
   const taken = new Counter({
@@ -66,45 +66,34 @@ export async function buildActivityIngest(config: Config) {
     },
   })
 
-  const verifier = startVerifier(config)
-  let http: HttpServer | undefined
-  let grpc: GrpcServer | undefined
-  const addresses = { http: '', grpc: '' }
-  return {
-    addresses,
-    async start() {
+  const verifier = part(() => startVerifier(config))
+  const open = doors({
+    ...config,
+    name: 'activity-ingest',
+    metrics,
+    verify: (token) => verifier.it.verify(token),
+    bodyLimit: MANY_BYTES,
+    openapi: { title: 'Timbang activity-ingest', version: '1' },
+    health: { ready: { log: async () => !silent || (await kafka.answers()) }, live: {} },
+    serves: async (http) => {
       const partitions = await kafka.partitions(kafka.name(topics.activity))
-      const doors = {
+      const taking = {
         record: recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions }),
         admission,
         acknowledgeWithin: config.acknowledgeWithin,
       }
-      http = await httpServer({
-        name: 'activity-ingest',
-        log,
-        metrics,
-        verify: verifier.verify,
-        bodyLimit: MANY_BYTES,
-        openapi: { title: 'Timbang activity-ingest', version: '1' },
-        health: { ready: { log: async () => !silent || (await kafka.clusterId()) !== '' }, live: {} },
-      })
-      recordRoutes(http, doors)
-      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({
-        log,
-        verify: verifier.verify,
-        listen: `${config.host}:${config.grpcPort}`,
-        services: [recordService(doors)],
-      })
-      addresses.grpc = grpc.address
+      recordRoutes(http, taking)
+      return [recordService(taking)]
     },
-    /** Doors first, then what is on its way, then the producers. */
-    async stop() {
-      await Promise.all([http?.close(), grpc?.stop()])
-      verifier.stop()
-      await lanes.drained()
-      await Promise.all([producers.text.close(), producers.event.close()])
-      await kafka.close()
-    },
+  })
+  return {
+    addresses: open.addresses,
+    ...inOrder([
+      atEnd(() => kafka.close()),
+      verifier,
+      atEnd(() => Promise.all([producers.text.close(), producers.event.close()])),
+      atEnd(() => lanes.drained()),
+      open,
+    ]),
   }
 }

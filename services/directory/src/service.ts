@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { topics } from '@timbang/contracts/topics'
 import { REVOKED_FOR_MS } from '@timbang/identity/revoked'
-import { createPool } from '@timbang/postgres/pool'
+import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { systemClock } from '@timbang/process/clock'
-import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
-import { httpServer, type HttpServer } from '@timbang/process/http'
+import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
-import { startConsumer, type Consumer } from '@timbang/stream/consume'
 import { startCutOff } from '@timbang/seal/cut-off'
+import { startConsumer } from '@timbang/stream/consume'
 import { connectKafka } from '@timbang/stream/kafka'
-import { startRelay, type Relay } from '@timbang/stream/relay'
+import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { directoryService } from './grpc.ts'
@@ -24,86 +24,54 @@ export function buildDirectory(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'directory' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'directory', prefix: config.topicPrefix })
-  const tokenClock = config.tokenClock ?? systemClock
-  const telling =
-    config.sessions === undefined ? undefined : startTelling({ pool, log, now: tokenClock.now, ...config.sessions })
-  const verifier = startVerifier({
-    ...config,
-    // This process is the truth: it asks its own table, not itself over the wire.
-    sessions: config.sessions && {
-      ...config.sessions,
-      directory: async (after) => {
-        const asOf = tokenClock.now()
-        const ended = await revokedSince(pool, BigInt(Math.max(after, asOf - REVOKED_FOR_MS)))
-        return { revoked: ended.map(({ hash, endedAt }) => ({ hash, endedAt: Number(endedAt) })), asOf }
-      },
-    },
-  })
-  const metrics = createMetrics('directory')
   const deps = { pool, kafka, clock, zone: config.zone, newEmployeeId: randomUUID }
-  const addresses = { http: '', grpc: '' }
-  let relay: Relay | undefined
-  let consumer: Consumer | undefined
-  let cutOff: { stop(): Promise<void> } | undefined
-  let http: HttpServer | undefined
-  let grpc: GrpcServer | undefined
+  const folding = { kafka, pool, log, onCrash, consumer: 'directory' }
 
-  return {
-    addresses,
-    async start() {
-      relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
-      consumer = await startConsumer({ kafka, pool, consumer: 'directory', topics: inputs, handle, log, onCrash })
-      cutOff = startCutOff({
-        pool,
-        kafka,
-        log,
-        clock,
-        relay,
-        consumer: 'directory',
-        inputs,
-        topic: topics.directory,
-        before: takeTurn,
-        onCrash,
-      })
-      http = await httpServer({
-        name: 'directory',
-        log,
-        metrics,
-        health: {
-          ready: {
-            database: async () => (await pool.query('select 1')).rowCount === 1,
-            log: async () => (await kafka.clusterId()) !== '',
-          },
-          live: { consumer: () => consumer?.alive() ?? true },
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))
+  const cutOff = part(() =>
+    startCutOff({ ...folding, clock, relay: relay.it, inputs, topic: topics.directory, before: takeTurn }),
+  )
+  const tokenClock = config.tokenClock ?? systemClock
+  const telling = part(
+    () => config.sessions && startTelling({ pool, log, now: tokenClock.now, ...config.sessions }),
+    (it) => it?.stop(),
+  )
+  const verifier = part(() =>
+    startVerifier({
+      ...config,
+      // This process is the truth: it asks its own table, not itself over the wire.
+      sessions: config.sessions && {
+        ...config.sessions,
+        directory: async (after) => {
+          const asOf = tokenClock.now()
+          const ended = await revokedSince(pool, BigInt(Math.max(after, asOf - REVOKED_FOR_MS)))
+          return { revoked: ended.map(({ hash, endedAt }) => ({ hash, endedAt: Number(endedAt) })), asOf }
         },
-      })
-      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({
-        log,
-        verify: verifier.verify,
-        listen: `${config.host}:${config.grpcPort}`,
-        services: [
-          directoryService(deps, log),
-          sessionService({
-            pool,
-            now: tokenClock.now,
-            lastsMs: config.sessionHours * 3_600_000,
-            onEnded: () => telling?.tell(),
-          }),
-        ],
-      })
-      addresses.grpc = grpc.address
+      },
+    }),
+  )
+  const open = doors({
+    ...config,
+    name: 'directory',
+    metrics: createMetrics('directory'),
+    verify: (token) => verifier.it.verify(token),
+    health: {
+      ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
+      live: { consumer: () => consumer.it.alive() },
     },
-    /** Doors first, then what is folded, then what is still to be published. */
-    async stop() {
-      await Promise.all([http?.close(), grpc?.stop()])
-      verifier.stop()
-      await telling?.stop()
-      await cutOff?.stop()
-      await consumer?.stop()
-      await relay?.stop()
-      await kafka.close()
-      await pool.end()
-    },
+    serves: () => [
+      directoryService(deps, log),
+      sessionService({
+        pool,
+        now: tokenClock.now,
+        lastsMs: config.sessionHours * 3_600_000,
+        onEnded: () => telling.it?.tell(),
+      }),
+    ],
+  })
+  return {
+    addresses: open.addresses,
+    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, cutOff, telling, open]),
   }
 }

@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { createPool } from '@timbang/postgres/pool'
-import { grpcServer, type GrpcServer } from '@timbang/process/grpc'
-import { httpServer, type HttpServer } from '@timbang/process/http'
+import { createPool, poolAnswers, type Pool } from '@timbang/postgres/pool'
+import { doors } from '@timbang/process/doors'
+import type { Log } from '@timbang/process/log'
 import { createMetrics } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
-import { startConsumer, type Consumer } from '@timbang/stream/consume'
-import { connectKafka } from '@timbang/stream/kafka'
-import { startRelay, type Relay } from '@timbang/stream/relay'
+import { startConsumer } from '@timbang/stream/consume'
+import { connectKafka, type Kafka } from '@timbang/stream/kafka'
+import { startRelay } from '@timbang/stream/relay'
 import { operatorFrame, OPERATOR_CHANNEL } from './live/frame.ts'
 import type { Config } from './config.ts'
 import { CONSUMER, handle, inputs } from './consume.ts'
@@ -21,86 +23,83 @@ export function buildReporting(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 8, name: 'reporting' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'reporting', prefix: config.topicPrefix })
-  const verifier = startVerifier(config)
   const now = () => clock.now()
   // A cache: when it is gone the live page asks again, and nothing is lost.
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false })
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
-  const addresses = { http: '', grpc: '' }
-  let relay: Relay | undefined
-  let consumer: Consumer | undefined
-  let watch: ReturnType<typeof watchLog> | undefined
-  let publishing: Promise<void> | undefined
-  let http: HttpServer | undefined
-  let grpc: GrpcServer | undefined
-  let stopped = false
 
-  const publishAll = async () => {
-    while (!stopped) {
+  const cache = part(
+    () =>
+      redis.connect().catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; going on without it')),
+    () => redis.disconnect(),
+  )
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const consumer = part(() => startConsumer({ kafka, pool, consumer: CONSUMER, topics: inputs, handle, log, onCrash }))
+  const publishing = part(() => startPublishing({ pool, kafka, now, log }))
+  const watch = part(() =>
+    watchLog({
+      pool,
+      kafka,
+      now,
+      log,
+      onLook: (board) => {
+        if (redis.status === 'ready')
+          void redis
+            .publish(kafka.prefix + OPERATOR_CHANNEL, JSON.stringify(operatorFrame(board, now())))
+            .catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
+      },
+    }),
+  )
+  const verifier = part(() => startVerifier(config))
+  const open = doors({
+    ...config,
+    name: 'reporting',
+    metrics: createMetrics('reporting'),
+    verify: (token) => verifier.it.verify(token),
+    health: {
+      ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
+      live: { consumer: () => consumer.it.alive() },
+    },
+    serves: () => [reportingService({ pool, now, operator: () => watch.it.latest() })],
+  })
+  return {
+    addresses: open.addresses,
+    ...inOrder([
+      atEnd(() => pool.end()),
+      atEnd(() => kafka.close()),
+      verifier,
+      cache,
+      relay,
+      consumer,
+      publishing,
+      watch,
+      open,
+    ]),
+  }
+}
+
+/** Looks for what was sealed and is not published yet. */
+function startPublishing(options: { pool: Pool; kafka: Kafka; now: () => number; log: Log }): {
+  stop(): Promise<void>
+} {
+  const { pool, kafka, now, log } = options
+  const stopping = new AbortController()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
       try {
         const issued = await publishSealed(pool, kafka, now())
         if (issued > 0) log.info({ issued }, 'issued publications')
       } catch (error) {
         log.warn({ err: error }, 'publications could not be issued; trying again')
       }
-      await new Promise((resolve) => setTimeout(resolve, PUBLISH_MS))
+      // Only the abort of `stop` rejects it, and the loop asks for that itself.
+      await sleep(PUBLISH_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
-  }
-
+  })()
   return {
-    addresses,
-    async start() {
-      await redis
-        .connect()
-        .catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; going on without it'))
-      relay = startRelay({ pool, url: config.postgresUrl, kafka, log })
-      consumer = await startConsumer({ kafka, pool, consumer: CONSUMER, topics: inputs, handle, log, onCrash })
-      watch = watchLog({
-        pool,
-        kafka,
-        now,
-        log,
-        onLook: (board) => {
-          if (redis.status === 'ready')
-            void redis
-              .publish(kafka.prefix + OPERATOR_CHANNEL, JSON.stringify(operatorFrame(board, now())))
-              .catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
-        },
-      })
-      publishing = publishAll()
-      http = await httpServer({
-        name: 'reporting',
-        log,
-        metrics: createMetrics('reporting'),
-        health: {
-          ready: {
-            database: async () => (await pool.query('select 1')).rowCount === 1,
-            log: async () => (await kafka.clusterId()) !== '',
-          },
-          live: { consumer: () => consumer?.alive() ?? true },
-        },
-      })
-      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      grpc = await grpcServer({
-        log,
-        verify: verifier.verify,
-        listen: `${config.host}:${config.grpcPort}`,
-        services: [reportingService({ pool, now, operator: () => watch!.latest() })],
-      })
-      addresses.grpc = grpc.address
-    },
-    /** Doors first, then what is folded, then what is still to be published. */
-    async stop() {
-      stopped = true
-      await Promise.all([http?.close(), grpc?.stop()])
-      verifier.stop()
-      await watch?.stop()
-      await publishing
-      await consumer?.stop()
-      await relay?.stop()
-      redis.disconnect()
-      await kafka.close()
-      await pool.end()
+    stop: async () => {
+      stopping.abort()
+      await running
     },
   }
 }

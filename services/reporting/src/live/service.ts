@@ -9,8 +9,9 @@ import { topics } from '@timbang/contracts/topics'
 import { may } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { createPool } from '@timbang/postgres/pool'
-import { httpServer, sendRefusal, type HttpServer } from '@timbang/process/http'
+import { httpServer, sendRefusal } from '@timbang/process/http'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
@@ -51,7 +52,6 @@ export function buildLive(config: LiveConfig) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 4, name: 'live' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'live', prefix: config.topicPrefix })
-  const verifier = startVerifier(config)
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
   const metrics = createMetrics('live')
@@ -64,14 +64,15 @@ export function buildLive(config: LiveConfig) {
       this.set(viewers.size)
     },
   })
-  // Whoever signed out hears no more, on whatever page of whatever device it was open.
-  verifier.revoked.onEnd((isOf) => {
-    for (const viewer of viewers) if (viewer.sid !== undefined && isOf(viewer.sid)) viewer.response.end()
+  const verifier = part(() => {
+    const started = startVerifier(config)
+    // Whoever signed out hears no more, on whatever page of whatever device it was open.
+    started.revoked.onEnd((isOf) => {
+      for (const viewer of viewers) if (viewer.sid !== undefined && isOf(viewer.sid)) viewer.response.end()
+    })
+    return started
   })
   const addresses = { http: '' }
-  let http: HttpServer | undefined
-  let tail: { stop(): Promise<void> } | undefined
-  let beat: NodeJS.Timeout | undefined
   let operatorLast: string | undefined
 
   const say = (viewer: Viewer, text: string) => {
@@ -138,9 +139,8 @@ export function buildLive(config: LiveConfig) {
       : undefined
   }
 
-  return {
-    addresses,
-    async start() {
+  const operatorFrames = part(
+    async () => {
       await redis
         .connect()
         .catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; the operator page waits for it'))
@@ -151,18 +151,25 @@ export function buildLive(config: LiveConfig) {
         operatorLast = `event: operator\ndata: ${message}\n\n`
         for (const viewer of viewers) if (viewer.operator) say(viewer, operatorLast)
       })
-      tail = await tailTopics(
-        kafka,
-        [topics.scoringLive, topics.journal],
-        (topic, record) => {
-          const event = fromMessage(topic, record)
-          if (isPoison(event)) return
-          if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
-          else onFrame(event as LiveFrame)
-        },
-        onCrash,
-      )
-      beat = setInterval(() => {
+    },
+    () => redis.disconnect(),
+  )
+  const tail = part(() =>
+    tailTopics(
+      kafka,
+      [topics.scoringLive, topics.journal],
+      (topic, record) => {
+        const event = fromMessage(topic, record)
+        if (isPoison(event)) return
+        if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
+        else onFrame(event as LiveFrame)
+      },
+      onCrash,
+    ),
+  )
+  const beat = part(
+    () =>
+      setInterval(() => {
         const text = sse('beat', { sentAt: clock.now() })
         for (const viewer of viewers) {
           if (clock.now() - viewer.since >= LISTEN_MS) {
@@ -175,13 +182,16 @@ export function buildLive(config: LiveConfig) {
               log.warn({ err: error }, 'the people of a list could not be read'),
             )
         }
-      }, BEAT_MS)
-
-      http = await httpServer({
+      }, BEAT_MS),
+    clearInterval,
+  )
+  const door = part(
+    async () => {
+      const http = await httpServer({
         name: 'live',
         log,
         metrics,
-        verify: verifier.verify,
+        verify: verifier.it.verify,
         cookie: true,
         health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
       })
@@ -225,7 +235,8 @@ export function buildLive(config: LiveConfig) {
           reply.raw.on('error', () => viewers.delete(viewer))
           viewers.add(viewer)
           // It may have ended while its people were read.
-          if (viewer.sid !== undefined && verifier.revoked.has(viewer.sid) === true) return void viewer.response.end()
+          if (viewer.sid !== undefined && verifier.it.revoked.has(viewer.sid) === true)
+            return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
           if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
@@ -254,16 +265,16 @@ export function buildLive(config: LiveConfig) {
         },
       )
       addresses.http = await http.listen({ host: config.host, port: config.port })
+      return http
     },
-    async stop() {
-      clearInterval(beat)
+    async (http) => {
+      const closed = http.close()
       for (const viewer of viewers) viewer.response.end()
-      await tail?.stop()
-      await http?.close()
-      verifier.stop()
-      redis.disconnect()
-      await kafka.close()
-      await pool.end()
+      await closed
     },
+  )
+  return {
+    addresses,
+    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, operatorFrames, tail, beat, door]),
   }
 }
