@@ -1,5 +1,6 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Topic } from './topics.ts'
+import { currentTrace } from './trace.ts'
 
 /** A message as the log wants it. The partition is ours, never the client library's. */
 export interface Outgoing {
@@ -71,7 +72,7 @@ export const partitionOf = (key: string, partitions: number): number =>
 /**
  * CloudEvents 1.0 in Kafka's binary mode: the value is the protobuf, the attributes are headers.
  * @param partitions of the topic as it stands in the cluster: tests run with fewer.
- * @param traceparent W3C trace context of what caused the event, when there is one.
+ * @param options.traceparent W3C trace context of what caused the event; that of what is being done now when absent.
  */
 export function toMessage<E>(
   topic: Topic<E>,
@@ -89,7 +90,8 @@ export function toMessage<E>(
     ce_time: new Date(Number(topic.occurredAt(event))).toISOString(),
     ce_subject: topic.spread?.(event) ?? key,
   }
-  if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent
+  const traceparent = options.traceparent ?? currentTrace()
+  if (traceparent !== undefined) headers['traceparent'] = traceparent
   return {
     key,
     value: encoded(topic, event),

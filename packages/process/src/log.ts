@@ -1,3 +1,4 @@
+import { currentTrace } from '@timbang/contracts/trace'
 import { pino, type Logger } from 'pino'
 
 export type Log = Logger
@@ -42,12 +43,16 @@ function told(error: unknown): unknown {
   }
 }
 
-/** One JSON line per event, on standard output. `service` stands in each. */
+/** One JSON line per event, on standard output. `service` stands in each, and the trace of whoever set it off. */
 export const logger = (service: string, options: { level?: string; to?: { write(line: string): void } } = {}): Log =>
   pino(
     {
       level: options.level ?? process.env['LOG_LEVEL'] ?? 'info',
       base: { service },
+      mixin: () => {
+        const trace = currentTrace()
+        return trace === undefined ? {} : { trace: trace.slice(3, 35) }
+      },
       redact: { paths: redact, censor: '[tidak dicatat]' },
       serializers: { err: told },
     },
