@@ -14,7 +14,7 @@ import { createMetrics } from '@timbang/process/metrics'
 import { createClients } from './clients.ts'
 import type { Config } from './config.ts'
 import type { PageLocals } from './locals.ts'
-import { localsOf } from './asked.ts'
+import { localsOf } from './ask.ts'
 import { publicationJson } from './place/publik/ask.ts'
 import type { Reader } from './place/shared/reader.ts'
 import { createSessions } from './place/shared/session.ts'
@@ -85,6 +85,8 @@ export async function buildWeb(config: Config) {
         feedback: config.services.feedback,
       }
       const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({
+        site,
+        from: request.ip,
         clients,
         caller,
         now: clock.now(),
@@ -155,7 +157,7 @@ export async function buildWeb(config: Config) {
           const cookies = reply.getHeader('set-cookie')
           reply.hijack()
           if (cookies !== undefined) reply.raw.setHeader('set-cookie', cookies as string | string[])
-          await handler(request.raw, reply.raw, undefined, localsOf(readerOf(request, caller), site, url, request.ip))
+          await handler(request.raw, reply.raw, undefined, localsOf(readerOf(request, caller), request.method))
         })
       })
       addresses.http = await server.listen({ host: config.host, port: config.port })

@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgencyFigures } from '../src/place/shared/board/figures.ts'
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
-import { agencyView, ofArif, ofBima, ofRahmi, operatorView, provinceView } from './fixtures/boards.ts'
-import { now } from './fixtures/nobody.ts'
+import { agencyView, ofRahmi } from '../src/place/instansi/scenes.ts'
+import { ofBima, operatorView } from '../src/place/operator/scenes.ts'
+import { ofArif, provinceView } from '../src/place/provinsi/scenes.ts'
+import { now } from '../src/place/shared/scene.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -37,7 +39,7 @@ test.each([1280, 360])(
   'at %d px the agency’s board moves by itself: texts and widths change, nothing else moves, and the age stands beside it',
   async (width) => {
     await page.setViewportSize({ width, height: 900 })
-    site.locals = ofRahmi
+    site.world = ofRahmi
     await page.goto(`${site.url}/instansi/DPMPTSP`)
     await listening()
     await watchShifts(page)
@@ -72,7 +74,7 @@ test.each([1280, 360])(
 )
 
 test('an older frame that comes late changes nothing', async () => {
-  site.locals = ofRahmi
+  site.world = ofRahmi
   await page.goto(`${site.url}/instansi/DPMPTSP`)
   await listening()
   const old = frame(agencyView.figures!, { peopleRecordedToday: 11 })
@@ -84,7 +86,7 @@ test('an older frame that comes late changes nothing', async () => {
 })
 
 test('a pause holds the figures, and going on shows the latest', async () => {
-  site.locals = ofRahmi
+  site.world = ofRahmi
   await page.goto(`${site.url}/instansi/DPMPTSP`)
   await listening()
   await page.click('[data-pause]')
@@ -98,7 +100,7 @@ test('a pause holds the figures, and going on shows the latest', async () => {
 })
 
 test('a cut line is told: late first, then broken, and it comes back by itself', async () => {
-  site.locals = ofRahmi
+  site.world = ofRahmi
   await page.clock.install({ time: now })
   await page.goto(`${site.url}/instansi/DPMPTSP`)
   await listening()
@@ -122,7 +124,7 @@ test.each([1280, 360])(
   'at %d px the province’s board takes the frames of all agencies, and no row moves',
   async (width) => {
     await page.setViewportSize({ width, height: 900 })
-    site.locals = ofArif
+    site.world = ofArif
     await page.goto(`${site.url}/provinsi`)
     await listening()
     await watchShifts(page)
@@ -150,7 +152,7 @@ test.each([1280, 360])(
   'at %d px the operator’s page moves: age, line, lag and a consumer that falls silent',
   async (width) => {
     await page.setViewportSize({ width, height: 900 })
-    site.locals = ofBima
+    site.world = ofBima
     await page.goto(`${site.url}/operator`)
     await listening()
     await watchShifts(page)

@@ -51,7 +51,7 @@ const budgets: readonly [string, number, number][] = [
 ]
 for (const [name, all, script] of budgets) {
   test(`${name} weighs at most ${all} KB, of which script ${script}`, async () => {
-    site.locals = scenes[name]!.locals
+    site.world = scenes[name]!.world
     const weight = await weigh(scenes[name]!.path)
     console.log(`${name}: ${weight.all.toFixed(1)} KB, script ${weight.script.toFixed(1)} KB`)
     expect(weight.all).toBeLessThanOrEqual(all)

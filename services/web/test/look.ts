@@ -10,7 +10,7 @@ const site = await startSite()
 const browser = await openChromium()
 for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.some((start) => name.startsWith(start))) continue
-  site.locals = scene.locals
+  site.world = scene.world
   for (const width of [360, 1280]) {
     const context = await browser.newContext({
       viewport: { width, height: 800 },
@@ -20,7 +20,7 @@ for (const [name, scene] of Object.entries(scenes)) {
     page.on('console', (message) => message.type() === 'error' && console.log(`  ${name}: ${message.text()}`))
     page.on('pageerror', (error) => console.log(`  ${name}: ${error.message}`))
     await page.goto(site.url + scene.path)
-    await scene.act?.(page, site)
+    await scene.act?.(page)
     // As high as the page: what is sticky then stands where it ends.
     await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) })
     await page.screenshot({ path: `${directory}/${name}-${width}.png` })

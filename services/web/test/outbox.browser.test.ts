@@ -5,8 +5,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EntryDraft } from '../src/place/shared/entry/view.ts'
 import { keepBrowser, killBrowser } from '@timbang/testkit/browser'
-import { dedi } from './fixtures/people.ts'
-import { ofSari } from './fixtures/today.ts'
+import { dedi } from '../src/place/shared/people.ts'
+import { ofSari } from '../src/place/hari-ini/scenes.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -22,7 +22,7 @@ afterAll(() => site.close())
 beforeEach(async () => {
   received = []
   site.down = false
-  site.locals = {
+  site.world = {
     ...ofSari,
     record: async (draft) => {
       received.push(draft)
@@ -112,7 +112,7 @@ test('what one person wrote is never sent while another is signed in, and waits 
   await write('Milik Sari.')
   await item('Milik Sari.').getByText('Tersimpan di perangkat').waitFor()
   site.down = false
-  site.locals = { ...site.locals, ...dedi }
+  site.world = { ...site.world, ...dedi }
   await page.goto(`${site.url}/antrean`)
   await page.getByText('milik orang lain').waitFor()
   expect(await page.textContent('body')).not.toContain('Milik Sari.')
@@ -120,14 +120,14 @@ test('what one person wrote is never sent while another is signed in, and waits 
   await write('Milik Dedi.')
   await item('Milik Dedi.').getByText('Diterima').waitFor()
   expect(received.map((draft) => draft.sentence)).toEqual(['Milik Dedi.'])
-  site.locals = { ...site.locals, caller: ofSari.caller!, frame: ofSari.frame! }
+  site.world = { ...site.world, caller: ofSari.caller!, frame: ofSari.frame! }
   await page.goto(`${site.url}/antrean`)
   await item('Milik Sari.').getByText('Diterima').waitFor()
 })
 
 test('a page left open while another signs in sends nothing under the wrong name', async () => {
   await page.goto(site.url)
-  site.locals = { ...site.locals, ...dedi }
+  site.world = { ...site.world, ...dedi }
   await write('Dari halaman lama.')
   await page.getByText('Orang lain sedang masuk').waitFor()
   await item('Dari halaman lama.').getByText('Tersimpan di perangkat').waitFor()
@@ -136,8 +136,8 @@ test('a page left open while another signs in sends nothing under the wrong name
 
 test('a refused record stays, says why, and goes again under the same id when it is mended', async () => {
   let first = true
-  site.locals = {
-    ...site.locals,
+  site.world = {
+    ...site.world,
     record: async (draft) => {
       received.push(draft)
       if (first) {
@@ -164,8 +164,8 @@ test('a refused record stays, says why, and goes again under the same id when it
 })
 
 test('a record that the journal refuses after its receipt comes back to be mended without a reload', async () => {
-  site.locals = {
-    ...site.locals,
+  site.world = {
+    ...site.world,
     recordStates: async (ids) => ({
       ok: true,
       view: ids.map((recordId) => ({
@@ -190,7 +190,7 @@ test('a draft is kept while one types, and belongs to its person', async () => {
   await page.reload()
   await page.getByText('Naskah dipulihkan').waitFor()
   expect(await page.inputValue('#sentence')).toBe('Kalimat yang belum')
-  site.locals = { ...site.locals, ...dedi }
+  site.world = { ...site.world, ...dedi }
   await page.reload()
   await page.getByText('Tulisan disimpan di perangkat').waitFor()
   expect(await page.inputValue('#sentence')).toBe('')

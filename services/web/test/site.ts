@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PageLocals } from '../src/locals.ts'
-import { nobody } from './fixtures/nobody.ts'
+import type { Answer } from '../src/place/shared/answer.ts'
+import { now, type World } from '../src/place/shared/scene.ts'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
@@ -11,7 +12,7 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 export type Site = {
   url: string
   /** What the next requests are answered from: test data for one state of a page. */
-  locals: Partial<PageLocals>
+  world: World
   /** Says something on every open /langsung. */
   say(event: string, data: unknown): void
   /** How many /langsung are open. */
@@ -23,6 +24,26 @@ export type Site = {
   /** While down, every connection is dropped before an answer. */
   down: boolean
   close(): Promise<void>
+}
+
+/** What a page may ask in a scene: nobody is signed in unless the scene says so, and what it does not tell is not there. */
+const localsOf = ({ world, url }: Site, method: string): PageLocals => {
+  const told = world as unknown as Record<string, ((...args: readonly unknown[]) => Promise<Answer<never>>) | undefined>
+  const answer = async ({ name }: { name: string }, args: readonly unknown[]): Promise<Answer<never>> =>
+    (await told[name]?.(...args)) ?? { ok: false, problem: { kind: world.caller ? 'not-found' : 'sign-in' } }
+  return {
+    language: 'id',
+    now,
+    requestId: '7F3K',
+    origin: url,
+    sampleData: true,
+    caller: world.caller ?? null,
+    ask: (question, ...args) => answer(question, args),
+    act: (command, ...args) => {
+      if (method !== 'POST') throw new Error(`${command.name} writes, and a ${method} must not`)
+      return answer(command, args)
+    },
+  }
 }
 
 /** The built pages with fixed view models instead of services: for looking at every state a page can have. */
@@ -37,7 +58,7 @@ export const startSite = async (port = 0): Promise<Site> => {
   let refusals = 0
   const site: Site = {
     url: '',
-    locals: {},
+    world: {},
     down: false,
     listeners: () => listeners.size,
     refusals: () => refusals,
@@ -79,7 +100,7 @@ export const startSite = async (port = 0): Promise<Site> => {
       createReadStream(file).pipe(response)
       return
     }
-    handler(request, response, undefined, { ...nobody, origin: site.url, ...site.locals })
+    handler(request, response, undefined, localsOf(site, request.method ?? 'GET'))
   })
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   const address = server.address()

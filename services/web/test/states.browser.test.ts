@@ -45,7 +45,7 @@ const expected = /Failed to load resource: the server responded with a status of
 
 for (const [name, scene] of Object.entries(scenes)) {
   test(`${name}: axe finds nothing, nothing scrolls sideways, the policy is kept`, async () => {
-    site.locals = scene.locals
+    site.world = scene.world
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
       colorScheme: scene.dark ? 'dark' : 'light',
@@ -61,7 +61,7 @@ for (const [name, scene] of Object.entries(scenes)) {
     page.on('pageerror', (error) => complaints.push(error.message))
     const answer = await page.goto(site.url + scene.path)
     expect(answer?.headers()['content-security-policy']).toContain("script-src 'self'; style-src 'self'")
-    await scene.act?.(page, site)
+    await scene.act?.(page)
     // Each state once on a phone; of every page its usual state on a desk too.
     if (usual.includes(name)) expect(await axe(page)).toEqual([])
     for (const width of [360, 320]) {
@@ -86,7 +86,7 @@ test('every page can be read without script, and a page says which language it s
   const page = await context.newPage()
   for (const name of usual) {
     const scene = scenes[name]!
-    site.locals = scene.locals
+    site.world = scene.world
     const asked = `${site.url}${scene.path}${scene.path.includes('?') ? '&' : '?'}lang=`
     await page.goto(`${asked}en`)
     expect(await page.getAttribute('html', 'lang'), name).toBe('en')
@@ -100,7 +100,7 @@ test('the language chosen once stays', async () => {
   const context = await browser.newContext()
   contexts.push(context)
   const page = await context.newPage()
-  site.locals = scenes['p1']!.locals
+  site.world = scenes['p1']!.world
   await page.goto(site.url)
   await page.click('a[hreflang=en]')
   await page.goto(site.url)

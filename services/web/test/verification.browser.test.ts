@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EntryRef, VerificationView } from '../src/place/verifikasi/view.ts'
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
-import { box, emptyBox, entry, ofHendra } from './fixtures/verification.ts'
-import { now } from './fixtures/nobody.ts'
+import { box, emptyBox, entry, ofHendra } from '../src/place/verifikasi/scenes.ts'
+import { now } from '../src/place/shared/scene.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -30,7 +30,7 @@ beforeEach(async () => {
     rows,
     counts: { ...view.counts, waiting: rows.length },
   })
-  site.locals = {
+  site.world = {
     ...ofHendra,
     verification: async () => ({
       ok: true,

@@ -1,9 +1,12 @@
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
-import { isRefusal } from '@timbang/contracts/refusal'
+import type { AstroGlobal } from 'astro'
 import type { Answer, Refused } from '../shared/answer.ts'
-import type { EntryDraft, Recorded, RecordState } from '../shared/entry/view.ts'
-import { receiptOf } from '../shared/entry/ask.ts'
-import { ok, page, tokenOf, type Reader } from '../shared/reader.ts'
+import type { EntryDraft, Recorded } from '../shared/entry/view.ts'
+import { receiptText } from '../shared/entry/words.ts'
+import { keepForm, readForm, type Kept } from '../shared/form.ts'
+import { command } from '../shared/question.ts'
+import { entryForm } from './ask.ts'
+import { fieldsOf, readEntry } from './form.ts'
+import { ok, type Reader } from '../shared/reader.ts'
 
 type Problem = { code?: string; field?: string; details?: Refused['details'] }
 type Accepted = { partition: number; offset: string; recorded_at: number }
@@ -13,7 +16,7 @@ const formField = (field: string | undefined): string | undefined =>
   field?.replace(/^activity\./, '').replace('work_date', 'date')
 
 /** Sends one record to the ingest as its writer. Accepted is what the log has acknowledged; busy is everything after which the same may be sent again. */
-export async function record(reader: Reader, ingest: string, draft: EntryDraft): Promise<Answer<Recorded>> {
+export const record = command('record', async (reader: Reader, draft: EntryDraft): Promise<Answer<Recorded>> => {
   const { caller } = reader
   if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
   if (caller.employeeId === undefined) return { ok: false, problem: { kind: 'not-allowed', audience: ['employee'] } }
@@ -21,7 +24,7 @@ export async function record(reader: Reader, ingest: string, draft: EntryDraft):
     ok({ kind: 'busy', retryAfterSeconds: seconds, code: reader.requestId.slice(0, 8).toUpperCase() })
   let response: Response
   try {
-    response = await fetch(`${ingest}/records`, {
+    response = await fetch(`${reader.site.ingest}/records`, {
       method: 'POST',
       headers: { authorization: `Bearer ${caller.token}`, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(12_000),
@@ -65,45 +68,40 @@ export async function record(reader: Reader, ingest: string, draft: EntryDraft):
       },
     ],
   })
-}
+})
 
-const kinds: Readonly<Record<number, RecordState['state']>> = {
-  [EntryState.ENTRY_STATE_HELD]: 'held',
-  [EntryState.ENTRY_STATE_WAITING]: 'admitted',
-  [EntryState.ENTRY_STATE_VERIFIED]: 'verified',
-  [EntryState.ENTRY_STATE_RETURNED]: 'returned',
-  [EntryState.ENTRY_STATE_REFUSED]: 'refused',
-}
-
-/** What became of records of the caller's own. The journal may not have seen one yet: then it is unknown, not lost. */
-export const recordStates = (reader: Reader, recordIds: readonly string[]): Promise<Answer<readonly RecordState[]>> =>
-  page(reader, ['employee'], async (login) => {
-    if (login.employeeId === undefined) return { refused: true, code: 'access.denied' }
-    const wanted = recordIds.slice(0, 200)
-    if (wanted.length === 0) return []
-    const list = await reader.clients.entries.listEntries(
-      {
-        employeeId: login.employeeId,
-        fromDate: '',
-        toDate: '',
-        states: [],
-        limit: wanted.length,
-        after: '',
-        recordIds: [...wanted],
-      },
-      tokenOf(reader),
+/** P2's form without script. What was taken is told on the day's page; what was not comes back with its words. */
+export async function post({ request, locals, cookies, redirect }: AstroGlobal): Promise<Response> {
+  const posted = fieldsOf(await readForm(request))
+  const mend = posted.revision === '1' ? null : posted.record_id
+  const answer = await locals.ask(entryForm, mend)
+  const fields = { ...posted, record_id: posted.record_id || (answer.ok ? answer.view.recordId : '') }
+  const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response =>
+    redirect(
+      `/catat?${mend === null ? '' : `perbaiki=${encodeURIComponent(mend)}&`}${keepForm(cookies, '/catat', fields.record_id, { fields, errors, refusals })}`,
+      303,
     )
-    if (isRefusal(list)) return list
-    const found = new Map(list.entries.map((entry) => [entry.facts!.recordId, entry]))
-    return wanted.map((recordId): RecordState => {
-      const entry = found.get(recordId)
-      if (entry === undefined) return { recordId, state: 'unknown', receipt: null, refusal: null, note: null }
-      return {
-        recordId,
-        state: entry.conflicted ? 'conflicted' : (kinds[entry.state] ?? 'received'),
-        receipt: receiptOf(entry),
-        refusal: entry.code === '' ? null : { code: entry.code },
-        note: entry.note === '' ? null : entry.note,
-      }
-    })
+  // Signed out meanwhile, or no longer an employee: the page says so, beside what was written.
+  if (!answer.ok) return keep([], [])
+  const form = answer.view
+  const read = readEntry(fields, {
+    today: form.today,
+    yesterday: form.yesterday,
+    results: form.results,
+    language: locals.language,
+    writtenAt: null,
   })
+  if (!read.ok) return keep(read.errors, [])
+  const recorded = await locals.act(record, read.draft)
+  if (!recorded.ok) return keep([], recorded.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+  switch (recorded.view.kind) {
+    case 'received':
+      return redirect(`/?diterima=${receiptText(recorded.view.receipt)}&pada=${recorded.view.recordedAt}`, 303)
+    case 'refused':
+      return keep([], recorded.view.refusals)
+    case 'busy':
+      return keep([], [{ code: 'service.unavailable', details: { seconds: recorded.view.retryAfterSeconds } }])
+    default:
+      return recorded.view satisfies never
+  }
+}

@@ -33,6 +33,20 @@ export const freshFields = (form: EntryForm, date: CivilDate | null): EntryField
   unit: '',
 })
 
+/** What stands in the form when one opens it: the entry that is mended, yesterday's words, or nothing yet. */
+export const startFields = (
+  form: EntryForm,
+  language: Language,
+  asked: { date: CivilDate | null; repeat: boolean },
+): EntryFields => {
+  const fields: EntryFields = form.mend
+    ? { ...form.mend.fields, quantity: writeQuantity(form.mend.quantityThousandths, language) }
+    : freshFields(form, asked.date)
+  if (!asked.repeat || form.repeat === null) return fields
+  const { sentence, resultId, quantityThousandths } = form.repeat
+  return { ...fields, sentence, result_id: resultId ?? '', quantity: writeQuantity(quantityThousandths, language) }
+}
+
 /**
  * `1.200` is a thousand and two hundred in Indonesian and 1.2 in English; a point that no thousands follow is a decimal in both.
  * @returns thousandths, or null when it is no number from 0.001 to a million

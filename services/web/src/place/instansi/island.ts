@@ -1,6 +1,6 @@
 import { agencyBoard } from './board.ts'
 import type { Language } from '../../locals.ts'
-import type { Limits } from './view.ts'
+import type { Limits } from '../shared/board/figures.ts'
 import type { AgencyFrame } from '../shared/live/frames.ts'
 import type { Zone } from '../shared/time.ts'
 import { openLine } from '../shared/live/line.ts'

@@ -1,8 +1,5 @@
-import type { AgencyFigures, SurveyIndex } from '../shared/board/figures.ts'
+import type { AgencyFigures, Limits, SurveyIndex } from '../shared/board/figures.ts'
 import type { Instant, Zone } from '../shared/time.ts'
-
-/** Past these a figure asks for attention. Settings, told on the page. */
-export type Limits = { onTimePercent: number; waitingHours: number; surveyIndexHundredths: number }
 
 /** I1 Dasbor instansi. */
 export type AgencyView = {

@@ -1,3 +1,4 @@
+import { question } from '../shared/question.ts'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
@@ -6,10 +7,10 @@ import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { boundsOf, dateAt, isPeriod, periodOf, type Period } from '@timbang/rules/civil-date'
 import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
 import type { Answer, Audience } from '../shared/answer.ts'
-import type { Criterion } from '@timbang/rules/kernel/1/pack'
+import { criteria, type Criterion } from '@timbang/rules/kernel/1/pack'
 import type { EvidenceView, WhyView } from './view.ts'
 import { numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
-import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const audience: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -22,51 +23,60 @@ async function periodsOf(reader: Reader, today: string): Promise<Period[]> {
     .reverse()
 }
 
-async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period) {
-  const { employeeId } = login
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The score of whoever is named, or the caller's own. Scoring decides who may read it, and puts the look on record. */
+async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period, asked: string | null) {
+  const employeeId = asked ?? login.employeeId
   if (employeeId === undefined) return { refused: true, code: 'access.denied' } satisfies Refusal
-  if (!isPeriod(period)) return { refused: true, code: 'request.not-found' } satisfies Refusal
+  if (!isPeriod(period) || !UUID.test(employeeId)) return { refused: true, code: 'request.not-found' } satisfies Refusal
   const score = await reader.clients.scores.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 })
-  return isRefusal(score) ? score : { employeeId, score }
+  if (isRefusal(score)) return score
+  if (employeeId === login.employeeId) return { employeeId, score, subject: { name: login.displayName, own: true } }
+  const names = await namesOf(reader, [employeeId])
+  return { employeeId, score, subject: { name: names.get(employeeId)?.name ?? '–', own: false } }
 }
 
-export const why = (reader: Reader, period: Period): Promise<Answer<WhyView>> =>
-  page(reader, audience, async (login) => {
-    const found = await scoreOf(reader, login, period)
-    if (isRefusal(found)) return found
-    const { employeeId, score } = found
-    const bounds = boundsOf(period)
-    const [results, periods] = await Promise.all([
-      resultsOf(reader, employeeId, bounds.from, bounds.to),
-      periodsOf(reader, dateAt(reader.now, zoneOf(login))),
-    ])
-    if (isRefusal(results)) return results
-    const { seal, proof } = score
-    return {
-      now: reader.now,
-      zone: zoneOf(login),
-      period,
-      periods,
-      subject: { name: login.displayName, own: true },
-      computedAt: Number(score.computedAt),
-      receipt: score.receipt.length === 0 ? null : Buffer.from(score.receipt).toString('utf8'),
-      seal:
-        seal === undefined || proof === undefined
-          ? null
-          : {
-              kind: seal.kind === SealKind.SEAL_KIND_RESULT ? 'result' : 'evidence',
-              edition: seal.edition,
-              sealedAt: Number(seal.sealedAt),
-              root: hex(seal.root),
-              salt: hex(proof.salt),
-              leaf: hex(proof.leaf),
-              steps: proof.steps.map((step) => ({ left: step.left, hash: hex(step.hash) })),
-            },
-      assessor: null,
-      results: [...results.values()].map(({ id, code, title }) => ({ id, code, title })),
-      posts: postsOf(score.receipt, login),
-    }
-  })
+export const why = question(
+  'why',
+  (reader: Reader, period: Period, asked: string | null): Promise<Answer<WhyView>> =>
+    page(reader, audience, async (login) => {
+      const found = await scoreOf(reader, login, period, asked)
+      if (isRefusal(found)) return found
+      const { employeeId, score, subject } = found
+      const bounds = boundsOf(period)
+      const [results, periods] = await Promise.all([
+        resultsOf(reader, employeeId, bounds.from, bounds.to),
+        periodsOf(reader, dateAt(reader.now, zoneOf(login))),
+      ])
+      if (isRefusal(results)) return results
+      const { seal, proof } = score
+      return {
+        now: reader.now,
+        zone: zoneOf(login),
+        period,
+        periods,
+        subject,
+        computedAt: Number(score.computedAt),
+        receipt: score.receipt.length === 0 ? null : Buffer.from(score.receipt).toString('utf8'),
+        seal:
+          seal === undefined || proof === undefined
+            ? null
+            : {
+                kind: seal.kind === SealKind.SEAL_KIND_RESULT ? 'result' : 'evidence',
+                edition: seal.edition,
+                sealedAt: Number(seal.sealedAt),
+                root: hex(seal.root),
+                salt: hex(proof.salt),
+                leaf: hex(proof.leaf),
+                steps: proof.steps.map((step) => ({ left: step.left, hash: hex(step.hash) })),
+              },
+        assessor: null,
+        results: [...results.values()].map(({ id, code, title }) => ({ id, code, title })),
+        posts: subject.own ? postsOf(score.receipt, login) : [],
+      }
+    }),
+)
 
 /** The post held today has a name here; an earlier one in another agency stays without, rather than under a wrong one. */
 function postsOf(receipt: Uint8Array, login: GetLoginResponse): WhyView['posts'] {
@@ -101,57 +111,62 @@ const states: Readonly<Record<number, EvidenceView['entries'][number]['state']>>
 }
 const AT_ONCE = 200
 
-export const evidence = (reader: Reader, period: Period, criterion: Criterion): Promise<Answer<EvidenceView>> =>
-  page(reader, audience, async (login) => {
-    const found = await scoreOf(reader, login, period)
-    if (isRefusal(found)) return found
-    const { employeeId, score } = found
-    const records =
-      score.receipt.length === 0
-        ? []
-        : recordsOf(JSON.parse(Buffer.from(score.receipt).toString('utf8')) as Receipt, criterion)
-    const bounds = boundsOf(period)
-    const results = await resultsOf(reader, employeeId, bounds.from, bounds.to)
-    if (isRefusal(results)) return results
-    const entries: EvidenceView['entries'][number][] = []
-    for (let from = 0; from < records.length; from += AT_ONCE) {
-      const list = await reader.clients.entries.listEntries(
-        {
-          employeeId,
-          fromDate: bounds.from,
-          toDate: bounds.to,
-          states: [],
-          limit: AT_ONCE,
-          after: '',
-          recordIds: records.slice(from, from + AT_ONCE),
-        },
-        tokenOf(reader),
-      )
-      if (isRefusal(list)) return list
-      for (const entry of list.entries) {
-        const facts = entry.facts!
-        const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
-        entries.push({
-          recordId: facts.recordId,
-          workDate: facts.workDate,
-          sentence: entry.sentence,
-          result: result === undefined ? null : { code: result.code, title: result.title },
-          quantityThousandths: numberOf(facts.quantityThousandths),
-          unit: facts.unit ?? null,
-          recordedAt: Number(facts.recordedAt),
-          sourceRecordedAt: numberOf(facts.sourceRecordedAt),
-          late: entry.timeliness === Timeliness.TIMELINESS_LATE,
-          state: states[entry.state] ?? 'waiting',
-          receipt: receiptOf(entry),
-        })
+export const evidence = question(
+  'evidence',
+  (reader: Reader, period: Period, named: string, asked: string | null): Promise<Answer<EvidenceView>> =>
+    page(reader, audience, async (login) => {
+      const criterion = criteria.find((one) => one === named)
+      if (criterion === undefined) return { refused: true, code: 'request.not-found' }
+      const found = await scoreOf(reader, login, period, asked)
+      if (isRefusal(found)) return found
+      const { employeeId, score, subject } = found
+      const records =
+        score.receipt.length === 0
+          ? []
+          : recordsOf(JSON.parse(Buffer.from(score.receipt).toString('utf8')) as Receipt, criterion)
+      const bounds = boundsOf(period)
+      const results = await resultsOf(reader, employeeId, bounds.from, bounds.to)
+      if (isRefusal(results)) return results
+      const entries: EvidenceView['entries'][number][] = []
+      for (let from = 0; from < records.length; from += AT_ONCE) {
+        const list = await reader.clients.entries.listEntries(
+          {
+            employeeId,
+            fromDate: bounds.from,
+            toDate: bounds.to,
+            states: [],
+            limit: AT_ONCE,
+            after: '',
+            recordIds: records.slice(from, from + AT_ONCE),
+          },
+          tokenOf(reader),
+        )
+        if (isRefusal(list)) return list
+        for (const entry of list.entries) {
+          const facts = entry.facts!
+          const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
+          entries.push({
+            recordId: facts.recordId,
+            workDate: facts.workDate,
+            sentence: entry.sentence,
+            result: result === undefined ? null : { code: result.code, title: result.title },
+            quantityThousandths: numberOf(facts.quantityThousandths),
+            unit: facts.unit ?? null,
+            recordedAt: Number(facts.recordedAt),
+            sourceRecordedAt: numberOf(facts.sourceRecordedAt),
+            late: entry.timeliness === Timeliness.TIMELINESS_LATE,
+            state: states[entry.state] ?? 'waiting',
+            receipt: receiptOf(entry),
+          })
+        }
       }
-    }
-    return {
-      now: reader.now,
-      zone: zoneOf(login),
-      period,
-      criterion,
-      subject: { name: login.displayName, own: true },
-      entries: entries.sort((a, b) => (a.workDate < b.workDate ? -1 : 1)),
-    }
-  })
+      return {
+        now: reader.now,
+        zone: zoneOf(login),
+        period,
+        criterion,
+        subject,
+        entries: entries.sort((a, b) => (a.workDate < b.workDate ? -1 : 1)),
+      }
+    }),
+)

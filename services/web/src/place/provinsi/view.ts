@@ -1,5 +1,4 @@
-import type { Limits } from '../instansi/view.ts'
-import type { AgencyFigures, SurveyIndex } from '../shared/board/figures.ts'
+import type { AgencyFigures, Limits, SurveyIndex } from '../shared/board/figures.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** G1 Dasbor provinsi. */

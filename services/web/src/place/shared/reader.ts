@@ -6,8 +6,21 @@ import { isZone, type Zone } from '@timbang/rules/civil-date'
 import type { Clients } from '../../clients.ts'
 import type { Answer, Audience, Problem, Refused } from './answer.ts'
 
+/** What a deployment says of itself. */
+export type Site = {
+  origin: string
+  sampleData: boolean
+  providerName: string
+  province: string
+  ingest: string
+  feedback: string
+}
+
 /** One request's way to the services, as its caller. */
 export type Reader = {
+  site: Site
+  /** The browser's address: only for the limit on how often one address may answer; kept nowhere. */
+  from: string
   clients: Clients
   caller: Caller | null
   now: number
@@ -25,6 +38,13 @@ export const refusedBy = (refusal: Refusal): Refused => ({
   ...(refusal.field === undefined ? {} : { field: refusal.field }),
   ...(refusal.details === undefined ? {} : { details: refusal.details }),
 })
+
+/** A part of ours does not answer: a code to quote. */
+export const unavailable = (reader: Reader) => ({
+  ok: false as const,
+  problem: { kind: 'unavailable' as const, code: reader.requestId.slice(0, 8).toUpperCase(), at: reader.now },
+})
+export const notFound = { ok: false as const, problem: { kind: 'not-found' as const } }
 
 /** What a page says when it cannot be shown. @param audience who may see it */
 export function problemOf(

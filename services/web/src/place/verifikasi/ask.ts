@@ -1,14 +1,15 @@
+import { question } from '../shared/question.ts'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { EntryState, type Entry, type EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import type { EntryRef, Verdict, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
+import type { VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
 import { numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const ROWS = 50
-const assessors: readonly Audience[] = ['assessor']
+export const assessors: readonly Audience[] = ['assessor']
 
 function waitingOf(
   entry: Entry,
@@ -59,41 +60,44 @@ async function dress(reader: Reader, entries: readonly Entry[], zone: Zone): Pro
   return entries.map((entry) => waitingOf(entry, results, names, zone))
 }
 
-export const verification = (reader: Reader, filter: VerificationFilter): Promise<Answer<VerificationView>> =>
-  page(reader, assessors, async (login) => {
-    const only = typeof filter.only === 'string' ? filter.only : filter.only.employeeId
-    const queue = await reader.clients.verdicts.listQueue(
-      { filter: only, limit: ROWS, after: filter.after ?? '' },
-      tokenOf(reader),
-    )
-    if (isRefusal(queue)) return queue
-    const [rows, names] = await Promise.all([
-      dress(reader, queue.entries, zoneOf(login)),
-      namesOf(
-        reader,
-        queue.people.map((person) => person.employeeId),
-      ),
-    ])
-    return {
-      now: reader.now,
-      zone: zoneOf(login),
-      filter,
-      rows,
-      more: queue.next === '' ? null : { after: queue.next },
-      counts: {
-        waiting: queue.total,
-        passed: queue.passed,
-        toOpen: queue.toOpen,
-        withEvidence: queue.withEvidence,
-        oldestRecordedAt: queue.total === 0 ? null : Number(queue.oldestRecordedAt),
-      },
-      people: queue.people.map((person) => ({
-        employeeId: person.employeeId,
-        name: names.get(person.employeeId)?.name ?? '–',
-        waiting: person.waiting,
-      })),
-    }
-  })
+export const verification = question(
+  'verification',
+  (reader: Reader, filter: VerificationFilter): Promise<Answer<VerificationView>> =>
+    page(reader, assessors, async (login) => {
+      const only = typeof filter.only === 'string' ? filter.only : filter.only.employeeId
+      const queue = await reader.clients.verdicts.listQueue(
+        { filter: only, limit: ROWS, after: filter.after ?? '' },
+        tokenOf(reader),
+      )
+      if (isRefusal(queue)) return queue
+      const [rows, names] = await Promise.all([
+        dress(reader, queue.entries, zoneOf(login)),
+        namesOf(
+          reader,
+          queue.people.map((person) => person.employeeId),
+        ),
+      ])
+      return {
+        now: reader.now,
+        zone: zoneOf(login),
+        filter,
+        rows,
+        more: queue.next === '' ? null : { after: queue.next },
+        counts: {
+          waiting: queue.total,
+          passed: queue.passed,
+          toOpen: queue.toOpen,
+          withEvidence: queue.withEvidence,
+          oldestRecordedAt: queue.total === 0 ? null : Number(queue.oldestRecordedAt),
+        },
+        people: queue.people.map((person) => ({
+          employeeId: person.employeeId,
+          name: names.get(person.employeeId)?.name ?? '–',
+          waiting: person.waiting,
+        })),
+      }
+    }),
+)
 
 const states: Readonly<Record<number, VerifyOneView['state']>> = {
   [EntryState.ENTRY_STATE_WAITING]: 'waiting',
@@ -105,119 +109,73 @@ const states: Readonly<Record<number, VerifyOneView['state']>> = {
 /** As the journal takes them; the pages have the sentences. */
 const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'unclear', 'duplicate', 'other'] as const
 
-export const verifyOne = (reader: Reader, recordId: string): Promise<Answer<VerifyOneView>> =>
-  page(reader, assessors, async (login) => {
-    const zone = zoneOf(login)
-    const found = await reader.clients.entries.getEntry({ recordId }, tokenOf(reader))
-    if (isRefusal(found)) return found
-    let entry = found.entry!
-    const facts = entry.facts!
-    if (entry.state === EntryState.ENTRY_STATE_WAITING && !entry.opened) {
-      const opened = await reader.clients.verdicts.openEntry({ recordId, revision: facts.revision }, tokenOf(reader))
-      if (isRefusal(opened)) return opened
-      entry = opened.entry ?? entry
-    }
-    const period = boundsOf(periodOf(facts.workDate))
-    const [beside, queue, [dressed]] = await Promise.all([
-      reader.clients.entries.listEntries(
-        {
-          employeeId: entry.employeeId,
-          fromDate: period.from,
-          toDate: dateAt(reader.now, zone),
-          states: [],
-          limit: 200,
-          after: '',
-          recordIds: [],
-        },
-        tokenOf(reader),
-      ),
-      reader.clients.verdicts.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
-      dress(reader, [entry], zone),
-    ])
-    const next = isRefusal(queue) ? undefined : queue.entries.find((one) => one.facts!.recordId !== recordId)
-    return {
-      now: reader.now,
-      entry: dressed!,
-      state: states[entry.state] ?? 'waiting',
-      decided:
-        entry.decidedAt === 0n || entry.state === EntryState.ENTRY_STATE_WAITING
-          ? null
-          : {
-              at: Number(entry.decidedAt),
-              reasonCode: entry.state === EntryState.ENTRY_STATE_RETURNED ? entry.code : null,
-              note: entry.note === '' ? null : entry.note,
-              undoUntil: entry.undoUntil === 0n ? null : Number(entry.undoUntil),
-            },
-      returnReasons,
-      beside: isRefusal(beside)
-        ? []
-        : beside.entries
-            .filter(
-              (one) =>
-                one.facts!.recordId !== recordId &&
-                one.facts!.resultId === facts.resultId &&
-                one.facts!.workDate >= addDays(facts.workDate, -30),
-            )
-            .slice(0, 8)
-            .map((one) => ({
-              recordId: one.facts!.recordId,
-              workDate: one.facts!.workDate,
-              sentence: one.sentence,
-              quantityThousandths: numberOf(one.facts!.quantityThousandths),
-              unit: one.facts!.unit ?? null,
-              state: states[one.state] ?? 'waiting',
-            })),
-      steps: found.steps.map((step) => ({
-        at: Number(step.at),
-        what: step.what,
-        code: step.code === '' ? null : step.code,
-        note: step.note === '' ? null : step.note,
-        revision: step.revision,
-      })),
-      next: next === undefined ? null : { recordId: next.facts!.recordId },
-    }
-  })
-
-const verdictOf = (entries: readonly EntryRef[], outcomes: readonly EntryOutcome[], undoUntil: bigint): Verdict => {
-  const refused = outcomes.filter((outcome) => outcome.refusalCode !== '')
-  const done = entries.filter(
-    (entry) => !refused.some((outcome) => outcome.recordId === entry.recordId && outcome.revision === entry.revision),
-  )
-  return {
-    done,
-    refused: refused.map(({ recordId, revision, refusalCode }) => ({ recordId, revision, code: refusalCode })),
-    undoUntil: done.length === 0 || undoUntil === 0n ? null : Number(undoUntil),
-  }
-}
-
-export const verify = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
-  page(reader, assessors, async () => {
-    const answer = await reader.clients.verdicts.verifyEntries(
-      { entries: [...entries] },
-      { ...tokenOf(reader), deadline: 20_000 },
-    )
-    return isRefusal(answer) ? answer : verdictOf(entries, answer.outcomes, answer.undoUntil)
-  })
-
-export const returnEntry = (
-  reader: Reader,
-  entry: EntryRef,
-  reasonCode: string,
-  note: string,
-): Promise<Answer<Verdict>> =>
-  page(reader, assessors, async () => {
-    const answer = await reader.clients.verdicts.returnEntry({ ...entry, reasonCode, note }, tokenOf(reader))
-    if (!isRefusal(answer)) return { done: [entry], refused: [], undoUntil: Number(answer.undoUntil) }
-    if (!answer.code.startsWith('entry.') || answer.code === 'entry.not-found') return answer
-    return {
-      done: [],
-      refused: [{ ...entry, code: answer.code, ...(answer.field === undefined ? {} : { field: answer.field }) }],
-      undoUntil: null,
-    }
-  })
-
-export const undo = (reader: Reader, entries: readonly EntryRef[]): Promise<Answer<Verdict>> =>
-  page(reader, assessors, async () => {
-    const answer = await reader.clients.verdicts.undoVerification({ entries: [...entries] }, tokenOf(reader))
-    return isRefusal(answer) ? answer : verdictOf(entries, answer.outcomes, 0n)
-  })
+export const verifyOne = question(
+  'verifyOne',
+  (reader: Reader, recordId: string): Promise<Answer<VerifyOneView>> =>
+    page(reader, assessors, async (login) => {
+      const zone = zoneOf(login)
+      const found = await reader.clients.entries.getEntry({ recordId }, tokenOf(reader))
+      if (isRefusal(found)) return found
+      const entry = found.entry!
+      const facts = entry.facts!
+      const period = boundsOf(periodOf(facts.workDate))
+      const [beside, queue, [dressed]] = await Promise.all([
+        reader.clients.entries.listEntries(
+          {
+            employeeId: entry.employeeId,
+            fromDate: period.from,
+            toDate: dateAt(reader.now, zone),
+            states: [],
+            limit: 200,
+            after: '',
+            recordIds: [],
+          },
+          tokenOf(reader),
+        ),
+        reader.clients.verdicts.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
+        dress(reader, [entry], zone),
+      ])
+      const next = isRefusal(queue) ? undefined : queue.entries.find((one) => one.facts!.recordId !== recordId)
+      return {
+        now: reader.now,
+        entry: dressed!,
+        state: states[entry.state] ?? 'waiting',
+        decided:
+          entry.decidedAt === 0n || entry.state === EntryState.ENTRY_STATE_WAITING
+            ? null
+            : {
+                at: Number(entry.decidedAt),
+                reasonCode: entry.state === EntryState.ENTRY_STATE_RETURNED ? entry.code : null,
+                note: entry.note === '' ? null : entry.note,
+                undoUntil: entry.undoUntil === 0n ? null : Number(entry.undoUntil),
+              },
+        returnReasons,
+        beside: isRefusal(beside)
+          ? []
+          : beside.entries
+              .filter(
+                (one) =>
+                  one.facts!.recordId !== recordId &&
+                  one.facts!.resultId === facts.resultId &&
+                  one.facts!.workDate >= addDays(facts.workDate, -30),
+              )
+              .slice(0, 8)
+              .map((one) => ({
+                recordId: one.facts!.recordId,
+                workDate: one.facts!.workDate,
+                sentence: one.sentence,
+                quantityThousandths: numberOf(one.facts!.quantityThousandths),
+                unit: one.facts!.unit ?? null,
+                state: states[one.state] ?? 'waiting',
+              })),
+        steps: found.steps.map((step) => ({
+          at: Number(step.at),
+          what: step.what,
+          code: step.code === '' ? null : step.code,
+          note: step.note === '' ? null : step.note,
+          revision: step.revision,
+        })),
+        next: next === undefined ? null : { recordId: next.facts!.recordId },
+      }
+    }),
+)

@@ -1,17 +1,1 @@
-import type { APIRoute } from 'astro'
-import { machine } from '../../../place/shared/time.ts'
-import { csv } from '../../../place/shared/table/csv.ts'
-import { statusOf } from '../../../place/shared/status.ts'
-
-export const GET: APIRoute = async ({ locals, params }) => {
-  const answer = await locals.agency(params['code'] ?? '')
-  if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
-  const { figures, asOf, code } = answer.view
-  const minutes = figures?.entriesPerMinute ?? []
-  const last = Math.floor(asOf / 60_000) * 60_000
-  return csv(
-    `arus-${code}`,
-    ['menit', 'catatan'],
-    minutes.map((value, index) => [machine(last - (minutes.length - 1 - index) * 60_000), value]),
-  )
-}
+export { GET } from '../../../place/instansi/arus-csv.ts'

@@ -47,3 +47,6 @@ export type SurveyIndex = {
   class: 'A' | 'B' | 'C' | 'D' | null
   closed: boolean
 }
+
+/** Past these a figure asks for attention. Settings, told on the page. */
+export type Limits = { onTimePercent: number; waitingHours: number; surveyIndexHundredths: number }

@@ -1,13 +1,15 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
+import type { Answer } from '../answer.ts'
 import type { Frame } from './view.ts'
-import { tokenOf, zoneOf, type Reader } from '../reader.ts'
+import { question } from '../question.ts'
+import { ok, problemOf, tokenOf, zoneOf, type Reader } from '../reader.ts'
 
 /** The header of whoever is signed in. A service that does not answer takes its place out of the navigation, never the page. */
-export async function frame(reader: Reader): Promise<Frame | null> {
-  if (reader.caller === null) return null
+export const frame = question('frame', async (reader): Promise<Answer<Frame>> => {
+  if (reader.caller === null) return { ok: false, problem: { kind: 'sign-in' } }
   const login = await reader.login()
-  if (isRefusal(login)) return null
+  if (isRefusal(login)) return problemOf(reader, login, [])
   const roles = new Set(login.roles)
   const [queue, structure] = await Promise.all([
     login.leads
@@ -22,7 +24,7 @@ export async function frame(reader: Reader): Promise<Frame | null> {
       ? []
       : structure.agencies.filter((agency) => login.roleAgencyIds.includes(agency.agencyId))
   const zone = zoneOf(login)
-  return {
+  return ok({
     identity: {
       name: login.displayName,
       position: login.positionTitle,
@@ -42,8 +44,8 @@ export async function frame(reader: Reader): Promise<Frame | null> {
       province: ['governor', 'bkd', 'auditor'].some((role) => roles.has(role)),
       operator: roles.has('operator') || roles.has('auditor'),
     },
-  }
-}
+  })
+})
 
 /** The latest sealed quarter, or the running one while none is. */
 async function latestPeriod(reader: Reader, today: string): Promise<string> {

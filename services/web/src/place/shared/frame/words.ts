@@ -1,4 +1,5 @@
-import type { Audience } from '../answer.ts'
+import type { Language } from '../../../locals.ts'
+import type { Audience, Problem } from '../answer.ts'
 import type { Frame } from './view.ts'
 
 const id = {
@@ -124,3 +125,13 @@ export const identityLine = ({ position, agency, agencyShort, zone }: Frame['ide
         : (agencyShort ?? agency)
   return [position, named, zone].filter((part) => part).join(' · ')
 }
+
+const problemWords = {
+  'sign-in': 'signIn',
+  'not-allowed': 'notAllowed',
+  'not-found': 'notFound',
+  unavailable: 'unavailable',
+} as const
+/** The title of a page that says why it cannot be shown. */
+export const problemTitle = (problem: Problem, language: Language): string =>
+  frameWords[language].problem[problemWords[problem.kind]].title

@@ -1,0 +1,65 @@
+import { figures, limits, survey, unit } from '../shared/board/scene.ts'
+import { rahmi } from '../shared/people.ts'
+import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
+import type { AgencyView } from './view.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')> {}
+}
+
+const units = [
+  { unitId: 'a1', name: 'Penanaman Modal' },
+  { unitId: 'a2', name: 'Pengendalian Pelaksanaan' },
+  { unitId: 'a3', name: 'Pelayanan Perizinan' },
+  { unitId: 'a4', name: 'Sekretariat' },
+  { unitId: 'a5', name: 'Data dan Sistem Informasi' },
+  { unitId: 'a6', name: 'Kelompok Kerja Sama' },
+]
+
+export const agencyView: AgencyView = {
+  now,
+  zone: 'WIB',
+  code: 'DPMPTSP',
+  name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu',
+  shortName: 'DPMPTSP',
+  figures: figures('dpmptsp', 148, 88, {
+    units: [
+      unit('a1', 24, 76, 11, 31),
+      unit('a2', 20, 82, 14, 12),
+      unit('a3', 36, 92, 29, 44),
+      unit('a4', 38, 93, 24, 30),
+      unit('a5', 14, 96, 12, 7),
+      { ...unit('a6', 16, 0, 6, 0), daysDue: 0, daysOnTime: 0, daysLate: 0 },
+    ],
+  }),
+  asOf: now,
+  units,
+  surveys: [survey('Pelayanan Perizinan', 412, 8394)],
+  limits,
+  provinceOpen: false,
+}
+
+export const calmAgency: AgencyView = {
+  ...agencyView,
+  limits: { ...limits, onTimePercent: 70 },
+  figures: { ...agencyView.figures!, entriesWaiting: 0, oldestWaitingAt: 0 },
+  surveys: [],
+}
+
+export const silentAgency: AgencyView = { ...agencyView, figures: null, surveys: [] }
+
+export const ofRahmi: World = { ...rahmi, agency: answered(agencyView) }
+
+export const scenes: Scenes = {
+  i1: { path: '/instansi/DPMPTSP', world: ofRahmi },
+  'i1-english': { path: '/instansi/DPMPTSP?lang=en', world: ofRahmi, act: openAll },
+  'i1-calm': { path: '/instansi/DPMPTSP', world: { ...ofRahmi, agency: answered(calmAgency) } },
+  'i1-silent': { path: '/instansi/DPMPTSP', world: { ...ofRahmi, agency: answered(silentAgency) } },
+  'i1-not-allowed': {
+    path: '/instansi/DISDIK',
+    world: {
+      ...ofRahmi,
+      agency: refused({ kind: 'not-allowed', audience: ['agency-head', 'personnel-officer', 'governor'] }),
+    },
+  },
+}

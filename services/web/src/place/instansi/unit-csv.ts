@@ -1,0 +1,34 @@
+import type { APIRoute } from 'astro'
+import { agency } from './ask.ts'
+import { csv } from '../shared/table/csv.ts'
+import { statusOf } from '../shared/status.ts'
+
+export const GET: APIRoute = async ({ locals, params }) => {
+  const answer = await locals.ask(agency, params['code'] ?? '')
+  if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
+  const { figures, units, code } = answer.view
+  const name = (id: string): string => units.find((unit) => unit.unitId === id)?.name ?? id
+  return csv(
+    `unit-${code}`,
+    [
+      'unit',
+      'orang',
+      'hari_jatuh_tempo',
+      'hari_tepat_waktu',
+      'hari_terlambat',
+      'orang_mencatat_hari_ini',
+      'catatan_hari_ini',
+      'catatan_menunggu',
+    ],
+    (figures?.units ?? []).map((unit) => [
+      name(unit.unitId),
+      unit.people,
+      unit.daysDue,
+      unit.daysOnTime,
+      unit.daysLate,
+      unit.peopleRecordedToday,
+      unit.entriesToday,
+      unit.entriesWaiting,
+    ]),
+  )
+}

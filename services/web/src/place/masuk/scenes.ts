@@ -1,0 +1,14 @@
+import { answered, type Scenes, type Told } from '../shared/scene.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')> {}
+}
+
+export const scenes: Scenes = {
+  'sign-in': {
+    path: '/masuk',
+    world: {
+      signIn: answered({ href: '/masuk/mulai', providerName: 'SSO Provinsi Jambi', reason: 'expired' as const }),
+    },
+  },
+}

@@ -1,0 +1,68 @@
+import { topics } from '@timbang/contracts/topics'
+import { bima } from '../shared/people.ts'
+import { answered, openAll, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import type { OperatorView } from './view.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')> {}
+}
+
+const evening = wib('2026-11-30', '21.40')
+
+export const operatorView: OperatorView = {
+  now: evening,
+  zone: 'WIB',
+  asOf: evening,
+  figures: {
+    arrivals: Array.from({ length: 120 }, (_, minute) => ({
+      minute: evening - (119 - minute) * 60_000,
+      count: Math.round(620 + minute * 2.5 + Math.sin(minute / 9) * 60 + ((minute * 13) % 7) * 9),
+    })),
+    consumers: [
+      { consumer: 'scoring', topic: topics.activity.name, recordsBehind: 1660, lagMs: 1800, lastSeenAt: evening - 300 },
+      { consumer: 'scoring', topic: topics.journal.name, recordsBehind: 122, lagMs: 400, lastSeenAt: evening - 300 },
+      {
+        consumer: 'reporting',
+        topic: topics.scoringLive.name,
+        recordsBehind: 60,
+        lagMs: 900,
+        lastSeenAt: evening - 400,
+      },
+      { consumer: 'journal', topic: topics.activity.name, recordsBehind: 553, lagMs: 600, lastSeenAt: evening - 200 },
+      { consumer: 'appraisal', topic: topics.directory.name, recordsBehind: 0, lagMs: 0, lastSeenAt: evening - 900 },
+      { consumer: 'feedback', topic: topics.directory.name, recordsBehind: 12, lagMs: 0, lastSeenAt: evening - 42_000 },
+    ],
+    oldestUnprocessedMs: 1800,
+    acceptedToday: 260_605,
+    dead: [{ consumer: 'journal', count: 0 }],
+  },
+  limits: { oldestSeconds: 5, silentSeconds: 30 },
+}
+
+export const operatorPast: OperatorView = {
+  ...operatorView,
+  figures: {
+    ...operatorView.figures,
+    oldestUnprocessedMs: 12_400,
+    consumers: operatorView.figures.consumers.map((one) =>
+      one.consumer === 'scoring' && one.topic === topics.activity.name
+        ? { ...one, lagMs: 12_400, recordsBehind: 11_480 }
+        : one,
+    ),
+    dead: [{ consumer: 'journal', count: 3 }],
+  },
+}
+
+export const operatorEmpty: OperatorView = {
+  ...operatorView,
+  figures: { arrivals: [], consumers: [], oldestUnprocessedMs: 0, acceptedToday: 0, dead: [] },
+}
+
+export const ofBima: World = { ...bima, operator: answered(operatorView) }
+
+export const scenes: Scenes = {
+  'o1-dark': { path: '/operator', world: ofBima, dark: true },
+  o1: { path: '/operator', world: ofBima },
+  'o1-past': { path: '/operator?lang=en', world: { ...ofBima, operator: answered(operatorPast) }, act: openAll },
+  'o1-empty': { path: '/operator', world: { ...ofBima, operator: answered(operatorEmpty) } },
+}

@@ -1,0 +1,29 @@
+import { isRefusal } from '@timbang/contracts/refusal'
+import type { Answer } from '../shared/answer.ts'
+import { figuresOf, limits, surveysOf } from '../shared/board/ask.ts'
+import { question } from '../shared/question.ts'
+import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import type { ProvinceView } from './view.ts'
+
+export const province = question(
+  'province',
+  (reader: Reader): Promise<Answer<ProvinceView>> =>
+    page(reader, ['governor', 'bkd', 'auditor'], async (login) => {
+      const answer = await reader.clients.reporting.getProvinceBoard({}, tokenOf(reader))
+      if (isRefusal(answer)) return answer
+      return {
+        now: reader.now,
+        zone: zoneOf(login),
+        name: reader.site.province,
+        limits,
+        agencies: answer.boards.map((board) => ({
+          agencyId: board.agencyId,
+          code: board.code,
+          name: board.name,
+          figures: board.figures === undefined ? null : figuresOf(board.figures),
+          asOf: Number(board.asOf),
+          surveys: surveysOf(board),
+        })),
+      }
+    }),
+)
