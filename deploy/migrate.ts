@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { dueMigrations } from '@timbang/due/migrations'
 import { connectDirect } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
 import { rosterMigrations } from '@timbang/roster/migrations'
@@ -12,7 +13,7 @@ export interface Owner {
 }
 
 /** What packages keep in the database of a service, each in a schema of its own. */
-export const sharedMigrations = [streamMigrations, rosterMigrations, sealMigrations]
+export const sharedMigrations = [streamMigrations, dueMigrations, rosterMigrations, sealMigrations]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const at = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href
