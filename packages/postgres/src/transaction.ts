@@ -32,12 +32,15 @@ export async function transaction<T>(
 ): Promise<T> {
   for (let left = options.retries ?? 0; ; left--) {
     try {
-      return await once(pool, work, options.begin ?? 'begin')
+      return await once(pool, work, options.begin ?? WRITER)
     } catch (error) {
       if (left <= 0 || !wantsRetry(error)) throw error
     }
   }
 }
+
+/** Named as a writer from its first moment, also while it only reads: `writers.ts` waits for it. */
+const WRITER = 'begin; select pg_current_xact_id()'
 
 async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>, begin: string): Promise<T> {
   const client = await pool.connect()

@@ -6,10 +6,11 @@ import { said } from '@timbang/contracts/said'
 import type { Topic } from '@timbang/contracts/topics'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
+import { drawLine, haveEnded } from '@timbang/postgres/writers'
 import type { Kafka } from '@timbang/stream/kafka'
-import { enqueueMessages } from '@timbang/stream/outbox'
+import { enqueueMessages, isSent, outboxEnd } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
-import type { Relay, StreamLog } from '@timbang/stream/relay'
+import type { StreamLog } from '@timbang/stream/relay'
 
 /** Remembers what scoring asks for. A handler of scoring.v1 calls it with its batch; a request twice is one. */
 export async function rememberSealRequests(tx: Tx, events: readonly ScoringEvent[]): Promise<void> {
@@ -34,24 +35,22 @@ export interface CutOffOptions<E> {
   readonly kafka: Kafka
   readonly log: StreamLog
   readonly clock: { now(): number }
-  readonly relay: Pick<Relay, 'drained'>
   /** The owner's consumer, and everything that it folds. */
   readonly consumer: string
   readonly inputs: readonly Topic<any>[]
   /** The owner's topic: its envelope holds a marker. */
   readonly topic: Topic<E>
-  /** Waits, inside the marker's transaction, for commands that are being decided: what they decided at or before the cut-off goes first. */
-  readonly before?: (tx: Tx) => Promise<void>
   readonly onCrash: (error: Error) => void
 }
 
 const EVERY_MS = 250
 /** The broker's clock stamps the records and ours compares: leave a second between the two. */
 const SKEW_MS = 1_000
+const LOOK_MS = 20
 const TRIES = 8
 
 /**
- * Answers seal requests: once everything appended to the inputs up to the cut-off was folded and the outbox is empty, a marker goes into
+ * Answers seal requests: once everything appended to the inputs up to the cut-off was folded and whatever was decided by then is on the log, a marker goes into
  * every partition of the owner's topic, through the outbox, exactly once per seal.
  */
 export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<void> } {
@@ -60,7 +59,7 @@ export function startCutOff<E>(options: CutOffOptions<E>): { stop(): Promise<voi
     for (let failures = 0; !stopping.signal.aborted; ) {
       try {
         for (const owed of await requestsOwed(options.pool, options.clock.now() - SKEW_MS))
-          if (await isPast(options, owed)) await answer(options, owed)
+          if (await isPast(options, owed)) await answer(options, owed, stopping.signal)
         failures = 0
       } catch (error) {
         if (++failures >= TRIES) return options.onCrash(error instanceof Error ? error : new Error(String(error)))
@@ -111,12 +110,24 @@ async function readPositions(pool: Pool, consumer: string): Promise<Map<string, 
   )
 }
 
-async function answer<E>(options: CutOffOptions<E>, owed: Owed): Promise<void> {
+/** @returns false: it is to stop */
+async function until(so: () => Promise<boolean>, stopping: AbortSignal): Promise<boolean> {
+  while (!(await so())) {
+    if (stopping.aborted) return false
+    await sleep(LOOK_MS)
+  }
+  return true
+}
+
+async function answer<E>(options: CutOffOptions<E>, owed: Owed, stopping: AbortSignal): Promise<void> {
   const { pool, kafka, topic, consumer, inputs, clock, log } = options
-  await options.relay.drained()
+  // Whoever writes now may have decided at or before the cut-off. What comes after it need not be waited for: there is always something.
+  const line = await drawLine(pool)
+  if (!(await until(() => haveEnded(pool, line), stopping))) return
+  const end = await outboxEnd(pool)
+  if (!(await until(() => isSent(pool, end), stopping))) return
   const partitions = await kafka.partitions(kafka.name(topic))
   const answered = await transaction(pool, async (tx) => {
-    await options.before?.(tx)
     // Of several replicas one answers.
     const { rowCount } = await tx.query(
       `update seal.request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,

@@ -57,7 +57,6 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
       kafka,
       log: quiet,
       clock: { now: () => Date.now() + 10_000 },
-      relay,
       consumer: 'appraisal',
       inputs: [topics.directory],
       topic: topics.appraisal,
@@ -111,4 +110,67 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
     await Promise.all(replicas.map((replica) => replica.stop()))
     await relay.stop()
   }
+})
+
+test('what is being decided at the cut-off stands before the marker, and what nobody ends to write does not hold it up', async () => {
+  const relay = startRelay({ pool: database.pool, url: database.url, kafka, log: quiet })
+  const cutOff = startCutOff({
+    pool: database.pool,
+    kafka,
+    log: quiet,
+    clock: { now: () => Date.now() + 10_000 },
+    consumer: 'appraisal',
+    inputs: [topics.scoring],
+    topic: topics.appraisal,
+    onCrash: (error) => {
+      throw error
+    },
+  })
+  const period = '2026-Q4'
+  const planId = randomUUID()
+  const markers = async () =>
+    (await markersOf()).filter(({ event: { body } }) => body?.$case === 'cutOffReached' && body.value.period === period)
+  let writing = true
+  const others = (async () => {
+    // The outbox is never empty.
+    while (writing)
+      await transaction(database.pool, (tx) => enqueue(tx, kafka, topics.appraisal, [closing(randomUUID())]))
+  })()
+  try {
+    await transaction(database.pool, async (tx) => {
+      await tx.query('select 1')
+      await transaction(database.pool, (other) =>
+        rememberSealRequests(other, [
+          said(
+            { $case: 'sealRequested', value: { period, kind: 1, edition: 1, cutOff: 1n } },
+            { decidedAt: Date.now() },
+          ),
+        ]),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 800))
+      expect(await markers()).toEqual([])
+      await enqueue(tx, kafka, topics.appraisal, [closing(planId)])
+    })
+    const told = await eventually(async () => {
+      expect(await markers()).toHaveLength(TEST_PARTITIONS)
+      return markersOf()
+    })
+    const at = told.findIndex(({ event: { body } }) => body?.$case === 'planClosed' && body.value.planId === planId)
+    const marker = told.findIndex(
+      ({ partition, event: { body } }) =>
+        partition === told[at]!.partition && body?.$case === 'cutOffReached' && body.value.period === period,
+    )
+    expect(at).toBeGreaterThanOrEqual(0)
+    expect(at).toBeLessThan(marker)
+  } finally {
+    writing = false
+    await others
+    await cutOff.stop()
+    await relay.stop()
+  }
+})
+
+const closing = (planId: string): AppraisalEvent => ({
+  ...fact(randomUUID()),
+  body: { $case: 'planClosed' as const, value: { planId, closedOn: '2026-09-30', version: 2 } },
 })

@@ -37,7 +37,7 @@ export type Applied =
   | { readonly seek: bigint }
 
 /** An owner that was held in the middle of a batch keeps its successor waiting no longer than this. */
-const BEGIN = `begin; set local idle_in_transaction_session_timeout = 15000`
+const BEGIN = `begin; select pg_current_xact_id(); set local idle_in_transaction_session_timeout = 15000`
 
 /**
  * Applies one batch of one partition in one transaction: locks the position, sees that the batch belongs to the log that was read so far, drops

@@ -1,6 +1,6 @@
 import { toMessage, type Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
-import { columns, type Tx } from '@timbang/postgres/pool'
+import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Kafka } from './kafka.ts'
 
 /** On which a sleeping relay is called. */
@@ -35,6 +35,15 @@ export async function enqueue<E>(
     events.map((event) => toMessage(topic, event, { partitions, ...options })),
   )
 }
+
+/** Of the last row that is owed now; 0 when none is. */
+export const outboxEnd = async (db: Pool | Tx): Promise<bigint> =>
+  (await db.query<{ id: bigint }>('select coalesce(max(id), 0)::bigint as id from stream.outbox')).rows[0]!.id
+
+/** Whether all that was owed up to a row is on the log. A pass of the relay leaves behind it what commits late: only the rows themselves tell. */
+export const isSent = async (db: Pool | Tx, end: bigint): Promise<boolean> =>
+  (await db.query<{ sent: boolean }>('select not exists (select from stream.outbox where id <= $1) as sent', [end]))
+    .rows[0]!.sent
 
 /** Messages that are already made: markers for one partition, records for a dead topic. @param name without the cluster's prefix */
 export async function enqueueMessages(tx: Tx, name: string, messages: readonly Outgoing[]): Promise<void> {

@@ -11,7 +11,6 @@ import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handleWith, inputs } from './consume.ts'
 import { appraisalService } from './grpc.ts'
-import { decideAlone } from './store.ts'
 
 /** The appraisal as one process: plans in by gRPC, the directory folded, its events through the outbox, seal requests answered. */
 export function buildAppraisal(config: Config) {
@@ -23,9 +22,7 @@ export function buildAppraisal(config: Config) {
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle: handleWith(deps) }))
-  const cutOff = part(() =>
-    startCutOff({ ...folding, clock, relay: relay.it, inputs, topic: topics.appraisal, before: decideAlone }),
-  )
+  const cutOff = part(() => startCutOff({ ...folding, clock, inputs, topic: topics.appraisal }))
   const verifier = part(() => startVerifier(config))
   const open = doors({
     ...config,

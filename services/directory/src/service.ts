@@ -17,7 +17,6 @@ import { directoryService } from './grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/revoke.ts'
 import { revokedSince } from './session/store.ts'
-import { takeTurn } from './store/apply.ts'
 
 /** The directory as one process: commands and reads by gRPC, its events through the outbox, seal requests answered. */
 export function buildDirectory(config: Config) {
@@ -29,9 +28,7 @@ export function buildDirectory(config: Config) {
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))
-  const cutOff = part(() =>
-    startCutOff({ ...folding, clock, relay: relay.it, inputs, topic: topics.directory, before: takeTurn }),
-  )
+  const cutOff = part(() => startCutOff({ ...folding, clock, inputs, topic: topics.directory }))
   const tokenClock = config.tokenClock ?? systemClock
   const telling = part(
     () => config.sessions && startTelling({ pool, log, now: tokenClock.now, ...config.sessions }),

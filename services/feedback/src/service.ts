@@ -27,11 +27,8 @@ export function buildFeedback(config: Config) {
     startCutOff({
       ...folding,
       clock,
-      relay: relay.it,
       inputs,
       topic: topics.feedback,
-      // Answers of the same survey wait for the marker's transaction, and it for theirs.
-      before: async (tx) => void (await tx.query('lock table survey in exclusive mode')),
     }),
   )
   const verifier = part(() => startVerifier(config))

@@ -10,7 +10,7 @@ import { rememberSealRequests } from '@timbang/seal/cut-off'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
 import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
-import { lockToJudge } from './window/store.ts'
+import { takeTurn } from './entry/store/turn.ts'
 import { eraseWords, saveWords } from './entry/store/words.ts'
 
 /** What the journal folds. */
@@ -72,13 +72,13 @@ async function foldPeople(means: Means, tx: Tx, partition: number, events: reado
   const people = new Set(
     events.flatMap(({ body }) => (body?.$case === 'assignmentChanged' ? [body.value.employeeId] : [])),
   )
-  if (people.size > 0) await lockToJudge(tx, partition)
+  if (people.size > 0) await takeTurn(tx, [partition], 'teaching')
   await foldDirectory(tx, events)
   if (people.size > 0) await release(means)(tx, [...people])
 }
 
 async function foldPlans(means: Means, tx: Tx, partition: number, events: readonly AppraisalEvent[]): Promise<void> {
-  await lockToJudge(tx, partition)
+  await takeTurn(tx, [partition], 'teaching')
   const agreed: Plan[] = []
   const closed: { planId: string; closedOn: string; version: number }[] = []
   for (const { employeeId, body } of events) {

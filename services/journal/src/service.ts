@@ -14,7 +14,6 @@ import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
 import { verdictService } from './verdict/grpc.ts'
 import { windowService } from './window/grpc.ts'
-import { lockDecisions } from './window/store.ts'
 
 /** Consumer, relay, answers to seals, and the two doors, on one pool. */
 export function buildJournal(config: Config) {
@@ -53,10 +52,8 @@ export function buildJournal(config: Config) {
     startCutOff({
       ...folding,
       clock,
-      relay: relay.it,
       inputs,
       topic: topics.journal,
-      before: async (tx) => void (await lockDecisions(tx, 'exclusive')),
     }),
   )
   const verifier = part(() => startVerifier(config))

@@ -6,41 +6,64 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { AGENCY, journalWorld, people, type World } from './world.ts'
 
-// Two processes, as they are in production: they meet in the log only.
+// Processes as they are in production: they meet in the log only, and each door asks the directory whose session has ended.
 let world: World
-let ingest: ChildProcess
+let sessions: TestDatabase
+const started: ChildProcess[] = []
 let door: string
 beforeAll(async () => {
   world = await journalWorld()
-  const port = await freePort()
-  door = `http://127.0.0.1:${port}`
+  sessions = await testDatabase('directory')
+  const [http, grpc, health] = [await freePort(), await freePort(), await freePort()]
+  door = `http://127.0.0.1:${http}`
   const { issuer, jwksUrl } = world.issuer
-  ingest = spawn(process.execPath, [fileURLToPath(new URL('../../activity-ingest/src/main.ts', import.meta.url))], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      ACTIVITY_INGEST_HTTP_PORT: String(port),
-      ACTIVITY_INGEST_GRPC_PORT: '0',
-      KAFKA_BROKERS: inject('kafkaBrokers'),
-      KAFKA_TOPIC_PREFIX: world.kafka.prefix,
-      WEB_ISSUER: issuer,
-      WEB_JWKS_URL: jwksUrl,
-      IDP_ISSUER: issuer,
-      IDP_JWKS_URL: jwksUrl,
-      ACTIVITY_INGEST_DIGEST_KEY: '07'.repeat(32),
-      LOG_LEVEL: 'warn',
-    },
+  const run = (service: string, env: Record<string, string>) =>
+    started.push(
+      spawn(process.execPath, [fileURLToPath(new URL(`../../${service}/src/main.ts`, import.meta.url))], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          PATH: process.env['PATH'],
+          KAFKA_BROKERS: inject('kafkaBrokers'),
+          KAFKA_TOPIC_PREFIX: world.kafka.prefix,
+          WEB_ISSUER: issuer,
+          WEB_JWKS_URL: jwksUrl,
+          IDP_ISSUER: issuer,
+          IDP_JWKS_URL: jwksUrl,
+          REDIS_URL: inject('redisUrl'),
+          DIRECTORY_GRPC: `127.0.0.1:${grpc}`,
+          LOG_LEVEL: 'warn',
+          ...env,
+        },
+      }),
+    )
+  run('directory', {
+    DIRECTORY_HTTP_PORT: String(health),
+    DIRECTORY_GRPC_PORT: String(grpc),
+    DIRECTORY_POSTGRES_URL: sessions.url,
   })
-  await eventually(async () => expect((await fetch(`${door}/health/ready`)).status).toBe(200), { within: 30_000 })
+  run('activity-ingest', {
+    ACTIVITY_INGEST_HTTP_PORT: String(http),
+    ACTIVITY_INGEST_GRPC_PORT: '0',
+    ACTIVITY_INGEST_DIGEST_KEY: '07'.repeat(32),
+  })
+  const ready = async (url: string) => expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+  await eventually(() => ready(`http://127.0.0.1:${health}`), { within: 30_000 })
+  await eventually(() => ready(door), { within: 30_000 })
+  const token = await world.issuer.person(randomUUIDv7())
+  await eventually(async () => expect((await post(token, '')).status).not.toBe(503), { within: 30_000 })
 })
 afterAll(async () => {
-  const ended = new Promise((resolve) => ingest.once('exit', resolve))
-  ingest.kill('SIGTERM')
-  expect(await ended).toBe(0)
+  for (const one of started.toReversed()) {
+    const ended = new Promise((resolve) => one.once('exit', resolve))
+    one.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  }
   await world.close()
+  await sessions.close()
 })
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

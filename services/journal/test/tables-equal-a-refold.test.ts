@@ -80,13 +80,22 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     activityEvent(ani!, { recordId: recordIdOf(one[1]!), revision: 2 }),
   ])
   await world.client.setEntryWindow(
-    { window: { windowId: '', agencyId: AGENCY, days: 3, graceDays: 3, effectiveFrom: '2026-01-01', version: 0 } },
+    {
+      window: {
+        windowId: randomUUID(),
+        agencyId: AGENCY,
+        days: 3,
+        graceDays: 3,
+        effectiveFrom: '2026-01-01',
+        version: 0,
+      },
+    },
     { token: officer },
   )
   await world.client.openGrace(
     {
       grace: {
-        graceId: '',
+        graceId: randomUUID(),
         agencyId: AGENCY,
         workFrom: addDays(world.today(), -10),
         workTo: world.today(),

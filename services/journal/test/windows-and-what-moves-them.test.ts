@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
@@ -46,7 +47,7 @@ test('an entry for a closed window is refused with the reason, and an outage bri
 
   const workDate = addDays(world.today(), -7)
   const outage = {
-    outageId: '',
+    outageId: randomUUID(),
     agencyId: undefined,
     fromInstant: BigInt(startOf(addDays(workDate, 1), 'WIB')),
     toInstant: BigInt(startOf(addDays(workDate, 3), 'WIB')),
@@ -89,7 +90,7 @@ test('a grace period brings back what was refused, and it is late', async () => 
   const recordId = await recordFor(ani!, 20)
   expect((await entryOf(ani!, recordId)).code).toBe('entry.window-closed')
   const grace = {
-    graceId: '',
+    graceId: randomUUID(),
     agencyId: AGENCY,
     workFrom: addDays(world.today(), -25),
     workTo: addDays(world.today(), -15),
@@ -110,7 +111,7 @@ test("an agency's own window counts from the date it is set for", async () => {
     staff: [ani],
   } = await people(world)
   const window = {
-    windowId: '',
+    windowId: randomUUID(),
     agencyId: AGENCY,
     days: 40,
     graceDays: 0,
@@ -128,12 +129,19 @@ test("an agency's own window counts from the date it is set for", async () => {
 })
 
 test('nobody moves a window of an agency that is not his', async () => {
-  const window = { windowId: '', agencyId: AGENCY, days: 7, graceDays: 0, effectiveFrom: '2026-01-01', version: 0 }
+  const window = {
+    windowId: randomUUID(),
+    agencyId: AGENCY,
+    days: 7,
+    graceDays: 0,
+    effectiveFrom: '2026-01-01',
+    version: 0,
+  }
   const { head } = await people(world)
   for (const token of [await foreign(), await world.issuer.person(head), await world.issuer.machine('auditor')])
     expect(await world.client.setEntryWindow({ window }, { token })).toMatchObject({ code: 'access.denied' })
   const grace = {
-    graceId: '',
+    graceId: randomUUID(),
     agencyId: undefined,
     workFrom: '2026-11-01',
     workTo: '2026-11-02',

@@ -19,7 +19,7 @@ export function entryService(reading: Reading) {
   const { pool } = reading
   return serve('journal', EntryServiceService, {
     getMonth: async ({ employeeId, month }, { caller }) => {
-      const days = daysOfMonth(month)
+      const days = isDate(`${month}-01`) ? daysOfMonth(month) : []
       if (days.length === 0) return invalid('month', 'YYYY-MM')
       if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
       if (!(await maySee(reading, caller, 'journal.GetMonth', employeeId, [days[0]!]))) return refuse('access.denied')

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refusal'
+import { type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
@@ -10,7 +10,6 @@ import { dateAt } from '@timbang/rules/civil-date'
 import type { Entry, EntryEvent, Told } from '../entry/domain/entry.ts'
 import { decide, UNDO_MS, type VerdictCommand } from './domain.ts'
 import { keyOf, lockEntries, lockRecords } from '../entry/store/entry.ts'
-import { lockDecisions } from '../window/store.ts'
 import { eraseNotes, saveNotes } from '../entry/store/words.ts'
 import { type Means, tell, told } from '../tell.ts'
 
@@ -39,16 +38,18 @@ export const command =
     commandFor: (revision: number, now: number) => VerdictCommand,
   ): Promise<Answer> =>
     transaction(pool, async (tx) => {
-      await lockDecisions(tx, 'shared')
-      const now = clock.now()
       const found = await lockRecords(tx, [...new Set(refs.map((ref) => ref.recordId))])
+      // Read behind the locks: of two decisions on one entry the later has the later instant.
+      const now = clock.now()
       const allowed = await allowedTo(tx, caller, operation, found, dateAt(now, 'WIB'))
       const events: Told<EntryEvent>[] = []
       const notes: { eventId: string; employeeId: string; recordId: string; note: string }[] = []
       const slips: string[] = []
+      const decided = new Set<string>()
       const outcomes = refs.map((ref): Outcome => {
+        // Named twice in one request is decided once.
+        if (decided.has(ref.recordId)) return { ...ref, refusal: refuse('entry.not-waiting') }
         const entry = allowed.get(ref.recordId)
-        if (isRefusal(entry)) return { ...ref, refusal: entry }
         const wanted = commandFor(ref.revision, now)
         const decision = decide(entry, wanted)
         if (decision.refused) return { ...ref, refusal: decision }
@@ -71,8 +72,7 @@ export const command =
           if (body.type === 'VerificationUndone' && entry!.verdictEventId !== undefined)
             slips.push(entry!.verdictEventId)
         }
-        // Named twice in one request is decided once.
-        allowed.set(ref.recordId, refuse('entry.not-waiting'))
+        decided.add(ref.recordId)
         return { ...ref, refusal: undefined }
       })
       await tell(
@@ -93,7 +93,7 @@ export const command =
 
 /**
  * Of each record id the entry that the caller may decide on: he assesses the person today, or did on the work date.
- * Should two people have used one id, the first in the log is meant. Entries that are there but not his are denied; one that is not there stays absent.
+ * Should two people have used one id, the first in the log is meant. Of entries that are not his he learns nothing: they are absent.
  */
 async function allowedTo(
   tx: Tx,
@@ -101,23 +101,21 @@ async function allowedTo(
   operation: Operation,
   found: readonly Entry[],
   today: string,
-): Promise<Map<string, Entry | Refusal | undefined>> {
+): Promise<Map<string, Entry>> {
   const days = found.flatMap((entry) => [
     { employeeId: entry.employeeId, date: today },
     { employeeId: entry.employeeId, date: entry.facts.workDate },
   ])
   const lines = await linesOn(tx, [...new Map(days.map((day) => [personDay(day), day])).values()])
-  const allowed = new Map<string, Entry | Refusal | undefined>()
+  const allowed = new Map<string, Entry>()
   for (const entry of [...found].sort((a, b) => a.facts.recordedAt - b.facts.recordedAt)) {
     const relations: Relation[] = [today, entry.facts.workDate].some((date) =>
       lines.get(personDay({ employeeId: entry.employeeId, date }))?.assessors.includes(caller.employeeId ?? ''),
     )
       ? ['assessor']
       : []
-    const mine = may(caller, operation, relations)
-    const known = allowed.get(entry.facts.recordId)
-    if (mine && (known === undefined || isRefusal(known))) allowed.set(entry.facts.recordId, entry)
-    else if (known === undefined) allowed.set(entry.facts.recordId, refuse('access.denied'))
+    if (may(caller, operation, relations) && !allowed.has(entry.facts.recordId))
+      allowed.set(entry.facts.recordId, entry)
   }
   return allowed
 }
@@ -137,9 +135,8 @@ export const importVerdicts =
     verdicts: readonly Imported[],
   ): Promise<{ accepted: number; refused: (Ref & { code: RefusalCode })[] }> =>
     transaction(pool, async (tx) => {
-      await lockDecisions(tx, 'shared')
-      const now = clock.now()
       const locked = await lockEntries(tx, verdicts)
+      const now = clock.now()
       const entries = new Map(
         locked.map((entry) => [keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry]),
       )

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '@timbang/contracts/refusal'
+import { isCivilDate } from '@timbang/rules/civil-date'
 
 // What decides whether an entry is in time: the agency's window, outages on record, grace periods. Whole states with a version; the highest counts.
 
@@ -48,11 +49,14 @@ export const isOfWindow = <E extends { type: string }>(event: E | WindowEvent): 
 export const MOST_DAYS = 92
 const DAY = 86_400_000
 const code = /^[a-z0-9-]{1,40}$/
-const date = /^\d{4}-\d{2}-\d{2}$/
-const isDate = (text: string) =>
-  date.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+const isDate = (text: string) => isCivilDate(text) && text >= '2000' && text < '2100'
 const isDays = (days: number) => Number.isInteger(days) && days >= 0 && days <= MOST_DAYS
 const invalid = (field: string, hint: string) => refuse('request.value-invalid', { hint }, field)
+
+/** The same command again is the same: a caller who had no answer asks again. */
+const isSame = <W extends object>(current: (W & { version: number }) | undefined, wanted: W): boolean =>
+  current !== undefined &&
+  (Object.keys(wanted) as (keyof W)[]).every((key) => key === 'version' || current[key] === wanted[key])
 
 export function setWindow(
   current: EntryWindow | undefined,
@@ -62,6 +66,7 @@ export function setWindow(
   if (!isDays(wanted.graceDays)) return invalid('grace_days', `0 – ${MOST_DAYS}`)
   if (!isDate(wanted.effectiveFrom)) return invalid('effective_from', 'YYYY-MM-DD')
   if (current && current.agencyId !== wanted.agencyId) return invalid('agency_id', current.agencyId)
+  if (isSame(current, wanted)) return accept()
   return accept({ type: 'EntryWindowChanged', ...wanted, version: (current?.version ?? 0) + 1 })
 }
 
@@ -82,6 +87,7 @@ export function recordOutage(
     return invalid('to_instant', 'from_instant < to_instant')
   if (!code.test(wanted.causeCode)) return invalid('cause_code', 'a-z0-9-')
   if (current && current.agencyId !== wanted.agencyId) return invalid('agency_id', current.agencyId ?? '–')
+  if (isSame(current, wanted)) return accept()
   return accept({ type: 'OutageRecorded', ...wanted, version: (current?.version ?? 0) + 1 })
 }
 
@@ -93,5 +99,6 @@ export function openGrace(current: Grace | undefined, wanted: Omit<Grace, 'versi
   if (!(wanted.untilInstant > Date.parse(wanted.workFrom))) return invalid('until_instant', 'epoch ms > work_from')
   if (!code.test(wanted.reasonCode)) return invalid('reason_code', 'a-z0-9-')
   if (current && current.agencyId !== wanted.agencyId) return invalid('agency_id', current.agencyId ?? '–')
+  if (isSame(current, wanted)) return accept()
   return accept({ type: 'GraceOpened', ...wanted, version: (current?.version ?? 0) + 1 })
 }

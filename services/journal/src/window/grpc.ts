@@ -1,6 +1,5 @@
-import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
-import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import { invalid, isUuid } from '../asked.ts'
 import type { Means } from '../tell.ts'
@@ -9,39 +8,46 @@ import { putGrace, putOutage, setEntryWindow } from './handle.ts'
 export function windowService(means: Means) {
   return serve('journal', WindowServiceService, {
     setEntryWindow: async ({ window }, { caller }) => {
-      if (!window || !isUuid(window.agencyId)) return invalid('agency_id', 'UUID')
+      if (!window || !isUuid(window.windowId)) return invalid('window_id', 'UUID')
+      if (!isUuid(window.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await setEntryWindow(means)(caller, window)
-      return isRefusal(moved) ? moved : { window: moved.event as EntryWindowChanged }
+      return isRefusal(moved) ? moved : { window: moved.state }
     },
 
     recordOutage: async ({ outage }, { caller }) => {
-      if (!outage || !isAgency(outage.agencyId)) return invalid('agency_id', 'UUID')
+      if (!outage || !isUuid(outage.outageId)) return invalid('outage_id', 'UUID')
+      if (!isAgency(outage.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await putOutage(means)(caller, {
         ...outage,
         fromInstant: Number(outage.fromInstant),
         toInstant: Number(outage.toInstant),
       })
-      if (isRefusal(moved) || moved.event.type !== 'OutageRecorded') return moved as Refusal
+      if (isRefusal(moved)) return moved
+      const { state, reinstated } = moved
       return {
         outage: {
-          ...moved.event,
-          fromInstant: BigInt(moved.event.fromInstant),
-          toInstant: BigInt(moved.event.toInstant),
-        } as OutageRecorded,
-        reinstated: moved.reinstated,
+          ...state,
+          agencyId: state.agencyId,
+          fromInstant: BigInt(state.fromInstant),
+          toInstant: BigInt(state.toInstant),
+        },
+        reinstated,
       }
     },
 
     openGrace: async ({ grace }, { caller }) => {
-      if (!grace || !isAgency(grace.agencyId)) return invalid('agency_id', 'UUID')
+      if (!grace || !isUuid(grace.graceId)) return invalid('grace_id', 'UUID')
+      if (!isAgency(grace.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await putGrace(means)(caller, { ...grace, untilInstant: Number(grace.untilInstant) })
-      if (isRefusal(moved) || moved.event.type !== 'GraceOpened') return moved as Refusal
+      if (isRefusal(moved)) return moved
+      const { state, reinstated } = moved
       return {
-        grace: { ...moved.event, untilInstant: BigInt(moved.event.untilInstant) } as GraceOpened,
-        reinstated: moved.reinstated,
+        grace: { ...state, agencyId: state.agencyId, untilInstant: BigInt(state.untilInstant) },
+        reinstated,
       }
     },
   })
 }
 
+/** None: the whole province. */
 const isAgency = (agencyId: string | undefined) => agencyId === undefined || isUuid(agencyId)

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Decision, Refusal } from '@timbang/contracts/refusal'
 import { refuse } from '@timbang/contracts/refusal'
 import { may, type Operation, relationsToAgency } from '@timbang/identity/access'
@@ -16,34 +15,41 @@ import {
   setWindow,
   type WindowEvent,
 } from './domain.ts'
-import { lockDecisions, loadWindows, type Windows } from './store.ts'
+import { lockWindow, loadWindows, type Windows } from './store.ts'
 import { reinstate } from '../entry/handle/judge.ts'
 import { reach } from '../entry/handle/know.ts'
 import { type Means, tell, told } from '../tell.ts'
 
-export interface Moved {
-  readonly event: WindowEvent
+export interface Moved<E> {
+  readonly state: E
   readonly reinstated: number
 }
 
-/** Nobody judges while a window moves; what it may bring back is judged again in the same transaction. */
+/** A window, an outage, a grace period as somebody wants it. The id is the command's own: who had no answer and asks again has asked once. */
 const move =
-  (means: Means, operation: Operation) =>
-  (
-    caller: Caller,
-    agencyId: string | undefined,
-    decide: (current: Windows, now: number) => Decision<WindowEvent>,
-    reaches: (current: Windows, now: number) => { from: string; to: string },
-  ): Promise<Moved | Refusal> =>
+  <S extends EntryWindow | Outage | Grace>(
+    means: Means,
+    operation: Operation,
+    of: {
+      id: (state: Omit<S, 'version'>) => string
+      among: (windows: Windows) => readonly S[]
+      decide: (current: S | undefined, wanted: Omit<S, 'version'>, now: number) => Decision<WindowEvent>
+      reaches: (wanted: Omit<S, 'version'>, current: Windows, now: number) => { from: string; to: string }
+    },
+  ) =>
+  (caller: Caller, wanted: Omit<S, 'version'>): Promise<Moved<S> | Refusal> =>
     transaction(means.pool, async (tx: Tx) => {
+      const { agencyId } = wanted as { agencyId?: string }
       if (!may(caller, operation, agencyId === undefined ? [] : relationsToAgency(caller, agencyId)))
         return refuse('access.denied')
-      await lockDecisions(tx, 'exclusive')
+      await lockWindow(tx, of.id(wanted))
       const now = means.clock.now()
-      const current = await loadWindows(tx)
-      const decision = decide(current, now)
+      const windows = await loadWindows(tx)
+      const current = of.among(windows).find((one) => of.id(one) === of.id(wanted))
+      const decision = of.decide(current, wanted, now)
       if (decision.refused) return decision
-      const event = decision.events[0]!
+      const [event] = decision.events
+      if (event === undefined) return { state: current!, reinstated: 0 }
       await tell(tx, means.kafka, [
         told(event, {
           employeeId: undefined,
@@ -53,52 +59,31 @@ const move =
           actor: caller.employeeId ?? caller.sub,
         }),
       ])
-      const { from, to } = reaches(current, now)
-      return { event, reinstated: await reinstate(tx, means, agencyId, from, to) }
+      const { type: _, ...state } = event
+      const { from, to } = of.reaches(wanted, windows, now)
+      return { state: state as unknown as S, reinstated: await reinstate(tx, means, agencyId, from, to) }
     })
 
-/** Makes an id where the caller leaves it to us. */
-const idOr = (id: string) => (id === '' ? randomUUIDv7() : id)
+export const setEntryWindow = (means: Means) =>
+  move<EntryWindow>(means, 'journal.SetEntryWindow', {
+    id: ({ windowId }) => windowId,
+    among: ({ windows }) => windows,
+    decide: setWindow,
+    reaches: ({ effectiveFrom }, _windows, now) => ({ from: effectiveFrom, to: dateAt(now, 'WIT') }),
+  })
 
-export const setEntryWindow = (means: Means) => (caller: Caller, wanted: Omit<EntryWindow, 'version'>) => {
-  const window = { ...wanted, windowId: idOr(wanted.windowId) }
-  return move(means, 'journal.SetEntryWindow')(
-    caller,
-    window.agencyId,
-    ({ windows }) =>
-      setWindow(
-        windows.find((one) => one.windowId === window.windowId),
-        window,
-      ),
-    (_current, now) => ({ from: window.effectiveFrom, to: dateAt(now, 'WIT') }),
-  )
-}
+export const putOutage = (means: Means) =>
+  move<Outage>(means, 'journal.RecordOutage', {
+    id: ({ outageId }) => outageId,
+    among: ({ outages }) => outages,
+    decide: recordOutage,
+    reaches: ({ fromInstant, toInstant }, windows) => reach(windows, fromInstant, toInstant),
+  })
 
-export const putOutage = (means: Means) => (caller: Caller, wanted: Omit<Outage, 'version'>) => {
-  const outage = { ...wanted, outageId: idOr(wanted.outageId) }
-  return move(means, 'journal.RecordOutage')(
-    caller,
-    outage.agencyId,
-    ({ outages }, now) =>
-      recordOutage(
-        outages.find((one) => one.outageId === outage.outageId),
-        outage,
-        now,
-      ),
-    (current) => reach(current, outage.fromInstant, outage.toInstant),
-  )
-}
-
-export const putGrace = (means: Means) => (caller: Caller, wanted: Omit<Grace, 'version'>) => {
-  const grace = { ...wanted, graceId: idOr(wanted.graceId) }
-  return move(means, 'journal.OpenGrace')(
-    caller,
-    grace.agencyId,
-    ({ graces }) =>
-      openGrace(
-        graces.find((one) => one.graceId === grace.graceId),
-        grace,
-      ),
-    () => ({ from: grace.workFrom, to: grace.workTo }),
-  )
-}
+export const putGrace = (means: Means) =>
+  move<Grace>(means, 'journal.OpenGrace', {
+    id: ({ graceId }) => graceId,
+    among: ({ graces }) => graces,
+    decide: openGrace,
+    reaches: ({ workFrom, workTo }) => ({ from: workFrom, to: workTo }),
+  })

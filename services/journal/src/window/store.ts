@@ -51,21 +51,8 @@ export const saveGraces = (tx: Tx, graces: readonly Grace[]) =>
     columns(graces, 'graceId', 'agencyId', 'workFrom', 'workTo', 'untilInstant', 'reasonCode', 'version', 'withdrawn'),
   )
 
-const DECISIONS = 7_411_001
-const PEOPLE = 7_411_002
+const WINDOWS = 7_411_001
 
-/**
- * Whoever judges or decides holds this shared; whoever moves a window, and whoever tells a cut-off, exclusively. So no judgement is made
- * with a window that is just moving, and nothing decided before a cut-off commits after its marker.
- */
-export const lockDecisions = (tx: Tx, how: 'shared' | 'exclusive') =>
-  tx.query(how === 'shared' ? 'select pg_advisory_xact_lock_shared($1)' : 'select pg_advisory_xact_lock($1)', [
-    DECISIONS,
-  ])
-
-/**
- * The people of one partition are the same in every topic keyed by employee. Judging and releasing of the same people wait for each other:
- * a record that is being held cannot miss the plan that is just arriving.
- */
-export const lockToJudge = (tx: Tx, partition: number) =>
-  tx.query('select pg_advisory_xact_lock($1, $2), pg_advisory_xact_lock_shared($3)', [PEOPLE, partition, DECISIONS])
+/** A window, an outage, a grace period is decided on by one at a time; others are not held up. */
+export const lockWindow = (tx: Tx, id: string) =>
+  tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [WINDOWS, id])

@@ -5,7 +5,7 @@ import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/contracts/said'
 import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
-import { lockToJudge } from '../../window/store.ts'
+import { takeTurn } from '../store/turn.ts'
 import { factsOf } from '../wire.ts'
 import { know } from './know.ts'
 import { type Means, tell, told } from '../../tell.ts'
@@ -27,7 +27,7 @@ export const judgeBatch =
     partition: number,
     records: readonly { event: ActivityEvent; offset: bigint; appendedAt: number }[],
   ): Promise<void> => {
-    await lockToJudge(tx, partition)
+    await takeTurn(tx, [partition], 'judging')
     const recorded: Recorded[] = []
     const leave: LeaveSpan[] = []
     for (const { event, offset, appendedAt } of records) {

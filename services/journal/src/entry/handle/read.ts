@@ -36,7 +36,7 @@ export async function maySee(
   return false
 }
 
-/** Of the entries of one record id the first in the log that the caller may see. */
+/** Of the entries of one record id the first in the log that the caller may see. Who may not read learns nothing: not even that it is there. */
 export async function pickVisible(
   reading: Reading,
   caller: Caller,
@@ -45,7 +45,7 @@ export async function pickVisible(
 ): Promise<Entry | Refusal> {
   for (const entry of found)
     if (await maySee(reading, caller, operation, entry.employeeId, [entry.facts.workDate])) return entry
-  return refuse(found.length === 0 ? 'entry.not-found' : 'access.denied')
+  return refuse('entry.not-found')
 }
 
 /** What is shown beside entries: words, notes, the planned result with its target and what is verified of it. A few statements for a whole page. */

@@ -1,0 +1,17 @@
+import type { Pool } from './pool.ts'
+
+/** A line through all transactions that write: each is before it, or will have seen what is committed when it is drawn. */
+export type Line = string
+
+/**
+ * Draws a line behind everybody who writes now. Once `haveEnded` says so, whatever was decided without knowing what is committed at this
+ * moment has been committed or rolled back: so nobody has to be locked out to be waited for. The line is a number of its own, since a
+ * snapshot tells only the last number that has ended, behind which somebody may be writing.
+ */
+export const drawLine = async (pool: Pool): Promise<Line> =>
+  (await pool.query<{ line: string }>('select pg_current_xact_id()::text as line')).rows[0]!.line
+
+/** Whether every transaction that wrote when the line was drawn has ended. `transaction` makes a writer of each before it reads anything. */
+export const haveEnded = async (pool: Pool, line: Line): Promise<boolean> =>
+  (await pool.query<{ ended: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended', [line]))
+    .rows[0]!.ended
