@@ -49,8 +49,9 @@ create index entry_wording on entry (employee_id, wording_digest, work_date);
 -- How much of a planned result is verified.
 create index entry_verified on entry (employee_id, result_id) include (quantity_thousandths, work_date) where state = 'verified';
 create index entry_import on entry (import_id, record_id) where import_id is not null;
--- What an outage or a grace period may bring back, and what a plan or an assignment releases.
-create index entry_unsettled on entry (agency_id, work_date) where state = 'refused' or timeliness = 'late';
+-- What a window that moves may bring back or take again, in the order in which it is judged anew; and what a plan or an assignment releases.
+create index entry_movable on entry (activity_partition, record_id, employee_id) include (agency_id, work_date)
+  where (state = 'refused' and code = 'entry.window-closed') or timeliness = 'late' or reinstated_by is not null;
 create index entry_held on entry (employee_id) where state in ('held', 'refused');
 
 create table entry_window (
@@ -79,6 +80,23 @@ create table grace (
   reason_code text not null,
   version int not null,
   withdrawn boolean not null
+);
+
+-- How far the entries that one of these reaches have been judged anew: for a progress bar, not for any decision.
+create table anew (
+  id text not null,
+  version int not null,
+  -- Null: the whole province.
+  agency_id uuid,
+  from_date date not null,
+  to_date date not null,
+  asked_at bigint not null,
+  parts int not null,
+  parts_done int not null,
+  judged bigint not null,
+  changed bigint not null,
+  ended_at bigint,
+  primary key (id, version)
 );
 
 -- Words. They are not in the journal's topic (a backup of this database keeps them), so that a person's can be erased.

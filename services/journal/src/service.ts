@@ -1,4 +1,5 @@
 import { topics } from '@timbang/contracts/topics'
+import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
@@ -13,9 +14,10 @@ import { handle, inputs } from './consume.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
 import { verdictService } from './verdict/grpc.ts'
+import { dueKinds } from './window/due.ts'
 import { windowService } from './window/grpc.ts'
 
-/** Consumer, relay, answers to seals, and the two doors, on one pool. */
+/** Consumer, relay, answers to seals, work that is due, and the two doors, on one pool. */
 export function buildJournal(config: Config) {
   const { log, clock, onCrash } = config
   const metrics = createMetrics('journal')
@@ -56,6 +58,7 @@ export function buildJournal(config: Config) {
       topic: topics.journal,
     }),
   )
+  const due = part(() => startDue({ pool, clock, log, metrics, kinds: dueKinds(means) }))
   const verifier = part(() => startVerifier(config))
   const open = doors({
     ...config,
@@ -74,7 +77,7 @@ export function buildJournal(config: Config) {
   })
   return {
     addresses: open.addresses,
-    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, cutOff, open]),
+    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, cutOff, due, open]),
     /** For tests and tools: resolves when everything decided so far is in the log. */
     drained: () => relay.it.drained(),
   }

@@ -5,7 +5,7 @@ import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf } from '@timbang/rules/civil-date'
-import { activityEvent, AGENCY, journalWorld, people, recordIdOf, type World } from './world.ts'
+import { activityEvent, AGENCY, journalWorld, judgedAnew, people, recordIdOf, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -37,6 +37,7 @@ const recordFor = async (employeeId: string, daysAgo: number) => {
 
 test('an entry for a closed window is refused with the reason, and an outage brings it back', async () => {
   const {
+    head,
     staff: [ani],
   } = await people(world)
   const recordId = await recordFor(ani!, 7)
@@ -55,32 +56,84 @@ test('an entry for a closed window is refused with the reason, and an outage bri
     version: 0,
     withdrawn: false,
   }
-  const recorded = await world.client.recordOutage({ outage }, { token: await world.issuer.machine('operator') })
-  expect(recorded).toMatchObject({ reinstated: 1, outage: { version: 1, causeCode: 'network' } })
+  const token = await world.issuer.machine('operator')
+  const record = (changed: Partial<typeof outage> = {}) =>
+    world.client.recordOutage({ outage: { ...outage, ...changed } }, { token })
+  // Who puts it on record is answered before anything is judged anew.
+  expect(await record()).toMatchObject({ outage: { version: 1, causeCode: 'network' }, anew: { judged: 0n } })
+  expect(await judgedAnew(world, outage.outageId)).toMatchObject({ changed: 1n })
   expect(await entryOf(ani!, recordId)).toMatchObject({
     state: EntryState.ENTRY_STATE_WAITING,
     timeliness: Timeliness.TIMELINESS_LATE,
     checkCodes: ['late'],
   })
   const admitted = (await world.told()).filter((one) => one.employeeId === ani && one.body?.$case === 'entryAdmitted')
-  expect(admitted.map((one) => one.body?.value)).toMatchObject([
-    { reinstatedBy: (recorded as { outage: { outageId: string } }).outage.outageId },
-  ])
+  expect(admitted.map((one) => one.body?.value)).toMatchObject([{ reinstatedBy: outage.outageId }])
 
   // What comes after the outage is on record is judged with it at once.
-  expect(await entryOf(ani!, await recordFor(ani!, 7))).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING })
-  expect(
-    await world.client.recordOutage(
-      {
-        outage: {
-          ...outage,
-          outageId: (recorded as { outage: { outageId: string } }).outage.outageId,
-          withdrawn: true,
-        },
-      },
-      { token: await world.issuer.machine('operator') },
-    ),
-  ).toMatchObject({ outage: { version: 2, withdrawn: true } })
+  const later = await recordFor(ani!, 7)
+  expect(await entryOf(ani!, later)).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING })
+
+  // Withdrawn, it takes again what it gave; what a person decided in between stands.
+  await world.client.openEntry({ recordId: later, revision: 1 }, { token: await world.issuer.person(head) })
+  await world.client.verifyEntries(
+    { entries: [{ recordId: later, revision: 1 }] },
+    { token: await world.issuer.person(head) },
+  )
+  expect(await record({ withdrawn: true })).toMatchObject({ outage: { version: 2, withdrawn: true } })
+  await judgedAnew(world, outage.outageId)
+  expect(await entryOf(ani!, recordId)).toMatchObject({
+    state: EntryState.ENTRY_STATE_REFUSED,
+    code: 'entry.window-closed',
+  })
+  expect(await entryOf(ani!, later)).toMatchObject({
+    state: EntryState.ENTRY_STATE_VERIFIED,
+    timeliness: Timeliness.TIMELINESS_LATE,
+  })
+})
+
+test('a retried outage is the same outage, and one without an id of its own is none', async () => {
+  const outage = {
+    outageId: randomUUID(),
+    agencyId: undefined,
+    fromInstant: 1_000n,
+    toInstant: 2_000n,
+    causeCode: 'network',
+    version: 0,
+    withdrawn: false,
+  }
+  const token = await world.issuer.machine('operator')
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => world.client.recordOutage({ outage }, { token, deadline: 20_000 })),
+  )
+  for (const answer of answers) expect(answer).toMatchObject({ outage: { version: 1 } })
+  const told = (await world.told()).filter(
+    ({ body }) => body?.$case === 'outageRecorded' && body.value.outageId === outage.outageId,
+  )
+  expect(told).toHaveLength(1)
+  expect(await world.client.recordOutage({ outage: { ...outage, outageId: '' } }, { token })).toMatchObject({
+    code: 'request.value-invalid',
+    field: 'outage_id',
+  })
+})
+
+test('how far it is judged anew is told to whom the agency is, and to no other', async () => {
+  const id = randomUUID()
+  const grace = {
+    graceId: id,
+    agencyId: AGENCY,
+    workFrom: '2026-01-05',
+    workTo: '2026-01-06',
+    untilInstant: BigInt(Date.parse('2026-01-08')),
+    reasonCode: 'flood',
+    version: 0,
+    withdrawn: false,
+  }
+  await world.client.openGrace({ grace }, { token: await officer() })
+  expect(await world.client.getAnew({ id }, { token: await officer() })).toMatchObject({ anew: { id } })
+  expect(await world.client.getAnew({ id }, { token: await foreign() })).toEqual(
+    await world.client.getAnew({ id: randomUUID() }, { token: await foreign() }),
+  )
 })
 
 test('a grace period brings back what was refused, and it is late', async () => {
@@ -99,7 +152,8 @@ test('a grace period brings back what was refused, and it is late', async () => 
     version: 0,
     withdrawn: false,
   }
-  expect(await world.client.openGrace({ grace }, { token: await officer() })).toMatchObject({ reinstated: 1 })
+  await world.client.openGrace({ grace }, { token: await officer() })
+  expect(await judgedAnew(world, grace.graceId)).toMatchObject({ changed: 1n })
   expect(await entryOf(ani!, recordId)).toMatchObject({
     state: EntryState.ENTRY_STATE_WAITING,
     timeliness: Timeliness.TIMELINESS_LATE,

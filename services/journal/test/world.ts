@@ -11,7 +11,8 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
-import { WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
+import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
+import { isRefusal } from '@timbang/contracts/refusal'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { drivenClock } from '@timbang/process/clock'
 import { type GrpcClient, grpcClient } from '@timbang/process/grpc'
@@ -30,8 +31,20 @@ type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService>
 
+/** Resolves when all that something reaches has been judged anew. */
+export const judgedAnew = (world: World, id: string): Promise<Anew> =>
+  eventually(
+    async () => {
+      const answer = await world.client.getAnew({ id }, { token: await world.issuer.machine('bkd') })
+      if (isRefusal(answer)) throw new Error(answer.code)
+      if (answer.anew?.endedAt === undefined) throw new Error('it is still judged anew')
+      return answer.anew
+    },
+    { within: 30_000 },
+  )
+
 /** The journal on real components, with a small province: a head, two employees below her, one agency in WIB. */
-export async function journalWorld(options: { partitions?: number; start?: boolean } = {}) {
+export async function journalWorld(options: { partitions?: number; start?: boolean; replicas?: number } = {}) {
   const [database, kafka, issuer] = await Promise.all([
     testDatabase('journal'),
     testTopics({ partitions: options.partitions }),
@@ -39,28 +52,29 @@ export async function journalWorld(options: { partitions?: number; start?: boole
   ])
   const clock = drivenClock(Date.now())
   const crashes: Error[] = []
-  const service = buildJournal({
-    host: '127.0.0.1',
-    httpPort: 0,
-    grpcPort: 0,
-    postgresUrl: database.url,
-    poolSize: 10,
-    brokers: inject('kafkaBrokers').split(','),
-    topicPrefix: kafka.prefix,
-    issuers: [issuer],
-    clock,
-    log: logger('journal', { level: process.env['TEST_LOG'] ?? 'silent' }),
-    onCrash: (error) => crashes.push(error),
-  })
+  const replicas = Array.from({ length: options.start === false ? 0 : (options.replicas ?? 1) }, () =>
+    buildJournal({
+      host: '127.0.0.1',
+      httpPort: 0,
+      grpcPort: 0,
+      postgresUrl: database.url,
+      poolSize: 10,
+      brokers: inject('kafkaBrokers').split(','),
+      topicPrefix: kafka.prefix,
+      issuers: [issuer],
+      clock,
+      log: logger('journal', { level: process.env['TEST_LOG'] ?? 'silent' }),
+      onCrash: (error) => crashes.push(error),
+    }),
+  )
   const producer = createProducer(kafka)
-  if (options.start !== false) await service.start()
-  const clients =
-    options.start === false
-      ? []
-      : ([EntryServiceService, VerdictServiceService, WindowServiceService] as const).map((definition) =>
-          grpcClient(definition as object, service.addresses.grpc),
-        )
-  const client = Object.assign({}, ...clients) as AllOf
+  await Promise.all(replicas.map((replica) => replica.start()))
+  const clients = replicas.map(({ addresses }) =>
+    ([EntryServiceService, VerdictServiceService, WindowServiceService] as const).map((definition) =>
+      grpcClient(definition as object, addresses.grpc),
+    ),
+  )
+  const asked = clients.map((of) => Object.assign({}, ...of) as AllOf)
 
   async function publish<E>(topic: Topic<E>, events: readonly E[]): Promise<Placed[]> {
     const partitions = await kafka.partitions(kafka.name(topic))
@@ -92,7 +106,7 @@ export async function journalWorld(options: { partitions?: number; start?: boole
       { within: 30_000 },
     )
   async function told(): Promise<JournalEvent[]> {
-    await service.drained()
+    await replicas[0]!.drained()
     const events: JournalEvent[] = []
     for await (const batch of readTopic(kafka, topics.journal, await wholeTopic(kafka, topics.journal)))
       for (const record of batch) events.push(fromMessage(topics.journal, record) as JournalEvent)
@@ -104,16 +118,18 @@ export async function journalWorld(options: { partitions?: number; start?: boole
     issuer,
     clock,
     crashes,
-    service,
-    client,
+    service: replicas[0]!,
+    client: asked[0]!,
+    /** Of each replica. */
+    clients: asked,
     publish,
     erase,
     settled,
     told,
     today: () => dateAt(clock.now(), 'WIB'),
     async close() {
-      for (const one of clients) one.close()
-      if (options.start !== false) await service.stop()
+      for (const one of clients.flat()) one.close()
+      await Promise.all(replicas.map((replica) => replica.stop()))
       await producer.close()
       await Promise.all([kafka.close(), issuer.close()])
       await database.close()

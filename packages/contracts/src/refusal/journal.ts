@@ -63,4 +63,10 @@ export const journal = {
     id: 'Batas waktu mencatat hari itu sudah lewat. Minta kelonggaran kepada kepegawaian bila ada sebab.',
     en: 'The window for that day has closed. Ask your personnel officer for a grace period if there is a cause.',
   },
+  'window.not-found': {
+    http: 404,
+    grpc: 5,
+    id: 'Jendela, gangguan atau kelonggaran ini tidak ada. Periksa nomornya.',
+    en: 'There is no such window, outage or grace period. Check its id.',
+  },
 } as const satisfies Record<string, Row>

@@ -1,6 +1,11 @@
 import { chain, signedIn, type Row } from './row.ts'
 
 export const journal = {
+  'journal.GetAnew': {
+    who: ['personnel_officer', 'agency_head', 'bkd', 'operator', 'auditor', 'importer'],
+    does: 'reads',
+    about: 'agency',
+  },
   'journal.GetEntry': { who: chain, does: 'reads', about: 'person' },
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },

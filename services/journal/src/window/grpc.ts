@@ -3,7 +3,8 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import { invalid, isUuid } from '../asked.ts'
 import type { Means } from '../tell.ts'
-import { putGrace, putOutage, setEntryWindow } from './handle.ts'
+import { putGrace, putOutage, readAnew, setEntryWindow } from './handle.ts'
+import { toAnewMessage } from './wire.ts'
 
 export function windowService(means: Means) {
   return serve('journal', WindowServiceService, {
@@ -11,7 +12,7 @@ export function windowService(means: Means) {
       if (!window || !isUuid(window.windowId)) return invalid('window_id', 'UUID')
       if (!isUuid(window.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await setEntryWindow(means)(caller, window)
-      return isRefusal(moved) ? moved : { window: moved.state }
+      return isRefusal(moved) ? moved : { window: moved.state, anew: toAnewMessage(moved.anew) }
     },
 
     recordOutage: async ({ outage }, { caller }) => {
@@ -23,7 +24,7 @@ export function windowService(means: Means) {
         toInstant: Number(outage.toInstant),
       })
       if (isRefusal(moved)) return moved
-      const { state, reinstated } = moved
+      const { state, anew } = moved
       return {
         outage: {
           ...state,
@@ -31,7 +32,7 @@ export function windowService(means: Means) {
           fromInstant: BigInt(state.fromInstant),
           toInstant: BigInt(state.toInstant),
         },
-        reinstated,
+        anew: toAnewMessage(anew),
       }
     },
 
@@ -40,11 +41,17 @@ export function windowService(means: Means) {
       if (!isAgency(grace.agencyId)) return invalid('agency_id', 'UUID')
       const moved = await putGrace(means)(caller, { ...grace, untilInstant: Number(grace.untilInstant) })
       if (isRefusal(moved)) return moved
-      const { state, reinstated } = moved
+      const { state, anew } = moved
       return {
         grace: { ...state, agencyId: state.agencyId, untilInstant: BigInt(state.untilInstant) },
-        reinstated,
+        anew: toAnewMessage(anew),
       }
+    },
+
+    getAnew: async ({ id }, { caller }) => {
+      if (!isUuid(id)) return invalid('id', 'UUID')
+      const anew = await readAnew(means)(caller, id)
+      return isRefusal(anew) ? anew : { anew: toAnewMessage(anew) }
     },
   })
 }

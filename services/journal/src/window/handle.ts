@@ -15,14 +15,15 @@ import {
   setWindow,
   type WindowEvent,
 } from './domain.ts'
-import { lockWindow, loadWindows, type Windows } from './store.ts'
-import { reinstate } from '../entry/handle/judge.ts'
+import { oweAnew } from './due.ts'
+import { type Anew, findAnew, lockWindow, loadWindows, type Windows } from './store.ts'
 import { reach } from '../entry/handle/know.ts'
 import { type Means, tell, told } from '../tell.ts'
 
 export interface Moved<E> {
   readonly state: E
-  readonly reinstated: number
+  /** What was judged before is judged anew behind the answer. */
+  readonly anew: Anew | undefined
 }
 
 /** A window, an outage, a grace period as somebody wants it. The id is the command's own: who had no answer and asks again has asked once. */
@@ -49,7 +50,7 @@ const move =
       const decision = of.decide(current, wanted, now)
       if (decision.refused) return decision
       const [event] = decision.events
-      if (event === undefined) return { state: current!, reinstated: 0 }
+      if (event === undefined) return { state: current!, anew: await findAnew(tx, of.id(wanted)) }
       await tell(tx, means.kafka, [
         told(event, {
           employeeId: undefined,
@@ -61,7 +62,8 @@ const move =
       ])
       const { type: _, ...state } = event
       const { from, to } = of.reaches(wanted, windows, now)
-      return { state: state as unknown as S, reinstated: await reinstate(tx, means, agencyId, from, to) }
+      await oweAnew(tx, { id: of.id(wanted), version: event.version, agencyId: agencyId ?? null, from, to }, now)
+      return { state: state as unknown as S, anew: await findAnew(tx, of.id(wanted)) }
     })
 
 export const setEntryWindow = (means: Means) =>
@@ -87,3 +89,13 @@ export const putGrace = (means: Means) =>
     decide: openGrace,
     reaches: ({ workFrom, workTo }) => ({ from: workFrom, to: workTo }),
   })
+
+/** Of one's agency, or of the province. Who may not read learns nothing: not even that it is there. */
+export const readAnew =
+  ({ pool }: Means) =>
+  async (caller: Caller, id: string): Promise<Anew | Refusal> => {
+    const anew = await findAnew(pool, id)
+    if (anew === undefined) return refuse('window.not-found')
+    const relations = anew.agencyId === undefined ? [] : relationsToAgency(caller, anew.agencyId)
+    return may(caller, 'journal.GetAnew', relations) ? anew : refuse('window.not-found')
+  }

@@ -51,6 +51,78 @@ export const saveGraces = (tx: Tx, graces: readonly Grace[]) =>
     columns(graces, 'graceId', 'agencyId', 'workFrom', 'workTo', 'untilInstant', 'reasonCode', 'version', 'withdrawn'),
   )
 
+/** How far the entries that something reaches have been judged anew. */
+export interface Anew {
+  readonly id: string
+  readonly version: number
+  readonly agencyId: string | undefined
+  readonly fromDate: string
+  readonly toDate: string
+  readonly askedAt: number
+  readonly parts: number
+  readonly partsDone: number
+  readonly judged: number
+  readonly changed: number
+  readonly endedAt: number | undefined
+}
+
+export const beginAnew = (tx: Tx, of: Pick<Anew, 'id' | 'version' | 'agencyId' | 'fromDate' | 'toDate' | 'askedAt'>) =>
+  tx.query(
+    `insert into anew (id, version, agency_id, from_date, to_date, asked_at, parts, parts_done, judged, changed)
+   values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0) on conflict do nothing`,
+    [of.id, of.version, of.agencyId, of.fromDate, of.toDate, of.askedAt],
+  )
+
+export const cutAnew = (tx: Tx, id: string, version: number, parts: number) =>
+  tx.query('update anew set parts = $3 where id = $1 and version = $2', [id, version, parts])
+
+/** After a page. The last statement of its transaction: pages of several workers meet in this row. @param done the part has no further page */
+export const countAnew = (
+  tx: Tx,
+  id: string,
+  version: number,
+  page: { judged: number; changed: number; done: boolean; now: number },
+) =>
+  tx.query(
+    `update anew set judged = judged + $3, changed = changed + $4, parts_done = parts_done + $5::int,
+     ended_at = case when parts_done + $5::int = parts then $6::bigint end
+   where id = $1 and version = $2`,
+    [id, version, page.judged, page.changed, page.done ? 1 : 0, page.now],
+  )
+
+/** Of the newest version. */
+export async function findAnew(db: Pool | Tx, id: string): Promise<Anew | undefined> {
+  const { rows } = await db.query<{
+    id: string
+    version: number
+    agency_id: string | null
+    from_date: string
+    to_date: string
+    asked_at: bigint
+    parts: number
+    parts_done: number
+    judged: bigint
+    changed: bigint
+    ended_at: bigint | null
+  }>('select * from anew where id = $1 order by version desc limit 1', [id])
+  const row = rows[0]
+  return (
+    row && {
+      id: row.id,
+      version: row.version,
+      agencyId: row.agency_id ?? undefined,
+      fromDate: row.from_date,
+      toDate: row.to_date,
+      askedAt: Number(row.asked_at),
+      parts: row.parts,
+      partsDone: row.parts_done,
+      judged: Number(row.judged),
+      changed: Number(row.changed),
+      endedAt: row.ended_at === null ? undefined : Number(row.ended_at),
+    }
+  )
+}
+
 const WINDOWS = 7_411_001
 
 /** A window, an outage, a grace period is decided on by one at a time; others are not held up. */

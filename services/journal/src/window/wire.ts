@@ -1,5 +1,7 @@
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { Anew as AnewMessage } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import type { WindowEvent } from './domain.ts'
+import type { Anew } from './store.ts'
 
 /** The body of the log's record for what moves windows. */
 export function toWindowBody(event: WindowEvent): NonNullable<JournalEvent['body']> {
@@ -42,3 +44,12 @@ export function fromWindowBody(body: JournalEvent['body']): WindowEvent | undefi
       return undefined
   }
 }
+
+export const toAnewMessage = (anew: Anew | undefined): AnewMessage | undefined =>
+  anew && {
+    ...anew,
+    askedAt: BigInt(anew.askedAt),
+    judged: BigInt(anew.judged),
+    changed: BigInt(anew.changed),
+    endedAt: anew.endedAt === undefined ? undefined : BigInt(anew.endedAt),
+  }

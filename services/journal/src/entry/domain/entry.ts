@@ -218,7 +218,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
         steps,
         timeliness: body.timeliness,
         checkCodes: body.checkCodes,
-        reinstatedBy: body.reinstatedBy ?? entry.reinstatedBy,
+        reinstatedBy: body.reinstatedBy,
       }
     }
   }

@@ -98,3 +98,37 @@ test('an outage makes a late entry timely, and never a timely one late', () => {
   expect(judgeAgain(given(admitted())!, knows(timing('late')))).toBeUndefined()
   expect(judgeAgain(given(admitted({ recordedAt: NOON }))!, knows())).toBeUndefined()
 })
+
+/** Admitted in time by an outage, or late by a grace period. */
+const byMove = (timeliness: 'in-time' | 'late') => ({ ...admitted({}, [], timeliness), reinstatedBy: 'outage-1' })
+
+test('what waits by an outage is refused again when the outage is withdrawn', () => {
+  expect(judgeAgain(given(byMove('in-time'))!, knows(timing('closed')))).toEqual(refusedFor('entry.window-closed'))
+  expect(judgeAgain(given(byMove('in-time'))!, knows(timing('late')))).toMatchObject({
+    type: 'EntryAdmitted',
+    timeliness: 'late',
+    reinstatedBy: undefined,
+  })
+})
+
+test('what a person decided by an outage that is withdrawn stands, and is late', () => {
+  for (const decision of [verified(), returned()])
+    expect(judgeAgain(given(byMove('in-time'), decision)!, knows(timing('closed')))).toMatchObject({
+      type: 'EntryAdmitted',
+      timeliness: 'late',
+      checkCodes: ['late'],
+      reinstatedBy: undefined,
+    })
+})
+
+test('what stands by an outage says nothing new while the outage stands, and names the one by which it stands now', () => {
+  expect(judgeAgain(given(byMove('in-time'))!, knows(timing('in-time', 'outage-1')))).toBeUndefined()
+  expect(judgeAgain(given(byMove('in-time'))!, knows(timing('in-time', 'outage-2')))).toMatchObject({
+    reinstatedBy: 'outage-2',
+  })
+})
+
+test('what stands without an outage is never taken back by a window', () => {
+  for (const known of [knows(timing('closed')), knows(timing('late')), knows({ results: undefined })])
+    expect(judgeAgain(given(admitted())!, known)).toBeUndefined()
+})

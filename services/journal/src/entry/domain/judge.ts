@@ -56,18 +56,30 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
   return judgeContent(facts, known)
 }
 
-/** Judges again what was held or refused, after the person, the plan or the window became another. Nothing to say when the answer is the same. */
+/**
+ * Judges again what was held or refused, after the person, the plan or the window became another. Nothing to say when the answer is the same.
+ * What stands by an outage or a grace period falls with it; what stands without one keeps standing, and can only come to be in time.
+ */
 export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefined {
   const event = judgeContent(entry.facts, known)
-  switch (entry.state) {
-    case 'held':
-    case 'refused':
-      return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
-    // What stands keeps standing; only whether it is in time may get better.
-    default:
-      return event.type === 'EntryAdmitted' && event.timeliness === 'in-time' && entry.timeliness === 'late'
-        ? event
-        : undefined
+  if (entry.state === 'held' || entry.state === 'refused')
+    return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
+  const byMove = entry.reinstatedBy !== undefined
+  if (event.type === 'EntryAdmitted') {
+    const same = event.timeliness === entry.timeliness && event.reinstatedBy === entry.reinstatedBy
+    const better = event.timeliness === 'in-time' && entry.timeliness === 'late'
+    return better || (byMove && !same) ? event : undefined
+  }
+  if (!byMove || event.type !== 'EntryRefused' || event.code !== 'entry.window-closed') return undefined
+  if (entry.state === 'waiting') return event
+  // What a person decided is not taken back by a window: it stands, and is late.
+  return {
+    type: 'EntryAdmitted',
+    facts: entry.facts,
+    timeliness: 'late',
+    checkCodes: [...new Set([...entry.checkCodes, 'late'])],
+    reinstatedBy: undefined,
+    timelyAt: entry.timelyAt,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '@timbang/postgres/pool'
 import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/contracts/said'
-import { type Key, keyOf, lockEntries, lockUnsettledIn, lockUnsettledOf } from '../store/entry.ts'
+import { type Key, keyOf, lockEntries, lockMovable, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
 import { takeTurn } from '../store/turn.ts'
 import { factsOf } from '../wire.ts'
@@ -102,31 +102,38 @@ export const release =
   async (tx: Tx, employeeIds: readonly string[]): Promise<number> =>
     settle(tx, kafka, await lockUnsettledOf(tx, employeeIds, MENDED_BY_KNOWLEDGE), clock.now())
 
-const PAGE = 2_000
-const NOWHERE: Key = {
+/** A page locks its entries for a tenth of a second: a verdict on one of them waits no longer. */
+const PAGE = 500
+export const FIRST: Key = {
   recordId: '00000000-0000-0000-0000-000000000000',
   employeeId: '00000000-0000-0000-0000-000000000000',
 }
 
-/** Judges again what was refused for its window, or is late, on work dates that a moved window can reach. @returns how many came back */
-export async function reinstate(
+/** A page of what was judged anew: how many were looked at, for how many the answer is another, and behind which the next page begins. */
+export interface Page {
+  readonly judged: number
+  readonly changed: number
+  readonly last: Key | undefined
+}
+
+/** Judges anew, after a window moved, a page of the entries of one partition's people that it may reach. */
+export async function judgeAnew(
   tx: Tx,
-  means: Pick<Means, 'kafka' | 'clock'>,
-  agencyId: string | undefined,
-  from: string,
-  to: string,
-): Promise<number> {
-  const now = means.clock.now()
-  let reinstated = 0
-  for (let after = NOWHERE; ; ) {
-    const page = await lockUnsettledIn(tx, agencyId ?? null, from, to, after, PAGE)
-    reinstated += await settle(tx, means.kafka, page, now)
-    const last = page.at(-1)
-    if (!last || page.length < PAGE) return reinstated
-    after = { recordId: last.facts.recordId, employeeId: last.employeeId }
+  { kafka, clock }: Pick<Means, 'kafka' | 'clock'>,
+  of: { partition: number; agencyId: string | undefined; from: string; to: string; after: Key },
+): Promise<Page> {
+  await takeTurn(tx, [of.partition], 'judging')
+  const page = await lockMovable(tx, { ...of, limit: PAGE })
+  const changed = await settle(tx, kafka, page, clock.now())
+  const last = page.length < PAGE ? undefined : page.at(-1)!
+  return {
+    judged: page.length,
+    changed,
+    last: last && { recordId: last.facts.recordId, employeeId: last.employeeId },
   }
 }
 
+/** @returns for how many the answer is another now */
 async function settle(tx: Tx, kafka: Means['kafka'], entries: readonly Entry[], now: number): Promise<number> {
   if (entries.length === 0) return 0
   const known = await know(
@@ -158,5 +165,5 @@ async function settle(tx: Tx, kafka: Means['kafka'], entries: readonly Entry[], 
     events,
     new Map(entries.map((entry) => [keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry])),
   )
-  return events.filter(({ body }) => body.type === 'EntryAdmitted').length
+  return events.length
 }

@@ -129,22 +129,21 @@ export const lockUnsettledOf = async (
     ),
   )
 
-/** What a moved window may bring back: refused for it, or late. Locked, a page at a time. @param agencyId null: the whole province */
-export const lockUnsettledIn = async (
+/**
+ * What a moved window may bring back, or take again: refused for it, late, or standing by an outage or a grace period. Locked, a page at a time.
+ * @param of.partition the people of one partition · of.agencyId undefined: the whole province
+ */
+export const lockMovable = async (
   tx: Tx,
-  agencyId: string | null,
-  from: string,
-  to: string,
-  after: Key,
-  limit: number,
+  of: { partition: number; agencyId: string | undefined; from: string; to: string; after: Key; limit: number },
 ): Promise<Entry[]> =>
   entries(
     await tx.query(
       `select * from entry
-   where (state = 'refused' or timeliness = 'late') and ($1::uuid is null or agency_id = $1) and work_date between $2 and $3
-     and (state <> 'refused' or code = 'entry.window-closed') and (record_id, employee_id) > ($4::uuid, $5::uuid)
-   order by record_id, employee_id limit $6 for update`,
-      [agencyId, from, to, after.recordId, after.employeeId, limit],
+   where activity_partition = $1 and ((state = 'refused' and code = 'entry.window-closed') or timeliness = 'late' or reinstated_by is not null)
+     and ($2::uuid is null or agency_id = $2) and work_date between $3 and $4 and (record_id, employee_id) > ($5::uuid, $6::uuid)
+   order by record_id, employee_id limit $7 for update`,
+      [of.partition, of.agencyId, of.from, of.to, of.after.recordId, of.after.employeeId, of.limit],
     ),
   )
 

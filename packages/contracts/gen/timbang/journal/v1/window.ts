@@ -30,6 +30,7 @@ export interface SetEntryWindowRequest {
 
 export interface SetEntryWindowResponse {
   window: EntryWindowChanged | undefined;
+  anew: Anew | undefined;
 }
 
 export interface RecordOutageRequest {
@@ -37,11 +38,8 @@ export interface RecordOutageRequest {
 }
 
 export interface RecordOutageResponse {
-  outage:
-    | OutageRecorded
-    | undefined;
-  /** Entries that the outage brought back. */
-  reinstated: number;
+  outage: OutageRecorded | undefined;
+  anew: Anew | undefined;
 }
 
 export interface OpenGraceRequest {
@@ -50,7 +48,32 @@ export interface OpenGraceRequest {
 
 export interface OpenGraceResponse {
   grace: GraceOpened | undefined;
-  reinstated: number;
+  anew: Anew | undefined;
+}
+
+/** How far the entries that a window, an outage or a grace period reaches have been judged anew. Who moved it was answered before that began. */
+export interface Anew {
+  /** Of the window, the outage or the grace period, and which version of it. */
+  id: string;
+  version: number;
+  fromDate: string;
+  toDate: string;
+  askedAt: bigint;
+  /** Parts of the work, and those that are done; parts is 0 until the work has been cut up. */
+  parts: number;
+  partsDone: number;
+  judged: bigint;
+  /** Of those judged: what another answer was given for. */
+  changed: bigint;
+  endedAt?: bigint | undefined;
+}
+
+export interface GetAnewRequest {
+  id: string;
+}
+
+export interface GetAnewResponse {
+  anew: Anew | undefined;
 }
 
 function createBaseSetEntryWindowRequest(): SetEntryWindowRequest {
@@ -123,13 +146,16 @@ export const SetEntryWindowRequest: MessageFns<SetEntryWindowRequest> = {
 };
 
 function createBaseSetEntryWindowResponse(): SetEntryWindowResponse {
-  return { window: undefined };
+  return { window: undefined, anew: undefined };
 }
 
 export const SetEntryWindowResponse: MessageFns<SetEntryWindowResponse> = {
   encode(message: SetEntryWindowResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.window !== undefined) {
       EntryWindowChanged.encode(message.window, writer.uint32(10).fork()).join();
+    }
+    if (message.anew !== undefined) {
+      Anew.encode(message.anew, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -155,6 +181,14 @@ export const SetEntryWindowResponse: MessageFns<SetEntryWindowResponse> = {
             message.window = EntryWindowChanged.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.anew = Anew.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -168,13 +202,19 @@ export const SetEntryWindowResponse: MessageFns<SetEntryWindowResponse> = {
   },
 
   fromJSON(object: any): SetEntryWindowResponse {
-    return { window: isSet(object.window) ? EntryWindowChanged.fromJSON(object.window) : undefined };
+    return {
+      window: isSet(object.window) ? EntryWindowChanged.fromJSON(object.window) : undefined,
+      anew: isSet(object.anew) ? Anew.fromJSON(object.anew) : undefined,
+    };
   },
 
   toJSON(message: SetEntryWindowResponse): unknown {
     const obj: any = {};
     if (message.window !== undefined) {
       obj.window = EntryWindowChanged.toJSON(message.window);
+    }
+    if (message.anew !== undefined) {
+      obj.anew = Anew.toJSON(message.anew);
     }
     return obj;
   },
@@ -187,6 +227,7 @@ export const SetEntryWindowResponse: MessageFns<SetEntryWindowResponse> = {
     message.window = (object.window !== undefined && object.window !== null)
       ? EntryWindowChanged.fromPartial(object.window)
       : undefined;
+    message.anew = (object.anew !== undefined && object.anew !== null) ? Anew.fromPartial(object.anew) : undefined;
     return message;
   },
 };
@@ -261,7 +302,7 @@ export const RecordOutageRequest: MessageFns<RecordOutageRequest> = {
 };
 
 function createBaseRecordOutageResponse(): RecordOutageResponse {
-  return { outage: undefined, reinstated: 0 };
+  return { outage: undefined, anew: undefined };
 }
 
 export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
@@ -269,8 +310,8 @@ export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
     if (message.outage !== undefined) {
       OutageRecorded.encode(message.outage, writer.uint32(10).fork()).join();
     }
-    if (message.reinstated !== 0) {
-      writer.uint32(16).int32(message.reinstated);
+    if (message.anew !== undefined) {
+      Anew.encode(message.anew, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -296,12 +337,12 @@ export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
             message.outage = OutageRecorded.decode(reader, reader.uint32());
             continue;
           }
-          case 2: {
-            if (tag !== 16) {
+          case 3: {
+            if (tag !== 26) {
               break;
             }
 
-            message.reinstated = reader.int32();
+            message.anew = Anew.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -319,7 +360,7 @@ export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
   fromJSON(object: any): RecordOutageResponse {
     return {
       outage: isSet(object.outage) ? OutageRecorded.fromJSON(object.outage) : undefined,
-      reinstated: isSet(object.reinstated) ? globalThis.Number(object.reinstated) : 0,
+      anew: isSet(object.anew) ? Anew.fromJSON(object.anew) : undefined,
     };
   },
 
@@ -328,8 +369,8 @@ export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
     if (message.outage !== undefined) {
       obj.outage = OutageRecorded.toJSON(message.outage);
     }
-    if (message.reinstated !== 0) {
-      obj.reinstated = Math.round(message.reinstated);
+    if (message.anew !== undefined) {
+      obj.anew = Anew.toJSON(message.anew);
     }
     return obj;
   },
@@ -342,7 +383,7 @@ export const RecordOutageResponse: MessageFns<RecordOutageResponse> = {
     message.outage = (object.outage !== undefined && object.outage !== null)
       ? OutageRecorded.fromPartial(object.outage)
       : undefined;
-    message.reinstated = object.reinstated ?? 0;
+    message.anew = (object.anew !== undefined && object.anew !== null) ? Anew.fromPartial(object.anew) : undefined;
     return message;
   },
 };
@@ -417,7 +458,7 @@ export const OpenGraceRequest: MessageFns<OpenGraceRequest> = {
 };
 
 function createBaseOpenGraceResponse(): OpenGraceResponse {
-  return { grace: undefined, reinstated: 0 };
+  return { grace: undefined, anew: undefined };
 }
 
 export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
@@ -425,8 +466,8 @@ export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
     if (message.grace !== undefined) {
       GraceOpened.encode(message.grace, writer.uint32(10).fork()).join();
     }
-    if (message.reinstated !== 0) {
-      writer.uint32(16).int32(message.reinstated);
+    if (message.anew !== undefined) {
+      Anew.encode(message.anew, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -452,12 +493,12 @@ export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
             message.grace = GraceOpened.decode(reader, reader.uint32());
             continue;
           }
-          case 2: {
-            if (tag !== 16) {
+          case 3: {
+            if (tag !== 26) {
               break;
             }
 
-            message.reinstated = reader.int32();
+            message.anew = Anew.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -475,7 +516,7 @@ export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
   fromJSON(object: any): OpenGraceResponse {
     return {
       grace: isSet(object.grace) ? GraceOpened.fromJSON(object.grace) : undefined,
-      reinstated: isSet(object.reinstated) ? globalThis.Number(object.reinstated) : 0,
+      anew: isSet(object.anew) ? Anew.fromJSON(object.anew) : undefined,
     };
   },
 
@@ -484,8 +525,8 @@ export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
     if (message.grace !== undefined) {
       obj.grace = GraceOpened.toJSON(message.grace);
     }
-    if (message.reinstated !== 0) {
-      obj.reinstated = Math.round(message.reinstated);
+    if (message.anew !== undefined) {
+      obj.anew = Anew.toJSON(message.anew);
     }
     return obj;
   },
@@ -498,11 +539,398 @@ export const OpenGraceResponse: MessageFns<OpenGraceResponse> = {
     message.grace = (object.grace !== undefined && object.grace !== null)
       ? GraceOpened.fromPartial(object.grace)
       : undefined;
-    message.reinstated = object.reinstated ?? 0;
+    message.anew = (object.anew !== undefined && object.anew !== null) ? Anew.fromPartial(object.anew) : undefined;
     return message;
   },
 };
 
+function createBaseAnew(): Anew {
+  return {
+    id: "",
+    version: 0,
+    fromDate: "",
+    toDate: "",
+    askedAt: 0n,
+    parts: 0,
+    partsDone: 0,
+    judged: 0n,
+    changed: 0n,
+    endedAt: undefined,
+  };
+}
+
+export const Anew: MessageFns<Anew> = {
+  encode(message: Anew, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).int32(message.version);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(26).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(34).string(message.toDate);
+    }
+    if (message.askedAt !== 0n) {
+      if (BigInt.asIntN(64, message.askedAt) !== message.askedAt) {
+        throw new globalThis.Error("value provided for field message.askedAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.askedAt);
+    }
+    if (message.parts !== 0) {
+      writer.uint32(48).int32(message.parts);
+    }
+    if (message.partsDone !== 0) {
+      writer.uint32(56).int32(message.partsDone);
+    }
+    if (message.judged !== 0n) {
+      if (BigInt.asIntN(64, message.judged) !== message.judged) {
+        throw new globalThis.Error("value provided for field message.judged of type int64 too large");
+      }
+      writer.uint32(64).int64(message.judged);
+    }
+    if (message.changed !== 0n) {
+      if (BigInt.asIntN(64, message.changed) !== message.changed) {
+        throw new globalThis.Error("value provided for field message.changed of type int64 too large");
+      }
+      writer.uint32(72).int64(message.changed);
+    }
+    if (message.endedAt !== undefined) {
+      if (BigInt.asIntN(64, message.endedAt) !== message.endedAt) {
+        throw new globalThis.Error("value provided for field message.endedAt of type int64 too large");
+      }
+      writer.uint32(80).int64(message.endedAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Anew {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnew();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.askedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.parts = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.partsDone = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.judged = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.changed = reader.int64() as bigint;
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.endedAt = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Anew {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      askedAt: isSet(object.askedAt) ? BigInt(object.askedAt) : isSet(object.asked_at) ? BigInt(object.asked_at) : 0n,
+      parts: isSet(object.parts) ? globalThis.Number(object.parts) : 0,
+      partsDone: isSet(object.partsDone)
+        ? globalThis.Number(object.partsDone)
+        : isSet(object.parts_done)
+        ? globalThis.Number(object.parts_done)
+        : 0,
+      judged: isSet(object.judged) ? BigInt(object.judged) : 0n,
+      changed: isSet(object.changed) ? BigInt(object.changed) : 0n,
+      endedAt: isSet(object.endedAt)
+        ? BigInt(object.endedAt)
+        : isSet(object.ended_at)
+        ? BigInt(object.ended_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: Anew): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.askedAt !== 0n) {
+      obj.askedAt = message.askedAt.toString();
+    }
+    if (message.parts !== 0) {
+      obj.parts = Math.round(message.parts);
+    }
+    if (message.partsDone !== 0) {
+      obj.partsDone = Math.round(message.partsDone);
+    }
+    if (message.judged !== 0n) {
+      obj.judged = message.judged.toString();
+    }
+    if (message.changed !== 0n) {
+      obj.changed = message.changed.toString();
+    }
+    if (message.endedAt !== undefined) {
+      obj.endedAt = message.endedAt.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Anew>, I>>(base?: I): Anew {
+    return Anew.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Anew>, I>>(object: I): Anew {
+    const message = createBaseAnew();
+    message.id = object.id ?? "";
+    message.version = object.version ?? 0;
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.askedAt = (object.askedAt !== undefined && object.askedAt !== null) ? BigInt(object.askedAt) : 0n;
+    message.parts = object.parts ?? 0;
+    message.partsDone = object.partsDone ?? 0;
+    message.judged = (object.judged !== undefined && object.judged !== null) ? BigInt(object.judged) : 0n;
+    message.changed = (object.changed !== undefined && object.changed !== null) ? BigInt(object.changed) : 0n;
+    message.endedAt = (object.endedAt !== undefined && object.endedAt !== null) ? BigInt(object.endedAt) : undefined;
+    return message;
+  },
+};
+
+function createBaseGetAnewRequest(): GetAnewRequest {
+  return { id: "" };
+}
+
+export const GetAnewRequest: MessageFns<GetAnewRequest> = {
+  encode(message: GetAnewRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetAnewRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetAnewRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetAnewRequest {
+    return { id: isSet(object.id) ? globalThis.String(object.id) : "" };
+  },
+
+  toJSON(message: GetAnewRequest): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetAnewRequest>, I>>(base?: I): GetAnewRequest {
+    return GetAnewRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetAnewRequest>, I>>(object: I): GetAnewRequest {
+    const message = createBaseGetAnewRequest();
+    message.id = object.id ?? "";
+    return message;
+  },
+};
+
+function createBaseGetAnewResponse(): GetAnewResponse {
+  return { anew: undefined };
+}
+
+export const GetAnewResponse: MessageFns<GetAnewResponse> = {
+  encode(message: GetAnewResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.anew !== undefined) {
+      Anew.encode(message.anew, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetAnewResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetAnewResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.anew = Anew.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetAnewResponse {
+    return { anew: isSet(object.anew) ? Anew.fromJSON(object.anew) : undefined };
+  },
+
+  toJSON(message: GetAnewResponse): unknown {
+    const obj: any = {};
+    if (message.anew !== undefined) {
+      obj.anew = Anew.toJSON(message.anew);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetAnewResponse>, I>>(base?: I): GetAnewResponse {
+    return GetAnewResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetAnewResponse>, I>>(object: I): GetAnewResponse {
+    const message = createBaseGetAnewResponse();
+    message.anew = (object.anew !== undefined && object.anew !== null) ? Anew.fromPartial(object.anew) : undefined;
+    return message;
+  },
+};
+
+/** What decides whether an entry is in time. Each command carries the id of what it moves: asked again with the same words, it has been asked once. */
 export type WindowServiceService = typeof WindowServiceService;
 export const WindowServiceService = {
   setEntryWindow: {
@@ -535,12 +963,24 @@ export const WindowServiceService = {
     responseSerialize: (value: OpenGraceResponse): Buffer => Buffer.from(OpenGraceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): OpenGraceResponse => OpenGraceResponse.decode(value),
   },
+  /** How far the entries that one of them reaches have been judged anew. */
+  getAnew: {
+    path: "/timbang.journal.v1.WindowService/GetAnew" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetAnewRequest): Buffer => Buffer.from(GetAnewRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetAnewRequest => GetAnewRequest.decode(value),
+    responseSerialize: (value: GetAnewResponse): Buffer => Buffer.from(GetAnewResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetAnewResponse => GetAnewResponse.decode(value),
+  },
 } as const;
 
 export interface WindowServiceServer extends UntypedServiceImplementation {
   setEntryWindow: handleUnaryCall<SetEntryWindowRequest, SetEntryWindowResponse>;
   recordOutage: handleUnaryCall<RecordOutageRequest, RecordOutageResponse>;
   openGrace: handleUnaryCall<OpenGraceRequest, OpenGraceResponse>;
+  /** How far the entries that one of them reaches have been judged anew. */
+  getAnew: handleUnaryCall<GetAnewRequest, GetAnewResponse>;
 }
 
 export interface WindowServiceClient extends Client {
@@ -588,6 +1028,22 @@ export interface WindowServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: OpenGraceResponse) => void,
+  ): ClientUnaryCall;
+  /** How far the entries that one of them reaches have been judged anew. */
+  getAnew(
+    request: GetAnewRequest,
+    callback: (error: ServiceError | null, response: GetAnewResponse) => void,
+  ): ClientUnaryCall;
+  getAnew(
+    request: GetAnewRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetAnewResponse) => void,
+  ): ClientUnaryCall;
+  getAnew(
+    request: GetAnewRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetAnewResponse) => void,
   ): ClientUnaryCall;
 }
 
