@@ -47,6 +47,8 @@ export interface HttpOptions {
   readonly openapi?: { title: string; version: string }
   /** Pages set their own policy. */
   readonly pages?: boolean
+  /** How a refusal is told to whoever looks at pages; problem+json when absent. */
+  readonly tell?: (reply: FastifyReply, refusal: Refusal) => unknown
   /** So many proxies stand before this process: only what they append to X-Forwarded-For is believed, the rest is whatever a stranger wrote. 0 when absent. */
   readonly trustedHops?: number
 }
@@ -169,6 +171,7 @@ export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): 
  */
 export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   const limit = options.bodyLimit ?? 64 * 1024
+  const tell = options.tell ?? sendRefusal
   const server = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -181,7 +184,7 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     return503OnClosing: true,
     clientErrorHandler,
     frameworkErrors: (error, _request, reply) =>
-      void sendRefusal(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
+      void tell(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
@@ -203,18 +206,18 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     if (token !== undefined && options.verify !== undefined) {
       const caller = await options.verify(token)
       if (!isRefusal(caller)) request.caller = caller
-      else if (!mayCome(publicCaller, operation)) return sendRefusal(reply, caller)
+      else if (!mayCome(publicCaller, operation)) return tell(reply, caller)
     }
     if (!mayCome(request.caller, operation))
-      return sendRefusal(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
+      return tell(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error, limit)
-    if (refusal !== undefined) return sendRefusal(reply, refusal)
+    if (refusal !== undefined) return tell(reply, refusal)
     request.log.error({ err: error, requestId: request.id }, 'a request failed')
-    return sendRefusal(reply, refuse('service.unavailable'))
+    return tell(reply, refuse('service.unavailable'))
   })
-  server.setNotFoundHandler((_request, reply) => sendRefusal(reply, refuse('request.not-found')))
+  server.setNotFoundHandler((_request, reply) => tell(reply, refuse('request.not-found')))
 
   if (options.pages !== true) await server.register(helmet)
   if (options.openapi !== undefined) {

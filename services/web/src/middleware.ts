@@ -1,23 +1,40 @@
+import type { APIContext } from 'astro'
 import { defineMiddleware } from 'astro:middleware'
+import type { RefusedStatus } from './place/shared/answer.ts'
+import { BadForm } from './place/shared/form.ts'
 import { pagePolicy } from './policy.ts'
 import type { Language } from './locals.ts'
 
 const isLanguage = (text: string | undefined | null): text is Language => text === 'id' || text === 'en'
 
+/** The page in words for what is no request for a page. A script that asked for JSON sees the status alone. */
+const instead = async (context: APIContext, status: RefusedStatus): Promise<Response> =>
+  context.request.headers.get('accept') === 'application/json'
+    ? new Response(null, { status })
+    : context.rewrite(new Request(new URL(`/galat/${status}`, context.url), { headers: context.request.headers }))
+
 /** Language, origin and policy: what every page shares and no page may forget. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, locals, cookies, url } = context
-  // One origin check for forms and for JSON alike. A request without Origin that changes something is no browser of ours.
-  if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers.get('origin') !== locals.origin) {
-    return new Response(null, { status: 403 })
-  }
-
   const asked = url.searchParams.get('lang')
   const kept = cookies.get('lang')?.value
   locals.language = isLanguage(asked) ? asked : isLanguage(kept) ? kept : 'id'
   if (isLanguage(asked)) cookies.set('lang', asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
 
-  const response = await next()
+  // One origin check for forms and for JSON alike. A request without Origin that changes something is no browser of ours.
+  const sends = request.method !== 'GET' && request.method !== 'HEAD'
+  const response =
+    sends && request.headers.get('origin') !== locals.origin
+      ? await instead(context, 403)
+      : await next().catch((error: unknown) => {
+          if (error instanceof BadForm) return instead(context, error.status)
+          throw error
+        })
+  // A form is answered by a redirect: a page that answers a POST takes none.
+  if (sends && response.ok && response.headers.get('content-type')?.startsWith('text/html')) {
+    await response.body?.cancel()
+    return instead(context, 405)
+  }
   response.headers.set('content-security-policy', pagePolicy)
   response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')

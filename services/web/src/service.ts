@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
 import fastifyProxy from '@fastify/http-proxy'
-import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
@@ -13,19 +11,12 @@ import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { createClients } from './clients.ts'
 import type { Config } from './config.ts'
-import type { PageLocals } from './locals.ts'
+import { servePages, tellInWords, type AstroHandler } from './http.ts'
 import { localsOf } from './ask.ts'
 import { publicationJson } from './place/publik/ask.ts'
 import type { Reader } from './place/shared/reader.ts'
 import { createSessions } from './place/shared/session.ts'
 import { signInRoutes } from './place/masuk/routes.ts'
-
-type AstroHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: ((error?: unknown) => void) | undefined,
-  locals: PageLocals,
-) => Promise<void>
 
 const LOGIN_SECONDS = 60
 const MOST_LOGINS = 5_000
@@ -61,6 +52,7 @@ export async function buildWeb(config: Config) {
         metrics: createMetrics('web'),
         health: { ready: {}, live: {} },
         pages: true,
+        tell: tellInWords,
         bodyLimit: 64 * 1024,
         trustedHops: config.trustedHops,
       })
@@ -139,26 +131,12 @@ export async function buildWeb(config: Config) {
           }),
         },
       } as never)
-      await server.register(fastifyStatic, {
-        root: `${dist}client`,
-        wildcard: false,
-        serve: false,
-        decorateReply: true,
-      })
-      await server.register(async (app) => {
-        // Astro reads bodies itself: they pass unread.
-        app.removeAllContentTypeParsers()
-        app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-        app.all('/*', page, async (request, reply) => {
-          const url = new URL(request.url, config.origin)
-          if (request.method === 'GET' && isFile(url.pathname)) return sendFile(reply, url.pathname)
-          const caller = await sessions.read(request, reply)
-          // What the session set goes out with whatever the page answers.
-          const cookies = reply.getHeader('set-cookie')
-          reply.hijack()
-          if (cookies !== undefined) reply.raw.setHeader('set-cookie', cookies as string | string[])
-          await handler(request.raw, reply.raw, undefined, localsOf(readerOf(request, caller), request.method))
-        })
+      await servePages(server, {
+        dist,
+        handler,
+        locals: async (request, reply) =>
+          localsOf(readerOf(request, await sessions.read(request, reply)), request.method),
+        nobody: (request) => localsOf(readerOf(request, null), 'GET'),
       })
       addresses.http = await server.listen({ host: config.host, port: config.port })
     },
@@ -167,13 +145,4 @@ export async function buildWeb(config: Config) {
       for (const client of Object.values(clients)) client.close()
     },
   }
-}
-
-const FILES = /^\/(?:_astro\/[\w.-]+|[\w-]+\.(?:svg|ico|js|webmanifest|txt))$/
-const isFile = (path: string) => FILES.test(path)
-function sendFile(reply: FastifyReply, path: string) {
-  reply
-    .header('cache-control', path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-    .header('x-content-type-options', 'nosniff')
-  return reply.sendFile(path.slice(1))
 }

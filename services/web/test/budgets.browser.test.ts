@@ -1,4 +1,5 @@
-import { brotliCompressSync } from 'node:zlib'
+import { get, type IncomingHttpHeaders } from 'node:http'
+import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scenes } from './scenes.ts'
 import { type Site, startSite } from './site.ts'
@@ -9,21 +10,30 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-const compressed = async (path: string): Promise<{ bytes: number; text: string }> => {
-  const text = await (await fetch(site.url + path)).text()
-  return { bytes: brotliCompressSync(text).length, text }
-}
+/** As it comes over the wire: what the server really sends to a browser that takes brotli. */
+const served = (path: string): Promise<{ bytes: number; text: string; headers: IncomingHttpHeaders }> =>
+  new Promise((done, failed) => {
+    get(site.url + path, { headers: { 'accept-encoding': 'gzip, br' } }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => {
+        const body = Buffer.concat(chunks)
+        const text = answer.headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body
+        done({ bytes: body.length, text: text.toString('utf8'), headers: answer.headers })
+      })
+    }).on('error', failed)
+  })
 
-/** What a first visit fetches, in brotli bytes: the page, its styles, its scripts and all that these import. */
+/** What a first visit fetches, in bytes as served: the page, its styles, its scripts and all that these import. */
 const weigh = async (path: string): Promise<{ all: number; script: number }> => {
-  const page = await compressed(path)
+  const page = await served(path)
   const wanted = [...page.text.matchAll(/(?:href|src)="(\/_astro\/[^"]+)"/g)].map((found) => found[1] ?? '')
   const known = new Set<string>()
   let [all, script] = [page.bytes, 0]
   for (let file = wanted.pop(); file !== undefined; file = wanted.pop()) {
     if (known.has(file)) continue
     known.add(file)
-    const { bytes, text } = await compressed(file)
+    const { bytes, text } = await served(file)
     all += bytes
     if (file.endsWith('.js')) {
       script += bytes
@@ -58,3 +68,17 @@ for (const [name, all, script] of budgets) {
     expect(weight.script).toBeLessThanOrEqual(script)
   })
 }
+
+test('text is served compressed; a file with a hash in its name is never asked for again, a page that may name somebody is kept nowhere', async () => {
+  site.world = scenes['p1']!.world
+  const page = await served(scenes['p1']!.path)
+  expect(page.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-store' })
+  const file = /\/_astro\/[^"]+\.css/.exec(page.text)?.[0] ?? ''
+  const style = await served(file)
+  expect(style.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+  expect(style.headers.vary?.toLowerCase()).toContain('accept-encoding')
+  expect((await served('/sw.js')).headers['cache-control']).toBe('no-cache')
+})

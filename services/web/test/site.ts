@@ -1,13 +1,15 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { httpServer } from '@timbang/process/http'
+import { logger } from '@timbang/process/log'
+import { createMetrics } from '@timbang/process/metrics'
+import { servePages, tellInWords, type AstroHandler } from '../src/http.ts'
 import type { PageLocals } from '../src/locals.ts'
 import type { Answer } from '../src/place/shared/answer.ts'
 import { now, type World } from '../src/place/shared/scene.ts'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
-const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
 
 export type Site = {
   url: string
@@ -48,10 +50,10 @@ const localsOf = ({ world, url }: Site, method: string): PageLocals => {
 
 /** The built pages with fixed view models instead of services: for looking at every state a page can have. */
 export const startSite = async (port = 0): Promise<Site> => {
-  if (!existsSync(join(dist, 'server/entry.mjs')))
+  if (!existsSync(`${dist}server/entry.mjs`))
     throw new Error('the pages are not built: run `astro build` in services/web')
-  const { handler } = (await import(pathToFileURL(join(dist, 'server/entry.mjs')).href)) as {
-    handler: (...args: unknown[]) => void
+  const { handler } = (await import(pathToFileURL(`${dist}server/entry.mjs`).href)) as {
+    handler: AstroHandler
   }
   const listeners = new Set<ServerResponse>()
   let deaf = false
@@ -73,37 +75,41 @@ export const startSite = async (port = 0): Promise<Site> => {
     },
     close: async () => {
       for (const listener of listeners) listener.destroy()
-      server.closeAllConnections()
-      await new Promise<void>((done) => server.close(() => done()))
+      server.server.closeAllConnections()
+      await server.close()
     },
   }
-  const server = createServer((request, response) => {
-    if (site.down) return void request.socket.destroy()
-    const path = new URL(request.url ?? '/', 'http://site').pathname
-    if (path === '/langsung') {
-      if (deaf) {
-        refusals++
-        return void response.writeHead(503).end()
-      }
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      response.write(': ready\n\n')
-      listeners.add(response)
-      response.on('close', () => listeners.delete(response))
-      return
-    }
-    const file = normalize(join(dist, 'client', path))
-    if (file.startsWith(join(dist, 'client')) && existsSync(file) && statSync(file).isFile()) {
-      response.writeHead(200, {
-        'content-type': types[extname(file)] ?? 'application/octet-stream',
-        'cache-control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      })
-      createReadStream(file).pipe(response)
-      return
-    }
-    handler(request, response, undefined, localsOf(site, request.method ?? 'GET'))
+  const server = await httpServer({
+    name: 'site',
+    log: logger('site', { level: 'silent' }),
+    metrics: createMetrics('site'),
+    health: { ready: {}, live: {} },
+    pages: true,
+    tell: tellInWords,
   })
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
-  const address = server.address()
-  site.url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`
+  server.addHook('onRequest', async (request, reply) => {
+    if (!site.down) return
+    reply.hijack()
+    request.raw.socket.destroy()
+  })
+  server.get('/langsung', { config: { operation: 'web.Page' } }, (_request, reply) => {
+    if (deaf) {
+      refusals++
+      return reply.code(503).send()
+    }
+    reply.hijack()
+    const response = reply.raw
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    response.write(': ready\n\n')
+    listeners.add(response)
+    response.on('close', () => listeners.delete(response))
+  })
+  await servePages(server, {
+    dist,
+    handler,
+    locals: async (request) => localsOf(site, request.method),
+    nobody: () => localsOf({ ...site, world: {} }, 'GET'),
+  })
+  site.url = await server.listen({ host: '127.0.0.1', port })
   return site
 }

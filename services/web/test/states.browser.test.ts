@@ -22,7 +22,7 @@ afterAll(async () => {
 /** The usual state of each page: a name without a dash. */
 const usual = Object.keys(scenes).filter((name) => !name.includes('-'))
 /** A piece of a list that an island asks for, the way to the latest quarter, and what only shows when the site itself fails. */
-const noPages = ['verifikasi/baris.astro', 'kinerja/index.astro', '500.astro']
+const noPages = ['verifikasi/baris.astro', 'kinerja/index.astro', 'galat/[status].astro', '500.astro']
 
 test('every page has a scene', () => {
   const pages = globSync('**/*.astro', { cwd: new URL('../src/pages/', import.meta.url) }).filter(

@@ -44,6 +44,12 @@ export const door = {
     id: 'Kiriman tidak dapat dibaca. Periksa bentuknya.',
     en: 'The request cannot be read. Check its form.',
   },
+  'request.method-not-allowed': {
+    http: 405,
+    grpc: 12,
+    id: 'Alamat ini tidak menerima cara kirim itu. Buka halamannya, lalu kirim dari formulirnya.',
+    en: 'This address does not take what was sent this way. Open the page and send from its form.',
+  },
   'request.not-found': { http: 404, grpc: 5, id: 'Alamat ini tidak ada.', en: 'There is nothing at this address.' },
   'request.too-large': {
     http: 413,

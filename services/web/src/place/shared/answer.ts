@@ -17,8 +17,14 @@ export type Problem =
   | { kind: 'sign-in' }
   | { kind: 'not-allowed'; audience: readonly Audience[] }
   | { kind: 'not-found' }
+  /** What came is no request for a page. */
+  | { kind: 'refused'; status: RefusedStatus }
   /** Something behind the page does not answer. `code` is what the person quotes to the operator, and what the log holds. */
   | { kind: 'unavailable'; code: string; at: Instant }
+
+/** The statuses of what comes and cannot be a page: each has its sentence. */
+export const refusedStatuses = [400, 403, 405, 408, 413, 415, 422, 429] as const
+export type RefusedStatus = (typeof refusedStatuses)[number]
 
 export type Answer<View> = { ok: true; view: View } | { ok: false; problem: Problem }
 

@@ -14,7 +14,9 @@ export type Kept = {
   refusals: readonly Refused[]
 }
 /** A body that is no form, or too large for one: the sender's doing, answered with a page in words. */
-export class BadForm extends Error {}
+export class BadForm extends Error {
+  readonly status = 400
+}
 
 export async function readForm(request: Request): Promise<FormData> {
   try {

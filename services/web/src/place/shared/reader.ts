@@ -1,5 +1,5 @@
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal, refusals, type Refusal } from '@timbang/contracts/refusal'
 import type { Caller } from '@timbang/identity/caller'
 import type { Log } from '@timbang/process/log'
 import { isZone, type Zone } from '@timbang/rules/civil-date'
@@ -55,7 +55,10 @@ export function problemOf(
   if (reader.caller === null || refusal.code.startsWith('access.token'))
     return { ok: false, problem: { kind: 'sign-in' } }
   if (refusal.code === 'access.denied') return { ok: false, problem: { kind: 'not-allowed', audience } }
-  if (refusal.code.endsWith('not-found')) return { ok: false, problem: { kind: 'not-found' } }
+  // An address that names no such thing, or nothing that could be one: to whoever follows it the page is not there.
+  const { http } = refusals[refusal.code]
+  if (http === 404 || http === 400 || http === 422) return notFound
+  if (http === 429) return { ok: false, problem: { kind: 'refused', status: 429 } }
   reader.log.warn({ code: refusal.code, requestId: reader.requestId }, 'a page could not be read')
   return {
     ok: false,

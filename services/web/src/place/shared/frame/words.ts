@@ -35,6 +35,17 @@ const id = {
       lead: 'Alamatnya salah ketik, atau halamannya sudah pindah.',
       next: 'Kembali ke halaman Anda',
     },
+    refused: {
+      400: { title: 'Kiriman tidak terbaca', lead: 'Yang sampai bukan formulir yang utuh. Tidak ada yang disimpan.' },
+      403: { title: 'Kiriman ditolak', lead: 'Formulir itu tidak datang dari halaman ini. Tidak ada yang disimpan.' },
+      405: { title: 'Halaman ini tidak menerima kiriman', lead: 'Buka halamannya, lalu kirim dari formulirnya.' },
+      408: { title: 'Kiriman terputus', lead: 'Isinya tidak sampai pada waktunya. Tidak ada yang disimpan.' },
+      413: { title: 'Kiriman terlalu besar', lead: 'Formulir memuat paling banyak 64 KB. Perpendek tulisannya.' },
+      415: { title: 'Kiriman bukan formulir', lead: 'Halaman ini hanya menerima isi formulirnya sendiri.' },
+      422: { title: 'Kiriman tidak dapat diterima', lead: 'Isinya tidak sesuai. Buka halamannya, lalu isi lagi.' },
+      429: { title: 'Terlalu banyak permintaan', lead: 'Tunggu satu menit, lalu muat lagi.' },
+      next: 'Kembali ke halaman Anda',
+    },
     unavailable: {
       title: 'Halaman ini belum dapat dibuka',
       lead: 'Satu bagian sistem tidak menjawab. Catatan yang sudah diterima tetap aman.',
@@ -89,6 +100,17 @@ const en: typeof id = {
       lead: 'The address has a slip, or the page has moved.',
       next: 'Back to your page',
     },
+    refused: {
+      400: { title: 'What was sent cannot be read', lead: 'What arrived is no whole form. Nothing was kept.' },
+      403: { title: 'Not taken', lead: 'That form did not come from this site. Nothing was kept.' },
+      405: { title: 'This page takes nothing', lead: 'Open the page, and send from its form.' },
+      408: { title: 'The sending broke off', lead: 'It did not arrive in time. Nothing was kept.' },
+      413: { title: 'Too large', lead: 'A form holds at most 64 KB. Shorten the text.' },
+      415: { title: 'That is no form', lead: 'This page takes the content of its own form only.' },
+      422: { title: 'That cannot be taken', lead: 'The content does not fit. Open the page and fill it in again.' },
+      429: { title: 'Too many requests', lead: 'Wait a minute, then load again.' },
+      next: 'Back to your page',
+    },
     unavailable: {
       title: 'This page cannot open yet',
       lead: 'One part of the system does not answer. What was received is safe.',
@@ -134,4 +156,6 @@ const problemWords = {
 } as const
 /** The title of a page that says why it cannot be shown. */
 export const problemTitle = (problem: Problem, language: Language): string =>
-  frameWords[language].problem[problemWords[problem.kind]].title
+  problem.kind === 'refused'
+    ? frameWords[language].problem.refused[problem.status].title
+    : frameWords[language].problem[problemWords[problem.kind]].title

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { constants } from 'node:zlib'
+import fastifyStatic from '@fastify/static'
+import compression from 'compression'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refusals, refuse, type Refusal } from '@timbang/contracts/refusal'
+import { sendRefusal, type HttpServer } from '@timbang/process/http'
+import type { PageLocals } from './locals.ts'
+
+export type AstroHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: ((error?: unknown) => void) | undefined,
+  locals: PageLocals,
+) => Promise<void>
+
+export type Pages = {
+  /** Where the built pages lie. */
+  dist: string
+  handler: AstroHandler
+  /** What this request's pages may ask, as whoever is signed in. */
+  locals(request: FastifyRequest, reply: FastifyReply): Promise<PageLocals>
+  /** The same for a page that asks nobody anything. */
+  nobody(request: FastifyRequest): PageLocals
+}
+
+/** A page of 60 KB costs a millisecond at this quality; files are compressed once, when they are built. */
+const squeeze = compression({
+  threshold: 512,
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+} as compression.CompressionOptions)
+
+/** What a form or an island sends. */
+const MEDIA = ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json']
+const FILES = /^\/(?:_astro\/[\w.-]+|[\w-]+\.(?:svg|ico|js|webmanifest|txt))$/
+const told = new WeakMap<HttpServer['server'], Pages>()
+
+/** A refusal for whoever looks at pages: in words, with a way on. A script that asked for JSON gets it. */
+export function tellInWords(reply: FastifyReply, refusal: Refusal): unknown {
+  const { request } = reply
+  const pages = told.get(request.server.server)
+  if (pages === undefined || request.headers.accept === 'application/json') return sendRefusal(reply, refusal)
+  const seconds = refusal.details?.['seconds']
+  if (typeof seconds === 'number') reply.raw.setHeader('retry-after', Math.max(1, Math.ceil(seconds)))
+  const { http } = refusals[refusal.code]
+  if (http === 405) reply.raw.setHeader('allow', 'GET, HEAD, POST')
+  // The body may not have been read: what comes after it on this connection is nobody's request.
+  if (request.raw.readableEnded === false && request.method !== 'GET') reply.raw.setHeader('connection', 'close')
+  return render(pages, request, reply, pages.nobody(request), `/galat/${http}`)
+}
+
+async function render(
+  pages: Pages,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  locals: PageLocals,
+  instead?: string,
+): Promise<void> {
+  const { raw } = request as { raw: IncomingMessage & { body?: unknown } }
+  if (instead !== undefined) Object.assign(raw, { url: instead, method: raw.method === 'HEAD' ? 'HEAD' : 'GET' })
+  else if (request.body instanceof Uint8Array) raw.body = request.body
+  // What the session set goes out with whatever the page answers.
+  const cookies = reply.getHeader('set-cookie')
+  reply.hijack()
+  if (cookies !== undefined) reply.raw.setHeader('set-cookie', cookies as string | string[])
+  squeeze(raw as never, reply.raw as never, () => {})
+  await pages.handler(raw, reply.raw, undefined, locals)
+}
+
+/** The built pages and their files. Whatever comes is answered in words: bodies are read here, bounded, before a page sees them. */
+export async function servePages(server: HttpServer, pages: Pages): Promise<void> {
+  told.set(server.server, pages)
+  // Compressed beside each file when it was built (astro.config.ts).
+  await server.register(fastifyStatic, {
+    root: `${pages.dist}client`,
+    wildcard: false,
+    serve: false,
+    decorateReply: true,
+    preCompressed: true,
+    cacheControl: false,
+  })
+  await server.register(async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser(MEDIA, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    app.all('/*', { config: { operation: 'web.Page' } }, async (request, reply) => {
+      const { method } = request
+      if (method !== 'GET' && method !== 'HEAD' && method !== 'POST')
+        return tellInWords(reply, refuse('request.method-not-allowed'))
+      const path = request.url.split('?', 1)[0]!
+      if (method !== 'POST' && FILES.test(path)) return sendFile(reply, path)
+      return render(pages, request, reply, await pages.locals(request, reply))
+    })
+  })
+}
+
+function sendFile(reply: FastifyReply, path: string) {
+  reply
+    .header('cache-control', path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    .header('x-content-type-options', 'nosniff')
+  return reply.sendFile(path.slice(1))
+}
