@@ -58,8 +58,11 @@ export type Sender = { wake(): void }
  */
 export const startSender = (storage: Storage, owner: string, changed: () => void): Sender => {
   let wakeNow = (): void => {}
+  // A call that comes while the list is read finds nobody asleep: it is kept, or the record that it speaks of would lie until the next one.
+  let called = false
   const sleep = (until: number): Promise<void> =>
     new Promise((done) => {
+      if (called) return done()
       const timer = setTimeout(done, Math.max(0, Math.min(until - Date.now(), 2 ** 31 - 1)))
       wakeNow = () => {
         clearTimeout(timer)
@@ -76,6 +79,7 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
     await storage.keepLane(lane)
     for (const item of await storage.items()) if (item.state.kind === 'sent') await keep(wakeUp(item))
     for (;;) {
+      called = false
       const items = await storage.items()
       const next = nextToSend(items, owner)
       if (next && Date.now() >= lane.nextAt) {
@@ -109,5 +113,10 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
   }
   // Without the lock (no secure context) every tab sends; the same record twice is the same record.
   void ('locks' in navigator ? navigator.locks.request('timbang-outbox', work) : work())
-  return { wake: () => wakeNow() }
+  return {
+    wake: () => {
+      called = true
+      wakeNow()
+    },
+  }
 }
