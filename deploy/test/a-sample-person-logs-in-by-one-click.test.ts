@@ -106,20 +106,20 @@ async function begun(go: Browser, more: Record<string, string> = {}) {
     ...more,
   })
   const page = new URL((await go(start.href)).headers.get('location')!, issuer).href
+  const tokens = async (sub: string, pkceCodeVerifier = verifier) => {
+    let next = (await go(page, form(sub))).headers.get('location')!
+    while (!next.startsWith(web)) next = (await go(new URL(next, issuer).href)).headers.get('location')!
+    return oidc.authorizationCodeGrant(config, new URL(next), {
+      pkceCodeVerifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    })
+  }
   return {
     page,
-    as: async (sub: string, pkceCodeVerifier = verifier) => {
-      let next = (await go(page, form(sub))).headers.get('location')!
-      while (!next.startsWith(web)) next = (await go(new URL(next, issuer).href)).headers.get('location')!
-      return (
-        await oidc.authorizationCodeGrant(config, new URL(next), {
-          pkceCodeVerifier,
-          expectedState: state,
-          expectedNonce: nonce,
-          idTokenExpected: true,
-        })
-      ).claims()
-    },
+    tokens,
+    as: async (sub: string, pkceCodeVerifier = verifier) => (await tokens(sub, pkceCodeVerifier)).claims(),
   }
 }
 
@@ -159,6 +159,36 @@ test('a login that is over, and a request that is none, say so and lead back', a
     expect(answer.status).toBe(400)
     expect(await answer.text()).toMatch(new RegExp(`<h1>.*href="${web}/masuk"`, 's'))
   }
+})
+
+test('whoever brings the token of his session leaves in one tap, without script; somebody who came after him stays', async () => {
+  const go = browser()
+  const config = await configuration('web')
+  const endOf = async (hint: string) =>
+    await go(
+      oidc.buildEndSessionUrl(config, {
+        id_token_hint: hint,
+        post_logout_redirect_uri: `${web}/masuk?sebab=signed-out`,
+      }).href,
+    )
+  const first = await (await begun(go)).tokens('e-1')
+  const left = await endOf(first.id_token!)
+  expect([left.status, left.headers.get('location')]).toEqual([303, `${web}/masuk?sebab=signed-out`])
+  // Once more, with nobody there: the same, and no page that needs script.
+  expect((await endOf(first.id_token!)).status).toBe(303)
+  // Somebody else in the same browser is not logged out by an old token.
+  const second = await (await begun(go)).tokens('e-2')
+  await endOf(first.id_token!)
+  const asked = await go(`${issuer}/session/end`)
+  expect(await asked.text()).toMatch(/Keluar dari penyedia identitas\?.*<button/s)
+  expect((await endOf(second.id_token!)).status).toBe(303)
+  expect(await (await go(`${issuer}/session/end`)).text()).not.toMatch(/Keluar dari penyedia identitas/)
+  // Nobody is sent anywhere else than home.
+  const elsewhere = oidc.buildEndSessionUrl(config, {
+    id_token_hint: first.id_token!,
+    post_logout_redirect_uri: 'https://elsewhere.example/',
+  })
+  expect((await go(elsewhere.href)).status).toBe(400)
 })
 
 test('a machine gets a token with its role, and only with its secret', async () => {

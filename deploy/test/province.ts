@@ -20,6 +20,8 @@ export interface Province {
   /** kill -9; it stays down until it is started. */
   kill(name: string): Promise<void>
   start(name: string): Promise<void>
+  /** One more of a process, as another replica of it, on a port of its own. @returns its address */
+  another(name: string, port: string): Promise<string>
   /** Last started, first stopped; nothing stays. */
   close(): Promise<void>
 }
@@ -33,8 +35,11 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
     child.kill(signal)
   })
 
-/** Starts Kafka, PostgreSQL and Redis, makes topics and databases, and runs every process of the platform. Empty: nobody works there yet. */
-export async function standUp(): Promise<Province> {
+/**
+ * Starts Kafka, PostgreSQL and Redis, makes topics and databases, and runs the processes of the platform. Empty: nobody works there yet.
+ * @param only names of processes; absent: all of them
+ */
+export async function standUp(only?: readonly string[]): Promise<Province> {
   // The name by which a run of tests that was killed is found and ended by the next one.
   const directory = `${kept}test-${randomBytes(4).toString('hex')}`
   await mkdir(`${directory}/logs`, { recursive: true })
@@ -87,13 +92,24 @@ export async function standUp(): Promise<Province> {
       register.remember(name, child.pid!)
       await ready(one, child, `${directory}/logs/${name}.log`)
     }
-    const [idp, web, ...rest] = all
+    const another = async (name: string, portName: string) => {
+      const [free] = await freePorts(1)
+      const one = processes({ ...env, [portName]: String(free) }).find((each) => each.name === name)!
+      const log = `${directory}/logs/${name}-${free}.log`
+      const child = begin(one, { ...environment, [portName]: String(free) }, log)
+      children.set(`${name}-${free}`, child)
+      register.remember(`${name}-${free}`, child.pid!)
+      await ready(one, child, log)
+      return new URL(one.ready).origin
+    }
+    const [idp, web, ...rest] = all.filter(({ name }) => only === undefined || only.includes(name))
     await Promise.all([start(idp!.name), start(web!.name)])
     await Promise.all(rest.map(({ name }) => start(name)))
     return {
       site: environment['WEB_ORIGIN']!,
       environment,
       start,
+      another,
       kill: (name) => ended(children.get(name)!, 'SIGKILL'),
       close,
     }

@@ -9,7 +9,7 @@ import { tokens } from '@timbang/data/loading/token'
 import { taken } from '@timbang/data/loading/staff'
 import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import { SESSION_COOKIE } from '@timbang/identity/caller'
+import { sessionCookie } from '@timbang/identity/caller'
 import { grpcClient } from '@timbang/process/grpc'
 import { keepBrowser, killBrowser, openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { PERSON_GRANT } from '../local/idp/provider.ts'
@@ -353,7 +353,7 @@ test('the boards of the agency and of the province move by themselves, and nothi
 test('a board that stays open moves on when its token has run out and the live events were started again', async () => {
   const page = await at('kepala-dpmptsp', '/instansi/DPMPTSP')
   await expect.poll(() => page.textContent('[data-age-text]'), { timeout: 10_000 }).toContain('langsung')
-  await page.context().clearCookies({ name: SESSION_COOKIE })
+  await page.context().clearCookies({ name: sessionCookie(province.site) })
   await province.kill('live')
   await province.start('live')
   const text = async () => (await page.locator('[data-f]').allTextContents()).join('|')

@@ -22,6 +22,10 @@ const words = {
     lateWhy: 'Ia berlaku lima belas menit dan hanya di peramban yang membukanya.',
     nobody: 'Orang ini tidak ada',
     nobodyWhy: 'Mungkin data contoh baru saja dimuat ulang.',
+    left: 'Anda sudah keluar',
+    leftWhy: 'Penyedia identitas ini tidak lagi mengenal Anda di peramban ini.',
+    leave: 'Keluar dari penyedia identitas?',
+    leaveGo: 'Keluar',
     broken: 'Permintaan masuk ini tidak sah',
     brokenWhy: (code: string) => `Kode: ${code}.`,
   },
@@ -46,6 +50,10 @@ const words = {
     lateWhy: 'It holds for fifteen minutes, and only in the browser that opened it.',
     nobody: 'This person is not here',
     nobodyWhy: 'The sample may just have been loaded anew.',
+    left: 'You have logged out',
+    leftWhy: 'This identity provider no longer knows you in this browser.',
+    leave: 'Log out of the identity provider?',
+    leaveGo: 'Log out',
     broken: 'This login request is not valid',
     brokenWhy: (code: string) => `Code: ${code}.`,
   },
@@ -100,11 +108,24 @@ export function choosing(options: {
 }
 
 /** What went wrong with a login, and the one thing to do: begin again. @param why `broken` takes a code in place of a reason */
-export function failing(language: Language, what: 'late' | 'nobody' | 'broken', again: string, code = ''): string {
+export function failing(
+  language: Language,
+  what: 'late' | 'nobody' | 'broken' | 'left',
+  again: string,
+  code = '',
+): string {
   const text = words[language]
   return frame(
     language,
     text[what],
-    `<p>${what === 'late' ? text.lateWhy : what === 'nobody' ? text.nobodyWhy : html(text.brokenWhy(code))}</p><p><a class="go" href="${html(again)}">${text.again}</a></p>`,
+    `<p>${what === 'broken' ? html(text.brokenWhy(code)) : text[`${what}Why`]}</p><p><a class="go" href="${html(again)}">${text.again}</a></p>`,
   )
 }
+
+/** Asked of whoever comes to log out without saying of which session. @param form the provider's own, without a button */
+export const leaving = (language: Language, form: string): string =>
+  frame(
+    language,
+    words[language].leave,
+    form.replace('</form>', `<button class="go" name="logout" value="yes">${words[language].leaveGo}</button></form>`),
+  )

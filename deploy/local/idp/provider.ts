@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { SignJWT, importJWK, type JWK } from 'jose'
-import Provider, { errors, interactionPolicy } from 'oidc-provider'
+import Provider, { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { AUDIENCE, type Role } from '@timbang/identity/caller'
 import { systemClock } from '@timbang/process/clock'
-import { choosing, failing, styles, type Language } from './page.ts'
+import { choosing, failing, leaving, styles, type Language } from './page.ts'
 import { search, type SamplePerson } from './people.ts'
 
 export const PERSON_GRANT = 'urn:timbang:params:oauth:grant-type:person'
@@ -50,6 +50,7 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
         client_id: 'web',
         client_secret: options.clientSecrets['web']!,
         redirect_uris: [`${options.webOrigin}/masuk/kembali`],
+        post_logout_redirect_uris: [`${options.webOrigin}/masuk?sebab=signed-out`],
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
@@ -67,6 +68,17 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.set(secured(options))
+          ctx.body = leaving('id', form)
+        },
+        postLogoutSuccessSource: (ctx) => {
+          ctx.set(secured(options))
+          ctx.body = failing('id', 'left', `${options.webOrigin}/masuk`)
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -120,6 +132,7 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     },
   })
 
+  provider.use(leaveInOneTap)
   provider.on('server_error', (_ctx, error) => process.emitWarning(error))
   const key = await importJWK({ ...signingKey, alg: 'EdDSA' }, 'EdDSA')
   provider.registerGrantType(
@@ -175,6 +188,22 @@ function askingEachTime() {
       ),
     )
   return policy
+}
+
+/**
+ * Whoever brings the id token of the very session that he ends has said so at our site already: he is asked no second time, and no script is needed.
+ * Where somebody else has logged in since in this browser, that one stays.
+ */
+async function leaveInOneTap(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next()
+  const { route, session, params } = ctx.oidc ?? {}
+  const hint = ctx.oidc?.entities.IdTokenHint as { payload: { sub?: string } } | undefined
+  const back = params?.['post_logout_redirect_uri']
+  // What the provider itself refused (an address that is not ours, a token that is not its own) stays refused.
+  if (route !== 'end_session' || ctx.status !== 200 || hint === undefined || typeof back !== 'string') return
+  if (session?.accountId !== undefined && session.accountId === hint.payload.sub) await session.destroy()
+  ctx.status = 303
+  ctx.redirect(back)
 }
 
 /** Redirects after the form lead back to web, and browsers hold them to `form-action` too. */

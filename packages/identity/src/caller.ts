@@ -30,10 +30,12 @@ export interface Caller {
 /** Whoever brings no token at all. */
 export const publicCaller: Caller = { kind: 'public', sub: '', roles: [], agencies: [], amr: [], token: '' }
 
-/** The cookie in which the browser carries the session's token. */
-export const SESSION_COOKIE = 'timbang_session'
+/** Over https a cookie is bound to the very host that set it: no neighbour under the same domain can put one of his own in its place. */
+const named = (name: string) => (site: string) => `${site.startsWith('https://') ? '__Host-' : ''}${name}`
+/** The cookie in which the browser carries the session's token. @param site where browsers reach the pages */
+export const sessionCookie = named('timbang_session')
 /** The cookie from which the session is renewed; only web can read it. */
-export const RENEWAL_COOKIE = 'timbang_renewal'
+export const renewalCookie = named('timbang_renewal')
 export const AUDIENCE = 'timbang'
 
 const strings = (value: unknown): string[] =>

@@ -14,7 +14,7 @@ import { STATUS_CODES, maxHeaderSize, type IncomingMessage, type ServerResponse 
 import type { Socket } from 'node:net'
 import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
-import { SESSION_COOKIE, publicCaller, type Caller } from '@timbang/identity/caller'
+import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
 import { liveness, readiness, type Health } from './health.ts'
 import type { Log } from './log.ts'
@@ -41,8 +41,8 @@ export interface HttpOptions {
   readonly verify?: Verify
   /** Bytes of a body at most; a route may set its own. */
   readonly bodyLimit?: number
-  /** Also take the token from the session cookie: for what a browser opens by itself. */
-  readonly cookie?: boolean
+  /** Also take the token from the session cookie of this name: for what a browser opens by itself. */
+  readonly cookie?: string
   /** Publishes `/openapi.json`. */
   readonly openapi?: { title: string; version: string }
   /** Pages set their own policy. */
@@ -158,8 +158,8 @@ function clientErrorHandler(error: Error & { code?: string }, socket: Socket): v
 
 const bearer = (request: FastifyRequest): string | undefined =>
   /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-const cookieToken = (request: FastifyRequest): string | undefined =>
-  new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
+const cookieToken = (request: FastifyRequest, name: string): string | undefined =>
+  new RegExp(`(?:^|;\\s*)${name}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
 
 /** The operations of a server's routes, for the test that holds them against the access table. */
 export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): readonly string[] =>
@@ -202,7 +202,7 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     request.caller = publicCaller
     const operation = request.routeOptions.config.operation
     if (operation === undefined) return
-    const token = bearer(request) ?? (options.cookie === true ? cookieToken(request) : undefined)
+    const token = bearer(request) ?? (options.cookie === undefined ? undefined : cookieToken(request, options.cookie))
     if (token !== undefined && options.verify !== undefined) {
       const caller = await options.verify(token)
       if (!isRefusal(caller)) request.caller = caller

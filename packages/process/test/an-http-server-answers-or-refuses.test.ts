@@ -18,7 +18,7 @@ beforeAll(async () => {
     bodyLimit: 1_024,
     health: { ready: { database: () => ready }, live: {} },
     openapi: { title: 'Test', version: '1' },
-    cookie: true,
+    cookie: 'timbang_session',
     verify: async (token) =>
       token === 'importer' || token === 'feeder'
         ? { kind: 'machine', sub: 'i', roles: [token], agencies: [], amr: [], token }

@@ -9,6 +9,7 @@ export function localsOf(reader: Reader, method: string): PageLocals {
     now: reader.now,
     requestId: reader.requestId,
     origin: site.origin,
+    providerOrigin: site.providerOrigin,
     sampleData: site.sampleData,
     caller: caller === null ? null : { sub: caller.sub, employeeId: caller.employeeId ?? null },
     ask: (question, ...args) => question.answer(reader, ...args),

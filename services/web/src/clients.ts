@@ -1,5 +1,6 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
@@ -11,6 +12,7 @@ import type { Config } from './config.ts'
 /** The services that the pages read, and relay commands to. */
 export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   directory: grpcClient(DirectoryServiceService, services.directory),
+  sessions: grpcClient(SessionServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),

@@ -1,6 +1,8 @@
 import { readConfig } from '@timbang/process/config'
 import { systemClock, type Clock } from '@timbang/process/clock'
 import { logger, type Log } from '@timbang/process/log'
+import { sessionSources, sessionSourcesOf } from '@timbang/process/surroundings'
+import type { SessionSources } from '@timbang/process/verifier'
 import Type from 'typebox'
 
 const address = (what: string) => Type.String({ minLength: 1, description: `host:port of ${what}` })
@@ -30,7 +32,8 @@ export const environment = Type.Object({
   }),
   WEB_SAMPLE_DATA: Type.Boolean({ default: true, description: 'whether the data are invented: every page says so' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider' }),
-  DIRECTORY_GRPC: address('directory'),
+  KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of what is shared in Redis' }),
+  ...sessionSources,
   JOURNAL_GRPC: address('journal'),
   APPRAISAL_GRPC: address('appraisal'),
   SCORING_GRPC: address('scoring'),
@@ -63,6 +66,7 @@ export interface Config {
     readonly feedback: string
     readonly live: string
   }
+  readonly sessions: SessionSources
   readonly clock: Clock
   readonly log: Log
 }
@@ -92,6 +96,7 @@ export function configFromEnvironment(): Config {
       feedback: read.FEEDBACK_HTTP,
       live: read.REPORTING_LIVE,
     },
+    sessions: sessionSourcesOf(read),
     clock: systemClock,
     log: logger('web'),
   }

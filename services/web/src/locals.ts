@@ -16,6 +16,8 @@ export type PageLocals = {
   requestId: string
   /** Where browsers reach this site, `https://timbang.jambiprov.go.id`: a request that changes something must come from there. */
   origin: string
+  /** Where a sign-out leads before it comes back. */
+  providerOrigin: string
   /** Data of the sample province: the footer says so on every page. */
   sampleData: boolean
   /** Null: nobody is signed in. `employeeId` is opaque; drafts on the device belong to it. */

@@ -4,11 +4,11 @@ import fastifyProxy from '@fastify/http-proxy'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
-import { SESSION_COOKIE, type Caller } from '@timbang/identity/caller'
+import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createIssuing, createSealing } from '@timbang/identity/issue'
-import { createVerifier } from '@timbang/identity/verify'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
+import { startVerifier } from '@timbang/process/verifier'
 import { createClients } from './clients.ts'
 import type { Config } from './config.ts'
 import { servePages, tellInWords, type AstroHandler } from './http.ts'
@@ -26,6 +26,12 @@ export async function buildWeb(config: Config) {
   const { log, clock } = config
   const clients = createClients(config)
   const issuing = await createIssuing({ issuer: config.issuer, key: config.signingKey })
+  const verifier = startVerifier({
+    // Its own keys, asked of itself: it accepts no other issuer's tokens.
+    issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }],
+    sessions: config.sessions,
+    log,
+  })
   const addresses = { http: '' }
   let server: HttpServer | undefined
 
@@ -56,20 +62,22 @@ export async function buildWeb(config: Config) {
         bodyLimit: 64 * 1024,
         trustedHops: config.trustedHops,
       })
-      const verify = createVerifier({
-        issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }],
-        now: () => clock.now(),
-      })
       const sessions = createSessions({
         issuing,
         sealing: createSealing(config.sealingSecret),
-        verify,
+        verify: verifier.verify,
         clock,
-        secure: config.origin.startsWith('https://'),
-        login: (token) => clients.directory.getLogin({}, { token }),
+        origin: config.origin,
+        owner: {
+          begin: (token, device) => clients.sessions.beginSession(device, { token }),
+          renew: (token) => clients.sessions.renewSession({}, { token }),
+          end: (token, sid) => clients.sessions.endSessions({ sids: [sid], others: false }, { token }),
+          login: (token) => clients.directory.getLogin({}, { token }),
+        },
       })
       const site = {
         origin: config.origin,
+        providerOrigin: new URL(config.idpIssuer).origin,
         sampleData: config.sampleData,
         providerName: config.providerName,
         province: 'Provinsi Jambi',
@@ -88,6 +96,12 @@ export async function buildWeb(config: Config) {
       })
 
       await server.register(fastifyCookie)
+      // On the raw answer, so that a page that is written past Fastify has it too.
+      if (config.origin.startsWith('https://'))
+        server.addHook(
+          'onRequest',
+          async (_request, reply) => void reply.raw.setHeader('strict-transport-security', 'max-age=31536000'),
+        )
       const page = { config: { operation: 'web.Page' as const } }
       server.get('/.well-known/jwks.json', page, async (_request, reply) =>
         reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()),
@@ -127,7 +141,7 @@ export async function buildWeb(config: Config) {
         replyOptions: {
           rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({
             ...headers,
-            cookie: `${SESSION_COOKIE}=${listeners.get(request)?.token ?? ''}`,
+            cookie: `${sessionCookie(config.origin)}=${listeners.get(request)?.token ?? ''}`,
           }),
         },
       } as never)
@@ -142,6 +156,7 @@ export async function buildWeb(config: Config) {
     },
     async stop() {
       await server?.close()
+      verifier.stop()
       for (const client of Object.values(clients)) client.close()
     },
   }

@@ -38,6 +38,7 @@ const localsOf = ({ world, url }: Site, method: string): PageLocals => {
     now,
     requestId: '7F3K',
     origin: url,
+    providerOrigin: '',
     sampleData: true,
     caller: world.caller ?? null,
     ask: (question, ...args) => answer(question, args),

@@ -7,7 +7,7 @@ import type { LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
 import { refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { may } from '@timbang/identity/access'
-import type { Caller } from '@timbang/identity/caller'
+import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createPool } from '@timbang/postgres/pool'
 import { httpServer, sendRefusal } from '@timbang/process/http'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
@@ -192,7 +192,8 @@ export function buildLive(config: LiveConfig) {
         log,
         metrics,
         verify: verifier.it.verify,
-        cookie: true,
+        // The issuer of the five-minute tokens is the site itself.
+        cookie: sessionCookie(config.issuers[0]?.issuer ?? ''),
         health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
       })
       http.get(

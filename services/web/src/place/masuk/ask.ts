@@ -3,7 +3,7 @@ import { question } from '../shared/question.ts'
 import { ok, type Reader } from '../shared/reader.ts'
 import type { SignInView } from './view.ts'
 
-const reasons = ['asked', 'expired', 'signed-out', 'failed'] as const
+const reasons = ['asked', 'expired', 'signed-out', 'half-signed-out', 'failed'] as const
 type Reason = (typeof reasons)[number]
 
 /** @param returnTo where one wanted to go  @param because why one was sent here */
@@ -11,7 +11,7 @@ export const signIn = question(
   'signIn',
   async (reader: Reader, returnTo: string | null, because: string | null): Promise<Answer<SignInView>> =>
     ok({
-      href: `/masuk/mulai?ke=${encodeURIComponent(returnTo ?? '/')}`,
+      href: `/masuk/mulai?lanjut=${encodeURIComponent(returnTo ?? '/')}`,
       providerName: reader.site.providerName,
       reason: reasons.includes(because as Reason) ? (because as Reason) : null,
     }),

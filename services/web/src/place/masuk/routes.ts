@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as oidc from 'openid-client'
 import type { Sessions } from '../shared/session.ts'
 
-const STATE_COOKIE = 'timbang_masuk'
 const STATE_SECONDS = 600
 
 /** Only a path of ours: whoever sends somebody to log in cannot send him elsewhere afterwards. */
@@ -48,13 +47,13 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
   app.get(
     '/masuk/mulai',
     { config: { operation: 'web.SignIn' } },
-    async (request: FastifyRequest<{ Querystring: { ke?: string } }>, reply) => {
+    async (request: FastifyRequest<{ Querystring: { lanjut?: string } }>, reply) => {
       const config = await configuration()
       const verifier = oidc.randomPKCECodeVerifier()
       const state = oidc.randomState()
       const nonce = oidc.randomNonce()
-      const returnTo = safeReturn(request.query.ke)
-      await options.sessions.keepSignIn(reply, STATE_COOKIE, { verifier, state, nonce, returnTo }, STATE_SECONDS)
+      const returnTo = safeReturn(request.query.lanjut)
+      await options.sessions.keepSignIn(reply, { verifier, state, nonce, returnTo }, STATE_SECONDS)
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: 'openid profile',
@@ -68,7 +67,7 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
   )
 
   app.get('/masuk/kembali', { config: { operation: 'web.SignIn' } }, async (request, reply) => {
-    const kept = await options.sessions.takeSignIn(request, reply, STATE_COOKIE)
+    const kept = await options.sessions.takeSignIn(request, reply)
     if (kept === null) return reply.redirect('/masuk?sebab=expired', 303)
     let tokens: Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>
     try {
@@ -82,17 +81,39 @@ export function signInRoutes(app: FastifyInstance, options: SignInOptions): void
       request.log.warn({ err: error }, 'the provider did not confirm a login')
       return reply.redirect('/masuk?sebab=failed', 303)
     }
-    const opened = await options.sessions.open(reply, { subject: tokens.claims()!.sub })
+    const opened = await options.sessions.open(request, reply, {
+      subject: tokens.claims()!.sub,
+      idToken: tokens.id_token ?? '',
+    })
     return reply.redirect(opened ? kept.returnTo : '/masuk?sebab=failed', 303)
   })
 
-  app.post('/keluar', { config: { operation: 'web.SignOut' } }, async (request, reply) =>
-    signOut(request, reply, options),
-  )
+  // A form post is read to its end and thrown away: there is nothing in it, and a route that takes forms must know how to.
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 4_096 }, (_request, _body, done) => done(null))
+  app.post('/keluar', { config: { operation: 'web.SignOut' } }, async (request, reply) => {
+    if (request.headers.origin !== options.origin) return reply.code(403).send()
+    const { idToken, ended } = await options.sessions.close(request, reply)
+    if (!ended) return reply.redirect('/masuk?sebab=half-signed-out', 303)
+    return reply.redirect(await signOutAtProvider(configuration, options.origin, idToken, request.log), 303)
+  })
 }
 
-async function signOut(request: FastifyRequest, reply: FastifyReply, options: SignInOptions) {
-  if (request.headers.origin !== options.origin) return reply.code(403).send()
-  await options.sessions.close(request, reply)
-  return reply.redirect('/masuk?sebab=signed-out', 303)
+/** Where the browser goes to end its session at the provider too; straight back to us where there is none, or the provider cannot be asked. */
+async function signOutAtProvider(
+  configuration: () => Promise<oidc.Configuration>,
+  origin: string,
+  idToken: string | undefined,
+  log: { warn(fields: object, message: string): void },
+): Promise<string> {
+  const back = '/masuk?sebab=signed-out'
+  if (idToken === undefined) return back
+  try {
+    const config = await configuration()
+    if (config.serverMetadata().end_session_endpoint === undefined) return back
+    return oidc.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}${back}` })
+      .href
+  } catch (error) {
+    log.warn({ err: error }, 'the provider could not be asked where one signs out')
+    return back
+  }
 }

@@ -11,4 +11,14 @@ export const scenes: Scenes = {
       signIn: answered({ href: '/masuk/mulai', providerName: 'SSO Provinsi Jambi', reason: 'expired' as const }),
     },
   },
+  'sign-in-half-out': {
+    path: '/masuk',
+    world: {
+      signIn: answered({
+        href: '/masuk/mulai',
+        providerName: 'SSO Provinsi Jambi',
+        reason: 'half-signed-out' as const,
+      }),
+    },
+  },
 }

@@ -4,5 +4,5 @@ export type SignInView = {
   href: string
   providerName: string
   /** Why one was sent here. */
-  reason: 'asked' | 'expired' | 'signed-out' | 'failed' | null
+  reason: 'asked' | 'expired' | 'signed-out' | 'half-signed-out' | 'failed' | null
 }

@@ -9,6 +9,8 @@ import type { Answer, Audience, Problem, Refused } from './answer.ts'
 /** What a deployment says of itself. */
 export type Site = {
   origin: string
+  /** The provider's: a sign-out leads there. */
+  providerOrigin: string
   sampleData: boolean
   providerName: string
   province: string

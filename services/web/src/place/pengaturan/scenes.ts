@@ -1,0 +1,50 @@
+import { sari } from '../shared/people.ts'
+import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import type { SettingsView, SignedIn } from './view.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
+}
+
+const hour = 3_600_000
+const phone: SignedIn = {
+  sid: 's1',
+  browser: 'Samsung Internet',
+  system: 'Android',
+  beganAt: wib('2026-11-19', '07.31'),
+  seenAt: now - 120_000,
+  endsAt: wib('2026-11-19', '07.31') + 12 * hour,
+  current: true,
+}
+const oneDevice: SettingsView = { now, zone: 'WIB', sessions: [phone] }
+const ofDevices: World = {
+  ...sari,
+  sessions: answered<SettingsView>({
+    ...oneDevice,
+    sessions: [
+      phone,
+      { ...phone, sid: 's2', browser: 'Firefox', system: 'Windows', seenAt: now - 3 * hour, current: false },
+      { ...phone, sid: 's3', browser: null, system: null, seenAt: now - 5 * hour, current: false },
+    ],
+  }),
+  endSessions: answered({ ended: 1 }),
+}
+
+export const scenes: Scenes = {
+  p14: { path: '/pengaturan', world: ofDevices },
+  'p14-english': { path: '/pengaturan?lang=en&diakhiri=1', world: ofDevices },
+  'p14-alone': { path: '/pengaturan?diakhiri=2', world: { ...ofDevices, sessions: answered(oneDevice) } },
+  'p14-not-ended': { path: '/pengaturan?diakhiri=belum', world: ofDevices },
+  'p14-ended': {
+    path: '/pengaturan',
+    world: ofDevices,
+    act: async (page) => {
+      await page.locator('main .list .btn2').nth(1).click()
+      await page.waitForSelector('[role=status]')
+    },
+  },
+  'p14-unavailable': {
+    path: '/pengaturan',
+    world: { ...sari, sessions: refused({ kind: 'unavailable', code: '7F3K', at: now }) },
+  },
+}

@@ -1,0 +1,51 @@
+import type { Language } from '../../locals.ts'
+
+const id = {
+  title: 'Pengaturan',
+  lead: (n: number) => (n === 1 ? 'Anda masuk di perangkat ini saja.' : `Anda masuk di ${n} perangkat.`),
+  heading: 'Di mana Anda masuk',
+  device: (browser: string | null, system: string | null) =>
+    browser === null
+      ? system === null
+        ? 'Perangkat tidak dikenal'
+        : `Peramban di ${system}`
+      : system === null
+        ? browser
+        : `${browser} di ${system}`,
+  current: 'perangkat ini',
+  since: (at: string) => `Masuk ${at}`,
+  seen: (age: string) => `terakhir terlihat ${age} lalu`,
+  until: (at: string) => `berakhir sendiri ${at}`,
+  end: 'Akhiri',
+  endOf: (device: string) => `Akhiri sesi ${device}`,
+  endOthers: 'Akhiri lainnya',
+  othersWhy: 'Bila satu perangkat hilang atau bukan milik Anda, akhiri sesinya. Ia keluar dalam dua detik.',
+  signOut: 'Keluar',
+  ended: (n: number) => (n === 0 ? 'Sesi itu memang sudah berakhir.' : `${n} sesi diakhiri.`),
+  notEnded: 'Server belum menjawab, jadi sesinya belum berakhir. Coba sekali lagi.',
+}
+const en: typeof id = {
+  title: 'Settings',
+  lead: (n) => (n === 1 ? 'You are signed in on this device only.' : `You are signed in on ${n} devices.`),
+  heading: 'Where you are signed in',
+  device: (browser, system) =>
+    browser === null
+      ? system === null
+        ? 'Unknown device'
+        : `Browser on ${system}`
+      : system === null
+        ? browser
+        : `${browser} on ${system}`,
+  current: 'this device',
+  since: (at) => `Signed in ${at}`,
+  seen: (age) => `last seen ${age} ago`,
+  until: (at) => `ends by itself ${at}`,
+  end: 'End',
+  endOf: (device) => `End the session ${device}`,
+  endOthers: 'End others',
+  othersWhy: 'If a device is lost or not yours, end its session. It is out within two seconds.',
+  signOut: 'Sign out',
+  ended: (n) => (n === 0 ? 'That session was over already.' : n === 1 ? 'One session ended.' : `${n} sessions ended.`),
+  notEnded: 'The server did not answer, so the session has not ended. Try once more.',
+}
+export const settingsWords: Record<Language, typeof id> = { id, en }
