@@ -14,7 +14,7 @@ import type { Kafka } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import type { PlacedRecord } from '@timbang/stream/record'
 import { enqueue } from '@timbang/stream/outbox'
-import { lockPosition, savePosition } from '@timbang/stream/position'
+import { lockPositions, savePositions } from '@timbang/stream/position'
 import { startRelay } from '@timbang/stream/relay'
 import { fact, publish, quiet } from '../../stream/test/spine.ts'
 
@@ -74,12 +74,10 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
     // The first record is folded; the one after the cut-off need not be.
     const { partition, offset } = placed[0]!
     await transaction(database.pool, async (tx) => {
-      await lockPosition(tx, 'appraisal', topics.directory.name, partition)
-      await savePosition(tx, 'appraisal', topics.directory.name, partition, {
-        position: offset + 1n,
-        lastId: 'x',
-        lastAppendedAt: cutOff,
-      })
+      await lockPositions(tx, 'appraisal', [{ topic: topics.directory.name, partition }])
+      await savePositions(tx, 'appraisal', [
+        { topic: topics.directory.name, partition, position: offset + 1n, lastId: 'x', lastAppendedAt: cutOff },
+      ])
       await enqueue(tx, kafka, topics.appraisal, [
         {
           ...fact(randomUUID()),

@@ -1,26 +1,13 @@
-import { fromMessage, isPoison, type Outgoing } from '@timbang/contracts/envelope'
+import { fromMessage, isPoison, type Poison } from '@timbang/contracts/envelope'
 import { deadTopicName, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Pool, Tx } from '@timbang/postgres/pool'
+import { batchOf, type AppliedRecord, type Handle } from './batch.ts'
 import { deadLetter } from './dead.ts'
 import { enqueueMessages } from './outbox.ts'
-import { lockPosition, savePosition, type Position } from './position.ts'
+import { countPoison, MOST_POISON, placeOf, TooMuchPoison } from './poison.ts'
+import { lockPositions, placeKey, savePositions, type Position } from './position.ts'
 import { identityOf, type PlacedRecord, type RawRecord } from './record.ts'
-
-export interface AppliedRecord<E = unknown> {
-  readonly event: E
-  readonly offset: bigint
-  readonly appendedAt: number
-  readonly key: string
-}
-
-export interface Batch<E = unknown> {
-  readonly topic: Topic<E>
-  readonly partition: number
-  readonly records: readonly AppliedRecord<E>[]
-}
-
-export type Handle = (tx: Tx, batch: Batch) => Promise<void>
 
 /** The log is not the one that was read before, or not all of it: nothing may go on until a person has looked. */
 export class LogMismatch extends Error {}
@@ -31,72 +18,114 @@ export class LogMismatch extends Error {}
  */
 export type Acquaintance = 'unknown' | 'sought' | 'known'
 
-/** What became of a batch. `seek`: it is not the one that follows; read from there instead. */
+/** What a fetch brought of one partition. */
+export interface Fetched {
+  readonly topic: Topic<any>
+  readonly partition: number
+  /** In the order of the log, at least one. */
+  readonly records: readonly PlacedRecord[]
+  readonly acquaintance: Acquaintance
+}
+
+/** What became of it. `seek`: it is not what follows; read from there instead. */
 export type Applied =
   | { readonly position: bigint; readonly lastAppendedAt: number; readonly applied: number; readonly dead: number }
   | { readonly seek: bigint }
 
 /** An owner that was held in the middle of a batch keeps its successor waiting no longer than this. */
-const BEGIN = `begin; select pg_current_xact_id(); set local idle_in_transaction_session_timeout = 15000`
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = 15000`
+
+interface Good extends AppliedRecord {
+  readonly record: PlacedRecord
+}
+interface Dead {
+  readonly record: PlacedRecord
+  readonly poison: Poison
+}
 
 /**
- * Applies one batch of one partition in one transaction: locks the position, sees that the batch belongs to the log that was read so far, drops
- * what was applied before, hands the rest to the handler, saves the position. Rows, position and outgoing events commit together.
+ * Applies what a fetch brought, in one transaction: locks the positions of all its places, sees of each that it belongs to the log that was read so
+ * far, drops what was applied before, hands the rest to the handler, saves the positions. Rows, positions and outgoing events commit together.
+ * @returns what became of each, in the order given
  */
 export async function applyBatch(options: {
   pool: Pool
   consumer: string
-  topic: Topic
-  partition: number
-  /** In the order of the log, at least one. */
-  records: readonly PlacedRecord[]
-  acquaintance: Acquaintance
+  fetched: readonly Fetched[]
   handle: Handle
   /** After `hasBadValue`: finds the records that no column takes, and applies the others. */
   sift?: boolean
-}): Promise<Applied> {
-  const { consumer, topic, partition, records } = options
-  return transaction(
-    options.pool,
-    async (tx): Promise<Applied> => {
-      const stored = await lockPosition(tx, consumer, topic.name, partition)
-      const seek = follows({ consumer, topic, partition, stored, records, acquaintance: options.acquaintance })
+  /** How many records in ten minutes of the log may be unreadable; with more something else is wrong. */
+  mostPoison?: number
+}): Promise<readonly Applied[]> {
+  const { pool, consumer, fetched, handle, sift = false, mostPoison = MOST_POISON } = options
+  const work = async (tx: Tx) => {
+    const stored = await lockPositions(
+      tx,
+      consumer,
+      fetched.map(({ topic, partition }) => ({ topic: topic.name, partition })),
+    )
+    const dead: Dead[] = []
+    const good: Good[] = []
+    const places = fetched.map((of): { seek: bigint } | { known: Position | undefined; fresh: PlacedRecord[] } => {
+      const known = stored.get(placeKey({ topic: of.topic.name, partition: of.partition }))
+      const seek = follows({ ...of, consumer, stored: known })
       if (seek !== undefined) return { seek }
-
-      const position = stored?.position ?? 0n
-      const fresh = records.filter((record) => record.offset >= position)
-      const last = fresh.at(-1)
-      if (last === undefined) return { position, lastAppendedAt: stored?.lastAppendedAt ?? 0, applied: 0, dead: 0 }
-
-      const good: (AppliedRecord & { readonly record: PlacedRecord })[] = []
-      const dead: Outgoing[] = []
+      const fresh = of.records.filter((record) => record.offset >= (known?.position ?? 0n))
       for (const record of fresh) {
-        // A tombstone of a compacted topic is a message, not poison: its handler erases.
-        const event = record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
-        if (isPoison(event)) dead.push(deadLetter(record, event))
-        else good.push({ event, offset: record.offset, appendedAt: record.appendedAt, key: record.key, record })
+        const event = readRecord(of.topic, record)
+        if (isPoison(event)) dead.push({ record, poison: event })
+        else good.push(told(of.topic, record, event))
       }
-      const apply = (some: typeof good) => options.handle(tx, { topic, partition, records: some })
-      const bad = options.sift === true ? await sifted(tx, good, apply) : []
-      if (options.sift !== true && good.length > 0) await apply(good)
-      for (const [{ record }, error] of bad)
-        dead.push(deadLetter(record, { poison: true, reason: 'envelope.value-invalid', detail: error.message }))
-      await enqueueMessages(tx, deadTopicName(consumer), dead)
-      await savePosition(tx, consumer, topic.name, partition, {
-        position: last.offset + 1n,
-        lastId: identityOf(last),
-        lastAppendedAt: last.appendedAt,
-      })
-      return {
-        position: last.offset + 1n,
-        lastAppendedAt: last.appendedAt,
-        applied: good.length - bad.length,
-        dead: dead.length,
-      }
-    },
-    { begin: BEGIN },
-  )
+      return { known, fresh }
+    })
+    dead.push(...(await apply(tx, handle, good, { sift, most: mostPoison })))
+    if (dead.length > 0) {
+      await countPoison(tx, consumer, dead, mostPoison)
+      const letters = dead.map(({ record, poison }) => deadLetter(record, poison))
+      await enqueueMessages(tx, deadTopicName(consumer), letters)
+    }
+    const moved = places.flatMap((place) => {
+      const last = 'seek' in place ? undefined : place.fresh.at(-1)
+      return last === undefined ? [] : [{ ...positionAfter(last), topic: last.topic, partition: last.partition }]
+    })
+    if (moved.length > 0) await savePositions(tx, consumer, moved)
+
+    return places.map((place): Applied => {
+      if ('seek' in place) return place
+      const last = place.fresh.at(-1)
+      const { position, lastAppendedAt } = last === undefined ? (place.known ?? NOTHING) : positionAfter(last)
+      const lost = dead.filter(({ record }) => place.fresh.includes(record)).length
+      return { position, lastAppendedAt, applied: place.fresh.length - lost, dead: lost }
+    })
+  }
+  return transaction(pool, work, { begin: BEGIN })
 }
+
+const NOTHING: Pick<Position, 'position' | 'lastAppendedAt'> = { position: 0n, lastAppendedAt: 0 }
+
+const positionAfter = (last: PlacedRecord): Position => ({
+  position: last.offset + 1n,
+  lastId: identityOf(last),
+  lastAppendedAt: last.appendedAt,
+})
+
+/** A tombstone of a compacted topic is a message, not poison: its handler erases. */
+const readRecord = (topic: Topic, record: PlacedRecord): unknown =>
+  record.value === null && topic.cleanup === 'compact' ? undefined : fromMessage(topic, record)
+
+const told = (topic: Topic, record: PlacedRecord, event: unknown): Good => ({
+  topic,
+  event,
+  record,
+  partition: record.partition,
+  offset: record.offset,
+  appendedAt: record.appendedAt,
+  key: record.key,
+  get traceparent() {
+    return record.headers['traceparent']
+  },
+})
 
 /** Of Postgres, class 22: a text that is no uuid, a date that is no day, a number too large, a character that cannot be kept. */
 const BAD_VALUES = new Set(['22P02', '22007', '22008', '22003', '22021', '22P05'])
@@ -104,24 +133,54 @@ const BAD_VALUES = new Set(['22P02', '22007', '22008', '22003', '22021', '22P05'
 export const hasBadValue = (error: unknown): error is Error =>
   error instanceof Error && BAD_VALUES.has((error as { code?: string }).code ?? '')
 
-/** Applies records in halves until the bad ones stand alone. How a batch is cut never matters to a handler. @returns the bad ones, which left no trace */
-async function sifted<R>(
+/** Hands the records to the handler. @returns with `sift` those that no column takes, which left no trace */
+async function apply(
   tx: Tx,
-  records: readonly R[],
-  apply: (some: R[]) => Promise<void>,
-): Promise<readonly (readonly [R, Error])[]> {
-  if (records.length === 0) return []
+  handle: Handle,
+  good: readonly Good[],
+  { sift, most }: { sift: boolean; most: number },
+): Promise<Dead[]> {
+  if (good.length === 0) return []
+  if (!sift) {
+    await handle(tx, batchOf(good))
+    return []
+  }
+  const bad: { readonly record: PlacedRecord; readonly error: Error }[] = []
+  await siftOut(tx, handle, good, bad, most)
+  // A value that one record brings is the record's fault. What fails for every record is a statement of ours.
+  if (bad.length > most || (bad.length === good.length && bad.length > 1)) {
+    const { record, error } = bad.at(-1)!
+    throw new TooMuchPoison(
+      `${placeOf(record)}: ${bad.length === good.length ? 'every record' : `more than ${most} records at once`} fails with "${error.message}": a statement of this version is wrong, not the records. Nothing was skipped`,
+      { cause: error },
+    )
+  }
+  return bad.map(({ record, error }) => ({
+    record,
+    poison: { poison: true, reason: 'envelope.value-invalid', detail: error.message },
+  }))
+}
+
+/** Applies records in halves until the bad ones stand alone; gives up where there are too many. How a batch is cut never matters to a handler. */
+async function siftOut(
+  tx: Tx,
+  handle: Handle,
+  records: readonly Good[],
+  bad: { record: PlacedRecord; error: Error }[],
+  most: number,
+): Promise<void> {
+  if (records.length === 0 || bad.length > most) return
   await tx.query('savepoint sift')
   try {
-    await apply([...records])
+    await handle(tx, batchOf(records))
     await tx.query('release savepoint sift')
-    return []
   } catch (error) {
     if (!hasBadValue(error)) throw error
     await tx.query('rollback to savepoint sift; release savepoint sift')
-    if (records.length === 1) return [[records[0]!, error]]
+    if (records.length === 1) return void bad.push({ record: records[0]!.record, error })
     const half = records.length >> 1
-    return [...(await sifted(tx, records.slice(0, half), apply)), ...(await sifted(tx, records.slice(half), apply))]
+    await siftOut(tx, handle, records.slice(0, half), bad, most)
+    await siftOut(tx, handle, records.slice(half), bad, most)
   }
 }
 

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EachBatchPayload } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
-import { applyBatch, hasBadValue, LogMismatch, type Acquaintance, type Handle } from './apply-batch.ts'
+import { applyBatch, hasBadValue, LogMismatch, type Acquaintance } from './apply-batch.ts'
+import type { Handle } from './batch.ts'
 import { byTopic, commitNotes, commitOf, type Noted } from './commit.ts'
 import { topicEnds, type Kafka } from './kafka.ts'
-import { positionsOf } from './position.ts'
+import { TooMuchPoison } from './poison.ts'
+import { placeKey, positionsOf } from './position.ts'
 import { toRecord } from './record.ts'
 import type { StreamLog } from './relay.ts'
 
@@ -28,8 +30,8 @@ export interface ConsumerOptions {
   readonly log: StreamLog
   /** Something that no retry mends: the process should end and be started again, or a person should look. */
   readonly onCrash: (error: Error) => void
-  /** Partitions worked on at a time; each is a transaction of its own. */
-  readonly concurrency?: number
+  /** How many unreadable records in ten minutes of the log are chance: a handful when absent. With more it stops. */
+  readonly mostPoison?: number
   /** How often a batch is tried before the consumer ends: 8, over ten seconds, when absent. */
   readonly tries?: number
   /** After the commit. `appendedAt`: when the broker appended the last applied record. */
@@ -70,7 +72,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   const crash = (error: Error) => {
     if (crashed !== undefined) return
     crashed = error
-    log.error({ err: error, consumer }, error instanceof LogMismatch ? error.message : 'the consumer stopped')
+    log.error(
+      { err: error, consumer },
+      error instanceof LogMismatch || error instanceof TooMuchPoison ? error.message : 'the consumer stopped',
+    )
     // Not awaited: this may be a batch in hand, which stopping waits for.
     client
       .stop()
@@ -93,53 +98,57 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     else log.warn({ err: payload.error, consumer }, 'the consumer lost its group and joins again')
   })
 
-  /** @returns whether the batch was dealt with, so that the next one may follow */
-  const work = async ({ batch, isRunning, isStale }: EachBatchPayload): Promise<boolean> => {
-    const topic = byName.get(batch.topic)!
-    const place = `${topic.name}/${batch.partition}`
-    const records = batch.messages.map((message) => toRecord(topic.name, batch.partition, message))
+  /** Everything of one fetch, in one transaction; tried again as a whole. @returns the batches that were dealt with, so that the next ones may follow */
+  const work = async (payloads: readonly EachBatchPayload[]): Promise<readonly EachBatchPayload[]> => {
     const known = acquaintances
+    const fetch = payloads.map((payload) => {
+      const { batch } = payload
+      const topic = byName.get(batch.topic)!
+      const { partition } = batch
+      const records = batch.messages.map((message) => toRecord(topic.name, partition, message))
+      return { payload, topic, partition, records, place: placeKey({ topic: topic.name, partition }) }
+    })
     let sift = false
     for (let attempt = 1; ; attempt++) {
-      if (crashed !== undefined || !isRunning() || isStale()) return false
+      if (crashed !== undefined) return []
+      const current = fetch.filter(({ payload }) => payload.isRunning() && !payload.isStale())
+      if (current.length === 0) return []
       try {
-        const done = await applyBatch({
+        const applied = await applyBatch({
           pool,
           consumer,
-          topic,
-          partition: batch.partition,
-          records,
-          acquaintance: known.get(place) ?? 'unknown',
+          fetched: current.map((one) => ({ ...one, acquaintance: known.get(one.place) ?? 'unknown' })),
           handle: options.handle,
           sift,
+          mostPoison: options.mostPoison,
         })
-        if ('seek' in done) {
-          known.set(place, 'sought')
-          client.seek({ topic: batch.topic, partition: batch.partition, offset: String(done.seek) })
-          return false
-        }
-        known.set(place, 'known')
-        noted.set(place, {
-          topic: batch.topic,
-          partition: batch.partition,
-          position: done.position,
-          appendedAt: done.lastAppendedAt,
+        return current.flatMap(({ payload, topic, partition, place }, at) => {
+          const done = applied[at]!
+          if ('seek' in done) {
+            known.set(place, 'sought')
+            client.seek({ topic: payload.batch.topic, partition, offset: String(done.seek) })
+            return []
+          }
+          known.set(place, 'known')
+          const { position, lastAppendedAt: appendedAt } = done
+          noted.set(place, { topic: payload.batch.topic, partition, position, appendedAt })
+          options.onApplied?.(topic.name, partition, done.applied, appendedAt)
+          if (done.dead > 0)
+            log.warn(
+              { consumer, topic: topic.name, partition, dead: done.dead },
+              'records that cannot be read went to the dead topic',
+            )
+          return [payload]
         })
-        options.onApplied?.(topic.name, batch.partition, done.applied, done.lastAppendedAt)
-        if (done.dead > 0)
-          log.warn(
-            { consumer, topic: topic.name, partition: batch.partition, dead: done.dead },
-            'records that cannot be read went to the dead topic',
-          )
-        return true
       } catch (error) {
-        if (error instanceof LogMismatch || attempt >= (options.tries ?? TRIES)) throw error
+        if (error instanceof LogMismatch || error instanceof TooMuchPoison || attempt >= (options.tries ?? TRIES))
+          throw error
         if (!sift && hasBadValue(error)) {
           sift = true
           continue
         }
         log.warn(
-          { err: error, consumer, topic: topic.name, partition: batch.partition, attempt },
+          { err: error, consumer, places: current.map(({ place }) => place), attempt },
           'a batch failed and was rolled back; trying again',
         )
         await sleep(Math.min(50 * 2 ** attempt, 3_000))
@@ -147,29 +156,44 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
     }
   }
 
-  const eachBatch = async (payload: EachBatchPayload): Promise<void> => {
-    const { batch } = payload
-    if (batch.messages.length === 0) return
+  const dealWith = async (payloads: readonly EachBatchPayload[]): Promise<void> => {
     const hold = { since: performance.now() }
     inHand.add(hold)
+    const [first] = payloads as [EachBatchPayload]
     const beating = setInterval(
       () =>
-        void payload.heartbeat().catch(() => {
+        void first.heartbeat().catch(() => {
           /* a lost membership shows itself at the next fetch */
         }),
       1_000,
     )
     try {
       // Ours is the only position; what the client resolves only says where to fetch next.
-      if (await work(payload)) payload.resolveOffset(batch.lastOffset())
+      for (const { batch, resolveOffset } of await work(payloads)) resolveOffset(batch.lastOffset())
       // Of a consumer that stops, the client takes a commit only here.
-      if (!payload.isRunning()) await note((commits) => payload.commitOffsetsIfNecessary(byTopic(commits)))
+      if (!first.isRunning()) await note((commits) => first.commitOffsetsIfNecessary(byTopic(commits)))
     } catch (error) {
       crash(error instanceof Error ? error : new Error(String(error)))
     } finally {
       clearInterval(beating)
       inHand.delete(hold)
     }
+  }
+
+  /** The client tells of a fetch partition by partition, all in one turn of the loop, and fetches again when each was answered. */
+  let gathered: { readonly payloads: EachBatchPayload[]; readonly done: Promise<void> } | undefined
+  const eachBatch = (payload: EachBatchPayload): Promise<void> => {
+    if (payload.batch.messages.length === 0) return Promise.resolve()
+    if (gathered === undefined) {
+      const payloads: EachBatchPayload[] = []
+      const done = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        gathered = undefined
+        return dealWith(payloads)
+      })
+      gathered = { payloads, done }
+    }
+    gathered.payloads.push(payload)
+    return gathered.done
   }
 
   const note = async (commit: (commits: ReturnType<typeof commitOf>[]) => Promise<void>) => {
@@ -190,7 +214,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   await client.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: options.concurrency ?? 4,
+    // All that a fetch brought, at once: it is gathered into one transaction.
+    partitionsConsumedConcurrently: (await Promise.all([...byName.keys()].map(kafka.partitions))).reduce(
+      (a, b) => a + b,
+    ),
     eachBatch,
   })
   await Promise.race([joined, sleep(15_000, undefined, { ref: false })])

@@ -6,7 +6,7 @@ import { ownBroker } from '@timbang/testkit/broker'
 import { testDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { testTopics } from '@timbang/testkit/topic'
-import type { Handle } from '../src/apply-batch.ts'
+import type { Handle } from '../src/batch.ts'
 import { topicEnds } from '../src/kafka.ts'
 import { consume, fact, probeTable, publish, see, seenIds } from './spine.ts'
 

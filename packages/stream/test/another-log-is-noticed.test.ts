@@ -158,8 +158,8 @@ test('a topic that is made again under a running consumer is refused with a sent
     await publish(log, facts(5))
     await eventually(async () => expect(await seenIds(own)).toHaveLength(5))
     await (await log.admin()).deleteTopics({ topics: [log.name(topics.directory)] })
-    await eventually(() => createTopics(log, { partitions: 1 }))
-    await eventually(() => publish(log, facts(records)))
+    await eventually(() => createTopics(log, { partitions: 1 }), { within: 40_000 })
+    await eventually(() => publish(log, facts(records)), { within: 40_000 })
     await eventually(
       () =>
         expect(crashed?.message).toMatch(

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import { topics, type Topic } from '@timbang/contracts/topics'
+import { topics } from '@timbang/contracts/topics'
 import { createPool } from '@timbang/postgres/pool'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { proxyTo } from '@timbang/testkit/proxy'
 import { testTopics } from '@timbang/testkit/topic'
-import { applyBatch, type Handle } from '../src/apply-batch.ts'
+import { applyBatch } from '../src/apply-batch.ts'
+import type { Handle } from '../src/batch.ts'
 import { commitNotes, forgetCommits } from '../src/commit.ts'
 import { topicEnds, type Kafka } from '../src/kafka.ts'
 import { positionsOf } from '../src/position.ts'
@@ -65,10 +66,7 @@ test('two owners of one partition leave each fact once', async () => {
     applyBatch({
       pool: database.pool,
       consumer: 'twice',
-      topic: topics.directory as Topic<any>,
-      partition: 0,
-      records: records.slice(from, to),
-      acquaintance: 'known',
+      fetched: [{ topic: topics.directory, partition: 0, records: records.slice(from, to), acquaintance: 'known' }],
       handle,
     })
   // The first has lost the partition and does not know; the second has it, and the same batch. At the very beginning, and later.
@@ -82,8 +80,8 @@ test('two owners of one partition leave each fact once', async () => {
     const second = apply(from, to, see)
     await new Promise((resolve) => setTimeout(resolve, 200))
     stale.release()
-    expect(await first).toMatchObject({ applied: to - from })
-    expect(await second).toMatchObject({ applied: 0, position: BigInt(to) })
+    expect(await first).toMatchObject([{ applied: to - from }])
+    expect(await second).toMatchObject([{ applied: 0, position: BigInt(to) }])
   }
   await once(events)
 })

@@ -3,7 +3,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import { toMessage } from '@timbang/contracts/envelope'
 import { topics } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
-import type { Batch } from '../src/apply-batch.ts'
+import type { Batch } from '../src/batch.ts'
 import { startConsumer, type Consumer, type ConsumerOptions } from '../src/consume.ts'
 import { createProducer, type Kafka, type Placed } from '../src/kafka.ts'
 import type { StreamLog } from '../src/relay.ts'
@@ -43,7 +43,7 @@ export const probeTable = (database: TestDatabase) =>
   )
 
 export const see = async (tx: Tx, batch: Batch) => {
-  const events = batch.records.map((record) => record.event as DirectoryEvent)
+  const events = batch.events(topics.directory)
   await tx.query(
     `insert into seen (event_id, employee_id, version) select * from unnest($1::text[], $2::uuid[], $3::int[])`,
     [

@@ -1,16 +1,15 @@
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
-import type { AppliedRecord, Batch } from '@timbang/stream/apply-batch'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
+import type { AppliedRecord, Handle } from '@timbang/stream/batch'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
 import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
-import { takeTurn } from './entry/store/turn.ts'
+import { takeTurns } from './entry/store/turn.ts'
 import { eraseWords, saveWords } from './entry/store/words.ts'
 
 /** What the journal folds. */
@@ -22,36 +21,21 @@ export const inputs = [
   topics.scoring,
 ] as const
 
+/** What judges comes before what is judged: a record does not wait for a plan that the same fetch brought. */
 export const handle =
-  (means: Means) =>
-  async (tx: Tx, { topic, partition, records }: Batch): Promise<void> => {
-    switch (topic.name) {
-      case topics.activity.name:
-        return judgeBatch(means)(tx, partition, records as readonly AppliedRecord<ActivityEvent>[])
-      case topics.activityText.name:
-        return foldWords(tx, records as readonly AppliedRecord<ActivityTextEvent | undefined>[])
-      case topics.directory.name:
-        return foldPeople(
-          means,
-          tx,
-          partition,
-          records.map((record) => record.event as DirectoryEvent),
-        )
-      case topics.appraisal.name:
-        return foldPlans(
-          means,
-          tx,
-          partition,
-          records.map((record) => record.event as AppraisalEvent),
-        )
-      case topics.scoring.name:
-        return rememberSealRequests(
-          tx,
-          records.map((record) => record.event as ScoringEvent),
-        )
-      default:
-        throw new Error(`the journal folds no ${topic.name}`)
-    }
+  (means: Means): Handle =>
+  async (tx, batch) => {
+    const teaching = [...batch.byPartition(topics.directory), ...batch.byPartition(topics.appraisal)]
+    const judging = batch.byPartition(topics.activity)
+    await takeTurns(tx, {
+      teaching: teaching.map(([partition]) => partition),
+      judging: judging.map(([partition]) => partition),
+    })
+    await foldPeople(means, tx, batch.events(topics.directory))
+    await foldPlans(means, tx, batch.events(topics.appraisal))
+    await judgeBatch(means)(tx, batch.of(topics.activity) as readonly AppliedRecord<ActivityEvent>[])
+    await foldWords(tx, batch.of(topics.activityText))
+    await rememberSealRequests(tx, batch.events(topics.scoring))
   }
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */
@@ -68,17 +52,15 @@ async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEve
 }
 
 /** An assignment may be what a held record of its person waits for. */
-async function foldPeople(means: Means, tx: Tx, partition: number, events: readonly DirectoryEvent[]): Promise<void> {
+async function foldPeople(means: Means, tx: Tx, events: readonly DirectoryEvent[]): Promise<void> {
   const people = new Set(
     events.flatMap(({ body }) => (body?.$case === 'assignmentChanged' ? [body.value.employeeId] : [])),
   )
-  if (people.size > 0) await takeTurn(tx, [partition], 'teaching')
   await foldDirectory(tx, events)
   if (people.size > 0) await release(means)(tx, [...people])
 }
 
-async function foldPlans(means: Means, tx: Tx, partition: number, events: readonly AppraisalEvent[]): Promise<void> {
-  await takeTurn(tx, [partition], 'teaching')
+async function foldPlans(means: Means, tx: Tx, events: readonly AppraisalEvent[]): Promise<void> {
   const agreed: Plan[] = []
   const closed: { planId: string; closedOn: string; version: number }[] = []
   for (const { employeeId, body } of events) {
@@ -97,5 +79,5 @@ async function foldPlans(means: Means, tx: Tx, partition: number, events: readon
   }
   if (agreed.length > 0) await savePlans(tx, agreed)
   if (closed.length > 0) await closePlans(tx, closed)
-  await release(means)(tx, [...new Set(agreed.map((plan) => plan.employeeId))])
+  if (agreed.length > 0) await release(means)(tx, [...new Set(agreed.map((plan) => plan.employeeId))])
 }

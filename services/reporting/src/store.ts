@@ -16,6 +16,7 @@ export async function saveFrames(tx: Tx, frames: readonly LiveFrame[]): Promise<
   for (const frame of frames)
     if (frame.agency !== undefined && (latest.get(frame.key)?.version ?? -1n) < frame.version)
       latest.set(frame.key, frame)
+  if (latest.size === 0) return
   const rows = [...latest.values()]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map((frame) => ({

@@ -8,6 +8,7 @@ import type { Period } from '@timbang/rules/civil-date'
 import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
+import { batchOf } from '@timbang/stream/batch'
 import { testDatabase } from '@timbang/testkit/database'
 import { handleWith } from '../src/fold/consume.ts'
 import { evaluateAll, reachOf } from '../src/seal/receipts.ts'
@@ -76,7 +77,9 @@ async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: re
   try {
     const handle = handleWith(() => undefined)
     for (const batch of batches)
-      await transaction(database.pool, (tx) => handle(tx, { topic: batch[0]!.topic, partition: 0, records: batch }))
+      await transaction(database.pool, (tx) =>
+        handle(tx, batchOf(batch.map((record) => ({ ...record, partition: 0, traceparent: undefined })))),
+      )
     const known = await readKnown(database.pool, { asOf: NOW })
     const receipts: Receipt[] = []
     for (const period of periods) {
@@ -111,7 +114,7 @@ test('facts shuffled over topics, partitions and batch splits, some of them twic
       const batches: Lying[][] = []
       for (const record of shuffled) {
         const open = batches.at(-1)
-        if (open !== undefined && open.length < size && open[0]!.topic === record.topic) open.push(record)
+        if (open !== undefined && open.length < size) open.push(record)
         else batches.push([record])
       }
       expect(await hashOf(batches)).toBe(plain)

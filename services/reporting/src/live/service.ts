@@ -40,6 +40,8 @@ interface Viewer {
   readonly since: number
   /** Agencies whose frames it wants; 'all' for the province. */
   readonly agencies: ReadonlySet<string> | 'all'
+  /** The version of each agency's frame that it has. */
+  readonly told: Map<string, bigint>
   readonly operator: boolean
   people: ReadonlySet<string>
   peopleAt: number
@@ -79,10 +81,16 @@ export function buildLive(config: LiveConfig) {
     if (viewer.response.writableLength > MOST_BUFFERED) viewer.response.destroy()
     else viewer.response.write(text)
   }
+  /** A viewer's first frames are read while others arrive: he is told none that is older than what he has. */
+  const isNewer = ({ agencies, told }: Viewer, agencyId: string, version: bigint): boolean => {
+    if ((agencies !== 'all' && !agencies.has(agencyId)) || (told.get(agencyId) ?? -1n) >= version) return false
+    told.set(agencyId, version)
+    return true
+  }
   const onFrame = (frame: LiveFrame) => {
     if (frame.agency === undefined) return
     const text = sse('agency', agencyFrame(frame, clock.now()))
-    for (const viewer of viewers) if (viewer.agencies === 'all' || viewer.agencies.has(frame.key)) say(viewer, text)
+    for (const viewer of viewers) if (isNewer(viewer, frame.key, frame.version)) say(viewer, text)
   }
   const onJournal = (event: JournalEvent) => {
     const { employeeId, body } = event
@@ -219,6 +227,7 @@ export function buildLive(config: LiveConfig) {
             response: reply.raw,
             sid: request.caller.sid,
             since: clock.now(),
+            told: new Map(),
             people: new Set(),
             peopleAt: 0,
             pending: undefined,
@@ -242,7 +251,7 @@ export function buildLive(config: LiveConfig) {
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
           if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
             for (const frame of (await readFrames(pool)).values()) {
-              if (viewer.agencies === 'all' || viewer.agencies.has(frame.agencyId))
+              if (isNewer(viewer, frame.agencyId, frame.version))
                 say(
                   viewer,
                   sse(

@@ -1,16 +1,13 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
-import { topics } from '@timbang/contracts/topics'
+import { topics, type Topic } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
-import type { Handle } from '@timbang/stream/apply-batch'
-import { lengthenChain } from './store/chain.ts'
-import { saveStates } from './store/states.ts'
+import type { Handle } from '@timbang/stream/batch'
 import { savePack } from '../pack/store.ts'
-import { appendFacts } from './store/parts.ts'
 import { saveMarkers } from '../seal/store.ts'
-import { factsOfActivity, factsOfJournal, markersOf, statesOf } from './wire.ts'
+import { lengthenChains } from './store/chain.ts'
+import { appendFacts } from './store/parts.ts'
+import { saveStates } from './store/states.ts'
+import { factsOfActivity, factsOfJournal, markersOf, statesOf, type Stateful } from './wire.ts'
 
 export const inputs = [
   topics.activity,
@@ -21,6 +18,9 @@ export const inputs = [
   topics.scoring,
 ] as const
 
+/** What carries states of the context, and markers of seals. */
+const telling: readonly Topic<any>[] = [topics.directory, topics.journal, topics.appraisal, topics.feedback]
+
 /** Whose figures a batch changed: told after it, so that the next tick computes them. */
 export type Touched = (employeeIds: Iterable<string>) => void
 
@@ -30,43 +30,32 @@ export type Touched = (employeeIds: Iterable<string>) => void
  */
 export const handleWith =
   (touched: Touched): Handle =>
-  async (tx, { topic, partition, records }) => {
-    const events = records.map(
-      (record) => record.event as { eventId: string; body?: { $case: string; value: unknown } | undefined },
+  async (tx, batch) => {
+    await lengthenChains(tx, batch.records)
+
+    const entries = batch
+      .of(topics.activity)
+      .flatMap(({ event, offset, appendedAt }) => factsOfActivity(event as ActivityEvent, offset, appendedAt))
+    if (entries.length > 0) await appendFacts(tx, 'entry_part', entries)
+    const verdicts = batch
+      .of(topics.journal)
+      .flatMap(({ event, appendedAt }) => (event === undefined ? [] : factsOfJournal(event, appendedAt)))
+    if (verdicts.length > 0) await appendFacts(tx, 'verdict_part', verdicts)
+
+    await foldDirectory(tx, batch.events(topics.directory))
+    for (const { body } of batch.events(topics.scoring))
+      if (body?.$case === 'packPublished') await savePack(tx, body.value)
+
+    const states = telling.flatMap((topic) =>
+      batch
+        .of<Stateful>(topic)
+        .flatMap(({ event, appendedAt }) => (event === undefined ? [] : statesOf(event, appendedAt))),
     )
-    await lengthenChain(
-      tx,
-      topic.name,
-      partition,
-      records.map((record, at) => ({ offset: record.offset, eventId: events[at]!.eventId })),
-    )
-    switch (topic.name) {
-      case topics.activity.name: {
-        const facts = records.flatMap((record) =>
-          factsOfActivity(record.event as ActivityEvent, record.offset, record.appendedAt),
-        )
-        await appendFacts(tx, 'entry_part', facts)
-        touched(facts.map(({ employeeId }) => employeeId))
-        return
-      }
-      case topics.journal.name: {
-        const facts = records.flatMap((record) => factsOfJournal(record.event as JournalEvent, record.appendedAt))
-        await appendFacts(tx, 'verdict_part', facts)
-        touched(facts.map(({ employeeId }) => employeeId))
-        break
-      }
-      case topics.directory.name:
-        await foldDirectory(tx, events as DirectoryEvent[])
-        break
-      case topics.scoring.name: {
-        for (const { body } of events as ScoringEvent[])
-          if (body?.$case === 'packPublished') await savePack(tx, body.value)
-        return
-      }
-      default:
-    }
-    const states = records.flatMap((record) => statesOf(record.event as DirectoryEvent, record.appendedAt))
-    await saveStates(tx, states)
+    if (states.length > 0) await saveStates(tx, states)
+    for (const topic of telling)
+      for (const [partition, records] of batch.byPartition<Stateful>(topic))
+        await saveMarkers(tx, topic.name, partition, markersOf(records.map(({ event }) => event!)))
+
+    touched([...entries, ...verdicts].map(({ employeeId }) => employeeId))
     touched(states.flatMap(({ employeeId }) => employeeId ?? []))
-    await saveMarkers(tx, topic.name, partition, markersOf(events))
   }

@@ -194,7 +194,7 @@ const state = (
   employeeId?: string,
 ): Omit<State, 'appendedAt'> => ({ kind, id, version, state: bytes, employeeId })
 
-type Stateful = DirectoryEvent | JournalEvent | AppraisalEvent | FeedbackEvent
+export type Stateful = DirectoryEvent | JournalEvent | AppraisalEvent | FeedbackEvent
 
 function stateOf(event: Stateful): Omit<State, 'appendedAt'> | undefined {
   const { body } = event

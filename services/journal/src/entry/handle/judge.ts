@@ -5,7 +5,7 @@ import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/contracts/said'
 import { type Key, keyOf, lockEntries, lockMovable, lockUnsettledOf } from '../store/entry.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
-import { takeTurn } from '../store/turn.ts'
+import { takeTurns } from '../store/turn.ts'
 import { factsOf } from '../wire.ts'
 import { know } from './know.ts'
 import { type Means, tell, told } from '../../tell.ts'
@@ -17,20 +17,18 @@ interface Recorded {
 }
 
 /**
- * Judges a batch of activity.v1 of one partition: every record once, in the order of the log, with a handful of statements whatever the
- * size of the batch. A refused record is an event like an admitted one.
+ * Judges a batch of activity.v1: every record once, in the order of the log, with a handful of statements whatever the size of the batch and
+ * however many partitions it is of. A refused record is an event like an admitted one. The caller has taken the turn of their partitions.
  */
 export const judgeBatch =
   ({ kafka, clock }: Means) =>
   async (
     tx: Tx,
-    partition: number,
-    records: readonly { event: ActivityEvent; offset: bigint; appendedAt: number }[],
+    records: readonly { event: ActivityEvent; partition: number; offset: bigint; appendedAt: number }[],
   ): Promise<void> => {
-    await takeTurn(tx, [partition], 'judging')
     const recorded: Recorded[] = []
     const leave: LeaveSpan[] = []
-    for (const { event, offset, appendedAt } of records) {
+    for (const { event, partition, offset, appendedAt } of records) {
       const employeeId = event.employeeId!
       if (event.body?.$case === 'activityRecorded')
         recorded.push({
@@ -122,7 +120,7 @@ export async function judgeAnew(
   { kafka, clock }: Pick<Means, 'kafka' | 'clock'>,
   of: { partition: number; agencyId: string | undefined; from: string; to: string; after: Key },
 ): Promise<Page> {
-  await takeTurn(tx, [of.partition], 'judging')
+  await takeTurns(tx, { judging: [of.partition], teaching: [] })
   const page = await lockMovable(tx, { ...of, limit: PAGE })
   const changed = await settle(tx, kafka, page, clock.now())
   const last = page.length < PAGE ? undefined : page.at(-1)!

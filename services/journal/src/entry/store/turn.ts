@@ -5,11 +5,17 @@ const PEOPLE = 7_411_002
 /**
  * The people of one partition are the same in every topic keyed by employee. Whoever judges them holds this shared, whoever brings what is
  * judged by (a plan, an assignment) alone: a record that is being held cannot miss the plan that is just arriving. Who judges and who
- * verifies hold up nobody. One statement, in the order of the numbers, so that two transactions cannot deadlock.
+ * verifies hold up nobody. One statement for all that a batch does, in the order of the numbers, so that two transactions cannot deadlock.
  */
-export const takeTurn = (tx: Tx, partitions: readonly number[], how: 'judging' | 'teaching') =>
+export const takeTurns = (
+  tx: Tx,
+  partitions: { readonly judging: readonly number[]; readonly teaching: readonly number[] },
+) =>
   tx.query(
-    `select ${how === 'judging' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'}($1, partition)
-     from (select partition from unnest($2::int[]) as asked (partition) order by partition) as asked`,
-    [PEOPLE, partitions],
+    `select case when teaching then pg_advisory_xact_lock($1, partition) else pg_advisory_xact_lock_shared($1, partition) end
+       from (select partition, bool_or(teaching) as teaching
+               from (select unnest($2::int[]) as partition, false as teaching
+                     union all select unnest($3::int[]), true) as asked
+              group by partition order by partition) as turns`,
+    [PEOPLE, partitions.judging, partitions.teaching],
   )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tx } from '@timbang/postgres/pool'
+import { columns, type Tx } from '@timbang/postgres/pool'
 
 /** The link of a chain over a partition's records: which, and in which order. */
 export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
@@ -13,22 +13,30 @@ export interface Chain {
   readonly digest: Uint8Array
 }
 
-/** Carries the chain of a partition on by a batch, in the order of the log. */
-export async function lengthenChain(
+/** Carries the chains of partitions on by a batch, in the order of the log of each. The positions of these places are locked: nobody else is at them. */
+export async function lengthenChains(
   tx: Tx,
-  topic: string,
-  partition: number,
-  records: readonly { offset: bigint; eventId: string }[],
+  records: readonly { topic: { name: string }; partition: number; offset: bigint; event: unknown }[],
 ): Promise<void> {
-  const { rows } = await tx.query<{ records: bigint; digest: Buffer }>(
-    `select records, digest from partition_chain where topic = $1 and partition = $2`,
-    [topic, partition],
+  const places = [...Map.groupBy(records, ({ topic, partition }) => `${topic.name}/${partition}`).values()].map(
+    (mine) => ({ topic: mine[0]!.topic.name, partition: mine[0]!.partition, mine }),
   )
-  let digest: Uint8Array = rows[0]?.digest ?? CHAIN_START
-  for (const { offset, eventId } of records) digest = link(digest, offset, eventId)
+  const { rows } = await tx.query<Chain>(
+    `select topic, partition, records, digest from partition_chain
+      where (topic, partition) in (select * from unnest($1::text[], $2::integer[]))`,
+    columns(places, 'topic', 'partition'),
+  )
+  const longer = places.map(({ topic, partition, mine }) => {
+    const known = rows.find((row) => row.topic === topic && row.partition === partition)
+    let digest = known?.digest ?? CHAIN_START
+    for (const { offset, event } of mine) digest = link(digest, offset, (event as { eventId: string }).eventId)
+    return { topic, partition, records: (known?.records ?? 0n) + BigInt(mine.length), digest: Buffer.from(digest) }
+  })
   await tx.query(
-    `insert into partition_chain values ($1, $2, $3, $4) on conflict (topic, partition) do update set records = excluded.records, digest = excluded.digest`,
-    [topic, partition, (rows[0]?.records ?? 0n) + BigInt(records.length), Buffer.from(digest)],
+    `insert into partition_chain (topic, partition, records, digest)
+     select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::bytea[])
+     on conflict (topic, partition) do update set records = excluded.records, digest = excluded.digest`,
+    columns(longer, 'topic', 'partition', 'records', 'digest'),
   )
 }
 
