@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { readEnv, root } from '../deploy/local/env.ts'
 import { freePorts, type Infra } from '../deploy/local/infra.ts'
-import { environmentOf, owners, processes } from '../deploy/local/processes.ts'
-import { newSecrets } from '../deploy/local/secrets.ts'
+import { environmentOf, processes, type World } from '../deploy/local/processes.ts'
+import { doorsOf, newSecrets, owners } from '../deploy/local/secrets.ts'
 import { temporaryInfra } from '../deploy/local/temporary.ts'
 import { prepareDatabases } from '../deploy/migrate.ts'
 import { prepareTopics } from '../deploy/topics.ts'
@@ -11,6 +11,7 @@ import { tokenIssuer, type TokenIssuer } from '../packages/testkit/src/tokens.ts
 
 /** Some services of the platform, every one a process of its own as it really runs, on a real Kafka and Postgres. */
 export interface Platform {
+  /** Addresses of everything, as the operator comes to it. */
   readonly environment: Readonly<Record<string, string>>
   /** Signs for people and machines, where the pages and the identity provider would. */
   readonly issuer: TokenIssuer
@@ -36,9 +37,17 @@ const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
     child.kill(signal)
   })
 
+/** The components with doors as the platform has them, and the secrets that open these. */
+export type GuardedInfra = Infra & { readonly secrets: Readonly<Record<string, string>> }
+
+export async function guardedInfra(): Promise<GuardedInfra> {
+  const secrets = newSecrets()
+  return { ...(await temporaryInfra(doorsOf(secrets))), secrets }
+}
+
 /** Kafka, Postgres and Redis of one run's own. Whoever breaks it off by Ctrl-C leaves none of them behind. */
-export async function withInfra<T>(act: (infra: Infra) => Promise<T>): Promise<T> {
-  const infra = await temporaryInfra()
+export async function withInfra<T>(act: (infra: GuardedInfra) => Promise<T>): Promise<T> {
+  const infra = await guardedInfra()
   const broken = () => void infra.stop().finally(() => process.exit(130))
   for (const signal of signals) process.once(signal, broken)
   try {
@@ -51,24 +60,28 @@ export async function withInfra<T>(act: (infra: Infra) => Promise<T>): Promise<T
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Makes topics and databases, and starts the named services. @param logs a folder for what they write */
-export async function standUp(infra: Infra, names: readonly string[], logs: string): Promise<Platform> {
+export async function standUp(infra: GuardedInfra, names: readonly string[], logs: string): Promise<Platform> {
   mkdirSync(logs, { recursive: true })
   const known = readEnv()
   const portNames = Object.keys(known).filter((name) => name.endsWith('_PORT'))
   const ports = await freePorts(portNames.length)
   const env = { ...known, ...Object.fromEntries(portNames.map((name, at) => [name, String(ports[at])])) }
-  const secrets = newSecrets()
+  const { secrets } = infra
   const [issuer] = await Promise.all([
     tokenIssuer(),
     prepareTopics([infra.kafkaBrokers]),
     prepareDatabases(infra.postgresUrl, owners(secrets)),
   ])
-  const environment = {
-    ...environmentOf(env, secrets, {
-      kafkaBrokers: infra.kafkaBrokers,
-      postgres: new URL(infra.postgresUrl).host,
-      redisUrl: infra.redisUrl,
-    }),
+  const world: World = {
+    env,
+    secrets,
+    stores: {
+      kafka: `127.0.0.1:${infra.ports.kafka}`,
+      postgres: `127.0.0.1:${infra.ports.postgres}`,
+      redis: `127.0.0.1:${infra.ports.redis}`,
+    },
+  }
+  const issuers = {
     WEB_ISSUER: issuer.issuer,
     WEB_JWKS_URL: issuer.jwksUrl,
     LOG_LEVEL: 'warn',
@@ -85,7 +98,8 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
       env: {
         PATH: process.env['PATH'] ?? '',
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}.timbang/compile-cache`,
-        ...environment,
+        ...environmentOf(name, world),
+        ...issuers,
         ...one.environment,
       },
     })
@@ -117,7 +131,7 @@ export async function standUp(infra: Infra, names: readonly string[], logs: stri
     throw error
   }
   return {
-    environment,
+    environment: { ...environmentOf('cli', world), ...issuers },
     issuer,
     start,
     stop,

@@ -4,11 +4,15 @@ import { parse } from 'yaml'
 import { consumers, type Topic } from '@timbang/contracts/topics'
 import { readEnv, root } from './local/env.ts'
 import { environmentOf, processes } from './local/processes.ts'
-import { databases, newSecrets } from './local/secrets.ts'
+import { databases, newSecrets, secretTable } from './local/secrets.ts'
 
 // What is easily forgotten of a new service, and would be noticed when it is missed.
 const env = readEnv()
-const environment = environmentOf(env, newSecrets(), { kafkaBrokers: 'k', postgres: 'p', redisUrl: 'r' })
+const environment = environmentOf('cli', {
+  env,
+  secrets: newSecrets(),
+  stores: { kafka: 'k:1', postgres: 'p:2', redis: 'r:3' },
+})
 const services = globSync('services/*/package.json', { cwd: root })
   .map((file) => file.split('/')[1]!)
   .sort()
@@ -48,6 +52,22 @@ test('every process of a service is run by npm start and by compose', () => {
     all.filter((entry) => entry?.startsWith('services/')).sort()
   expect(ofServices(processes(env).map(({ entry }) => entry))).toEqual(entries)
   expect(ofServices(Object.values(compose.services).map((one) => one.environment?.['ENTRY']))).toEqual(entries)
+})
+
+test("a process holds its own secrets and nobody else's", () => {
+  const own = newSecrets()
+  const world = { env, secrets: own, stores: { kafka: 'k:1', postgres: 'p:2', redis: 'r:3' } }
+  for (const { name: process, entry } of processes(env)) {
+    const service = entry.split('/')[1]!
+    const said = JSON.stringify(environmentOf(process, world))
+    for (const [secret, { held }] of Object.entries(secretTable)) {
+      // What opens a store stands inside its address, of the service whose code runs.
+      const opens =
+        secret === `${name(service)}_PASSWORD` || /^(\w+)_(?:KAFKA|REDIS)_PASSWORD$/.exec(secret)?.[1] === name(service)
+      if (!held.includes(process) && !opens)
+        expect(said.includes(JSON.stringify(own[secret]!).slice(1, -1)), `${process} holds ${secret}`).toBe(false)
+    }
+  }
 })
 
 test('every service has a README with the five headings, and a line in the two that name them all', () => {

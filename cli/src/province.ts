@@ -1,6 +1,3 @@
-import { readEnv } from '@timbang/deploy/local/env'
-import { environmentOf } from '@timbang/deploy/local/processes'
-import { secrets } from '@timbang/deploy/local/secrets'
 import { refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
 
 /** Ends the command with a sentence and a code: 1 refused, 2 wrong words. */
@@ -15,20 +12,14 @@ export class Stopped extends Error {
 export const told = (refusal: Refusal): string =>
   `${sentence(refusal, 'id')} / ${sentence(refusal, 'en')} (${refusal.code})`
 
-/** Addresses and secrets of the province that runs here; what stands in the environment wins. */
-export function environment(): Record<string, string> {
-  const env = readEnv()
-  const composed = environmentOf(env, secrets(), {
-    kafkaBrokers: `127.0.0.1:${env['KAFKA_PORT']}`,
-    postgres: `127.0.0.1:${env['POSTGRES_PORT']}`,
-    redisUrl: '',
-  })
-  return {
-    ...composed,
-    ...Object.fromEntries(
-      Object.keys(composed).flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])),
-    ),
-  }
+/** Addresses and secrets come from the environment alone; beside a running province `npm run timbang` brings that of its operator. */
+export function environment(): Readonly<Record<string, string>> {
+  if (process.env['IDP_ISSUER'] === undefined)
+    throw new Stopped(
+      'Alamat provinsi tidak ada di lingkungan: jalankan npm start, atau isi variabel lingkungannya. / The environment names no province: run npm start, or set its variables.',
+      2,
+    )
+  return process.env as Readonly<Record<string, string>>
 }
 
 /** Why a request had no answer, in the words of what broke underneath. */

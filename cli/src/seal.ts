@@ -78,7 +78,7 @@ export async function replay(env: Readonly<Record<string, string>>, period: stri
         {
           env: {
             PATH: process.env['PATH'] ?? '',
-            KAFKA_BROKERS: env['KAFKA_BROKERS']!,
+            KAFKA_BROKERS: env['REPLAY_KAFKA_BROKERS'] ?? env['KAFKA_BROKERS']!,
             KAFKA_TOPIC_PREFIX: env['KAFKA_TOPIC_PREFIX'] ?? '',
             AUDIT_BUNDLE: file,
           },

@@ -5,16 +5,15 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '@timbang/contracts/topics'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
-import { temporaryInfra } from '@timbang/deploy/local/temporary'
 import { eventually } from '@timbang/testkit/eventually'
 import { sample, settle, staffOf, today, type Staff } from '../../bench/people.ts'
-import { type Platform, standUp } from '../../bench/platform.ts'
+import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../bench/platform.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
 import { importActivities } from '../src/activities/import.ts'
 import { Stopped } from '../src/province.ts'
 
 // The services that a file meets, every one a process of its own: door, journal, directory, appraisal.
-let infra: Awaited<ReturnType<typeof temporaryInfra>>
+let infra: GuardedInfra
 let platform: Platform
 let staff: Staff
 let folder: string
@@ -23,7 +22,7 @@ let asked = 0
 let env: Record<string, string>
 beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/timbang-cli-`)
-  infra = await temporaryInfra()
+  infra = await guardedInfra()
   platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${folder}/logs`)
   const province = sample()
   staff = await staffOf(province, ['SETDA', 'DPMPTSP'], platform.issuer)

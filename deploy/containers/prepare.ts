@@ -1,4 +1,4 @@
-import { databases } from '../local/secrets.ts'
+import { databases, owners } from '../local/secrets.ts'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
 
@@ -15,6 +15,6 @@ if (missing.length > 0) {
 const topics = await prepareTopics(env['KAFKA_BROKERS']!.split(','))
 const migrations = await prepareDatabases(
   `postgres://postgres:${env['POSTGRES_PASSWORD']}@${env['POSTGRES_ADDRESS']}/postgres`,
-  databases.map((service) => ({ service, password: env[password(service)]! })),
+  owners(env as Record<string, string>),
 )
 console.log(JSON.stringify({ topics, migrations }))

@@ -50,7 +50,7 @@ const stamp = `${kept}installed`
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules/.bin`)) {
   const begun = Date.now()
   process.stdout.write('Installing the pinned packages … ')
-  mkdirSync(kept, { recursive: true })
+  mkdirSync(kept, { recursive: true, mode: 0o700 })
   const { pnpm } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).devDependencies
   const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], {
     cwd: root,
@@ -82,7 +82,10 @@ const node = ['x64', 'arm64']
     }
   })
 if (node === undefined) stop('The pinned Node 24 does not run here: only Linux on x64 and arm64 is supported.')
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entries[what]}`, ...given], {
+// The operator's environment of the province that runs here; what stands in the environment already wins.
+const operator =
+  what === 'timbang' ? [`--env-file-if-exists=${process.env.TIMBANG_KEPT ?? `${root}.timbang`}/environment/cli`] : []
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...operator, `${root}${entries[what]}`, ...given], {
   // The command line tool reads files relative to where it was called.
   cwd: what === 'timbang' ? (process.env.INIT_CWD ?? process.cwd()) : root,
   stdio: 'inherit',

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { connect } from 'node:net'
+import { root } from './env.ts'
 
 /** Something that runs as long as the platform does: a component or a process of ours. */
 export interface Charge {
@@ -21,6 +22,7 @@ export interface Charge {
 export function begin(charge: Charge, log: string): ChildProcess {
   const out = openSync(log, 'a', 0o600)
   const child = spawn(charge.command, charge.given, {
+    cwd: root,
     detached: true,
     stdio: ['ignore', out, out],
     ...(charge.as ?? {}),

@@ -1,5 +1,7 @@
-import { databases } from './secrets.ts'
+import { services } from '@timbang/contracts/topics'
+import { REPLAY } from '@timbang/stream/access'
 import { kept } from './env.ts'
+import { cacheUsers, databases, heldBy, name } from './secrets.ts'
 
 /** One process of the platform: what runs, and where it says that it is ready. */
 export interface Process {
@@ -8,28 +10,29 @@ export interface Process {
   readonly entry: string
   /** Answers 200 when it can serve. */
   readonly ready: string
+  /** Answers 200 while it makes progress; absent where nobody can be asked. */
+  readonly live?: string
   /** What it reads besides what all of them get. */
   readonly environment?: Readonly<Record<string, string>>
 }
 
 /** In the order in which they start; they stop in the reverse. */
 export const processes = (env: Readonly<Record<string, string>>): readonly Process[] => {
-  const ready = (port: string) => `http://${env['BIND_HOST']}:${env[port]}/health/ready`
+  const at = (name: string, entry: string, port: string): Process => {
+    const health = `http://${env['BIND_HOST']}:${env[port]}/health`
+    return { name, entry, ready: `${health}/ready`, live: `${health}/live` }
+  }
   return [
-    { name: 'idp', entry: 'deploy/local/idp/main.ts', ready: ready('IDP_PORT') },
-    { name: 'web', entry: 'services/web/src/main.ts', ready: ready('WEB_PORT') },
-    { name: 'directory', entry: 'services/directory/src/main.ts', ready: ready('DIRECTORY_HTTP_PORT') },
-    { name: 'appraisal', entry: 'services/appraisal/src/main.ts', ready: ready('APPRAISAL_HTTP_PORT') },
-    { name: 'journal', entry: 'services/journal/src/main.ts', ready: ready('JOURNAL_HTTP_PORT') },
-    {
-      name: 'activity-ingest',
-      entry: 'services/activity-ingest/src/main.ts',
-      ready: ready('ACTIVITY_INGEST_HTTP_PORT'),
-    },
-    { name: 'feedback', entry: 'services/feedback/src/main.ts', ready: ready('FEEDBACK_HTTP_PORT') },
-    { name: 'scoring', entry: 'services/scoring/src/main.ts', ready: ready('SCORING_HTTP_PORT') },
-    { name: 'reporting', entry: 'services/reporting/src/main.ts', ready: ready('REPORTING_HTTP_PORT') },
-    { name: 'live', entry: 'services/reporting/src/main-live.ts', ready: ready('REPORTING_LIVE_PORT') },
+    at('idp', 'deploy/local/idp/main.ts', 'IDP_PORT'),
+    at('web', 'services/web/src/main.ts', 'WEB_PORT'),
+    at('directory', 'services/directory/src/main.ts', 'DIRECTORY_HTTP_PORT'),
+    at('appraisal', 'services/appraisal/src/main.ts', 'APPRAISAL_HTTP_PORT'),
+    at('journal', 'services/journal/src/main.ts', 'JOURNAL_HTTP_PORT'),
+    at('activity-ingest', 'services/activity-ingest/src/main.ts', 'ACTIVITY_INGEST_HTTP_PORT'),
+    at('feedback', 'services/feedback/src/main.ts', 'FEEDBACK_HTTP_PORT'),
+    at('scoring', 'services/scoring/src/main.ts', 'SCORING_HTTP_PORT'),
+    at('reporting', 'services/reporting/src/main.ts', 'REPORTING_HTTP_PORT'),
+    at('live', 'services/reporting/src/main-live.ts', 'REPORTING_LIVE_PORT'),
   ]
 }
 
@@ -41,15 +44,11 @@ export const feeder = (env: Readonly<Record<string, string>>, people: number): P
   environment: { SAMPLE_PEOPLE: String(people) },
 })
 
-/** Databases, each with the roster beside its own tables: every owner asks who is whose superior. */
-export const owners = (secrets: Readonly<Record<string, string>>) =>
-  databases.map((service) => ({ service, password: secrets[`${service.toUpperCase()}_PASSWORD`]! }))
-
 export interface Stores {
-  readonly kafkaBrokers: string
-  /** host:port */
+  /** host:port of each. */
+  readonly kafka: string
   readonly postgres: string
-  readonly redisUrl: string
+  readonly redis: string
 }
 /** Where processes find each other. Browsers and issuers go by BIND_HOST of `.env`, wherever the processes run. */
 export interface Hosts {
@@ -58,54 +57,78 @@ export interface Hosts {
   /** Host name of a process. */
   of(process: string): string
 }
+/** All that the environments are made from. */
+export interface World {
+  /** Ports and settings, as `.env` says them. */
+  readonly env: Readonly<Record<string, string>>
+  readonly secrets: Readonly<Record<string, string>>
+  readonly stores: Stores
+  /** Absent: all on one machine. */
+  readonly hosts?: Hosts
+  /** Absent: in the folder that is kept. */
+  readonly peopleFile?: string
+}
 
-/**
- * The environment of every process: ports from `.env`, secrets of this machine, addresses made from both.
- * @param hosts absent: all on one machine
- */
-export function environmentOf(
-  env: Readonly<Record<string, string>>,
-  secrets: Readonly<Record<string, string>>,
-  stores: Stores,
-  hosts: Hosts = { bind: env['BIND_HOST']!, of: () => env['BIND_HOST']! },
-): Record<string, string> {
+const answerGrpc = ['directory', 'appraisal', 'journal', 'feedback', 'scoring', 'reporting', 'activity-ingest']
+const answerHttp = ['activity-ingest', 'journal', 'feedback', 'reporting']
+
+/** Addresses and settings: what everybody may know. */
+function known({
+  env,
+  hosts = { bind: env['BIND_HOST']!, of: () => env['BIND_HOST']! },
+  peopleFile,
+}: World): Record<string, string> {
   const seen = (port: string) => `http://${env['BIND_HOST']}:${env[port]}`
   const at = (process: string, port: string) => `${hosts.of(process)}:${env[port]}`
-  const name = (process: string) => process.toUpperCase().replaceAll('-', '_')
-  const urls = Object.fromEntries(
-    databases.map((service) => [
-      `${name(service)}_POSTGRES_URL`,
-      `postgres://${service}:${secrets[`${name(service)}_PASSWORD`]}@${stores.postgres}/${service}`,
-    ]),
-  )
-  const grpc = Object.fromEntries(
-    ['directory', 'appraisal', 'journal', 'feedback', 'scoring', 'reporting', 'activity-ingest'].map((service) => [
-      `${name(service)}_GRPC`,
-      at(service, `${name(service)}_GRPC_PORT`),
-    ]),
-  )
-  const http = Object.fromEntries(
-    ['activity-ingest', 'journal', 'feedback', 'reporting'].map((service) => [
-      `${name(service)}_HTTP`,
-      `http://${at(service, `${name(service)}_HTTP_PORT`)}`,
-    ]),
-  )
+  const grpc = answerGrpc.map((service) => [`${name(service)}_GRPC`, at(service, `${name(service)}_GRPC_PORT`)])
+  const http = answerHttp.map((service) => [
+    `${name(service)}_HTTP`,
+    `http://${at(service, `${name(service)}_HTTP_PORT`)}`,
+  ])
   return {
     ...env,
-    ...secrets,
-    ...urls,
-    ...grpc,
-    ...http,
+    ...Object.fromEntries([...grpc, ...http]),
     BIND_HOST: hosts.bind,
-    KAFKA_BROKERS: stores.kafkaBrokers,
-    REDIS_URL: stores.redisUrl,
     WEB_ORIGIN: seen('WEB_PORT'),
     WEB_ISSUER: seen('WEB_PORT'),
     WEB_JWKS_URL: `http://${at('web', 'WEB_PORT')}/.well-known/jwks.json`,
     IDP_ISSUER: seen('IDP_PORT'),
     IDP_JWKS_URL: `http://${at('idp', 'IDP_PORT')}/jwks`,
-    IDP_PEOPLE_FILE: `${kept}people.json`,
+    IDP_PEOPLE_FILE: peopleFile ?? `${kept}people.json`,
     REPORTING_LIVE: `http://${at('live', 'REPORTING_LIVE_PORT')}`,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   }
 }
+
+/**
+ * The whole environment of one process: what everybody may know, its own secrets, and the stores as it comes to them.
+ * @param process its name; `cli`: the operator's command line, who may mend everything; `prepare`: the step before any service
+ */
+export function environmentOf(process: string, world: World): Record<string, string> {
+  const { secrets, stores } = world
+  const log = (user: string) => `${user}:${secrets[`${name(user)}_KAFKA_PASSWORD`]}@${stores.kafka}`
+  const database = (service: string) =>
+    `postgres://${service}:${secrets[`${name(service)}_PASSWORD`]}@${stores.postgres}/${service}`
+  const cache = (user: string) => `redis://${user}:${secrets[`${name(user)}_REDIS_PASSWORD`]}@${stores.redis}`
+  const own: Record<string, string> = heldBy(process, secrets)
+  const service = serviceOf(process, world.env)
+  if (service !== undefined && isOneOf(services, service)) own['KAFKA_BROKERS'] = log(service)
+  if (service !== undefined && isOneOf(cacheUsers, service)) own['REDIS_URL'] = cache(service)
+  for (const one of databases)
+    if (one === service || process === 'cli') own[`${name(one)}_POSTGRES_URL`] = database(one)
+  if (process === 'cli') {
+    own['REPLAY_KAFKA_BROKERS'] = log(REPLAY)
+    own['REDIS_URL'] = cache('directory')
+  }
+  if (process === 'cli' || process === 'prepare') own['KAFKA_BROKERS'] = log('admin')
+  if (process === 'prepare') own['POSTGRES_ADDRESS'] = stores.postgres
+  return { ...known(world), ...own }
+}
+
+const isOneOf = <T extends string>(all: readonly T[], one: string): one is T => (all as readonly string[]).includes(one)
+
+/** The service whose code a process runs, and as which it comes to the stores. */
+const serviceOf = (process: string, env: Readonly<Record<string, string>>): string | undefined =>
+  processes(env)
+    .find((one) => one.name === process)
+    ?.entry.match(/^services\/([^/]+)\//)?.[1]

@@ -1,61 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { parseArgs } from 'node:util'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cast, loadSample, surveyLink } from '@timbang/data/load'
 import { step } from '@timbang/data/loading/progress'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
+import type { Charge } from './charge.ts'
 import { kept, readEnv } from './env.ts'
 import { fetchComponents, isFetched } from './fetch.ts'
-import { forgetInfra, startInfra, type Infra } from './infra.ts'
+import { addKafkaUsers, components, forgetInfra, type InfraOptions, superuser } from './infra.ts'
+import { FORGET, fitsHere, noteLayout } from './layout.ts'
 import { buildPages, pagesAreCurrent } from './pages.ts'
-import { environmentOf, feeder, owners, processes, type Process } from './processes.ts'
+import { environmentOf, feeder, type Process, processes, type World } from './processes.ts'
 import { registerIn } from './register.ts'
-import { secrets } from './secrets.ts'
-import { supervise, type Supervised } from './supervise.ts'
+import { doorsOf, lines, owners, secrets, writePrivately } from './secrets.ts'
+import { chargeOf, supervise, type Supervised } from './supervise.ts'
+import { loaded, peopleOf, size, wishes } from './wishes.ts'
 
 const data = `${kept}data`
-/** Written when the sample province is whole. */
-const loaded = `${kept}sample`
-/** How many people it was begun with: a start that was broken off goes on with the same. */
-const size = `${kept}sample-people`
-
-interface Given {
-  readonly fresh: boolean
-  readonly people: number | undefined
-  readonly sample: boolean
-  readonly feeder: boolean
-}
-
-function given(): Given {
-  try {
-    const { values } = parseArgs({
-      options: {
-        fresh: { type: 'boolean', default: false },
-        people: { type: 'string' },
-        'no-sample': { type: 'boolean', default: false },
-        'no-feeder': { type: 'boolean', default: false },
-      },
-    })
-    const people = values.people === undefined ? undefined : Number(values.people)
-    if (people !== undefined && (!Number.isInteger(people) || people < 300 || people > 100_000))
-      throw new Error('--people takes a whole number from 300 to 100000.')
-    return { fresh: values.fresh, people, sample: !values['no-sample'], feeder: !values['no-feeder'] }
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\nnpm start -- [--fresh] [--people N] [--no-sample] [--no-feeder]`)
-  }
-}
-
-/** How many people the sample has: what is loaded already decides. */
-function peopleOf({ people, fresh }: Given, usual: number): number {
-  const known = !fresh && existsSync(size) ? Number(readFileSync(size, 'utf8')) : undefined
-  if (known !== undefined && people !== undefined && people !== known)
-    throw new Error(
-      `The data here are of ${known} people. To load ${people}, forget them: npm start -- --fresh --people ${people}`,
-    )
-  return known ?? people ?? usual
-}
 
 const isFree = (port: number, host: string) =>
   new Promise<boolean>((resolve) => {
@@ -75,8 +38,8 @@ async function portsAreFree(env: Readonly<Record<string, string>>): Promise<void
     )
 }
 
-const running: Supervised[] = []
-let infra: Promise<Infra> | undefined
+/** What runs, in the order of its start: all of a stage stop together. */
+const stages: Supervised[][] = []
 const register = registerIn(kept)
 let holdsFolder = false
 let asked = false
@@ -85,8 +48,8 @@ let stopped: Promise<void> | undefined
 /** Last started, first stopped; the stores at the very end. However often it is asked. */
 function stop(): Promise<void> {
   stopped ??= (async () => {
-    for (let one = running.pop(); one !== undefined; one = running.pop()) await one.stop()
-    await (await infra?.catch(() => undefined))?.stop()
+    for (let stage = stages.pop(); stage !== undefined; stage = stages.pop())
+      await Promise.all(stage.map((one) => one.stop()))
     if (holdsFolder) register.leave()
   })()
   return stopped
@@ -138,82 +101,126 @@ async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const say = (sentence: string) => {
+  if (!asked) console.log(`\n  ! ${sentence}`)
+}
+/** Begins things together and waits until they can serve. */
+async function bring(charges: readonly Charge[], options?: { orFail: boolean }): Promise<void> {
+  if (asked) return new Promise(() => {})
+  const begun = charges.map((charge) =>
+    supervise(charge, {
+      log: `${kept}logs/${charge.name}.log`,
+      say,
+      started: register.remember,
+      silentSeconds: Number(readEnv()['SILENT_SECONDS']),
+    }),
+  )
+  stages.push(begun)
+  await Promise.all(begun.map((one) => one.ready(options)))
+}
+
+/** Topics, grants, databases, roles and tables. */
+async function prepare(options: InfraOptions, own: Readonly<Record<string, string>>): Promise<void> {
+  const { kafkaBrokers, postgresUrl } = superuser(options)
+  await during('Creating topics and databases', async () => {
+    await addKafkaUsers(options)
+    await Promise.all([
+      prepareTopics([kafkaBrokers]),
+      prepareDatabases(postgresUrl, owners(own)).catch((error: unknown) => {
+        throw new Error(`${error instanceof Error ? error.message : error}\n${FORGET}`)
+      }),
+    ])
+  })
+}
+
+/** The sample arrives while the pages are open. What breaks in the middle is begun again: what is in already changes nothing. */
+async function loadWith(people: number, world: World): Promise<void> {
+  writeFileSync(size, String(people))
+  if (!existsSync(loaded)) console.log(`\nThe sample province of ${people} people is arriving through the front doors:`)
+  for (let attempt = 1; !asked; attempt++) {
+    try {
+      return await loadSample({ people, environment: environmentOf('sample', world), done: loaded })
+    } catch (error) {
+      if (asked) return
+      if (attempt === 5) throw error
+      say(`The sample stopped arriving (${error instanceof Error ? error.message : error}); going on with it`)
+      await sleep(3_000)
+    }
+  }
+}
+
 async function start(): Promise<void> {
+  // Whatever is written here, by whomever of ours, is for this user alone: keys, names, data.
+  process.umask(0o077)
   const begun = performance.now()
-  const wishes = given()
+  const wish = wishes()
   const env = readEnv()
-  await mkdir(`${kept}logs`, { recursive: true })
-  const people = peopleOf(wishes, Number(env['SAMPLE_PEOPLE']))
+  const own = secrets()
+  await mkdir(`${kept}logs`, { recursive: true, mode: 0o700 })
+  const people = peopleOf(wish, Number(env['SAMPLE_PEOPLE']))
   register.take()
   holdsFolder = true
   const orphans = await register.endOrphans()
   if (orphans.length > 0) console.log(`Ended what an earlier start had left: ${orphans.join(', ')}`)
   await portsAreFree(env)
-  if (wishes.fresh)
+  if (wish.fresh)
     await during('Forgetting all data', async () => {
       await forgetInfra(data)
       for (const file of [loaded, size, `${kept}people.json`]) await rm(file, { force: true })
     })
+  fitsHere()
+  const port = (name: string) => Number(env[name])
+  const infra: InfraOptions = {
+    directory: data,
+    durable: true,
+    doors: doorsOf(own),
+    ports: {
+      kafka: port('KAFKA_PORT'),
+      controller: port('KAFKA_CONTROLLER_PORT'),
+      postgres: port('POSTGRES_PORT'),
+      redis: port('REDIS_PORT'),
+    },
+  }
+  // The pages are built while the network is what one waits for.
+  const built = pagesAreCurrent() ? undefined : buildPages()
+  built?.catch(() => undefined)
   if (!(await isFetched())) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
-  const stores = await during('Starting Kafka, PostgreSQL and Redis', () => {
-    const port = (name: string) => Number(env[name])
-    infra = startInfra({
-      directory: data,
-      durable: true,
-      ports: {
-        kafka: port('KAFKA_PORT'),
-        controller: port('KAFKA_CONTROLLER_PORT'),
-        postgres: port('POSTGRES_PORT'),
-        redis: port('REDIS_PORT'),
-      },
-      onStarted: register.remember,
-    })
-    return infra
+  await during('Starting Kafka, PostgreSQL and Redis', async () => {
+    const made = await components(infra)
+    noteLayout()
+    await bring(Object.values(made), { orFail: true })
   })
-  const own = secrets()
-  await during('Creating topics', () => prepareTopics([stores.kafkaBrokers]))
-  await during('Creating databases and running migrations', () => prepareDatabases(stores.postgresUrl, owners(own)))
-  if (!pagesAreCurrent()) await during('Building the pages', buildPages)
+  await prepare(infra, own)
+  if (built !== undefined) await during('Building the pages', () => built)
 
-  const environment = environmentOf(env, own, {
-    kafkaBrokers: stores.kafkaBrokers,
+  const stores = {
+    kafka: `127.0.0.1:${env['KAFKA_PORT']}`,
     postgres: `127.0.0.1:${env['POSTGRES_PORT']}`,
-    redisUrl: stores.redisUrl,
-  })
-  const say = (sentence: string) => console.log(`\n  ! ${sentence}`)
-  const bring = async (those: readonly Process[]) => {
-    const begun = those.map((one) => supervise(one, environment, { say, started: register.remember }))
-    running.push(...begun)
-    await Promise.all(begun.map((one) => one.ready()))
+    redis: `127.0.0.1:${env['REDIS_PORT']}`,
   }
-  await during('Starting the services', async () => {
-    // Web publishes the keys by which the others know its tokens, the provider its own: these two first, the others side by side.
-    const [idp, web, ...rest] = processes(env)
-    await bring([idp!, web!])
-    if (!asked) await bring(rest)
-  })
-  if (wishes.sample && !asked) {
-    writeFileSync(size, String(people))
-    if (!existsSync(loaded)) console.log(`Loading the sample province of ${people} people through the front doors:`)
-    await loadSample({ people, environment, done: loaded })
-    if (wishes.feeder) await during('Starting the day that keeps arriving', () => bring([feeder(env, people)]))
-  }
+  const world: World = { env, secrets: own, stores }
+  await mkdir(`${kept}environment`, { recursive: true, mode: 0o700 })
+  // For the command line beside it: npm run timbang.
+  writePrivately(`${kept}environment/cli`, lines(environmentOf('cli', world)))
+  const charge = (one: Process) => chargeOf(one, environmentOf(one.name, world))
+  await during('Starting the services', () => bring(processes(env).map(charge)))
   if (asked) return
-  console.log(
-    `\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open http://${env['BIND_HOST']}:${env['WEB_PORT']}/${wishes.sample ? ' and log in by one click as' : ''}`,
-  )
-  if (wishes.sample)
+  const site = `http://${env['BIND_HOST']}:${env['WEB_PORT']}`
+  console.log(`\nReady after ${((performance.now() - begun) / 1_000).toFixed(1)} s. Open ${site}/`)
+  if (wish.sample) {
+    console.log('Log in by one click as')
     for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
-  else
+    await loadWith(people, world)
+    if (wish.feeder && !asked)
+      await during('Starting the day that keeps arriving', () => bring([charge(feeder(env, people))]))
+    const counter = surveyLink(loaded)
+    if (counter !== undefined && !asked)
+      console.log(`A citizen answers the survey of ${counter.unit} at ${site}${counter.path}`)
+  } else
     console.log(
       'Nobody is in it yet: npm run timbang -- import staff FILE brings people in; a provider of your own (IDP_ISSUER) says who they are.',
     )
-  const counter = wishes.sample ? surveyLink(loaded) : undefined
-  if (counter !== undefined)
-    console.log(
-      `A citizen answers the survey of ${counter.unit} at http://${env['BIND_HOST']}:${env['WEB_PORT']}${counter.path}`,
-    )
-  console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
+  if (!asked) console.log('Ctrl-C stops everything and loses nothing. Logs: .timbang/logs/')
 }
 
 start().catch(fail)

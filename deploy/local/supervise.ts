@@ -1,14 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
-import { kept, root } from './env.ts'
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { begin, type Charge, end } from './charge.ts'
+import { root } from './env.ts'
 import type { Process } from './processes.ts'
 
-/** Waits before the second, third, … beginning; after the last one's failure the process is left alone. */
-const BACK_OFF_MS = [200, 500, 1_000, 2_000]
+/** Waits before the second, third, … beginning; the last one for ever after. */
+const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000]
+/** So many failures in a row are worth a sentence. */
+const TOLD_AT = 5
 /** A process that ran so long before it ended is not failing again and again. */
 const STEADY_MS = 30_000
-const READY_WITHIN_MS = 60_000
-const STOP_WITHIN_MS = 20_000
+/** Between two looks for a sign of life. Looks are counted and time is not measured, because a machine may sleep. */
+const LOOK_MS = 5_000
+const SILENT_SECONDS = 60
+/** Until it has answered once it may take longer: it may be reading a log. */
+const LONGER_AT_FIRST = 3
 
 /** Stripped and compiled sources: a process begins with 0.4 s of a core instead of 0.7 s, and there are eleven of them. */
 const compileCache = `${root}.timbang/compile-cache`
@@ -16,10 +22,42 @@ const compileCache = `${root}.timbang/compile-cache`
 export interface Supervised {
   readonly name: string
   pid(): number | undefined
-  /** Resolves when the process says that it can serve; throws the sentence when it never will. */
-  ready(): Promise<void>
+  /**
+   * Resolves when it can serve, however long that takes, or when it is stopped.
+   * @param options.orFail throws the sentence when it fails five times in a row, for that without which there is no going on
+   */
+  ready(options?: { orFail: boolean }): Promise<void>
   stop(): Promise<void>
 }
+
+export interface Watch {
+  /** Where its output goes. */
+  readonly log: string
+  say(sentence: string): void
+  started(name: string, pid: number): void
+  /** How long it may live and answer nothing, 60 when absent. */
+  readonly silentSeconds?: number
+  /** For tests: the waits before it is begun again. */
+  readonly backOffMs?: readonly number[]
+}
+
+const asks = (address: string, enough: (status: number) => boolean) =>
+  fetch(address, { signal: AbortSignal.timeout(3_000) }).then(
+    (response) => enough(response.status),
+    () => false,
+  )
+
+/** A process of ours as a charge. @param environment all that it sees of the world */
+export const chargeOf = (one: Process, environment: Readonly<Record<string, string>>): Charge => ({
+  name: one.name,
+  command: process.execPath,
+  given: ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
+  environment: { NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment },
+  stopsBy: 'SIGTERM',
+  ready: () => asks(one.ready, (status) => status === 200),
+  // 503 is its own word that it gets nowhere.
+  answers: () => (one.live === undefined ? Promise.resolve(true) : asks(one.live, (status) => status !== 503)),
+})
 
 /** What a process said last before it gave up: a log line of pino, or the text as it stands. */
 function lastWords(log: string): string {
@@ -28,91 +66,84 @@ function lastWords(log: string): string {
       const { level, msg, err } = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } }
       if (level >= 50) return [msg, err?.message].filter((part) => part !== undefined).join(': ')
     } catch {
-      const error = /^\w*Error: .*/.exec(line)
-      if (error !== null) return error[0]
+      const error = /(?:^|\s)\w*(?:Error|Exception): .*/.exec(line)
+      if (error !== null) return error[0].trim()
     }
   }
   return 'it said nothing'
 }
 
 /**
- * Starts a process in a group of its own and keeps it up: ended by whatever, it is started again with back-off; after five failures in a row it says so in one
- * sentence and leaves it. Its output goes to a log of its own.
- * @param environment all that the process sees of the world, its secrets among it: handed on, never written on a command line
+ * Begins something and keeps it up, for ever: ended by whatever, it is begun again with back-off to half a minute; one that lives and answers
+ * nothing for a minute is ended and begun again. After five failures in a row it says so in one sentence, and goes on.
  */
-export function supervise(
-  one: Process,
-  environment: Readonly<Record<string, string>>,
-  { say, started }: { say(sentence: string): void; started(name: string, pid: number): void },
-): Supervised {
-  const log = `${kept}logs/${one.name}.log`
+export function supervise(charge: Charge, watch: Watch): Supervised {
+  const { log, say, started } = watch
+  const backOff = watch.backOffMs ?? BACK_OFF_MS
+  const silence = watch.silentSeconds ?? SILENT_SECONDS
+  const lookMs = Math.min(LOOK_MS, silence * 250)
+  const looks = Math.ceil((silence * 1_000) / lookMs)
+  const { name } = charge
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
   let stopping = false
   let failures = 0
-  let givenUp: string | undefined
 
-  const begin = () => {
-    const out = openSync(log, 'a')
+  const complaint = () => `${name} failed ${failures} times in a row: ${lastWords(log)} (${log})`
+  const start = () => {
     const begun = Date.now()
-    child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
-      {
-        cwd: root,
-        detached: true,
-        stdio: ['ignore', out, out],
-        env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment },
-      },
-    )
-    closeSync(out)
-    if (child.pid !== undefined) started(one.name, child.pid)
-    child.once('exit', (code, signal) => {
+    let over = false
+    const mine = begin(charge, log)
+    child = mine
+    if (mine.pid !== undefined) started(name, mine.pid)
+
+    let answered = false
+    let silent = 0
+    const look = async () => {
+      if (await charge.answers()) {
+        if (failures > 0 && !answered && !over) say(`${name} answers again`)
+        answered = true
+        silent = 0
+      } else if (++silent >= (answered ? looks : looks * LONGER_AT_FIRST) && !over && !stopping) {
+        say(`${name} lives and answers nothing; ending it`)
+        mine.kill('SIGKILL')
+        return
+      }
+      if (!over && !stopping) looking = setTimeout(look, lookMs)
+    }
+    looking = setTimeout(look, lookMs)
+
+    const ended = (how: string) => {
+      if (over) return
+      over = true
+      clearTimeout(looking)
       if (stopping) return
       failures = Date.now() - begun > STEADY_MS ? 1 : failures + 1
-      if (failures > BACK_OFF_MS.length) {
-        givenUp = `${one.name} failed ${failures} times in a row and is left alone: ${lastWords(log)} (${log})`
-        return say(givenUp)
-      }
-      say(`${one.name} ended (${signal ?? code}); starting it again`)
-      again = setTimeout(begin, BACK_OFF_MS[failures - 1])
-    })
+      const wait = backOff[Math.min(failures, backOff.length) - 1]!
+      if (failures < TOLD_AT) say(`${name} ended (${how}); starting it again`)
+      else if (failures === TOLD_AT) say(`${complaint()}. It is tried again for as long as Timbang runs.`)
+      again = setTimeout(start, wait)
+    }
+    mine.once('exit', (code, signal) => ended(String(signal ?? code)))
+    mine.once('error', (error) => ended(error.message))
   }
-  begin()
+  start()
 
   return {
-    name: one.name,
+    name,
     pid: () => child?.pid,
-    ready: async () => {
-      const until = Date.now() + READY_WITHIN_MS
-      while (givenUp === undefined && !stopping && Date.now() < until) {
-        if (
-          await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
-            (response) => response.ok,
-            () => false,
-          )
-        )
-          return
+    ready: async (options) => {
+      while (!stopping && !(await charge.ready())) {
+        if (options?.orFail === true && failures >= TOLD_AT) throw new Error(complaint())
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
-      throw new Error(
-        givenUp ?? `${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: ${lastWords(log)} (${log})`,
-      )
     },
     stop: async () => {
       stopping = true
       clearTimeout(again)
-      const ending = child
-      if (ending === undefined || ending.pid === undefined || ending.exitCode !== null || ending.signalCode !== null)
-        return
-      await new Promise<void>((resolve) => {
-        const forced = setTimeout(() => ending.kill('SIGKILL'), STOP_WITHIN_MS)
-        ending.once('exit', () => {
-          clearTimeout(forced)
-          resolve()
-        })
-        ending.kill('SIGTERM')
-      })
+      clearTimeout(looking)
+      await end(child, charge.stopsBy)
     },
   }
 }

@@ -9,7 +9,7 @@ import { eventually } from '@timbang/testkit/eventually'
 const home = mkdtempSync(`${tmpdir()}/timbang-kept-`)
 process.env['TIMBANG_KEPT'] = home
 mkdirSync(`${home}/logs`)
-const { supervise } = await import('../local/supervise.ts')
+const { chargeOf, supervise } = await import('../local/supervise.ts')
 const { registerIn } = await import('../local/register.ts')
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
@@ -30,15 +30,28 @@ const alive = (pid: number) => {
 /** A folder of its own, as a checkout has. */
 const folder = () => mkdtempSync(`${home}/folder-`)
 
-async function supervised(environment: Record<string, string> = {}) {
+async function supervised(
+  environment: Record<string, string> = {},
+  watch: { live?: string; silentSeconds?: number } = {},
+) {
   const port = await freePort()
   const said: string[] = []
   const pids: number[] = []
   const address = `http://127.0.0.1:${port}/`
+  const name = `serves-${port}`
   const one = supervise(
-    { name: `serves-${port}`, entry: 'deploy/test/fixtures/serves.ts', ready: address },
-    { PORT: String(port), ...environment },
-    { say: (sentence) => said.push(sentence), started: (_, pid) => pids.push(pid) },
+    chargeOf(
+      { name, entry: 'deploy/test/fixtures/serves.ts', ready: address, live: address + (watch.live ?? '') },
+      { PORT: String(port), ...environment },
+    ),
+    {
+      log: `${home}/logs/${name}.log`,
+      say: (sentence) => said.push(sentence),
+      started: (_, pid) => pids.push(pid),
+      // As in life, only faster.
+      ...(watch.silentSeconds === undefined ? {} : { silentSeconds: watch.silentSeconds }),
+      backOffMs: [10, 20, 40],
+    },
   )
   onTestFinished(() => one.stop())
   return { one, said, pids, answer: () => fetch(address).then((response) => response.text()) }
@@ -51,17 +64,37 @@ test('a process that is killed is started again', async () => {
   expect(await answer()).toBe(String(first))
   process.kill(first, 'SIGKILL')
   await eventually(async () => expect(await answer()).not.toBe(String(first)))
-  expect(said).toEqual([`${one.name} ended (SIGKILL); starting it again`])
+  expect(said[0]).toBe(`${one.name} ended (SIGKILL); starting it again`)
+  await eventually(() => expect(said.at(-1)).toBe(`${one.name} answers again`))
   expect(pids).toEqual([first, one.pid()])
 })
 
-test('a process that fails five times in a row is left alone, with its last words in one sentence', async () => {
+test('a process that lives and answers nothing is ended and started again', async () => {
+  const { one, said, answer } = await supervised({}, { silentSeconds: 1 })
+  await one.ready()
+  await eventually(async () => expect(await answer()).toBe(String(one.pid())))
+  const first = one.pid()!
+  process.kill(first, 'SIGSTOP')
+  await eventually(() => expect(one.pid()).not.toBe(first), { within: 60_000 })
+  expect(said).toContain(`${one.name} lives and answers nothing; ending it`)
+  await one.ready()
+  expect(await answer()).toBe(String(one.pid()))
+})
+
+test('a process that says itself that it gets nowhere is started again', async () => {
+  const { one, said } = await supervised({}, { live: 'stuck', silentSeconds: 1 })
+  const first = one.pid()!
+  await eventually(() => expect(one.pid()).not.toBe(first), { within: 30_000 })
+  expect(said[0]).toBe(`${one.name} lives and answers nothing; ending it`)
+})
+
+test('a process that fails again and again is told of once, with its last words, and begun again for ever', async () => {
   const { one, said, pids } = await supervised({ FAILS: 'yes' })
-  await expect(one.ready()).rejects.toThrow(
-    `${one.name} failed 5 times in a row and is left alone: Error: the well is dry`,
-  )
-  expect(pids).toHaveLength(5)
-  expect(said.at(-1)).toContain('is left alone')
+  const complaint = `${one.name} failed 5 times in a row: Error: the well is dry`
+  await expect(one.ready({ orFail: true })).rejects.toThrow(complaint)
+  await eventually(() => expect(pids.length).toBeGreaterThan(8), { within: 30_000 })
+  expect(said.filter((sentence) => sentence.startsWith(complaint))).toHaveLength(1)
+  expect(said).toHaveLength(5)
 })
 
 test('a process that was stopped is not started again', async () => {
@@ -69,9 +102,14 @@ test('a process that was stopped is not started again', async () => {
   await one.ready()
   await one.stop()
   expect(alive(pids[0]!)).toBe(false)
-  await new Promise((resolve) => setTimeout(resolve, 400))
-  expect(pids).toHaveLength(1)
-  expect(said).toEqual([])
+  // One that is held is let go and stopped as well, and stopping twice is stopping once.
+  const other = await supervised()
+  await other.one.ready()
+  process.kill(other.one.pid()!, 'SIGSTOP')
+  await Promise.all([other.one.stop(), other.one.stop()])
+  expect(other.pids.filter(alive)).toEqual([])
+  expect([...pids, ...other.pids]).toHaveLength(2)
+  expect([...said, ...other.said]).toEqual([])
 })
 
 test('a start ends what a killed one left behind, and nothing that only has its number', async () => {

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
-import { kept, readEnv, root } from '../local/env.ts'
+import { begin, end, serving } from '../local/charge.ts'
+import { kept, readEnv } from '../local/env.ts'
 import { forgetInfra, freePorts, startInfra } from '../local/infra.ts'
 import { buildPages, pagesAreCurrent } from '../local/pages.ts'
-import { environmentOf, owners, type Process, processes } from '../local/processes.ts'
+import { environmentOf, processes, type World } from '../local/processes.ts'
 import { registerIn } from '../local/register.ts'
-import { newSecrets } from '../local/secrets.ts'
+import { doorsOf, newSecrets, owners } from '../local/secrets.ts'
+import { chargeOf } from '../local/supervise.ts'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
 
@@ -26,15 +27,6 @@ export interface Province {
   close(): Promise<void>
 }
 
-const READY_WITHIN_MS = 60_000
-
-const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
-  new Promise<void>((resolve) => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve()
-    child.once('exit', () => resolve())
-    child.kill(signal)
-  })
-
 /**
  * Starts Kafka, PostgreSQL and Redis, makes topics and databases, and runs the processes of the platform. Empty: nobody works there yet.
  * @param only names of processes; absent: all of them
@@ -50,7 +42,9 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
   const ports = await freePorts(names.length)
   const env = { ...known, ...Object.fromEntries(names.map((name, at) => [name, String(ports[at])])) }
   const port = (name: string) => Number(env[name])
+  const secrets = newSecrets()
   const infra = await startInfra({
+    doors: doorsOf(secrets),
     directory,
     durable: false,
     ports: {
@@ -63,43 +57,52 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
   })
   const children = new Map<string, ChildProcess>()
   const close = async () => {
-    for (const child of [...children.values()].reverse()) await ended(child, 'SIGTERM')
+    for (const child of [...children.values()].reverse()) await end(child, 'SIGTERM')
     await infra.stop()
     await forgetInfra(directory)
     await rm(directory, { recursive: true, force: true })
   }
   try {
-    const secrets = newSecrets()
     await Promise.all([
       prepareTopics([infra.kafkaBrokers]),
       prepareDatabases(infra.postgresUrl, owners(secrets)),
       pagesAreCurrent() ? undefined : buildPages(),
     ])
-    const environment: Record<string, string> = {
-      ...environmentOf(env, secrets, {
-        kafkaBrokers: infra.kafkaBrokers,
+    const world: World = {
+      env,
+      secrets,
+      stores: {
+        kafka: `127.0.0.1:${port('KAFKA_PORT')}`,
         postgres: `127.0.0.1:${port('POSTGRES_PORT')}`,
-        redisUrl: infra.redisUrl,
-      }),
-      IDP_PEOPLE_FILE: `${directory}/people.json`,
+        redis: `127.0.0.1:${port('REDIS_PORT')}`,
+      },
+      peopleFile: `${directory}/people.json`,
+    }
+    // A test is the operator, the loader, and whoever else it wants to be.
+    const environment: Record<string, string> = {
+      ...environmentOf('cli', world),
+      ...secrets,
       POSTGRES_URL: infra.postgresUrl,
     }
     const all = processes(env)
     const start = async (name: string) => {
-      const one = all.find((each) => each.name === name)!
-      const child = begin(one, environment, `${directory}/logs/${name}.log`)
+      const charge = chargeOf(all.find((each) => each.name === name)!, environmentOf(name, world))
+      const log = `${directory}/logs/${name}.log`
+      const child = begin(charge, log)
       children.set(name, child)
       register.remember(name, child.pid!)
-      await ready(one, child, `${directory}/logs/${name}.log`)
+      await serving(charge, child, log)
     }
     const another = async (name: string, portName: string) => {
       const [free] = await freePorts(1)
-      const one = processes({ ...env, [portName]: String(free) }).find((each) => each.name === name)!
-      const log = `${directory}/logs/${name}-${free}.log`
-      const child = begin(one, { ...environment, [portName]: String(free) }, log)
-      children.set(`${name}-${free}`, child)
-      register.remember(`${name}-${free}`, child.pid!)
-      await ready(one, child, log)
+      const moved = { ...env, [portName]: String(free) }
+      const one = processes(moved).find((each) => each.name === name)!
+      const charge = { ...chargeOf(one, environmentOf(name, { ...world, env: moved })), name: `${name}-${free}` }
+      const log = `${directory}/logs/${charge.name}.log`
+      const child = begin(charge, log)
+      children.set(charge.name, child)
+      register.remember(charge.name, child.pid!)
+      await serving(charge, child, log)
       return new URL(one.ready).origin
     }
     const [idp, web, ...rest] = all.filter(({ name }) => only === undefined || only.includes(name))
@@ -110,41 +113,11 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
       environment,
       start,
       another,
-      kill: (name) => ended(children.get(name)!, 'SIGKILL'),
+      kill: (name) => end(children.get(name), 'SIGKILL'),
       close,
     }
   } catch (error) {
     await close()
     throw error
   }
-}
-
-function begin(one: Process, environment: Readonly<Record<string, string>>, log: string): ChildProcess {
-  const out = openSync(log, 'a')
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
-    {
-      cwd: root,
-      stdio: ['ignore', out, out],
-      env: { PATH: process.env['PATH'] ?? '', ...environment, ...one.environment },
-    },
-  )
-  closeSync(out)
-  return child
-}
-
-async function ready(one: Process, child: ChildProcess, log: string): Promise<void> {
-  for (const until = performance.now() + READY_WITHIN_MS; performance.now() < until; ) {
-    if (child.exitCode !== null) throw new Error(`${one.name} ended with ${child.exitCode}: see ${log}`)
-    if (
-      await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`${one.name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${log}`)
 }

@@ -12,7 +12,7 @@ const run = promisify(execFile)
 export type KafkaUsers = Readonly<Record<string, string>> & { readonly admin: string }
 
 /** Sixteen bytes in base64url. Never with a dash in front: one start in sixty-four would be told that an option is unknown. */
-function clusterId(): string {
+export function clusterId(): string {
   const bytes = randomBytes(16)
   bytes[0]! &= 0x7f
   return bytes.toString('base64url')
@@ -74,6 +74,13 @@ function doors({ admin }: KafkaUsers): string[] {
 /** ApiVersions, version 0, without a client's name: what anybody may ask, also who has not said yet who he is. */
 const HELLO = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff])
 
+/** What the tool that prepares the data is told of the users. */
+export const scramArguments = (users: Readonly<Record<string, string>>): string[] =>
+  Object.entries(users).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ])
+
 /** @param users absent: it asks nobody who comes */
 export async function kafka(options: {
   directory: string
@@ -98,11 +105,16 @@ export async function kafka(options: {
   )
   const java = [`-Dlog4j2.configurationFile=${root}deploy/local/log4j2.yaml`, '-cp', classpath]
   if (!existsSync(`${data}/meta.properties`)) {
-    const scram = Object.entries(users ?? {}).flatMap(([name, password]) => [
-      '--add-scram',
-      `SCRAM-SHA-512=[name=${name},password=${password}]`,
+    await tool(directory, [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      clusterId(),
+      '-c',
+      settings,
+      ...scramArguments(users ?? {}),
     ])
-    await tool(directory, [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', settings, ...scram])
     await writeFile(`${data}/users`, Object.keys(users ?? {}).join('\n'), { mode: 0o600 })
   }
   return {

@@ -23,7 +23,10 @@ async function home(
   const folder = rootsHome(directory)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chown(folder, as.uid, as.gid)
+  // Root's copy, which `nobody` must be able to read.
+  const usual = process.umask(0o022)
   if (!existsSync(`${folder}/native`)) await cp(native, `${folder}/native`, { recursive: true, verbatimSymlinks: true })
+  process.umask(usual)
   return { bin: `${folder}/native/bin`, data: `${folder}/data`, as }
 }
 
