@@ -3,6 +3,7 @@ import { dueMigrations } from '@timbang/due/migrations'
 import { connectDirect } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
 import { rosterMigrations } from '@timbang/roster/migrations'
+import { rulebookMigrations } from '@timbang/rulebook/migrations'
 import { sealMigrations } from '@timbang/seal/migrations'
 import { streamMigrations } from '@timbang/stream/migrations'
 
@@ -13,7 +14,7 @@ export interface Owner {
 }
 
 /** What packages keep in the database of a service, each in a schema of its own. */
-export const sharedMigrations = [streamMigrations, dueMigrations, rosterMigrations, sealMigrations]
+export const sharedMigrations = [streamMigrations, dueMigrations, rosterMigrations, rulebookMigrations, sealMigrations]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const at = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href

@@ -161,6 +161,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.RenewSession',
     'journal.ListQueue',
     'reporting.WatchLive',
+    'scoring.GetPacks',
     'scoring.ListSeals',
   ])
 })

@@ -1,4 +1,4 @@
-import type { Calendar, CivilDate, Instant, Period, Zone } from './civil-date.ts'
+import type { Calendar, CivilDate, Zone } from './civil-date.ts'
 import type { PositionGroup } from './kernel/1/pack.ts'
 import type { Rating } from './kernel/1/predicate.ts'
 import type { GracePeriod, Outage, WindowRule } from './kernel/1/window.ts'
@@ -16,6 +16,9 @@ export interface Assignment {
   readonly zone: Zone
 }
 
+/** What a quantity indicator measures: work that is added up, or a figure that is held against its target as it is and never prorated. */
+export type Measure = 'count' | 'ratio' | 'level'
+
 export interface PlanResult {
   readonly resultId: string
   readonly code: string
@@ -23,26 +26,32 @@ export interface PlanResult {
   /** The target of its quantity indicator, positive; undefined: it is not counted. */
   readonly targetThousandths: number | undefined
   readonly unit: string | undefined
+  readonly measure: Measure
+  /** Of a ratio or a level: waiting time, complaints. */
+  readonly lessIsBetter: boolean
+  /** Of the four quarters of the plan's year; they sum to the target. Undefined: one target for the whole span. */
+  readonly quarterTargetsThousandths: readonly number[] | undefined
 }
 
-/** An agreed plan, from and to inclusive. */
+/** An agreed plan, from and to inclusive, as it was agreed: its highest version holds for its whole span. */
 export interface Plan {
   readonly planId: string
   readonly assignmentId: string
   readonly from: CivilDate
   readonly to: CivilDate
+  /** Its last day where it was closed early. */
+  readonly closedOn: CivilDate | undefined
   readonly results: readonly PlanResult[]
 }
 
-/** Sums of a unit's survey in the period; `answers` have all elements. */
-export interface Survey {
-  readonly surveyId: string
-  readonly answers: number
-  readonly elements: number
-  readonly sum: number
+/** What a ratio or a level was found to be on a day: an amount, of a ratio per so many; thousandths. */
+export interface Figure {
+  readonly date: CivilDate
+  readonly amount: number
+  readonly per: number | undefined
 }
 
-/** 1–5 answers about one criterion. */
+/** 1–5 answers about one criterion; sums in thousandths, since a person's mean of two answers is an exact half. */
 export interface RatedAnswers {
   readonly superior: number | undefined
   readonly self: number | undefined
@@ -51,23 +60,31 @@ export interface RatedAnswers {
 
 /** What of an agency and its units counts for the people in them. */
 export interface AgencyContext {
-  readonly calendar: Calendar
+  /** By year; a year without one is judged for nobody. */
+  readonly calendars: Readonly<Record<string, Calendar>>
   /** By the date from which each is effective, ascending. */
   readonly windows: readonly (WindowRule & { readonly effectiveFrom: CivilDate })[]
   readonly outages: readonly Outage[]
   readonly graces: readonly GracePeriod[]
   readonly attendanceConnected: boolean
+  /** The day from which its attendance is known; undefined: always. */
+  readonly attendanceFrom: CivilDate | undefined
 }
 
-/** All that `evaluate` needs beside facts, resolved for one person and quarter. */
+/** All that `evaluate` needs beside facts, packs and an instant, resolved for one person and span. */
 export interface Context {
   readonly employeeId: string
-  readonly period: Period
+  /** The name of the span: `2026-Q3`, `2026-07` or `2026`. */
+  readonly period: string
+  readonly from: CivilDate
+  readonly to: CivilDate
   readonly assignments: readonly Assignment[]
   readonly plans: readonly Plan[]
   readonly agencies: Readonly<Record<string, AgencyContext>>
-  /** A unit's own survey, or that of the nearest unit above it that has one. */
-  readonly surveys: Readonly<Record<string, Survey>>
+  /** Days that the person is scheduled to work, by month (`2026-07`): in such a month they are his working days, whatever the calendar says. */
+  readonly duty: Readonly<Record<string, readonly CivilDate[]>>
+  /** By planned result: what its ratio or level was found to be. */
+  readonly figures: Readonly<Record<string, readonly Figure[]>>
   /** By assignment; absent: nobody has answered yet. */
   readonly answers: Readonly<
     Record<
@@ -77,6 +94,4 @@ export interface Context {
   >
   /** Official ratings, decided by a person; absent: awaiting. */
   readonly ratings: { readonly result: Rating; readonly behaviour: Rating } | undefined
-  /** Nothing after it counts: the seal's cut-off, or now. */
-  readonly asOf: Instant
 }

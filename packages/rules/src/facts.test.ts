@@ -19,6 +19,8 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     kind: fc.constant('attendance' as const),
     ...head,
     recordedAt: instant,
+    occurredAt: instant,
+    settlement: fc.boolean(),
     present: fc.boolean(),
     lateMinutes: fc.nat(600),
     earlyLeaveMinutes: fc.nat(600),
@@ -28,6 +30,9 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     ...head,
     recordedAt: instant,
     reason: fc.constantFrom(...leaveReasons),
+    from: fc.constant('2026-07-01'),
+    to: fc.constant('2026-12-31'),
+    withdrawn: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('verdict' as const),

@@ -1,5 +1,5 @@
 /**
- * Facts of one employee and work date, packed. Each fact is a byte string with its length in front, a member of a set: laying two
+ * Facts of one employee, packed: those of a work date together, and his leaves. Each fact is a byte string with its length in front, a member of a set: laying two
  * packs end to end is their union, order says nothing, and a fact that stands twice stands once. So a replay, a retry and another
  * order of arrival give the same set, and `canonical` gives equal sets equal bytes.
  */
@@ -22,6 +22,10 @@ export interface AttendanceFact {
   readonly offset: bigint
   /** The broker's append time: a seal excludes by it. */
   readonly recordedAt: number
+  /** When its source says that it was so: of two records of one day the later counts. */
+  readonly occurredAt: number
+  /** A personnel officer has settled what the day was. */
+  readonly settlement: boolean
   readonly present: boolean
   readonly lateMinutes: number
   readonly earlyLeaveMinutes: number
@@ -33,6 +37,10 @@ export interface LeaveFact {
   readonly offset: bigint
   readonly recordedAt: number
   readonly reason: LeaveReason
+  /** First and last day; a revision says both anew, however far it moves them. */
+  readonly from: string
+  readonly to: string
+  readonly withdrawn: boolean
 }
 export interface VerdictFact {
   readonly kind: 'verdict'
@@ -103,6 +111,9 @@ class Writer {
     return Uint8Array.from(this.bytes)
   }
 }
+
+/** The bytes by which a packed fact names a record: whether a record is among packed facts can be seen without unpacking them. */
+export const idBytes = (recordId: string): Uint8Array => new Writer().id(recordId).done()
 
 class Reader {
   at: number
@@ -175,6 +186,8 @@ function packOne(fact: Fact): Uint8Array {
         .number(fact.revision)
         .number(fact.offset)
         .number(fact.recordedAt)
+        .number(fact.occurredAt)
+        .byte(fact.settlement ? 1 : 0)
         .byte(fact.present ? 1 : 0)
         .number(fact.lateMinutes)
         .number(fact.earlyLeaveMinutes)
@@ -187,6 +200,9 @@ function packOne(fact: Fact): Uint8Array {
         .number(fact.offset)
         .number(fact.recordedAt)
         .byte(leaveReasons.indexOf(fact.reason))
+        .text(fact.from)
+        .text(fact.to)
+        .byte(fact.withdrawn ? 1 : 0)
         .done()
     case 'verdict':
       return to
@@ -236,6 +252,8 @@ function unpackOne(bytes: Uint8Array): Fact {
         revision,
         offset: from.big(),
         recordedAt: from.number(),
+        occurredAt: from.number(),
+        settlement: from.byte() === 1,
         present: from.byte() === 1,
         lateMinutes: from.number(),
         earlyLeaveMinutes: from.number(),
@@ -248,6 +266,9 @@ function unpackOne(bytes: Uint8Array): Fact {
         offset: from.big(),
         recordedAt: from.number(),
         reason: leaveReasons[from.byte()]!,
+        from: from.text(),
+        to: from.text(),
+        withdrawn: from.byte() === 1,
       }
     case VERDICT:
       return {

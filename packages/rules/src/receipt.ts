@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import type { Receipt } from './kernel/1/evaluate.ts'
+import type { Receipt } from './kernel/1/receipt.ts'
 
 /** Canonical JSON (RFC 8785), UTF-8. Hashing is the caller's: a browser hashes otherwise than a server. */
 export function canonicalBytes(value: unknown): Uint8Array {

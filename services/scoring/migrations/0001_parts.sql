@@ -12,6 +12,19 @@ create table verdict_part (
   primary key (employee_id, work_date)
 );
 
+-- Leaves lie on no day: a revision may move one to any, so a person's are read together.
+create table leave_part (
+  employee_id uuid  primary key,
+  facts       bytea not null
+);
+-- The days on which corrections lie: where a record of a quarter was moved to is read with it, however far that is.
+create table moved_record (
+  employee_id uuid not null,
+  record_id   text not null,
+  work_date   date not null,
+  primary key (employee_id, record_id, work_date)
+);
+
 -- What is effective: whole states with a version, as their owners published them; the highest version wins.
 create table context_state (
   kind        text    not null,
@@ -30,15 +43,6 @@ create table partition_chain (
   records   bigint  not null,
   digest    bytea   not null,
   primary key (topic, partition)
-);
-
-create table pack (
-  name           text    not null,
-  version        integer not null,
-  effective_from date    not null,
-  hash           bytea   not null,
-  content        bytea   not null,
-  primary key (name, version)
 );
 
 create table cut_off_marker (

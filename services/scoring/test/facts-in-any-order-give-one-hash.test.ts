@@ -5,9 +5,9 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Period } from '@timbang/rules/civil-date'
-import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
+import { packs } from '@timbang/rules/example'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import { canonicalBytes } from '@timbang/rules/receipt'
-import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { batchOf } from '@timbang/stream/batch'
 import { testDatabase } from '@timbang/testkit/database'
 import { handleWith } from '../src/fold/consume.ts'
@@ -84,7 +84,7 @@ async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: re
     const receipts: Receipt[] = []
     for (const period of periods) {
       const { from, to } = reachOf(period)
-      for await (const { receipt } of evaluateAll(known, period, NOW, indeksDaerah, (ids) =>
+      for await (const { receipt } of evaluateAll(known, period, NOW, packs, (ids) =>
         partsOf(database.pool, ids, from, to),
       ))
         receipts.push(receipt)

@@ -175,10 +175,29 @@ export function story(of: Cast) {
     },
   ]
   for (const [nth, one] of of.people.entries()) {
-    for (let day = 0; day < 60; day++) {
+    for (let day = 0; day < 92; day++) {
       const workDate = addDays('2026-07-01', day)
       const recordId = randomUUID()
       const source = BigInt(startOf(workDate, 'WIB') + (day % 7 === nth ? 5 * 24 : 16) * HOUR)
+      activity.push({
+        ...envelope(one.id, of.agency),
+        sourceRecordedAt: source,
+        body: {
+          $case: 'attendanceRecorded',
+          value: {
+            recordId: randomUUID(),
+            revision: 1,
+            workDate,
+            present: day !== 9,
+            lateMinutes: day === 3 ? 20 : 0,
+            earlyLeaveMinutes: 0,
+            contentDigest: Buffer.alloc(32),
+            importId: 'i',
+          },
+        },
+      })
+      // He was there on every day of the quarter, and wrote of the first two months.
+      if (day >= 60) continue
       activity.push({
         ...envelope(one.id, of.agency),
         sourceRecordedAt: source,
@@ -198,23 +217,6 @@ export function story(of: Cast) {
             contentDigest: Buffer.alloc(32),
             importId: 'i',
             wordingDigest: Buffer.alloc(8),
-          },
-        },
-      })
-      activity.push({
-        ...envelope(one.id, of.agency),
-        sourceRecordedAt: source,
-        body: {
-          $case: 'attendanceRecorded',
-          value: {
-            recordId: randomUUID(),
-            revision: 1,
-            workDate,
-            present: day !== 9,
-            lateMinutes: day === 3 ? 20 : 0,
-            earlyLeaveMinutes: 0,
-            contentDigest: Buffer.alloc(32),
-            importId: 'i',
           },
         },
       })

@@ -4,6 +4,7 @@ import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
+import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pack'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
 import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { grpcClient } from '@timbang/process/grpc'
@@ -17,6 +18,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   verdicts: grpcClient(VerdictServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),
+  packs: grpcClient(PackServiceService, services.scoring),
   seals: grpcClient(SealServiceService, services.scoring),
   reporting: grpcClient(ReportingServiceService, services.reporting),
 })

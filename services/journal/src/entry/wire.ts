@@ -99,28 +99,17 @@ export function toEntryBody(event: EntryEvent): NonNullable<JournalEvent['body']
           checkCodes: [...event.checkCodes],
           reinstatedBy: event.reinstatedBy,
           timelyAt: instant(event.timelyAt),
-          arrivedAfter: instant(event.arrivedAfter),
         },
       }
     case 'EntryHeld':
       return {
         $case: 'entryHeld',
-        value: {
-          entry: toFacts(event.facts),
-          code: event.code,
-          timelyAt: instant(event.timelyAt),
-          arrivedAfter: instant(event.arrivedAfter),
-        },
+        value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) },
       }
     case 'EntryRefused':
       return {
         $case: 'entryRefused',
-        value: {
-          entry: toFacts(event.facts),
-          code: event.code,
-          timelyAt: instant(event.timelyAt),
-          arrivedAfter: instant(event.arrivedAfter),
-        },
+        value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) },
       }
     case 'EntryOpened':
       return { $case: 'entryOpened', value: { recordId: event.recordId, revision: event.revision } }
@@ -161,7 +150,6 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         checkCodes: body.value.checkCodes,
         reinstatedBy: body.value.reinstatedBy,
         timelyAt: number(body.value.timelyAt),
-        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryHeld':
       return {
@@ -169,7 +157,6 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         facts: fromFacts(body.value.entry!),
         code: body.value.code,
         timelyAt: number(body.value.timelyAt),
-        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryRefused':
       return {
@@ -177,7 +164,6 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         facts: fromFacts(body.value.entry!),
         code: body.value.code,
         timelyAt: number(body.value.timelyAt),
-        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryOpened':
       return { type: 'EntryOpened', ...body.value }
@@ -243,7 +229,6 @@ export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
   targetThousandths: BigInt(beside.targetThousandths),
   resultCode: beside.resultCode,
   decidedBy: entry.verdictBy ?? '',
-  arrivedAfter: instant(entry.arrivedAfter),
 })
 
 /** Where a page of a person's days ended, as text that a client hands back. */

@@ -1,8 +1,8 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
+import { foldRulebook } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
-import { savePack } from '../pack/store.ts'
 import { saveMarkers } from '../seal/store.ts'
 import { lengthenChains } from './store/chain.ts'
 import { appendFacts } from './store/parts.ts'
@@ -43,8 +43,7 @@ export const handleWith =
     if (verdicts.length > 0) await appendFacts(tx, 'verdict_part', verdicts)
 
     await foldDirectory(tx, batch.events(topics.directory))
-    for (const { body } of batch.events(topics.scoring))
-      if (body?.$case === 'packPublished') await savePack(tx, body.value)
+    await foldRulebook(tx, batch.events(topics.scoring))
 
     const states = telling.flatMap((topic) =>
       batch

@@ -22,7 +22,7 @@ import {
   type JournalEvent,
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import { eachDay, type CivilDate } from '@timbang/rules/civil-date'
+import type { CivilDate } from '@timbang/rules/civil-date'
 import { leaveReasons, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
 
 /** A fact with where it belongs. */
@@ -61,8 +61,6 @@ export const stateCodecs = {
 } as const
 export type StateKind = keyof typeof stateCodecs
 
-/** A leave of half a year is one; a longer one is a mistake that must not become a million rows. */
-const LONGEST_LEAVE_DAYS = 400
 const number = (value: bigint | undefined) => (value === undefined ? undefined : Number(value))
 const isLeave = (kind: string): kind is LeaveReason => (leaveReasons as readonly string[]).includes(kind)
 
@@ -101,6 +99,8 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             revision,
             offset,
             recordedAt: appendedAt,
+            occurredAt: Number(event.occurredAt),
+            settlement: false,
             present: body.value.present,
             lateMinutes: body.value.lateMinutes,
             earlyLeaveMinutes: body.value.earlyLeaveMinutes,
@@ -110,11 +110,23 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
     case 'leaveRecorded': {
       const { kind, fromDate, toDate } = body.value
       if (!isLeave(kind)) return []
-      return [...eachDay(fromDate, toDate)].slice(0, LONGEST_LEAVE_DAYS).map((workDate) => ({
-        employeeId,
-        workDate,
-        fact: { kind: 'leave', recordId, revision, offset, recordedAt: appendedAt, reason: kind },
-      }))
+      return [
+        {
+          employeeId,
+          workDate: fromDate,
+          fact: {
+            kind: 'leave',
+            recordId,
+            revision,
+            offset,
+            recordedAt: appendedAt,
+            reason: kind,
+            from: fromDate,
+            to: toDate,
+            withdrawn: false,
+          },
+        },
+      ]
     }
     default:
       return body satisfies never

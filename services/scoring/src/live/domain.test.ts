@@ -1,7 +1,6 @@
 import { startOf } from '@timbang/rules/civil-date'
-import { AGENCY, context, entry, parts } from '@timbang/rules/example'
+import { AGENCY, context, entry, packs, parts } from '@timbang/rules/example'
 import type { Fact } from '@timbang/rules/facts'
-import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { expect, test } from 'vitest'
 import { summarise, sumUp } from './domain.ts'
 
@@ -10,7 +9,7 @@ const now = startOf('2026-09-10', 'WIB') + 15 * 3_600_000
 const brought = (facts: Fact[], at: number): Fact[] =>
   facts.map((fact) => (fact.kind === 'entry' ? { ...fact, recordedAt: at, sourceRecordedAt: fact.recordedAt } : fact))
 const of = (facts: ReadonlyMap<string, Fact[]>) =>
-  summarise(parts(new Map(facts)), assignments[0]!, agencies[AGENCY]!, indeksDaerah, now)
+  summarise(parts(new Map(facts)), assignments[0]!, agencies[AGENCY]!, packs, now)
 
 test('imported history waits since it was written down, and does not arrive in the hour in which it is brought', () => {
   const monday = entry('2026-09-07', { state: 'admitted' })

@@ -1,10 +1,9 @@
 import { addDays, dateAt, startOf } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment } from '@timbang/rules/context'
-import { dayOf } from '@timbang/rules/kernel/1/day'
-import { unpack } from '@timbang/rules/facts'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
-import { settled } from '@timbang/rules/kernel/1/standing'
-import { timeliness, type TimelinessTrace } from '@timbang/rules/kernel/1/criterion/timeliness'
+import { kernelOn } from '@timbang/rules/kernels'
+import type { OwnParts } from '@timbang/rules/parts'
+import { INDEX, inForce, type Packs } from '@timbang/rules/published'
 
 /** How far back the live boards look: the last 28 days up to yesterday, and today. */
 export const DAYS_BACK = 28
@@ -32,22 +31,17 @@ export const MINUTE = 60_000
 export const MINUTES = 60
 
 /** A person's sums, all by the post held today: who was moved counts where he works now. Undefined: he holds none. */
-export function summarise(
-  parts: ReadonlyMap<string, Uint8Array>,
-  post: Assignment,
-  agency: AgencyContext,
-  pack: IndexPack,
-  now: number,
-): Summary {
+export function summarise(own: OwnParts, post: Assignment, agency: AgencyContext, packs: Packs, now: number): Summary {
   const today = dateAt(now, post.zone)
-  const facts = settled(new Map([...parts].map(([date, bytes]) => [date, unpack(bytes)])))
-  const days = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back))
-    .filter((date) => date >= post.from)
-    .map((date) => dayOf(date, facts.get(date) ?? [], post, agency, pack, now))
-  const trace = timeliness(
+  const kernel = kernelOn(packs, today)
+  const dates = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter(
+    (date) => date >= post.from,
+  )
+  const days = kernel.daysOf(own, post, dates, { agencies: { [post.agencyId]: agency }, duty: {} }, packs, now)
+  const { trace } = kernel.timelinessOf(
     days.filter((day) => day.date < today),
-    pack,
-  ).trace as TimelinessTrace
+    inForce(packs, INDEX, today)!.content as IndexPack,
+  )
   const entries = days.flatMap((day) => day.entries)
   const waiting = entries.filter((entry) => entry.state === 'awaiting')
   const startOfToday = startOf(today, post.zone)

@@ -3,14 +3,13 @@ import { topics } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
 import type { Log } from '@timbang/process/log'
 import { addDays, dateAt } from '@timbang/rules/civil-date'
-import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
-import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { packsAt } from '@timbang/rulebook/pack'
+import { noParts } from '@timbang/rules/parts'
+import type { Packs } from '@timbang/rules/published'
 import { createProducer, type Kafka } from '@timbang/stream/kafka'
 import { DAYS_BACK, postOn, sumUp, summarise, type Summary } from './domain.ts'
 import { agencyContext, assignmentsOf, type Known } from '../score/domain.ts'
-import { packFor } from '../pack/handle.ts'
 import { readKnown } from '../score/store.ts'
-import { readPacks } from '../pack/store.ts'
 import { partsOf } from '../fold/store/parts.ts'
 
 const TICK_MS = 400
@@ -37,7 +36,7 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
   let all = true
   let known: Known | undefined
   let knownAt = 0
-  let pack: IndexPack = indeksDaerah
+  let packs: Packs = []
   let day = ''
   let minute = 0
   let stopped = false
@@ -59,7 +58,7 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
         const agency = post === undefined ? undefined : cache.get(post.agencyId)
         if (post === undefined || agency === undefined) summaries.delete(id)
         else {
-          summaries.set(id, summarise(parts.get(id) ?? new Map(), post, agency, pack, now))
+          summaries.set(id, summarise(parts.get(id) ?? noParts, post, agency, packs, now))
           agencies.add(post.agencyId)
         }
       }
@@ -100,7 +99,7 @@ export function startLive(options: { pool: Pool; kafka: Kafka; now: () => number
     if (!all && dirty.size === 0 && Math.floor(now / 60_000) === minute) return
     if (known === undefined || all || now - knownAt > CONTEXT_MS) {
       known = await readKnown(pool)
-      pack = packFor(await readPacks(pool), today)?.pack ?? pack
+      packs = await packsAt(pool, now)
       knownAt = now
     }
     const everybody = all

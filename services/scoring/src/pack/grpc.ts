@@ -2,6 +2,7 @@ import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pa
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { may } from '@timbang/identity/access'
 import { serve, type Served } from '@timbang/process/grpc'
+import { readPacks } from '@timbang/rulebook/pack'
 import { publishPack } from './handle.ts'
 
 export function packService(deps: Parameters<typeof publishPack>[0]): Served {
@@ -13,6 +14,19 @@ export function packService(deps: Parameters<typeof publishPack>[0]): Served {
       return isRefusal(published)
         ? published
         : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }
+    },
+
+    async getPacks({ hashes }) {
+      const packs = await readPacks(deps.pool, hashes)
+      return {
+        packs: packs.map(({ name, version, effectiveFrom, hash, content }) => ({
+          name,
+          version,
+          effectiveFrom,
+          hash: Buffer.from(hash),
+          content: Buffer.from(content),
+        })),
+      }
     },
   })
 }

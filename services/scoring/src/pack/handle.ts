@@ -3,72 +3,58 @@ import { topics } from '@timbang/contracts/topics'
 import { said } from '@timbang/contracts/said'
 import type { Pool } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
-import { faultsOf, type IndexPack } from '@timbang/rules/kernel/1/pack'
-import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
+import { type PackRow, readPacks, savePacks } from '@timbang/rulebook/pack'
+import { dateAt } from '@timbang/rules/civil-date'
+import { shipped } from '@timbang/rules/packs/shipped'
+import { faultsOf, faultsOfVersion } from '@timbang/rules/publishable'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
-import { readPacks, savePack, type PackRow } from './store.ts'
 import { sha256 } from '../seal/receipts.ts'
+
+/** One publication at a time: which version is the next is decided by those that are there. */
+const LOCK = 7433290207
 
 /** Publishes a version of a pack; the same again changes nothing, other content under a published version is refused. */
 export const publishPack =
   (deps: { pool: Pool; kafka: Kafka; now: () => number }) =>
-  (content: Uint8Array, actor: string): Promise<PackRow | Refusal> => {
-    let pack: IndexPack
+  async (content: Uint8Array, actor: string): Promise<PackRow | Refusal> => {
+    let pack: unknown
     try {
-      pack = JSON.parse(Buffer.from(content).toString('utf8')) as IndexPack
+      pack = JSON.parse(Buffer.from(content).toString('utf8'))
     } catch {
-      return Promise.resolve(refuse('request.malformed'))
+      return refuse('request.malformed')
     }
-    if (pack?.name !== 'indeks-daerah' || !Number.isInteger(pack.version))
-      return Promise.resolve(refuse('pack.unknown'))
-    const faults = faultsOf(pack)
-    if (faults.length > 0) return Promise.resolve(refuse('pack.faulty', { fault: faults[0]! }))
+    const [fault] = faultsOf(pack)
+    if (fault !== undefined) return refuse('pack.faulty', { fault })
+    const { name, version, effectiveFrom } = pack as { name: string; version: number; effectiveFrom: string }
     const bytes = canonicalBytes(pack)
-    const row: PackRow = {
-      name: pack.name,
-      version: pack.version,
-      effectiveFrom: pack.effectiveFrom,
-      hash: sha256(bytes),
-      content: bytes,
-    }
+    const publishedAt = deps.now()
+    const row: PackRow = { name, version, effectiveFrom, publishedAt, hash: sha256(bytes), content: bytes }
     return transaction(deps.pool, async (tx): Promise<PackRow | Refusal> => {
-      const known = (await readPacks(tx)).find((other) => other.name === row.name && other.version === row.version)
-      if (known !== undefined)
-        return Buffer.compare(known.hash, row.hash) === 0 ? row : refuse('pack.version-taken', { version: row.version })
-      await savePack(tx, row)
+      await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
+      const known = (await readPacks(tx)).filter((other) => other.name === name)
+      const same = known.find((other) => other.version === version)
+      if (same !== undefined)
+        return Buffer.compare(same.hash, row.hash) === 0 ? same : refuse('pack.version-taken', { version })
+      const [early] = faultsOfVersion(row, known, dateAt(publishedAt, 'WIB'))
+      if (early !== undefined) return refuse('pack.faulty', { fault: early })
+      await savePacks(tx, [row])
       await enqueue(tx, deps.kafka, topics.scoring, [
         said(
           {
             $case: 'packPublished',
-            value: {
-              name: row.name,
-              version: row.version,
-              effectiveFrom: row.effectiveFrom,
-              hash: Buffer.from(row.hash),
-              content: Buffer.from(row.content),
-            },
+            value: { name, version, effectiveFrom, hash: Buffer.from(row.hash), content: Buffer.from(bytes) },
           },
-          { decidedAt: deps.now(), actor },
+          { decidedAt: publishedAt, actor },
         ),
       ])
       return row
     })
   }
 
-/** The pack in force at the end of a quarter: the highest version that is effective by then. */
-export function packFor(rows: readonly PackRow[], lastDay: string): { pack: IndexPack; row: PackRow } | undefined {
-  const row = rows
-    .filter((one) => one.name === 'indeks-daerah' && one.effectiveFrom <= lastDay)
-    .sort((a, b) => a.version - b.version)
-    .at(-1)
-  return row === undefined
-    ? undefined
-    : { pack: JSON.parse(Buffer.from(row.content).toString('utf8')) as IndexPack, row }
-}
-
-/** What ships is published when nothing is: a province begins with the sample pack, as an event like any other. */
+/** What ships is published where nothing of its name is: a province begins with the sample packs, as events like any other. */
 export async function publishShipped(publish: ReturnType<typeof publishPack>, pool: Pool): Promise<void> {
-  if ((await readPacks(pool)).length === 0) await publish(canonicalBytes(indeksDaerah), 'scoring')
+  const known = new Set((await readPacks(pool)).map(({ name }) => name))
+  for (const pack of shipped) if (!known.has(pack.name)) await publish(canonicalBytes(pack), 'scoring')
 }

@@ -9,8 +9,9 @@ import type { PlanAgreed, PlanClosed } from '@timbang/contracts/gen/timbang/appr
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment, Context, Plan, Survey } from '@timbang/rules/context'
+import type { AgencyContext, Assignment, Context, Plan } from '@timbang/rules/context'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
+import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
 export interface Known {
@@ -75,16 +76,19 @@ function assignmentOf(state: AssignmentChanged, known: Known): Assignment | unde
 export const assignmentsOf = (known: Known, employeeId: string): Assignment[] =>
   (known.assignments.get(employeeId) ?? []).flatMap((state) => assignmentOf(state, known) ?? [])
 
+/** A plan as it was agreed last; a closing counts only where it came after that, since a plan may be prolonged when it was closed already. */
 function planOf(state: PlanAgreed, known: Known): Plan {
-  const closedOn = known.closed.get(state.planId)?.closedOn
+  const closed = known.closed.get(state.planId)
   return {
     planId: state.planId,
     assignmentId: state.assignmentId,
     from: state.fromDate,
-    to: closedOn !== undefined && closedOn < state.toDate ? closedOn : state.toDate,
+    to: state.toDate,
+    closedOn: closed !== undefined && closed.version > state.version ? closed.closedOn : undefined,
     results: state.results.map((result) => {
       const counted = result.indicators.find(
-        (indicator) => indicator.aspect === QUANTITY && indicator.targetThousandths > 0n,
+        ({ aspect, targetThousandths }) =>
+          aspect === QUANTITY && targetThousandths > 0n && targetThousandths <= BigInt(Number.MAX_SAFE_INTEGER),
       )
       return {
         resultId: result.resultId,
@@ -92,6 +96,9 @@ function planOf(state: PlanAgreed, known: Known): Plan {
         weightThousandths: result.weightThousandths,
         targetThousandths: counted === undefined ? undefined : Number(counted.targetThousandths),
         unit: counted?.unit,
+        measure: 'count' as const,
+        lessIsBetter: false,
+        quarterTargetsThousandths: undefined,
       }
     }),
   }
@@ -107,17 +114,19 @@ export function agencyContext(
 ): AgencyContext | undefined {
   const agency = known.agencies.get(agencyId)
   if (agency === undefined) return undefined
-  const calendars = years(span.from, span.to).flatMap(
-    (year) => known.calendars.get(`${agency.calendarCode}/${year}`) ?? [],
+  const calendars = Object.fromEntries(
+    years(span.from, span.to).flatMap((year) => {
+      const calendar = known.calendars.get(`${agency.calendarCode}/${year}`)
+      if (calendar === undefined) return []
+      const { workingWeekdays, holidays } = calendar
+      return [[String(year), { workingWeekdays, holidays: new Set(holidays.map(({ date }) => date)) }]]
+    }),
   )
-  if (calendars.length === 0) return undefined
+  if (Object.keys(calendars).length === 0) return undefined
   const mine = (state: { agencyId?: string | undefined; withdrawn: boolean }) =>
     !state.withdrawn && (state.agencyId === undefined || state.agencyId === agencyId)
   return {
-    calendar: {
-      workingWeekdays: calendars[0]!.workingWeekdays,
-      holidays: new Set(calendars.flatMap((calendar) => calendar.holidays.map((holiday) => holiday.date))),
-    },
+    calendars,
     windows: known.windows
       .filter((window) => window.agencyId === agencyId)
       .map(({ days, graceDays, effectiveFrom, windowId }) => ({ days, graceDays, effectiveFrom, windowId }))
@@ -144,71 +153,61 @@ export function agencyContext(
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     attendanceConnected: agency.attendanceConnected,
+    attendanceFrom: undefined,
   }
 }
 
-/** The sums of a unit's surveys whose span touches the period; of a unit without one, those of the nearest unit above it. */
-function surveyOf(known: Known, unitId: string, period: Period): Survey | undefined {
-  const { from, to } = boundsOf(period)
-  for (
-    let unit = known.units.get(unitId), steps = 0;
-    unit !== undefined && steps < 9;
-    unit = known.units.get(unit.parentUnitId ?? ''), steps++
-  ) {
-    const here = unit.unitId
-    const surveys = [...known.surveys.values()]
-      .filter((survey) => survey.unitId === here && survey.fromDate <= to && survey.toDate >= from)
-      .sort((a, b) => (a.surveyId < b.surveyId ? -1 : 1))
-    const survey = surveys[0]
-    if (survey === undefined) continue
-    const released = known.answers.filter(
-      (batch) => batch.surveyId === survey.surveyId && batch.day >= from && batch.day <= to,
-    )
-    return {
-      surveyId: survey.surveyId,
-      answers: released.reduce((total, batch) => total + batch.counted, 0),
-      elements: survey.elements.length,
-      sum: released.reduce((total, batch) => total + batch.sums.reduce((a, b) => a + b, 0), 0),
-    }
+/** What citizens were asked of every unit, and what they answered. */
+export function unitPartsOf(known: Known): UnitParts {
+  const batches = new Map<string, UnitSurvey['batches'][number][]>()
+  for (const { surveyId, day, counted: answers, sums } of known.answers) {
+    const batch = { day, answers, sums }
+    const of = batches.get(surveyId)
+    if (of === undefined) batches.set(surveyId, [batch])
+    else of.push(batch)
   }
-  return undefined
+  const surveys = new Map<string, UnitSurvey[]>()
+  for (const { surveyId, unitId, elements, fromDate: from, toDate: to } of known.surveys.values()) {
+    const survey = { surveyId, elements, from, to, batches: batches.get(surveyId) ?? [] }
+    const of = surveys.get(unitId)
+    if (of === undefined) surveys.set(unitId, [survey])
+    else of.push(survey)
+  }
+  return new Map(
+    [...known.units.values()].map(({ unitId, parentUnitId }): [string, UnitPart] => [
+      unitId,
+      { parentUnitId, surveys: surveys.get(unitId) ?? [] },
+    ]),
+  )
 }
 
 /** A person's context of a quarter; undefined when no post of his touches it, or his agency is not known yet. */
-export function contextOf(
-  known: Known,
-  employeeId: string,
-  period: Period,
-  asOf: number,
-  cache: AgencyCache,
-): Context | undefined {
+export function contextOf(known: Known, employeeId: string, period: Period, cache: AgencyCache): Context | undefined {
   const span = boundsOf(period)
   const assignments = assignmentsOf(known, employeeId)
     .filter((assignment) => assignment.from <= span.to && (assignment.to === undefined || assignment.to >= span.from))
     .sort((a, b) => (a.assignmentId < b.assignmentId ? -1 : 1))
   const agencies: Record<string, AgencyContext> = {}
-  const surveys: Record<string, Survey> = {}
   const present = assignments.filter((assignment) => {
     const agency = cache.agency(assignment.agencyId)
     if (agency === undefined) return false
     agencies[assignment.agencyId] = agency
-    const survey = cache.survey(assignment.unitId)
-    if (survey !== undefined) surveys[assignment.unitId] = survey
     return true
   })
   if (present.length === 0) return undefined
   return {
     employeeId,
     period,
-    asOf,
+    ...span,
     assignments: present,
     agencies,
-    surveys,
+    duty: {},
+    figures: {},
     answers: {},
     ratings: undefined,
     plans: (known.plans.get(employeeId) ?? [])
       .map((plan) => planOf(plan, known))
-      .filter((plan) => plan.from <= span.to && plan.to >= span.from && plan.from <= plan.to)
+      .filter((plan) => plan.from <= span.to && plan.to >= span.from)
       .sort((a, b) => (a.planId < b.planId ? -1 : 1)),
   }
 }
@@ -216,18 +215,16 @@ export function contextOf(
 /** What many people share, made once. */
 export interface AgencyCache {
   agency(agencyId: string): AgencyContext | undefined
-  survey(unitId: string): Survey | undefined
+  readonly units: UnitParts
 }
 
 export function agencyCache(known: Known, period: Period): AgencyCache {
   const agencies = new Map<string, AgencyContext | undefined>()
-  const surveys = new Map<string, Survey | undefined>()
-  const once = <V>(map: Map<string, V>, key: string, make: () => V): V => {
-    if (!map.has(key)) map.set(key, make())
-    return map.get(key)!
-  }
   return {
-    agency: (id) => once(agencies, id, () => agencyContext(known, id, boundsOf(period))),
-    survey: (id) => once(surveys, id, () => surveyOf(known, id, period)),
+    agency: (id) => {
+      if (!agencies.has(id)) agencies.set(id, agencyContext(known, id, boundsOf(period)))
+      return agencies.get(id)
+    },
+    units: unitPartsOf(known),
   }
 }

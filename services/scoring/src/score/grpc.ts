@@ -6,11 +6,12 @@ import type { Pool } from '@timbang/postgres/pool'
 import { serve, type Served } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
 import { relationsTo } from '@timbang/roster/relations'
-import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
-import { evaluate } from '@timbang/rules/kernel/1/evaluate'
+import { packsAt } from '@timbang/rulebook/pack'
+import { dateAt, isPeriod } from '@timbang/rules/civil-date'
+import { kernelOn } from '@timbang/rules/kernels'
+import { noParts } from '@timbang/rules/parts'
+import { inForceBy } from '@timbang/rules/published'
 import { receiptBytes } from '@timbang/rules/receipt'
-import { packFor } from '../pack/handle.ts'
-import { readPacks } from '../pack/store.ts'
 import { partsOf } from '../fold/store/parts.ts'
 import type { SealDeps } from '../seal/handle.ts'
 import { quarterKey, reachOf, saltOf, treeOf } from '../seal/receipts.ts'
@@ -62,14 +63,15 @@ export function scoreService(deps: Pick<SealDeps, 'pool' | 'now' | 'masterKey'>,
       }
       const now = deps.now()
       const { from, to } = reachOf(period)
-      const [known, packs] = await Promise.all([readKnown(pool, { employeeId }), readPacks(pool)])
-      const packed = packFor(packs, boundsOf(period).to)
-      const context = contextOf(known, employeeId, period, now, agencyCache(known, period))
-      if (context === undefined || packed === undefined)
+      const [known, packs] = await Promise.all([readKnown(pool, { employeeId }), packsAt(pool, now)])
+      const cache = agencyCache(known, period)
+      const context = contextOf(known, employeeId, period, cache)
+      if (context === undefined || !inForceBy(packs, context.to))
         return { receipt: none, seal: undefined, proof: undefined, computedAt: BigInt(now) }
-      const parts = await partsOf(pool, [employeeId], from, to)
+      const own = (await partsOf(pool, [employeeId], from, to)).get(employeeId) ?? noParts
+      const { receipt } = kernelOn(packs, context.to).evaluate(own, cache.units, context, packs, now)
       return {
-        receipt: Buffer.from(receiptBytes(evaluate(parts.get(employeeId) ?? new Map(), context, packed.pack))),
+        receipt: Buffer.from(receiptBytes(receipt)),
         seal: undefined,
         proof: undefined,
         computedAt: BigInt(now),

@@ -7,18 +7,18 @@ import { said } from '@timbang/contracts/said'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, isPeriod } from '@timbang/rules/civil-date'
-import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
-import { KERNEL } from '@timbang/rules/kernel/1/version'
-import type { TimelinessTrace } from '@timbang/rules/kernel/1/criterion/timeliness'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
+import { INDEX, inForce, namesFor } from '@timbang/rules/published'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import { topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
+import { packsAt } from '@timbang/rulebook/pack'
 import { positionsOf } from '@timbang/stream/position'
 import { CONSUMER } from '../config.ts'
 import { decideRequest, type Manifest } from './domain.ts'
 import { readChains } from '../fold/store/chain.ts'
 import { readKnown } from '../score/store.ts'
-import { readPacks } from '../pack/store.ts'
 import { partsOf } from '../fold/store/parts.ts'
 import {
   insertRequest,
@@ -32,7 +32,6 @@ import {
   type SealRow,
 } from './store.ts'
 import { evaluateAll, hex, quarterKey, reachOf, sealPerson, treeOf } from './receipts.ts'
-import { packFor } from '../pack/handle.ts'
 
 export interface SealDeps {
   readonly pool: Pool
@@ -62,14 +61,14 @@ async function request(deps: SealDeps, period: string, kind: SealKind, actor: st
     await lockSeals(tx)
     const mine = (await readSeals(tx, period)).filter((seal) => seal.kind === kind)
     const open = mine.find((seal) => seal.sealedAt === undefined)
-    const packed = packFor(await readPacks(tx), boundsOf(period).to)
-    if (packed === undefined) return refuse('pack.unknown')
+    const index = inForce(await packsAt(tx), INDEX, boundsOf(period).to)?.content as IndexPack | undefined
+    if (index === undefined) return refuse('pack.unknown')
     const decided = decideRequest(
       { period, now: deps.now() },
       {
         open: open !== undefined,
         last: mine.at(-1)?.edition ?? 0,
-        pack: packed.pack,
+        pack: index,
         windows: (await readKnown(tx)).windows,
       },
     )
@@ -150,7 +149,7 @@ function addFigures(figures: Map<string, SealedFigures>, receipt: Receipt): void
     daysLate: 0,
     withIndex: 0,
   }
-  const trace = last.criteria.find((line) => line.criterion === 'timeliness')!.trace as TimelinessTrace
+  const { trace } = last.criteria.find((line) => line.criterion === 'timeliness')!
   unit.people++
   unit.daysDue += trace.due
   unit.daysOnTime += trace.onTime
@@ -170,13 +169,13 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
   let manifestOf: (root: { root: string; agencies: Manifest['agencies']; people: number }) => Manifest
   try {
     await client.query('begin isolation level repeatable read read only')
-    const packed = packFor(await readPacks(client), boundsOf(period).to)!
+    const packs = await packsAt(client, row.cutOff)
     const known = await readKnown(client, { asOf: row.cutOff })
     const positions = await positionsOf(client, CONSUMER)
     const chains = new Map((await readChains(client)).map((chain) => [`${chain.topic}/${chain.partition}`, chain]))
     const { from, to } = reachOf(period)
     const total = known.assignments.size
-    for await (const { receipt, agencyId } of evaluateAll(known, period, row.cutOff, packed.pack, (ids) =>
+    for await (const { receipt, agencyId } of evaluateAll(known, period, row.cutOff, packs, (ids) =>
       partsOf(client, ids, from, to),
     )) {
       people.push(sealPerson(receipt, agencyId, key, edition))
@@ -194,8 +193,8 @@ async function* seal(deps: SealDeps, row: SealRow, actor: string): AsyncGenerato
       previousRoot: previous?.root === undefined ? null : hex(previous.root),
       cutOff: row.cutOff,
       asOf: row.cutOff,
-      kernel: KERNEL,
-      packs: [{ name: packed.row.name, version: packed.row.version, hash: hex(packed.row.hash) }],
+      kernel: (inForce(packs, INDEX, boundsOf(period).to)!.content as IndexPack).kernel,
+      packs: namesFor(packs, boundsOf(period)),
       clusterId,
       partitions: positions.map(({ topic, partition, position }) => {
         const chain = chains.get(`${topic}/${partition}`)

@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { addDays, boundsOf, type CivilDate, type Period } from '@timbang/rules/civil-date'
-import { evaluate, type Receipt } from '@timbang/rules/kernel/1/evaluate'
-import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
+import { kernelOn } from '@timbang/rules/kernels'
+import { noParts, type OwnParts } from '@timbang/rules/parts'
+import type { Packs } from '@timbang/rules/published'
 import { leafPreimage, receiptBytes, sealTree, type SealTree } from '@timbang/rules/receipt'
 import { agencyCache, contextOf, type Known } from '../score/domain.ts'
 import type { SealedPerson } from './store.ts'
@@ -27,7 +29,7 @@ export function reachOf(period: Period): { from: CivilDate; to: CivilDate } {
 }
 
 /** The facts of people over the reach of a quarter. */
-type PartsReader = (employeeIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>>
+type PartsReader = (employeeIds: readonly string[]) => Promise<ReadonlyMap<string, OwnParts>>
 const AT_ONCE = 200
 
 /** Everybody's receipt of a quarter, in the order of their ids. The same for a seal and for a replay. */
@@ -35,20 +37,21 @@ export async function* evaluateAll(
   known: Known,
   period: Period,
   asOf: number,
-  pack: IndexPack,
+  packs: Packs,
   partsOf: PartsReader,
 ): AsyncGenerator<{ receipt: Receipt; agencyId: string }> {
   const cache = agencyCache(known, period)
+  const kernel = kernelOn(packs, boundsOf(period).to)
   const people = [...known.assignments.keys()].sort()
   for (let at = 0; at < people.length; at += AT_ONCE) {
     const some = people
       .slice(at, at + AT_ONCE)
-      .flatMap((employeeId) => contextOf(known, employeeId, period, asOf, cache) ?? [])
+      .flatMap((employeeId) => contextOf(known, employeeId, period, cache) ?? [])
     const parts = await partsOf(some.map(({ employeeId }) => employeeId))
     for (const context of some) {
-      const receipt = evaluate(parts.get(context.employeeId) ?? new Map<string, Uint8Array>(), context, pack)
-      const last = receipt.segments.filter((segment) => segment.counted).at(-1)
-      if (last !== undefined) yield { receipt, agencyId: last.agencyId }
+      const own = parts.get(context.employeeId) ?? noParts
+      const { receipt, result } = kernel.evaluate(own, cache.units, context, packs, asOf)
+      if (result.post !== undefined) yield { receipt, agencyId: result.post.agencyId }
     }
   }
 }

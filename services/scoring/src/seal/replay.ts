@@ -1,9 +1,12 @@
 import { flattenedVerify, importJWK, type JWK } from 'jose'
 import { allTopics, topics } from '@timbang/contracts/topics'
+import { packOf, published, type PackRow } from '@timbang/rulebook/pack'
 import { boundsOf } from '@timbang/rules/civil-date'
-import { KERNEL } from '@timbang/rules/kernel/1/version'
-import { pack as packed } from '@timbang/rules/facts'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { kernels } from '@timbang/rules/kernels'
+import { INDEX, inForce, namesFor, type Packs } from '@timbang/rules/published'
 import { canonicalBytes } from '@timbang/rules/receipt'
+import { pack as packed } from '@timbang/rules/facts'
 import type { Kafka } from '@timbang/stream/kafka'
 import { eventsOf, readTopic } from '@timbang/stream/read'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
@@ -14,9 +17,7 @@ import type { Manifest } from './domain.ts'
 import { CHAIN_START, link } from '../fold/store/chain.ts'
 import { evaluateAll, hex, reachOf, sealPerson, sha256, treeOf } from './receipts.ts'
 import { keepHighest, learn } from '../score/learn.ts'
-import { packFor } from '../pack/handle.ts'
-import type { PackRow } from '../pack/store.ts'
-import { lay } from '../fold/store/parts.ts'
+import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
 import type { SealedPerson } from './store.ts'
 import { factsOfActivity, factsOfJournal, statesOf, type State } from '../fold/wire.ts'
 
@@ -62,8 +63,8 @@ export async function replay(
     return { same: false, why: 'the signature does not fit the manifest' }
   }
   const manifest = JSON.parse(Buffer.from(bundle.manifest).toString('utf8')) as Manifest
-  if (manifest.kernel !== KERNEL)
-    return { same: false, why: `the quarter was computed by kernel ${manifest.kernel}; this is kernel ${KERNEL}` }
+  if (!Object.hasOwn(kernels, manifest.kernel))
+    return { same: false, why: `the quarter was computed by kernel ${manifest.kernel}, which is not here` }
   const cluster = await kafka.clusterId()
   if (cluster !== manifest.clusterId)
     return { same: false, why: `the manifest names cluster ${manifest.clusterId}; this is ${cluster}` }
@@ -74,9 +75,9 @@ export async function replay(
     }
 
   const reach = reachOf(manifest.period)
-  const people = new Map<string, Map<string, Uint8Array>>()
+  const people = new Map<string, LaidParts>()
   const states = new Map<string, State>()
-  const packs: PackRow[] = []
+  const rows: PackRow[] = []
   const total = manifest.partitions.reduce((sum, partition) => sum + Number(partition.records), 0)
   let read = 0
   for (const topic of allTopics) {
@@ -101,14 +102,16 @@ export async function replay(
               ? factsOfJournal(event as JournalEvent, record.appendedAt)
               : []
         for (const { employeeId, workDate, fact } of placed)
-          if (within(workDate, reach)) lay(people, employeeId, workDate, Buffer.from(packed([fact])))
+          if (fact.kind === 'leave') layLeave(people, employeeId, Buffer.from(packed([fact])))
+          // A correction is kept wherever it lies: it may have taken its record from the quarter.
+          else if (within(workDate, reach) || fact.revision > 1)
+            lay(people, employeeId, workDate, Buffer.from(packed([fact])))
         const later = record.appendedAt > manifest.asOf
         for (const state of later || topic.name === topics.activity.name || topic.name === topics.scoring.name
           ? []
           : statesOf(event as JournalEvent, record.appendedAt))
           keepHighest(states, state)
-        const body = topic.name === topics.scoring.name ? (event as ScoringEvent).body : undefined
-        if (body?.$case === 'packPublished') packs.push(body.value)
+        if (topic.name === topics.scoring.name) rows.push(...packOf(event as ScoringEvent))
       }
       onProgress(read, total)
     }
@@ -119,9 +122,12 @@ export async function replay(
     }
   }
 
-  const rules = packFor(packs, boundsOf(manifest.period).to)
-  if (rules === undefined || hex(sha256(canonicalBytes(rules.pack))) !== manifest.packs[0]!.hash)
-    return { same: false, why: 'the rule pack on the log is not the one that the manifest names' }
+  const packs: Packs = published(rows.filter(({ publishedAt }) => publishedAt <= manifest.asOf))
+  const faked = rows.some(({ hash, content }) => Buffer.compare(sha256(content), hash) !== 0)
+  const kernel = (inForce(packs, INDEX, boundsOf(manifest.period).to)?.content as IndexPack | undefined)?.kernel
+  const same = (a: unknown, b: unknown) => Buffer.compare(canonicalBytes(a), canonicalBytes(b)) === 0
+  if (faked || kernel !== manifest.kernel || !same(namesFor(packs, boundsOf(manifest.period)), manifest.packs))
+    return { same: false, why: 'the rule packs on the log are not those that the manifest names' }
   const known = nothingKnown()
   for (const [, state] of [...states].sort(([a], [b]) => (a < b ? -1 : 1))) learn(known, state)
   const sealed: Pick<SealedPerson, 'employeeId' | 'agencyId' | 'leaf'>[] = []
@@ -129,7 +135,7 @@ export async function replay(
     known,
     manifest.period,
     manifest.asOf,
-    rules.pack,
+    packs,
     async () => people,
   )) {
     const { employeeId, leaf } = sealPerson(receipt, agencyId, bundle.quarterKey, manifest.edition)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startOf } from '../../civil-date.ts'
 import { dayOf } from './day.ts'
 import type { Fact } from '../../facts.ts'
-import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { packs } from '../../example.ts'
 
 const DAY = 86_400_000
 const recordId = '00000000-0000-4000-8000-000000000001'
@@ -19,11 +19,12 @@ const post = {
   zone: 'WIB',
 } as const
 const agency = {
-  calendar: { workingWeekdays: [1, 2, 3, 4, 5], holidays: new Set<string>() },
+  calendars: { '2026': { workingWeekdays: [1, 2, 3, 4, 5], holidays: new Set<string>() } },
   windows: [],
   outages: [],
   graces: [],
   attendanceConnected: true,
+  attendanceFrom: undefined,
 }
 const entry = (revision: number, recordedAt: number): Fact => ({
   kind: 'entry',
@@ -53,7 +54,7 @@ test('a correction that was asked for is as timely after its verification as bef
     verdict(2, 'verified', 2),
   ]
   for (const order of [facts, [...facts].reverse()]) {
-    expect(dayOf('2026-11-13', order, post, agency, indeksDaerah, morning + 30 * DAY).entries).toMatchObject([
+    expect(dayOf('2026-11-13', order, undefined, post, agency, {}, packs, morning + 30 * DAY).entries).toMatchObject([
       { fact: { revision: 2 }, state: 'verified', timing: { verdict: 'in-time' } },
     ])
   }

@@ -1,9 +1,11 @@
-import { isWorkingDay, type CivilDate } from '../../civil-date.ts'
-import type { AgencyContext, Assignment } from '../../context.ts'
-import type { AttendanceFact, EntryFact, Fact, LeaveReason, VerdictFact } from '../../facts.ts'
+import type { CivilDate, Instant, Zone } from '../../civil-date.ts'
+import type { AgencyContext, Assignment, Context } from '../../context.ts'
+import type { EntryFact, Fact, LeaveFact, VerdictFact } from '../../facts.ts'
+import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
-import { attendanceOf, entriesOf } from './standing.ts'
-import { outOfWholeDay, timing, windowEnds, type Timing, type WindowRule } from './window.ts'
+import { attendanceOf, entriesOf, type Attendance } from './standing.ts'
+import { endsOf, outOfWholeDay, timingWithin, type Ends, type Outage, type Timing, type WindowRule } from './window.ts'
+import { worked } from './working-days.ts'
 
 const HOUR = 3_600_000
 
@@ -18,18 +20,57 @@ export interface CountedEntry {
 export interface Day {
   readonly date: CivilDate
   readonly working: boolean
-  readonly excused: LeaveReason | 'outage' | undefined
-  /** The window has closed as of the evaluation. */
-  readonly windowClosed: boolean
+  /** What excuses it. */
+  readonly leave: LeaveFact | undefined
+  /** Outages that together cover the whole of it: it is out of timeliness only. */
+  readonly outage: Outage | undefined
+  /** A working day, not excused, whose window has closed as of the evaluation. */
+  readonly due: boolean
   readonly entries: readonly CountedEntry[]
-  readonly attendance: AttendanceFact | undefined
+  readonly attendance: Attendance | undefined
 }
 
-/** The window that an agency had on a date, or the pack's own. */
-export function windowOn(agency: AgencyContext, pack: IndexPack, date: CivilDate): WindowRule {
+/** What a day is for everybody of an agency and zone: its window by the agency's own rule or the pack in force on it, and what moves it. */
+export interface Frame {
+  readonly rule: WindowRule
+  readonly ends: Ends
+  readonly offlineAllowance: number
+  readonly outage: Outage | undefined
+  /** Whose windows it is judged by. */
+  readonly by: PackName
+}
+
+/** The window of an agency on a date, or the one of the pack in force on it. */
+export function windowOn(agency: Pick<AgencyContext, 'windows'>, pack: IndexPack, date: CivilDate): WindowRule {
   let rule: WindowRule = { days: pack.windows.defaultDays, graceDays: pack.windows.defaultGraceDays }
   for (const window of agency.windows) if (window.effectiveFrom <= date) rule = window
   return rule
+}
+
+const frames = new WeakMap<Packs, WeakMap<AgencyContext, Map<string, Frame>>>()
+
+/** Computed once for an agency: nothing of it depends on the person. @throws RangeError where no version of the index is in force on the day */
+export function frameOf(agency: AgencyContext, packs: Packs, zone: Zone, date: CivilDate): Frame {
+  let agencies = frames.get(packs)
+  if (agencies === undefined) frames.set(packs, (agencies = new WeakMap()))
+  let days = agencies.get(agency)
+  if (days === undefined) agencies.set(agency, (days = new Map()))
+  let frame = days.get(zone + date)
+  if (frame === undefined) {
+    const published = inForce(packs, INDEX, date)
+    if (published === undefined) throw new RangeError(`no version of ${INDEX} is in force on ${date}`)
+    const pack = published.content as IndexPack
+    const rule = windowOn(agency, pack, date)
+    frame = {
+      rule,
+      ends: endsOf({ workDate: date, zone, rule, outages: agency.outages }),
+      offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
+      outage: outOfWholeDay(date, zone, agency.outages),
+      by: nameOf(published),
+    }
+    days.set(zone + date, frame)
+  }
+  return frame
 }
 
 const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> = {
@@ -41,42 +82,39 @@ const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> = {
   refused: 'refused',
 }
 
-/** What a day amounts to at a post. `facts` are all of this person and date. */
+/** What a day amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does */
 export function dayOf(
   date: CivilDate,
   facts: readonly Fact[],
-  post: Assignment,
+  leave: LeaveFact | undefined,
+  post: Pick<Assignment, 'zone'>,
   agency: AgencyContext,
-  pack: IndexPack,
-  asOf: number,
+  duty: Context['duty'],
+  packs: Packs,
+  asOf: Instant,
 ): Day {
-  const rule = windowOn(agency, pack, date)
-  const leave = facts.find((fact) => fact.kind === 'leave')
-  const outage = outOfWholeDay(date, post.zone, agency.outages)
-  const entries = entriesOf(facts).map(
-    ({ fact, verdict }): CountedEntry => ({
+  const { ends, rule, offlineAllowance, outage } = frameOf(agency, packs, post.zone, date)
+  const working = worked(agency, duty, date)
+  return {
+    date,
+    working,
+    leave,
+    outage,
+    due: working && leave === undefined && ends.closes.at <= asOf,
+    entries: entriesOf(facts).map(({ fact, verdict }) => ({
       fact,
       state: verdict === undefined ? 'awaiting' : stateOf[verdict.state],
-      timing: timing({
+      timing: timingWithin(ends, {
         workDate: date,
-        zone: post.zone,
         rule,
-        outages: agency.outages,
         graces: agency.graces,
-        offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
+        offlineAllowance,
         // A correction that was asked for is judged by the instant of what it mends, and by no other.
         ...(verdict?.timelyAt === undefined
           ? { recordedAt: fact.recordedAt, sourceRecordedAt: fact.sourceRecordedAt, writtenAt: fact.writtenAt }
           : { recordedAt: verdict.timelyAt }),
       }),
-    }),
-  )
-  return {
-    date,
-    entries,
-    working: isWorkingDay(agency.calendar, date),
-    excused: leave?.kind === 'leave' ? leave.reason : outage === undefined ? undefined : 'outage',
-    windowClosed: windowEnds({ workDate: date, zone: post.zone, rule, outages: agency.outages }).closesAt <= asOf,
+    })),
     attendance: attendanceOf(facts),
   }
 }

@@ -1,22 +1,36 @@
 import { expect, test } from 'vitest'
-import { startOf, type CivilDate } from '../../civil-date.ts'
+import { startOf } from '../../civil-date.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
-import { evaluate } from './evaluate.ts'
-import { AGENCY, context, entry, id, line, parts, results, workedExample, working } from '../../example.ts'
+import {
+  AGENCY,
+  ASSIGNMENT,
+  context,
+  entry,
+  leave,
+  line,
+  packsWith,
+  parts,
+  results,
+  scored,
+  workedExample,
+  workedFacts,
+  working,
+} from '../../example.ts'
 import type { EntryFact, Fact, VerdictFact } from '../../facts.ts'
 import { thousandthsToTenths } from '../../fraction.ts'
 import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { noParts } from '../../parts.ts'
 import { canonicalBytes } from '../../receipt.ts'
 
 test('the worked example of the domain page, to the last digit', () => {
-  const receipt = evaluate(parts(workedExample()), context(), indeksDaerah)
-  expect(receipt.index).toBe(89_233)
+  const receipt = scored(workedExample(), context())
+  expect(receipt.index).toBe(89_716)
   expect(receipt.segments[0]!.criteria.map((one) => [one.criterion, one.value, one.contribution, one.missing])).toEqual(
     [
       ['discipline', 97_000, 20_421, undefined],
       ['quality', 77_500, 16_316, undefined],
       ['timeliness', 94_355, 19_864, undefined],
-      ['quantity', 97_500, 20_526, undefined],
+      ['quantity', 99_798, 21_010, undefined],
       ['teamwork', 90_000, 9_474, undefined],
       ['innovation', 50_000, 2_632, undefined],
       ['service', undefined, undefined, 'below-threshold'],
@@ -24,66 +38,57 @@ test('the worked example of the domain page, to the last digit', () => {
   )
   expect(receipt.completeness).toBe(95_000)
   expect(receipt.suggestion).toEqual({
-    result: 'meets',
-    resultIndex: 89_785,
+    result: 'above',
+    resultIndex: 90_551,
     behaviour: 'meets',
     behaviourIndex: 88_286,
     predicate: 'baik',
   })
   const shown = receipt.segments[0]!.criteria.map((one) => thousandthsToTenths(one.contribution ?? 0))
-  expect(shown).toEqual([204, 163, 199, 205, 95, 26, 0])
+  expect(shown).toEqual([204, 163, 199, 210, 95, 26, 0])
   expect(shown.reduce((a, b) => a + b)).toBe(thousandthsToTenths(receipt.index!))
 })
 
 test('the same facts in another order, some of them twice, give the same bytes', () => {
-  const facts = workedExample()
-  const once = canonicalBytes(evaluate(parts(facts), context(), indeksDaerah))
+  const { days: facts, leaves } = workedFacts()
+  const once = canonicalBytes(scored(parts(facts, leaves), context()))
   const again = new Map([...facts].map(([date, list]) => [date, [...list, ...list].reverse()]))
-  expect(canonicalBytes(evaluate(parts(again), context(), indeksDaerah))).toEqual(once)
+  expect(canonicalBytes(scored(parts(again, [...leaves, ...leaves]), context()))).toEqual(once)
 })
 
 test('each missing state is said, and none of them is a zero', () => {
   const without = context({
     plans: [],
     answers: {},
-    surveys: {},
     agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, attendanceConnected: false } },
   })
-  const receipt = evaluate(new Map(), without, indeksDaerah)
+  const receipt = scored(noParts, without, { units: new Map() })
   expect(line(receipt, 'quantity').missing).toBe('awaiting')
   expect(line(receipt, 'quality').missing).toBe('awaiting')
   expect(line(receipt, 'discipline').missing).toBe('not-connected')
   expect(line(receipt, 'service').missing).toBe('not-connected')
   expect(line(receipt, 'timeliness').value).toBe(0)
-  expect(receipt).toMatchObject({ state: 'incomplete', completeness: 0 })
+  expect(receipt).toMatchObject({ state: 'incomplete', completeness: 20_000, counted: 0 })
   expect(receipt.index).toBeUndefined()
 })
 test('a plan without a quantity indicator makes quantity not due', () => {
   const plans = [
     { ...context().plans[0]!, results: results.map((result) => ({ ...result, targetThousandths: undefined })) },
   ]
-  expect(line(evaluate(new Map(), context({ plans }), indeksDaerah), 'quantity').missing).toBe('not-due')
+  expect(line(scored(noParts, context({ plans })), 'quantity').missing).toBe('not-due')
 })
 test('days whose entries wait for the superior are not due, and only such days make timeliness awaiting', () => {
   const all = new Map(working.map((date) => [date, entry(date, { state: 'admitted' })]))
-  const receipt = evaluate(parts(all), context(), indeksDaerah)
+  const receipt = scored(parts(all), context())
   expect(line(receipt, 'timeliness')).toMatchObject({ missing: 'awaiting', trace: { due: 0, awaiting: 65 } })
 })
-test('a person who was on leave all quarter has no due day', () => {
-  const all = new Map(
-    working.map((date): [CivilDate, Fact[]] => [
-      date,
-      [{ kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'sick' }],
-    ]),
-  )
-  expect(line(evaluate(parts(all), context(), indeksDaerah), 'timeliness').missing).toBe('not-due')
+test('a person who was on leave all quarter has no due day, and no hundred for discipline', () => {
+  const receipt = scored(parts(new Map(), [leave('2026-07-01', '2026-09-30', { reason: 'sick' })]))
+  for (const criterion of ['timeliness', 'quantity', 'discipline'] as const)
+    expect(line(receipt, criterion).missing).toBe('not-due')
 })
 test('an entry that was returned and not mended does not make its day on time', () => {
-  const receipt = evaluate(
-    parts(new Map([['2026-07-01', entry('2026-07-01', { state: 'returned' })]])),
-    context(),
-    indeksDaerah,
-  )
+  const receipt = scored(parts(new Map([['2026-07-01', entry('2026-07-01', { state: 'returned' })]])), context())
   expect(line(receipt, 'timeliness').trace).toMatchObject({ missed: 65 })
 })
 test('of two contents under one id the first in the log counts', () => {
@@ -98,16 +103,15 @@ test('of two contents under one id the first in the log counts', () => {
     timelyAt: undefined,
   }
   const forged: Fact = { ...first, offset: first.offset + 1n, quantityThousandths: 40_000 }
-  const receipt = evaluate(parts(new Map([['2026-07-01', [forged, first, verdict]]])), context(), indeksDaerah)
+  const receipt = scored(parts(new Map([['2026-07-01', [forged, first, verdict]]])), context())
   expect((line(receipt, 'quantity').trace as unknown as { verified: number }[])[0]!.verified).toBe(1000)
 })
 test('an outage moves a late day back in time, and the receipt names it', () => {
   const at = (outages: { id: string; from: number; to: number }[]) =>
     line(
-      evaluate(
+      scored(
         parts(new Map([['2026-07-01', entry('2026-07-01', { hoursAfter: 24 * 4 + 1 })]])),
         context({ agencies: { [AGENCY]: { ...context().agencies[AGENCY]!, outages } } }),
-        indeksDaerah,
       ),
       'timeliness',
     ).trace
@@ -126,26 +130,29 @@ test('imported history and what was written offline are told as such, and excuse
   const [second, verdict] = entry('2026-07-02') as [EntryFact, VerdictFact]
   const imported = { ...first, recordedAt: startOf('2026-10-01', 'WIB'), sourceRecordedAt: first.recordedAt }
   const written = { ...second, recordedAt: second.recordedAt + 71 * 3_600_000, writtenAt: second.recordedAt }
-  const leave: Fact = { kind: 'leave', recordId: id(1), revision: 1, offset: 0n, recordedAt: 0, reason: 'duty-travel' }
+  const away = leave('2026-07-03', '2026-07-03', { reason: 'duty-travel' })
   const trace = line(
-    evaluate(
+    scored(
       parts(
         new Map([
           ['2026-07-01', [imported, judged]],
           ['2026-07-02', [written, verdict]],
-          ['2026-07-03', [leave]],
         ]),
+        [away],
       ),
       context(),
-      indeksDaerah,
     ),
     'timeliness',
   ).trace as TimelinessTrace
   expect(trace.lines.slice(0, 2)).toEqual([
     { date: '2026-07-01', state: 'on-time', record: first.recordId, imported: true },
-    { date: '2026-07-02', state: 'on-time', record: second.recordId, written: true },
+    { date: '2026-07-02', state: 'on-time', record: second.recordId, writtenMinutes: 71 * 60 },
   ])
-  expect(trace).toMatchObject({ excused: 1, excusedDays: [{ date: '2026-07-03', reason: 'duty-travel' }] })
+  expect(trace).toMatchObject({
+    excused: 1,
+    excusedDays: [{ date: '2026-07-03', reason: 'duty-travel', record: away.recordId }],
+    written: 1,
+  })
 })
 test('what was appended after the cut-off is not there', () => {
   const late = startOf('2026-10-20', 'WIB')
@@ -154,7 +161,7 @@ test('what was appended after the cut-off is not there', () => {
     recordedAt: fact.kind === 'verdict' ? late : fact.recordedAt,
   }))
   const at = (asOf: number) =>
-    line(evaluate(parts(new Map([['2026-07-01', facts]])), context({ asOf }), indeksDaerah), 'timeliness').trace
+    line(scored(parts(new Map([['2026-07-01', facts]])), context(), { asOf }), 'timeliness').trace
   expect(at(late)).toMatchObject({ onTime: 1, awaiting: 0 })
   expect(at(late - 1)).toMatchObject({ onTime: 0, awaiting: 1 })
 })
@@ -163,11 +170,7 @@ test('more than the target counts in full and not more, and weights of results w
     { ...context().plans[0]!, results: [results[0]!, { ...results[1]!, targetThousandths: undefined }, results[2]!] },
   ]
   const quantity = line(
-    evaluate(
-      parts(new Map([['2026-07-01', entry('2026-07-01', { result: 0, quantity: 400 })]])),
-      context({ plans }),
-      indeksDaerah,
-    ),
+    scored(parts(new Map([['2026-07-01', entry('2026-07-01', { result: 0, quantity: 400 })]])), context({ plans })),
     'quantity',
   )
   // 50 of the 70 that have a quantity.
@@ -183,9 +186,11 @@ test('only what is verified is counted towards a target', () => {
   const facts = (['verified', 'admitted', 'returned', 'none'] as const).flatMap((state, at) =>
     entry('2026-07-01', { result: 0, quantity: 10 ** at, state }),
   )
-  expect(
-    line(evaluate(parts(new Map([['2026-07-01', facts]])), context(), indeksDaerah), 'quantity').trace,
-  ).toMatchObject([{ verified: 1000 }, {}, {}])
+  expect(line(scored(parts(new Map([['2026-07-01', facts]])), context()), 'quantity').trace).toMatchObject([
+    { verified: 1000 },
+    {},
+    {},
+  ])
 })
 test('a day with one verified entry does not wait for the others', () => {
   const late = { hoursAfter: 24 * 30 }
@@ -193,23 +198,21 @@ test('a day with one verified entry does not wait for the others', () => {
     ['2026-07-01', [...entry('2026-07-01'), ...entry('2026-07-01', { state: 'admitted' })]],
     ['2026-07-02', [...entry('2026-07-02', late), ...entry('2026-07-02', { state: 'admitted' })]],
   ])
-  // Verified on the first day; on the second what is verified came after everything had closed.
+  // Verified on the first day; on the second what is verified came after everything had closed, and what waits is in time.
   expect(
-    (
-      line(evaluate(parts(facts), context({ asOf: startOf('2026-10-20', 'WIB') }), indeksDaerah), 'timeliness')
-        .trace as TimelinessTrace
-    ).lines
+    (line(scored(parts(facts), context()), 'timeliness').trace as TimelinessTrace).lines
       .slice(0, 2)
       .map(({ state }) => state),
-  ).toEqual(['on-time', 'missed'])
+  ).toEqual(['on-time', 'awaiting'])
 })
 test('under half of the weight there is no index, and the state says so', () => {
-  const receipt = evaluate(parts(workedExample()), context({ answers: {}, plans: [] }), indeksDaerah)
+  const receipt = scored(workedExample(), context({ answers: {}, plans: [] }))
   expect(receipt).toMatchObject({
     state: 'incomplete',
-    completeness: 0,
+    completeness: 40_000,
+    counted: 0,
     suggestion: {},
-    segments: [{ completeness: 40 }],
+    segments: [{ completeness: 40_000 }],
   })
   expect(receipt.segments[0]!.criteria.some((one) => one.contribution !== undefined)).toBe(false)
   expect(line(receipt, 'discipline').value).toBe(97_000)
@@ -217,24 +220,41 @@ test('under half of the weight there is no index, and the state says so', () => 
 test('at half of the weight there is an index, and a rating is suggested only where half of its own weight is present', () => {
   const weights = {
     ...indeksDaerah.weights,
-    pelaksana: { ...indeksDaerah.weights.pelaksana, timeliness: 30, quantity: 10 },
+    pelaksana: { ...indeksDaerah.weights.pelaksana, timeliness: 30_000, quantity: 10_000 },
   }
-  const receipt = evaluate(parts(workedExample()), context({ answers: {}, plans: [] }), { ...indeksDaerah, weights })
-  // Timeliness is 30 of 65, discipline 20 of 35.
-  expect(receipt).toMatchObject({
-    state: 'index',
-    completeness: 50_000,
-    suggestion: { behaviour: 'above', behaviourIndex: 97_000 },
+  const receipt = scored(workedExample(), context({ answers: {}, plans: [] }), { packs: packsWith({ weights }) })
+  // Timeliness is 30 of 65, discipline 20 of 35: enough of the behaviour, but nobody has judged anything of it.
+  expect(receipt).toMatchObject({ state: 'index', completeness: 50_000 })
+  expect(receipt.suggestion).toEqual({})
+  const { teamwork } = context().answers[ASSIGNMENT]!
+  const judged = scored(workedExample(), context({ answers: { [ASSIGNMENT]: { teamwork } }, plans: [] }), {
+    packs: packsWith({ weights }),
   })
-  expect(receipt.suggestion).not.toHaveProperty('result')
-  expect(receipt.suggestion).not.toHaveProperty('predicate')
+  // (20 × 97 + 10 × 90) ÷ 30
+  expect(judged.suggestion).toEqual({ behaviour: 'above', behaviourIndex: 94_667 })
+})
+test('counts alone never suggest a rating: a person must have judged something of it', () => {
+  const { quality, teamwork, innovation } = context().answers[ASSIGNMENT]!
+  const suggested = (answers: object) =>
+    Object.keys(scored(workedExample(), context({ answers: { [ASSIGNMENT]: answers } })).suggestion).filter(
+      (key) => key === 'result' || key === 'behaviour',
+    )
+  expect(suggested({ quality })).toEqual(['result'])
+  expect(suggested({ teamwork })).toEqual(['behaviour'])
+  expect(suggested({ innovation })).toEqual(['behaviour'])
+  expect(suggested({})).toEqual([])
+})
+test('a span that still runs has an index for the time being, and nothing is suggested by it', () => {
+  const end = startOf('2026-10-01', 'WIB')
+  const before = scored(workedExample(), context(), { asOf: end - 1 })
+  expect(before).toMatchObject({ running: true, state: 'index', suggestion: {} })
+  expect(before.segments[0]!.suggestion).toEqual({})
+  const after = scored(workedExample(), context(), { asOf: end })
+  expect(after.suggestion).toHaveProperty('predicate')
+  expect(after).not.toHaveProperty('running')
 })
 test('the official predicate stands beside the suggestion, from two ratings of a person', () => {
-  const receipt = evaluate(
-    parts(workedExample()),
-    context({ ratings: { result: 'above', behaviour: 'meets' } }),
-    indeksDaerah,
-  )
+  const receipt = scored(workedExample(), context({ ratings: { result: 'above', behaviour: 'meets' } }))
   expect(receipt).toMatchObject({ predicate: 'baik', ratings: { result: 'above', behaviour: 'meets' } })
-  expect(evaluate(parts(workedExample()), context(), indeksDaerah)).not.toHaveProperty('predicate')
+  expect(scored(workedExample(), context())).not.toHaveProperty('predicate')
 })

@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { startOf } from '../../civil-date.ts'
-import { evaluate } from './evaluate.ts'
-import { AGENCY, ASSIGNMENT, context, entry, id, parts, workedExample } from '../../example.ts'
-import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import {
+  AGENCY,
+  ASSIGNMENT,
+  context,
+  entry,
+  id,
+  packs,
+  parts,
+  scored,
+  surveyed,
+  workedExample,
+  workedFacts,
+} from '../../example.ts'
 import { receiptBytes } from '../../receipt.ts'
 import { recompute } from './recompute.ts'
 
@@ -13,7 +23,7 @@ const golden = (name: string) => readFileSync(new URL(`./golden/${name}.json`, i
 const HOUR = 3_600_000
 /** Two posts and a Plt, one late entry that an outage saved, one written offline, one imported, a grace period, ratings. */
 function everything() {
-  const facts = workedExample()
+  const { days: facts, leaves } = workedFacts()
   const [late, judged] = entry('2026-07-01', { hoursAfter: 24 * 4 + 1 })
   const [offline, verified] = entry('2026-08-18', { hoursAfter: 24 * 3 })
   facts.set('2026-07-01', [late!, judged!])
@@ -36,8 +46,8 @@ function everything() {
   facts.set('2026-09-30', entry('2026-09-30', { hoursAfter: 24 * 12 }))
   const [first] = context().assignments
   const agency = context().agencies[AGENCY]!
-  return evaluate(
-    parts(facts),
+  return scored(
+    parts(facts, leaves),
     context({
       assignments: [
         { ...first!, to: '2026-08-14' },
@@ -53,15 +63,14 @@ function everything() {
           graces: [{ id: id(21), workFrom: '2026-09-30', workTo: '2026-09-30', until: startOf('2026-10-15', 'WIB') }],
         },
       },
-      surveys: { [context().assignments[0]!.unitId]: { surveyId: id(7), answers: 40, elements: 9, sum: 1201 } },
       ratings: { result: 'meets', behaviour: 'above' },
     }),
-    indeksDaerah,
+    { units: surveyed(40, [121, 135, 135, 135, 135, 135, 135, 135, 135]) },
   )
 }
 
 const receipts = {
-  'worked-example': () => evaluate(parts(workedExample()), context(), indeksDaerah),
+  'worked-example': () => scored(workedExample(), context()),
   everything,
 } as const
 
@@ -69,7 +78,7 @@ for (const [name, compute] of Object.entries(receipts)) {
   test(`the receipt of ${name} has the bytes that it always had, and follows from its own evidence`, () => {
     const receipt = compute()
     expect(new TextDecoder().decode(receiptBytes(receipt))).toBe(golden(name))
-    expect(receiptBytes(recompute(receipt, indeksDaerah))).toEqual(receiptBytes(receipt))
+    expect(receiptBytes(recompute(receipt, packs))).toEqual(receiptBytes(receipt))
   })
   test(`the receipt of ${name} holds integers only`, () => {
     JSON.parse(golden(name), (_, value) => {

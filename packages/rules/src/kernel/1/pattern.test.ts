@@ -8,6 +8,7 @@ import {
   type OrganisationPredicate,
   type PatternUnit,
 } from './pattern.ts'
+import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
 import { predicates, type Predicate } from './predicate.ts'
 
 const counts = (sb: number, b: number, bp: number, k: number, sk: number): Distribution => ({
@@ -18,7 +19,7 @@ const counts = (sb: number, b: number, bp: number, k: number, sk: number): Distr
   'sangat-kurang': sk,
 })
 const fits = (organisation: OrganisationPredicate, of: Distribution) =>
-  patternOf(of, organisation).map(({ met }) => met)
+  patternOf(of, organisation, permenpanrb).map(({ met }) => met)
 
 test('the pattern of SE MenPANRB 3/2023, row by row, at its edges', () => {
   const rows: readonly [OrganisationPredicate, Distribution, boolean[]][] = [
@@ -53,10 +54,11 @@ test('shares are compared without rounding: 70.0 of a hundred and not 70.1 of a 
   expect(fits('istimewa', counts(8, 3, 0, 0, 0))[1]).toBe(false)
 })
 test('nobody rated, nothing to check', () => {
-  for (const organisation of organisationPredicates) expect(patternOf(counts(0, 0, 0, 0, 0), organisation)).toEqual([])
+  for (const organisation of organisationPredicates)
+    expect(patternOf(counts(0, 0, 0, 0, 0), organisation, permenpanrb)).toEqual([])
 })
 test('a line says of how many people it speaks', () => {
-  expect(patternOf(counts(2, 7, 1, 1, 0), 'baik')[2]).toEqual({
+  expect(patternOf(counts(2, 7, 1, 1, 0), 'baik', permenpanrb)[2]).toEqual({
     rule: { share: ['butuh-perbaikan', 'kurang'], leastPeople: 1 },
     people: 2,
     rated: 11,
@@ -70,7 +72,10 @@ const people = (unitId: string, count: number, predicate: Predicate = 'baik') =>
 const head = (unitId: string) => ({ unitId, headsUnit: true, predicate: 'sangat-baik' as const })
 const sizes = (units: PatternUnit[], rated: Parameters<typeof checkedUnits>[1]) =>
   Object.fromEntries(
-    [...checkedUnits(units, rated)].map(([id, of]) => [id, predicates.reduce((total, one) => total + of[one], 0)]),
+    [...checkedUnits(units, rated, permenpanrb)].map(([id, of]) => [
+      id,
+      predicates.reduce((total, one) => total + of[one], 0),
+    ]),
   )
 
 test('a unit of ten is checked, one of nine counts in its parent, and a topmost unit under ten is not checked', () => {

@@ -1,4 +1,4 @@
-import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
+import type { PredicatePack } from './pack.ts'
 import { predicates, type Predicate } from './predicate.ts'
 
 export const organisationPredicates = ['istimewa', 'baik', 'butuh-perbaikan', 'kurang', 'sangat-kurang'] as const
@@ -37,10 +37,14 @@ function met(rule: PatternRule, counts: Distribution, people: number, rated: num
  * A unit's predicates beside the pattern that its organisation's predicate advises. Guidance: it warns and asks for a reason, it changes nobody's rating.
  * Nobody rated, nothing to check. SE MenPANRB 3/2023.
  */
-export function patternOf(counts: Distribution, organisation: OrganisationPredicate): readonly PatternLine[] {
+export function patternOf(
+  counts: Distribution,
+  organisation: OrganisationPredicate,
+  { pattern }: Pick<PredicatePack, 'pattern'>,
+): readonly PatternLine[] {
   const rated = sum(counts, predicates)
   if (rated === 0) return []
-  return permenpanrb.pattern.rules[organisation].map((rule) => {
+  return pattern.rules[organisation].map((rule) => {
     const people = 'largest' in rule ? counts[rule.largest] : sum(counts, rule.share)
     return { rule, people, rated, met: met(rule, counts, people, rated) }
   })
@@ -65,6 +69,7 @@ export interface RatedPerson {
 export function checkedUnits(
   units: readonly PatternUnit[],
   people: readonly RatedPerson[],
+  { pattern }: Pick<PredicatePack, 'pattern'>,
 ): ReadonlyMap<string, Distribution> {
   const known = new Map(units.map((unit) => [unit.unitId, unit]))
   const depthOf = (unit: PatternUnit): number => {
@@ -78,7 +83,7 @@ export function checkedUnits(
   // Deepest first: what a small unit passes up is there when its parent's turn comes.
   for (const { unit } of units.map((one) => ({ unit: one, depth: depthOf(one) })).sort((a, b) => b.depth - a.depth)) {
     const pool = pools.get(unit.unitId)!
-    if (pool.length >= permenpanrb.pattern.fewestRated) checked.set(unit.unitId, countsOf(pool))
+    if (pool.length >= pattern.fewestRated) checked.set(unit.unitId, countsOf(pool))
     else pools.get(unit.parentUnitId ?? '')?.push(...pool)
   }
   return checked

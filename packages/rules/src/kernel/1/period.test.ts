@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { addDays, eachDay, startOf, weekdayOf } from '../../civil-date.ts'
 import type { QuantityLine } from './criterion/quantity.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
-import { evaluate, overall, type Evaluated } from './evaluate.ts'
-import { AGENCY, ASSIGNMENT, context, entry, id, line, parts, workedExample } from '../../example.ts'
+import { AGENCY, ASSIGNMENT, context, entry, id, line, packs, parts, scored, workedExample } from '../../example.ts'
+import { overall, type Evaluated } from './figures.ts'
 import { fraction } from '../../fraction.ts'
-import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import { noParts } from '../../parts.ts'
+import { rulesOn } from './pack.ts'
+
+const by = { ...rulesOn(packs, '2026-09-30'), running: false }
 
 test('a split period is weighed by days held, each part by its own weights; days without a post carry none', () => {
   const assignments = [
@@ -14,7 +17,7 @@ test('a split period is weighed by days held, each part by its own weights; days
   ]
   const answers = { [id(8)]: context().answers[ASSIGNMENT]!, [ASSIGNMENT]: context().answers[ASSIGNMENT]! }
   const plans = [...context().plans, { ...context().plans[0]!, planId: id(9), assignmentId: id(8) }]
-  const receipt = evaluate(parts(workedExample()), context({ assignments, answers, plans }), indeksDaerah)
+  const receipt = scored(workedExample(), context({ assignments, answers, plans }))
   expect(receipt.segments.map(({ days, group }) => [days, group])).toEqual([
     [31, 'pelaksana'],
     [59, 'managerial'],
@@ -34,7 +37,7 @@ test('a Plt beside a definitive post is shown, and its days count once', () => {
       to: '2026-08-31',
     },
   ]
-  const receipt = evaluate(parts(workedExample()), context({ assignments }), indeksDaerah)
+  const receipt = scored(workedExample(), context({ assignments }))
   expect(receipt.segments.map(({ counted, days }) => [counted, days])).toEqual([
     [true, 92],
     [false, 31],
@@ -47,24 +50,23 @@ test('a day counts for the definitive post, also where a Plt began earlier', () 
     { ...context().assignments[0]!, from: '2026-02-01' },
   ]
   expect(
-    evaluate(new Map(), context({ assignments }), indeksDaerah).segments.map(({ capacity, counted, days }) => [
-      capacity,
-      counted,
-      days,
-    ]),
+    scored(noParts, context({ assignments })).segments.map(({ capacity, counted, days }) => [capacity, counted, days]),
   ).toEqual([
     ['plt', false, 92],
     ['definitive', true, 92],
   ])
 })
 test('89.9995 is 90.000 and above', () => {
-  const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
+  const [receipt] = scored(noParts, context()).segments
   const rated = (n: number) => {
-    const part = { value: fraction(n, 10_000), present: fraction(1) }
-    return overall(
-      [{ index: part.value, result: part, behaviour: part, receipt: { ...receipt!, completeness: 100 } }],
-      indeksDaerah,
-    ).suggestion
+    const part = { value: fraction(n, 10_000), present: fraction(1), judged: true }
+    const segment = {
+      index: part.value,
+      result: part,
+      behaviour: part,
+      receipt: { ...receipt!, completeness: 100_000 },
+    }
+    return overall([segment], by).suggestion
   }
   expect(rated(899_995)).toEqual({
     result: 'above',
@@ -80,7 +82,7 @@ test('89.9995 is 90.000 and above', () => {
   ])
 })
 test('a quarter that is still running is evaluated up to today', () => {
-  const receipt = evaluate(new Map(), context({ asOf: startOf('2026-07-10', 'WIB') }), indeksDaerah)
+  const receipt = scored(noParts, context(), { asOf: startOf('2026-07-10', 'WIB') })
   expect(receipt.segments[0]!.to).toBe('2026-07-10')
   expect((line(receipt, 'timeliness').trace as { due: number }).due).toBe(
     [...eachDay('2026-07-01', addDays('2026-07-10', -4))].filter((date) => weekdayOf(date) <= 5).length,
@@ -92,43 +94,43 @@ test('a segment without an index is left out of the mean, and counts nothing tow
     { ...context().assignments[0]!, assignmentId: id(8), from: '2026-08-01' },
   ]
   // The second has no plan and nobody has rated it: discipline and timeliness are 40 of 100.
-  const receipt = evaluate(parts(workedExample()), context({ assignments: [first, second] }), indeksDaerah)
+  const receipt = scored(workedExample(), context({ assignments: [first, second] }))
   expect(receipt.segments.map(({ index, completeness }) => [index !== undefined, completeness])).toEqual([
-    [true, 95],
-    [false, 40],
+    [true, 95_000],
+    [false, 40_000],
   ])
-  // 31 × 95 ÷ 92 days.
-  expect(receipt).toMatchObject({ completeness: 32_011, state: 'incomplete', suggestion: {} })
-  const longer = evaluate(
-    parts(workedExample()),
+  // 31 × 95 ÷ 92 days decide; a person reads (31 × 95 + 61 × 40) ÷ 92.
+  expect(receipt).toMatchObject({ counted: 32_011, completeness: 58_533, state: 'incomplete', suggestion: {} })
+  const longer = scored(
+    workedExample(),
     context({
       assignments: [
         { ...first, to: '2026-08-31' },
         { ...second, from: '2026-09-01' },
       ],
     }),
-    indeksDaerah,
   )
   expect(longer).toMatchObject({
-    completeness: 64_022,
+    counted: 64_022,
+    completeness: 77_065,
     state: 'index',
     index: longer.segments[0]!.index,
     suggestion: longer.segments[0]!.suggestion,
   })
 })
 test('the figures of a split period are rounded once, from exact means', () => {
-  const [receipt] = evaluate(new Map(), context(), indeksDaerah).segments
+  const [receipt] = scored(noParts, context()).segments
   // 80.0004, 80.0004 and 80.0007: rounded first, they would be 80.000.
   const segments = [800_004, 800_004, 800_007].map((n): Evaluated => {
     const value = fraction(n, 10_000)
     return {
       index: value,
-      result: { value, present: fraction(1) },
-      behaviour: { value, present: fraction(1) },
-      receipt: { ...receipt!, days: 30, completeness: 100 },
+      result: { value, present: fraction(1), judged: true },
+      behaviour: { value, present: fraction(1), judged: true },
+      receipt: { ...receipt!, days: 30, completeness: 100_000 },
     }
   })
-  expect(overall(segments, indeksDaerah)).toMatchObject({
+  expect(overall(segments, by)).toMatchObject({
     index: 80_001,
     suggestion: { resultIndex: 80_001, behaviourIndex: 80_001 },
   })
@@ -147,11 +149,7 @@ test('a rating is suggested for a split period only where half of its own weight
   const agencies = { ...context().agencies, [id(40)]: { ...context().agencies[AGENCY]!, attendanceConnected: false } }
   const moved = [assignments[0]!, { ...assignments[1]!, agencyId: id(40) }]
   const all = { [ASSIGNMENT]: context().answers[ASSIGNMENT]!, [id(8)]: context().answers[ASSIGNMENT]! }
-  const receipt = evaluate(
-    parts(workedExample()),
-    context({ assignments: moved, plans, answers: all, agencies }),
-    indeksDaerah,
-  )
+  const receipt = scored(workedExample(), context({ assignments: moved, plans, answers: all, agencies }))
   expect(receipt.segments.map(({ suggestion }) => suggestion.behaviour !== undefined)).toEqual([true, false])
   expect(receipt.suggestion).toHaveProperty('result')
   expect(receipt.suggestion).not.toHaveProperty('behaviour')
@@ -164,10 +162,9 @@ test('without a definitive post a day counts for the Plt that began first, and n
     from,
     to,
   })
-  const receipt = evaluate(
-    parts(workedExample()),
+  const receipt = scored(
+    workedExample(),
     context({ assignments: [plt(21, '2026-07-10'), plt(20, '2026-06-01', '2026-07-31')] }),
-    indeksDaerah,
   )
   expect(
     receipt.segments.map(({ assignmentId, counted, from, to, days }) => [assignmentId, counted, from, to, days]),
@@ -191,7 +188,7 @@ test('an entry serves the plan of the segment of its day, and no other', () => {
     ['2026-08-14', entry('2026-08-14', { result: 0, quantity: 10 })],
     ['2026-08-18', entry('2026-08-18', { result: 0, quantity: 3 })],
   ])
-  const receipt = evaluate(parts(facts), context({ assignments, plans }), indeksDaerah)
+  const receipt = scored(parts(facts), context({ assignments, plans }))
   const verified = (segment: number) =>
     (line(receipt, 'quantity', segment).trace as readonly QuantityLine[])[0]!.verified
   expect([verified(0), verified(1)]).toEqual([10_000, 3_000])
@@ -205,12 +202,11 @@ test('a plan counts nothing before its first and after its last day', () => {
     ]),
   )
   expect(
-    (line(evaluate(parts(facts), context({ plans }), indeksDaerah), 'quantity').trace as readonly QuantityLine[])[0]!
-      .verified,
+    (line(scored(parts(facts), context({ plans })), 'quantity').trace as readonly QuantityLine[])[0]!.verified,
   ).toBe(10_000)
 })
 test('who held no post at all has no score, and the receipt says which days', () => {
-  expect(evaluate(parts(workedExample()), context({ assignments: [] }), indeksDaerah)).toMatchObject({
+  expect(scored(workedExample(), context({ assignments: [] }))).toMatchObject({
     state: 'no-post',
     completeness: 0,
     segments: [],
@@ -220,8 +216,7 @@ test('who held no post at all has no score, and the receipt says which days', ()
 test('a day begins at the workplace of the post that it counts for', () => {
   const asOf = startOf('2026-07-10', 'WIT')
   const inZone = (zone: 'WIB' | 'WIT') =>
-    evaluate(new Map(), context({ asOf, assignments: [{ ...context().assignments[0]!, zone }] }), indeksDaerah)
-      .segments[0]!.to
+    scored(noParts, context({ assignments: [{ ...context().assignments[0]!, zone }] }), { asOf }).segments[0]!.to
   expect([inZone('WIT'), inZone('WIB')]).toEqual(['2026-07-10', '2026-07-09'])
 })
 test('the window in force on the work date counts, not the one of today', () => {
@@ -233,10 +228,8 @@ test('the window in force on the work date counts, not the one of today', () => 
     ],
   }
   const facts = new Map(['2026-07-07', '2026-07-08'].map((date) => [date, entry(date, { hoursAfter: 24 * 5 })]))
-  const { lines } = line(
-    evaluate(parts(facts), context({ agencies: { [AGENCY]: agency } }), indeksDaerah),
-    'timeliness',
-  ).trace as TimelinessTrace
+  const { lines } = line(scored(parts(facts), context({ agencies: { [AGENCY]: agency } })), 'timeliness')
+    .trace as TimelinessTrace
   expect(lines.filter(({ date }) => date === '2026-07-07' || date === '2026-07-08').map(({ state }) => state)).toEqual([
     'late',
     'on-time',

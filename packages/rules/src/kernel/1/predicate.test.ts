@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { permenpanrb } from '../../packs/permenpanrb-6-2022.ts'
 import { predicateOf, type Rating } from './predicate.ts'
 
 test('the matrix of PermenPANRB 6/2022, cell by cell', () => {
@@ -13,9 +14,9 @@ test('the matrix of PermenPANRB 6/2022, cell by cell', () => {
     ['below', 'meets', 'butuh-perbaikan'],
     ['below', 'above', 'butuh-perbaikan'],
   ]
-  for (const [result, behaviour, predicate] of rows) expect(predicateOf(result, behaviour)).toBe(predicate)
+  for (const [result, behaviour, predicate] of rows) expect(predicateOf(result, behaviour, permenpanrb)).toBe(predicate)
 })
 test('without both ratings there is no predicate', () => {
-  expect(predicateOf('above', undefined)).toBeUndefined()
-  expect(predicateOf(undefined, 'above')).toBeUndefined()
+  expect(predicateOf('above', undefined, permenpanrb)).toBeUndefined()
+  expect(predicateOf(undefined, 'above', permenpanrb)).toBeUndefined()
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Context } from '../../context.ts'
-import { evaluate, type CriterionLine, type Receipt } from './evaluate.ts'
-import { context, id, parts, workedExample } from '../../example.ts'
-import { indeksDaerah } from '../../packs/indeks-daerah.ts'
+import type { CriterionLine, Receipt } from './receipt.ts'
+import { context, id, packs, scored, workedExample } from '../../example.ts'
+import { noParts } from '../../parts.ts'
 import { canonicalBytes } from '../../receipt.ts'
 import { recompute } from './recompute.ts'
 
@@ -16,17 +16,17 @@ const secondPost = (): Context =>
 
 test('a receipt follows from its own evidence, byte for byte', () => {
   for (const receipt of [
-    evaluate(parts(workedExample()), context(), indeksDaerah),
-    evaluate(parts(workedExample()), secondPost(), indeksDaerah),
-    evaluate(new Map(), context({ answers: {} }), indeksDaerah),
+    scored(workedExample(), context()),
+    scored(workedExample(), secondPost()),
+    scored(noParts, context({ answers: {} })),
   ])
     expect(
-      canonicalBytes(recompute(JSON.parse(new TextDecoder().decode(canonicalBytes(receipt))) as Receipt, indeksDaerah)),
+      canonicalBytes(recompute(JSON.parse(new TextDecoder().decode(canonicalBytes(receipt))) as Receipt, packs)),
     ).toEqual(canonicalBytes(receipt))
 })
 
 test('a figure that does not follow from the evidence is found', () => {
-  const receipt = evaluate(parts(workedExample()), context(), indeksDaerah)
+  const receipt = scored(workedExample(), context())
   const segment = receipt.segments[0]!
   const changed = (lines: readonly CriterionLine[]): Receipt => ({
     ...receipt,
@@ -35,16 +35,18 @@ test('a figure that does not follow from the evidence is found', () => {
   const forged = [
     { ...receipt, index: 90_000 },
     { ...receipt, completeness: 100_000 },
-    { ...receipt, suggestion: { ...receipt.suggestion, result: 'above' as const } },
+    { ...receipt, suggestion: { ...receipt.suggestion, result: 'below' as const } },
     changed(
       segment.criteria.map(
         (one) => ({ ...one, value: one.value === undefined ? undefined : one.value + 1 }) as CriterionLine,
       ),
     ),
-    changed(segment.criteria.map((one) => ({ ...one, weight: one.weight + 1 }))),
+    changed(segment.criteria.map((one) => ({ ...one, weight: one.weight + 1 }) as CriterionLine)),
+    { ...receipt, counted: receipt.counted + 1 },
+    { ...receipt, running: true as const },
   ]
-  for (const one of forged) expect(canonicalBytes(recompute(one, indeksDaerah))).not.toEqual(canonicalBytes(one))
-  expect(() => recompute({ ...receipt, pack: { name: 'indeks-daerah', version: 99 } }, indeksDaerah)).toThrow(
-    RangeError,
-  )
+  for (const one of forged) expect(canonicalBytes(recompute(one, packs))).not.toEqual(canonicalBytes(one))
+  expect(() =>
+    recompute({ ...receipt, packs: { ...receipt.packs, index: { ...receipt.packs.index, version: 99 } } }, packs),
+  ).toThrow(RangeError)
 })

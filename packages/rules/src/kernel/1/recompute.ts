@@ -1,52 +1,56 @@
-import { disciplineOf, type DisciplineLine } from './criterion/discipline.ts'
-import { quantityOf, type QuantityLine } from './criterion/quantity.ts'
-import { ratedOf, sourceOf, type RatedLine } from './criterion/rated.ts'
-import { serviceOf, type ServiceTrace } from './criterion/service.ts'
-import { timelinessOf, type TimelinessTrace } from './criterion/timeliness.ts'
-import type { Value } from './criterion/value.ts'
-import { figuresOf, overall, type CriterionLine, type Measured, type Receipt, type Trace } from './evaluate.ts'
-import type { Criterion, IndexPack } from './pack.ts'
+import { nameOf, type Packs, type PackName, type PublishedPack } from '../../published.ts'
+import { all } from './criterion/all.ts'
+import type { Criterion, Traces, Value } from './criterion/criterion.ts'
+import { figuresOf, overall, type By, type Measured } from './figures.ts'
+import type { IndexPack, PredicatePack } from './pack.ts'
 import { predicateOf } from './predicate.ts'
-
-const rated = (trace: Trace, pack: IndexPack) => ratedOf((trace as readonly RatedLine[]).map(sourceOf), pack)
+import type { CriterionLine, LineOf, Receipt } from './receipt.ts'
 
 /** A criterion again, from the evidence that its trace carries. */
-const fromTrace: Readonly<Record<Criterion, (trace: Trace, pack: IndexPack) => Value<Trace>>> = {
-  discipline: (trace, pack) => disciplineOf(trace as readonly DisciplineLine[], pack),
-  timeliness: (trace, pack) => timelinessOf(trace as TimelinessTrace, pack),
-  quantity: (trace) => quantityOf(trace as readonly QuantityLine[]),
-  service: (trace, pack) => serviceOf(trace as ServiceTrace, pack),
-  quality: rated,
-  teamwork: rated,
-  innovation: rated,
-}
+const again = <C extends Criterion>({ criterion, trace, missing }: LineOf<C>, pack: IndexPack): Value<Traces[C]> =>
+  all[criterion].again(trace, missing, pack)
 
-/** Where no evidence is, why there is none cannot follow from it: no source, nothing agreed, nobody answered. Days and a survey's answers are evidence even so. */
-function again({ criterion, trace, missing }: CriterionLine, pack: IndexPack): Value<Trace> {
-  if (missing !== undefined && criterion !== 'timeliness' && criterion !== 'service') return { missing, trace }
-  return fromTrace[criterion](trace, pack)
+function named(packs: Packs, { name, version, hash }: PackName): PublishedPack {
+  const found = packs.find((pack) => pack.name === name && pack.version === version && pack.hash === hash)
+  if (found === undefined) throw new RangeError(`the receipt was computed by ${name} version ${version}, ${hash}`)
+  return found
 }
 
 /**
- * The receipt as it follows from its own evidence: every figure of it is computed again from the traces it carries and the pack it names.
- * A true receipt comes back with the same canonical bytes. @throws RangeError when the pack is not the one that the receipt names
+ * The receipt as it follows from its own evidence: every figure of it is computed again from the traces it carries and the packs it names.
+ * A true receipt comes back with the same canonical bytes. @throws RangeError when a pack that it names is not there
  */
-export function recompute(receipt: Receipt, pack: IndexPack): Receipt {
-  if (receipt.pack.name !== pack.name || receipt.pack.version !== pack.version)
-    throw new RangeError(`the receipt was computed by ${receipt.pack.name} version ${receipt.pack.version}`)
+export function recompute(receipt: Receipt, packs: Packs): Receipt {
+  const index = named(packs, receipt.packs.index)
+  const predicate = named(packs, receipt.packs.predicate)
+  const by: By = {
+    index: index.content as IndexPack,
+    predicate: predicate.content as PredicatePack,
+    running: receipt.running === true,
+  }
+  const measured = (lines: readonly CriterionLine[]) =>
+    Object.fromEntries(
+      lines.map((line) => [line.criterion, again(line as LineOf<Criterion>, by.index)]),
+    ) as unknown as Measured
   const evaluated = receipt.segments.map(({ criteria: lines, completeness: _, index: __, suggestion: ___, ...held }) =>
-    figuresOf(held, Object.fromEntries(lines.map((line) => [line.criterion, again(line, pack)])) as Measured, pack),
+    figuresOf(held, measured(lines), by),
   )
-  const { kernel, employeeId, period, asOf, ratings, daysWithoutPost } = receipt
+  const { kernel, employeeId, period, from, to, asOf, running, ratings, daysWithoutPost } = receipt
+  const { windows } = receipt.packs
   return {
     kernel,
-    pack: { name: pack.name, version: pack.version },
+    packs: { index: nameOf(index), predicate: nameOf(predicate), ...(windows === undefined ? {} : { windows }) },
     employeeId,
     period,
+    from,
+    to,
     asOf,
-    ...overall(evaluated, pack),
-    ...(ratings === undefined ? {} : { ratings, predicate: predicateOf(ratings.result, ratings.behaviour)! }),
-    segments: evaluated.map(({ receipt: segment }) => segment),
+    ...(running === undefined ? {} : { running }),
+    ...overall(evaluated, by),
+    ...(ratings === undefined
+      ? {}
+      : { ratings, predicate: predicateOf(ratings.result, ratings.behaviour, by.predicate)! }),
+    segments: evaluated.map((one) => one.receipt),
     daysWithoutPost,
   }
 }

@@ -3,14 +3,12 @@ import { expect, test } from 'vitest'
 import { startOf, type CivilDate } from '../../civil-date.ts'
 import type { QuantityLine } from './criterion/quantity.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
-import { evaluate } from './evaluate.ts'
-import { context, id, line, parts, results } from '../../example.ts'
-import type { Fact, LeaveReason, VerdictState } from '../../facts.ts'
-import { indeksDaerah } from '../../packs/indeks-daerah.ts'
-import { attendanceOf, entriesOf, settled } from './standing.ts'
+import { id, leave as leaveOf, line, parts, results, scored } from '../../example.ts'
+import type { AttendanceFact, LeaveFact, VerdictState } from '../../facts.ts'
+import { attendanceOf, entriesOf, leavesOf, settled, type DayFact } from './standing.ts'
 
 const at = startOf('2026-07-02', 'WIB') + 8 * 3_600_000
-const entry = (recordId: string, revision: number, offset: number, quantity = 1): Fact => ({
+const entry = (recordId: string, revision: number, offset: number, quantity = 1): DayFact => ({
   kind: 'entry',
   recordId,
   revision,
@@ -21,7 +19,7 @@ const entry = (recordId: string, revision: number, offset: number, quantity = 1)
   sourceRecordedAt: undefined,
   writtenAt: undefined,
 })
-const verdict = (recordId: string, revision: number, state: VerdictState, version: number): Fact => ({
+const verdict = (recordId: string, revision: number, state: VerdictState, version: number): DayFact => ({
   kind: 'verdict',
   recordId,
   revision,
@@ -30,28 +28,28 @@ const verdict = (recordId: string, revision: number, state: VerdictState, versio
   recordedAt: at,
   timelyAt: undefined,
 })
-const leave = (recordId: string, revision: number, offset: number, reason: LeaveReason = 'leave'): Fact => ({
-  kind: 'leave',
-  recordId,
-  revision,
-  offset: BigInt(offset),
-  recordedAt: 0,
-  reason,
-})
-const attended = (recordId: string, revision: number, offset: number, lateMinutes: number): Fact => ({
+const attended = (
+  recordId: string,
+  revision: number,
+  offset: number,
+  changed: Partial<AttendanceFact>,
+): AttendanceFact => ({
   kind: 'attendance',
   recordId,
   revision,
   offset: BigInt(offset),
   recordedAt: 0,
+  occurredAt: 0,
+  settlement: false,
   present: true,
-  lateMinutes,
+  lateMinutes: 0,
   earlyLeaveMinutes: 0,
+  ...changed,
 })
 
 /** How each day is read: 'missed' where nothing stands. */
-const states = (days: Record<CivilDate, Fact[]>) => {
-  const receipt = evaluate(parts(new Map(Object.entries(days))), context(), indeksDaerah)
+const states = (days: Record<CivilDate, DayFact[]>, leaves: LeaveFact[] = []) => {
+  const receipt = scored(parts(new Map(Object.entries(days)), leaves))
   const { lines } = line(receipt, 'timeliness').trace as TimelinessTrace
   const [first] = line(receipt, 'quantity').trace as readonly QuantityLine[]
   return {
@@ -112,29 +110,52 @@ test('a refused correction whose conflict lies on the day of the entry does not 
   }
   expect(states(days)).toEqual({ days: ['on-time', 'missed'], verified: 1 })
 })
-test('a leave that was shortened excuses only what is left of it', () => {
-  expect(states({ '2026-07-01': [leave('l', 1, 1), leave('l', 2, 2)], '2026-07-02': [leave('l', 1, 1)] }).days).toEqual(
-    ['excused', 'missed'],
-  )
-  expect(
-    states({
-      '2026-07-01': [leave('l', 1, 1)],
-      '2026-07-02': [leave('l', 1, 1), leave('l', 1, 7)],
-      '2026-07-03': [leave('l', 1, 7)],
-    }).days,
-  ).toEqual(['excused', 'excused', 'missed'])
-  expect(states({ '2026-07-01': [leave('l', 1, 7)], '2026-07-02': [leave('l', 1, 1)] }).days).toEqual([
+const leave = (revision: number, offset: number, from: CivilDate, to: CivilDate, changed: Partial<LeaveFact> = {}) =>
+  leaveOf(from, to, { recordId: 'l', revision, offset: BigInt(offset), ...changed })
+
+test('a leave excuses the days of its last revision and no other, however far it was moved', () => {
+  const on = (...leaves: LeaveFact[]) => states({ '2026-07-01': [], '2026-07-02': [], '2026-07-03': [] }, leaves).days
+  const first = leave(1, 1, '2026-07-01', '2026-07-02')
+  expect(on(first)).toEqual(['excused', 'excused', 'missed'])
+  expect(on(first, leave(2, 2, '2026-07-01', '2026-07-01'))).toEqual(['excused', 'missed', 'missed'])
+  expect(on(first, leave(2, 2, '2026-11-18', '2026-11-19'))).toEqual(['missed', 'missed', 'missed'])
+  expect(on(leave(2, 2, '2026-07-03', '2026-07-03'), leave(1, 1, '2026-02-10', '2026-02-11'))).toEqual([
+    'missed',
     'missed',
     'excused',
   ])
+  expect(on(first, leave(2, 2, '2026-07-01', '2026-07-02', { withdrawn: true }))).toEqual([
+    'missed',
+    'missed',
+    'missed',
+  ])
 })
-test('the attendance of a day is the last revision of the record that came first', () => {
-  const facts = [attended('b', 1, 20, 90), attended('a', 1, 10, 5), attended('a', 2, 30, 0)]
-  fc.assert(
-    fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (order) => {
-      expect(attendanceOf(order)).toMatchObject({ recordId: 'a', revision: 2, lateMinutes: 0 })
-    }),
-  )
+test('of two contents of a leave under one revision the first in the log counts', () => {
+  const facts = [leave(1, 7, '2026-07-02', '2026-07-03'), leave(1, 1, '2026-07-01', '2026-07-01')]
+  for (const order of [facts, facts.toReversed()]) expect(leavesOf(order)).toEqual([facts[1]])
+})
+test('of two records of one day a settlement counts, then presence, then the later source time, then the greater id; both are listed', () => {
+  const nightly = attended('b', 1, 1, { present: false, occurredAt: 23 })
+  const scan = attended('a', 1, 9, { occurredAt: 7 })
+  const settledAs = attended('0', 1, 5, { present: false, settlement: true })
+  const later = attended('0', 1, 3, { occurredAt: 8, lateMinutes: 30 })
+  const same = attended('c', 1, 3, { occurredAt: 7, lateMinutes: 5 })
+  const cases: [AttendanceFact[], AttendanceFact][] = [
+    [[nightly, scan], scan],
+    [[nightly, scan, settledAs], settledAs],
+    [[scan, later], later],
+    [[scan, same], same],
+    // The source time is that of the highest revision.
+    [[scan, attended('b', 1, 1, { occurredAt: 9 }), attended('b', 2, 2, { occurredAt: 1 })], scan],
+  ]
+  for (const [facts, counts] of cases)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (order) => {
+        const found = attendanceOf(order)!
+        expect(found.counts).toEqual(counts)
+        expect(found.not).toHaveLength(new Set(facts.map(({ recordId }) => recordId)).size - 1)
+      }),
+    )
 })
 test('days that share no record are left as they are', () => {
   const days = new Map([
@@ -157,7 +178,7 @@ test('whatever comes, a record stands on one day', () => {
         ...(number % 2 === 0 ? [{ date, fact: verdict('a', revision, state as VerdictState, 0) }] : []),
       ])
       const read = (order: typeof placed) => {
-        const days = new Map<CivilDate, Fact[]>()
+        const days = new Map<CivilDate, DayFact[]>()
         for (const { date, fact: one } of order) days.set(date, [...(days.get(date) ?? []), one])
         return [...settled(days)].flatMap(([date, facts]) =>
           entriesOf(facts).map(({ fact: { revision, offset }, verdict: last }) => [

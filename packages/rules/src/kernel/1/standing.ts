@@ -30,7 +30,7 @@ const earlier = (one: number | undefined, other: number | undefined) =>
 export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
   const records = new Map<string, Revision[]>()
   for (const fact of facts) {
-    if (fact.kind === 'attendance' || fact.kind === 'leave') continue
+    if (fact.kind !== 'entry' && fact.kind !== 'verdict') continue
     let revisions = records.get(fact.recordId)
     if (revisions === undefined) records.set(fact.recordId, (revisions = []))
     let one = revisions.find(({ revision }) => revision === fact.revision)
@@ -65,27 +65,49 @@ function later(one: VerdictFact, known: VerdictFact | undefined): VerdictFact {
 const outranks = (one: AttendanceFact | LeaveFact, other: AttendanceFact | LeaveFact) =>
   one.revision > other.revision || (one.revision === other.revision && one.offset < other.offset)
 
-/** The attendance of a day: the highest revision of the record that came first in the log. */
-export function attendanceOf(facts: readonly Fact[]): AttendanceFact | undefined {
-  const records = new Map<string, { came: bigint; best: AttendanceFact }>()
+/** The facts of each record that stand: its highest revision. */
+function standingRecords<F extends AttendanceFact | LeaveFact>(facts: Iterable<F>): F[] {
+  const records = new Map<string, F>()
   for (const fact of facts) {
-    if (fact.kind !== 'attendance') continue
     const known = records.get(fact.recordId)
-    if (known === undefined) records.set(fact.recordId, { came: fact.offset, best: fact })
-    else {
-      if (fact.offset < known.came) known.came = fact.offset
-      if (outranks(fact, known.best)) known.best = fact
-    }
+    if (known === undefined || outranks(fact, known)) records.set(fact.recordId, fact)
   }
-  let first: { came: bigint; best: AttendanceFact } | undefined
-  for (const record of records.values()) if (first === undefined || record.came < first.came) first = record
-  return first?.best
+  return [...records.values()]
 }
 
-/** A verdict is about an entry. */
-const kindOf = (kind: Fact['kind']) => (kind === 'verdict' ? 'entry' : kind)
+/** The attendance of a day: the record that counts, and those that say something else of it. */
+export interface Attendance {
+  readonly counts: AttendanceFact
+  readonly not: readonly AttendanceFact[]
+}
 
-type Placed = readonly [date: CivilDate, fact: Fact]
+/** Which of two records of one day counts: a settlement, then presence against absence, then the later source time, then the greater id. */
+const weightier = (one: AttendanceFact, other: AttendanceFact): number =>
+  Number(other.settlement) - Number(one.settlement) ||
+  Number(other.present) - Number(one.present) ||
+  other.occurredAt - one.occurredAt ||
+  (one.recordId > other.recordId ? -1 : 1)
+
+/** Domain.md §6: a nightly job's absence beside a scan that came late is a presence; both are listed. */
+export function attendanceOf(facts: readonly Fact[]): Attendance | undefined {
+  const [counts, ...not] = standingRecords(facts.flatMap((fact) => (fact.kind === 'attendance' ? fact : []))).sort(
+    weightier,
+  )
+  return counts === undefined ? undefined : { counts, not }
+}
+
+/** A person's leaves, each as its last revision says, however far that moved it. */
+export const leavesOf = (facts: readonly LeaveFact[]): LeaveFact[] =>
+  standingRecords(facts)
+    .filter(({ withdrawn }) => !withdrawn)
+    .sort((a, b) => (a.from === b.from ? (a.recordId < b.recordId ? -1 : 1) : a.from < b.from ? -1 : 1))
+
+/** A verdict is about an entry. */
+const kindOf = (kind: DayFact['kind']) => (kind === 'verdict' ? 'entry' : kind)
+
+/** What lies on a day; a leave lies on none. */
+export type DayFact = Exclude<Fact, LeaveFact>
+type Placed = readonly [date: CivilDate, fact: DayFact]
 
 /** Which of a record's facts, found under several days, stand. A verdict lies on the day of what it judged; one on a revision that is gone says nothing. */
 function standingOf(facts: readonly Placed[]): readonly Placed[] {
@@ -95,21 +117,18 @@ function standingOf(facts: readonly Placed[]): readonly Placed[] {
     const date = facts.find(([, fact]) => fact === best)?.[0]
     return facts.filter(([at, fact]) => fact === best || (fact.kind === 'verdict' && at === date))
   }
-  let best = any
-  for (const [, fact] of facts)
-    if ((fact.kind === 'attendance' || fact.kind === 'leave') && outranks(fact, best)) best = fact
-  return facts.filter(([, fact]) => fact.revision === best.revision && 'offset' in fact && fact.offset === best.offset)
+  const [best] = standingRecords(facts.flatMap(([, fact]) => (fact.kind === 'attendance' ? fact : [])))
+  return facts.filter(([, fact]) => fact === best)
 }
 
 /**
  * Facts by day without those that another day supersedes: a correction may move a record to another day, and the same id may come again
- * with other content. Each counts on one day (a leave on the days of its last revision).
+ * with other content. Each counts on one day.
  */
-export function settled(days: ReadonlyMap<CivilDate, readonly Fact[]>): ReadonlyMap<CivilDate, readonly Fact[]> {
+export function settled(days: ReadonlyMap<CivilDate, readonly DayFact[]>): ReadonlyMap<CivilDate, readonly DayFact[]> {
   const seen = {
     entry: new Map<string, CivilDate>(),
     attendance: new Map<string, CivilDate>(),
-    leave: new Map<string, CivilDate>(),
   }
   const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
@@ -122,7 +141,7 @@ export function settled(days: ReadonlyMap<CivilDate, readonly Fact[]>): Readonly
   if (several.size === 0) return days
   for (const [date, facts] of days)
     for (const fact of facts) several.get(`${kindOf(fact.kind)}/${fact.recordId}`)?.push([date, fact])
-  const fallen = new Set<Fact>()
+  const fallen = new Set<DayFact>()
   for (const facts of several.values()) {
     const standing = new Set(standingOf(facts))
     for (const placed of facts) if (!standing.has(placed)) fallen.add(placed[1])

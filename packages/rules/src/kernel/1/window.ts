@@ -82,8 +82,15 @@ function moved(opensAt: Instant, end: Instant, outages: readonly Outage[]): End 
 
 type Window = Pick<TimingInput, 'workDate' | 'zone' | 'rule' | 'outages'>
 
+/** When a work date begins, and the ends of its window and of the grace behind it. */
+export interface Ends {
+  readonly opensAt: Instant
+  readonly closes: End
+  readonly graceEnds: End
+}
+
 /** Civil days have one length: Indonesia has no summer time. */
-function endsOf({ workDate, zone, rule, outages }: Window): { opensAt: Instant; closes: End; graceEnds: End } {
+export function endsOf({ workDate, zone, rule, outages }: Window): Ends {
   const opensAt = startOf(workDate, zone)
   const after = (days: number) => moved(opensAt, opensAt + (days + 1) * DAY, outages)
   return { opensAt, closes: after(rule.days), graceEnds: after(rule.days + rule.graceDays) }
@@ -95,7 +102,7 @@ export function windowEnds(window: Window): { closesAt: Instant; graceEndsAt: In
   return { closesAt: closes.at, graceEndsAt: graceEnds.at, movedBy: closes.by ?? graceEnds.by }
 }
 
-function judgedInstant(input: TimingInput, opensAt: Instant): Pick<Timing, 'judgedAt' | 'judgedBy'> {
+function judgedInstant(input: Judged, opensAt: Instant): Pick<Timing, 'judgedAt' | 'judgedBy'> {
   if (input.sourceRecordedAt !== undefined) return { judgedAt: input.sourceRecordedAt, judgedBy: 'source' }
   const { writtenAt, recordedAt } = input
   const usable =
@@ -112,8 +119,12 @@ function judgedInstant(input: TimingInput, opensAt: Instant): Pick<Timing, 'judg
  * opened grace period, `late`; else `closed`. An outage is named before a grace period where either would have been enough.
  * Source: domain.md §6.
  */
-export function timing(input: TimingInput): Timing {
-  const { opensAt, closes, graceEnds } = endsOf(input)
+export const timing = (input: TimingInput): Timing => timingWithin(endsOf(input), input)
+
+/** What of an entry is judged once the ends of its day are known: they are the same for everybody of an agency. */
+export type Judged = Omit<TimingInput, 'zone' | 'outages'>
+
+export function timingWithin({ opensAt, closes, graceEnds }: Ends, input: Judged): Timing {
   const { judgedAt, judgedBy } = judgedInstant(input, opensAt)
   const { days, graceDays } = input.rule
   const answer = (verdict: TimingVerdict, movedBy?: string, movedTo?: Instant): Timing => ({

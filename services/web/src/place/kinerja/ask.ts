@@ -5,9 +5,10 @@ import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { boundsOf, dateAt, isPeriod, periodOf, type Period } from '@timbang/rules/civil-date'
-import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import type { Answer, Audience } from '../shared/answer.ts'
-import { criteria, type Criterion } from '@timbang/rules/kernel/1/pack'
+import { criteria, type Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
+import type { Packs, PublishedPack } from '@timbang/rules/published'
 import type { EvidenceView, WhyView } from './view.ts'
 import { numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -37,6 +38,34 @@ async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period, 
   return { employeeId, score, subject: { name: names.get(employeeId)?.name ?? '–', own: false } }
 }
 
+/** By hash: what a hash names never changes. */
+const known = new Map<string, PublishedPack>()
+const MOST_KNOWN = 100
+
+/** The packs that a receipt names, as scoring published them. */
+async function packsOf(reader: Reader, receipt: Uint8Array): Promise<Packs | Refusal> {
+  if (receipt.length === 0) return []
+  const { packs } = JSON.parse(Buffer.from(receipt).toString('utf8')) as Receipt
+  const hashes = [packs.index.hash, packs.predicate.hash]
+  const missing = hashes.filter((hash) => !known.has(hash))
+  if (missing.length > 0) {
+    const asked = missing.map((hash) => Buffer.from(hash, 'hex'))
+    const answer = await reader.clients.packs.getPacks({ hashes: asked }, tokenOf(reader))
+    if (isRefusal(answer)) return answer
+    if (known.size > MOST_KNOWN) known.clear()
+    for (const { name, version, effectiveFrom, hash, content } of answer.packs)
+      known.set(hex(hash), {
+        name,
+        version,
+        effectiveFrom,
+        hash: hex(hash),
+        content: JSON.parse(content.toString('utf8')),
+      })
+  }
+  const found = hashes.flatMap((hash) => known.get(hash) ?? [])
+  return found.length < hashes.length ? { refused: true, code: 'pack.unknown' } : found
+}
+
 export const why = question(
   'why',
   (reader: Reader, period: Period, asked: string | null): Promise<Answer<WhyView>> =>
@@ -50,6 +79,8 @@ export const why = question(
         periodsOf(reader, dateAt(reader.now, zoneOf(login))),
       ])
       if (isRefusal(results)) return results
+      const packs = await packsOf(reader, score.receipt)
+      if (isRefusal(packs)) return packs
       const { seal, proof } = score
       return {
         now: reader.now,
@@ -59,6 +90,7 @@ export const why = question(
         subject,
         computedAt: Number(score.computedAt),
         receipt: score.receipt.length === 0 ? null : Buffer.from(score.receipt).toString('utf8'),
+        packs,
         seal:
           seal === undefined || proof === undefined
             ? null
@@ -94,11 +126,10 @@ function recordsOf(receipt: Receipt, criterion: Criterion): string[] {
   for (const segment of receipt.segments) {
     const line = segment.criteria.find((one) => one.criterion === criterion)
     if (line === undefined) continue
-    if (criterion === 'quantity')
-      for (const result of line.trace as readonly { records: readonly string[] }[]) records.push(...result.records)
-    else if (criterion === 'timeliness')
+    if (line.criterion === 'quantity') for (const result of line.trace) records.push(...result.records)
+    else if (line.criterion === 'timeliness')
       records.push(
-        ...(line.trace as { lines: readonly { record?: string }[] }).lines.flatMap(({ record }) => record ?? []),
+        ...line.trace.lines.flatMap(({ record, waiting }) => [record, waiting].filter((id) => id !== undefined)),
       )
   }
   return [...new Set(records)]

@@ -1,4 +1,4 @@
-import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
+import type { Packs } from '@timbang/rules/published'
 import { icons } from '../shared/frame/icons.ts'
 import { count, exact } from '../shared/number.ts'
 import { whyWords } from './words.ts'
@@ -65,6 +65,7 @@ if (root) {
   const digest: Digest = async (bytes) =>
     new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
   const seal = root.dataset['seal'] ? (JSON.parse(root.dataset['seal']) as Seal) : null
+  const packs = JSON.parse(root.dataset['packs'] ?? '[]') as Packs
   const result = element('div', '', 'stack')
   result.setAttribute('role', 'status')
   const button = element('button', words.recomputeGo, 'btn2')
@@ -78,7 +79,7 @@ if (root) {
       if (!response?.ok) return result.replaceChildren(element('p', words.unreachable))
       const text = await response.text()
       const begun = performance.now()
-      show(result, await verify(text, indeksDaerah, seal, digest), performance.now() - begun)
+      show(result, await verify(text, packs, seal, digest), performance.now() - begun)
       button.textContent = words.recomputeAgain
     })()
   })

@@ -1,7 +1,7 @@
-import type { Receipt } from '@timbang/rules/kernel/1/evaluate'
-import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
+import type { Packs } from '@timbang/rules/published'
 import { canonicalBytes, leafPreimage, nodePreimage } from '@timbang/rules/receipt'
-import { recompute } from '@timbang/rules/kernel/1/recompute'
+import { recompute } from '@timbang/rules/recompute'
 
 export type Seal = { salt: string; leaf: string; steps: readonly { left: boolean; hash: string }[]; root: string }
 /** Asynchronous, because a browser's SHA-256 is. */
@@ -21,11 +21,14 @@ export const unhex = (text: string): Uint8Array =>
  * of a provisional one the plain hash of the bytes that the server showed.
  * @param text the receipt exactly as it was sent
  */
-export const verify = async (text: string, pack: IndexPack, seal: Seal | null, digest: Digest): Promise<Verified> => {
+export const verify = async (text: string, packs: Packs, seal: Seal | null, digest: Digest): Promise<Verified> => {
   const receipt = JSON.parse(text) as Receipt
-  if (receipt.pack.name !== pack.name || receipt.pack.version !== pack.version)
-    return { kind: 'other-pack', version: receipt.pack.version }
-  const again = recompute(receipt, pack)
+  // A pack is what its hash says, or it is none: whoever changed a weight has another one.
+  const there = new Set<string>()
+  for (const pack of packs) if (hex(await digest(canonicalBytes(pack.content))) === pack.hash) there.add(pack.hash)
+  for (const { version, hash } of [receipt.packs.index, receipt.packs.predicate])
+    if (!there.has(hash)) return { kind: 'other-pack', version }
+  const again = recompute(receipt, packs)
   const bytes = canonicalBytes(again)
   const index = again.index ?? null
   if (!seal) {

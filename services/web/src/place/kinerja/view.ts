@@ -1,4 +1,5 @@
-import type { Criterion } from '@timbang/rules/kernel/1/pack'
+import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
+import type { Packs } from '@timbang/rules/published'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
 /** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */
@@ -13,6 +14,8 @@ export type WhyView = {
   computedAt: Instant
   /** The score receipt (`Receipt` of @timbang/rules): canonical JSON, exactly the bytes that were hashed. Null: nothing was computed for this quarter. */
   receipt: string | null
+  /** The rule packs that the receipt names, as they were published. */
+  packs: Packs
   /** Null: provisional. Hashes and salt as lower-case hex. */
   seal: {
     kind: 'evidence' | 'result'

@@ -1,5 +1,5 @@
-import type { CriterionLine, Receipt, SegmentReceipt } from '@timbang/rules/kernel/1/evaluate'
-import type { Criterion } from '@timbang/rules/kernel/1/pack'
+import type { CriterionLine, Receipt, SegmentReceipt } from '@timbang/rules/kernel/1/receipt'
+import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
 import { shownTenths } from '../shared/number.ts'
 
 /** A criterion that counts: where its bar begins, how long it is, what is lost to its full weight. All in thousandths of the index. */

@@ -1,11 +1,8 @@
-import type { CriterionLine, Receipt, SegmentReceipt, Suggestion } from '@timbang/rules/kernel/1/evaluate'
-import type { DisciplineLine } from '@timbang/rules/kernel/1/criterion/discipline'
-import type { QuantityLine } from '@timbang/rules/kernel/1/criterion/quantity'
-import type { RatedLine } from '@timbang/rules/kernel/1/criterion/rated'
-import type { ServiceTrace } from '@timbang/rules/kernel/1/criterion/service'
-import type { TimelinessTrace } from '@timbang/rules/kernel/1/criterion/timeliness'
-import type { Criterion, PositionGroup } from '@timbang/rules/kernel/1/pack'
+import { all } from '@timbang/rules/kernel/1/criterion/all'
+import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
+import type { IndexPack, PositionGroup } from '@timbang/rules/kernel/1/pack'
 import type { Predicate, Rating } from '@timbang/rules/kernel/1/predicate'
+import type { CriterionLine, Receipt, SegmentReceipt, Suggestion } from '@timbang/rules/kernel/1/receipt'
 import type { Language } from '../../locals.ts'
 import { largestHelp, largestLoss, onlySegment, waterfallOf } from './waterfall.ts'
 import { capital, count, hundredths, percent, percentOf, tenths } from '../shared/number.ts'
@@ -29,6 +26,7 @@ const id = {
     computed: (at: string) => `dihitung ${at}`,
     sealed: (at: string, edition: number) => `terkunci ${at}${edition > 1 ? `, terbitan ${edition}` : ''}`,
     provisional: 'sementara, belum terkunci',
+    running: 'masih berjalan, terhadap target sampai hari ini',
   },
   lead: {
     ratings: (result: string, behaviour: string) => ['Hasil kerja Anda ', result, ', perilaku kerja ', behaviour, '.'],
@@ -59,8 +57,9 @@ const id = {
   awaitingMatrix: 'Menunggu: penilai belum memutuskan hasil kerja dan perilaku.',
   adjustment: { name: 'Penyesuaian pola distribusi', none: 'tidak ada', awaiting: 'menunggu predikat' },
   suggestion: {
-    both: (predicate: string, result: string, behaviour: string) =>
-      `Saran aturan: ${predicate}. Hasil ${result} dan perilaku ${behaviour}; “sesuai” berarti 70 sampai di bawah 90.`,
+    both: (predicate: string, result: string, behaviour: string, meets: string, above: string) =>
+      `Saran aturan: ${predicate}. Hasil ${result} dan perilaku ${behaviour}; “sesuai” berarti ${meets} sampai di bawah ${above}.`,
+    running: 'Triwulan ini masih berjalan: belum ada yang disarankan.',
     result: (result: string) => `Saran aturan untuk hasil kerja: ${result}. Perilaku belum dapat disarankan.`,
     behaviour: (behaviour: string) => `Saran aturan untuk perilaku: ${behaviour}. Hasil kerja belum dapat disarankan.`,
     none: 'Aturan belum dapat menyarankan apa pun.',
@@ -70,15 +69,6 @@ const id = {
   fromNone: 'Yang sudah dan belum dapat dihitung',
   fromRead: 'Buka satu baris untuk melihat bukti dan aturannya. Arsiran adalah nilai yang hilang.',
   fromNoneRead: 'Batang menunjukkan nilai tiap kriteria dari 0 sampai 100. Buka satu baris untuk melihat buktinya.',
-  criteria: {
-    discipline: 'Disiplin',
-    quality: 'Mutu kerja',
-    timeliness: 'Ketepatan waktu',
-    quantity: 'Kuantitas',
-    teamwork: 'Kerja sama',
-    innovation: 'Inovasi',
-    service: 'Layanan',
-  } satisfies Record<Criterion, string>,
   groups: {
     managerial: 'manajerial',
     functional_health_education: 'fungsional kesehatan dan pendidikan',
@@ -86,16 +76,16 @@ const id = {
     pelaksana: 'pelaksana',
   } satisfies Record<PositionGroup, string>,
   capacities: { definitive: 'definitif', plt: 'Plt', plh: 'Plh' } as Record<string, string>,
-  weight: (weight: number) => `bobot ${weight}`,
+  weight: (weight: string) => `bobot ${weight}`,
   index: 'Indeks',
   rounding: 'Pembulatan',
   completeness: (percent: string, absent: string) =>
     `Kelengkapan ${percent}${absent ? `: bobot ${absent} dibagi ke baris lain` : ''}.`,
   source: (version: number) =>
     `Matriks menurut PermenPANRB 6/2022; bobot menurut aturan versi ${version}, belum dikukuhkan.`,
-  formula: (weight: number, value: string, present: number, contribution: string) =>
+  formula: (weight: string, value: string, present: string, contribution: string) =>
     `Bobot ${weight}: ${weight} × ${value} ÷ ${present} = ${contribution}.`,
-  valueOnly: (weight: number, value: string) => `Nilai ${value} dari 100, bobot ${weight}. Belum masuk indeks.`,
+  valueOnly: (weight: string, value: string) => `Nilai ${value} dari 100, bobot ${weight}. Belum masuk indeks.`,
   entries: 'Lihat catatannya',
   days: 'Lihat hari demi hari',
   discipline: {
@@ -111,6 +101,8 @@ const id = {
     minutes: (from: number, to: number | null) =>
       to === null ? `lebih dari ${from - 1} menit` : `${from}–${to} menit`,
     rule: (sum: string, value: string) => `100 − ${sum} = ${value}.`,
+    unknown: (n: string) => `${n} hari kerja tanpa data: bukan hadir, bukan pula alpa.`,
+    contradicted: (n: string) => `${n} hari dengan dua catatan yang berbeda; keduanya ada di rincian.`,
   },
   timeliness: {
     caption: (working: string, excused: string) =>
@@ -134,6 +126,10 @@ const id = {
     sum: 'Nilai kuantitas',
     of: (verified: string, target: string, unit: string) => `${verified} dari ${target} ${unit}`,
     rule: 'Capaian di atas target dihitung penuh, tidak lebih.',
+    share: (code: string, agreed: string, due: string, planned: string) =>
+      `${code}: ${agreed} disepakati × ${due} hari jatuh tempo ÷ ${planned} hari rencana.`,
+    'not-due': (code: string) => `${code}: belum ada hari yang jatuh tempo, bobotnya dibagi.`,
+    awaiting: (code: string) => `${code}: angkanya belum ada, bobotnya dibagi.`,
   },
   rated: {
     caption: 'Yang menilai',
@@ -147,29 +143,6 @@ const id = {
     rule: 'Bagian yang kosong dibagi ke sumber yang ada.',
   },
   service: { rule: (index: string, n: string) => `Indeks kepuasan warga unit Anda ${index} dari ${n} jawaban.` },
-  missing: {
-    'not-due': {
-      default: 'Tidak dihitung: tidak ada yang jatuh tempo',
-      quantity: 'Tidak dihitung: SKP tanpa target jumlah',
-    },
-    awaiting: {
-      default: 'Menunggu',
-      quality: 'Menunggu jawaban atasan',
-      teamwork: 'Menunggu jawaban atasan',
-      innovation: 'Menunggu jawaban atasan',
-      quantity: 'Menunggu SKP yang disepakati',
-      timeliness: 'Menunggu verifikasi penilai',
-    },
-    'below-threshold': {
-      default: 'Tidak dihitung: jawaban belum cukup',
-      service: 'Tidak dihitung: jawaban warga belum cukup',
-    },
-    'not-connected': {
-      default: 'Tidak dihitung: sumbernya belum tersambung',
-      discipline: 'Tidak dihitung: presensi instansi belum tersambung',
-      service: 'Tidak dihitung: unit Anda belum disurvei',
-    },
-  } as Record<string, Record<string, string>>,
   enough: (n: string, fewest: string) => `n = ${n}, perlu ${fewest}`,
   segment: (from: string, to: string, days: string) => `${from} sampai ${to}, ${days} hari`,
   notCounted: 'Dijabat bersama jabatan definitif: ditampilkan, harinya tidak dihitung dua kali.',
@@ -226,6 +199,7 @@ const en: typeof id = {
     computed: (at) => `computed ${at}`,
     sealed: (at, edition) => `sealed ${at}${edition > 1 ? `, edition ${edition}` : ''}`,
     provisional: 'provisional, not sealed',
+    running: 'still running, against the targets to date',
   },
   lead: {
     ratings: (result, behaviour) => ['Your results are ', result, ', your behaviour ', behaviour, '.'],
@@ -250,8 +224,9 @@ const en: typeof id = {
   awaitingMatrix: 'Awaiting: your assessor has not decided on result and behaviour.',
   adjustment: { name: 'Adjustment to the distribution pattern', none: 'none', awaiting: 'awaits the predicate' },
   suggestion: {
-    both: (predicate, result, behaviour) =>
-      `The rules suggest: ${predicate}. Result ${result} and behaviour ${behaviour}; “as expected” means 70 to under 90.`,
+    both: (predicate, result, behaviour, meets, above) =>
+      `The rules suggest: ${predicate}. Result ${result} and behaviour ${behaviour}; “as expected” means ${meets} to under ${above}.`,
+    running: 'This quarter is still running: nothing is suggested yet.',
     result: (result) => `The rules suggest a result of ${result}. Behaviour cannot be suggested yet.`,
     behaviour: (behaviour) => `The rules suggest behaviour of ${behaviour}. The result cannot be suggested yet.`,
     none: 'The rules cannot suggest anything yet.',
@@ -261,15 +236,6 @@ const en: typeof id = {
   fromNone: 'What can be counted, and what not yet',
   fromRead: 'Open a row to see its evidence and its rule. Hatching is what was lost.',
   fromNoneRead: 'Bars show the value of each criterion from 0 to 100. Open a row to see its evidence.',
-  criteria: {
-    discipline: 'Discipline',
-    quality: 'Quality of work',
-    timeliness: 'Timeliness',
-    quantity: 'Quantity',
-    teamwork: 'Teamwork',
-    innovation: 'Innovation',
-    service: 'Service',
-  },
   groups: {
     managerial: 'managerial',
     functional_health_education: 'functional, health and education',
@@ -300,6 +266,8 @@ const en: typeof id = {
     absent: 'Absent without excuse',
     minutes: (from, to) => (to === null ? `more than ${from - 1} minutes` : `${from}–${to} minutes`),
     rule: (sum, value) => `100 − ${sum} = ${value}.`,
+    unknown: (n) => `${n} working days without data: neither presence nor absence.`,
+    contradicted: (n) => `${n} days with two records that differ; both are in the receipt.`,
   },
   timeliness: {
     caption: (working, excused) => `${working} working days, ${excused} excused for leave, travel or an outage`,
@@ -322,6 +290,9 @@ const en: typeof id = {
     sum: 'Value of quantity',
     of: (verified, target, unit) => `${verified} of ${target} ${unit}`,
     rule: 'More than the target counts in full, not more.',
+    share: (code, agreed, due, planned) => `${code}: ${agreed} agreed × ${due} days due ÷ ${planned} days planned.`,
+    'not-due': (code) => `${code}: no day is due yet, its weight is shared.`,
+    awaiting: (code) => `${code}: no figure has come, its weight is shared.`,
   },
   rated: {
     caption: 'Who rated',
@@ -335,26 +306,6 @@ const en: typeof id = {
     rule: 'An empty share goes to the sources present.',
   },
   service: { rule: (index, n) => `The citizens’ satisfaction index of your unit is ${index} from ${n} answers.` },
-  missing: {
-    'not-due': { default: 'Not counted: nothing is due', quantity: 'Not counted: the plan has no quantity target' },
-    awaiting: {
-      default: 'Awaiting',
-      quality: 'Awaits your superior’s answer',
-      teamwork: 'Awaits your superior’s answer',
-      innovation: 'Awaits your superior’s answer',
-      quantity: 'Awaits an agreed plan',
-      timeliness: 'Awaits your assessor’s verification',
-    },
-    'below-threshold': {
-      default: 'Not counted: too few answers',
-      service: 'Not counted: too few citizens have answered',
-    },
-    'not-connected': {
-      default: 'Not counted: its source is not connected',
-      discipline: 'Not counted: attendance of the agency is not connected',
-      service: 'Not counted: your unit has not been surveyed',
-    },
-  },
   enough: (n, fewest) => `n = ${n}, needs ${fewest}`,
   segment: (from, to, days) => `${from} to ${to}, ${days} days`,
   notCounted: 'Held beside a definitive post: shown, its days do not count twice.',
@@ -394,16 +345,19 @@ const en: typeof id = {
 }
 export const whyWords = { id, en }
 
-export const criterionName = (criterion: Criterion, language: Language): string =>
-  whyWords[language].criteria[criterion]
+/** What a criterion is called, and why it does not count: said by the rules themselves. */
+export const criterionName = (criterion: Criterion, language: Language): string => all[criterion].words[language].name
+
+/** A weight or a completeness, thousandths of a percent: `20`, `20,125`. */
+export const percentage = (thousandths: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 3 }).format(thousandths / 1000)
 
 /** Why a criterion does not count, with the number that is short where there is one. */
 export const missingText = (line: CriterionLine, language: Language): string => {
   const words = whyWords[language]
-  const of = words.missing[line.missing ?? ''] ?? {}
-  const said = of[line.criterion] ?? of['default'] ?? ''
-  if (line.missing !== 'below-threshold') return said
-  const { answers, fewest } = line.trace as ServiceTrace
+  const said = line.missing === undefined ? '' : (all[line.criterion].words[language].missing[line.missing] ?? '')
+  if (line.criterion !== 'service' || line.missing !== 'below-threshold') return said
+  const { answers, fewest } = line.trace
   return `${said}, ${words.enough(count(answers, language), count(fewest, language))}`
 }
 
@@ -434,7 +388,11 @@ export const helpAndLoss = (
   }
 }
 
-export const suggestionText = (suggestion: Suggestion, language: Language): string => {
+export const suggestionText = (
+  suggestion: Suggestion,
+  { suggestion: by }: Pick<IndexPack, 'suggestion'>,
+  language: Language,
+): string => {
   const words = whyWords[language].suggestion
   const { result, behaviour, predicate, resultIndex, behaviourIndex } = suggestion
   const ratings = whyWords[language].ratings
@@ -443,6 +401,8 @@ export const suggestionText = (suggestion: Suggestion, language: Language): stri
       whyWords[language].predicates[predicate],
       tenths(resultIndex, language),
       tenths(behaviourIndex, language),
+      count(by.meetsFrom, language),
+      count(by.aboveFrom, language),
     )
   if (result) return words.result(ratings[result])
   if (behaviour) return words.behaviour(ratings[behaviour])
@@ -460,8 +420,7 @@ export type EvidenceTable = {
 export const evidenceOf = (
   line: CriterionLine,
   language: Language,
-  bands: readonly { upTo?: number }[],
-  lateCreditThousandths: number,
+  { discipline: { bands }, lateCreditThousandths }: IndexPack,
   titles: ReadonlyMap<string, string>,
 ): EvidenceTable | null => {
   const words = whyWords[language]
@@ -469,13 +428,13 @@ export const evidenceOf = (
   const value = line.value === undefined ? '–' : tenths(line.value, language)
   switch (line.criterion) {
     case 'discipline': {
-      const trace = line.trace as readonly DisciplineLine[]
+      const { lines, unknown, contradicted } = line.trace
       const bandOf = (minutes: number): string => {
         const at = bands.findIndex((band) => band.upTo === undefined || minutes <= band.upTo)
         return words.discipline.minutes((bands[at - 1]?.upTo ?? 0) + 1, bands[at]?.upTo ?? null)
       }
       const groups = new Map<string, { times: number; points: number }>()
-      for (const { what, minutes, points } of trace) {
+      for (const { what, minutes, points } of lines) {
         const name =
           what === 'absent'
             ? words.discipline.absent
@@ -485,7 +444,7 @@ export const evidenceOf = (
         const group = groups.get(name) ?? { times: 0, points: 0 }
         groups.set(name, { times: group.times + 1, points: group.points + points })
       }
-      const sum = trace.reduce((total, { points }) => total + points, 0)
+      const sum = lines.reduce((total, { points }) => total + points, 0)
       const rows = [...groups].map(([name, { times, points }]) => [name, n(times), tenths(points, language)])
       return {
         caption: words.discipline.caption,
@@ -495,11 +454,13 @@ export const evidenceOf = (
         notes: [
           ...(rows.length === 0 ? [words.discipline.none] : []),
           words.discipline.rule(tenths(sum, language), value),
+          ...(unknown.length > 0 ? [words.discipline.unknown(n(unknown.length))] : []),
+          ...(contradicted.length > 0 ? [words.discipline.contradicted(n(contradicted.length))] : []),
         ],
       }
     }
     case 'timeliness': {
-      const { due, onTime, late, missed, awaiting, excused } = line.trace as TimelinessTrace
+      const { due, onTime, late, missed, awaiting, excused } = line.trace
       const counted = (days: number, credit: number): string => tenths(days * credit, language)
       const sum = onTime * 1000 + late * lateCreditThousandths
       return {
@@ -518,9 +479,9 @@ export const evidenceOf = (
       }
     }
     case 'quantity': {
-      const trace = line.trace as readonly QuantityLine[]
+      const trace = line.trace
       if (trace.length === 0) return null
-      const whole = trace.reduce((total, { weight }) => total + weight, 0)
+      const whole = trace.reduce((total, { missing, weight }) => total + (missing === undefined ? weight : 0), 0)
       const amount = (thousandths: number): string =>
         new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 3 }).format(
           thousandths / 1000,
@@ -530,18 +491,29 @@ export const evidenceOf = (
         head: [words.quantity.result, words.quantity.reached, words.quantity.weight, words.quantity.value],
         rows: trace.map((one) => [
           `${one.code} ${titles.get(one.resultId) ?? ''}`.trim(),
-          words.quantity.of(amount(one.verified), amount(one.target), one.unit),
-          tenths(Math.round((one.weight * 100_000) / whole), language),
-          tenths(one.points, language),
+          words.quantity.of(
+            amount(one.per === undefined ? one.verified : Math.round((one.verified * 1000) / one.per)),
+            amount(one.target),
+            one.unit,
+          ),
+          one.missing === undefined ? tenths(Math.round((one.weight * 100_000) / whole), language) : '–',
+          one.points === undefined ? '–' : tenths(one.points, language),
         ]),
         foot: [words.quantity.sum, '', '', value],
-        notes: [words.quantity.rule],
+        notes: [
+          words.quantity.rule,
+          ...trace.flatMap(({ code, shares, missing }) =>
+            missing !== undefined
+              ? [words.quantity[missing](code)]
+              : shares.map((share) => words.quantity.share(code, amount(share.agreed), n(share.due), n(share.planned))),
+          ),
+        ],
       }
     }
     case 'quality':
     case 'teamwork':
     case 'innovation': {
-      const trace = line.trace as readonly RatedLine[]
+      const trace = line.trace
       if (trace.length === 0) return null
       const whole = trace.reduce((total, { weight }) => total + weight, 0)
       return {
@@ -560,7 +532,7 @@ export const evidenceOf = (
       }
     }
     case 'service': {
-      const { answers, index } = line.trace as ServiceTrace
+      const { answers, index } = line.trace
       return index === undefined
         ? null
         : {
@@ -572,7 +544,7 @@ export const evidenceOf = (
           }
     }
     default:
-      return line.criterion satisfies never
+      return line satisfies never
   }
 }
 
@@ -580,11 +552,11 @@ export const formulaText = (line: CriterionLine, segment: SegmentReceipt, langua
   const words = whyWords[language]
   if (line.value === undefined) return ''
   return line.contribution === undefined
-    ? words.valueOnly(line.weight, tenths(line.value, language))
+    ? words.valueOnly(percentage(line.weight, language), tenths(line.value, language))
     : words.formula(
-        line.weight,
+        percentage(line.weight, language),
         tenths(line.value, language),
-        segment.completeness,
+        percentage(segment.completeness, language),
         tenths(line.contribution, language),
       )
 }
@@ -595,7 +567,7 @@ export const pendingTexts = (receipt: Receipt, language: Language): readonly str
   const counted = receipt.segments.filter((segment) => segment.counted)
   const lines = counted.flatMap((segment) => segment.criteria)
   const awaitingDays = lines.reduce(
-    (sum, line) => (line.criterion === 'timeliness' ? sum + (line.trace as TimelinessTrace).awaiting : sum),
+    (sum, line) => (line.criterion === 'timeliness' ? sum + line.trace.awaiting : sum),
     0,
   )
   const missing = [

@@ -28,7 +28,6 @@ function waitingOf(
     workDate: facts.workDate,
     recordedAt: writtenDownAt(entry),
     writtenAt: numberOf(facts.writtenAt),
-    arrivedAfter: numberOf(entry.arrivedAfter),
     zone,
     receipt: receiptOf(entry),
     late: entry.timeliness === Timeliness.TIMELINESS_LATE,

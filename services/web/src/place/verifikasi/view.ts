@@ -15,8 +15,6 @@ export type WaitingEntry = {
   workDate: CivilDate
   recordedAt: Instant
   writtenAt: Instant | null
-  /** It counts from its writing, which nobody but its writer saw, and arrived so many milliseconds later; null where it does not. */
-  arrivedAfter: number | null
   zone: Zone
   receipt: Receipt
   late: boolean

@@ -33,6 +33,24 @@ export interface PublishPackResponse {
   hash: Buffer;
 }
 
+export interface GetPacksRequest {
+  /** SHA-256 of each, at most ten. */
+  hashes: Buffer[];
+}
+
+export interface GetPacksResponse {
+  packs: Pack[];
+}
+
+export interface Pack {
+  name: string;
+  version: number;
+  effectiveFrom: string;
+  hash: Buffer;
+  /** Canonical JSON. */
+  content: Buffer;
+}
+
 function createBasePublishPackRequest(): PublishPackRequest {
   return { content: Buffer.alloc(0) };
 }
@@ -201,6 +219,281 @@ export const PublishPackResponse: MessageFns<PublishPackResponse> = {
   },
 };
 
+function createBaseGetPacksRequest(): GetPacksRequest {
+  return { hashes: [] };
+}
+
+export const GetPacksRequest: MessageFns<GetPacksRequest> = {
+  encode(message: GetPacksRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.hashes) {
+      writer.uint32(10).bytes(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetPacksRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetPacksRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.hashes.push(Buffer.from(reader.bytes()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetPacksRequest {
+    return {
+      hashes: globalThis.Array.isArray(object?.hashes)
+        ? object.hashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : [],
+    };
+  },
+
+  toJSON(message: GetPacksRequest): unknown {
+    const obj: any = {};
+    if (message.hashes?.length) {
+      obj.hashes = message.hashes.map((e) => base64FromBytes(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetPacksRequest>, I>>(base?: I): GetPacksRequest {
+    return GetPacksRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetPacksRequest>, I>>(object: I): GetPacksRequest {
+    const message = createBaseGetPacksRequest();
+    message.hashes = object.hashes?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseGetPacksResponse(): GetPacksResponse {
+  return { packs: [] };
+}
+
+export const GetPacksResponse: MessageFns<GetPacksResponse> = {
+  encode(message: GetPacksResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.packs) {
+      Pack.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetPacksResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetPacksResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.packs.push(Pack.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetPacksResponse {
+    return { packs: globalThis.Array.isArray(object?.packs) ? object.packs.map((e: any) => Pack.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: GetPacksResponse): unknown {
+    const obj: any = {};
+    if (message.packs?.length) {
+      obj.packs = message.packs.map((e) => Pack.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetPacksResponse>, I>>(base?: I): GetPacksResponse {
+    return GetPacksResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetPacksResponse>, I>>(object: I): GetPacksResponse {
+    const message = createBaseGetPacksResponse();
+    message.packs = object.packs?.map((e) => Pack.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePack(): Pack {
+  return { name: "", version: 0, effectiveFrom: "", hash: Buffer.alloc(0), content: Buffer.alloc(0) };
+}
+
+export const Pack: MessageFns<Pack> = {
+  encode(message: Pack, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).int32(message.version);
+    }
+    if (message.effectiveFrom !== "") {
+      writer.uint32(26).string(message.effectiveFrom);
+    }
+    if (message.hash.length !== 0) {
+      writer.uint32(34).bytes(message.hash);
+    }
+    if (message.content.length !== 0) {
+      writer.uint32(42).bytes(message.content);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Pack {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePack();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.effectiveFrom = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.hash = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.content = Buffer.from(reader.bytes());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Pack {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      effectiveFrom: isSet(object.effectiveFrom)
+        ? globalThis.String(object.effectiveFrom)
+        : isSet(object.effective_from)
+        ? globalThis.String(object.effective_from)
+        : "",
+      hash: isSet(object.hash) ? Buffer.from(bytesFromBase64(object.hash)) : Buffer.alloc(0),
+      content: isSet(object.content) ? Buffer.from(bytesFromBase64(object.content)) : Buffer.alloc(0),
+    };
+  },
+
+  toJSON(message: Pack): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.effectiveFrom !== "") {
+      obj.effectiveFrom = message.effectiveFrom;
+    }
+    if (message.hash.length !== 0) {
+      obj.hash = base64FromBytes(message.hash);
+    }
+    if (message.content.length !== 0) {
+      obj.content = base64FromBytes(message.content);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Pack>, I>>(base?: I): Pack {
+    return Pack.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Pack>, I>>(object: I): Pack {
+    const message = createBasePack();
+    message.name = object.name ?? "";
+    message.version = object.version ?? 0;
+    message.effectiveFrom = object.effectiveFrom ?? "";
+    message.hash = object.hash ?? Buffer.alloc(0);
+    message.content = object.content ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
 /** The rule packs that scores are computed by. */
 export type PackServiceService = typeof PackServiceService;
 export const PackServiceService = {
@@ -213,10 +506,22 @@ export const PackServiceService = {
     responseSerialize: (value: PublishPackResponse): Buffer => Buffer.from(PublishPackResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PublishPackResponse => PublishPackResponse.decode(value),
   },
+  /** Packs by their hashes: what a receipt and a manifest name. They are published: whoever is signed in may read them. */
+  getPacks: {
+    path: "/timbang.scoring.v1.PackService/GetPacks" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetPacksRequest): Buffer => Buffer.from(GetPacksRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetPacksRequest => GetPacksRequest.decode(value),
+    responseSerialize: (value: GetPacksResponse): Buffer => Buffer.from(GetPacksResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetPacksResponse => GetPacksResponse.decode(value),
+  },
 } as const;
 
 export interface PackServiceServer extends UntypedServiceImplementation {
   publishPack: handleUnaryCall<PublishPackRequest, PublishPackResponse>;
+  /** Packs by their hashes: what a receipt and a manifest name. They are published: whoever is signed in may read them. */
+  getPacks: handleUnaryCall<GetPacksRequest, GetPacksResponse>;
 }
 
 export interface PackServiceClient extends Client {
@@ -234,6 +539,22 @@ export interface PackServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: PublishPackResponse) => void,
+  ): ClientUnaryCall;
+  /** Packs by their hashes: what a receipt and a manifest name. They are published: whoever is signed in may read them. */
+  getPacks(
+    request: GetPacksRequest,
+    callback: (error: ServiceError | null, response: GetPacksResponse) => void,
+  ): ClientUnaryCall;
+  getPacks(
+    request: GetPacksRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetPacksResponse) => void,
+  ): ClientUnaryCall;
+  getPacks(
+    request: GetPacksRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetPacksResponse) => void,
   ): ClientUnaryCall;
 }
 

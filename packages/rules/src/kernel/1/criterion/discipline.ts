@@ -1,8 +1,8 @@
-import { fraction } from '../../../fraction.ts'
 import type { CivilDate } from '../../../civil-date.ts'
+import { fraction } from '../../../fraction.ts'
 import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
-import type { Value } from './value.ts'
+import type { CriterionOf, Value } from './criterion.ts'
 
 /** A deduction: points in thousandths. Late and early on one day are two. */
 export interface DisciplineLine {
@@ -12,46 +12,99 @@ export interface DisciplineLine {
   readonly points: number
   readonly record: string
 }
-
 type Event = Omit<DisciplineLine, 'points'>
 
-const pointsOf = (
-  what: DisciplineLine['what'],
-  minutes: number,
-  { discipline: { absenceThousandths, bands } }: IndexPack,
-): number =>
+export interface DisciplineTrace {
+  /** Days due since the agency's attendance is known, and for how many of them there is a fact. */
+  readonly due: number
+  readonly known: number
+  /** Due days without a fact: neither presence nor absence. */
+  readonly unknown: readonly CivilDate[]
+  /** Days of which two records say different things: which counts, and which do not. */
+  readonly contradicted: readonly {
+    readonly date: CivilDate
+    readonly record: string
+    readonly not: readonly string[]
+  }[]
+  readonly lines: readonly DisciplineLine[]
+}
+
+const none: DisciplineTrace = { due: 0, known: 0, unknown: [], contradicted: [], lines: [] }
+
+const pointsOf = ({ what, minutes }: Event, { discipline: { absenceThousandths, bands } }: IndexPack): number =>
   what === 'absent'
     ? absenceThousandths
     : minutes < 1
       ? 0
       : bands.find(({ upTo }) => upTo === undefined || minutes <= upTo)!.pointsThousandths
 
-/** 100 − deductions, floor 0. Only working days that are not excused can cost anything. */
-export function discipline(
-  days: readonly Day[],
-  connected: boolean,
-  pack: IndexPack,
-): Value<readonly DisciplineLine[]> {
-  if (!connected) return { missing: 'not-connected', trace: [] }
-  return disciplineOf(
-    days.flatMap(({ date, attendance, working, excused }): Event[] => {
-      if (attendance === undefined || !working || excused !== undefined) return []
-      const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance
-      return present
-        ? [
-            { date, what: 'late', minutes: lateMinutes, record },
-            { date, what: 'early-leave', minutes: earlyLeaveMinutes, record },
-          ]
-        : [{ date, what: 'absent', minutes: 0, record }]
-    }),
+function eventsOf({ date, attendance }: Day): Event[] {
+  if (attendance === undefined) return []
+  const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance.counts
+  if (!present) return [{ date, what: 'absent', minutes: 0, record }]
+  return [
+    { date, what: 'late', minutes: lateMinutes, record },
+    { date, what: 'early-leave', minutes: earlyLeaveMinutes, record },
+  ]
+}
+
+/**
+ * 100 − deductions, floor 0. Only working days that are not excused can cost anything, and only by a fact. Facts for fewer than the pack's share of
+ * the due days leave it awaiting; where no day is due and no fact is there, nothing is.
+ */
+function measure(days: readonly Day[], attendanceFrom: CivilDate | undefined, pack: IndexPack) {
+  const able = days.filter((day) => day.working && day.leave === undefined)
+  const due = able.filter(({ date, due }) => due && (attendanceFrom === undefined || date >= attendanceFrom))
+  const unknown = due.filter(({ attendance }) => attendance === undefined).map(({ date }) => date)
+  return again(
+    {
+      due: due.length,
+      known: due.length - unknown.length,
+      unknown,
+      contradicted: able.flatMap(({ date, attendance }) =>
+        attendance === undefined || attendance.not.length === 0
+          ? []
+          : [{ date, record: attendance.counts.recordId, not: attendance.not.map(({ recordId }) => recordId) }],
+      ),
+      lines: able
+        .flatMap(eventsOf)
+        .map((event) => ({ ...event, points: pointsOf(event, pack) }))
+        .filter(({ points }) => points > 0),
+    },
+    able.some(({ attendance }) => attendance !== undefined),
     pack,
   )
 }
 
-/** From what happened; what costs nothing is no line. */
-export function disciplineOf(events: readonly Event[], pack: IndexPack): Value<readonly DisciplineLine[]> {
-  const trace = events
-    .map((event) => ({ ...event, points: pointsOf(event.what, event.minutes, pack) }))
-    .filter(({ points }) => points > 0)
-  return { value: fraction(Math.max(100_000 - trace.reduce((total, { points }) => total + points, 0), 0), 1000), trace }
+function again(trace: DisciplineTrace, anything: boolean, pack: IndexPack): Value<DisciplineTrace> {
+  if (trace.due === 0 && !anything) return { missing: 'not-due', trace }
+  if (trace.known * 100 < trace.due * pack.discipline.leastKnown) return { missing: 'awaiting', trace }
+  const lines = trace.lines.map((line) => ({ ...line, points: pointsOf(line, pack) }))
+  const deducted = lines.reduce((total, { points }) => total + points, 0)
+  return { value: fraction(Math.max(100_000 - deducted, 0), 1000), trace: { ...trace, lines } }
+}
+
+export const discipline: CriterionOf<'discipline'> = {
+  measure: ({ agency, days }, pack) =>
+    agency.attendanceConnected ? measure(days, agency.attendanceFrom, pack) : { missing: 'not-connected', trace: none },
+  again: (trace, missing, pack) =>
+    missing === 'not-connected' ? { missing, trace } : again(trace, missing !== 'not-due', pack),
+  words: {
+    id: {
+      name: 'Disiplin',
+      missing: {
+        'not-connected': 'Tidak dihitung: presensi instansi belum tersambung',
+        awaiting: 'Menunggu: data presensi belum cukup',
+        'not-due': 'Tidak dihitung: belum ada hari kerja yang jatuh tempo',
+      },
+    },
+    en: {
+      name: 'Discipline',
+      missing: {
+        'not-connected': 'Not counted: the agency’s attendance is not connected',
+        awaiting: 'Awaiting: too few days with attendance data',
+        'not-due': 'Not counted: no working day is due yet',
+      },
+    },
+  },
 }

@@ -1,7 +1,16 @@
-import { add, fraction, multiply, smaller, toThousandths, zero } from '../../../fraction.ts'
-import type { Plan } from '../../../context.ts'
-import type { Day } from '../day.ts'
-import type { Value } from './value.ts'
+import { addDays, type CivilDate } from '../../../civil-date.ts'
+import type { Figure, Plan, PlanResult } from '../../../context.ts'
+import { add, compare, fraction, multiply, smaller, toThousandths, zero, type Fraction } from '../../../fraction.ts'
+import type { IndexPack } from '../pack.ts'
+import { plannedDays } from '../working-days.ts'
+import type { CriterionOf, Missing, Segment, Value } from './criterion.ts'
+
+/** One part of a target: what was agreed for a span of the plan, and how many of its planned days were due in the segment. */
+export interface TargetShare {
+  readonly agreed: number
+  readonly due: number
+  readonly planned: number
+}
 
 /** One planned result with a quantity indicator: thousandths throughout, the share in thousandths of a percent of this criterion. */
 export interface QuantityLine {
@@ -9,62 +18,183 @@ export interface QuantityLine {
   readonly code: string
   readonly unit: string
   readonly weight: number
+  /** Of a ratio or a level; absent: work that is counted. */
+  readonly measure?: 'ratio' | 'level'
+  readonly lessIsBetter?: true
+  /** The agreed target of the whole span. */
+  readonly agreed: number
+  /** What of it falls into the segment: agreed × due ÷ planned, one for each quarter that has its own. Empty: nothing is prorated. */
+  readonly shares: readonly TargetShare[]
+  /** The target of the segment. */
   readonly target: number
+  /** What was verified; of a ratio or a level what it was found to be, amount and per how many. */
   readonly verified: number
-  /** What it adds to the criterion's value. */
-  readonly points: number
+  readonly per?: number
+  /** What it adds to the criterion's value; absent where it is left out. */
+  readonly points?: number
+  /** Left out, its weight shared by the others: no day of it is due, or no figure has come. */
+  readonly missing?: 'not-due' | 'awaiting'
   readonly records: readonly string[]
 }
+export type QuantityTrace = readonly QuantityLine[]
 
-/** Σ weight × min(verified ÷ target, 1) × 100 over the results that have a quantity indicator; their weights rescaled to 1. */
-export function quantity(plans: readonly Plan[], days: readonly Day[]): Value<readonly QuantityLine[]> {
-  if (plans.length === 0) return { missing: 'awaiting', trace: [] }
-  return quantityOf(
-    plans.flatMap((plan) => {
-      const verified = new Map<string, { sum: number; records: string[] }>(
-        plan.results.map(({ resultId }) => [resultId, { sum: 0, records: [] }]),
-      )
-      for (const day of days) {
-        if (day.date < plan.from || day.date > plan.to) continue
-        for (const { state, fact } of day.entries) {
-          const result = state === 'verified' && fact.resultId !== undefined ? verified.get(fact.resultId) : undefined
-          if (result === undefined) continue
-          result.sum += fact.quantityThousandths ?? 0
-          result.records.push(fact.recordId)
-        }
-      }
-      return plan.results.flatMap(
-        ({ resultId, code, unit = '', weightThousandths: weight, targetThousandths: target }) =>
-          target === undefined
-            ? []
-            : [
-                {
-                  resultId,
-                  code,
-                  unit,
-                  weight,
-                  target,
-                  verified: verified.get(resultId)!.sum,
-                  records: verified.get(resultId)!.records,
-                },
-              ],
-      )
-    }),
+const one = fraction(1)
+const hundred = fraction(100)
+
+/** The exact target of a segment. */
+function targetOf({ agreed, shares }: Pick<QuantityLine, 'agreed' | 'shares'>): Fraction {
+  if (shares.length === 0) return fraction(agreed)
+  let target = zero
+  for (const share of shares)
+    if (share.planned > 0) target = add(target, multiply(fraction(share.agreed), fraction(share.due, share.planned)))
+  return target
+}
+
+/** How much of its target a result has reached: at most all of it. Where less is better, nothing is all of it. */
+function reached({ measure, lessIsBetter, verified, per }: QuantityLine, target: Fraction): Fraction {
+  const actual = measure === 'ratio' ? fraction(BigInt(verified) * 1000n, per!) : fraction(verified)
+  const [over, under] = lessIsBetter ? [target, actual] : [actual, target]
+  return compare(under, zero) === 0 ? one : smaller(multiply(over, { n: under.d, d: under.n }), one)
+}
+
+/** Σ weight × reached × 100 over the results that are due and known; their weights rescaled to 1. */
+function again(lines: readonly QuantityLine[]): Value<QuantityTrace> {
+  const counted = lines.filter(({ missing }) => missing === undefined)
+  const whole = counted.reduce((total, { weight }) => total + weight, 0)
+  if (whole === 0)
+    return { missing: lines.some(({ missing }) => missing === 'awaiting') ? 'awaiting' : 'not-due', trace: lines }
+  let value = zero
+  const trace = lines.map((line): QuantityLine => {
+    const target = targetOf(line)
+    if (line.missing !== undefined) return { ...line, target: toThousandths(multiply(target, fraction(1, 1000))) }
+    const points = multiply(multiply(fraction(line.weight, whole), reached(line, target)), hundred)
+    value = add(value, points)
+    return { ...line, target: toThousandths(multiply(target, fraction(1, 1000))), points: toThousandths(points) }
+  })
+  return { value, trace }
+}
+
+interface Span {
+  readonly from: CivilDate
+  readonly to: CivilDate
+}
+const within = ({ from, to }: Span, date: CivilDate) => from <= date && date <= to
+const overlap = (a: Span, b: Span): Span => ({
+  from: a.from > b.from ? a.from : b.from,
+  to: a.to < b.to ? a.to : b.to,
+})
+
+/** The quarters of a plan's year, as far as the plan reaches into them. */
+const quartersOf = (plan: Plan): Span[] => {
+  const year = plan.from.slice(0, 4)
+  const firsts = ['01', '04', '07', '10'].map((month) => `${year}-${month}-01`)
+  return firsts.map((from, at) =>
+    overlap(plan, { from, to: at === 3 ? `${year}-12-31` : addDays(firsts[at + 1]!, -1) }),
   )
 }
 
-/** From what was verified of each result. */
-export function quantityOf(results: readonly Omit<QuantityLine, 'points'>[]): Value<readonly QuantityLine[]> {
-  const whole = results.reduce((total, { weight }) => total + weight, 0)
-  if (whole === 0) return { missing: 'not-due', trace: [] }
-  let value = zero
-  const trace = results.map((result): QuantityLine => {
-    const points = multiply(
-      fraction(result.weight, whole),
-      multiply(smaller(fraction(result.verified, result.target), fraction(1)), fraction(100)),
-    )
-    value = add(value, points)
-    return { ...result, points: toThousandths(points) }
+function sharesOf(result: PlanResult, plan: Plan, held: Span, segment: Segment): TargetShare[] {
+  const due = (span: Span) =>
+    segment.days.filter((day) => day.due && within(span, day.date) && within(held, day.date)).length
+  const share = (agreed: number, span: Span): TargetShare => ({
+    agreed,
+    due: due(span),
+    planned: span.from > span.to ? 0 : plannedDays(segment.agency, segment.context.duty, span.from, span.to),
   })
-  return { value, trace }
+  if (result.quarterTargetsThousandths === undefined) return [share(result.targetThousandths!, plan)]
+  return quartersOf(plan)
+    .map((span, at) => share(result.quarterTargetsThousandths![at]!, span))
+    .filter(({ due }) => due > 0)
+}
+
+/** A ratio is the sum of amounts by the sum of what they are per; a level is the last that was found. */
+function foundIn(
+  figures: readonly Figure[],
+  measure: 'ratio' | 'level',
+  segment: Segment,
+): { verified: number; per?: number } | undefined {
+  const here = figures.filter(({ date }) => segment.days.some((day) => day.date === date))
+  if (measure === 'level') {
+    const last = here.toSorted((a, b) => (a.date < b.date ? -1 : 1)).at(-1)
+    return last === undefined ? undefined : { verified: last.amount }
+  }
+  const per = here.reduce((total, figure) => total + (figure.per ?? 0), 0)
+  return per === 0 ? undefined : { verified: here.reduce((total, { amount }) => total + amount, 0), per }
+}
+
+function lineOf(result: PlanResult, plan: Plan, segment: Segment, pack: IndexPack): QuantityLine {
+  const { resultId, code, unit = '', weightThousandths: weight, measure, lessIsBetter } = result
+  const agreed = result.targetThousandths!
+  const head = {
+    resultId,
+    code,
+    unit,
+    weight,
+    ...(measure === 'count' ? {} : { measure }),
+    ...(lessIsBetter ? { lessIsBetter } : {}),
+    agreed,
+  }
+  if (measure !== 'count') {
+    const found = foundIn(segment.context.figures[resultId] ?? [], measure, segment)
+    const known = found ?? ({ verified: 0, missing: 'awaiting' } as const)
+    return { ...head, shares: [], target: agreed, ...known, records: [] }
+  }
+  const held = { from: plan.from, to: plan.closedOn !== undefined && plan.closedOn < plan.to ? plan.closedOn : plan.to }
+  const shares = sharesOf(result, plan, held, segment)
+  let verified = 0
+  const records: string[] = []
+  for (const { date, entries } of segment.days) {
+    if (!within(held, date)) continue
+    for (const { state, fact } of entries) {
+      if (state !== 'verified' || fact.resultId !== resultId) continue
+      verified += fact.quantityThousandths ?? 0
+      records.push(fact.recordId)
+    }
+  }
+  const due = shares.some((share) => share.due > 0 && share.agreed > 0)
+  return {
+    ...head,
+    shares: pack.quantity.proportional ? shares : [],
+    target: agreed,
+    verified,
+    ...(due ? {} : { missing: 'not-due' as const }),
+    records,
+  }
+}
+
+function measure(segment: Segment, pack: IndexPack): Value<QuantityTrace> {
+  const held = { from: segment.days[0]!.date, to: segment.days.at(-1)!.date }
+  const plans = segment.context.plans.filter(
+    (plan) =>
+      plan.assignmentId === segment.assignment.assignmentId &&
+      plan.from <= held.to &&
+      plan.to >= held.from &&
+      (plan.closedOn === undefined || (plan.closedOn >= held.from && plan.closedOn >= plan.from)),
+  )
+  if (plans.length === 0) return { missing: 'awaiting', trace: [] }
+  return again(
+    plans.flatMap((plan) =>
+      plan.results.flatMap((result) =>
+        result.targetThousandths === undefined ? [] : [lineOf(result, plan, segment, pack)],
+      ),
+    ),
+  )
+}
+
+export const quantity: CriterionOf<'quantity'> = {
+  measure,
+  again: (trace, missing) => (trace.length === 0 ? { missing: missing as Missing, trace } : again(trace)),
+  words: {
+    id: {
+      name: 'Kuantitas',
+      missing: {
+        awaiting: 'Menunggu SKP yang disepakati',
+        'not-due': 'Tidak dihitung: belum ada target jumlah yang jatuh tempo',
+      },
+    },
+    en: {
+      name: 'Quantity',
+      missing: { awaiting: 'Awaiting an agreed plan', 'not-due': 'Not counted: no target of a quantity is due' },
+    },
+  },
 }

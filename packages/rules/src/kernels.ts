@@ -1,0 +1,41 @@
+import type { CivilDate, Instant } from './civil-date.ts'
+import type { Context } from './context.ts'
+import { daysOf, evaluate, type Evaluation } from './kernel/1/evaluate.ts'
+import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
+import { frameOf } from './kernel/1/day.ts'
+import { recompute } from './kernel/1/recompute.ts'
+import type { Receipt } from './kernel/1/receipt.ts'
+import { timingWithin } from './kernel/1/window.ts'
+import type { OwnParts, UnitParts } from './parts.ts'
+import { INDEX, inForce, type Packs } from './published.ts'
+
+/** What a version of the rules' code answers. Kernel and packs are arguments: which of them, the packs say. */
+export interface Kernel {
+  /** A person's score of a span, and why. */
+  readonly evaluate: (own: OwnParts, unit: UnitParts, context: Context, packs: Packs, asOf: Instant) => Evaluation
+  /** Whether a receipt follows from its own evidence. */
+  readonly recompute: (receipt: Receipt, packs: Packs) => Receipt
+  /** What each day of a post amounts to, and how timely they are: what live figures sum up. */
+  readonly daysOf: typeof daysOf
+  readonly timelinessOf: typeof timelinessOf
+  /** The window of a day for everybody of an agency, and whether an entry is in it: what the journal answers by. */
+  readonly frameOf: typeof frameOf
+  readonly timingWithin: typeof timingWithin
+}
+export type Kernels = Readonly<Record<string, Kernel>>
+
+export const kernels: Kernels = { '1': { evaluate, recompute, daysOf, timelinessOf, frameOf, timingWithin } }
+
+/** @throws RangeError where there is no such kernel */
+export function kernelNamed(name: string, of: Kernels = kernels): Kernel {
+  const kernel = Object.hasOwn(of, name) ? of[name] : undefined
+  if (kernel === undefined) throw new RangeError(`there is no kernel ${name} here`)
+  return kernel
+}
+
+/** The kernel that the index pack in force on a day names. @throws RangeError where none is in force */
+export function kernelOn(packs: Packs, date: CivilDate, of: Kernels = kernels): Kernel {
+  const pack = inForce(packs, INDEX, date)
+  if (pack === undefined) throw new RangeError(`no version of ${INDEX} is in force on ${date}`)
+  return kernelNamed((pack.content as { kernel: string }).kernel, of)
+}
