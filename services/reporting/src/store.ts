@@ -1,3 +1,5 @@
+import type { PublicAgency } from '@timbang/contracts/gen/timbang/reporting/v1/service'
+import type { Publication } from './domain/publication.ts'
 import type { AnswersReleased, SurveyClosed, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import { QuarterSealed } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { AgencyFigures, type LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
@@ -182,12 +184,30 @@ export async function readPublication(
     )
   ).rows[0]
 }
-export const readPublished = async (reader: Tx | Pool): Promise<{ code: string; name: string; kind: string }[]> =>
-  (
-    await reader.query<{ code: string; name: string; kind: string }>(
-      `select distinct on (name, code) code, name, kind from publication order by name, code, period desc`,
-    )
-  ).rows
+/** What stands in an agency's latest publication, as far as the start page tells it. */
+export async function readPublished(reader: Tx | Pool): Promise<PublicAgency[]> {
+  const { rows } = await reader.query<{ kind: string; content: Buffer }>(
+    `select distinct on (name, code) kind, content from publication order by name, code, period desc, edition desc`,
+  )
+  return rows.map(({ kind, content }) => {
+    const { code, name, period, issuedAt, whole, units, surveys } = JSON.parse(content.toString('utf8')) as Publication
+    return {
+      code,
+      name,
+      kind,
+      period,
+      issuedAt: BigInt(issuedAt),
+      whole: whole.state === 'shown' ? whole : undefined,
+      surveys: surveys.map(({ unitName, result }) => ({
+        unitName,
+        indexHundredths: result.indexHundredths,
+        class: result.class,
+        answers: result.answers,
+      })),
+      units: units.map((unit) => unit.name),
+    }
+  })
+}
 
 /** Keeps the first look of a minute; a day and a bit of them. */
 export async function saveArrival(reader: Pool, minute: number, total: bigint): Promise<void> {

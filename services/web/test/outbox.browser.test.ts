@@ -51,7 +51,7 @@ const shellKept = () =>
     .toBe(true)
 
 test('a sentence is received with its receipt, and the form is ready for the next', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await write('Memeriksa enam berkas.')
   await item('Memeriksa enam berkas.').getByText('Diterima').waitFor()
   expect(await item('Memeriksa enam berkas.').textContent()).toContain('tanda terima 7-4822')
@@ -64,7 +64,7 @@ test('a sentence is received with its receipt, and the form is ready for the nex
 })
 
 test('with the server gone a sentence waits, survives a killed browser, and arrives once when the server is back', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await shellKept()
   site.down = true
   await write('Ditulis tanpa server.')
@@ -98,7 +98,7 @@ test('an answer lost on the way is asked for again with the same record, unchang
     cut = false
     return route.abort()
   })
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await write('Jawaban hilang.')
   await item('Jawaban hilang.').getByText('Diterima').waitFor()
   expect(received).toHaveLength(2)
@@ -106,7 +106,7 @@ test('an answer lost on the way is asked for again with the same record, unchang
 })
 
 test('what one person wrote is never sent while another is signed in, and waits unread', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await shellKept()
   site.down = true
   await write('Milik Sari.')
@@ -116,7 +116,7 @@ test('what one person wrote is never sent while another is signed in, and waits 
   await page.goto(`${site.url}/antrean`)
   await page.getByText('milik orang lain').waitFor()
   expect(await page.textContent('body')).not.toContain('Milik Sari.')
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await write('Milik Dedi.')
   await item('Milik Dedi.').getByText('Diterima').waitFor()
   expect(received.map((draft) => draft.sentence)).toEqual(['Milik Dedi.'])
@@ -126,7 +126,7 @@ test('what one person wrote is never sent while another is signed in, and waits 
 })
 
 test('a page left open while another signs in sends nothing under the wrong name', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   site.world = { ...site.world, ...dedi }
   await write('Dari halaman lama.')
   await page.getByText('Orang lain sedang masuk').waitFor()
@@ -150,7 +150,7 @@ test('a refused record stays, says why, and goes again under the same id when it
       return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() } }
     },
   }
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await write('Untuk hasil yang salah.')
   await item('Untuk hasil yang salah.').getByText('Perlu diperbaiki').waitFor()
   await page.reload()
@@ -177,14 +177,14 @@ test('a record that the journal refuses after its receipt comes back to be mende
       })),
     }),
   }
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await write('Untuk hari yang tertutup.')
   await item('Untuk hari yang tertutup.').getByText('Batas waktu mencatat hari itu sudah lewat').waitFor()
   expect(await item('Untuk hari yang tertutup.').textContent()).toContain('7-4822')
 })
 
 test('a draft is kept while one types, and belongs to its person', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await page.fill('#sentence', 'Kalimat yang belum')
   await page.getByText('Naskah tersimpan').waitFor()
   await page.reload()
@@ -197,7 +197,7 @@ test('a draft is kept while one types, and belongs to its person', async () => {
 })
 
 test('an empty form is answered at once with a summary that has the focus', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await page.click('form[data-entry-form] summary')
   await page.fill('#quantity', 'banyak')
   await page.click('form[data-entry-form] .btn')
@@ -211,7 +211,7 @@ test('an empty form is answered at once with a summary that has the focus', asyn
 })
 
 test('the shell holds no name and no key of a person', async () => {
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await shellKept()
   const kept = await page.evaluate(async () => {
     const texts: string[] = []

@@ -101,9 +101,9 @@ test('the language chosen once stays', async () => {
   contexts.push(context)
   const page = await context.newPage()
   site.world = scenes['p1']!.world
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   await page.click('a[hreflang=en]')
-  await page.goto(site.url)
+  await page.goto(`${site.url}/hari-ini`)
   expect(await page.getAttribute('html', 'lang')).toBe('en')
   expect(await page.textContent('h1')).toContain('Good morning')
 })

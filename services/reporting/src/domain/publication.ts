@@ -37,7 +37,23 @@ const share = (sums: Omit<UnitSums, 'unitId' | 'name'>): Share => ({
   daysOnTime: sums.daysOnTime,
 })
 
-function surveyOf(survey: SurveySums) {
+type Result =
+  | { state: 'below-threshold'; threshold: number; indexHundredths?: never; class?: never; answers?: never }
+  | {
+      state: 'shown'
+      answers: number
+      incomplete: number
+      indexHundredths: number
+      class: string
+      elements: { element: string; sum: number }[]
+    }
+
+function surveyOf(survey: SurveySums): Omit<
+  SurveySums,
+  'threshold' | 'elements' | 'answers' | 'incomplete' | 'sums'
+> & {
+  result: Result
+} {
   const fewest = Math.max(FEWEST_ANSWERS, survey.threshold)
   const { unitName, from, to, closed } = survey
   if (survey.answers < fewest)
@@ -99,3 +115,5 @@ export function publication(
     surveys: surveys.map(surveyOf),
   }
 }
+
+export type Publication = ReturnType<typeof publication>

@@ -165,7 +165,7 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
       const old = mends
       await storage.admit(item, draftKey)
       if (old && old.key !== item.key) await storage.remove(old.key)
-      if (start.revision !== '1') return location.assign('/')
+      if (start.revision !== '1') return location.assign('/hari-ini')
       reset()
       say(words.saidStored)
       admitted(item)

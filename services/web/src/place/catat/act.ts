@@ -96,7 +96,7 @@ export async function post({ request, locals, cookies, redirect }: AstroGlobal):
   if (!recorded.ok) return keep([], recorded.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
   switch (recorded.view.kind) {
     case 'received':
-      return redirect(`/?diterima=${receiptText(recorded.view.receipt)}&pada=${recorded.view.recordedAt}`, 303)
+      return redirect(`/hari-ini?diterima=${receiptText(recorded.view.receipt)}&pada=${recorded.view.recordedAt}`, 303)
     case 'refused':
       return keep([], recorded.view.refusals)
     case 'busy':

@@ -1,6 +1,6 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { Answer } from '../shared/answer.ts'
-import type { PublicationView } from './view.ts'
+import type { PublicationView, PublishedAgency, PublishedView } from './view.ts'
 import { question } from '../shared/question.ts'
 import { notFound, ok, unavailable, type Reader } from '../shared/reader.ts'
 
@@ -32,3 +32,29 @@ export async function publicationJson(reader: Reader, code: string): Promise<Uin
   const answer = await reader.clients.reporting.getPublicAgency({ agencyCode: code })
   return isRefusal(answer) ? null : answer.publication
 }
+
+/** Who has published, with what the start page tells of it. */
+export const published = question('published', async (reader: Reader): Promise<Answer<PublishedView>> => {
+  const list = await reader.clients.reporting.listPublicAgencies({})
+  if (isRefusal(list)) return unavailable(reader)
+  return ok({
+    agencies: list.agencies.map(({ code, name, period, whole, surveys, units }) => ({
+      code,
+      name,
+      period,
+      whole: whole ?? null,
+      surveys: surveys.map(({ unitName, indexHundredths, class: letter, answers }) => ({
+        unitName,
+        result:
+          indexHundredths === undefined || answers === undefined
+            ? null
+            : {
+                indexHundredths,
+                class: letter as NonNullable<PublishedAgency['surveys'][number]['result']>['class'],
+                answers,
+              },
+      })),
+      units,
+    })),
+  })
+})

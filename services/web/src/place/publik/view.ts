@@ -43,3 +43,20 @@ export type PublicationView = {
   /** Of other agencies, for the way there. */
   others: readonly { code: string; name: string }[]
 }
+
+/** One agency among those that have published. */
+export type PublishedAgency = {
+  code: string
+  name: string
+  period: Period
+  /** Null: hidden, or nobody works there. */
+  whole: { people: number; daysDue: number; daysOnTime: number } | null
+  surveys: readonly {
+    unitName: string
+    /** Null below the threshold. */
+    result: { indexHundredths: number; class: 'A' | 'B' | 'C' | 'D'; answers: number } | null
+  }[]
+  units: readonly string[]
+}
+/** W1 and /publik: who has published, by name. */
+export type PublishedView = { agencies: readonly PublishedAgency[] }

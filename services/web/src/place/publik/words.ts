@@ -60,6 +60,25 @@ const id = {
   issuedLabel: 'Terbit',
   download: 'Unduh',
   others: 'Instansi lain',
+  list: {
+    title: 'Instansi',
+    heading: 'Hasil tiap instansi',
+    lead: 'Pilih instansi untuk membaca capaian, tantangan, dan survei warganya.',
+    resultsFor: (asked: string) => `Instansi: ${asked}`,
+    found: {
+      one: (n: string, asked: string) => `${n} instansi untuk “${asked}”`,
+      other: (n: string, asked: string) => `${n} instansi untuk “${asked}”`,
+    },
+    nothing: 'Tidak ada instansi atau unit dengan nama itu. Coba satu kata saja.',
+    nothingYet: 'Belum ada potret triwulan yang terbit.',
+    all: 'Semua instansi',
+    agency: 'Instansi',
+    onTime: 'Tepat waktu',
+    survey: 'Kepuasan warga',
+    below: 'jawaban belum cukup',
+    none: 'belum disurvei',
+    read: 'Tepat waktu: bagian hari kerja yang tercatat pada waktunya. Kepuasan warga: indeks terendah di antara unitnya, n jawaban. Garis: disembunyikan atau belum ada.',
+  },
 }
 const en: typeof id = {
   issued: (at) => `published ${at}`,
@@ -118,6 +137,25 @@ const en: typeof id = {
   issuedLabel: 'Published',
   download: 'Download',
   others: 'Other agencies',
+  list: {
+    title: 'Agencies',
+    heading: 'Results of each agency',
+    lead: 'Choose an agency to read its achievements, challenges and citizens’ surveys.',
+    resultsFor: (asked) => `Agencies: ${asked}`,
+    found: {
+      one: (n, asked) => `${n} agency for “${asked}”`,
+      other: (n, asked) => `${n} agencies for “${asked}”`,
+    },
+    nothing: 'No agency or unit has that name. Try a single word.',
+    nothingYet: 'No quarter is published yet.',
+    all: 'All agencies',
+    agency: 'Agency',
+    onTime: 'In time',
+    survey: 'Citizens',
+    below: 'too few answers',
+    none: 'not surveyed',
+    read: 'In time: share of working days that were recorded in time. Citizens: the lowest index among its units, n answers. A dash: hidden, or there is none yet.',
+  },
 }
 export const publicationWords = { id, en }
 

@@ -57,3 +57,8 @@ const small = {
 export const inWords = (value: number, language: Language): string => small[language][value] ?? count(value, language)
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const plurals = { id: new Intl.PluralRules('id'), en: new Intl.PluralRules('en') }
+/** The form that a number takes: `plural(1, 'en', { one: 'entry', other: 'entries' })`. Indonesian has one for all. */
+export const plural = <Form>(value: number, language: Language, forms: { one: Form; other: Form }): Form =>
+  plurals[language].select(value) === 'one' ? forms.one : forms.other

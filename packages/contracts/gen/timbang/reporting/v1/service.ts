@@ -126,6 +126,28 @@ export interface PublicAgency {
   code: string;
   name: string;
   kind: string;
+  /** Of its latest publication. */
+  period: string;
+  issuedAt: bigint;
+  /** Absent: hidden, or nobody works there. */
+  whole?: PublicSums | undefined;
+  surveys: PublicSurvey[];
+  /** Names of its units, as published: what a search finds. */
+  units: string[];
+}
+
+export interface PublicSums {
+  people: number;
+  daysDue: number;
+  daysOnTime: number;
+}
+
+export interface PublicSurvey {
+  unitName: string;
+  /** Absent below the threshold. */
+  indexHundredths?: number | undefined;
+  class?: string | undefined;
+  answers?: number | undefined;
 }
 
 function createBaseSurveyIndex(): SurveyIndex {
@@ -1735,7 +1757,7 @@ export const ListPublicAgenciesResponse: MessageFns<ListPublicAgenciesResponse> 
 };
 
 function createBasePublicAgency(): PublicAgency {
-  return { code: "", name: "", kind: "" };
+  return { code: "", name: "", kind: "", period: "", issuedAt: 0n, whole: undefined, surveys: [], units: [] };
 }
 
 export const PublicAgency: MessageFns<PublicAgency> = {
@@ -1748,6 +1770,24 @@ export const PublicAgency: MessageFns<PublicAgency> = {
     }
     if (message.kind !== "") {
       writer.uint32(26).string(message.kind);
+    }
+    if (message.period !== "") {
+      writer.uint32(34).string(message.period);
+    }
+    if (message.issuedAt !== 0n) {
+      if (BigInt.asIntN(64, message.issuedAt) !== message.issuedAt) {
+        throw new globalThis.Error("value provided for field message.issuedAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.issuedAt);
+    }
+    if (message.whole !== undefined) {
+      PublicSums.encode(message.whole, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.surveys) {
+      PublicSurvey.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.units) {
+      writer.uint32(66).string(v!);
     }
     return writer;
   },
@@ -1789,6 +1829,46 @@ export const PublicAgency: MessageFns<PublicAgency> = {
             message.kind = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.issuedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.whole = PublicSums.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.surveys.push(PublicSurvey.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.units.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1806,6 +1886,17 @@ export const PublicAgency: MessageFns<PublicAgency> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       name: isSet(object.name) ? globalThis.String(object.name) : "",
       kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      issuedAt: isSet(object.issuedAt)
+        ? BigInt(object.issuedAt)
+        : isSet(object.issued_at)
+        ? BigInt(object.issued_at)
+        : 0n,
+      whole: isSet(object.whole) ? PublicSums.fromJSON(object.whole) : undefined,
+      surveys: globalThis.Array.isArray(object?.surveys)
+        ? object.surveys.map((e: any) => PublicSurvey.fromJSON(e))
+        : [],
+      units: globalThis.Array.isArray(object?.units) ? object.units.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -1820,6 +1911,21 @@ export const PublicAgency: MessageFns<PublicAgency> = {
     if (message.kind !== "") {
       obj.kind = message.kind;
     }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.issuedAt !== 0n) {
+      obj.issuedAt = message.issuedAt.toString();
+    }
+    if (message.whole !== undefined) {
+      obj.whole = PublicSums.toJSON(message.whole);
+    }
+    if (message.surveys?.length) {
+      obj.surveys = message.surveys.map((e) => PublicSurvey.toJSON(e));
+    }
+    if (message.units?.length) {
+      obj.units = message.units;
+    }
     return obj;
   },
 
@@ -1831,6 +1937,247 @@ export const PublicAgency: MessageFns<PublicAgency> = {
     message.code = object.code ?? "";
     message.name = object.name ?? "";
     message.kind = object.kind ?? "";
+    message.period = object.period ?? "";
+    message.issuedAt = (object.issuedAt !== undefined && object.issuedAt !== null) ? BigInt(object.issuedAt) : 0n;
+    message.whole = (object.whole !== undefined && object.whole !== null)
+      ? PublicSums.fromPartial(object.whole)
+      : undefined;
+    message.surveys = object.surveys?.map((e) => PublicSurvey.fromPartial(e)) || [];
+    message.units = object.units?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBasePublicSums(): PublicSums {
+  return { people: 0, daysDue: 0, daysOnTime: 0 };
+}
+
+export const PublicSums: MessageFns<PublicSums> = {
+  encode(message: PublicSums, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.people !== 0) {
+      writer.uint32(8).int32(message.people);
+    }
+    if (message.daysDue !== 0) {
+      writer.uint32(16).int32(message.daysDue);
+    }
+    if (message.daysOnTime !== 0) {
+      writer.uint32(24).int32(message.daysOnTime);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PublicSums {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePublicSums();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.people = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.daysDue = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.daysOnTime = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PublicSums {
+    return {
+      people: isSet(object.people) ? globalThis.Number(object.people) : 0,
+      daysDue: isSet(object.daysDue)
+        ? globalThis.Number(object.daysDue)
+        : isSet(object.days_due)
+        ? globalThis.Number(object.days_due)
+        : 0,
+      daysOnTime: isSet(object.daysOnTime)
+        ? globalThis.Number(object.daysOnTime)
+        : isSet(object.days_on_time)
+        ? globalThis.Number(object.days_on_time)
+        : 0,
+    };
+  },
+
+  toJSON(message: PublicSums): unknown {
+    const obj: any = {};
+    if (message.people !== 0) {
+      obj.people = Math.round(message.people);
+    }
+    if (message.daysDue !== 0) {
+      obj.daysDue = Math.round(message.daysDue);
+    }
+    if (message.daysOnTime !== 0) {
+      obj.daysOnTime = Math.round(message.daysOnTime);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PublicSums>, I>>(base?: I): PublicSums {
+    return PublicSums.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PublicSums>, I>>(object: I): PublicSums {
+    const message = createBasePublicSums();
+    message.people = object.people ?? 0;
+    message.daysDue = object.daysDue ?? 0;
+    message.daysOnTime = object.daysOnTime ?? 0;
+    return message;
+  },
+};
+
+function createBasePublicSurvey(): PublicSurvey {
+  return { unitName: "", indexHundredths: undefined, class: undefined, answers: undefined };
+}
+
+export const PublicSurvey: MessageFns<PublicSurvey> = {
+  encode(message: PublicSurvey, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.unitName !== "") {
+      writer.uint32(10).string(message.unitName);
+    }
+    if (message.indexHundredths !== undefined) {
+      writer.uint32(16).int32(message.indexHundredths);
+    }
+    if (message.class !== undefined) {
+      writer.uint32(26).string(message.class);
+    }
+    if (message.answers !== undefined) {
+      writer.uint32(32).int32(message.answers);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PublicSurvey {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePublicSurvey();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.unitName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.indexHundredths = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.class = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.answers = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PublicSurvey {
+    return {
+      unitName: isSet(object.unitName)
+        ? globalThis.String(object.unitName)
+        : isSet(object.unit_name)
+        ? globalThis.String(object.unit_name)
+        : "",
+      indexHundredths: isSet(object.indexHundredths)
+        ? globalThis.Number(object.indexHundredths)
+        : isSet(object.index_hundredths)
+        ? globalThis.Number(object.index_hundredths)
+        : undefined,
+      class: isSet(object.class) ? globalThis.String(object.class) : undefined,
+      answers: isSet(object.answers) ? globalThis.Number(object.answers) : undefined,
+    };
+  },
+
+  toJSON(message: PublicSurvey): unknown {
+    const obj: any = {};
+    if (message.unitName !== "") {
+      obj.unitName = message.unitName;
+    }
+    if (message.indexHundredths !== undefined) {
+      obj.indexHundredths = Math.round(message.indexHundredths);
+    }
+    if (message.class !== undefined) {
+      obj.class = message.class;
+    }
+    if (message.answers !== undefined) {
+      obj.answers = Math.round(message.answers);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PublicSurvey>, I>>(base?: I): PublicSurvey {
+    return PublicSurvey.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PublicSurvey>, I>>(object: I): PublicSurvey {
+    const message = createBasePublicSurvey();
+    message.unitName = object.unitName ?? "";
+    message.indexHundredths = object.indexHundredths ?? undefined;
+    message.class = object.class ?? undefined;
+    message.answers = object.answers ?? undefined;
     return message;
   },
 };
