@@ -24,6 +24,7 @@ create table entry (
   source_recorded_at bigint,
   state text not null,
   timely_at bigint,
+  arrived_after bigint,
   timeliness text,
   code text,
   check_codes text[] not null,

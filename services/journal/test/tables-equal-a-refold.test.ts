@@ -10,7 +10,7 @@ import { transaction } from '@timbang/postgres/transaction'
 import { refold } from '../src/refold.ts'
 import { apply } from '../src/apply.ts'
 import { fromEvent } from '../src/wire.ts'
-import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf } from './world.ts'
+import { activityEvent, AGENCY, journalWorld, judgedAnew, people, planEvent, recordIdOf } from './world.ts'
 
 const tables = async (pool: Pool) => {
   const rows: Record<string, unknown[]> = {}
@@ -79,10 +79,11 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     activityEvent(ani!, { recordId: recordIdOf(one[4]!), revision: 2 }),
     activityEvent(ani!, { recordId: recordIdOf(one[1]!), revision: 2 }),
   ])
+  const moved = Array.from({ length: 3 }, () => randomUUID())
   await world.client.setEntryWindow(
     {
       window: {
-        windowId: randomUUID(),
+        windowId: moved[0]!,
         agencyId: AGENCY,
         days: 3,
         graceDays: 3,
@@ -95,7 +96,7 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   await world.client.openGrace(
     {
       grace: {
-        graceId: randomUUID(),
+        graceId: moved[1]!,
         agencyId: AGENCY,
         workFrom: addDays(world.today(), -10),
         workTo: world.today(),
@@ -110,7 +111,7 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   await world.client.recordOutage(
     {
       outage: {
-        outageId: randomUUID(),
+        outageId: moved[2]!,
         agencyId: AGENCY,
         fromInstant: 1n,
         toInstant: 2n,
@@ -121,6 +122,8 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     },
     { token: await world.issuer.machine('bkd') },
   )
+
+  for (const id of moved) await judgedAnew(world, id)
 
   const kinds = new Set((await world.told()).map((event) => event.body?.$case))
   expect([...kinds].sort()).toEqual(Object.keys(told).sort())

@@ -99,17 +99,28 @@ export function toEntryBody(event: EntryEvent): NonNullable<JournalEvent['body']
           checkCodes: [...event.checkCodes],
           reinstatedBy: event.reinstatedBy,
           timelyAt: instant(event.timelyAt),
+          arrivedAfter: instant(event.arrivedAfter),
         },
       }
     case 'EntryHeld':
       return {
         $case: 'entryHeld',
-        value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) },
+        value: {
+          entry: toFacts(event.facts),
+          code: event.code,
+          timelyAt: instant(event.timelyAt),
+          arrivedAfter: instant(event.arrivedAfter),
+        },
       }
     case 'EntryRefused':
       return {
         $case: 'entryRefused',
-        value: { entry: toFacts(event.facts), code: event.code, timelyAt: instant(event.timelyAt) },
+        value: {
+          entry: toFacts(event.facts),
+          code: event.code,
+          timelyAt: instant(event.timelyAt),
+          arrivedAfter: instant(event.arrivedAfter),
+        },
       }
     case 'EntryOpened':
       return { $case: 'entryOpened', value: { recordId: event.recordId, revision: event.revision } }
@@ -150,6 +161,7 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         checkCodes: body.value.checkCodes,
         reinstatedBy: body.value.reinstatedBy,
         timelyAt: number(body.value.timelyAt),
+        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryHeld':
       return {
@@ -157,6 +169,7 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         facts: fromFacts(body.value.entry!),
         code: body.value.code,
         timelyAt: number(body.value.timelyAt),
+        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryRefused':
       return {
@@ -164,6 +177,7 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         facts: fromFacts(body.value.entry!),
         code: body.value.code,
         timelyAt: number(body.value.timelyAt),
+        arrivedAfter: number(body.value.arrivedAfter),
       }
     case 'entryOpened':
       return { type: 'EntryOpened', ...body.value }
@@ -229,6 +243,7 @@ export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
   targetThousandths: BigInt(beside.targetThousandths),
   resultCode: beside.resultCode,
   decidedBy: entry.verdictBy ?? '',
+  arrivedAfter: instant(entry.arrivedAfter),
 })
 
 /** Where a page of a person's days ended, as text that a client hands back. */

@@ -46,6 +46,8 @@ export interface Entry {
   readonly state: State
   /** The instant by which windows judge it, where it mends a returned entry. */
   readonly timelyAt: number | undefined
+  /** Milliseconds from its writing to its recording, where windows judge it by its writing: nobody but its writer saw that. */
+  readonly arrivedAfter: number | undefined
   readonly timeliness: Timeliness | undefined
   /** Why held, returned or refused. */
   readonly code: string | undefined
@@ -75,9 +77,15 @@ export type EntryEvent =
       checkCodes: readonly string[]
       reinstatedBy: string | undefined
       timelyAt: number | undefined
+      arrivedAfter: number | undefined
     }
-  | { type: 'EntryHeld'; facts: Facts; code: string; timelyAt: number | undefined }
-  | { type: 'EntryRefused'; facts: Facts; code: string; timelyAt: number | undefined }
+  | {
+      type: 'EntryHeld' | 'EntryRefused'
+      facts: Facts
+      code: string
+      timelyAt: number | undefined
+      arrivedAfter: number | undefined
+    }
   | { type: 'EntryOpened'; recordId: string; revision: number }
   | {
       type: 'EntryVerified'
@@ -134,11 +142,14 @@ export const recordIdOf = (event: EntryEvent): string => ('facts' in event ? eve
 /**
  * What a record carries from the entry that it corrects: the instant by which windows judge it, or the facts of which that instant is.
  * A returned entry is mended when its assessor asks for it, which may be long after the window closed, so its correction is as timely as
- * what it corrects. Undefined: its own instants count.
+ * what it corrects, and says like it when it was only said to be. Undefined: its own instants count.
  */
-export function carried(entry: Entry | undefined, facts: Facts): { instant: number } | { of: Facts } | undefined {
+export function carried(
+  entry: Entry | undefined,
+  facts: Facts,
+): { instant: number; arrivedAfter: number | undefined } | { of: Facts } | undefined {
   if (!entry || (facts.revision > entry.facts.revision && stands(entry))) return undefined
-  if (entry.timelyAt !== undefined) return { instant: entry.timelyAt }
+  if (entry.timelyAt !== undefined) return { instant: entry.timelyAt, arrivedAfter: entry.arrivedAfter }
   return facts.revision > entry.facts.revision && entry.state === 'returned' ? { of: entry.facts } : undefined
 }
 
@@ -229,6 +240,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
     facts: body.facts,
     steps,
     timelyAt: body.timelyAt,
+    arrivedAfter: body.arrivedAfter,
     state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
     timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,
     code: body.type === 'EntryAdmitted' ? undefined : body.code,

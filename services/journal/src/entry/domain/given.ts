@@ -36,6 +36,7 @@ export const knows = (of: Partial<Knowledge> = {}): Knowledge => ({
   person: true,
   timing: { verdict: 'in-time', movedBy: undefined },
   timelyAt: undefined,
+  arrivedAfter: undefined,
   results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]),
   repeated: false,
   limits: { largestShareThousandths: 500 },
@@ -65,18 +66,21 @@ export const admitted = (
   checkCodes,
   reinstatedBy: undefined,
   timelyAt: undefined,
+  arrivedAfter: undefined,
 })
 export const held = (code = 'entry.plan-unknown', of: Partial<Facts> = {}): EntryEvent => ({
   type: 'EntryHeld',
   facts: facts(of),
   code,
   timelyAt: undefined,
+  arrivedAfter: undefined,
 })
 export const refusedFor = (code = 'entry.window-closed', of: Partial<Facts> = {}, timelyAt?: number): EntryEvent => ({
   type: 'EntryRefused',
   facts: facts(of),
   code,
   timelyAt,
+  arrivedAfter: undefined,
 })
 const verdict = (verdictVersion: number, revision: number) => ({
   recordId: RECORD,

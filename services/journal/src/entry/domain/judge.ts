@@ -9,6 +9,8 @@ export interface Knowledge {
   readonly timing: Pick<Timing, 'verdict' | 'movedBy'> | undefined
   /** The instant that was judged, where the record carries it from what it corrects. */
   readonly timelyAt: number | undefined
+  /** How long after its writing it arrived, where the instant that was judged is its writing. */
+  readonly arrivedAfter: number | undefined
   /** The results of every plan that covers the work date; undefined while no plan does. */
   readonly results: ReadonlyMap<string, PlannedResult> | undefined
   /** Another entry of the person within the period has near-identical wording. */
@@ -52,7 +54,13 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
     }
   }
   if (entry.state === 'verified')
-    return { type: 'EntryRefused', facts, code: 'entry.already-verified', timelyAt: undefined }
+    return {
+      type: 'EntryRefused',
+      facts,
+      code: 'entry.already-verified',
+      timelyAt: undefined,
+      arrivedAfter: undefined,
+    }
   return judgeContent(facts, known)
 }
 
@@ -80,13 +88,14 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
     checkCodes: [...new Set([...entry.checkCodes, 'late'])],
     reinstatedBy: undefined,
     timelyAt: entry.timelyAt,
+    arrivedAfter: entry.arrivedAfter,
   }
 }
 
 function judgeContent(facts: Facts, known: Knowledge): Judgement {
-  const { timelyAt } = known
-  const held = (code: string): Judgement => ({ type: 'EntryHeld', facts, code, timelyAt })
-  const refused = (code: string): Judgement => ({ type: 'EntryRefused', facts, code, timelyAt })
+  const { timelyAt, arrivedAfter } = known
+  const held = (code: string): Judgement => ({ type: 'EntryHeld', facts, code, timelyAt, arrivedAfter })
+  const refused = (code: string): Judgement => ({ type: 'EntryRefused', facts, code, timelyAt, arrivedAfter })
   if (!known.person || !known.timing) return held('entry.person-unknown')
   if (known.timing.verdict === 'before-work-date') return refused('activity.before-work-date')
   if (known.timing.verdict === 'closed') return refused('entry.window-closed')
@@ -100,6 +109,7 @@ function judgeContent(facts: Facts, known: Knowledge): Judgement {
     checkCodes: checks(facts, result, known),
     reinstatedBy: known.timing.movedBy,
     timelyAt,
+    arrivedAfter,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
 import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
-import { timing, type TimingInput } from '@timbang/rules/kernel/1/window'
+import { type Timing, timing, type TimingInput } from '@timbang/rules/kernel/1/window'
 import type { carried, Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
 import { MOST_DAYS } from '../../window/domain.ts'
@@ -43,15 +43,22 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
     const assignment = assignments.get(day)
     if (!resultsOn.has(day)) resultsOn.set(day, resultsOf(plans.get(employeeId) ?? [], facts.workDate))
     // The instant of what it corrects is the one by which that was judged: recorded, written offline, or of the source.
-    const timelyAt =
-      carries &&
-      ('instant' in carries ? carries.instant : assignment && timing(windows(carries.of, assignment)).judgedAt)
+    const corrected =
+      carries && 'of' in carries && assignment
+        ? { facts: carries.of, timing: timing(windows(carries.of, assignment)) }
+        : undefined
+    const timelyAt = carries && 'instant' in carries ? carries.instant : corrected?.timing.judgedAt
+    const timed = assignment && timing(windows(facts, assignment, timelyAt))
     return {
       agencyId: assignment?.agencyId,
       knowledge: {
         person: assignment !== undefined,
-        timing: assignment && timing(windows(facts, assignment, timelyAt)),
+        timing: timed,
         timelyAt,
+        arrivedAfter:
+          carries && 'instant' in carries
+            ? carries.arrivedAfter
+            : arrivedAfter(corrected ?? (timed && { facts, timing: timed })),
         results: resultsOn.get(day),
         repeated: repeated.has(at),
         limits: rules,
@@ -59,6 +66,10 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
     }
   })
 }
+
+/** How long after its writing it arrived, where that is the instant by which windows judge it. */
+const arrivedAfter = (judged: { facts: Facts; timing: Timing } | undefined): number | undefined =>
+  judged?.timing.judgedBy === 'written' ? judged.facts.recordedAt - judged.timing.judgedAt : undefined
 
 /** The results that a day may serve: of every plan that covers it (beside a definitive post there may be a Plt's). Undefined: no plan covers it. */
 export function resultsOf(plans: readonly Plan[], date: string): ReadonlyMap<string, PlannedResult> | undefined {

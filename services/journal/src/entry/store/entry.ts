@@ -31,6 +31,7 @@ interface Row {
   source_recorded_at: bigint | null
   state: State
   timely_at: bigint | null
+  arrived_after: bigint | null
   timeliness: Timeliness | null
   code: string | null
   check_codes: string[]
@@ -72,6 +73,7 @@ const toEntry = (row: Row): Entry => ({
   } satisfies Facts,
   state: row.state,
   timelyAt: number(row.timely_at),
+  arrivedAfter: number(row.arrived_after),
   timeliness: row.timeliness ?? undefined,
   code: row.code ?? undefined,
   checkCodes: row.check_codes,
@@ -191,6 +193,7 @@ const fields = [
   ['source_recorded_at', 'bigint'],
   ['state', 'text'],
   ['timely_at', 'bigint'],
+  ['arrived_after', 'bigint'],
   ['timeliness', 'text'],
   ['code', 'text'],
   ['check_codes', 'text'],
@@ -240,6 +243,7 @@ export const saveEntries = (tx: Tx, all: readonly Entry[]) =>
     all.map((one) => one.facts.sourceRecordedAt),
     all.map((one) => one.state),
     all.map((one) => one.timelyAt),
+    all.map((one) => one.arrivedAfter),
     all.map((one) => one.timeliness),
     all.map((one) => one.code),
     all.map((one) => one.checkCodes.join(',')),

@@ -119,6 +119,8 @@ export interface Entry {
   resultCode: string;
   /** The employee who gave the last verdict; empty while none stands, and for imported ones: the name is not invented. */
   decidedBy: string;
+  /** As of EntryAdmitted: it counts from its writing, and arrived so many milliseconds later. */
+  arrivedAfter?: bigint | undefined;
 }
 
 export interface GetMonthRequest {
@@ -232,6 +234,7 @@ function createBaseEntry(): Entry {
     targetThousandths: 0n,
     resultCode: "",
     decidedBy: "",
+    arrivedAfter: undefined,
   };
 }
 
@@ -307,6 +310,12 @@ export const Entry: MessageFns<Entry> = {
     }
     if (message.decidedBy !== "") {
       writer.uint32(154).string(message.decidedBy);
+    }
+    if (message.arrivedAfter !== undefined) {
+      if (BigInt.asIntN(64, message.arrivedAfter) !== message.arrivedAfter) {
+        throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
+      }
+      writer.uint32(160).int64(message.arrivedAfter);
     }
     return writer;
   },
@@ -476,6 +485,14 @@ export const Entry: MessageFns<Entry> = {
             message.decidedBy = reader.string();
             continue;
           }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.arrivedAfter = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -553,6 +570,11 @@ export const Entry: MessageFns<Entry> = {
         : isSet(object.decided_by)
         ? globalThis.String(object.decided_by)
         : "",
+      arrivedAfter: isSet(object.arrivedAfter)
+        ? BigInt(object.arrivedAfter)
+        : isSet(object.arrived_after)
+        ? BigInt(object.arrived_after)
+        : undefined,
     };
   },
 
@@ -615,6 +637,9 @@ export const Entry: MessageFns<Entry> = {
     if (message.decidedBy !== "") {
       obj.decidedBy = message.decidedBy;
     }
+    if (message.arrivedAfter !== undefined) {
+      obj.arrivedAfter = message.arrivedAfter.toString();
+    }
     return obj;
   },
 
@@ -649,6 +674,9 @@ export const Entry: MessageFns<Entry> = {
       : 0n;
     message.resultCode = object.resultCode ?? "";
     message.decidedBy = object.decidedBy ?? "";
+    message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
+      ? BigInt(object.arrivedAfter)
+      : undefined;
     return message;
   },
 };

@@ -121,7 +121,11 @@ export interface EntryAdmitted {
     | string
     | undefined;
   /** The instant by which windows judge it, where that is not its own append time: a returned entry's correction is as timely as what it corrects. */
-  timelyAt?: bigint | undefined;
+  timelyAt?:
+    | bigint
+    | undefined;
+  /** Milliseconds from its writing to its recording, where windows judge it by when its writer says that he wrote it: whoever reads it is told. */
+  arrivedAfter?: bigint | undefined;
 }
 
 /** Not decidable yet: the person or the plan is unknown here. Never refused for that. */
@@ -130,6 +134,7 @@ export interface EntryHeld {
   code: string;
   /** As of EntryAdmitted. */
   timelyAt?: bigint | undefined;
+  arrivedAfter?: bigint | undefined;
 }
 
 export interface EntryRefused {
@@ -137,6 +142,7 @@ export interface EntryRefused {
   code: string;
   /** As of EntryAdmitted. */
   timelyAt?: bigint | undefined;
+  arrivedAfter?: bigint | undefined;
 }
 
 export interface EntryVerified {
@@ -1163,7 +1169,14 @@ export const EntryFacts: MessageFns<EntryFacts> = {
 };
 
 function createBaseEntryAdmitted(): EntryAdmitted {
-  return { entry: undefined, timeliness: 0, checkCodes: [], reinstatedBy: undefined, timelyAt: undefined };
+  return {
+    entry: undefined,
+    timeliness: 0,
+    checkCodes: [],
+    reinstatedBy: undefined,
+    timelyAt: undefined,
+    arrivedAfter: undefined,
+  };
 }
 
 export const EntryAdmitted: MessageFns<EntryAdmitted> = {
@@ -1185,6 +1198,12 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
         throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
       }
       writer.uint32(40).int64(message.timelyAt);
+    }
+    if (message.arrivedAfter !== undefined) {
+      if (BigInt.asIntN(64, message.arrivedAfter) !== message.arrivedAfter) {
+        throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
+      }
+      writer.uint32(48).int64(message.arrivedAfter);
     }
     return writer;
   },
@@ -1242,6 +1261,14 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
             message.timelyAt = reader.int64() as bigint;
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.arrivedAfter = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1273,6 +1300,11 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
         : isSet(object.timely_at)
         ? BigInt(object.timely_at)
         : undefined,
+      arrivedAfter: isSet(object.arrivedAfter)
+        ? BigInt(object.arrivedAfter)
+        : isSet(object.arrived_after)
+        ? BigInt(object.arrived_after)
+        : undefined,
     };
   },
 
@@ -1293,6 +1325,9 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
     if (message.timelyAt !== undefined) {
       obj.timelyAt = message.timelyAt.toString();
     }
+    if (message.arrivedAfter !== undefined) {
+      obj.arrivedAfter = message.arrivedAfter.toString();
+    }
     return obj;
   },
 
@@ -1310,12 +1345,15 @@ export const EntryAdmitted: MessageFns<EntryAdmitted> = {
     message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
       ? BigInt(object.timelyAt)
       : undefined;
+    message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
+      ? BigInt(object.arrivedAfter)
+      : undefined;
     return message;
   },
 };
 
 function createBaseEntryHeld(): EntryHeld {
-  return { entry: undefined, code: "", timelyAt: undefined };
+  return { entry: undefined, code: "", timelyAt: undefined, arrivedAfter: undefined };
 }
 
 export const EntryHeld: MessageFns<EntryHeld> = {
@@ -1331,6 +1369,12 @@ export const EntryHeld: MessageFns<EntryHeld> = {
         throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
       }
       writer.uint32(24).int64(message.timelyAt);
+    }
+    if (message.arrivedAfter !== undefined) {
+      if (BigInt.asIntN(64, message.arrivedAfter) !== message.arrivedAfter) {
+        throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
+      }
+      writer.uint32(32).int64(message.arrivedAfter);
     }
     return writer;
   },
@@ -1372,6 +1416,14 @@ export const EntryHeld: MessageFns<EntryHeld> = {
             message.timelyAt = reader.int64() as bigint;
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.arrivedAfter = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1393,6 +1445,11 @@ export const EntryHeld: MessageFns<EntryHeld> = {
         : isSet(object.timely_at)
         ? BigInt(object.timely_at)
         : undefined,
+      arrivedAfter: isSet(object.arrivedAfter)
+        ? BigInt(object.arrivedAfter)
+        : isSet(object.arrived_after)
+        ? BigInt(object.arrived_after)
+        : undefined,
     };
   },
 
@@ -1406,6 +1463,9 @@ export const EntryHeld: MessageFns<EntryHeld> = {
     }
     if (message.timelyAt !== undefined) {
       obj.timelyAt = message.timelyAt.toString();
+    }
+    if (message.arrivedAfter !== undefined) {
+      obj.arrivedAfter = message.arrivedAfter.toString();
     }
     return obj;
   },
@@ -1422,12 +1482,15 @@ export const EntryHeld: MessageFns<EntryHeld> = {
     message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
       ? BigInt(object.timelyAt)
       : undefined;
+    message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
+      ? BigInt(object.arrivedAfter)
+      : undefined;
     return message;
   },
 };
 
 function createBaseEntryRefused(): EntryRefused {
-  return { entry: undefined, code: "", timelyAt: undefined };
+  return { entry: undefined, code: "", timelyAt: undefined, arrivedAfter: undefined };
 }
 
 export const EntryRefused: MessageFns<EntryRefused> = {
@@ -1443,6 +1506,12 @@ export const EntryRefused: MessageFns<EntryRefused> = {
         throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
       }
       writer.uint32(24).int64(message.timelyAt);
+    }
+    if (message.arrivedAfter !== undefined) {
+      if (BigInt.asIntN(64, message.arrivedAfter) !== message.arrivedAfter) {
+        throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
+      }
+      writer.uint32(32).int64(message.arrivedAfter);
     }
     return writer;
   },
@@ -1484,6 +1553,14 @@ export const EntryRefused: MessageFns<EntryRefused> = {
             message.timelyAt = reader.int64() as bigint;
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.arrivedAfter = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1505,6 +1582,11 @@ export const EntryRefused: MessageFns<EntryRefused> = {
         : isSet(object.timely_at)
         ? BigInt(object.timely_at)
         : undefined,
+      arrivedAfter: isSet(object.arrivedAfter)
+        ? BigInt(object.arrivedAfter)
+        : isSet(object.arrived_after)
+        ? BigInt(object.arrived_after)
+        : undefined,
     };
   },
 
@@ -1518,6 +1600,9 @@ export const EntryRefused: MessageFns<EntryRefused> = {
     }
     if (message.timelyAt !== undefined) {
       obj.timelyAt = message.timelyAt.toString();
+    }
+    if (message.arrivedAfter !== undefined) {
+      obj.arrivedAfter = message.arrivedAfter.toString();
     }
     return obj;
   },
@@ -1533,6 +1618,9 @@ export const EntryRefused: MessageFns<EntryRefused> = {
     message.code = object.code ?? "";
     message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
       ? BigInt(object.timelyAt)
+      : undefined;
+    message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
+      ? BigInt(object.arrivedAfter)
       : undefined;
     return message;
   },
