@@ -28,6 +28,7 @@ function waitingOf(
     workDate: facts.workDate,
     recordedAt: writtenDownAt(entry),
     writtenAt: numberOf(facts.writtenAt),
+    arrivedAfter: numberOf(entry.arrivedAfter),
     zone,
     receipt: receiptOf(entry),
     late: entry.timeliness === Timeliness.TIMELINESS_LATE,

@@ -15,6 +15,8 @@ export type WaitingEntry = {
   workDate: CivilDate
   recordedAt: Instant
   writtenAt: Instant | null
+  /** It counts from its writing, which nobody but its writer saw, and arrived so many milliseconds later; null where it does not. */
+  arrivedAfter: number | null
   zone: Zone
   receipt: Receipt
   late: boolean

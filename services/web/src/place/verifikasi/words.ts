@@ -59,6 +59,7 @@ const id = {
   keysOn: 'Nyalakan pintasan',
   recordedAt: 'Dicatat',
   written: 'Ditulis',
+  offline: (later: string) => `ditulis luring, tiba ${later} kemudian`,
   workDate: 'Hari kerja',
   result: 'Hasil kerja',
   amount: 'Jumlah',
@@ -181,6 +182,7 @@ const en: typeof id = {
   keysOn: 'Switch shortcuts on',
   recordedAt: 'Recorded',
   written: 'Written',
+  offline: (later) => `written offline, arrived ${later} later`,
   workDate: 'Work date',
   result: 'Result',
   amount: 'Amount',
@@ -301,6 +303,17 @@ export const targetText = (
       ? `${reached} dari ${target} ${unit}, dengan ${quantity(own, language)} ini`
       : `${reached} of ${target} ${unit}, with these ${quantity(own, language)}`
   return { says, before: share(verifiedThousandths), with: share(verifiedThousandths + own) }
+}
+
+/** What counts from its writing says how much later it arrived. The minute in which any message travels is none. */
+export const offlineText = (entry: WaitingEntry, language: Language): string | null => {
+  const minutes = Math.floor((entry.arrivedAfter ?? 0) / 60_000)
+  if (minutes < 1) return null
+  const later =
+    minutes < 60
+      ? `${count(minutes, language)} ${language === 'id' ? 'menit' : 'min'}`
+      : `${count(Math.floor(minutes / 60), language)} ${language === 'id' ? 'jam' : 'h'}`
+  return verificationWords[language].offline(later)
 }
 
 export const mayVerifyInBulk = (entry: WaitingEntry): boolean => entry.checks.length === 0 || entry.opened

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { entry } from './scenes.ts'
+import { offlineText } from './words.ts'
+
+const arrived = (milliseconds: number | null) =>
+  entry(1, 'Sari', 'x', '2026-11-18', '08.31', 1, { arrivedAfter: milliseconds })
+
+test('what counts from its writing says how much later it arrived, in hours, and what counts from its recording says nothing', () => {
+  expect(offlineText(arrived(71 * 3_600_000 + 59_000), 'id')).toBe('ditulis luring, tiba 71 jam kemudian')
+  expect(offlineText(arrived(71 * 3_600_000), 'en')).toBe('written offline, arrived 71 h later')
+  expect(offlineText(arrived(5 * 60_000), 'id')).toBe('ditulis luring, tiba 5 menit kemudian')
+  expect(offlineText(arrived(900), 'id')).toBeNull()
+  expect(offlineText(arrived(null), 'id')).toBeNull()
+})
