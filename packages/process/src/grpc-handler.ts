@@ -63,14 +63,25 @@ export function openStreams(most?: number) {
  */
 export function handler(
   options: GrpcOptions,
-  streams: ReturnType<typeof openStreams>,
-  operation: Operation,
-  definition: Method,
-  implementation: (request: unknown, call: Call) => unknown,
+  {
+    streams,
+    operation,
+    definition,
+    check,
+    implementation,
+  }: {
+    streams: ReturnType<typeof openStreams>
+    operation: Operation
+    definition: Method
+    check: (request: unknown) => Refusal | undefined
+    implementation: (request: unknown, call: Call) => unknown
+  },
 ): unknown {
   if (definition.requestStream && !definition.responseStream)
     throw new Error(`the method ${operation} takes a stream and must answer with one`)
   const silence = options.silence ?? SILENCE_MS
+  const faultOf = (request: unknown): Refusal | undefined =>
+    request === UNREADABLE ? refuse('request.malformed') : check(request)
 
   const enter = async (context: CallContext): Promise<Call | Refusal> => {
     const token = bearer(context)
@@ -93,7 +104,7 @@ export function handler(
       try {
         const call = await enter(context)
         if (isRefusal(call)) result = call
-        else result = request === UNREADABLE ? refuse('request.malformed') : await implementation(request, call)
+        else result = faultOf(request) ?? (await implementation(request, call))
       } catch (error) {
         throw fault(error, context)
       }
@@ -112,12 +123,12 @@ export function handler(
       else {
         const entered = streams.enter(call.caller)
         if (isRefusal(entered)) refusal = entered
-        else if (request === UNREADABLE) refusal = refuse('request.malformed')
-        else {
-          leave = entered
+        else leave = entered
+        if (!definition.requestStream) refusal ??= faultOf(request)
+        if (refusal === undefined) {
           out = implementation(
             definition.requestStream
-              ? untilItEnds(request as AsyncIterable<unknown>, silence, (because) => (refusal = because))
+              ? untilItEnds(request as AsyncIterable<unknown>, faultOf, silence, (because) => (refusal = because))
               : request,
             call,
           ) as AsyncGenerator<unknown, Refusal | void>
@@ -157,6 +168,7 @@ export function handler(
 /** The messages of a stream up to where they can be read. Never throws: a rejection that nobody awaits at the moment would end the process. */
 async function* untilItEnds(
   messages: AsyncIterable<unknown>,
+  faultOf: (message: unknown) => Refusal | undefined,
   silence: number,
   because: (refusal: Refusal) => void,
 ): AsyncGenerator<unknown, void> {
@@ -168,7 +180,8 @@ async function* untilItEnds(
       const next = await Promise.race([source.next(), quiet.promise])
       if (next === 'silent') return because(refuse('request.too-slow'))
       if (next.done === true) return
-      if (next.value === UNREADABLE) return because(refuse('request.malformed'))
+      const fault = faultOf(next.value)
+      if (fault !== undefined) return because(fault)
       yield next.value
     } catch {
       // Broken off by its caller or by the transport, which knows its own status.

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { ServiceDefinition } from '@grpc/grpc-js'
+import { checkOfMethod, descriptors } from '@timbang/contracts/edge'
 import type { Refusal } from '@timbang/contracts/refusal'
 import { isOperation, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -85,12 +85,12 @@ export const serve = <D extends object>(name: string, definition: D, implementat
 
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
-/** Every file that the contracts were generated from, with all that they import: what reflection answers from. */
-const descriptors = readFileSync(new URL('../gen/descriptors.binpb', import.meta.resolve('@timbang/contracts/topics')))
-
 const serviceOf = (definition: Definition): string => Object.values(definition)[0]!.path.split('/')[1]!
 
-/** A gRPC server with health and reflection; every method is an operation of the access table, every refusal a status with its code beside it. */
+/**
+ * A gRPC server with health and reflection; every method is an operation of the access table, every field of a request one of the
+ * words that the contracts say of it, every refusal a status with its code beside it.
+ */
 export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
   const server = createServer({
     'grpc.max_receive_message_length': MOST_BYTES,
@@ -117,7 +117,13 @@ export async function grpcServer(options: GrpcOptions): Promise<GrpcServer> {
     for (const [method, definition] of Object.entries(served.definition)) {
       const operation = `${served.name}.${capital(method)}`
       if (!isOperation(operation)) throw new Error(`the method ${operation} is not in the access table`)
-      handlers[method] = handler(options, streams, operation, definition, served.implementation[method] as never)
+      handlers[method] = handler(options, {
+        streams,
+        operation,
+        definition,
+        check: checkOfMethod(definition.path) as (request: unknown) => Refusal | undefined,
+        implementation: served.implementation[method] as never,
+      })
       definitions[method] = guarded(options.log, operation, definition)
     }
     server.add(

@@ -12,6 +12,7 @@ import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { STATUS_CODES, maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { words } from '@timbang/contracts/word'
 import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
@@ -86,7 +87,7 @@ function hintOf({ keyword, params }: NonNullable<FastifyError['validation']>[num
     case 'type':
       return String(params['type'])
     case 'format':
-      return { uuid: 'UUID', date: 'YYYY-MM-DD' }[String(params['format'])] ?? String(params['format'])
+      return words[params['format'] as keyof typeof words]?.hint ?? String(params['format'])
     case 'enum':
       return (params['allowedValues'] as unknown[]).join(' | ')
     case 'minimum':
@@ -185,7 +186,15 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     clientErrorHandler,
     frameworkErrors: (error, _request, reply) =>
       void tell(reply, refusalOf(error, limit) ?? refuse('request.malformed')),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        allErrors: false,
+        // The words of the other door.
+        formats: Object.fromEntries(Object.entries(words).map(([name, { is }]) => [name, is])),
+      },
+    },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
   const operations: string[] = []

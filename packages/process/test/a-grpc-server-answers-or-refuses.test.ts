@@ -6,7 +6,7 @@ import { EventEmitter, getEventListeners, once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type ClientHttp2Stream, connect } from 'node:http2'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { AppraisalServiceService, ListPlansRequest } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { ImportVerdictsRequest, VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
@@ -107,7 +107,7 @@ const appraisal = {
 
 const verdict = { employeeId: '', recordId: '', revision: 1, verified: true, reasonCode: '', sourceRecordedAt: 0n }
 const ask = { importId: 'x', after: '', limit: 1 }
-const every = { employeeIds: [], fromDate: '', toDate: '' }
+const every = { employeeIds: [], fromDate: '2026-01-01', toDate: '2026-12-31' }
 const as = { token: 'importer' }
 
 let server: GrpcServer
@@ -341,7 +341,7 @@ test('what was answered before the broken bytes stays answered, and their sender
 
 test('whoever opens an answer of many messages and does not read it leaves nothing open at the writer', async () => {
   const stopped = once(seen, 'stopped')
-  const call = bare(AppraisalServiceService.listPlans.path, new Uint8Array())
+  const call = bare(AppraisalServiceService.listPlans.path, ListPlansRequest.encode(every).finish())
   call.stream.pause()
   call.stream.end()
   await stopped

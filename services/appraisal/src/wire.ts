@@ -4,13 +4,13 @@ import {
   type AppraisalEvent,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan as PlanMessage } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { checkOf } from '@timbang/contracts/edge'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain/plan.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-export const isUuid = (text: string): boolean => uuid.test(text)
+const checkPlan = checkOf('timbang.appraisal.v1.Plan') as (plan: PlanMessage) => Refusal | undefined
 
 const fromAspect: Readonly<Record<number, Indicator['aspect']>> = { 1: 'quantity', 2: 'quality', 3: 'time', 4: 'cost' }
 const toAspect = {
@@ -47,12 +47,11 @@ const fromResult = ({ resultId, code, additional, weightThousandths, indicators 
 
 /** A plan as it was sent; ids that are none are refused before anything asks the database for them. */
 export function fromPlanMessage(message: PlanMessage): Plan | Refusal {
-  for (const field of ['planId', 'employeeId', 'agencyId', 'assignmentId'] as const)
-    if (!isUuid(message[field])) return refuse('request.value-invalid', { hint: 'UUID' }, field)
+  const fault = checkPlan(message)
+  if (fault !== undefined) return fault
   const results: PlannedResult[] = []
   for (const { title, result } of message.results) {
-    if (result === undefined || !isUuid(result.resultId))
-      return refuse('request.value-invalid', { hint: 'UUID' }, 'results.resultId')
+    if (result === undefined) return refuse('request.value-invalid', { hint: '' }, 'results.result')
     results.push(toResult(result, title))
   }
   const { planId, employeeId, agencyId, assignmentId, fromDate, toDate } = message

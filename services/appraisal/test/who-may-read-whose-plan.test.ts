@@ -79,6 +79,6 @@ test('what is no key and no day is refused, not a fault', async () => {
   const auditor = await appraisal.issuer.machine('auditor')
   const ask = (employeeId: string, fromDate: string) =>
     appraisal.client.getPlans({ employeeId, fromDate, toDate: '2026-12-31' }, { token: auditor })
-  expect(await ask('x', '2026-01-01')).toMatchObject({ code: 'request.value-invalid', field: 'employeeId' })
-  expect(await ask(employee(3), '2026-02-30')).toMatchObject({ code: 'request.value-invalid', field: 'fromDate' })
+  expect(await ask('x', '2026-01-01')).toMatchObject({ code: 'request.value-invalid', field: 'employee_id' })
+  expect(await ask(employee(3), '2026-02-30')).toMatchObject({ code: 'request.value-invalid', field: 'from_date' })
 })

@@ -21,9 +21,6 @@ import type { Capacity as HeldAs } from './domain/staff-row.ts'
 import type { Person, StaffFile } from './domain/staff-file.ts'
 import type { Agency, Calendar, Structure, Unit } from './domain/structure.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-export const isUuid = (text: string): boolean => uuid.test(text)
-
 const toCapacity = {
   definitive: Capacity.CAPACITY_DEFINITIVE,
   plt: Capacity.CAPACITY_PLT,

@@ -1,7 +1,9 @@
 import {
   FeedbackServiceService,
+  type ImportedAnswer,
   type Survey as SurveyMessage,
 } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { checkOf } from '@timbang/contracts/edge'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -24,6 +26,8 @@ const message = (survey: Survey, unitName: string): SurveyMessage => ({
   threshold: survey.threshold,
   closed: survey.closedOn !== undefined,
 })
+
+const checkAnswer = checkOf('timbang.feedback.v1.ImportedAnswer') as (one: ImportedAnswer) => Refusal | undefined
 
 export function feedbackService(deps: Deps, linkSecret: Uint8Array): Served {
   const allowed = async (caller: Caller, operation: Operation, agencyId: string): Promise<boolean> => {
@@ -58,9 +62,10 @@ export function feedbackService(deps: Deps, linkSecret: Uint8Array): Served {
       for await (const { importId, surveyId, answers } of requests) {
         const survey = await mine(caller, operation, surveyId)
         if (isRefusal(survey)) return survey
-        const done = await importAnswers(deps)(importId, surveyId, answers)
+        const good = answers.filter((one) => checkAnswer(one) === undefined)
+        const done = await importAnswers(deps)(importId, surveyId, good)
         if (isRefusal(done)) return done
-        yield done
+        yield { accepted: done.accepted, refused: done.refused + answers.length - good.length }
       }
     },
     async createLink({ surveyId, servicePoint }, { caller, operation }) {

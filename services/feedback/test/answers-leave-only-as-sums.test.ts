@@ -29,7 +29,7 @@ const survey = {
   agencyId: randomUUID(),
   unitName: '',
   fromDate: '2026-07-01',
-  toDate: '2099-12-31',
+  toDate: '2036-06-30',
   elements: [...elements],
   threshold: 5,
   closed: false,

@@ -3,8 +3,6 @@ import { isCivilDate } from '@timbang/rules/civil-date'
 
 // What every door of the journal asks of a request before anything asks the database.
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-export const isUuid = (text: string): boolean => UUID.test(text)
 /** A day that exists, in a year that anybody can mean: behind 9999 dates no longer compare as text. */
 export const isDate = (text: string): boolean => isCivilDate(text) && text >= '2000' && text < '2100'
 export const invalid = (field: string, hint: string): Refusal => refuse('request.value-invalid', { hint }, field)

@@ -155,7 +155,7 @@ test('a thousand entries are verified at once, each once', async () => {
   expect(took).toBeLessThan(5_000)
   expect(
     await world.client.verifyEntries({ entries: refs([...ids, randomUUID()]) }, { token: await token(head) }),
-  ).toMatchObject({ code: 'request.value-invalid' })
+  ).toMatchObject({ code: 'request.too-many-items' })
   expect(
     (await world.told()).filter((event) => event.employeeId === ani && event.body?.$case === 'entryVerified'),
   ).toHaveLength(999)

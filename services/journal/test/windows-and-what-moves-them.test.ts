@@ -210,7 +210,7 @@ test('nobody moves a window of an agency that is not his', async () => {
   ).toMatchObject({ code: 'request.value-invalid', field: 'days' })
   expect(
     await world.client.setEntryWindow({ window: { ...window, agencyId: 'x' } }, { token: await officer() }),
-  ).toMatchObject({ code: 'request.value-invalid', field: 'agency_id' })
+  ).toMatchObject({ code: 'request.value-invalid', field: 'window.agency_id' })
 })
 
 test('the correction of a returned entry is as timely as what it corrects', async () => {

@@ -32,9 +32,7 @@ export function recordRoutes(server: HttpServer, reading: Reading): void {
       config: { operation: 'journal.GetRecord' },
       schema: {
         summary: 'What became of a received record',
-        params: Type.Object({
-          id: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' }),
-        }),
+        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         response: { 200: RecordState },
         security: [{ bearer: [] }],
       },

@@ -1,17 +1,21 @@
-import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import { checkOf } from '@timbang/contracts/edge'
+import { type ImportedVerdict, VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import type { EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
-import { invalid, isUuid, MOST_REFS, pageOf } from '../asked.ts'
+import { isUuid } from '@timbang/contracts/word'
+import { invalid, MOST_REFS, pageOf } from '../asked.ts'
 import { shown } from '../entry/grpc.ts'
 import { pickVisible, type Reading } from '../entry/handle/read.ts'
 import { findRecord } from '../entry/store/entry.ts'
 import { command, type Imported, importVerdicts, type Outcome } from './handle.ts'
 import { countQueue, listQueue } from './store.ts'
 import { cursor } from './wire.ts'
+
+const checkVerdict = checkOf('timbang.journal.v1.ImportedVerdict') as (one: ImportedVerdict) => Refusal | undefined
 
 export function verdictService(reading: Reading) {
   const { pool, clock, log } = reading
@@ -107,8 +111,8 @@ export function verdictService(reading: Reading) {
 
     importVerdicts: async function* (requests, { caller }) {
       for await (const { verdicts } of requests) {
-        const good = verdicts.filter((verdict) => isUuid(verdict.recordId) && isUuid(verdict.employeeId))
-        const bad = verdicts.filter((verdict) => !good.includes(verdict))
+        const good = verdicts.filter((verdict) => checkVerdict(verdict) === undefined)
+        const bad = verdicts.filter((verdict) => checkVerdict(verdict) !== undefined)
         const { accepted, refused } = await keepVerdicts(
           caller,
           good.map((verdict): Imported => ({ ...verdict, sourceRecordedAt: Number(verdict.sourceRecordedAt) })),
