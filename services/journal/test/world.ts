@@ -14,6 +14,8 @@ import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1
 import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics, type Topic } from '@timbang/contracts/topics'
+import type { Tx } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
 import { drivenClock } from '@timbang/process/clock'
 import { type GrpcClient, grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
@@ -30,6 +32,51 @@ import { buildJournal } from '../src/service.ts'
 type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService>
+
+/** Resolves when so many transactions wait for a lock that somebody holds: then they have come as far as they can. */
+export const blocked = (world: World, count: number): Promise<void> =>
+  eventually(
+    async () => {
+      const { rows } = await world.database.pool.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      if (rows[0]!.waiting < count) throw new Error(`${rows[0]!.waiting} of ${count} wait`)
+    },
+    { within: 15_000 },
+  )
+
+/** A transaction that stays open, with what was done in it, until it is told to end. */
+export async function inHand(world: World, work: (tx: Tx) => Promise<unknown>): Promise<() => Promise<void>> {
+  let end = () => {}
+  const told = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  let begun = () => {}
+  let broken = (_: unknown) => {}
+  const standing = new Promise<void>((resolve, reject) => {
+    begun = resolve
+    broken = reject
+  })
+  const done = transaction(world.database.pool, async (tx) => {
+    await work(tx)
+    begun()
+    await told
+  })
+  done.catch(broken)
+  await standing
+  return () => {
+    end()
+    return done
+  }
+}
+
+/** What a use case works with, beside the replicas. */
+export const meansOf = (world: World) => ({
+  pool: world.database.pool,
+  kafka: world.kafka,
+  clock: world.clock,
+  log: logger('test', { level: 'silent' }),
+})
 
 /** Resolves when all that something reaches has been judged anew. */
 export const judgedAnew = (world: World, id: string): Promise<Anew> =>
