@@ -7,7 +7,7 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
   import staff FILE        pegawai dan jabatan / staff and posts
       --dry-run            periksa saja / only check
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
-  replay 2026-Q3           hitung ulang dari log saja / compute it again from the log alone
+  replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   survey-link UNIT POINT   tautan survei untuk satu loket / a survey's link for one service point
   dead                     catatan yang tidak terbaca / records that could not be read
   help                     halaman ini / this page

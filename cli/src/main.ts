@@ -89,12 +89,18 @@ async function main(given: readonly string[]): Promise<number> {
     case 'seal': {
       const done = await seal(environment(), wanted(first, 'PERIOD'), wanted(second, 'KIND'))
       console.log(
-        `${first} terkunci, edisi ${done.edition}, ${done.people} orang. / sealed, edition ${done.edition}, ${done.people} people.\n${done.root}`,
+        done.changed
+          ? `${first} terkunci, edisi ${done.edition}, ${done.people} orang. / sealed, edition ${done.edition}, ${done.people} people.\n${done.root}`
+          : `Tidak ada yang berubah sejak edisi terakhir; tidak ada edisi baru. / Nothing changed since the last edition; there is no new one.`,
       )
       return 0
     }
     case 'replay': {
-      const verdict = await replay(environment(), wanted(first, 'PERIOD'))
+      const verdict = await replay(
+        environment(),
+        wanted(first, 'PERIOD'),
+        second === undefined ? undefined : Number(second),
+      )
       if (!verdict.same) throw new Stopped(`TIDAK SAMA: ${verdict.why} / NOT THE SAME`)
       console.log(
         `Sama. ${verdict.records} catatan, ${verdict.people} orang, ${(verdict.milliseconds / 1000).toFixed(1)} dtk. / The same.\n${verdict.root}`,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { root } from '@timbang/deploy/local/env'
@@ -13,34 +14,44 @@ const kinds: Readonly<Record<string, SealKind>> = {
   result: SealKind.SEAL_KIND_RESULT,
 }
 
-/** Seals a quarter and says how far it is. @returns the root in hexadecimal */
-export async function seal(
-  env: Readonly<Record<string, string>>,
-  period: string,
-  kind: string,
-): Promise<{ root: string; people: number; edition: number }> {
+export type SealOutcome =
+  | { readonly changed: true; readonly root: string; readonly people: number; readonly edition: number }
+  | { readonly changed: false }
+
+/** Asks for a seal and says how far it is. Left in the middle it goes on; the same command takes it up again. */
+export async function seal(env: Readonly<Record<string, string>>, period: string, kind: string): Promise<SealOutcome> {
   const wanted = kinds[kind]
   if (wanted === undefined)
     throw new Stopped(`Jenis kunci "${kind}" tidak dikenal: tulis evidence. / Unknown kind of seal: write evidence.`, 2)
-  const scoring = grpcClient(SealServiceService, env['SCORING_GRPC']!)
+  const seals = grpcClient(SealServiceService, env['SCORING_GRPC']!)
   try {
-    const answers = scoring.sealQuarter({ period, kind: wanted }, { token: await machineToken(env, 'importer') })
+    const token = await machineToken(env, 'importer')
+    const asked = await seals.sealQuarter({ commandId: randomUUID(), period, kind: wanted }, { token })
+    if (isRefusal(asked)) throw new Stopped(told(asked))
+    const answers = seals.watchSeal({ sealId: asked.sealId }, { token })
     for await (const step of answers) {
       if (step.stage === 'waiting') progress(`Menunggu / waiting for ${step.awaited.join(', ')}`)
-      else if (step.stage === 'sealing') progress(`Menghitung / computing ${bar(step.done, step.total)}`)
-      else if (step.stage === 'sealed') {
+      else if (step.stage === 'counting') progress(`Menghitung / computing ${bar(step.done, step.total)}`)
+      else {
         progress('')
-        return { root: step.seal!.root.toString('hex'), people: step.seal!.people, edition: step.seal!.edition }
+        return step.seal === undefined
+          ? { changed: false }
+          : {
+              changed: true,
+              root: step.seal.root.toString('hex'),
+              people: step.seal.people,
+              edition: step.seal.edition,
+            }
       }
     }
     const refusal = answers.refusal()
     throw new Stopped(
       refusal === undefined
-        ? 'Penilaian berhenti di tengah jalan; ulangi perintah ini. / It broke off; run the command again.'
+        ? 'Sambungan terputus; penguncian berjalan terus. Ulangi perintah ini untuk melihatnya. / The line broke; sealing goes on. Run the command again to look.'
         : told(refusal),
     )
   } finally {
-    scoring.close()
+    seals.close()
   }
 }
 
@@ -49,13 +60,14 @@ export type Verdict =
   | { same: false; why: string }
 
 /** Computes a sealed quarter again, in a process that has the log and the bundle and no database. */
-export async function replay(env: Readonly<Record<string, string>>, period: string): Promise<Verdict> {
+export async function replay(
+  env: Readonly<Record<string, string>>,
+  period: string,
+  edition: number | undefined,
+): Promise<Verdict> {
   const scoring = grpcClient(SealServiceService, env['SCORING_GRPC']!)
   const bundle = await scoring
-    .getAuditBundle(
-      { period, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },
-      { token: await machineToken(env, 'cli') },
-    )
+    .getAuditBundle({ period, kind: SealKind.SEAL_KIND_EVIDENCE, edition }, { token: await machineToken(env, 'cli') })
     .finally(() => scoring.close())
   if (isRefusal(bundle)) throw new Stopped(told(bundle))
   const folder = await mkdtemp(`${tmpdir()}/timbang-audit-`)
@@ -66,6 +78,10 @@ export async function replay(env: Readonly<Record<string, string>>, period: stri
       JSON.stringify({
         manifest: bundle.manifest.toString('base64'),
         signature: bundle.signature,
+        earlier: bundle.earlier.map(({ manifest, signature }) => ({
+          manifest: manifest.toString('base64'),
+          signature,
+        })),
         quarterKey: bundle.quarterKey.toString('base64'),
         publicKey: JSON.parse(bundle.publicKeyJwk.toString()),
       }),

@@ -25,6 +25,8 @@ export const users: Readonly<Record<string, number>> = {
   'activity-ingest': 10_006,
   feedback: 10_007,
   scoring: 10_008,
+  'scoring-live': 10_015,
+  'scoring-seal': 10_016,
   reporting: 10_009,
   live: 10_010,
   feeder: 10_011,

@@ -31,6 +31,8 @@ export const processes = (env: Readonly<Record<string, string>>): readonly Proce
     at('activity-ingest', 'services/activity-ingest/src/main.ts', 'ACTIVITY_INGEST_HTTP_PORT'),
     at('feedback', 'services/feedback/src/main.ts', 'FEEDBACK_HTTP_PORT'),
     at('scoring', 'services/scoring/src/main.ts', 'SCORING_HTTP_PORT'),
+    at('scoring-live', 'services/scoring/src/main-live.ts', 'SCORING_LIVE_PORT'),
+    at('scoring-seal', 'services/scoring/src/main-seal.ts', 'SCORING_SEAL_PORT'),
     at('reporting', 'services/reporting/src/main.ts', 'REPORTING_HTTP_PORT'),
     at('live', 'services/reporting/src/main-live.ts', 'REPORTING_LIVE_PORT'),
   ]

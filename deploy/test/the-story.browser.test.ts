@@ -285,10 +285,14 @@ test('the past quarter is sealed by its real owners, and a process that reaches 
   const machine = (name: string) =>
     tokens(environment['IDP_ISSUER']!, name, environment[`${name.toUpperCase()}_CLIENT_SECRET`]!)()
   let root_: string | undefined
-  const answers = scoring.sealQuarter(
-    { period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE },
-    { token: await machine('importer'), deadline: 60_000 },
+  const asked = taken(
+    await scoring.sealQuarter(
+      { commandId: randomUUIDv7(), period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE },
+      { token: await machine('importer'), deadline: 10_000 },
+    ),
+    'no seal',
   )
+  const answers = scoring.watchSeal({ sealId: asked.sealId }, { token: await machine('importer'), deadline: 90_000 })
   for await (const { seal } of answers) if (seal !== undefined) root_ = Buffer.from(seal.root).toString('hex')
   expect(answers.refusal()).toBeUndefined()
   const bundle = taken(
@@ -307,6 +311,7 @@ test('the past quarter is sealed by its real owners, and a process that reaches 
     JSON.stringify({
       manifest: base64(bundle.manifest),
       signature: bundle.signature,
+      earlier: [],
       quarterKey: base64(bundle.quarterKey),
       publicKey: JSON.parse(Buffer.from(bundle.publicKeyJwk).toString()),
     }),

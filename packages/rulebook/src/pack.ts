@@ -30,6 +30,20 @@ export async function savePacks(tx: Tx, packs: readonly PackRow[]): Promise<void
   )
 }
 
+/** Says when the log had versions: what is not there yet may still fail to come. One that came again came when it came first. */
+export async function noteInLog(
+  tx: Tx,
+  packs: readonly { readonly name: string; readonly version: number; readonly appendedAt: number }[],
+): Promise<void> {
+  if (packs.length === 0) return
+  await tx.query(
+    `update rulebook.pack set appended_at = least(pack.appended_at, given.appended_at)
+     from unnest($1::text[], $2::integer[], $3::bigint[]) as given (name, version, appended_at)
+     where pack.name = given.name and pack.version = given.version`,
+    columns(packs, 'name', 'version', 'appendedAt'),
+  )
+}
+
 export const readPacks = async (reader: Tx | Pool, hashes?: readonly Uint8Array[]): Promise<PackRow[]> =>
   (
     await reader.query<PackRow>(
@@ -67,3 +81,13 @@ export function published(rows: readonly PackRow[]): Packs {
 /** Every pack that had been published by an instant (all that are, without one). */
 export const packsAt = async (reader: Tx | Pool, asOf = Number.POSITIVE_INFINITY): Promise<Packs> =>
   published((await readPacks(reader)).filter(({ publishedAt }) => publishedAt <= asOf))
+
+/** Every pack that the log had at an instant: what a seal takes. */
+export const packsInLog = async (reader: Tx | Pool, asOf: number): Promise<Packs> => {
+  const { rows } = await reader.query<PackRow>(
+    `select name, version, effective_from as "effectiveFrom", published_at::float8 as "publishedAt", hash, content from rulebook.pack
+     where appended_at <= $1 order by name, version`,
+    [asOf],
+  )
+  return published(rows)
+}

@@ -7,5 +7,6 @@ create table request (
   -- Epoch milliseconds, both; none as long as the answer is owed.
   cut_off    bigint  not null,
   answered_at bigint,
-  primary key (period, kind, edition)
+  -- An edition that changed nothing is asked for again, at another cut-off.
+  primary key (period, kind, edition, cut_off)
 );

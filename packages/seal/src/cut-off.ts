@@ -7,7 +7,7 @@ import type { Topic } from '@timbang/contracts/topics'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { drawLine, haveEnded } from '@timbang/postgres/writers'
-import type { Kafka } from '@timbang/stream/kafka'
+import { endsAt, type Kafka } from '@timbang/stream/kafka'
 import { enqueueMessages, isSent, outboxEnd } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
 import type { StreamLog } from '@timbang/stream/relay'
@@ -91,14 +91,9 @@ const requestsOwed = async (pool: Pool, until: number): Promise<Owed[]> =>
 /** Whether every record that was appended to the inputs up to the cut-off has been folded. */
 async function isPast<E>({ pool, kafka, consumer, inputs }: CutOffOptions<E>, { cutOff }: Owed): Promise<boolean> {
   const folded = await readPositions(pool, consumer)
-  const admin = await kafka.admin()
   for (const topic of inputs) {
-    for (const { partition, offset } of await admin.fetchTopicOffsetsByTimestamp(
-      kafka.name(topic),
-      Number(cutOff) + 1,
-    )) {
-      if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < BigInt(offset)) return false
-    }
+    for (const { partition, end } of await endsAt(kafka, kafka.name(topic), Number(cutOff)))
+      if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < end) return false
   }
   return true
 }
@@ -130,8 +125,8 @@ async function answer<E>(options: CutOffOptions<E>, owed: Owed, stopping: AbortS
   const answered = await transaction(pool, async (tx) => {
     // Of several replicas one answers.
     const { rowCount } = await tx.query(
-      `update seal.request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and answered_at is null`,
-      [owed.period, owed.kind, owed.edition, clock.now()],
+      `update seal.request set answered_at = $4 where period = $1 and kind = $2 and edition = $3 and cut_off = $5 and answered_at is null`,
+      [owed.period, owed.kind, owed.edition, clock.now(), owed.cutOff],
     )
     if (rowCount === 0) return false
     const names = new Set(inputs.map((input) => input.name))

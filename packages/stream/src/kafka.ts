@@ -254,6 +254,17 @@ export async function topicEnds(
     .sort((a, b) => a.partition - b.partition)
 }
 
+/** Behind what was appended to each partition of a topic up to an instant. @param instant epoch milliseconds, by the broker's clock */
+export async function endsAt(
+  kafka: Kafka,
+  name: string,
+  instant: number,
+): Promise<{ partition: number; end: bigint }[]> {
+  const admin = await kafka.admin()
+  const offsets = await patiently(() => admin.fetchTopicOffsetsByTimestamp(name, instant + 1))
+  return offsets.map(({ partition, offset }) => ({ partition, end: BigInt(offset) }))
+}
+
 /** Asks again, for twenty seconds at most, what the broker could not answer at the moment: it is electing a leader, or loading a group. */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let look = 1; ; look++) {

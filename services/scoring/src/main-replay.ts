@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readConfig } from '@timbang/process/config'
 import { connectKafka } from '@timbang/stream/kafka'
 import Type from 'typebox'
-import { replay } from './seal/replay.ts'
+import { replay, type SignedManifest } from './seal/replay.ts'
 
 // A process of its own: its environment holds no database, so nothing but the log and the bundle can answer.
 const environment = Type.Object({
@@ -10,32 +10,44 @@ const environment = Type.Object({
   KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
   AUDIT_BUNDLE: Type.String({
     minLength: 1,
-    description: 'path of the bundle: {manifest, signature, quarterKey, publicKey}, bytes as base64',
+    description: 'path of the bundle: {manifest, signature, earlier, quarterKey, publicKey}, bytes as base64',
+  }),
+  REPLAY_WORKERS: Type.Integer({
+    default: 2,
+    minimum: 1,
+    maximum: 24,
+    description: 'threads that share the partitions',
   }),
 })
 const read = readConfig(environment)
-const bundle = JSON.parse(readFileSync(read.AUDIT_BUNDLE, 'utf8')) as {
-  manifest: string
-  signature: string
+type Text = { manifest: string; signature: string }
+const bundle = JSON.parse(readFileSync(read.AUDIT_BUNDLE, 'utf8')) as Text & {
+  earlier: Text[]
   quarterKey: string
   publicKey: Record<string, unknown>
 }
-const kafka = connectKafka({
-  brokers: read.KAFKA_BROKERS.split(','),
-  clientId: 'replay',
-  prefix: read.KAFKA_TOPIC_PREFIX,
+const signed = ({ manifest, signature }: Text): SignedManifest => ({
+  manifest: Buffer.from(manifest, 'base64'),
+  signature,
 })
+const brokers = read.KAFKA_BROKERS.split(',')
+const kafka = connectKafka({ brokers, clientId: 'replay', prefix: read.KAFKA_TOPIC_PREFIX })
 const said = process.stdout.isTTY
 const result = await replay(
   kafka,
   {
-    manifest: Buffer.from(bundle.manifest, 'base64'),
-    signature: bundle.signature,
+    ...signed(bundle),
+    earlier: bundle.earlier.map(signed),
     quarterKey: Buffer.from(bundle.quarterKey, 'base64'),
     publicKey: bundle.publicKey,
   },
-  (done, of) => {
-    if (said) process.stdout.write(`\r${done} of ${of} records`)
+  {
+    brokers,
+    prefix: read.KAFKA_TOPIC_PREFIX,
+    workers: read.REPLAY_WORKERS,
+    onProgress: (done, of) => {
+      if (said) process.stdout.write(`\r${done} of ${of} records`)
+    },
   },
 )
 await kafka.close()

@@ -1,4 +1,3 @@
-import { topics } from '@timbang/contracts/topics'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics } from '@timbang/process/metrics'
@@ -8,14 +7,13 @@ import { startConsumer } from '@timbang/stream/consume'
 import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import { CONSUMER, type Config } from './config.ts'
-import { handleWith, inputs } from './fold/consume.ts'
-import { startLive } from './live/tick.ts'
+import { handle, inputs } from './fold/consume.ts'
 import { packService } from './pack/grpc.ts'
 import { publishPack, publishShipped } from './pack/handle.ts'
 import { scoreService } from './score/grpc.ts'
 import { sealService } from './seal/grpc.ts'
 
-/** The scoring as one process: the fold, the live figures after it, scores and seals by gRPC. */
+/** The fold, and scores, packs and seals by gRPC, as one process. Live figures and seals are made by others (live/service.ts, seal/service.ts). */
 export function buildScoring(config: Config) {
   const { log, clock, onCrash } = config
   const pool = createPool(config.postgresUrl, { max: 10, name: 'scoring' })
@@ -27,34 +25,22 @@ export function buildScoring(config: Config) {
     labelNames: ['topic'],
     registers: [metrics],
   })
-  const deps = { pool, kafka, now: () => clock.now(), masterKey: config.masterKey, signingKey: config.signingKey }
+  const deps = { pool, kafka, now: () => clock.now(), masterKey: config.masterKey }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
-  const live = part(async () => {
+  const consumer = part(async () => {
     await publishShipped(publishPack(deps), pool)
-    return startLive({ pool, kafka, now: deps.now, log })
-  })
-  let touched = new Set<string>()
-  const consumer = part(() =>
-    startConsumer({
+    return startConsumer({
       kafka,
       pool,
       consumer: CONSUMER,
       topics: inputs,
       log,
       onCrash,
-      handle: handleWith((ids) => {
-        for (const id of ids) touched.add(id)
-      }),
-      // After the commit: a rolled back batch touches nobody.
-      onApplied: (topic, _partition, applied) => {
-        folded.inc({ topic }, applied)
-        const those = touched
-        touched = new Set()
-        live.it.touch(topic === topics.activity.name || topic === topics.journal.name ? those : undefined)
-      },
-    }),
-  )
+      handle,
+      onApplied: (topic, _partition, applied) => folded.inc({ topic }, applied),
+    })
+  })
   const verifier = part(() => startVerifier(config))
   const open = doors({
     ...config,
@@ -69,6 +55,6 @@ export function buildScoring(config: Config) {
   })
   return {
     addresses: open.addresses,
-    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, live, consumer, open]),
+    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, open]),
   }
 }

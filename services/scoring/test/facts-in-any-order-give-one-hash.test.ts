@@ -4,14 +4,14 @@ import { expect, test } from 'vitest'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
-import type { Period } from '@timbang/rules/civil-date'
-import { packs } from '@timbang/rules/example'
+import { boundsOf, type Period } from '@timbang/rules/civil-date'
 import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import { canonicalBytes } from '@timbang/rules/receipt'
+import { packs } from '@timbang/rules/example'
 import { batchOf } from '@timbang/stream/batch'
 import { testDatabase } from '@timbang/testkit/database'
-import { handleWith } from '../src/fold/consume.ts'
-import { evaluateAll, reachOf } from '../src/seal/receipts.ts'
+import { handle } from '../src/fold/consume.ts'
+import { reachOf, receiptsOf as compute } from '../src/seal/receipts.ts'
 import { readKnown } from '../src/score/store.ts'
 import { partsOf } from '../src/fold/store/parts.ts'
 import { cast, NOW, PERIOD, story } from './world.ts'
@@ -75,19 +75,17 @@ const tooLate = of('directory').flatMap((record) => {
 async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: readonly Period[]): Promise<Receipt[]> {
   const database = await testDatabase('scoring')
   try {
-    const handle = handleWith(() => undefined)
     for (const batch of batches)
       await transaction(database.pool, (tx) =>
         handle(tx, batchOf(batch.map((record) => ({ ...record, partition: 0, traceparent: undefined })))),
       )
-    const known = await readKnown(database.pool, { asOf: NOW })
+    const ids = people.people.map(({ id }) => id).sort()
     const receipts: Receipt[] = []
     for (const period of periods) {
       const { from, to } = reachOf(period)
-      for await (const { receipt } of evaluateAll(known, period, NOW, packs, (ids) =>
-        partsOf(database.pool, ids, from, to),
-      ))
-        receipts.push(receipt)
+      const known = await readKnown(database.pool, ids, { ...boundsOf(period), asOf: NOW })
+      const parts = await partsOf(database.pool, ids, from, to)
+      for (const { receipt } of compute(known, ids, parts, { period, asOf: NOW, packs })) receipts.push(receipt)
     }
     return receipts
   } finally {

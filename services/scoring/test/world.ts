@@ -5,7 +5,13 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
-import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
+import {
+  SealServiceService,
+  type Seal,
+  type SealQuarterResponse,
+  type WatchSealResponse,
+} from '@timbang/contracts/gen/timbang/scoring/v1/seal'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage, toPartition, type Outgoing } from '@timbang/contracts/envelope'
 import { topics, type Topic } from '@timbang/contracts/topics'
@@ -17,7 +23,10 @@ import { createProducer, type Kafka } from '@timbang/stream/kafka'
 import { testDatabase } from '@timbang/testkit/database'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import type { JWK } from 'jose'
 import { inject } from 'vitest'
+import { buildLive } from '../src/live/service.ts'
+import { buildSealing } from '../src/seal/service.ts'
 import { buildScoring } from '../src/service.ts'
 
 export const PERIOD = '2026-Q3'
@@ -267,37 +276,52 @@ export function story(of: Cast) {
 }
 export type Story = ReturnType<typeof story>
 
-export async function world() {
+/** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals */
+export async function world(workers: { live?: number; seal?: number } = {}) {
   const [database, kafka, issuer] = await Promise.all([testDatabase('scoring'), testTopics(), tokenIssuer()])
-  const service = buildScoring({
+  const clock = { at: NOW, now: () => clock.at }
+  const config = {
     host: '127.0.0.1',
     httpPort: 0,
     grpcPort: 0,
     postgresUrl: database.url,
     masterKey: randomBytes(32),
-    signingKey: { ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'k', alg: 'EdDSA' },
+    signingKey: {
+      ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+      kid: 'k',
+      alg: 'EdDSA',
+    } as JWK,
     brokers: inject('kafkaBrokers').split(','),
     topicPrefix: kafka.prefix,
     issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
-    clock: { now: () => NOW },
-    log: logger('test', { level: 'silent' }),
-    onCrash: (error) => {
+    clock,
+    log: logger('test', { level: process.env['TEST_LOG'] ?? 'silent' }),
+    onCrash: (error: Error) => {
       throw error
     },
-  })
+  }
+  const service = buildScoring(config)
+  const others = [
+    ...Array.from({ length: workers.live ?? 0 }, () => buildLive(config)),
+    ...Array.from({ length: workers.seal ?? 1 }, () => buildSealing(config)),
+  ]
   await service.start()
+  for (const one of others) await one.start()
   const scores = grpcClient(ScoreServiceService, service.addresses.grpc)
   const seals = grpcClient(SealServiceService, service.addresses.grpc)
   return {
     database,
     kafka,
     issuer,
+    clock,
+    config,
     service,
     scores,
     seals,
     close: async () => {
       scores.close()
       seals.close()
+      for (const one of others) await one.stop()
       await service.stop()
       await issuer.close()
       await kafka.close()
@@ -350,4 +374,30 @@ export async function markAll(kafka: Kafka, cutOff: bigint, edition = 1): Promis
     )
   }
   await producer.close()
+}
+
+/** Asks for a seal and watches it to its end. @param onWaiting what the owners do, at the first look */
+export async function sealed(
+  here: World,
+  onWaiting: (step: WatchSealResponse, asked: SealQuarterResponse) => Promise<void>,
+): Promise<{ stages: string[]; seal: Seal | undefined; asked: SealQuarterResponse; refusal: Refusal | undefined }> {
+  const token = await here.issuer.machine('importer')
+  const asked = await here.seals.sealQuarter(
+    { commandId: randomUUID(), period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE },
+    { token },
+  )
+  if (isRefusal(asked)) throw new Error(asked.code)
+  const stages: string[] = []
+  const answers = here.seals.watchSeal({ sealId: asked.sealId }, { token })
+  let seal: Seal | undefined
+  let told = false
+  for await (const step of answers) {
+    stages.push(step.stage)
+    seal = step.seal
+    if (step.stage === 'waiting' && !told && step.awaited.length > 0) {
+      told = true
+      await onWaiting(step, asked)
+    }
+  }
+  return { stages, seal, asked, refusal: answers.refusal() }
 }

@@ -26,6 +26,18 @@ export const scoring = {
     id: 'Belum ada nilai untuk triwulan itu.',
     en: 'There is no score for that quarter yet.',
   },
+  'seal.calendar-missing': {
+    http: 409,
+    grpc: 9,
+    id: 'Kalender kerja {year} belum terbit untuk {agencies}. Terbitkan dahulu; tanpa itu tidak ada yang dikunci.',
+    en: 'The calendar of {year} is not published for {agencies}. Publish it first; nothing is sealed without it.',
+  },
+  'seal.command-taken': {
+    http: 409,
+    grpc: 6,
+    id: 'Perintah ini sudah dipakai untuk triwulan lain. Kirim dengan id perintah yang baru.',
+    en: 'This command was used for another quarter. Send it with a new command id.',
+  },
   'seal.not-found': {
     http: 404,
     grpc: 5,

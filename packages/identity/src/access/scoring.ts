@@ -7,4 +7,5 @@ export const scoring = {
   'scoring.ListSeals': { who: signedIn, does: 'reads', about: 'province' },
   'scoring.PublishPack': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'scoring.SealQuarter': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  'scoring.WatchSeal': { who: ['bkd', 'importer'], does: 'reads', about: 'province' },
 } as const satisfies Record<string, Row>

@@ -36,7 +36,10 @@ export interface PlacedFact {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  readonly employeeId: string | undefined
+  /** The employee of an assignment or a plan, the agency of a window, an outage or a grace, the unit of a survey, the survey of answers. */
+  readonly about: string | undefined
+  /** Of a unit the one above it, of an assignment its agency. */
+  readonly within: string | undefined
   readonly version: number
   /** When the log had it, epoch ms: a seal excludes by it. */
   readonly appendedAt: number
@@ -198,73 +201,95 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
   }
 }
 
+type Place = { about?: string | undefined; within?: string | undefined }
 const state = (
   kind: StateKind,
   id: string,
   version: number,
   bytes: Uint8Array,
-  employeeId?: string,
-): Omit<State, 'appendedAt'> => ({ kind, id, version, state: bytes, employeeId })
+  { about, within }: Place = {},
+): Omit<State, 'appendedAt'> => ({ kind, id, version, about, within, state: bytes })
+
+/** What concerns every agency is about none. */
+export const EVERY_AGENCY = '00000000-0000-0000-0000-000000000000'
 
 export type Stateful = DirectoryEvent | JournalEvent | AppraisalEvent | FeedbackEvent
 
-function stateOf(event: Stateful): Omit<State, 'appendedAt'> | undefined {
-  const { body } = event
+function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | undefined {
   switch (body?.$case) {
-    case 'agencyChanged':
-      return state('agency', body.value.agencyId, body.value.version, AgencyChanged.encode(body.value).finish())
-    case 'unitChanged':
-      return state('unit', body.value.unitId, body.value.version, UnitChanged.encode(body.value).finish())
-    case 'positionChanged':
-      return state('position', body.value.positionId, body.value.version, PositionChanged.encode(body.value).finish())
-    case 'assignmentChanged':
-      return state(
-        'assignment',
-        body.value.assignmentId,
-        body.value.version,
-        AssignmentChanged.encode(body.value).finish(),
-        body.value.employeeId,
-      )
-    case 'calendarChanged':
+    case 'agencyChanged': {
+      const { value } = body
+      return state('agency', value.agencyId, value.version, AgencyChanged.encode(value).finish())
+    }
+    case 'unitChanged': {
+      const { value } = body
+      return state('unit', value.unitId, value.version, UnitChanged.encode(value).finish(), {
+        about: value.agencyId,
+        within: value.parentUnitId,
+      })
+    }
+    case 'positionChanged': {
+      const { value } = body
+      return state('position', value.positionId, value.version, PositionChanged.encode(value).finish())
+    }
+    case 'assignmentChanged': {
+      const { value } = body
+      return state('assignment', value.assignmentId, value.version, AssignmentChanged.encode(value).finish(), {
+        about: value.employeeId,
+        within: value.agencyId,
+      })
+    }
+    case 'calendarChanged': {
+      const { value } = body
       return state(
         'calendar',
-        `${body.value.calendarCode}/${body.value.year}`,
-        body.value.version,
-        CalendarChanged.encode(body.value).finish(),
+        `${value.calendarCode}/${value.year}`,
+        value.version,
+        CalendarChanged.encode(value).finish(),
       )
-    case 'planAgreed':
-      return state(
-        'plan',
-        body.value.planId,
-        body.value.version,
-        PlanAgreed.encode(body.value).finish(),
-        event.employeeId,
-      )
-    case 'planClosed':
-      return state(
-        'plan-closed',
-        body.value.planId,
-        body.value.version,
-        PlanClosed.encode(body.value).finish(),
-        event.employeeId,
-      )
-    case 'entryWindowChanged':
-      return state('window', body.value.windowId, body.value.version, EntryWindowChanged.encode(body.value).finish())
-    case 'outageRecorded':
-      return state('outage', body.value.outageId, body.value.version, OutageRecorded.encode(body.value).finish())
-    case 'graceOpened':
-      return state('grace', body.value.graceId, body.value.version, GraceOpened.encode(body.value).finish())
-    case 'surveyOpened':
-      return state('survey', body.value.surveyId, body.value.version, SurveyOpened.encode(body.value).finish())
-    case 'answersReleased':
-      return state(
-        'answers',
-        `${body.value.surveyId}/${body.value.batch}`,
-        1,
-        AnswersReleased.encode(body.value).finish(),
-      )
-    case 'surveyClosed':
-      return state('survey-closed', body.value.surveyId, body.value.version, SurveyClosed.encode(body.value).finish())
+    }
+    case 'planAgreed': {
+      const { value } = body
+      return state('plan', value.planId, value.version, PlanAgreed.encode(value).finish(), { about: employeeId })
+    }
+    case 'planClosed': {
+      const { value } = body
+      return state('plan-closed', value.planId, value.version, PlanClosed.encode(value).finish(), { about: employeeId })
+    }
+    case 'entryWindowChanged': {
+      const { value } = body
+      return state('window', value.windowId, value.version, EntryWindowChanged.encode(value).finish(), {
+        about: value.agencyId,
+      })
+    }
+    case 'outageRecorded': {
+      const { value } = body
+      return state('outage', value.outageId, value.version, OutageRecorded.encode(value).finish(), {
+        about: value.agencyId ?? EVERY_AGENCY,
+      })
+    }
+    case 'graceOpened': {
+      const { value } = body
+      return state('grace', value.graceId, value.version, GraceOpened.encode(value).finish(), {
+        about: value.agencyId ?? EVERY_AGENCY,
+      })
+    }
+    case 'surveyOpened': {
+      const { value } = body
+      return state('survey', value.surveyId, value.version, SurveyOpened.encode(value).finish(), {
+        about: value.unitId,
+      })
+    }
+    case 'answersReleased': {
+      const { value } = body
+      return state('answers', `${value.surveyId}/${value.batch}`, 1, AnswersReleased.encode(value).finish(), {
+        about: value.surveyId,
+      })
+    }
+    case 'surveyClosed': {
+      const { value } = body
+      return state('survey-closed', value.surveyId, value.version, SurveyClosed.encode(value).finish())
+    }
     case undefined:
     case 'employeeChanged':
     case 'roleChanged':

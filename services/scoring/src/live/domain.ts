@@ -23,7 +23,7 @@ export interface Summary {
   readonly waiting: number
   /** When the oldest waiting entry was recorded; 0 when none waits. */
   readonly oldestWaitingAt: number
-  /** Instants of the entries recorded in the last hour. */
+  /** Of the entries recorded in the last hour the minutes, counted from the epoch. */
   readonly recent: readonly number[]
 }
 
@@ -65,99 +65,27 @@ export function summarise(own: OwnParts, post: Assignment, agency: AgencyContext
     // Imported history did not arrive in this hour, however late it was brought.
     recent: entries
       .map(({ fact }) => fact.sourceRecordedAt ?? fact.recordedAt)
-      .filter((at) => at > now - MINUTES * MINUTE),
+      .map((at) => Math.floor(at / MINUTE))
+      .filter((minute) => minute > Math.floor(now / MINUTE) - MINUTES),
   }
 }
 
-export interface UnitSums {
-  readonly unitId: string
-  people: number
-  daysDue: number
-  daysOnTime: number
-  daysLate: number
-  entriesToday: number
-  peopleRecordedToday: number
-  entriesWaiting: number
-}
-
-export interface AgencySums {
-  readonly agencyId: string
-  people: number
-  daysDue: number
-  daysOnTime: number
-  daysLate: number
-  daysAwaiting: number
-  entriesToday: number
-  peopleRecordedToday: number
-  entries: number
-  entriesVerified: number
-  entriesReturned: number
-  entriesWaiting: number
-  oldestWaitingAt: number
-  units: UnitSums[]
-  entriesPerMinute: number[]
-}
-
-/** An agency's figures are the sums over its people: the same whoever adds them, in whatever order. */
-export function sumUp(agencyId: string, summaries: Iterable<Summary>, now: number): AgencySums {
-  const units = new Map<string, UnitSums>()
-  const sums: AgencySums = {
-    agencyId,
-    people: 0,
-    daysDue: 0,
-    daysOnTime: 0,
-    daysLate: 0,
-    daysAwaiting: 0,
-    entriesToday: 0,
-    peopleRecordedToday: 0,
-    entries: 0,
-    entriesVerified: 0,
-    entriesReturned: 0,
-    entriesWaiting: 0,
-    oldestWaitingAt: 0,
-    units: [],
-    entriesPerMinute: Array.from({ length: MINUTES }, () => 0),
-  }
-  const thisMinute = Math.floor(now / MINUTE)
-  for (const one of summaries) {
-    let unit = units.get(one.unitId)
-    if (unit === undefined)
-      units.set(
-        one.unitId,
-        (unit = {
-          unitId: one.unitId,
-          people: 0,
-          daysDue: 0,
-          daysOnTime: 0,
-          daysLate: 0,
-          entriesToday: 0,
-          peopleRecordedToday: 0,
-          entriesWaiting: 0,
-        }),
-      )
-    for (const to of [sums, unit]) {
-      to.people++
-      to.daysDue += one.due
-      to.daysOnTime += one.onTime
-      to.daysLate += one.late
-      to.entriesToday += one.entriesToday
-      to.peopleRecordedToday += one.entriesToday > 0 ? 1 : 0
-      to.entriesWaiting += one.waiting
-    }
-    sums.daysAwaiting += one.awaiting
-    sums.entries += one.entries
-    sums.entriesVerified += one.verified
-    sums.entriesReturned += one.returned
-    if (one.oldestWaitingAt > 0 && (sums.oldestWaitingAt === 0 || one.oldestWaitingAt < sums.oldestWaitingAt))
-      sums.oldestWaitingAt = one.oldestWaitingAt
-    for (const at of one.recent) {
-      const back = thisMinute - Math.floor(at / MINUTE)
-      if (back >= 0 && back < MINUTES) sums.entriesPerMinute[MINUTES - 1 - back]!++
-    }
-  }
-  sums.units = [...units.values()].sort((a, b) => (a.unitId < b.unitId ? -1 : 1))
-  return sums
-}
+/** Who holds no post adds nothing to any board. */
+export const nobody = {
+  agencyId: undefined,
+  unitId: undefined,
+  due: 0,
+  onTime: 0,
+  late: 0,
+  awaiting: 0,
+  entriesToday: 0,
+  entries: 0,
+  verified: 0,
+  returned: 0,
+  waiting: 0,
+  oldestWaitingAt: 0,
+  recent: [],
+} as const
 
 /** The post that a day counts for: the definitive one, else the one that began first. */
 export const postOn = (assignments: readonly Assignment[], date: string): Assignment | undefined => {

@@ -7,38 +7,53 @@ import { serve, type Served } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
 import { relationsTo } from '@timbang/roster/relations'
 import { packsAt } from '@timbang/rulebook/pack'
-import { dateAt, isPeriod } from '@timbang/rules/civil-date'
-import { kernelOn } from '@timbang/rules/kernels'
-import { noParts } from '@timbang/rules/parts'
+import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
 import { inForceBy } from '@timbang/rules/published'
-import { receiptBytes } from '@timbang/rules/receipt'
+import { receiptBytes, type ProofStep, type SealTree } from '@timbang/rules/receipt'
 import { partsOf } from '../fold/store/parts.ts'
-import type { SealDeps } from '../seal/handle.ts'
-import { quarterKey, reachOf, saltOf, treeOf } from '../seal/receipts.ts'
-import { readLeaves, readSealedReceipt, type SealId } from '../seal/store.ts'
+import { agencyTree, quarterKey, reachOf, receiptsOf, saltOf, treeOver } from '../seal/receipts.ts'
+import { readAgenciesOf, readLeaves, readSealedReceipt } from '../seal/store.ts'
 import { sealMessage } from '../seal/wire.ts'
-import { agencyCache, contextOf } from './domain.ts'
 import { readKnown } from './store.ts'
 
 const none = Buffer.alloc(0)
 
-/** Trees of sealed editions: they never change, and every reader of a sealed score needs one. */
+/** How many people a tree of one agency has at most is the agency's size: so many of them are kept. */
+const MOST_TREES = 64
+
+/** The trees above sealed receipts, agency by agency: they never change, and every reader of a sealed score needs one. */
 function treesOf(pool: Pool) {
-  const trees = new Map<string, Promise<ReturnType<typeof treeOf>>>()
-  return (seal: SealId) => {
-    const key = `${seal.period}/${seal.kind}/${seal.edition}`
+  const trees = new Map<string, Promise<SealTree>>()
+  /** One that could not be read is asked for again. */
+  const once = (key: string, make: () => Promise<SealTree>) => {
     let tree = trees.get(key)
     if (tree === undefined) {
-      if (trees.size >= 8) trees.delete(trees.keys().next().value!)
-      trees.set(key, (tree = readLeaves(pool, seal).then(treeOf)))
+      if (trees.size >= MOST_TREES) trees.delete(trees.keys().next().value!)
+      tree = make()
+      trees.set(key, tree)
+      tree.catch(() => trees.delete(key))
     }
     return tree
   }
+  /** The steps from a person's leaf to the root of all. */
+  return async (run: string, agencyId: string, employeeId: string): Promise<ProofStep[]> => {
+    const [below, above] = await Promise.all([
+      once(`${run}/${agencyId}`, async () => agencyTree(agencyId, await readLeaves(pool, run, agencyId))),
+      once(run, async () =>
+        treeOver(
+          (await readAgenciesOf(pool, run)).flatMap((one) =>
+            one.root === null ? [] : [{ agencyId: one.agencyId, root: one.root }],
+          ),
+        ),
+      ),
+    ])
+    return [...below.proof(employeeId)!, ...above.proof(agencyId)!]
+  }
 }
 
-export function scoreService(deps: Pick<SealDeps, 'pool' | 'now' | 'masterKey'>, log: Log): Served {
+export function scoreService(deps: { pool: Pool; now: () => number; masterKey: Uint8Array }, log: Log): Served {
   const { pool } = deps
-  const tree = treesOf(pool)
+  const proof = treesOf(pool)
   return serve('scoring', ScoreServiceService, {
     async getScore({ employeeId, period }, { caller, operation }) {
       if (!isPeriod(period)) return refuse('seal.unknown', { period })
@@ -47,7 +62,7 @@ export function scoreService(deps: Pick<SealDeps, 'pool' | 'now' | 'masterKey'>,
       look(log, { caller, operation, subjects: [employeeId] })
       const sealed = await readSealedReceipt(pool, employeeId, period)
       if (sealed !== undefined) {
-        const steps = (await tree(sealed.seal)).proof(employeeId)!
+        const steps = await proof(sealed.seal.run!, sealed.agencyId, employeeId)
         return {
           receipt: Buffer.from(sealed.receipt),
           seal: sealMessage(sealed.seal),
@@ -62,16 +77,17 @@ export function scoreService(deps: Pick<SealDeps, 'pool' | 'now' | 'masterKey'>,
         }
       }
       const now = deps.now()
-      const { from, to } = reachOf(period)
-      const [known, packs] = await Promise.all([readKnown(pool, { employeeId }), packsAt(pool, now)])
-      const cache = agencyCache(known, period)
-      const context = contextOf(known, employeeId, period, cache)
-      if (context === undefined || !inForceBy(packs, context.to))
-        return { receipt: none, seal: undefined, proof: undefined, computedAt: BigInt(now) }
-      const own = (await partsOf(pool, [employeeId], from, to)).get(employeeId) ?? noParts
-      const { receipt } = kernelOn(packs, context.to).evaluate(own, cache.units, context, packs, now)
+      const reach = reachOf(period)
+      const [known, packs, parts] = await Promise.all([
+        readKnown(pool, [employeeId], boundsOf(period)),
+        packsAt(pool, now),
+        partsOf(pool, [employeeId], reach.from, reach.to),
+      ])
+      const [computed] = inForceBy(packs, boundsOf(period).from)
+        ? receiptsOf(known, [employeeId], parts, { period, asOf: now, packs })
+        : []
       return {
-        receipt: Buffer.from(receiptBytes(receipt)),
+        receipt: computed === undefined ? none : Buffer.from(receiptBytes(computed.receipt)),
         seal: undefined,
         proof: undefined,
         computedAt: BigInt(now),

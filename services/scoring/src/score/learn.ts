@@ -15,7 +15,7 @@ const push = <V>(map: Map<string, V[]>, key: string, value: V) => {
 }
 
 /** Decodes one state into what is known. Each state once, the highest version of it. */
-export function learn(known: Known, { kind, id, employeeId, state }: State): void {
+export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kind' | 'id' | 'about' | 'state'>): void {
   switch (kind) {
     case 'agency':
       known.agencies.set(id, stateCodecs.agency.decode(state))
@@ -27,13 +27,13 @@ export function learn(known: Known, { kind, id, employeeId, state }: State): voi
       known.positions.set(id, stateCodecs.position.decode(state))
       break
     case 'assignment':
-      push(known.assignments, employeeId!, stateCodecs.assignment.decode(state))
+      push(known.assignments, about!, stateCodecs.assignment.decode(state))
       break
     case 'calendar':
       known.calendars.set(id, stateCodecs.calendar.decode(state))
       break
     case 'plan':
-      push(known.plans, employeeId!, stateCodecs.plan.decode(state))
+      push(known.plans, about!, stateCodecs.plan.decode(state))
       break
     case 'plan-closed':
       known.closed.set(id, stateCodecs['plan-closed'].decode(state))

@@ -1,19 +1,128 @@
 import type { Pool, Tx } from '@timbang/postgres/pool'
-import type { State } from '../fold/wire.ts'
+import { EVERY_AGENCY, type State } from '../fold/wire.ts'
 import { nothingKnown, type Known } from './domain.ts'
 import { learn } from './learn.ts'
 
-/** What was known at an instant (all that is, without one): of everybody, or what concerns one person besides what is everybody's. */
-export async function readKnown(
+type Row = Pick<State, 'kind' | 'id' | 'about' | 'state'>
+
+/** Later than any instant: all that is there. */
+const EVER = 9_223_372_036_854_775_807n
+
+/** What is said about people, agencies, units or surveys: the highest version of each state that the log had at an instant. */
+const readAbout = async (reader: Tx | Pool, kinds: readonly string[], about: readonly string[], asOf: bigint) =>
+  (
+    await reader.query<Row>(
+      `select distinct on (kind, id) kind, id, about, state from context_state
+       where about = any($1::uuid[]) and kind = any($2::text[]) and appended_at <= $3 order by kind, id, version desc`,
+      [about, kinds, asOf],
+    )
+  ).rows
+
+/** States by what they are called. */
+const readCalled = async (reader: Tx | Pool, kinds: readonly string[], ids: readonly string[], asOf: bigint) =>
+  (
+    await reader.query<Row>(
+      `select distinct on (kind, id) kind, id, about, state from context_state
+       where kind = any($1::text[]) and id = any($2::text[]) and appended_at <= $3 order by kind, id, version desc`,
+      [kinds, ids, asOf],
+    )
+  ).rows
+
+/** Units and all above them. */
+const readLines = async (reader: Tx | Pool, unitIds: readonly string[], asOf: bigint) =>
+  (
+    await reader.query<Row>(
+      `with recursive line as (
+         select here.* from unnest($1::text[]) as given (id) cross join lateral (
+           select id, within, state from context_state where kind = 'unit' and id = given.id and appended_at <= $2 order by version desc limit 1) here
+         union
+         select above.* from line cross join lateral (
+           select id, within, state from context_state where kind = 'unit' and id = line.within::text and appended_at <= $2 order by version desc limit 1) above)
+       select 'unit' as kind, id, null as about, state from line order by id`,
+      [unitIds, asOf],
+    )
+  ).rows
+
+const distinct = (ids: Iterable<string>): string[] => [...new Set(ids)]
+
+/** What of agencies was known at an instant: they themselves, what moves their windows, their calendars of some years. Three statements. */
+export async function readAgencies(
   reader: Tx | Pool,
-  of: { readonly asOf?: number; readonly employeeId?: string } = {},
+  agencyIds: readonly string[],
+  years: readonly number[],
+  asOf: bigint = EVER,
+  known: Known = nothingKnown(),
 ): Promise<Known> {
-  const { rows } = await reader.query<State>(
-    `select distinct on (kind, id) kind, id, employee_id as "employeeId", version, state from context_state
-     where ($1::bigint is null or appended_at <= $1) and ($2::uuid is null or employee_id is null or employee_id = $2) order by kind, id, version desc`,
-    [of.asOf ?? null, of.employeeId ?? null],
+  for (const row of await readCalled(reader, ['agency'], agencyIds, asOf)) learn(known, row)
+  for (const row of await readAbout(reader, ['window', 'outage', 'grace'], [...agencyIds, EVERY_AGENCY], asOf))
+    learn(known, row)
+  const calendars = distinct(
+    [...known.agencies.values()].flatMap(({ calendarCode }) => years.map((year) => `${calendarCode}/${year}`)),
   )
-  const known = nothingKnown()
-  for (const row of rows) learn(known, { ...row, employeeId: row.employeeId ?? undefined })
+  for (const row of await readCalled(reader, ['calendar'], calendars, asOf)) learn(known, row)
   return known
 }
+
+/** The years that a span touches. */
+export const yearsOf = ({ from, to }: { from: string; to: string }): number[] =>
+  Array.from({ length: Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1 }, (_, n) => Number(from.slice(0, 4)) + n)
+
+/**
+ * What was known of some people at an instant, and of all that their posts name: eight keyed statements, for one person or for five hundred,
+ * whatever the size of the province.
+ * @param of.asOf absent: all that is known
+ */
+export async function readKnown(
+  reader: Tx | Pool,
+  employeeIds: readonly string[],
+  of: { readonly from: string; readonly to: string; readonly asOf?: number },
+): Promise<Known> {
+  const asOf = of.asOf === undefined ? EVER : BigInt(of.asOf)
+  const known = nothingKnown()
+  for (const row of await readAbout(reader, ['assignment', 'plan', 'plan-closed'], employeeIds, asOf)) learn(known, row)
+  const posts = [...known.assignments.values()]
+    .flat()
+    .filter(({ fromDate, toDate }) => fromDate <= of.to && (toDate === undefined || toDate >= of.from))
+  for (const row of await readCalled(reader, ['position'], distinct(posts.map((post) => post.positionId)), asOf))
+    learn(known, row)
+  await readAgencies(reader, distinct(posts.map((post) => post.agencyId)), yearsOf(of), asOf, known)
+  for (const row of await readLines(reader, distinct(posts.map((post) => post.unitId)), asOf)) learn(known, row)
+  for (const row of await readAbout(reader, ['survey'], [...known.units.keys()], asOf)) learn(known, row)
+  if (known.surveys.size > 0)
+    for (const row of await readAbout(reader, ['answers'], [...known.surveys.keys()], asOf)) learn(known, row)
+  return known
+}
+
+/** People who have, or had, a post in an agency, or in any, behind one of them in the order of their ids. */
+export const peopleOfAgency = async (
+  reader: Tx | Pool,
+  agencyId: string,
+  after: string,
+  limit: number,
+  asOf: bigint = EVER,
+): Promise<string[]> => {
+  const { rows } =
+    agencyId === EVERY_AGENCY
+      ? await reader.query<{ about: string }>(
+          `select distinct about from context_state where kind = 'assignment' and about > $1 and appended_at <= $2 order by about limit $3`,
+          [after, asOf, limit],
+        )
+      : await reader.query<{ about: string }>(
+          `select distinct about from context_state where kind = 'assignment' and within = $4 and about > $1 and appended_at <= $2 order by about limit $3`,
+          [after, asOf, limit, agencyId],
+        )
+  return rows.map(({ about }) => about)
+}
+
+/** Agencies in which anybody has, or had, a post, and how many people. */
+export const agenciesWithPeople = async (
+  reader: Tx | Pool,
+  asOf: number,
+): Promise<{ agencyId: string; people: number }[]> =>
+  (
+    await reader.query<{ agencyId: string; people: number }>(
+      `select within as "agencyId", count(distinct about)::integer as people from context_state
+       where kind = 'assignment' and appended_at <= $1 group by within order by within`,
+      [asOf],
+    )
+  ).rows

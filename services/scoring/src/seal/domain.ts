@@ -1,37 +1,38 @@
-import { boundsOf, addDays, startOf, type Period } from '@timbang/rules/civil-date'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { addDays, boundsOf, dateAt, DAY, eachDay, startOf, type Period } from '@timbang/rules/civil-date'
+import type { AgencyContext } from '@timbang/rules/context'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { kernelOn } from '@timbang/rules/kernels'
+import { INDEX, inForce, type Packs } from '@timbang/rules/published'
 
 /**
- * The first instant at which a quarter's evidence may be sealed: the widest window and grace that any agency has are over for its last day,
- * and so are the days for verifying.
+ * The first instant at which a quarter's evidence may be sealed: for every agency and day the window, its grace and whatever moved them are
+ * over, and so are the days for verifying. Counted in WIB, where a day ends last.
  */
-export function evidenceFrom(
-  period: Period,
-  pack: IndexPack,
-  windows: readonly { readonly days: number; readonly graceDays: number }[],
-): number {
-  const widest = windows.reduce(
-    (most, { days, graceDays }) => Math.max(most, days + graceDays),
-    pack.windows.defaultDays + pack.windows.defaultGraceDays,
-  )
-  return startOf(addDays(boundsOf(period).to, 1 + widest + pack.windows.verificationDays), 'WIB')
+export function evidenceFrom(period: Period, packs: Packs, agencies: readonly AgencyContext[]): number {
+  const { from, to } = boundsOf(period)
+  let last = startOf(to, 'WIB')
+  for (const workDate of eachDay(from, to)) {
+    const { frameOf } = kernelOn(packs, workDate)
+    for (const agency of agencies) last = Math.max(last, frameOf(agency, packs, 'WIB', workDate).ends.graceEnds.at)
+  }
+  for (const { graces } of agencies)
+    for (const grace of graces) if (grace.workFrom <= to && grace.workTo >= from) last = Math.max(last, grace.until)
+  const { windows } = inForce(packs, INDEX, to)!.content as IndexPack
+  const over = last + windows.verificationDays * DAY
+  const day = dateAt(over, 'WIB')
+  return startOf(day, 'WIB') === over ? over : startOf(addDays(day, 1), 'WIB')
 }
 
-/** @param open a seal of this quarter was asked for and is not done; @param last the latest edition, 0 for none */
-export function decideRequest(
-  request: { period: Period; now: number },
-  known: {
-    open: boolean
-    last: number
-    pack: IndexPack
-    windows: readonly { readonly days: number; readonly graceDays: number }[]
-  },
-): { edition: number } | Refusal {
-  const from = evidenceFrom(request.period, known.pack, known.windows)
-  if (request.now < from)
-    return refuse('seal.too-early', { from: new Date(from + 7 * 3_600_000).toISOString().slice(0, 10) })
-  return { edition: known.last + (known.open ? 0 : 1) }
+/** Whether what is said of a quarter at an instant may be sealed. @returns why not */
+export function tooEarly(
+  at: number,
+  period: Period,
+  packs: Packs,
+  agencies: readonly AgencyContext[],
+): Refusal | undefined {
+  const from = evidenceFrom(period, packs, agencies)
+  return at < from ? refuse('seal.too-early', { from: dateAt(from, 'WIB') }) : undefined
 }
 
 /** What a seal contains, exactly: whoever has the log and this can compute the root again. */
@@ -45,14 +46,16 @@ export interface Manifest {
   readonly kernel: string
   readonly packs: readonly { readonly name: string; readonly version: number; readonly hash: string }[]
   readonly clusterId: string
-  /** Per partition: the next offset, how many records were read below it, and the chain over their identities. What is missing between was unreadable. */
+  /** Per partition: the next offset, how many records were read below it, the chain over their identities, and the offsets that could not be read, both ends included. */
   readonly partitions: readonly {
     readonly topic: string
     readonly partition: number
     readonly position: string
     readonly records: string
     readonly digest: string
+    readonly skipped: readonly { readonly first: string; readonly last: string }[]
   }[]
+  /** Those of the edition's people only: nobody else's receipt changed. */
   readonly agencies: readonly { readonly agencyId: string; readonly root: string; readonly people: number }[]
   readonly people: number
   readonly root: string

@@ -3,55 +3,49 @@ import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/se
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { may } from '@timbang/identity/access'
 import { serve, type Served } from '@timbang/process/grpc'
-import { sealQuarter, type SealDeps } from './handle.ts'
+import { requestSeal, watchSeal, type SealDeps } from './handle.ts'
 import { quarterKey } from './receipts.ts'
-import { readSeals } from './store.ts'
-import { sealMessage } from './wire.ts'
+import { readSealed, readSealsOf } from './store.ts'
+import { progressMessage, sealMessage } from './wire.ts'
 
-export function sealService(deps: SealDeps): Served {
+export function sealService(deps: SealDeps & { readonly masterKey: Uint8Array }): Served {
   const { pool } = deps
+  const request = requestSeal(deps)
   return serve('scoring', SealServiceService, {
-    async *sealQuarter({ period, kind }, { caller, operation, signal }) {
+    async sealQuarter(command, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
-      const progress = sealQuarter(deps, period, kind, caller.sub, signal)
-      try {
-        for (;;) {
-          const { value, done } = await progress.next()
-          if (done === true) return isRefusal(value) ? value : undefined
-          yield {
-            stage: value!.stage,
-            done: value!.done,
-            total: value!.total,
-            seal: value!.seal === undefined ? undefined : sealMessage(value!.seal),
-            awaited: [...value!.awaited],
-          }
-        }
-      } finally {
-        // Whoever leaves takes the transaction with him that the seal reads in.
-        await progress.return(undefined)
+      const seal = await request(command, caller.sub)
+      return isRefusal(seal) ? seal : { sealId: seal.id, edition: seal.edition, cutOff: BigInt(seal.cutOff) }
+    },
+
+    async *watchSeal({ sealId }, { caller, operation, signal }) {
+      if (!may(caller, operation)) return refuse('access.denied')
+      const progress = watchSeal(pool, sealId, signal)
+      for (;;) {
+        const { value, done } = await progress.next()
+        if (done === true) return value
+        yield progressMessage(value.seal, value)
       }
     },
 
     async listSeals() {
-      return { seals: (await readSeals(pool)).filter((seal) => seal.sealedAt !== undefined).map(sealMessage) }
+      return { seals: (await readSealed(pool)).map(sealMessage) }
     },
 
     async getAuditBundle({ period, kind, edition }, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
       const wanted = kind === SealKind.SEAL_KIND_UNSPECIFIED ? SealKind.SEAL_KIND_EVIDENCE : kind
-      const seal = (await readSeals(pool, period))
-        .filter(
-          (one) =>
-            one.kind === wanted && one.sealedAt !== undefined && (edition === undefined || one.edition === edition),
-        )
-        .at(-1)
+      const sealed = (await readSealsOf(pool, period, wanted)).filter(({ state }) => state === 'sealed')
+      const seal = sealed.filter((one) => edition === undefined || one.edition === edition).at(-1)
       if (seal === undefined) return refuse('seal.not-found')
-      const { d: _secret, ...published } = deps.signingKey
       return {
         manifest: Buffer.from(seal.manifest!),
         signature: seal.signature!,
         quarterKey: Buffer.from(quarterKey(deps.masterKey, period, wanted)),
-        publicKeyJwk: Buffer.from(JSON.stringify(published)),
+        publicKeyJwk: Buffer.from(JSON.stringify(seal.publicKey)),
+        earlier: sealed
+          .filter((one) => one.edition < seal.edition)
+          .map((one) => ({ manifest: Buffer.from(one.manifest!), signature: one.signature! })),
       }
     },
   })

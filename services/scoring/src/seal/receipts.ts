@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { addDays, boundsOf, type CivilDate, type Period } from '@timbang/rules/civil-date'
 import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import { kernelOn } from '@timbang/rules/kernels'
 import { noParts, type OwnParts } from '@timbang/rules/parts'
 import type { Packs } from '@timbang/rules/published'
-import { leafPreimage, receiptBytes, sealTree, type SealTree } from '@timbang/rules/receipt'
+import { canonicalBytes, leafPreimage, receiptBytes, sealTree, type SealTree } from '@timbang/rules/receipt'
 import { agencyCache, contextOf, type Known } from '../score/domain.ts'
 import type { SealedPerson } from './store.ts'
 
@@ -18,8 +19,8 @@ export const saltOf = (key: Uint8Array, employeeId: string, period: Period, edit
   createHmac('sha256', key).update(`${employeeId} ${period} ${edition}`).digest()
 
 /**
- * A record's id is at most so many days old when it comes, so a correction moves it no further. Days beyond the quarter's edge are read that far:
- * a record that was moved over it stands on one side.
+ * Of two contents under one record id and revision the first in the log counts: days beyond the quarter's edge are read as far as a person's own
+ * entry may lie apart from its id. Corrections are read at any distance.
  */
 const REACH_DAYS = 45
 /** The days whose facts say something about a quarter. */
@@ -28,31 +29,26 @@ export function reachOf(period: Period): { from: CivilDate; to: CivilDate } {
   return { from: addDays(from, -REACH_DAYS), to: addDays(to, REACH_DAYS) }
 }
 
-/** The facts of people over the reach of a quarter. */
-type PartsReader = (employeeIds: readonly string[]) => Promise<ReadonlyMap<string, OwnParts>>
-const AT_ONCE = 200
-
-/** Everybody's receipt of a quarter, in the order of their ids. The same for a seal and for a replay. */
-export async function* evaluateAll(
+/** Receipts of a quarter, in the order given. The same for a score, a seal and a replay. Who held no post has none. */
+export function* receiptsOf(
   known: Known,
-  period: Period,
-  asOf: number,
-  packs: Packs,
-  partsOf: PartsReader,
-): AsyncGenerator<{ receipt: Receipt; agencyId: string }> {
-  const cache = agencyCache(known, period)
-  const kernel = kernelOn(packs, boundsOf(period).to)
-  const people = [...known.assignments.keys()].sort()
-  for (let at = 0; at < people.length; at += AT_ONCE) {
-    const some = people
-      .slice(at, at + AT_ONCE)
-      .flatMap((employeeId) => contextOf(known, employeeId, period, cache) ?? [])
-    const parts = await partsOf(some.map(({ employeeId }) => employeeId))
-    for (const context of some) {
-      const own = parts.get(context.employeeId) ?? noParts
-      const { receipt, result } = kernel.evaluate(own, cache.units, context, packs, asOf)
-      if (result.post !== undefined) yield { receipt, agencyId: result.post.agencyId }
-    }
+  employeeIds: readonly string[],
+  parts: ReadonlyMap<string, OwnParts>,
+  of: { readonly period: Period; readonly asOf: number; readonly packs: Packs },
+  cache = agencyCache(known, of.period),
+): Generator<{ receipt: Receipt; agencyId: string }> {
+  const kernel = kernelOn(of.packs, boundsOf(of.period).to)
+  for (const employeeId of employeeIds) {
+    const context = contextOf(known, employeeId, of.period, cache)
+    if (context === undefined) continue
+    const { receipt, result } = kernel.evaluate(
+      parts.get(employeeId) ?? noParts,
+      cache.units,
+      context,
+      of.packs,
+      of.asOf,
+    )
+    if (result.post !== undefined) yield { receipt, agencyId: result.post.agencyId }
   }
 }
 
@@ -67,15 +63,41 @@ export function sealPerson(receipt: Receipt, agencyId: string, key: Uint8Array, 
   }
 }
 
-export function treeOf(people: readonly Pick<SealedPerson, 'employeeId' | 'agencyId' | 'leaf'>[]): SealTree {
-  const agencies = new Map<string, { employeeId: string; leaf: Uint8Array }[]>()
-  for (const { employeeId, agencyId, leaf } of people) {
-    const leaves = agencies.get(agencyId)
-    if (leaves === undefined) agencies.set(agencyId, [{ employeeId, leaf }])
-    else leaves.push({ employeeId, leaf })
-  }
-  return sealTree(
-    [...agencies].map(([agencyId, leaves]) => ({ agencyId, leaves })),
+/** What a receipt says, whenever it was computed: of it a later edition holds what changed. */
+export const withoutInstant = (receipt: Receipt): string =>
+  Buffer.from(canonicalBytes({ ...receipt, asOf: 0 })).toString('utf8')
+export const parseReceipt = (bytes: Uint8Array): Receipt => JSON.parse(Buffer.from(bytes).toString('utf8')) as Receipt
+
+type Leaf = Pick<SealedPerson, 'employeeId' | 'leaf'>
+
+/** The tree over one agency's people. */
+export const agencyTree = (agencyId: string, leaves: readonly Leaf[]): SealTree =>
+  sealTree([{ agencyId, leaves }], sha256)
+/** The tree whose leaves are the roots of agencies: what stands above them, and leads each to the root of all. */
+export const treeOver = (agencies: readonly { agencyId: string; root: Uint8Array }[]): SealTree =>
+  sealTree(
+    agencies.map(({ agencyId, root }) => ({ agencyId, leaves: [{ employeeId: agencyId, leaf: root }] })),
     sha256,
   )
+
+/** Adds a person to the sums of the unit of his last counted day. */
+export function addFigures(figures: Map<string, SealedFigures>, receipt: Receipt): void {
+  const last = receipt.segments.filter((segment) => segment.counted).at(-1)
+  if (last === undefined) return
+  const unit = figures.get(last.unitId) ?? {
+    agencyId: last.agencyId,
+    unitId: last.unitId,
+    people: 0,
+    daysDue: 0,
+    daysOnTime: 0,
+    daysLate: 0,
+    withIndex: 0,
+  }
+  const { trace } = last.criteria.find((line) => line.criterion === 'timeliness')!
+  unit.people++
+  unit.daysDue += trace.due
+  unit.daysOnTime += trace.onTime
+  unit.daysLate += trace.late
+  if (receipt.index !== undefined) unit.withIndex++
+  figures.set(last.unitId, unit)
 }

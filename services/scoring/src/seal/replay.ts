@@ -1,30 +1,25 @@
+import { Worker } from 'node:worker_threads'
 import { flattenedVerify, importJWK, type JWK } from 'jose'
-import { allTopics, topics } from '@timbang/contracts/topics'
-import { packOf, published, type PackRow } from '@timbang/rulebook/pack'
 import { boundsOf } from '@timbang/rules/civil-date'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { kernels } from '@timbang/rules/kernels'
-import { INDEX, inForce, namesFor, type Packs } from '@timbang/rules/published'
+import { INDEX, inForce, namesFor } from '@timbang/rules/published'
 import { canonicalBytes } from '@timbang/rules/receipt'
-import { pack as packed } from '@timbang/rules/facts'
-import type { Kafka } from '@timbang/stream/kafka'
-import { eventsOf, readTopic } from '@timbang/stream/read'
-import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
-import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
-import { nothingKnown } from '../score/domain.ts'
+import { connectKafka, type Kafka } from '@timbang/stream/kafka'
+import { versions } from '../fold/store/states.ts'
 import type { Manifest } from './domain.ts'
-import { CHAIN_START, link } from '../fold/store/chain.ts'
-import { evaluateAll, hex, reachOf, sealPerson, sha256, treeOf } from './receipts.ts'
-import { keepHighest, learn } from '../score/learn.ts'
-import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
-import type { SealedPerson } from './store.ts'
-import { factsOfActivity, factsOfJournal, statesOf, type State } from '../fold/wire.ts'
+import { agencyTree, hex, sha256, treeOver } from './receipts.ts'
+import { OtherLog, packsOf, readSaid, replayShare, type ReplayedPerson, type Said, type Share } from './share.ts'
 
-/** What an auditor has besides the log. */
-export interface AuditBundle {
+export interface SignedManifest {
   readonly manifest: Uint8Array
   readonly signature: string
+}
+
+/** What an auditor has besides the log. */
+export interface AuditBundle extends SignedManifest {
+  /** The editions before it, the first one first. */
+  readonly earlier: readonly SignedManifest[]
   readonly quarterKey: Uint8Array
   readonly publicKey: JWK
 }
@@ -39,110 +34,180 @@ export type Replayed =
     }
   | { readonly same: false; readonly why: string }
 
-/** Keeps memory for what a quarter needs. */
-const within = (date: string, { from, to }: { from: string; to: string }) => date >= from && date <= to
+export interface ReplayOptions {
+  readonly brokers: readonly string[]
+  readonly prefix: string
+  /** Threads that share the partitions; one computes here. */
+  readonly workers?: number
+  /** Records read so far, and how many there are. */
+  readonly onProgress?: (read: number, of: number) => void
+}
+
+async function readManifest({ manifest, signature }: SignedManifest, publicKey: JWK): Promise<Manifest | undefined> {
+  const [header, , signed] = signature.split('.') as [string, string, string]
+  try {
+    await flattenedVerify(
+      { protected: header, payload: manifest, signature: signed },
+      await importJWK({ ...publicKey, alg: 'EdDSA' }, 'EdDSA'),
+    )
+  } catch {
+    return undefined
+  }
+  return JSON.parse(Buffer.from(manifest).toString('utf8')) as Manifest
+}
+
+/** The root over people, as a seal makes it. */
+function rootOf(people: readonly ReplayedPerson[]): string {
+  const agencies = new Map<string, ReplayedPerson[]>()
+  for (const person of people) {
+    const list = agencies.get(person.agencyId)
+    if (list === undefined) agencies.set(person.agencyId, [person])
+    else list.push(person)
+  }
+  return hex(
+    treeOver([...agencies].map(([agencyId, leaves]) => ({ agencyId, root: agencyTree(agencyId, leaves).root }))).root,
+  )
+}
+
+/** What a share's worker is asked, one after the other. */
+export interface ShareWork {
+  said(): Promise<Said>
+  people(said: Said): Promise<{ editions: ReplayedPerson[][]; records: number }>
+  end(): Promise<void>
+}
+export interface ShareTask {
+  readonly brokers: readonly string[]
+  readonly prefix: string
+  readonly manifests: readonly Manifest[]
+  readonly quarterKey: Uint8Array
+  readonly share: Share
+}
+
+/** Does a share in this thread. */
+export function workHere(task: ShareTask, onRead: (records: number) => void): ShareWork {
+  const { manifests, share } = task
+  const kafka = connectKafka({ brokers: task.brokers, clientId: 'replay', prefix: task.prefix })
+  return {
+    said: () => readSaid(kafka, manifests.at(-1)!, share, onRead),
+    people: (said) => replayShare(kafka, manifests, task.quarterKey, said, share, onRead),
+    end: () => kafka.close(),
+  }
+}
+
+/** Does a share in a thread of its own. */
+function workThere(task: ShareTask, onRead: (records: number) => void): ShareWork {
+  const thread = new Worker(new URL('./replay-thread.ts', import.meta.url), { workerData: task })
+  const ask = <T>(question: unknown) =>
+    new Promise<T>((resolve, reject) => {
+      const listen = (message: { read?: number; answer?: T; otherLog?: string; failed?: string }) => {
+        if (message.read !== undefined) return onRead(message.read)
+        thread.off('message', listen)
+        thread.off('error', reject)
+        if (message.otherLog !== undefined) reject(new OtherLog(message.otherLog))
+        else if (message.failed !== undefined) reject(new Error(message.failed))
+        else resolve(message.answer!)
+      }
+      thread.on('message', listen)
+      thread.once('error', reject)
+      thread.postMessage(question)
+    })
+  return {
+    said: () => ask<Said>({ ask: 'said' }),
+    people: (said) => ask({ ask: 'people', said }),
+    end: async () => void (await thread.terminate()),
+  }
+}
 
 /**
  * Computes a sealed quarter again from the log alone: reads exactly the records that the manifest names, holds the chain of each partition against
- * it, folds them in memory, evaluates everybody and compares the root. It reaches no database.
- * @param onProgress records read so far, and how many there are
+ * it, evaluates everybody and compares the root, and those of the editions before. It reaches no database.
  */
-export async function replay(
-  kafka: Kafka,
-  bundle: AuditBundle,
-  onProgress: (read: number, of: number) => void = () => undefined,
-): Promise<Replayed> {
+export async function replay(kafka: Kafka, bundle: AuditBundle, options: ReplayOptions): Promise<Replayed> {
   const begun = performance.now()
-  const [header, , signature] = bundle.signature.split('.') as [string, string, string]
-  try {
-    await flattenedVerify(
-      { protected: header, payload: bundle.manifest, signature },
-      await importJWK({ ...bundle.publicKey, alg: 'EdDSA' }, 'EdDSA'),
-    )
-  } catch {
-    return { same: false, why: 'the signature does not fit the manifest' }
+  const manifests: Manifest[] = []
+  for (const signed of [...bundle.earlier, bundle]) {
+    const manifest = await readManifest(signed, bundle.publicKey)
+    if (manifest === undefined) return { same: false, why: 'the signature does not fit the manifest' }
+    if (!Object.hasOwn(kernels, manifest.kernel))
+      return { same: false, why: `the quarter was computed by kernel ${manifest.kernel}, which is not here` }
+    const before = manifests.at(-1)
+    if (manifest.edition !== manifests.length + 1 || manifest.previousRoot !== (before?.root ?? null))
+      return { same: false, why: `edition ${manifest.edition} does not follow the one before it` }
+    manifests.push(manifest)
   }
-  const manifest = JSON.parse(Buffer.from(bundle.manifest).toString('utf8')) as Manifest
-  if (!Object.hasOwn(kernels, manifest.kernel))
-    return { same: false, why: `the quarter was computed by kernel ${manifest.kernel}, which is not here` }
+  const last = manifests.at(-1)!
   const cluster = await kafka.clusterId()
-  if (cluster !== manifest.clusterId)
-    return { same: false, why: `the manifest names cluster ${manifest.clusterId}; this is ${cluster}` }
-  if (manifest.edition > 1)
+  if (cluster !== last.clusterId)
+    return { same: false, why: `the manifest names cluster ${last.clusterId}; this is ${cluster}` }
+
+  const total = last.partitions.reduce((sum, partition) => sum + Number(partition.records), 0)
+  const workers = options.workers ?? 1
+  const read = Array.from({ length: workers }, () => 0)
+  const shares = read.map((_, nth) => {
+    let before = 0
+    let latest = 0
+    const onRead = (records: number) => {
+      // Both readings count from one.
+      if (records < latest) before += latest
+      latest = records
+      read[nth] = before + latest
+      if (records % 1_000 === 0)
+        options.onProgress?.(
+          Math.min(
+            total,
+            read.reduce((a, b) => a + b, 0),
+          ),
+          total,
+        )
+    }
+    const task: ShareTask = {
+      brokers: options.brokers,
+      prefix: options.prefix,
+      manifests,
+      quarterKey: bundle.quarterKey,
+      share: { of: workers, nth },
+    }
+    return workers === 1 ? workHere(task, onRead) : workThere(task, onRead)
+  })
+  try {
+    const parts = await Promise.all(shares.map((share) => share.said()))
+    const said: Said = {
+      states: versions(parts.flatMap(({ states }) => states)),
+      packs: parts.flatMap(({ packs }) => packs),
+      records: parts.reduce((sum, part) => sum + part.records, 0),
+    }
+    const span = boundsOf(last.period)
+    const faked = said.packs.some(({ hash, content }) => Buffer.compare(sha256(content), hash) !== 0)
+    for (const { asOf, kernel, packs } of manifests) {
+      const there = packsOf(said, asOf)
+      const named = (inForce(there, INDEX, span.to)?.content as IndexPack | undefined)?.kernel
+      if (
+        faked ||
+        named !== kernel ||
+        Buffer.compare(canonicalBytes(namesFor(there, span)), canonicalBytes(packs)) !== 0
+      )
+        return { same: false, why: 'the rule packs on the log are not those that the manifest names' }
+    }
+    const done = await Promise.all(shares.map((share) => share.people(said)))
+    for (const [at, manifest] of manifests.entries()) {
+      const root = rootOf(done.flatMap(({ editions }) => editions[at]!))
+      if (root !== manifest.root)
+        return {
+          same: false,
+          why: `the root of edition ${manifest.edition} computed from the log is ${root}, the sealed one ${manifest.root}`,
+        }
+    }
     return {
-      same: false,
-      why: 'a later edition holds changed people only: replay the first, and compare the others line by line',
+      same: true,
+      root: last.root,
+      people: last.people,
+      records: said.records + done.reduce((sum, { records }) => sum + records, 0),
+      milliseconds: Math.round(performance.now() - begun),
     }
-
-  const reach = reachOf(manifest.period)
-  const people = new Map<string, LaidParts>()
-  const states = new Map<string, State>()
-  const rows: PackRow[] = []
-  const total = manifest.partitions.reduce((sum, partition) => sum + Number(partition.records), 0)
-  let read = 0
-  for (const topic of allTopics) {
-    const partitions = manifest.partitions.filter((partition) => partition.topic === topic.name)
-    const chains = new Map(
-      partitions.map(({ partition }) => [partition, { digest: CHAIN_START as Uint8Array, records: 0n }]),
-    )
-    for await (const batch of readTopic(
-      kafka,
-      topic,
-      partitions.map(({ partition, position }) => ({ partition, from: 0n, to: BigInt(position) })),
-    )) {
-      const chain = chains.get(batch[0]!.partition)!
-      for (const { event, record } of eventsOf(topic, batch)) {
-        chain.digest = link(chain.digest, record.offset, topic.id(event))
-        chain.records++
-        read++
-        const placed =
-          topic.name === topics.activity.name
-            ? factsOfActivity(event as ActivityEvent, record.offset, record.appendedAt)
-            : topic.name === topics.journal.name
-              ? factsOfJournal(event as JournalEvent, record.appendedAt)
-              : []
-        for (const { employeeId, workDate, fact } of placed)
-          if (fact.kind === 'leave') layLeave(people, employeeId, Buffer.from(packed([fact])))
-          // A correction is kept wherever it lies: it may have taken its record from the quarter.
-          else if (within(workDate, reach) || fact.revision > 1)
-            lay(people, employeeId, workDate, Buffer.from(packed([fact])))
-        const later = record.appendedAt > manifest.asOf
-        for (const state of later || topic.name === topics.activity.name || topic.name === topics.scoring.name
-          ? []
-          : statesOf(event as JournalEvent, record.appendedAt))
-          keepHighest(states, state)
-        if (topic.name === topics.scoring.name) rows.push(...packOf(event as ScoringEvent))
-      }
-      onProgress(read, total)
-    }
-    for (const { partition, records, digest } of partitions) {
-      const chain = chains.get(partition)!
-      if (String(chain.records) !== records || hex(chain.digest) !== digest)
-        return { same: false, why: `${topic.name}/${partition} holds other records than those that were sealed` }
-    }
+  } catch (error) {
+    if (error instanceof OtherLog) return { same: false, why: error.message }
+    throw error
+  } finally {
+    await Promise.all(shares.map((share) => share.end()))
   }
-
-  const packs: Packs = published(rows.filter(({ publishedAt }) => publishedAt <= manifest.asOf))
-  const faked = rows.some(({ hash, content }) => Buffer.compare(sha256(content), hash) !== 0)
-  const kernel = (inForce(packs, INDEX, boundsOf(manifest.period).to)?.content as IndexPack | undefined)?.kernel
-  const same = (a: unknown, b: unknown) => Buffer.compare(canonicalBytes(a), canonicalBytes(b)) === 0
-  if (faked || kernel !== manifest.kernel || !same(namesFor(packs, boundsOf(manifest.period)), manifest.packs))
-    return { same: false, why: 'the rule packs on the log are not those that the manifest names' }
-  const known = nothingKnown()
-  for (const [, state] of [...states].sort(([a], [b]) => (a < b ? -1 : 1))) learn(known, state)
-  const sealed: Pick<SealedPerson, 'employeeId' | 'agencyId' | 'leaf'>[] = []
-  for await (const { receipt, agencyId } of evaluateAll(
-    known,
-    manifest.period,
-    manifest.asOf,
-    packs,
-    async () => people,
-  )) {
-    const { employeeId, leaf } = sealPerson(receipt, agencyId, bundle.quarterKey, manifest.edition)
-    sealed.push({ employeeId, agencyId, leaf })
-  }
-  const root = hex(treeOf(sealed).root)
-  if (root !== manifest.root)
-    return { same: false, why: `the root computed from the log is ${root}, the sealed one ${manifest.root}` }
-  return { same: true, root, people: sealed.length, records: read, milliseconds: Math.round(performance.now() - begun) }
 }

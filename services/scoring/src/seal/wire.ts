@@ -1,4 +1,4 @@
-import type { Seal } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
+import type { Seal, WatchSealResponse } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import type { SealRow } from './store.ts'
 
 const none = Buffer.alloc(0)
@@ -11,4 +11,16 @@ export const sealMessage = (seal: SealRow): Seal => ({
   sealedAt: BigInt(seal.sealedAt ?? 0),
   root: Buffer.from(seal.root ?? none),
   people: seal.people ?? 0,
+})
+
+/** How far a seal is. */
+export const progressMessage = (
+  seal: SealRow,
+  { done, total }: { done: number; total: number },
+): WatchSealResponse => ({
+  stage: seal.state,
+  done,
+  total,
+  seal: seal.state === 'sealed' ? sealMessage(seal) : undefined,
+  awaited: [...seal.awaited],
 })

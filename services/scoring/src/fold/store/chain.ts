@@ -11,9 +11,20 @@ export interface Chain {
   readonly partition: number
   readonly records: bigint
   readonly digest: Uint8Array
+  /** Behind its last record. */
+  readonly next: bigint
 }
 
-/** Carries the chains of partitions on by a batch, in the order of the log of each. The positions of these places are locked: nobody else is at them. */
+/** Offsets that could not be read, both ends included. */
+export interface Gap {
+  readonly first: bigint
+  readonly last: bigint
+}
+
+/**
+ * Carries the chains of partitions on by a batch, in the order of the log of each. The positions of these places are locked: nobody else is at them.
+ * What is missing between two records could not be read.
+ */
 export async function lengthenChains(
   tx: Tx,
   records: readonly { topic: { name: string }; partition: number; offset: bigint; event: unknown }[],
@@ -22,24 +33,61 @@ export async function lengthenChains(
     (mine) => ({ topic: mine[0]!.topic.name, partition: mine[0]!.partition, mine }),
   )
   const { rows } = await tx.query<Chain>(
-    `select topic, partition, records, digest from partition_chain
+    `select topic, partition, records, digest, next from partition_chain
       where (topic, partition) in (select * from unnest($1::text[], $2::integer[]))`,
     columns(places, 'topic', 'partition'),
   )
+  const skipped: (Gap & { topic: string; partition: number })[] = []
   const longer = places.map(({ topic, partition, mine }) => {
     const known = rows.find((row) => row.topic === topic && row.partition === partition)
     let digest = known?.digest ?? CHAIN_START
-    for (const { offset, event } of mine) digest = link(digest, offset, (event as { eventId: string }).eventId)
-    return { topic, partition, records: (known?.records ?? 0n) + BigInt(mine.length), digest: Buffer.from(digest) }
+    let next = known?.next ?? 0n
+    for (const { offset, event } of mine) {
+      digest = link(digest, offset, (event as { eventId: string }).eventId)
+      if (next < offset) skipped.push({ topic, partition, first: next, last: offset - 1n })
+      next = offset + 1n
+    }
+    return {
+      topic,
+      partition,
+      records: (known?.records ?? 0n) + BigInt(mine.length),
+      digest: Buffer.from(digest),
+      next,
+    }
   })
   await tx.query(
-    `insert into partition_chain (topic, partition, records, digest)
-     select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::bytea[])
-     on conflict (topic, partition) do update set records = excluded.records, digest = excluded.digest`,
-    columns(longer, 'topic', 'partition', 'records', 'digest'),
+    `insert into partition_chain (topic, partition, records, digest, next)
+     select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::bytea[], $5::bigint[])
+     on conflict (topic, partition) do update set records = excluded.records, digest = excluded.digest, next = excluded.next`,
+    columns(longer, 'topic', 'partition', 'records', 'digest', 'next'),
   )
+  if (skipped.length > 0)
+    await tx.query(
+      `insert into skipped (topic, partition, first_gone, last_gone)
+       select * from unnest($1::text[], $2::integer[], $3::bigint[], $4::bigint[]) on conflict do nothing`,
+      columns(skipped, 'topic', 'partition', 'first', 'last'),
+    )
 }
 
-export const readChains = async (tx: Tx): Promise<Chain[]> =>
-  (await tx.query<Chain>(`select topic, partition, records, digest from partition_chain order by topic, partition`))
-    .rows
+/** @returns by `topic/partition` */
+export const readChains = async (tx: Tx): Promise<Map<string, Chain>> =>
+  new Map(
+    (
+      await tx.query<Chain>(
+        `select topic, partition, records, digest, next from partition_chain order by topic, partition`,
+      )
+    ).rows.map((chain) => [`${chain.topic}/${chain.partition}`, chain]),
+  )
+
+/** @returns by `topic/partition`, ascending */
+export async function readSkipped(tx: Tx): Promise<Map<string, Gap[]>> {
+  const { rows } = await tx.query<Gap & { topic: string; partition: number }>(
+    `select topic, partition, first_gone as first, last_gone as last from skipped order by topic, partition, first_gone`,
+  )
+  const places = new Map<string, Gap[]>()
+  for (const { topic, partition, first, last } of rows) {
+    const place = `${topic}/${partition}`
+    places.set(place, [...(places.get(place) ?? []), { first, last }])
+  }
+  return places
+}

@@ -21,9 +21,9 @@ export async function saveStates(tx: Tx, states: readonly State[]): Promise<void
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
     .map((state) => ({ ...state, state: Buffer.from(state.state) }))
   await tx.query(
-    `insert into context_state (kind, id, employee_id, version, appended_at, state)
-     select * from unnest($1::text[], $2::text[], $3::uuid[], $4::integer[], $5::bigint[], $6::bytea[])
+    `insert into context_state (kind, id, version, about, within, appended_at, state)
+     select * from unnest($1::text[], $2::text[], $3::integer[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bytea[])
      on conflict (kind, id, version) do update set appended_at = least(context_state.appended_at, excluded.appended_at)`,
-    columns(rows, 'kind', 'id', 'employeeId', 'version', 'appendedAt', 'state'),
+    columns(rows, 'kind', 'id', 'version', 'about', 'within', 'appendedAt', 'state'),
   )
 }

@@ -37,19 +37,33 @@ export interface Seal {
 }
 
 export interface SealQuarterRequest {
+  /** Made by who asks: the same command again gets the same answer. */
+  commandId: string;
+  /** "2026-Q3". */
   period: string;
   kind: SealKind;
 }
 
 export interface SealQuarterResponse {
-  /** "waiting", "reading", "sealing" or "sealed". */
+  sealId: string;
+  edition: number;
+  cutOff: bigint;
+}
+
+export interface WatchSealRequest {
+  sealId: string;
+}
+
+export interface WatchSealResponse {
+  /** "waiting" for inputs, "counting" by agencies, "sealed", or "unchanged": nobody's receipt is another than before, and there is no new edition. */
   stage: string;
+  /** People whose receipts are counted, of all. */
   done: number;
   total: number;
   seal?:
     | Seal
     | undefined;
-  /** Which owners are still awaited. */
+  /** Which services are still awaited. */
   awaited: string[];
 }
 
@@ -71,6 +85,13 @@ export interface GetAuditBundleResponse {
   signature: string;
   quarterKey: Buffer;
   publicKeyJwk: Buffer;
+  /** The editions before it, the first one first. */
+  earlier: SignedManifest[];
+}
+
+export interface SignedManifest {
+  manifest: Buffer;
+  signature: string;
 }
 
 function createBaseSeal(): Seal {
@@ -249,16 +270,19 @@ export const Seal: MessageFns<Seal> = {
 };
 
 function createBaseSealQuarterRequest(): SealQuarterRequest {
-  return { period: "", kind: 0 };
+  return { commandId: "", period: "", kind: 0 };
 }
 
 export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
   encode(message: SealQuarterRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.commandId !== "") {
+      writer.uint32(10).string(message.commandId);
+    }
     if (message.period !== "") {
-      writer.uint32(10).string(message.period);
+      writer.uint32(18).string(message.period);
     }
     if (message.kind !== 0) {
-      writer.uint32(16).int32(message.kind);
+      writer.uint32(24).int32(message.kind);
     }
     return writer;
   },
@@ -281,11 +305,19 @@ export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
               break;
             }
 
-            message.period = reader.string();
+            message.commandId = reader.string();
             continue;
           }
           case 2: {
-            if (tag !== 16) {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
               break;
             }
 
@@ -306,6 +338,11 @@ export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
 
   fromJSON(object: any): SealQuarterRequest {
     return {
+      commandId: isSet(object.commandId)
+        ? globalThis.String(object.commandId)
+        : isSet(object.command_id)
+        ? globalThis.String(object.command_id)
+        : "",
       period: isSet(object.period) ? globalThis.String(object.period) : "",
       kind: isSet(object.kind) ? sealKindFromJSON(object.kind) : 0,
     };
@@ -313,6 +350,9 @@ export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
 
   toJSON(message: SealQuarterRequest): unknown {
     const obj: any = {};
+    if (message.commandId !== "") {
+      obj.commandId = message.commandId;
+    }
     if (message.period !== "") {
       obj.period = message.period;
     }
@@ -327,6 +367,7 @@ export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
   },
   fromPartial<I extends Exact<DeepPartial<SealQuarterRequest>, I>>(object: I): SealQuarterRequest {
     const message = createBaseSealQuarterRequest();
+    message.commandId = object.commandId ?? "";
     message.period = object.period ?? "";
     message.kind = object.kind ?? 0;
     return message;
@@ -334,11 +375,192 @@ export const SealQuarterRequest: MessageFns<SealQuarterRequest> = {
 };
 
 function createBaseSealQuarterResponse(): SealQuarterResponse {
-  return { stage: "", done: 0, total: 0, seal: undefined, awaited: [] };
+  return { sealId: "", edition: 0, cutOff: 0n };
 }
 
 export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
   encode(message: SealQuarterResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sealId !== "") {
+      writer.uint32(10).string(message.sealId);
+    }
+    if (message.edition !== 0) {
+      writer.uint32(16).int32(message.edition);
+    }
+    if (message.cutOff !== 0n) {
+      if (BigInt.asIntN(64, message.cutOff) !== message.cutOff) {
+        throw new globalThis.Error("value provided for field message.cutOff of type int64 too large");
+      }
+      writer.uint32(24).int64(message.cutOff);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SealQuarterResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSealQuarterResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sealId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.edition = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.cutOff = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SealQuarterResponse {
+    return {
+      sealId: isSet(object.sealId)
+        ? globalThis.String(object.sealId)
+        : isSet(object.seal_id)
+        ? globalThis.String(object.seal_id)
+        : "",
+      edition: isSet(object.edition) ? globalThis.Number(object.edition) : 0,
+      cutOff: isSet(object.cutOff) ? BigInt(object.cutOff) : isSet(object.cut_off) ? BigInt(object.cut_off) : 0n,
+    };
+  },
+
+  toJSON(message: SealQuarterResponse): unknown {
+    const obj: any = {};
+    if (message.sealId !== "") {
+      obj.sealId = message.sealId;
+    }
+    if (message.edition !== 0) {
+      obj.edition = Math.round(message.edition);
+    }
+    if (message.cutOff !== 0n) {
+      obj.cutOff = message.cutOff.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SealQuarterResponse>, I>>(base?: I): SealQuarterResponse {
+    return SealQuarterResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SealQuarterResponse>, I>>(object: I): SealQuarterResponse {
+    const message = createBaseSealQuarterResponse();
+    message.sealId = object.sealId ?? "";
+    message.edition = object.edition ?? 0;
+    message.cutOff = (object.cutOff !== undefined && object.cutOff !== null) ? BigInt(object.cutOff) : 0n;
+    return message;
+  },
+};
+
+function createBaseWatchSealRequest(): WatchSealRequest {
+  return { sealId: "" };
+}
+
+export const WatchSealRequest: MessageFns<WatchSealRequest> = {
+  encode(message: WatchSealRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sealId !== "") {
+      writer.uint32(10).string(message.sealId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchSealRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchSealRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sealId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchSealRequest {
+    return {
+      sealId: isSet(object.sealId)
+        ? globalThis.String(object.sealId)
+        : isSet(object.seal_id)
+        ? globalThis.String(object.seal_id)
+        : "",
+    };
+  },
+
+  toJSON(message: WatchSealRequest): unknown {
+    const obj: any = {};
+    if (message.sealId !== "") {
+      obj.sealId = message.sealId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WatchSealRequest>, I>>(base?: I): WatchSealRequest {
+    return WatchSealRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WatchSealRequest>, I>>(object: I): WatchSealRequest {
+    const message = createBaseWatchSealRequest();
+    message.sealId = object.sealId ?? "";
+    return message;
+  },
+};
+
+function createBaseWatchSealResponse(): WatchSealResponse {
+  return { stage: "", done: 0, total: 0, seal: undefined, awaited: [] };
+}
+
+export const WatchSealResponse: MessageFns<WatchSealResponse> = {
+  encode(message: WatchSealResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.stage !== "") {
       writer.uint32(10).string(message.stage);
     }
@@ -357,7 +579,7 @@ export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): SealQuarterResponse {
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchSealResponse {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -366,7 +588,7 @@ export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseSealQuarterResponse();
+      const message = createBaseWatchSealResponse();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -422,7 +644,7 @@ export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
     }
   },
 
-  fromJSON(object: any): SealQuarterResponse {
+  fromJSON(object: any): WatchSealResponse {
     return {
       stage: isSet(object.stage) ? globalThis.String(object.stage) : "",
       done: isSet(object.done) ? globalThis.Number(object.done) : 0,
@@ -432,7 +654,7 @@ export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
     };
   },
 
-  toJSON(message: SealQuarterResponse): unknown {
+  toJSON(message: WatchSealResponse): unknown {
     const obj: any = {};
     if (message.stage !== "") {
       obj.stage = message.stage;
@@ -452,11 +674,11 @@ export const SealQuarterResponse: MessageFns<SealQuarterResponse> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SealQuarterResponse>, I>>(base?: I): SealQuarterResponse {
-    return SealQuarterResponse.fromPartial(base ?? ({} as any));
+  create<I extends Exact<DeepPartial<WatchSealResponse>, I>>(base?: I): WatchSealResponse {
+    return WatchSealResponse.fromPartial(base ?? ({} as any));
   },
-  fromPartial<I extends Exact<DeepPartial<SealQuarterResponse>, I>>(object: I): SealQuarterResponse {
-    const message = createBaseSealQuarterResponse();
+  fromPartial<I extends Exact<DeepPartial<WatchSealResponse>, I>>(object: I): WatchSealResponse {
+    const message = createBaseWatchSealResponse();
     message.stage = object.stage ?? "";
     message.done = object.done ?? 0;
     message.total = object.total ?? 0;
@@ -687,7 +909,13 @@ export const GetAuditBundleRequest: MessageFns<GetAuditBundleRequest> = {
 };
 
 function createBaseGetAuditBundleResponse(): GetAuditBundleResponse {
-  return { manifest: Buffer.alloc(0), signature: "", quarterKey: Buffer.alloc(0), publicKeyJwk: Buffer.alloc(0) };
+  return {
+    manifest: Buffer.alloc(0),
+    signature: "",
+    quarterKey: Buffer.alloc(0),
+    publicKeyJwk: Buffer.alloc(0),
+    earlier: [],
+  };
 }
 
 export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
@@ -703,6 +931,9 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
     }
     if (message.publicKeyJwk.length !== 0) {
       writer.uint32(34).bytes(message.publicKeyJwk);
+    }
+    for (const v of message.earlier) {
+      SignedManifest.encode(v!, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -752,6 +983,14 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
             message.publicKeyJwk = Buffer.from(reader.bytes());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.earlier.push(SignedManifest.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -778,6 +1017,9 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
         : isSet(object.public_key_jwk)
         ? Buffer.from(bytesFromBase64(object.public_key_jwk))
         : Buffer.alloc(0),
+      earlier: globalThis.Array.isArray(object?.earlier)
+        ? object.earlier.map((e: any) => SignedManifest.fromJSON(e))
+        : [],
     };
   },
 
@@ -795,6 +1037,9 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
     if (message.publicKeyJwk.length !== 0) {
       obj.publicKeyJwk = base64FromBytes(message.publicKeyJwk);
     }
+    if (message.earlier?.length) {
+      obj.earlier = message.earlier.map((e) => SignedManifest.toJSON(e));
+    }
     return obj;
   },
 
@@ -807,6 +1052,92 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
     message.signature = object.signature ?? "";
     message.quarterKey = object.quarterKey ?? Buffer.alloc(0);
     message.publicKeyJwk = object.publicKeyJwk ?? Buffer.alloc(0);
+    message.earlier = object.earlier?.map((e) => SignedManifest.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSignedManifest(): SignedManifest {
+  return { manifest: Buffer.alloc(0), signature: "" };
+}
+
+export const SignedManifest: MessageFns<SignedManifest> = {
+  encode(message: SignedManifest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.manifest.length !== 0) {
+      writer.uint32(10).bytes(message.manifest);
+    }
+    if (message.signature !== "") {
+      writer.uint32(18).string(message.signature);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SignedManifest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSignedManifest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.manifest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.signature = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SignedManifest {
+    return {
+      manifest: isSet(object.manifest) ? Buffer.from(bytesFromBase64(object.manifest)) : Buffer.alloc(0),
+      signature: isSet(object.signature) ? globalThis.String(object.signature) : "",
+    };
+  },
+
+  toJSON(message: SignedManifest): unknown {
+    const obj: any = {};
+    if (message.manifest.length !== 0) {
+      obj.manifest = base64FromBytes(message.manifest);
+    }
+    if (message.signature !== "") {
+      obj.signature = message.signature;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SignedManifest>, I>>(base?: I): SignedManifest {
+    return SignedManifest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SignedManifest>, I>>(object: I): SignedManifest {
+    const message = createBaseSignedManifest();
+    message.manifest = object.manifest ?? Buffer.alloc(0);
+    message.signature = object.signature ?? "";
     return message;
   },
 };
@@ -814,15 +1145,25 @@ export const GetAuditBundleResponse: MessageFns<GetAuditBundleResponse> = {
 /** The sealed quarters. */
 export type SealServiceService = typeof SealServiceService;
 export const SealServiceService = {
-  /** Seals, and tells how far it is. */
+  /** Asks for a seal and answers at once: the work is done by others. The same command again is answered with the seal that it asked for. */
   sealQuarter: {
     path: "/timbang.scoring.v1.SealService/SealQuarter" as const,
     requestStream: false as const,
-    responseStream: true as const,
+    responseStream: false as const,
     requestSerialize: (value: SealQuarterRequest): Buffer => Buffer.from(SealQuarterRequest.encode(value).finish()),
     requestDeserialize: (value: Buffer): SealQuarterRequest => SealQuarterRequest.decode(value),
     responseSerialize: (value: SealQuarterResponse): Buffer => Buffer.from(SealQuarterResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SealQuarterResponse => SealQuarterResponse.decode(value),
+  },
+  /** Tells how far a seal is, until it has ended. Whoever leaves may come back; nothing rests on his listening. */
+  watchSeal: {
+    path: "/timbang.scoring.v1.SealService/WatchSeal" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchSealRequest): Buffer => Buffer.from(WatchSealRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchSealRequest => WatchSealRequest.decode(value),
+    responseSerialize: (value: WatchSealResponse): Buffer => Buffer.from(WatchSealResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchSealResponse => WatchSealResponse.decode(value),
   },
   listSeals: {
     path: "/timbang.scoring.v1.SealService/ListSeals" as const,
@@ -833,7 +1174,7 @@ export const SealServiceService = {
     responseSerialize: (value: ListSealsResponse): Buffer => Buffer.from(ListSealsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListSealsResponse => ListSealsResponse.decode(value),
   },
-  /** What an auditor needs to recompute a quarter: the manifest, its signature and the quarter's key. */
+  /** What an auditor needs to recompute a quarter: manifests, their signatures and the quarter's key. */
   getAuditBundle: {
     path: "/timbang.scoring.v1.SealService/GetAuditBundle" as const,
     requestStream: false as const,
@@ -848,21 +1189,39 @@ export const SealServiceService = {
 } as const;
 
 export interface SealServiceServer extends UntypedServiceImplementation {
-  /** Seals, and tells how far it is. */
-  sealQuarter: handleServerStreamingCall<SealQuarterRequest, SealQuarterResponse>;
+  /** Asks for a seal and answers at once: the work is done by others. The same command again is answered with the seal that it asked for. */
+  sealQuarter: handleUnaryCall<SealQuarterRequest, SealQuarterResponse>;
+  /** Tells how far a seal is, until it has ended. Whoever leaves may come back; nothing rests on his listening. */
+  watchSeal: handleServerStreamingCall<WatchSealRequest, WatchSealResponse>;
   listSeals: handleUnaryCall<ListSealsRequest, ListSealsResponse>;
-  /** What an auditor needs to recompute a quarter: the manifest, its signature and the quarter's key. */
+  /** What an auditor needs to recompute a quarter: manifests, their signatures and the quarter's key. */
   getAuditBundle: handleUnaryCall<GetAuditBundleRequest, GetAuditBundleResponse>;
 }
 
 export interface SealServiceClient extends Client {
-  /** Seals, and tells how far it is. */
-  sealQuarter(request: SealQuarterRequest, options?: Partial<CallOptions>): ClientReadableStream<SealQuarterResponse>;
+  /** Asks for a seal and answers at once: the work is done by others. The same command again is answered with the seal that it asked for. */
   sealQuarter(
     request: SealQuarterRequest,
+    callback: (error: ServiceError | null, response: SealQuarterResponse) => void,
+  ): ClientUnaryCall;
+  sealQuarter(
+    request: SealQuarterRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SealQuarterResponse) => void,
+  ): ClientUnaryCall;
+  sealQuarter(
+    request: SealQuarterRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SealQuarterResponse) => void,
+  ): ClientUnaryCall;
+  /** Tells how far a seal is, until it has ended. Whoever leaves may come back; nothing rests on his listening. */
+  watchSeal(request: WatchSealRequest, options?: Partial<CallOptions>): ClientReadableStream<WatchSealResponse>;
+  watchSeal(
+    request: WatchSealRequest,
     metadata?: Metadata,
     options?: Partial<CallOptions>,
-  ): ClientReadableStream<SealQuarterResponse>;
+  ): ClientReadableStream<WatchSealResponse>;
   listSeals(
     request: ListSealsRequest,
     callback: (error: ServiceError | null, response: ListSealsResponse) => void,
@@ -878,7 +1237,7 @@ export interface SealServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListSealsResponse) => void,
   ): ClientUnaryCall;
-  /** What an auditor needs to recompute a quarter: the manifest, its signature and the quarter's key. */
+  /** What an auditor needs to recompute a quarter: manifests, their signatures and the quarter's key. */
   getAuditBundle(
     request: GetAuditBundleRequest,
     callback: (error: ServiceError | null, response: GetAuditBundleResponse) => void,

@@ -1,0 +1,30 @@
+import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { httpServer } from '@timbang/process/http'
+import { createMetrics } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
+import { connectKafka } from '@timbang/stream/kafka'
+import type { SealConfig } from '../config.ts'
+import { startSealing } from './work.ts'
+
+/** A worker of the seals as a process. What it tells the log goes through the outbox, which the fold's process relays. */
+export function buildSealing(config: SealConfig) {
+  const { log, clock, masterKey, signingKey } = config
+  const pool = createPool(config.postgresUrl, { max: 6, name: 'scoring-seal' })
+  const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring-seal', prefix: config.topicPrefix })
+  const addresses = { http: '' }
+  const worker = part(() => startSealing({ pool, kafka, now: () => clock.now(), masterKey, signingKey, log }))
+  const door = part(
+    async () => {
+      const http = await httpServer({
+        name: 'scoring-seal',
+        log,
+        metrics: createMetrics('scoring-seal'),
+        health: { ready: { database: () => poolAnswers(pool), log: () => kafka.answers() }, live: {} },
+      })
+      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
+      return http
+    },
+    (http) => http.close(),
+  )
+  return { addresses, ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), worker, door]) }
+}

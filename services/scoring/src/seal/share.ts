@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { fromMessage, isPoison, partitionOf } from '@timbang/contracts/envelope'
+import { allTopics, topics, type Topic } from '@timbang/contracts/topics'
+import { packOf, published, type PackRow } from '@timbang/rulebook/pack'
+import { pack as packed } from '@timbang/rules/facts'
+import type { Packs } from '@timbang/rules/published'
+import type { Kafka } from '@timbang/stream/kafka'
+import { readTopic } from '@timbang/stream/read'
+import type { PlacedRecord } from '@timbang/stream/record'
+import { CHAIN_START, link } from '../fold/store/chain.ts'
+import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
+import { versions } from '../fold/store/states.ts'
+import { factsOfActivity, factsOfJournal, statesOf, type PlacedFact, type State } from '../fold/wire.ts'
+import { nothingKnown, type Known } from '../score/domain.ts'
+import { keepHighest, learn } from '../score/learn.ts'
+import type { Manifest } from './domain.ts'
+import { hex, reachOf, receiptsOf, sealPerson, withoutInstant } from './receipts.ts'
+
+/** A part of a replay: the partitions whose number, divided by `of`, leaves `nth`. A person has one number everywhere. */
+export interface Share {
+  readonly of: number
+  readonly nth: number
+}
+export const isOf = ({ of, nth }: Share, partition: number): boolean => partition % of === nth
+
+/** The log is not the one that was sealed. */
+export class OtherLog extends Error {}
+
+/** Everything that is no fact of a day: states with their versions, and packs, each with when the log had it. */
+export interface Said {
+  readonly states: readonly State[]
+  readonly packs: readonly (PackRow & { readonly appendedAt: number })[]
+  readonly records: number
+}
+
+/** Records of partitions as they were sealed, each in its order. @throws OtherLog when they are others */
+async function* recordsOf<E>(
+  kafka: Kafka,
+  topic: Topic<E>,
+  places: Manifest['partitions'],
+): AsyncGenerator<{ event: E; record: PlacedRecord }> {
+  const chains = new Map(
+    places.map((place) => [
+      place.partition,
+      {
+        place,
+        skipped: place.skipped.map(({ first, last }) => ({ first: BigInt(first), last: BigInt(last) })),
+        digest: CHAIN_START as Uint8Array,
+        records: 0n,
+      },
+    ]),
+  )
+  const other = (partition: number, why: string) => new OtherLog(`${topic.name}/${partition} ${why}`)
+  const spans = places.map(({ partition, position }) => ({ partition, from: 0n, to: BigInt(position) }))
+  for await (const batch of readTopic(kafka, topic, spans)) {
+    const chain = chains.get(batch[0]!.partition)!
+    for (const record of batch) {
+      if (chain.skipped.some(({ first, last }) => first <= record.offset && record.offset <= last)) continue
+      const event = fromMessage(topic, record)
+      if (isPoison(event))
+        throw other(record.partition, `holds at ${record.offset} what cannot be read, and the manifest does not say so`)
+      chain.digest = link(chain.digest, record.offset, topic.id(event))
+      chain.records++
+      yield { event, record }
+    }
+  }
+  for (const { place, digest, records } of chains.values())
+    if (String(records) !== place.records || hex(digest) !== place.digest)
+      throw other(place.partition, 'holds other records than those that were sealed')
+}
+
+/** Of verdicts there are as many as of entries: what moves windows is told by the type in their headers. */
+const statesInJournal = new Set(
+  ['EntryWindowChanged', 'OutageRecorded', 'GraceOpened'].map((type) => `timbang.journal.v1.${type}`),
+)
+
+/** Reads a share of all that makes contexts. Of the journal only what moves windows is decoded; the second reading, which decodes all, holds it against that. */
+export async function readSaid(
+  kafka: Kafka,
+  manifest: Manifest,
+  share: Share,
+  onRead: (records: number) => void,
+): Promise<Said> {
+  const states: State[] = []
+  const packs: (PackRow & { appendedAt: number })[] = []
+  let count = 0
+  for (const topic of allTopics as readonly Topic<any>[]) {
+    const places = manifest.partitions.filter((one) => one.topic === topic.name && isOf(share, one.partition))
+    if (topic.name === topics.activity.name || places.length === 0) continue
+    if (topic.name === topics.journal.name) {
+      const spans = places.map(({ partition, position }) => ({ partition, from: 0n, to: BigInt(position) }))
+      for await (const batch of readTopic(kafka, topic, spans))
+        for (const record of batch) {
+          if (!statesInJournal.has(record.headers['ce_type'] ?? '')) continue
+          const event = fromMessage(topics.journal, record)
+          if (!isPoison(event)) states.push(...statesOf(event, record.appendedAt))
+        }
+      continue
+    }
+    for await (const { event, record } of recordsOf(kafka, topic, places)) {
+      onRead(++count)
+      if (topic.name !== topics.scoring.name) states.push(...statesOf(event, record.appendedAt))
+      else packs.push(...packOf(event as ScoringEvent).map((pack) => ({ ...pack, appendedAt: record.appendedAt })))
+    }
+  }
+  return { states: versions(states), packs, records: count }
+}
+
+/** The packs that the log had at an instant. */
+export const packsOf = ({ packs }: Said, asOf: number): Packs =>
+  published(packs.filter(({ appendedAt }) => appendedAt <= asOf))
+
+/** What was known at an instant of all that was said. */
+function knownAt(states: readonly State[], asOf: number): Known {
+  const highest = new Map<string, State>()
+  for (const state of states) if (state.appendedAt <= asOf) keepHighest(highest, state)
+  const known = nothingKnown()
+  for (const [, state] of [...highest].sort(([a], [b]) => (a < b ? -1 : 1))) learn(known, state)
+  return known
+}
+
+export interface ReplayedPerson {
+  readonly employeeId: string
+  readonly agencyId: string
+  readonly leaf: Uint8Array
+}
+
+/**
+ * Computes the people of a share again, partition by partition, for every edition: each holds those whose receipt is another than the last one.
+ * @param said all that was said, of every share
+ * @returns by edition
+ */
+export async function replayShare(
+  kafka: Kafka,
+  manifests: readonly Manifest[],
+  quarterKey: Uint8Array,
+  said: Said,
+  share: Share,
+  onRead: (records: number) => void,
+): Promise<{ editions: ReplayedPerson[][]; records: number }> {
+  const last = manifests.at(-1)!
+  const reach = reachOf(last.period)
+  const editions: ReplayedPerson[][] = manifests.map(() => [])
+  const known = manifests.map(({ asOf }) => knownAt(said.states, asOf))
+  const packs = manifests.map(({ asOf }) => packsOf(said, asOf))
+  const moved = new Set(said.states.map(({ kind, id, version }) => `${kind} ${id} ${version}`))
+  const partitions = await kafka.partitions(kafka.name(topics.activity))
+  const everybody = [...new Set(said.states.flatMap(({ kind, about }) => (kind === 'assignment' ? (about ?? []) : [])))]
+  let records = 0
+
+  for (let partition = share.nth; partition < partitions; partition += share.of) {
+    const people = new Map<string, LaidParts>()
+    const keep = (facts: readonly PlacedFact[]) => {
+      for (const { employeeId, workDate, fact } of facts)
+        if (fact.kind === 'leave') layLeave(people, employeeId, Buffer.from(packed([fact])))
+        // A correction is kept wherever it lies: it may have taken its record from the quarter.
+        else if ((workDate >= reach.from && workDate <= reach.to) || fact.revision > 1)
+          lay(people, employeeId, workDate, Buffer.from(packed([fact])))
+    }
+    const here = (topic: Topic<any>) =>
+      last.partitions.filter((one) => one.topic === topic.name && one.partition === partition)
+    for await (const { event, record } of recordsOf<ActivityEvent>(kafka, topics.activity, here(topics.activity))) {
+      onRead(++records)
+      keep(factsOfActivity(event, record.offset, record.appendedAt))
+    }
+    for await (const { event, record } of recordsOf<JournalEvent>(kafka, topics.journal, here(topics.journal))) {
+      onRead(++records)
+      keep(factsOfJournal(event, record.appendedAt))
+      for (const { kind, id, version } of statesOf(event, record.appendedAt))
+        if (!moved.has(`${kind} ${id} ${version}`))
+          throw new OtherLog(`${topics.journal.name}/${partition} says at ${record.offset} what its headers do not`)
+    }
+
+    const ids = everybody.filter((employeeId) => partitionOf(employeeId, partitions) === partition).sort()
+    const before = new Map<string, string>()
+    for (const [at, { period, edition, asOf }] of manifests.entries()) {
+      for (const { receipt, agencyId } of receiptsOf(known[at]!, ids, people, {
+        period,
+        asOf,
+        packs: packs[at]!,
+      })) {
+        const says = createHash('sha256').update(withoutInstant(receipt)).digest('base64')
+        if (before.get(receipt.employeeId) === says) continue
+        before.set(receipt.employeeId, says)
+        const { leaf } = sealPerson(receipt, agencyId, quarterKey, edition)
+        editions[at]!.push({ employeeId: receipt.employeeId, agencyId, leaf })
+      }
+    }
+  }
+  return { editions, records }
+}
