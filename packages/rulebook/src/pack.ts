@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
+import { canonicalBytes } from '@timbang/rules/receipt'
 
 /** A version of a pack as it lies here: canonical JSON and its SHA-256. */
 export interface PackRow {
@@ -10,6 +12,16 @@ export interface PackRow {
   readonly publishedAt: number
   readonly hash: Uint8Array
   readonly content: Uint8Array
+}
+
+/** A pack as it is published at an instant: its canonical bytes and their hash. */
+export function rowOf(
+  pack: { readonly name: string; readonly version: number; readonly effectiveFrom: string },
+  publishedAt: number,
+): PackRow {
+  const { name, version, effectiveFrom } = pack
+  const content = canonicalBytes(pack)
+  return { name, version, effectiveFrom, publishedAt, hash: createHash('sha256').update(content).digest(), content }
 }
 
 /** Of an event the pack that it publishes, if it does. */

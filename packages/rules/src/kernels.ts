@@ -5,7 +5,7 @@ import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
 import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
-import { timingWithin } from './kernel/1/window.ts'
+import { outOfWholeDay, timing, windowEnds } from './kernel/1/window.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
 import { INDEX, inForce, type Packs } from './published.ts'
 
@@ -18,13 +18,17 @@ export interface Kernel {
   /** What each day of a post amounts to, and how timely they are: what live figures sum up. */
   readonly daysOf: typeof daysOf
   readonly timelinessOf: typeof timelinessOf
-  /** The window of a day for everybody of an agency, and whether an entry is in it: what the journal answers by. */
+  /** Whether an entry is in time, when its window ends, and what takes its whole day out: what the journal answers by. */
+  readonly timing: typeof timing
   readonly frameOf: typeof frameOf
-  readonly timingWithin: typeof timingWithin
+  readonly windowEnds: typeof windowEnds
+  readonly outOfWholeDay: typeof outOfWholeDay
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
-export const kernels: Kernels = { '1': { evaluate, recompute, daysOf, timelinessOf, frameOf, timingWithin } }
+export const kernels: Kernels = {
+  '1': { evaluate, recompute, daysOf, timelinessOf, timing, frameOf, windowEnds, outOfWholeDay },
+}
 
 /** @throws RangeError where there is no such kernel */
 export function kernelNamed(name: string, of: Kernels = kernels): Kernel {

@@ -52,7 +52,7 @@ create index entry_verified on entry (employee_id, result_id) include (quantity_
 create index entry_import on entry (import_id, record_id) where import_id is not null;
 -- What a window that moves may bring back or take again, in the order in which it is judged anew; and what a plan or an assignment releases.
 create index entry_movable on entry (activity_partition, record_id, employee_id) include (agency_id, work_date)
-  where (state = 'refused' and code = 'entry.window-closed') or timeliness = 'late' or reinstated_by is not null;
+  where (state in ('held', 'refused') and code in ('entry.window-closed', 'entry.rules-unknown')) or timeliness = 'late' or reinstated_by is not null;
 create index entry_held on entry (employee_id) where state in ('held', 'refused');
 
 create table entry_window (

@@ -1,9 +1,13 @@
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
+import { foldRulebook, packOf, packsAt } from '@timbang/rulebook/pack'
+import { dateAt } from '@timbang/rules/civil-date'
+import { INDEX } from '@timbang/rules/published'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
 import type { AppliedRecord, Handle } from '@timbang/stream/batch'
 import { judgeBatch, release } from './entry/handle/judge.ts'
@@ -11,6 +15,7 @@ import type { Means } from './tell.ts'
 import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
 import { takeTurns } from './entry/store/turn.ts'
 import { eraseWords, saveWords } from './entry/store/words.ts'
+import { oweAnew } from './window/due.ts'
 
 /** What the journal folds. */
 export const inputs = [
@@ -31,12 +36,25 @@ export const handle =
       teaching: teaching.map(([partition]) => partition),
       judging: judging.map(([partition]) => partition),
     })
+    await foldPacks(means, tx, batch.events(topics.scoring))
     await foldPeople(means, tx, batch.events(topics.directory))
     await foldPlans(means, tx, batch.events(topics.appraisal))
     await judgeBatch(means)(tx, batch.of(topics.activity) as readonly AppliedRecord<ActivityEvent>[])
     await foldWords(tx, batch.of(topics.activityText))
     await rememberSealRequests(tx, batch.events(topics.scoring))
   }
+
+/** What came before the first pack waits for it: nobody could say whether it was in time. A later one begins days after its publication. */
+async function foldPacks({ clock }: Means, tx: Tx, events: readonly ScoringEvent[]): Promise<void> {
+  const published = events.flatMap(packOf).filter(({ name }) => name === INDEX)
+  const [first] = published
+  const known = first === undefined || (await packsAt(tx)).some(({ name }) => name === INDEX)
+  await foldRulebook(tx, events)
+  if (known || first === undefined) return
+  const now = clock.now()
+  const reach = { id: INDEX, version: first.version, agencyId: null, from: '2000-01-01', to: dateAt(now, 'WIT') }
+  await oweAnew(tx, reach, now)
+}
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */
 async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEvent | undefined>[]): Promise<void> {

@@ -1,11 +1,41 @@
-import { indeksDaerah as pack } from '@timbang/rules/packs/indeks-daerah'
+import type { CivilDate } from '@timbang/rules/civil-date'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { type Kernel, kernelNamed } from '@timbang/rules/kernels'
+import { INDEX, inForce, type Packs, type PublishedPack } from '@timbang/rules/published'
+import type { WindowRule } from '@timbang/rules/kernel/1/window'
 
-/** What the journal takes from the rule pack. */
-export const rules = {
-  /** Where an agency has set no window of its own: three days and three of grace, `windows` of the pack. */
-  window: { days: pack.windows.defaultDays, graceDays: pack.windows.defaultGraceDays },
+const HOUR = 3_600_000
+
+/** What a day is judged by. */
+export interface DayRules {
+  readonly kernel: Kernel
+  /** Where an agency has set no window of its own. */
+  readonly window: WindowRule
   /** Milliseconds that writing offline may precede its recording. */
-  offlineAllowance: pack.windows.offlineAllowanceHours * 3_600_000,
-  /** The largest share of a target that one entry may bring without a person looking at it. */
-  largestShareThousandths: pack.checks.largestShareThousandths,
-} as const
+  readonly offlineAllowance: number
+  readonly checks: IndexPack['checks']
+}
+
+/** By the pack in force on the day; a day before the first has begun is judged by the first. Undefined: nobody has published any yet. */
+export function rulesOn(packs: Packs, date: CivilDate): DayRules | undefined {
+  const pack = (inForce(packs, INDEX, date) ?? first(packs))?.content as IndexPack | undefined
+  return (
+    pack && {
+      kernel: kernelNamed(pack.kernel),
+      window: windowOf(pack),
+      offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
+      checks: pack.checks,
+    }
+  )
+}
+
+const first = (packs: Packs): PublishedPack | undefined =>
+  packs.filter(({ name }) => name === INDEX).sort((a, b) => a.version - b.version)[0]
+const windowOf = ({ windows }: IndexPack): WindowRule => ({
+  days: windows.defaultDays,
+  graceDays: windows.defaultGraceDays,
+})
+
+/** The windows of every version, for what must reach as far as the longest of them. */
+export const windowsOf = (packs: Packs): WindowRule[] =>
+  packs.filter(({ name }) => name === INDEX).map(({ content }) => windowOf(content as IndexPack))

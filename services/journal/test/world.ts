@@ -15,11 +15,13 @@ import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
-import { transaction } from '@timbang/postgres/transaction'
 import { drivenClock } from '@timbang/process/clock'
 import { type GrpcClient, grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
+import { transaction } from '@timbang/postgres/transaction'
+import { rowOf, savePacks } from '@timbang/rulebook/pack'
 import { dateAt } from '@timbang/rules/civil-date'
+import { shipped } from '@timbang/rules/packs/shipped'
 import { createProducer, topicEnds, type Placed } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
@@ -91,13 +93,22 @@ export const judgedAnew = (world: World, id: string): Promise<Anew> =>
   )
 
 /** The journal on real components, with a small province: a head, two employees below her, one agency in WIB. */
-export async function journalWorld(options: { partitions?: number; start?: boolean; replicas?: number } = {}) {
+export async function journalWorld(
+  options: { partitions?: number; start?: boolean; replicas?: number; packs?: boolean } = {},
+) {
   const [database, kafka, issuer] = await Promise.all([
     testDatabase('journal'),
     testTopics({ partitions: options.partitions }),
     tokenIssuer(),
   ])
   const clock = drivenClock(Date.now())
+  if (options.packs !== false)
+    await transaction(database.pool, (tx) =>
+      savePacks(
+        tx,
+        shipped.map((pack) => rowOf(pack, 0)),
+      ),
+    )
   const crashes: Error[] = []
   const replicas = Array.from({ length: options.start === false ? 0 : (options.replicas ?? 1) }, () =>
     buildJournal({

@@ -51,6 +51,12 @@ export const journal = {
     id: 'Tulis alasannya: pegawai akan membacanya.',
     en: 'Write the reason: the employee will read it.',
   },
+  'entry.rules-unknown': {
+    http: 409,
+    grpc: 9,
+    id: 'Aturan waktu belum sampai. Catatan menunggu, tidak hilang.',
+    en: 'The rules of time are not known yet. The entry waits; nothing is lost.',
+  },
   'entry.undo-too-late': {
     http: 409,
     grpc: 9,

@@ -1,4 +1,6 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
+import { packsAt } from '@timbang/rulebook/pack'
+import type { Packs } from '@timbang/rules/published'
 import type { EntryWindow, Grace, Outage } from './domain.ts'
 
 /** All that moves windows. Some rows per agency and year: a batch reads them whole. */
@@ -6,6 +8,8 @@ export interface Windows {
   readonly windows: readonly EntryWindow[]
   readonly outages: readonly Outage[]
   readonly graces: readonly Grace[]
+  /** By which pack a day is judged that no agency has said anything of, and which code judges it. */
+  readonly packs: Packs
 }
 
 export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
@@ -17,7 +21,7 @@ export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
        (select coalesce(json_agg(json_build_object('graceId', grace_id, 'agencyId', agency_id, 'workFrom', work_from, 'workTo', work_to, 'untilInstant', until_instant, 'reasonCode', reason_code, 'version', version, 'withdrawn', withdrawn) order by grace_id), '[]') from grace) as graces`,
   )
   const { windows, outages, graces } = rows[0]!
-  return { windows, outages: outages.map(ofAll), graces: graces.map(ofAll) }
+  return { windows, outages: outages.map(ofAll), graces: graces.map(ofAll), packs: await packsAt(pool) }
 }
 
 /** Without an agency it is of all. */

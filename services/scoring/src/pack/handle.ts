@@ -3,14 +3,13 @@ import { topics } from '@timbang/contracts/topics'
 import { said } from '@timbang/contracts/said'
 import type { Pool } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
-import { type PackRow, readPacks, savePacks } from '@timbang/rulebook/pack'
+import { type PackRow, readPacks, rowOf, savePacks } from '@timbang/rulebook/pack'
 import { dateAt } from '@timbang/rules/civil-date'
 import { shipped } from '@timbang/rules/packs/shipped'
 import { faultsOf, faultsOfVersion } from '@timbang/rules/publishable'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
-import { sha256 } from '../seal/receipts.ts'
 
 /** One publication at a time: which version is the next is decided by those that are there. */
 const LOCK = 7433290207
@@ -27,10 +26,9 @@ export const publishPack =
     }
     const [fault] = faultsOf(pack)
     if (fault !== undefined) return refuse('pack.faulty', { fault })
-    const { name, version, effectiveFrom } = pack as { name: string; version: number; effectiveFrom: string }
-    const bytes = canonicalBytes(pack)
     const publishedAt = deps.now()
-    const row: PackRow = { name, version, effectiveFrom, publishedAt, hash: sha256(bytes), content: bytes }
+    const row = rowOf(pack as Parameters<typeof rowOf>[0], publishedAt)
+    const { name, version, effectiveFrom } = row
     return transaction(deps.pool, async (tx): Promise<PackRow | Refusal> => {
       await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
       const known = (await readPacks(tx)).filter((other) => other.name === name)
@@ -44,7 +42,7 @@ export const publishPack =
         said(
           {
             $case: 'packPublished',
-            value: { name, version, effectiveFrom, hash: Buffer.from(row.hash), content: Buffer.from(bytes) },
+            value: { name, version, effectiveFrom, hash: Buffer.from(row.hash), content: Buffer.from(row.content) },
           },
           { decidedAt: publishedAt, actor },
         ),

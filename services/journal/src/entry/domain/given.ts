@@ -39,7 +39,10 @@ export const knows = (of: Partial<Knowledge> = {}): Knowledge => ({
   arrivedAfter: undefined,
   results: new Map([['r1', { unit: 'berkas', targetThousandths: 240_000 }]]),
   repeated: false,
-  limits: { largestShareThousandths: 500 },
+  limits: {
+    largestShareThousandths: 500,
+    codes: ['no-result', 'unit-differs', 'quantity-implausible', 'late', 'near-identical'],
+  },
   ...of,
 })
 

@@ -1,3 +1,4 @@
+import type { CheckCode, IndexPack } from '@timbang/rules/kernel/1/pack'
 import type { Timing } from '@timbang/rules/kernel/1/window'
 import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
 
@@ -15,7 +16,8 @@ export interface Knowledge {
   readonly results: ReadonlyMap<string, PlannedResult> | undefined
   /** Another entry of the person within the period has near-identical wording. */
   readonly repeated: boolean
-  readonly limits: CheckLimits
+  /** Undefined while no pack is known. */
+  readonly limits: CheckLimits | undefined
 }
 
 /** A planned result as far as an entry can be held against it: its quantity indicator. */
@@ -24,14 +26,8 @@ export interface PlannedResult {
   readonly targetThousandths: number | undefined
 }
 
-/** Pack data: what is plausible. */
-export interface CheckLimits {
-  /** The largest share of the period's target that one entry may bring, in thousandths. */
-  readonly largestShareThousandths: number
-}
-
-/** Codes of the automatic checks, in the order in which they are told. An entry with none of them may be verified without being opened. */
-export type CheckCode = 'no-result' | 'unit-differs' | 'quantity-implausible' | 'late' | 'near-identical'
+/** Pack data: what is plausible, and which checks an entry must pass to be verified without being opened. Told in the order of the checks below. */
+export type CheckLimits = Pick<IndexPack['checks'], 'largestShareThousandths' | 'codes'>
 
 /**
  * Judges a record once. Nothing to say (undefined): the same record again, or an older revision of it.
@@ -96,7 +92,8 @@ function judgeContent(facts: Facts, known: Knowledge): Judgement {
   const { timelyAt, arrivedAfter } = known
   const held = (code: string): Judgement => ({ type: 'EntryHeld', facts, code, timelyAt, arrivedAfter })
   const refused = (code: string): Judgement => ({ type: 'EntryRefused', facts, code, timelyAt, arrivedAfter })
-  if (!known.person || !known.timing) return held('entry.person-unknown')
+  if (!known.person) return held('entry.person-unknown')
+  if (!known.timing || !known.limits) return held('entry.rules-unknown')
   if (known.timing.verdict === 'before-work-date') return refused('activity.before-work-date')
   if (known.timing.verdict === 'closed') return refused('entry.window-closed')
   if (facts.resultId !== undefined && !known.results) return held('entry.plan-unknown')
@@ -106,14 +103,19 @@ function judgeContent(facts: Facts, known: Knowledge): Judgement {
     type: 'EntryAdmitted',
     facts,
     timeliness: known.timing.verdict,
-    checkCodes: checks(facts, result, known),
+    checkCodes: checks(facts, result, known, known.limits),
     reinstatedBy: known.timing.movedBy,
     timelyAt,
     arrivedAfter,
   }
 }
 
-function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledge): readonly CheckCode[] {
+function checks(
+  facts: Facts,
+  result: PlannedResult | undefined,
+  known: Knowledge,
+  limits: CheckLimits,
+): readonly CheckCode[] {
   const failed: CheckCode[] = []
   if (!result) failed.push('no-result')
   if (result?.unit !== undefined && facts.unit !== undefined && facts.unit.toLowerCase() !== result.unit.toLowerCase())
@@ -121,10 +123,10 @@ function checks(facts: Facts, result: PlannedResult | undefined, known: Knowledg
   if (
     facts.quantityThousandths !== undefined &&
     result?.targetThousandths !== undefined &&
-    facts.quantityThousandths * 1_000 > result.targetThousandths * known.limits.largestShareThousandths
+    facts.quantityThousandths * 1_000 > result.targetThousandths * limits.largestShareThousandths
   )
     failed.push('quantity-implausible')
   if (known.timing?.verdict === 'late') failed.push('late')
   if (known.repeated) failed.push('near-identical')
-  return failed
+  return failed.filter((code) => limits.codes.includes(code))
 }

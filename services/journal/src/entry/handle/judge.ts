@@ -92,7 +92,12 @@ export const judgeBatch =
   }
 
 /** What a plan or an assignment of these people may settle. A window that closed, a wrong date: no plan mends those. */
-const MENDED_BY_KNOWLEDGE = ['entry.person-unknown', 'entry.plan-unknown', 'activity.result-unknown']
+const MENDED_BY_KNOWLEDGE = [
+  'entry.person-unknown',
+  'entry.rules-unknown',
+  'entry.plan-unknown',
+  'activity.result-unknown',
+]
 
 /** Judges again what was held, or refused for a result that no plan held: the directory or the appraisal has told something about these people. */
 export const release =

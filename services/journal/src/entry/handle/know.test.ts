@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { startOf } from '@timbang/rules/civil-date'
-import { timing } from '@timbang/rules/kernel/1/window'
+import { packs } from '@timbang/rules/example'
 import { AGENCY } from '../domain/given.ts'
 import type { Windows } from '../../window/store.ts'
-import { reach, resultsOf, windowsFor } from './know.ts'
+import { reach, resultsOf, timingOf, windowsFor } from './know.ts'
 
 const OTHER = 'a0000000-0000-5000-8000-000000000002'
 const WORK = '2026-11-16'
 const HOUR = 3_600_000
 const noon = (date: string) => startOf(date, 'WIB') + 12 * HOUR
-const none: Windows = { windows: [], outages: [], graces: [] }
+const none: Windows = { windows: [], outages: [], graces: [], packs }
 const outage = (agencyId: string | undefined, withdrawn = false) => ({
   outageId: 'o',
   agencyId,
@@ -31,12 +31,12 @@ const grace = (agencyId: string | undefined, withdrawn = false) => ({
 })
 /** What becomes of an entry for the work date that is recorded at noon of a day. */
 const recorded = (on: string, by: Partial<Windows>, agencyId = AGENCY) =>
-  timing(
+  timingOf(
     windowsFor({ ...none, ...by })(
       { workDate: WORK, recordedAt: noon(on), sourceRecordedAt: undefined, writtenAt: undefined },
       { agencyId, zone: 'WIB' },
     ),
-  ).verdict
+  )!.verdict
 
 test('an outage moves the windows of its agency or of the whole province, and no other agency’s', () => {
   expect(recorded('2026-11-21', {})).toBe('late')

@@ -1,11 +1,11 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
 import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
-import { type Timing, timing, type TimingInput } from '@timbang/rules/kernel/1/window'
+import type { Timing, TimingInput } from '@timbang/rules/kernel/1/window'
 import type { carried, Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
 import { MOST_DAYS } from '../../window/domain.ts'
-import { rules } from '../../rules.ts'
+import { type DayRules, rulesOn, windowsOf } from '../../rules.ts'
 import { findRepeated } from '../store/entry.ts'
 import { type Plan, plansOf } from '../store/plan.ts'
 import { loadWindows, type Windows } from '../../window/store.ts'
@@ -34,7 +34,9 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
   )
   const assignments = await assignmentsOn(tx, [...days.values()])
   const plans = await plansOf(tx, [...new Set(asked.map((one) => one.employeeId))])
-  const windows = windowsFor(await loadWindows(tx))
+  const moving = await loadWindows(tx)
+  const { packs } = moving
+  const windows = windowsFor(moving)
   const repeated = await repetitions(tx, asked)
   const resultsOn = new Map<string, Knowledge['results']>()
   return asked.map((one, at) => {
@@ -43,12 +45,10 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
     const assignment = assignments.get(day)
     if (!resultsOn.has(day)) resultsOn.set(day, resultsOf(plans.get(employeeId) ?? [], facts.workDate))
     // The instant of what it corrects is the one by which that was judged: recorded, written offline, or of the source.
-    const corrected =
-      carries && 'of' in carries && assignment
-        ? { facts: carries.of, timing: timing(windows(carries.of, assignment)) }
-        : undefined
+    const before = carries && 'of' in carries && assignment ? timingOf(windows(carries.of, assignment)) : undefined
+    const corrected = before && carries && 'of' in carries ? { facts: carries.of, timing: before } : undefined
     const timelyAt = carries && 'instant' in carries ? carries.instant : corrected?.timing.judgedAt
-    const timed = assignment && timing(windows(facts, assignment, timelyAt))
+    const timed = assignment && timingOf(windows(facts, assignment, timelyAt))
     return {
       agencyId: assignment?.agencyId,
       knowledge: {
@@ -61,7 +61,7 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
             : arrivedAfter(corrected ?? (timed && { facts, timing: timed })),
         results: resultsOn.get(day),
         repeated: repeated.has(at),
-        limits: rules,
+        limits: rulesOn(packs, facts.workDate)?.checks,
       },
     }
   })
@@ -88,8 +88,17 @@ export function resultsOf(plans: readonly Plan[], date: string): ReadonlyMap<str
 export const covers = (plan: Plan, date: string): boolean =>
   plan.fromDate <= date && date <= (plan.closedOn ?? plan.toDate)
 
-/** Windows, outages and grace periods as the rules want them, for an entry in its post. What is the same for an agency and a day is found once. */
-export function windowsFor({ windows, outages, graces }: Windows) {
+/** What an entry is judged by, and by which version of the code. */
+export interface Judging extends DayRules {
+  readonly input: TimingInput
+}
+export const timingOf = (judging: Judging | undefined) => judging?.kernel.timing(judging.input)
+
+/**
+ * Windows, outages and grace periods as the rules want them, for an entry in its post. What is the same for an agency and a day is found once.
+ * Undefined while no pack has been published.
+ */
+export function windowsFor({ windows, outages, graces, packs }: Windows) {
   const found = new Map<string, Pick<TimingInput, 'rule' | 'outages' | 'graces'>>()
   const byStart = [...windows].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))
 
@@ -97,8 +106,10 @@ export function windowsFor({ windows, outages, graces }: Windows) {
     facts: Pick<Facts, 'workDate' | 'recordedAt' | 'sourceRecordedAt' | 'writtenAt'>,
     { agencyId, zone }: Pick<Assignment, 'agencyId' | 'zone'>,
     timelyAt?: number,
-  ): TimingInput => {
+  ): Judging | undefined => {
     const { workDate } = facts
+    const rules = rulesOn(packs, workDate)
+    if (rules === undefined) return undefined
     const key = `${agencyId} ${workDate}`
     let effective = found.get(key)
     if (!effective) {
@@ -126,7 +137,7 @@ export function windowsFor({ windows, outages, graces }: Windows) {
       timelyAt === undefined
         ? { recordedAt: facts.recordedAt, sourceRecordedAt: facts.sourceRecordedAt, writtenAt: facts.writtenAt }
         : { recordedAt: timelyAt }
-    return { workDate, zone, ...instants, offlineAllowance: rules.offlineAllowance, ...effective }
+    return { ...rules, input: { workDate, zone, ...instants, offlineAllowance: rules.offlineAllowance, ...effective } }
   }
 }
 
@@ -155,8 +166,12 @@ async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>
  * Work dates whose window an outage between two instants can move: those that were open then. A window is open for its days and its grace,
  * and for as long as earlier outages moved it.
  */
-export function reach({ windows, outages }: Windows, from: number, to: number): { from: CivilDate; to: CivilDate } {
-  const longest = Math.max(...[rules.window, ...windows].map((window) => window.days + window.graceDays))
+export function reach(
+  { windows, outages, packs }: Windows,
+  from: number,
+  to: number,
+): { from: CivilDate; to: CivilDate } {
+  const longest = Math.max(0, ...[...windowsOf(packs), ...windows].map((window) => window.days + window.graceDays))
   const moved = outages
     .filter((outage) => !outage.withdrawn && outage.toInstant > from - 2 * MOST_DAYS * DAY)
     .reduce((sum, outage) => sum + outage.toInstant - outage.fromInstant, 0)

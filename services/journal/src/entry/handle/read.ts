@@ -7,7 +7,6 @@ import type { Pool } from '@timbang/postgres/pool'
 import { assignmentsOn, type Calendar, calendarOf, personDay } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
 import { type CivilDate, dateAt, isWorkingDay } from '@timbang/rules/civil-date'
-import { outOfWholeDay, windowEnds } from '@timbang/rules/kernel/1/window'
 import type { Entry, Facts } from '../domain/entry.ts'
 import { countDays } from '../store/entry.ts'
 import { leaveOf, type Plan, plansOf, type Result } from '../store/plan.ts'
@@ -152,7 +151,9 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
       { workDate: date, recordedAt: 0, sourceRecordedAt: undefined, writtenAt: undefined },
       assignment,
     )
-    const { closesAt, graceEndsAt } = windowEnds(window)
+    if (window === undefined) continue
+    const { kernel, input } = window
+    const { closesAt, graceEndsAt } = kernel.windowEnds(input)
     day.working =
       calendar !== undefined &&
       isWorkingDay(
@@ -164,9 +165,9 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
       )
     day.excused =
       leave.some((span) => span.fromDate <= date && date <= span.toDate) ||
-      outOfWholeDay(date, assignment.zone, window.outages) !== undefined
+      kernel.outOfWholeDay(date, assignment.zone, input.outages) !== undefined
     day.closesAt = BigInt(closesAt)
-    day.graceEndsAt = BigInt(Math.max(graceEndsAt, ...window.graces.map((grace) => grace.until)))
+    day.graceEndsAt = BigInt(Math.max(graceEndsAt, ...input.graces.map((grace) => grace.until)))
   }
   return days
 }

@@ -142,7 +142,7 @@ export const lockMovable = async (
   entries(
     await tx.query(
       `select * from entry
-   where activity_partition = $1 and ((state = 'refused' and code = 'entry.window-closed') or timeliness = 'late' or reinstated_by is not null)
+   where activity_partition = $1 and ((state in ('held', 'refused') and code in ('entry.window-closed', 'entry.rules-unknown')) or timeliness = 'late' or reinstated_by is not null)
      and ($2::uuid is null or agency_id = $2) and work_date between $3 and $4 and (record_id, employee_id) > ($5::uuid, $6::uuid)
    order by record_id, employee_id limit $7 for update`,
       [of.partition, of.agencyId, of.from, of.to, of.after.recordId, of.after.employeeId, of.limit],
