@@ -38,11 +38,15 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') {
+    // What a citizen reads is not the shell's: there the browser says itself that it is offline.
+    if (/^\/(?:publik|survei|masuk|galat)(?:\/|$)/.test(pathname)) return
+    // This build's shell in this language, never one that an older build left.
+    const kept = () => caches.open(cacheName).then((cache) => cache.match(shell))
     // The server's page whenever there is one; a gateway that has lost its server is no server.
     event.respondWith(
       fetch(request)
-        .then(async (answer) => ([502, 504].includes(answer.status) ? ((await caches.match(shell)) ?? answer) : answer))
-        .catch(async () => (await caches.match(shell)) ?? Response.error()),
+        .then(async (answer) => ([502, 504].includes(answer.status) ? ((await kept()) ?? answer) : answer))
+        .catch(async () => (await kept()) ?? Response.error()),
     )
   } else if (pathname.startsWith('/_astro/')) {
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)))

@@ -20,10 +20,6 @@ export const environment = Type.Object({
   }),
   WEB_CLIENT_ID: Type.String({ default: 'web', description: 'client id at the identity provider' }),
   WEB_CLIENT_SECRET: Type.String({ minLength: 16, description: 'client secret at the identity provider' }),
-  WEB_PROVIDER_NAME: Type.String({
-    default: 'penyedia identitas contoh',
-    description: 'what people call the identity provider',
-  }),
   WEB_TRUSTED_HOPS: Type.Integer({
     default: 0,
     minimum: 0,
@@ -52,7 +48,6 @@ export interface Config {
   readonly sealingSecret: Uint8Array
   readonly clientId: string
   readonly clientSecret: string
-  readonly providerName: string
   readonly sampleData: boolean
   readonly trustedHops: number
   readonly idpIssuer: string
@@ -82,7 +77,6 @@ export function configFromEnvironment(): Config {
     sealingSecret: Buffer.from(read.WEB_SEALING_SECRET, 'hex'),
     clientId: read.WEB_CLIENT_ID,
     clientSecret: read.WEB_CLIENT_SECRET,
-    providerName: read.WEB_PROVIDER_NAME,
     sampleData: read.WEB_SAMPLE_DATA,
     trustedHops: read.WEB_TRUSTED_HOPS,
     idpIssuer: read.IDP_ISSUER,

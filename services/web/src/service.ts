@@ -79,7 +79,6 @@ export async function buildWeb(config: Config) {
         origin: config.origin,
         providerOrigin: new URL(config.idpIssuer).origin,
         sampleData: config.sampleData,
-        providerName: config.providerName,
         province: 'Provinsi Jambi',
         ingest: config.services.ingest,
         feedback: config.services.feedback,

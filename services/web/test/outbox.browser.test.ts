@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { EntryDraft } from '../src/place/shared/entry/view.ts'
 import { keepBrowser, killBrowser } from '@timbang/testkit/browser'
 import { dedi } from '../src/place/shared/people.ts'
-import { ofSari } from '../src/place/hari-ini/scenes.ts'
+import { ofSari, todayView } from '../src/place/hari-ini/scenes.ts'
+import { answered } from '../src/place/shared/scene.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -226,4 +227,94 @@ test('the shell holds no name and no key of a person', async () => {
   for (const text of kept)
     for (const secret of ['Sari', 'Wulandari', ofSari.caller?.employeeId ?? '?', 'Hendra', 'Memeriksa 3 berkas'])
       expect(text).not.toContain(secret)
+})
+
+test('one draft that stands in two tabs is one record, whichever tab sends it, and other words of it are its correction', async () => {
+  await page.goto(`${site.url}/hari-ini`)
+  await page.fill('#sentence', 'Memeriksa dua berkas.')
+  await page.getByText('Naskah tersimpan').waitFor()
+  const other = await context.newPage()
+  await other.goto(`${site.url}/hari-ini`)
+  await other.getByText('Naskah dipulihkan').waitFor()
+  // What happens when nobody has told the other tab yet.
+  const third = await context.newPage()
+  await third.addInitScript(() => Reflect.deleteProperty(globalThis, 'BroadcastChannel'))
+  await third.goto(`${site.url}/hari-ini`)
+  await third.getByText('Naskah dipulihkan').waitFor()
+  await page.click('form[data-entry-form] .btn')
+  await item('Memeriksa dua berkas.').getByText('Diterima').waitFor()
+  await expect.poll(() => other.inputValue('#sentence')).toBe('')
+  await third.click('form[data-entry-form] .btn')
+  await third.getByText('sudah dikirim').waitFor()
+  expect(received).toHaveLength(1)
+})
+
+test('two taps send once, and the page says at once that today is recorded', async () => {
+  site.world = {
+    ...site.world,
+    today: answered({
+      ...todayView,
+      entries: [],
+      month: todayView.month.map((day) =>
+        day.date === todayView.today ? { ...day, state: 'open' as const, entries: 0 } : day,
+      ),
+    }),
+  }
+  await page.goto(`${site.url}/hari-ini`)
+  await page.getByText('Hari ini belum tercatat.').waitFor()
+  await page.fill('#sentence', 'Memeriksa berkas.')
+  await page.dblclick('form[data-entry-form] .btn')
+  await item('Memeriksa berkas.').getByText('Diterima').waitFor()
+  await page.getByText('Hari ini sudah tercatat.').waitFor()
+  expect(received).toHaveLength(1)
+})
+
+test('the number in a sentence is offered, and an amount that is left empty is said before it is sent', async () => {
+  await page.goto(`${site.url}/hari-ini`)
+  await page.fill('#sentence', 'Memeriksa 2 berkas izin.')
+  await page.getByText('Jumlah masih kosong').waitFor()
+  await page.getByRole('button', { name: 'Isi jumlah: 2 berkas' }).click()
+  expect(await page.inputValue('#quantity')).toBe('2')
+  expect(await page.getByText('Jumlah masih kosong').isVisible()).toBe(false)
+  await page.click('form[data-entry-form] .btn')
+  await expect.poll(() => received[0]).toMatchObject({ quantityThousandths: 2000, unit: 'berkas' })
+})
+
+test('while nothing goes out the bar offers to send now, and sends', async () => {
+  await page.goto(`${site.url}/hari-ini`)
+  await shellKept()
+  site.down = true
+  await write('Ditulis luring.')
+  const now = page.locator('[data-bar]').getByRole('button', { name: 'Kirim sekarang' })
+  await now.waitFor()
+  site.down = false
+  await now.click()
+  await item('Ditulis luring.').getByText('Diterima').waitFor()
+})
+
+test('a day that is hidden behind “today” never holds a form back, and a record with a refused number goes under another', async () => {
+  let first = true
+  site.world = {
+    ...site.world,
+    record: async (draft) => {
+      received.push(draft)
+      if (!first)
+        return {
+          ok: true,
+          view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() },
+        }
+      first = false
+      return { ok: true, view: { kind: 'refused', refusals: [{ code: 'request.value-invalid', field: 'record_id' }] } }
+    },
+  }
+  await page.goto(`${site.url}/hari-ini`)
+  await page.check('[name=date_choice][value=other]', { force: true })
+  await page.fill('#date', '2020-01-01')
+  await page.check('[name=date_choice][value=today]', { force: true })
+  await write('Dengan nomor yang ditolak.')
+  await item('Dengan nomor yang ditolak.').getByText('Perlu diperbaiki').waitFor()
+  await item('Dengan nomor yang ditolak.').getByRole('button', { name: 'Perbaiki' }).click()
+  await page.click('form[data-entry-form] .btn')
+  await item('Dengan nomor yang ditolak.').getByText('Diterima').waitFor()
+  expect(received[1]?.recordId).not.toBe(received[0]?.recordId)
 })

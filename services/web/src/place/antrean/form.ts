@@ -1,12 +1,13 @@
 import { entryFieldNames, fieldsOf, readEntry, writeQuantity, type EntryError } from '../catat/form.ts'
 import { entryWords } from '../shared/entry/words.ts'
-import { capital, inWords } from '../shared/number.ts'
+import { capital, count, inWords } from '../shared/number.ts'
 import { outboxWords } from './words.ts'
 import { dayOf, plusDays, time } from '../shared/time.ts'
 import type { Language } from '../../locals.ts'
 import type { EntryFields, ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
-import { type Item, keyOf, mendedAs, newItem } from './item.ts'
+import { offerOf } from '../catat/offer.ts'
+import { type Item, keyOf, mendedAs, newItem, sameWords } from './item.ts'
 import type { Storage } from './storage.ts'
 import { uuidv7 } from './uuid.ts'
 
@@ -80,7 +81,9 @@ const showErrors = (form: HTMLFormElement, errors: readonly EntryError[], langua
 }
 
 /** Takes the form over: drafts are kept while one types, and a record goes into the outbox instead of away with the page. */
-export const takeForm = async (around: Around): Promise<{ mend(item: Item): void }> => {
+export const takeForm = async (
+  around: Around,
+): Promise<{ mend(item: Item): void; sentElsewhere(items: readonly Item[]): void }> => {
   const { form, storage, owner, language, zone, results, now, admitted } = around
   const words = outboxWords[language]
   const note = form.querySelector<HTMLElement>('[data-draft-note]')
@@ -102,7 +105,46 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
     await storage.keepDraft({ key: draftKey, owner, savedAt: now(), fields })
     say(words.saved(time(now(), zone, language)))
   }
+  const sentence = form.querySelector<HTMLTextAreaElement>('#sentence')
+  const select = form.querySelector<HTMLSelectElement>('#result_id')
+  const quantity = form.querySelector<HTMLInputElement>('#quantity')
+  const unitField = form.querySelector<HTMLInputElement>('#unit')
+  const offer = form.querySelector<HTMLElement>('[data-offer]')
+  const offerButton = offer?.querySelector('button')
+  /** What the sentence says is offered, what is left empty is said, and a text says how much of it is left. */
+  const advise = (): void => {
+    const unit = select?.selectedOptions[0]?.dataset['unit'] ?? null
+    const said = sentence ? offerOf(sentence.value, unit, language) : null
+    const empty = (quantity?.value ?? '').trim() === ''
+    if (offer && offerButton) {
+      offer.hidden = said === null || !empty
+      if (said) offerButton.textContent = entryWords[language].offer(`${said.quantity} ${said.unit}`)
+    }
+    const amount = form.querySelector<HTMLElement>('[data-empty-amount]')
+    if (amount) {
+      amount.hidden = unit === null || !empty || (sentence?.value ?? '') === ''
+      amount.textContent = unit === null ? '' : entryWords[language].emptyAmount(unit)
+    }
+    const left = form.querySelector<HTMLElement>('[data-left]')
+    if (left && sentence) {
+      const rest = sentence.maxLength - sentence.value.length
+      left.hidden = rest > 200
+      left.textContent = entryWords[language].left(count(rest, language))
+    }
+  }
+  offerButton?.addEventListener('click', () => {
+    const said = offerOf(sentence?.value ?? '', select?.selectedOptions[0]?.dataset['unit'] ?? null, language)
+    if (!said || !quantity) return
+    quantity.value = said.quantity
+    if (unitField) unitField.value = said.unit
+    const details = quantity.closest('details')
+    if (details) details.open = true
+    quantity.focus()
+    form.dispatchEvent(new Event('input'))
+  })
+  form.addEventListener('change', advise)
   form.addEventListener('input', () => {
+    advise()
     clearTimeout(timer)
     timer = window.setTimeout(() => void save(), 300)
   })
@@ -125,6 +167,8 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
     say(entryWords[language].kept)
   }
 
+  advise()
+
   const reset = (): void => {
     form.reset()
     const fresh: EntryFields = {
@@ -141,6 +185,7 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
     const amount = form.querySelector('details')
     if (amount) amount.open = false
     mends = null
+    advise()
   }
 
   form.addEventListener('submit', (event) => {
@@ -153,13 +198,22 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
       const fields = fieldsOf(new FormData(form))
       const read = readEntry(
         { ...fields, record_id: fields.record_id || newId(now()) },
-        { today, yesterday: plusDays(today, -1), results, language, writtenAt: now() },
+        { today, yesterday: form.dataset['yesterday'] ?? plusDays(today, -1), results, language, writtenAt: now() },
       )
       if (!read.ok) return showErrors(form, read.errors, language)
       let draft = read.draft
       const known = (await storage.items()).find((item) => item.key === keyOf(draft))
-      // Another tab sent this draft already: what is written here is a record of its own.
-      if (known && known.key !== mends?.key) draft = { ...draft, recordId: newId(now()), revision: 1 }
+      // Another tab, or a second tap, sent this draft already: the same words are the same record, other words its correction.
+      if (known && known.key !== mends?.key) {
+        if (sameWords(known.draft, draft)) {
+          await storage.dropDraft(draftKey)
+          reset()
+          say(words.saidAlready)
+          return admitted(known)
+        }
+        const last = (await storage.items()).filter((item) => item.draft.recordId === draft.recordId)
+        draft = { ...draft, revision: Math.max(...last.map((item) => item.draft.revision)) + 1 }
+      }
       const label = results.find((result) => result.id === draft.resultId)?.code ?? entryWords[language].additionalShort
       const item = newItem(owner, draft, label, now())
       const old = mends
@@ -174,6 +228,14 @@ export const takeForm = async (around: Around): Promise<{ mend(item: Item): void
   })
 
   return {
+    /** Another tab has sent the draft that stands here too: this form is free for the next. */
+    sentElsewhere: (items) => {
+      const fields = fieldsOf(new FormData(form))
+      const sent = items.find((item) => item.draft.recordId === fields.record_id && item.key !== mends?.key)
+      if (!sent || sent.draft.sentence !== fields.sentence.trim().replace(/\s+/g, ' ')) return
+      reset()
+      say(words.saidAlready)
+    },
     mend: (item) => {
       clearErrors(form)
       const as = mendedAs(item, newId(now()))

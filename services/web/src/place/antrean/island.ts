@@ -2,7 +2,7 @@ import { h, render } from 'preact'
 import { entryWords, receiptText } from '../shared/entry/words.ts'
 import { capital, count, inWords } from '../shared/number.ts'
 import { outboxWords } from './words.ts'
-import { time } from '../shared/time.ts'
+import { dayOf, time } from '../shared/time.ts'
 import type { Language } from '../../locals.ts'
 import type { ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
@@ -53,6 +53,8 @@ const begin = async (root: HTMLElement): Promise<void> => {
   root.after(status)
   const note = form?.querySelector('[data-draft-note]')
   let mend = (_: Item): void => location.assign('/catat')
+  let counted = ''
+  let elsewhere = (_: readonly Item[]): void => {}
   let before = new Map<string, string>()
 
   const draw = async (): Promise<void> => {
@@ -97,6 +99,11 @@ const begin = async (root: HTMLElement): Promise<void> => {
         if (note?.textContent === words.saidStored) note.textContent = said
       }
     }
+    // The page answers its own question: what was received is counted at once, as the server counts it.
+    const received = items.filter((item) => item.state.kind === 'received')
+    const key = received.map((item) => `${item.key}${item.state.kind === 'received' && item.state.judged}`).join()
+    if (key !== counted && received.some((item) => before.has(item.key))) void freshen(received, zone, now())
+    counted = key
     before = new Map(items.map((item) => [item.key, item.state.kind]))
   }
 
@@ -107,6 +114,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
   })
   channel?.addEventListener('message', (event) => {
     void draw()
+    void storage.items().then((items) => elsewhere(items))
     if (event.data === 'wake') sender.wake()
   })
   const wake = (): void => {
@@ -116,7 +124,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
   // Hints that it may be worth trying; nothing relies on them.
   addEventListener('online', wake)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
-  document.querySelector('[data-send-now]')?.addEventListener('click', wake)
+  for (const button of document.querySelectorAll('[data-send-now]')) button.addEventListener('click', wake)
   document.querySelector('[data-backup]')?.addEventListener('click', () => void backup(storage, owner))
 
   if (form) {
@@ -134,6 +142,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
       },
     })
     mend = taken.mend
+    elsewhere = taken.sentElsewhere
     const asked = sessionStorage.getItem('mend')
     sessionStorage.removeItem('mend')
     const item = asked ? (await storage.items()).find((one) => one.key === asked && one.owner === owner) : null
@@ -154,6 +163,34 @@ const offerResults = (form: HTMLFormElement, results: readonly ResultChoice[], l
     ...results.map((result) => new Option(`${result.code} · ${result.title}`, result.id)),
     new Option(entryWords[language].additional, ''),
   )
+}
+
+/** Puts the server's own words into every part of the page that says so; before it knows, the sentence about today is true already. */
+const freshen = async (received: readonly Item[], zone: Zone, now: number): Promise<void> => {
+  const headline = document.querySelector<HTMLElement>('[data-recorded]')
+  if (headline?.dataset['recorded'] && received.some((item) => item.draft.workDate === dayOf(now, zone)))
+    headline.textContent = headline.dataset['recorded']
+  if (document.querySelector('[data-fresh]') === null) return
+  const text = await fetch(location.href)
+    .then((response) => (response.ok ? response.text() : null))
+    .catch(() => null)
+  if (text === null) return
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  for (const place of document.querySelectorAll<HTMLElement>('[data-fresh]')) {
+    const fresh = page.querySelector<HTMLElement>(`[data-fresh="${place.dataset['fresh']}"]`)
+    // Nobody loses the place that he is reading or has opened.
+    if (!fresh || place.contains(document.activeElement)) continue
+    const open = [...place.querySelectorAll('details')].map((one) => one.open)
+    for (const [at, one] of fresh.querySelectorAll('details').entries()) one.open = open[at] ?? false
+    // What this device knows to be received, the journal may only be about to read.
+    if (
+      place.dataset['fresh'] === 'today' &&
+      headline?.textContent === headline?.dataset['recorded'] &&
+      !fresh.textContent.includes(headline?.dataset['recorded'] ?? '\0')
+    )
+      continue
+    place.replaceChildren(...fresh.childNodes)
+  }
 }
 
 /** The thin bar: why nothing goes out, since when; the page works on. */
@@ -177,6 +214,8 @@ const showBar = (lane: Lane, waits: number, kept: boolean, zone: Zone, language:
   bar.hidden = text === ''
   const place = bar.querySelector('[data-bar-text]')
   if (place && place.textContent !== text) place.textContent = text
+  const send = bar.querySelector<HTMLElement>('[data-bar-send]')
+  if (send) send.hidden = waits === 0 || (why !== 'unreachable' && why !== 'busy')
   const link = bar.querySelector<HTMLElement>('[data-bar-link]')
   if (link) link.hidden = why !== 'signed-out'
 }
@@ -210,7 +249,7 @@ const showQueue = (
       ? words.tried(time(lane.triedAt, zone, language), time(lane.nextAt, zone, language))
       : '',
   )
-  for (const button of document.querySelectorAll<HTMLElement>('[data-send-now], [data-backup]'))
+  for (const button of document.querySelectorAll<HTMLElement>('[data-send-now]:not([data-bar-send]), [data-backup]'))
     button.hidden = button.dataset['backup'] === undefined ? waits === 0 : items.length === 0
 }
 

@@ -1,3 +1,4 @@
+import { isOfTheId } from '../catat/form.ts'
 import type { Refused } from '../shared/answer.ts'
 import type { EntryDraft, Receipt, RecordState } from '../shared/entry/view.ts'
 
@@ -26,6 +27,14 @@ export const newItem = (owner: string, draft: EntryDraft, label: string, now: nu
   draft,
   state: { kind: 'stored' },
 })
+
+/** Whether two drafts say the same, whenever they were written. */
+export const sameWords = (one: EntryDraft, other: EntryDraft): boolean =>
+  one.sentence === other.sentence &&
+  one.resultId === other.resultId &&
+  one.workDate === other.workDate &&
+  one.quantityThousandths === other.quantityThousandths &&
+  one.unit === other.unit
 
 /** What an attempt came to. */
 export type Outcome =
@@ -109,8 +118,7 @@ export const isDone = (item: Item, shown: ReadonlySet<string>, now: number): boo
 export const mendedAs = (item: Item, newId: string): { recordId: string; revision: number } => {
   const { draft, state } = item
   if (state.kind !== 'mend') return { recordId: draft.recordId, revision: draft.revision }
-  if (state.why === 'conflicted' || state.refusals.some((refusal) => refusal.code === 'activity.record-id-stale'))
-    return { recordId: newId, revision: 1 }
+  if (state.why === 'conflicted' || state.refusals.some(isOfTheId)) return { recordId: newId, revision: 1 }
   return { recordId: draft.recordId, revision: state.receipt === null ? draft.revision : draft.revision + 1 }
 }
 

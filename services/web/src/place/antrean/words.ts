@@ -32,6 +32,7 @@ const id = {
   shellNobody: 'Belum ada yang masuk di perangkat ini. Masuk dahulu saat ada sambungan.',
   tryAgain: 'Coba sambung lagi',
   saidStored: 'Catatan tersimpan di perangkat.',
+  saidAlready: 'Catatan ini sudah dikirim. Formulir siap untuk yang berikutnya.',
   saidReceived: (receipt: string) => `Diterima, tanda terima ${receipt}.`,
   saidMend: 'Satu catatan perlu diperbaiki.',
 }
@@ -67,6 +68,7 @@ const en: typeof id = {
   shellNobody: 'Nobody has signed in on this device. Sign in first, when there is a connection.',
   tryAgain: 'Try to connect',
   saidStored: 'The entry is kept on this device.',
+  saidAlready: 'This entry was sent already. The form is ready for the next.',
   saidReceived: (receipt) => `Received, receipt ${receipt}.`,
   saidMend: 'One entry needs mending.',
 }

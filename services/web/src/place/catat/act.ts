@@ -1,11 +1,11 @@
 import type { AstroGlobal } from 'astro'
 import type { Answer, Refused } from '../shared/answer.ts'
-import type { EntryDraft, Recorded } from '../shared/entry/view.ts'
+import type { EntryDraft, EntryFields, Recorded } from '../shared/entry/view.ts'
 import { receiptText } from '../shared/entry/words.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { entryForm } from './ask.ts'
-import { fieldsOf, readEntry } from './form.ts'
+import { fieldsOf, isOfTheId, readEntry } from './form.ts'
 import { ok, type Reader } from '../shared/reader.ts'
 
 type Problem = { code?: string; field?: string; details?: Refused['details'] }
@@ -76,9 +76,9 @@ export async function post({ request, locals, cookies, redirect }: AstroGlobal):
   const mend = posted.revision === '1' ? null : posted.record_id
   const answer = await locals.ask(entryForm, mend)
   const fields = { ...posted, record_id: posted.record_id || (answer.ok ? answer.view.recordId : '') }
-  const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response =>
+  const keep = (errors: Kept['errors'], refusals: Kept['refusals'], over: Partial<EntryFields> = {}): Response =>
     redirect(
-      `/catat?${mend === null ? '' : `perbaiki=${encodeURIComponent(mend)}&`}${keepForm(cookies, '/catat', fields.record_id, { fields, errors, refusals })}`,
+      `/catat?${mend === null ? '' : `perbaiki=${encodeURIComponent(mend)}&`}${keepForm(cookies, '/catat', fields.record_id, { fields: { ...fields, ...over }, errors, refusals })}`,
       303,
     )
   // Signed out meanwhile, or no longer an employee: the page says so, beside what was written.
@@ -97,8 +97,11 @@ export async function post({ request, locals, cookies, redirect }: AstroGlobal):
   switch (recorded.view.kind) {
     case 'received':
       return redirect(`/hari-ini?diterima=${receiptText(recorded.view.receipt)}&pada=${recorded.view.recordedAt}`, 303)
-    case 'refused':
-      return keep([], recorded.view.refusals)
+    case 'refused': {
+      // The id itself is the trouble: the same words go under a new one.
+      const aged = recorded.view.refusals.some(isOfTheId)
+      return keep([], recorded.view.refusals, aged ? { record_id: form.recordId, revision: '1' } : {})
+    }
     case 'busy':
       return keep([], [{ code: 'service.unavailable', details: { seconds: recorded.view.retryAfterSeconds } }])
     default:

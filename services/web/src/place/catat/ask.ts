@@ -17,6 +17,7 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, me
     .filter((day) => day.date <= today && reader.now < Number(day.graceEndsAt))
     .map((day) => day.date)
     .sort()
+  const worked = known.days.filter((day) => day.working && day.date < today).map((day) => day.date)
   const yesterday = known.entries
     .filter((entry) => entry.facts!.workDate < today)
     .sort((a, b) => (a.facts!.workDate < b.facts!.workDate ? 1 : -1))[0]
@@ -25,7 +26,7 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, me
     zone: zoneOf(login),
     recordId: randomUUIDv7(),
     today,
-    yesterday: addDays(today, -1),
+    yesterday: worked.sort().at(-1) ?? addDays(today, -1),
     earliest: open[0] ?? today,
     results: [...known.results.values()],
     mend:
@@ -35,6 +36,9 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, me
             recordId: mend.facts!.recordId,
             revision: mend.facts!.revision + 1,
             why: lineOf(mend, known.results, new Map()).state,
+            closed: known.days.some(
+              (day) => day.date === mend.facts!.workDate && reader.now >= Number(day.graceEndsAt),
+            ),
             fields: {
               record_id: mend.facts!.recordId,
               revision: String(mend.facts!.revision + 1),
@@ -68,6 +72,11 @@ export const entryForm = question(
       const found = await reader.clients.entries.getEntry({ recordId: mend }, tokenOf(reader))
       if (isRefusal(found)) return found
       if (found.entry?.employeeId !== known.employeeId) return { refused: true, code: 'entry.not-found' }
-      return formOf(reader, login, known, found.entry)
+      // Its day may lie in a month that the form itself does not need.
+      const month = found.entry.facts!.workDate.slice(0, 7)
+      if (known.days.some((day) => day.date.startsWith(month))) return formOf(reader, login, known, found.entry)
+      const calendar = await reader.clients.entries.getMonth({ employeeId: known.employeeId, month }, tokenOf(reader))
+      if (isRefusal(calendar)) return calendar
+      return formOf(reader, login, { ...known, days: [...known.days, ...calendar.days] }, found.entry)
     }),
 )

@@ -1,5 +1,6 @@
 import type { Language } from '../../locals.ts'
 import type { EntryDraft, EntryFields, EntryForm } from '../shared/entry/view.ts'
+import type { Refused } from '../shared/answer.ts'
 import type { CivilDate, Instant } from '../shared/time.ts'
 
 export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity'
@@ -20,6 +21,10 @@ export const entryFieldNames = [
 /** What stands in the form, whatever it is. */
 export const fieldsOf = (data: FormData): EntryFields =>
   Object.fromEntries(entryFieldNames.map((name) => [name, String(data.get(name) ?? '')])) as EntryFields
+
+/** Whether a refusal is about the record's id, which nobody typed: it gets another. */
+export const isOfTheId = ({ code, field }: Refused): boolean =>
+  field === 'record_id' || field === 'recordId' || code === 'activity.record-id-stale'
 
 /** A form to begin with: today, the first result. */
 export const freshFields = (form: EntryForm, date: CivilDate | null): EntryFields => ({

@@ -26,6 +26,8 @@ const id = {
   todaysEntries: 'Catatan hari ini',
   noEntries: 'Belum ada catatan hari ini.',
   recordOne: 'Catat satu pekerjaan',
+  until: (at: string) => `Catatan hari ini diterima tepat waktu sampai ${at}.`,
+  toMend: 'Perlu diperbaiki, dari hari lain',
   received: (receipt: string, at: string) => `Diterima ${at}, tanda terima ${receipt}.`,
   busy: (queue: string) => `Sedang padat, antrean ${queue}. Catatan Anda sah sejak diterima.`,
   kinds: {
@@ -63,6 +65,8 @@ const en: typeof id = {
   todaysEntries: 'Today’s entries',
   noEntries: 'No entry today yet.',
   recordOne: 'Record one piece of work',
+  until: (at) => `Entries for today are in time until ${at}.`,
+  toMend: 'To mend, from other days',
   received: (receipt, at) => `Received ${at}, receipt ${receipt}.`,
   busy: (queue) => `Busy now, the queue is ${queue} long. Your entry counts from its receipt.`,
   kinds: {

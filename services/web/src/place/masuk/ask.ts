@@ -9,10 +9,9 @@ type Reason = (typeof reasons)[number]
 /** @param returnTo where one wanted to go  @param because why one was sent here */
 export const signIn = question(
   'signIn',
-  async (reader: Reader, returnTo: string | null, because: string | null): Promise<Answer<SignInView>> =>
+  async (_reader: Reader, returnTo: string | null, because: string | null): Promise<Answer<SignInView>> =>
     ok({
       href: `/masuk/mulai?lanjut=${encodeURIComponent(returnTo ?? '/')}`,
-      providerName: reader.site.providerName,
       reason: reasons.includes(because as Reason) ? (because as Reason) : null,
     }),
 )

@@ -8,7 +8,7 @@ export const scenes: Scenes = {
   'sign-in': {
     path: '/masuk',
     world: {
-      signIn: answered({ href: '/masuk/mulai', providerName: 'SSO Provinsi Jambi', reason: 'expired' as const }),
+      signIn: answered({ href: '/masuk/mulai', reason: 'expired' as const }),
     },
   },
   'sign-in-half-out': {
@@ -16,7 +16,6 @@ export const scenes: Scenes = {
     world: {
       signIn: answered({
         href: '/masuk/mulai',
-        providerName: 'SSO Provinsi Jambi',
         reason: 'half-signed-out' as const,
       }),
     },

@@ -3,8 +3,7 @@ import type { SignInView } from './view.ts'
 const id = {
   title: 'Masuk',
   lead: 'Satu pintu untuk semua pegawai. Timbang tidak menyimpan kata sandi.',
-  go: 'Masuk lewat SSO',
-  provider: (name: string) => `Penyedia: ${name}.`,
+  go: 'Masuk sekarang',
   reasons: {
     asked: 'Halaman itu butuh tahu siapa Anda.',
     expired: 'Sesi Anda berakhir. Tulisan di perangkat ini tetap tersimpan.',
@@ -18,8 +17,7 @@ const id = {
 const en: typeof id = {
   title: 'Sign in',
   lead: 'One door for every employee. Timbang keeps no passwords.',
-  go: 'Sign in',
-  provider: (name) => `Provider: ${name}.`,
+  go: 'Sign in now',
   reasons: {
     asked: 'That page needs to know who you are.',
     expired: 'Your session has ended. Writing on this device is safe.',

@@ -12,7 +12,6 @@ export type Site = {
   /** The provider's: a sign-out leads there. */
   providerOrigin: string
   sampleData: boolean
-  providerName: string
   province: string
   ingest: string
   feedback: string

@@ -38,6 +38,7 @@ export type EntryForm = {
   /** A new UUIDv7 for the hidden field. */
   recordId: string
   today: CivilDate
+  /** The working day before today: on a Monday the Friday, unless that was a holiday. */
   yesterday: CivilDate
   /** The earliest work date whose window or grace is still open. */
   earliest: CivilDate
@@ -48,6 +49,8 @@ export type EntryForm = {
     recordId: string
     revision: number
     why: EntryLine['state']
+    /** Its day can no longer be recorded: nothing is asked for that could only be refused. */
+    closed: boolean
     fields: Omit<EntryFields, 'quantity'>
     quantityThousandths: number | null
   } | null
