@@ -6,7 +6,6 @@ import type { Pool } from '@timbang/postgres/pool'
 import { agenciesHeadedBy } from '@timbang/roster/relations'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
-import { FEWEST_ANSWERS } from './domain/publication.ts'
 import {
   readAgencies,
   readFrames,
@@ -19,7 +18,7 @@ import {
 
 const indexOf = (survey: SurveyState): SurveyIndex => {
   const index =
-    survey.answers < Math.max(FEWEST_ANSWERS, survey.threshold)
+    survey.answers < survey.threshold
       ? undefined
       : surveyIndex({
           answers: survey.answers,

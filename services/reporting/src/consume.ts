@@ -1,5 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
+import { foldRulebook } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
 import { saveClosed, saveFrames, saveReleased, saveSealed, saveSurvey } from './store.ts'
 
@@ -10,6 +11,7 @@ export const inputs = [topics.directory, topics.feedback, topics.scoring, topics
 export const handle: Handle = async (tx, batch) => {
   await foldDirectory(tx, batch.events(topics.directory))
   await saveFrames(tx, batch.events(topics.scoringLive))
+  await foldRulebook(tx, batch.events(topics.scoring))
   for (const { body } of batch.events(topics.scoring))
     if (body?.$case === 'quarterSealed') await saveSealed(tx, body.value)
   for (const { body, agencyId } of batch.events(topics.feedback)) {

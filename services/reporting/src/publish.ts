@@ -3,7 +3,10 @@ import { topics } from '@timbang/contracts/topics'
 import { said } from '@timbang/contracts/said'
 import type { Pool } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
+import { packsAt } from '@timbang/rulebook/pack'
 import { boundsOf } from '@timbang/rules/civil-date'
+import type { IndexPack } from '@timbang/rules/kernel/1/pack'
+import { INDEX, inForce } from '@timbang/rules/published'
 import { canonicalBytes } from '@timbang/rules/receipt'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
@@ -16,22 +19,31 @@ export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Prom
   for (const sealed of await unpublished(pool)) {
     issued += await transaction(pool, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(7433290204)')
-      const names = new Map((await readUnits(tx)).map((unit) => [unit.unitId, unit.name]))
+      // In the order of their official codes.
+      const structure = await readUnits(tx)
       const { from, to } = boundsOf(sealed.period)
+      const pack = inForce(await packsAt(tx), INDEX, to)?.content as IndexPack | undefined
+      // The pack lies on another partition than the seal: it is coming.
+      if (pack === undefined) return 0
       const surveys = (await readSurveys(tx)).filter((survey) => survey.from <= to && survey.to >= from)
       const agencies = (await readAgencies(tx)).filter(({ agencyId }) =>
         sealed.figures.some((unit) => unit.agencyId === agencyId),
       )
       for (const { agencyId, code, name, kind } of agencies) {
-        const units = sealed.figures
-          .filter((unit) => unit.agencyId === agencyId)
-          .map((unit) => ({ ...unit, name: names.get(unit.unitId) ?? '' }))
+        const figures = new Map(
+          sealed.figures.filter((unit) => unit.agencyId === agencyId).map((unit) => [unit.unitId, unit]),
+        )
+        const units = structure.flatMap(({ unitId, name: unitName }) => {
+          const sums = figures.get(unitId)
+          return sums === undefined ? [] : [{ ...sums, name: unitName }]
+        })
         const content = canonicalBytes(
           publication(
             { code, name },
             { period: sealed.period, edition: sealed.edition, issuedAt: now },
             units,
             surveys.filter((survey) => survey.agencyId === agencyId),
+            pack.publication.fewestPeople,
           ),
         )
         const hash = createHash('sha256').update(content).digest()

@@ -5,13 +5,21 @@ import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/eve
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { rowOf } from '@timbang/rulebook/pack'
+import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
+import { publishSealed } from '../src/publish.ts'
 import { agency, envelope, structure, world, type World } from './world.ts'
 
 let here: World
 const ours = agency('OURS')
 const people = [12, 11, 1, 1, 8]
+const pack = (): ScoringEvent => {
+  const { publishedAt: _, hash, content, ...named } = rowOf(indeksDaerah, 0)
+  const value = { ...named, hash: Buffer.from(hash), content: Buffer.from(content) }
+  return { ...envelope(), body: { $case: 'packPublished', value } }
+}
 const sealed = (edition: number, onTime: number): ScoringEvent => ({
   ...envelope(),
   body: {
@@ -68,6 +76,10 @@ test('nothing is public before a quarter is sealed', async () => {
 
 test('a sealed quarter becomes one publication of each agency, in which nothing under ten people can be read or computed', async () => {
   await here.publish(topics.scoring, [sealed(1, 50)])
+  // How few people a figure may be made of is pack data: without the pack nothing goes out.
+  await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(1))
+  expect(await publishSealed(here.database.pool, here.kafka, Date.now())).toBe(0)
+  await here.publish(topics.scoring, [pack()])
   const { publication } = await eventually(read)
   const shown = JSON.parse(publication.toString()) as { units: { share: { state: string; people?: number } }[] }
   const figures = shown.units.map(({ share }) => share.people)

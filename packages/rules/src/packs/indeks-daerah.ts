@@ -72,6 +72,7 @@ export const indeksDaerah: IndexPack = {
     largestShareThousandths: 500,
     codes: ['no-result', 'unit-differs', 'quantity-implausible', 'late', 'near-identical'],
   },
+  publication: { fewestPeople: 10 },
   citations: {
     weights: { source: 'Lima uraian pemerintah daerah; contoh, bukan peraturan', unverified: true },
     windows: { source: 'Kebiasaan daerah: 3 atau 7 hari', unverified: true },
@@ -83,5 +84,6 @@ export const indeksDaerah: IndexPack = {
     completeness: { source: 'Ambang contoh', unverified: true },
     suggestion: { source: 'Ambang contoh', unverified: true },
     checks: { source: 'Kebiasaan daerah', unverified: true },
+    publication: { source: 'UU 14/2008 pasal 17 huruf h; ambang sepuluh orang adalah kebiasaan', unverified: true },
   },
 }

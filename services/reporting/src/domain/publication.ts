@@ -1,5 +1,5 @@
 import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
-import { K, suppressed } from './suppress.ts'
+import { suppressed } from './suppress.ts'
 
 /** Sums of one unit of a sealed quarter. */
 export interface UnitSums {
@@ -24,11 +24,9 @@ export interface SurveySums {
 
 type Share =
   | { state: 'shown'; people: number; daysDue: number; daysOnTime: number }
-  | { state: 'hidden' }
+  /** With the number of people where only what they did would give them away. */
+  | { state: 'hidden'; people?: number }
   | { state: 'empty' }
-
-/** The fewest answers from which a survey's index is told. PermenPANRB 14/2017 through domain.md §9. */
-export const FEWEST_ANSWERS = 30
 
 const share = (sums: Omit<UnitSums, 'unitId' | 'name'>): Share => ({
   state: 'shown',
@@ -48,13 +46,16 @@ type Result =
       elements: { element: string; sum: number }[]
     }
 
+const unsaid = (people: number, shown: boolean): Share => (shown ? { state: 'hidden', people } : { state: 'hidden' })
+
 function surveyOf(survey: SurveySums): Omit<
   SurveySums,
   'threshold' | 'elements' | 'answers' | 'incomplete' | 'sums'
 > & {
   result: Result
 } {
-  const fewest = Math.max(FEWEST_ANSWERS, survey.threshold)
+  // The threshold that was fixed when it opened; the thirty answers of the rules are for scores only.
+  const fewest = survey.threshold
   const { unitName, from, to, closed } = survey
   if (survey.answers < fewest)
     return { unitName, from, to, closed, result: { state: 'below-threshold', threshold: fewest } }
@@ -79,14 +80,21 @@ function surveyOf(survey: SurveySums): Omit<
   }
 }
 
-/** What the public may read of an agency's sealed quarter: JSON, fixed once issued. Nobody is named, nothing is told of fewer than k. */
+/**
+ * What the public may read of an agency's sealed quarter: JSON, fixed once issued. Nobody is named, nothing is told of fewer than k.
+ * @param k the fewest people, pack data @param units in the order of their official codes
+ */
 export function publication(
   agency: { code: string; name: string },
   quarter: { period: string; edition: number; issuedAt: number },
   units: readonly UnitSums[],
   surveys: readonly SurveySums[],
+  k: number,
 ) {
-  const { hidden, total } = suppressed(units.map(({ unitId, people }) => ({ id: unitId, people })))
+  const hidden = suppressed(
+    units.map(({ unitId, people, daysDue, daysOnTime }) => ({ id: unitId, people, daysDue, daysOnTime })),
+    k,
+  )
   const whole = units.reduce(
     (sum, unit) => ({
       people: sum.people + unit.people,
@@ -99,19 +107,22 @@ export function publication(
     ...agency,
     ...quarter,
     zone: 'WIB',
-    k: K,
-    whole: whole.people === 0 ? ({ state: 'empty' } as Share) : total ? share(whole) : ({ state: 'hidden' } as Share),
-    units: units
-      .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.unitId < b.unitId ? -1 : 1))
-      .map((unit) => ({
-        name: unit.name,
-        share:
-          unit.people === 0
-            ? ({ state: 'empty' } as Share)
-            : hidden.has(unit.unitId)
-              ? ({ state: 'hidden' } as Share)
-              : share(unit),
-      })),
+    k,
+    whole:
+      whole.people === 0
+        ? ({ state: 'empty' } as Share)
+        : hidden.total.figures
+          ? share(whole)
+          : unsaid(whole.people, hidden.total.people),
+    units: units.map((unit) => ({
+      name: unit.name,
+      share:
+        unit.people === 0
+          ? ({ state: 'empty' } as Share)
+          : hidden.figures.has(unit.unitId)
+            ? unsaid(unit.people, !hidden.people.has(unit.unitId))
+            : share(unit),
+    })),
     surveys: surveys.map(surveyOf),
   }
 }

@@ -64,6 +64,8 @@ export interface IndexPack {
     readonly largestShareThousandths: number
     readonly codes: readonly CheckCode[]
   }
+  /** The fewest people that a public figure may be made of. */
+  readonly publication: { readonly fewestPeople: number }
   readonly citations: Readonly<Record<string, Citation>>
 }
 

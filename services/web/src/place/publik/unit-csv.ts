@@ -14,7 +14,13 @@ export const GET: APIRoute = async ({ locals, params }) => {
     units.map(({ name, share }) =>
       share.state === 'shown'
         ? [name, 'tampil', share.people, share.daysDue, share.daysOnTime]
-        : [name, share.state === 'hidden' ? 'disembunyikan' : 'kosong', null, null, null],
+        : [
+            name,
+            share.state === 'hidden' ? 'disembunyikan' : 'kosong',
+            share.state === 'hidden' ? (share.people ?? null) : null,
+            null,
+            null,
+          ],
     ),
   )
 }

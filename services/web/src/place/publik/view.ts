@@ -1,10 +1,10 @@
 import type { SurveyElement } from '../survei/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
-/** Shown with the number of people it is made of; hidden under k; empty when there is nobody. */
+/** Shown with the number of people it is made of; hidden under k, or where all are of one class (then with their number); empty when there is nobody. */
 export type PublicShare =
   | { state: 'shown'; people: number; daysDue: number; daysOnTime: number }
-  | { state: 'hidden' }
+  | { state: 'hidden'; people?: number }
   | { state: 'empty' }
 
 export type PublicSurvey = {

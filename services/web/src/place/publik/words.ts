@@ -33,6 +33,7 @@ const id = {
   share: 'Tepat waktu',
   days: 'Hari',
   hidden: (k: number) => `tidak ditampilkan, kurang dari ${k} orang`,
+  hiddenClass: 'tidak ditampilkan, agar tidak terbaca orang per orang',
   hiddenTogether: (k: number) =>
     `Unit di bawah ${k} orang disembunyikan, paling sedikit dua bersama, agar tidak dapat dihitung balik.`,
   empty: 'tidak ada pegawai',
@@ -110,6 +111,7 @@ const en: typeof id = {
   share: 'In time',
   days: 'Days',
   hidden: (k) => `not shown, fewer than ${k} people`,
+  hiddenClass: 'not shown, so that nobody can be picked out',
   hiddenTogether: (k) =>
     `Units of fewer than ${k} people are hidden, at least two together, so that none can be worked out.`,
   empty: 'no employees',
