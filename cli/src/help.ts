@@ -9,6 +9,9 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   survey-link UNIT POINT   tautan survei untuk satu loket / a survey's link for one service point
-  dead                     catatan yang tidak terbaca / records that could not be read
+  dead list [SERVICE]      catatan yang tidak terbaca / records that could not be read
+  dead show SERVICE PLACE  satu di antaranya / one of them; PLACE: topic/partition/offset
+  dead again SERVICE PLACE kembalikan untuk dibaca sekali; PLACE atau all / put back, to be applied once; PLACE or all
+  refold SERVICE           sesudah basis data dipulihkan dari cadangan / after a database was restored from a backup
   help                     halaman ini / this page
 `

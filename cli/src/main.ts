@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
-import { consumers, deadTopicName } from '@timbang/contracts/topics'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
-import { connectKafka, topicEnds } from '@timbang/stream/kafka'
+import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { importActivities } from './activities/import.ts'
+import { listDead, putBack, showDead } from './dead.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
+import { type Consumer, isConsumer, refoldService } from './refold.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff.ts'
 
@@ -35,22 +36,56 @@ async function surveyLink(env: Readonly<Record<string, string>>, unit: string, p
   }
 }
 
-async function dead(env: Readonly<Record<string, string>>): Promise<string[]> {
+/** The log, as the operator comes to it. */
+async function withLog<T>(env: Readonly<Record<string, string>>, act: (kafka: Kafka) => Promise<T>): Promise<T> {
   const kafka = connectKafka({
     brokers: env['KAFKA_BROKERS']!.split(','),
     clientId: 'cli',
     prefix: env['KAFKA_TOPIC_PREFIX'] ?? '',
   })
   try {
-    return await Promise.all(
-      consumers.map(
-        async (consumer) =>
-          `${consumer.padEnd(12)} ${(await topicEnds(kafka, kafka.name(deadTopicName(consumer)))).reduce((sum, { high }) => sum + high, 0n)}`,
-      ),
-    )
+    return await act(kafka)
   } finally {
     await kafka.close()
   }
+}
+
+const consumerOf = (name: string): Consumer => {
+  if (isConsumer(name)) return name
+  throw new Stopped(`"${name}" bukan layanan yang membaca log. / No service of that name folds the log.`, 2)
+}
+
+async function dead(
+  env: Readonly<Record<string, string>>,
+  [what, who, place]: readonly (string | undefined)[],
+): Promise<string[]> {
+  const consumer = who === undefined ? undefined : consumerOf(who)
+  return withLog(env, async (kafka) => {
+    switch (what) {
+      case undefined:
+      case 'list':
+        return listDead(kafka, consumer)
+      case 'show':
+        return showDead(kafka, consumerOf(wanted(consumer, 'SERVICE')), wanted(place, 'TOPIC/PARTITION/OFFSET'))
+      case 'again': {
+        const count = await putBack(
+          kafka,
+          consumerOf(wanted(consumer, 'SERVICE')),
+          wanted(place, 'TOPIC/PARTITION/OFFSET'),
+        )
+        return [`${count} dikembalikan, akan dibaca sekali lagi. / put back, to be applied once.`]
+      }
+      default:
+        throw new Stopped('Tulis: dead list | show | again. / Write: dead list | show | again.', 2)
+    }
+  })
+}
+
+async function refold(env: Readonly<Record<string, string>>, service: string): Promise<string> {
+  const consumer = consumerOf(service)
+  const url = wanted(env[`${consumer.toUpperCase()}_POSTGRES_URL`], `${consumer.toUpperCase()}_POSTGRES_URL`)
+  const count = await withLog(env, (kafka) => refoldService(kafka, consumer, url))
+  return `${consumer}: ${count} peristiwa dari topiknya sendiri sudah dibaca; jalankan lagi layanannya. / events of its own topic are known; start it again.`
 }
 
 async function main(given: readonly string[]): Promise<number> {
@@ -111,7 +146,10 @@ async function main(given: readonly string[]): Promise<number> {
       console.log(await surveyLink(environment(), wanted(first, 'UNIT'), wanted(second, 'POINT')))
       return 0
     case 'dead':
-      for (const line of await dead(environment())) console.log(line)
+      for (const line of await dead(environment(), positionals.slice(1))) console.log(line)
+      return 0
+    case 'refold':
+      console.log(await refold(environment(), wanted(first, 'SERVICE')))
       return 0
     default:
       throw new Stopped(`Perintah "${command}" tidak dikenal. Lihat: timbang help. / Unknown command.`, 2)

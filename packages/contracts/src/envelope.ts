@@ -13,7 +13,13 @@ export interface Outgoing {
 /** A record that breaks the contract: it goes to the dead topic and the position moves on. */
 export interface Poison {
   readonly poison: true
-  readonly reason: 'envelope.undecodable' | 'envelope.unknown-body' | 'envelope.empty' | 'envelope.value-invalid'
+  readonly reason:
+    | 'envelope.undecodable'
+    /** Of a kind that this version does not know: its writer is newer. */
+    | 'envelope.unknown-kind'
+    | 'envelope.unknown-body'
+    | 'envelope.empty'
+    | 'envelope.value-invalid'
   readonly detail: string
 }
 
@@ -107,7 +113,10 @@ export const toPartition = <E>(topic: Topic<E>, event: E, partition: number): Ou
 })
 
 /** Reads a message's value. Headers are for those who do not know the contract; the value alone is the truth. */
-export function fromMessage<E>(topic: Topic<E>, message: { value: Uint8Array | null }): E | Poison {
+export function fromMessage<E>(
+  topic: Topic<E>,
+  message: { value: Uint8Array | null; headers?: Readonly<Record<string, string>> },
+): E | Poison {
   if (message.value === null)
     return { poison: true, reason: 'envelope.empty', detail: `a record of ${topic.name} has no value` }
   let event: E
@@ -120,14 +129,22 @@ export function fromMessage<E>(topic: Topic<E>, message: { value: Uint8Array | n
       detail: error instanceof Error ? error.message : String(error),
     }
   }
-  if (!topic.whole(event))
+  if (!topic.whole(event)) {
+    const kind = hasNoBody(event) ? message.headers?.['ce_type'] : undefined
+    if (kind !== undefined)
+      return { poison: true, reason: 'envelope.unknown-kind', detail: `this version does not know ${kind}` }
     return {
       poison: true,
       reason: 'envelope.unknown-body',
       detail: `a record of ${topic.name} says nothing that this version knows`,
     }
+  }
   return event
 }
+
+/** Its other fields were read, its body was not: protobuf skips what it does not know. */
+const hasNoBody = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'body' in event && event.body === undefined
 
 export const isPoison = (read: unknown): read is Poison =>
   typeof read === 'object' && read !== null && (read as Poison).poison === true

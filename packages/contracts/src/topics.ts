@@ -33,7 +33,7 @@ export interface Codec<E> {
  */
 export interface Topic<E = unknown> {
   readonly name: string
-  readonly writer: Service
+  readonly writer: Service | 'operator'
   readonly readers: readonly (Service | 'replay')[]
   readonly codec: Codec<E>
   readonly partitions: number
@@ -211,4 +211,6 @@ export const allTopics = Object.values(topics) as unknown as readonly Topic<unkn
 /** The consumers that fold topics. Each has a dead topic `<consumer>.dead.v1` of its own for what it cannot read. */
 export const consumers = ['journal', 'appraisal', 'feedback', 'directory', 'scoring', 'reporting'] as const
 export const deadTopicName = (consumer: string) => `${consumer}.dead.v1`
+/** What a person puts back, to be applied once: letters of the dead topic, as they are. The consumer folds it beside its inputs. */
+export const againTopicName = (consumer: string) => `${consumer}.again.v1`
 export const DEAD_PARTITIONS = 3

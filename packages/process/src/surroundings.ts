@@ -37,6 +37,11 @@ export const surroundings = {
     description: 'host:port or user:password@host:port, several with commas',
   }),
   KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
+  POISON_AT_MOST: Type.Integer({
+    minimum: 0,
+    default: 5,
+    description: 'records that may be unreadable within ten minutes of the log; with more the service stops',
+  }),
   WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens' }),
   WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider: machines, and people who log in' }),
@@ -49,6 +54,8 @@ export interface Surroundings {
   readonly host: string
   readonly brokers: readonly string[]
   readonly topicPrefix: string
+  /** Absent: a handful. */
+  readonly mostPoison?: number
   readonly issuers: readonly Issuer[]
   /** Absent where a test starts one service without `directory`: nobody's session ends before his token. */
   readonly sessions?: SessionSources
@@ -63,6 +70,7 @@ export const surroundingsOf = (read: Static<typeof schema>, service: string): Su
   host: read.BIND_HOST,
   brokers: read.KAFKA_BROKERS.split(','),
   topicPrefix: read.KAFKA_TOPIC_PREFIX,
+  mostPoison: read.POISON_AT_MOST,
   issuers: [
     { issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL },
     { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL },

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { AclEntry } from 'kafkajs'
-import { allTopics, consumers, deadTopicName, services } from '@timbang/contracts/topics'
+import { againTopicName, allTopics, consumers, deadTopicName, services } from '@timbang/contracts/topics'
 import type { Kafka } from './kafka.ts'
 
 // An ES module cannot see these exports of the library.
@@ -47,7 +47,10 @@ export function grants(prefix = ''): Grant[] {
     ]),
     ...consumers.flatMap((consumer) => [
       on(consumer, 'group', consumer, 'read'),
+      // A re-fold forgets what the group had noted.
+      on(consumer, 'group', consumer, 'delete'),
       on(consumer, 'topic', deadTopicName(consumer), 'write'),
+      on(consumer, 'topic', againTopicName(consumer), 'read'),
     ]),
     ...users.flatMap((user) => [on(user, 'group', READING, 'read', true), on(user, 'group', READING, 'delete', true)]),
     // The operator's board shows how far everybody is, and what lies dead: places, no records.

@@ -1,7 +1,8 @@
 import { fromMessage, isPoison, type Poison } from '@timbang/contracts/envelope'
-import { deadTopicName, type Topic } from '@timbang/contracts/topics'
+import { againTopicName, deadTopicName, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Pool, Tx } from '@timbang/postgres/pool'
+import { openLetters } from './again.ts'
 import { batchOf, type AppliedRecord, type Handle } from './batch.ts'
 import { deadLetter } from './dead.ts'
 import { enqueueMessages } from './outbox.ts'
@@ -55,10 +56,12 @@ export async function applyBatch(options: {
   handle: Handle
   /** After `hasBadValue`: finds the records that no column takes, and applies the others. */
   sift?: boolean
+  /** The consumer's inputs by name: what letters that are put back may hold. None when absent. */
+  inputs?: ReadonlyMap<string, Topic<any>>
   /** How many records in ten minutes of the log may be unreadable; with more something else is wrong. */
   mostPoison?: number
 }): Promise<readonly Applied[]> {
-  const { pool, consumer, fetched, handle, sift = false, mostPoison = MOST_POISON } = options
+  const { pool, consumer, fetched, handle, inputs, sift = false, mostPoison = MOST_POISON } = options
   const work = async (tx: Tx) => {
     const stored = await lockPositions(
       tx,
@@ -67,18 +70,25 @@ export async function applyBatch(options: {
     )
     const dead: Dead[] = []
     const good: Good[] = []
+    const take = (topic: Topic, record: PlacedRecord) => {
+      const event = readRecord(topic, record)
+      if (isPoison(event)) dead.push({ record, poison: event })
+      else good.push(told(topic, record, event))
+    }
+    const letters: PlacedRecord[] = []
     const places = fetched.map((of): { seek: bigint } | { known: Position | undefined; fresh: PlacedRecord[] } => {
       const known = stored.get(placeKey({ topic: of.topic.name, partition: of.partition }))
       const seek = follows({ ...of, consumer, stored: known })
       if (seek !== undefined) return { seek }
       const fresh = of.records.filter((record) => record.offset >= (known?.position ?? 0n))
-      for (const record of fresh) {
-        const event = readRecord(of.topic, record)
-        if (isPoison(event)) dead.push({ record, poison: event })
-        else good.push(told(of.topic, record, event))
-      }
+      if (of.topic.name === againTopicName(consumer)) letters.push(...fresh)
+      else for (const record of fresh) take(of.topic, record)
       return { known, fresh }
     })
+    for (const record of await openLetters(tx, consumer, letters)) {
+      const topic = inputs?.get(record.topic)
+      if (topic !== undefined) take(topic, record)
+    }
     dead.push(...(await apply(tx, handle, good, { sift, most: mostPoison })))
     if (dead.length > 0) {
       await countPoison(tx, consumer, dead, mostPoison)

@@ -67,6 +67,12 @@ function read(metadata: string): CommitNote | undefined {
 export const forgetCommits = (kafka: Kafka, consumer: string): Promise<void> =>
   forgetGroup(kafka, kafka.prefix + consumer)
 
+/** How many are in a consumer's group now. */
+export async function membersOf(kafka: Kafka, consumer: string): Promise<number> {
+  const { groups } = await (await kafka.admin()).describeGroups([kafka.prefix + consumer])
+  return groups.reduce((sum, { members }) => sum + members.length, 0)
+}
+
 const NO_ERROR = 0
 const NO_SUCH_GROUP = 69
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EachBatchPayload } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
+import { againTopic } from './again.ts'
 import { applyBatch, hasBadValue, LogMismatch, type Acquaintance } from './apply-batch.ts'
 import type { Handle } from './batch.ts'
 import { byTopic, commitNotes, commitOf, type Noted } from './commit.ts'
@@ -49,7 +50,10 @@ const STUCK_MS = 120_000
  */
 export async function startConsumer(options: ConsumerOptions): Promise<Consumer> {
   const { kafka, pool, consumer, log } = options
-  const byName = new Map((options.topics as readonly Topic[]).map((topic) => [kafka.name(topic), topic]))
+  const inputs = new Map((options.topics as readonly Topic<any>[]).map((topic) => [topic.name, topic]))
+  const byName = new Map<string, Topic<any>>(
+    [...inputs.values(), againTopic(consumer)].map((topic) => [kafka.name(topic), topic]),
+  )
   const client = kafka.client.consumer({
     groupId: kafka.prefix + consumer,
     sessionTimeout: 6_000,
@@ -119,6 +123,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
           consumer,
           fetched: current.map((one) => ({ ...one, acquaintance: known.get(one.place) ?? 'unknown' })),
           handle: options.handle,
+          inputs,
           sift,
           mostPoison: options.mostPoison,
         })
@@ -257,7 +262,7 @@ async function compareWithLog({ kafka, pool, consumer }: ConsumerOptions, names:
       const noted = BigInt(notes.get(`${name}/${partition}`)?.position ?? 0)
       if (noted > position && noted <= high)
         throw new LogMismatch(
-          `${place}: ${consumer} had applied up to ${noted}, but its database says ${position}: the database was restored to an earlier point; re-fold it from its own topic first`,
+          `${place}: ${consumer} had applied up to ${noted}, but its database says ${position}: the database was restored to an earlier point, and what it published since would be decided a second time. Stop every ${consumer} and run: timbang refold ${consumer}`,
         )
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DEAD_PARTITIONS, allTopics, consumers, deadTopicName } from '@timbang/contracts/topics'
+import { againTopicName, DEAD_PARTITIONS, allTopics, consumers, deadTopicName } from '@timbang/contracts/topics'
 import { topicEnds, type Kafka } from './kafka.ts'
 
 /**
@@ -23,11 +23,13 @@ export async function createTopics(
       numPartitions: options.partitions ?? topic.partitions,
       configEntries: config(topic.cleanup),
     })),
-    ...(options.dead ?? consumers).map((consumer) => ({
-      topic: kafka.name(deadTopicName(consumer)),
-      numPartitions: DEAD_PARTITIONS,
-      configEntries: config('delete'),
-    })),
+    ...(options.dead ?? consumers)
+      .flatMap((consumer) => [deadTopicName(consumer), againTopicName(consumer)])
+      .map((name) => ({
+        topic: kafka.name(name),
+        numPartitions: DEAD_PARTITIONS,
+        configEntries: config('delete'),
+      })),
   ].filter(({ topic }) => !there.has(topic))
   if (wanted.length > 0) {
     await admin.createTopics({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import { deadTopicName, topics } from '@timbang/contracts/topics'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
@@ -18,6 +18,8 @@ beforeAll(async () => {
   await probeTable(database)
   kafka = await testTopics()
 })
+// Each of these is one by chance.
+beforeEach(() => database.pool.query(`truncate stream.poison`))
 afterAll(async () => {
   await kafka.close()
   await database.close()
@@ -97,4 +99,15 @@ test('poison that leaves no room for its reason goes without its bytes, which li
   const dead = await swallow({ value: Buffer.alloc(1_048_000, 0xff) })
   expect(dead.value).toBeNull()
   expect(dead.headers['dead_bytes']).toBe('1048000')
+})
+
+test('a record of a kind that this version does not know is poison, and its reason says of which', async () => {
+  // As a newer writer would: field 99 of the envelope.
+  const known = topics.directory.codec.encode({ ...fact(randomUUID()), body: undefined }).finish()
+  const value = Buffer.concat([known, Buffer.from([0x9a, 0x06, 0x00])])
+  const headers = { ce_id: randomUUID(), ce_type: 'timbang.directory.v1.DutyChanged' }
+  expect((await swallow({ value, headers })).headers).toMatchObject({
+    dead_reason: 'envelope.unknown-kind',
+    dead_detail: 'this version does not know timbang.directory.v1.DutyChanged',
+  })
 })

@@ -18,7 +18,7 @@ export function buildAppraisal(config: Config) {
   const pool = createPool(config.postgresUrl, { max: 10, name: 'appraisal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'appraisal', prefix: config.topicPrefix })
   const deps = { pool, kafka, clock, zone: config.zone }
-  const folding = { kafka, pool, log, onCrash, consumer: 'appraisal' }
+  const folding = { kafka, pool, log, onCrash, consumer: 'appraisal', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle: handleWith(deps) }))

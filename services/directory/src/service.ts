@@ -24,7 +24,7 @@ export function buildDirectory(config: Config) {
   const pool = createPool(config.postgresUrl, { max: 10, name: 'directory' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'directory', prefix: config.topicPrefix })
   const deps = { pool, kafka, clock, zone: config.zone, newEmployeeId: randomUUID }
-  const folding = { kafka, pool, log, onCrash, consumer: 'directory' }
+  const folding = { kafka, pool, log, onCrash, consumer: 'directory', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))

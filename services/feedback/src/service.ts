@@ -19,7 +19,7 @@ export function buildFeedback(config: Config) {
   const pool = createPool(config.postgresUrl, { max: 10, name: 'feedback' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'feedback', prefix: config.topicPrefix })
   const deps = { pool, kafka, now: () => clock.now() }
-  const folding = { kafka, pool, log, onCrash, consumer: 'feedback' }
+  const folding = { kafka, pool, log, onCrash, consumer: 'feedback', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))

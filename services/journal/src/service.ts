@@ -36,7 +36,7 @@ export function buildJournal(config: Config) {
   const pool = createPool(config.postgresUrl, { max: config.poolSize, name: 'journal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'journal', prefix: config.topicPrefix })
   const means = { pool, kafka, clock, log }
-  const folding = { kafka, pool, log, onCrash, consumer: 'journal' }
+  const folding = { kafka, pool, log, onCrash, consumer: 'journal', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
   const consumer = part(() =>

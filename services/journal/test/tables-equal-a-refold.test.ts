@@ -4,10 +4,11 @@ import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/eve
 import { topics } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
 import { addDays } from '@timbang/rules/civil-date'
+import { refold } from '@timbang/stream/refold'
 import { testDatabase } from '@timbang/testkit/database'
 import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { transaction } from '@timbang/postgres/transaction'
-import { refold } from '../src/refold.ts'
+import { own } from '../src/refold.ts'
 import { apply } from '../src/apply.ts'
 import { fromEvent } from '../src/wire.ts'
 import { activityEvent, AGENCY, journalWorld, judgedAnew, people, planEvent, recordIdOf } from './world.ts'
@@ -132,7 +133,8 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
 
   const fresh = await testDatabase('journal')
   onTestFinished(() => fresh.close())
-  await refold(fresh.pool, world.kafka)
+  const { kafka } = world
+  await refold({ pool: fresh.pool, kafka, consumer: 'nobody', ...own })
   expect(await tables(fresh.pool)).toEqual(live)
 
   // Everything a second time, on top.

@@ -34,7 +34,18 @@ export function buildReporting(config: Config) {
     () => redis.disconnect(),
   )
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
-  const consumer = part(() => startConsumer({ kafka, pool, consumer: CONSUMER, topics: inputs, handle, log, onCrash }))
+  const consumer = part(() =>
+    startConsumer({
+      kafka,
+      pool,
+      consumer: CONSUMER,
+      topics: inputs,
+      handle,
+      log,
+      onCrash,
+      mostPoison: config.mostPoison,
+    }),
+  )
   const publishing = part(() => startPublishing({ pool, kafka, now, log }))
   const watch = part(() =>
     watchLog({

@@ -34,6 +34,7 @@ export function buildScoring(config: Config) {
       kafka,
       pool,
       consumer: CONSUMER,
+      mostPoison: config.mostPoison,
       topics: inputs,
       log,
       onCrash,
