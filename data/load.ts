@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
@@ -13,7 +14,7 @@ import { importVerdicts, journalAt, judged, setWindows } from './loading/journal
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
-import { enteredLate, grantRoles, importStaff, inTime, registerStructure } from './loading/staff.ts'
+import { enteredLate, importStaff, inTime, nameFirst, registerStructure } from './loading/staff.ts'
 import { importSurvey, linkOf } from './loading/surveys.ts'
 import { tokens } from './loading/token.ts'
 import { plansOf } from './plans.ts'
@@ -103,10 +104,14 @@ export async function loadSample({ people, environment, done }: Sample): Promise
 
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
+  const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
+    const first = step('  Roles')
+    await nameFirst(roles, await tokens(need('IDP_ISSUER'), 'cli', need('CLI_CLIENT_SECRET'))(), province.grants)
+    first.done(`${province.grants.length} first holders`)
     await loadPlans({ directory, appraisal }, token, province, [
       ...new Set([PAST, periodOf(recent.from), periodOf(dateAt(begun, 'WIB'))]),
     ])
@@ -118,7 +123,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, appraisal, journal]) client.close()
+    for (const client of [directory, roles, appraisal, journal]) client.close()
   }
   writeFileSync(done, `${people} people on ${dateAt(systemClock.now(), 'WIB')}\n`)
   console.log(`  Loaded in ${((systemClock.now() - begun) / 1_000).toFixed(1)} s.`)
@@ -138,9 +143,6 @@ async function loadStaff(directory: Clients['directory'], token: Token, province
   const staff = step('  Staff', { count: province.people.length, of: 'people' })
   await importStaff(directory, await token(), importIds.staff, inTime(province))
   staff.done()
-  const roles = step('  Roles')
-  await grantRoles(directory, await token(), province)
-  roles.done(`${province.grants.length} grants`)
 }
 
 /** The plans of the posts known in time, then the transfer that was entered late, then the plans that it brings: as it came in life. */

@@ -170,6 +170,8 @@ function grantsOf(holders: ReadonlyMap<string, Person>): Grant[] {
     // The stand-in heads by his capacity; his own grant names his own agency.
     if (head !== undefined) grants.push({ subject: head.employeeId, role: 'agency_head', agencyIds })
   }
+  // Two must hold it: what one asks another one approves.
+  grants.push({ subject: holders.get('BKD.KA')!.employeeId, role: 'bkd', agencyIds: [] })
   for (const person of holders.values())
     for (const role of person.cast?.roles ?? []) grants.push({ subject: person.employeeId, role, agencyIds: [] })
   return grants

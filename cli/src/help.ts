@@ -8,6 +8,10 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --dry-run            periksa saja / only check
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
+  role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it
+  role --approve REQUEST   setujui, oleh orang BKD lain / approve, by another one who holds bkd
+  role --list              permintaan yang menunggu / requests that wait
+  role --first SUBJECT SUBJECT …   pemegang bkd pertama, sekali saja / the first holders of bkd, once
   survey-link UNIT POINT   tautan survei untuk satu loket / a survey's link for one service point
   dead list [SERVICE]      catatan yang tidak terbaca / records that could not be read
   dead show SERVICE PLACE  satu di antaranya / one of them; PLACE: topic/partition/offset

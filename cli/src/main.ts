@@ -9,6 +9,7 @@ import { listDead, putBack, showDead } from './dead.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
+import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff.ts'
 
@@ -93,7 +94,15 @@ async function main(given: readonly string[]): Promise<number> {
     args: [...given],
     allowPositionals: true,
     strict: false,
-    options: { 'dry-run': { type: 'boolean' }, history: { type: 'boolean' } },
+    options: {
+      'dry-run': { type: 'boolean' },
+      history: { type: 'boolean' },
+      first: { type: 'boolean' },
+      request: { type: 'boolean' },
+      approve: { type: 'boolean' },
+      list: { type: 'boolean' },
+      revoke: { type: 'boolean' },
+    },
   })
   const [command, first, second] = positionals
   switch (command) {
@@ -140,6 +149,18 @@ async function main(given: readonly string[]): Promise<number> {
       console.log(
         `Sama. ${verdict.records} catatan, ${verdict.people} orang, ${(verdict.milliseconds / 1000).toFixed(1)} dtk. / The same.\n${verdict.root}`,
       )
+      return 0
+    }
+    case 'role': {
+      const is = (name: 'first' | 'request' | 'approve' | 'list' | 'revoke') => values[name] === true
+      const wish = {
+        first: is('first'),
+        request: is('request'),
+        approve: is('approve'),
+        list: is('list'),
+        revoke: is('revoke'),
+      }
+      for (const line of await role(environment(), { ...wish, words: positionals.slice(1) })) console.log(line)
       return 0
     }
     case 'survey-link':

@@ -33,7 +33,8 @@ export const secretTable: Readonly<Record<string, Secret>> = {
   WEB_CLIENT_SECRET: secret(hex(32), 'idp', 'web'),
   IMPORTER_CLIENT_SECRET: secret(hex(32), 'idp', 'sample', 'cli'),
   FEEDER_CLIENT_SECRET: secret(hex(32), 'idp', 'feeder'),
-  CLI_CLIENT_SECRET: secret(hex(32), 'idp', 'cli'),
+  // The first roles of the sample come from the operator's command line, as everywhere.
+  CLI_CLIENT_SECRET: secret(hex(32), 'idp', 'sample', 'cli'),
   FEEDBACK_LINK_SECRET: secret(hex(32), 'feedback'),
   SCORING_MASTER_KEY: secret(hex(32), 'scoring', 'scoring-seal'),
   SCORING_SIGNING_KEY: secret(signingKey('seal-1'), 'scoring-seal'),

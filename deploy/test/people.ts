@@ -3,7 +3,7 @@ import { history } from '@timbang/data/history'
 import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loading/journal'
 import { importPlans } from '@timbang/data/loading/plans'
 import { sendRecords } from '@timbang/data/loading/records'
-import { grantRoles, importStaff, inTime, registerStructure } from '@timbang/data/loading/staff'
+import { importStaff, inTime, nameFirst, registerStructure } from '@timbang/data/loading/staff'
 import { importSurvey, linkOf } from '@timbang/data/loading/surveys'
 import { tokens } from '@timbang/data/loading/token'
 import { plansOf } from '@timbang/data/plans'
@@ -11,6 +11,7 @@ import { type Person, type Province as Sample, province } from '@timbang/data/pr
 import { importIds, PAST, spans } from '@timbang/data/sample'
 import { surveysOf } from '@timbang/data/surveys'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
@@ -79,13 +80,19 @@ export async function settle({ environment }: Province): Promise<People> {
 
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
+  const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   const feedback = grpcClient(FeedbackServiceService, need('FEEDBACK_GRPC'))
   try {
     await registerStructure(directory, await token(), sample)
     await importStaff(directory, await token(), importIds.staff, inTime(sample))
-    await grantRoles(directory, await token(), sample)
+    // The two of BKD do not work in these agencies.
+    const board = ['bkd-satu', 'bkd-dua'].map((subject) => ({ subject, role: 'bkd', agencyIds: [] }))
+    await nameFirst(roles, await tokens(need('IDP_ISSUER'), 'cli', need('CLI_CLIENT_SECRET'))(), [
+      ...sample.grants,
+      ...board,
+    ])
     const quarters = [...new Set([PAST, periodOf(recent.from), periodOf(today)])]
     await importPlans(
       appraisal,
@@ -118,6 +125,6 @@ export async function settle({ environment }: Province): Promise<People> {
       today,
     }
   } finally {
-    for (const client of [directory, appraisal, journal, feedback]) client.close()
+    for (const client of [directory, roles, appraisal, journal, feedback]) client.close()
   }
 }

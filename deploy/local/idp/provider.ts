@@ -7,6 +7,7 @@ import { choosing, failing, leaving, styles, type Language } from './page.ts'
 import { search, type SamplePerson } from './people.ts'
 
 export const PERSON_GRANT = 'urn:timbang:params:oauth:grant-type:person'
+export const TERMINAL = 'terminal'
 const RESOURCE = 'urn:timbang'
 const TOKEN_SECONDS = 3_600
 
@@ -54,6 +55,16 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'EdDSA',
+      },
+      // A person at a terminal: he logs in in his browser, the answer comes to a port of his own machine (RFC 8252). It has no secret to keep.
+      {
+        client_id: TERMINAL,
+        application_type: 'native',
+        redirect_uris: ['http://127.0.0.1/kembali'],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'none',
         id_token_signed_response_alg: 'EdDSA',
       },
       machine('importer', ['client_credentials']),
@@ -180,6 +191,8 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
 function askingEachTime() {
   const policy = interactionPolicy.base()
   const { Check } = interactionPolicy
+  // A terminal's person has just clicked who he is: a second page would ask him nothing more.
+  policy.get('consent')!.checks.remove('native_client_prompt')
   policy
     .get('login')!
     .checks.add(
@@ -206,10 +219,10 @@ async function leaveInOneTap(ctx: KoaContextWithOIDC, next: () => Promise<void>)
   ctx.redirect(back)
 }
 
-/** Redirects after the form lead back to web, and browsers hold them to `form-action` too. */
+/** Redirects after the form lead back to web or to a terminal's port, and browsers hold them to `form-action` too. */
 const secured = (options: ProviderOptions) => ({
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin}; frame-ancestors 'none'; base-uri 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.webOrigin} http://127.0.0.1:*; frame-ancestors 'none'; base-uri 'none'`,
 })
 
 async function choose(

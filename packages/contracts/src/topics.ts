@@ -128,6 +128,8 @@ export const topics = {
           return value<{ calendarCode: string }>(body).calendarCode
         case 'roleChanged':
           return value<{ subject: string }>(body).subject
+        case 'roleRequestChanged':
+          return value<{ requestId: string }>(body).requestId
         default:
           return undefined
       }

@@ -153,15 +153,23 @@ test('only an assessor decides about entries, only the person and machines recor
 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
   expect(allowing('anyone_signed_in')).toEqual([
+    'directory.ApproveRole',
     'directory.BeginSession',
     'directory.EndSessions',
     'directory.GetLogin',
     'directory.GetStructure',
+    'directory.ListRoleRequests',
     'directory.ListSessions',
     'directory.RenewSession',
+    'directory.RequestRole',
     'journal.ListQueue',
     'reporting.WatchLive',
     'scoring.GetPacks',
     'scoring.ListSeals',
   ])
+})
+
+test('whoever imports gives no role, and a machine names the first ones only', () => {
+  for (const operation of operations) if (/Role/.test(operation)) expect(rowOf(operation).who).not.toContain('importer')
+  expect(access['directory.NameFirst'].who).toEqual(['operator'])
 })

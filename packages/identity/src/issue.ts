@@ -77,4 +77,4 @@ export function createSealing(secret: Uint8Array): Sealing {
   }
 }
 
-export const newSessionId = (): string => randomBytes(16).toString('base64url')
+export const newSessionId = (): string => randomBytes(16).toString('hex')

@@ -57,6 +57,8 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'roleChanged':
         roles.see(body.value)
         break
+      // Who asked for a role concerns its owner alone.
+      case 'roleRequestChanged':
       case 'cutOffReached':
         break
       case undefined:

@@ -17,7 +17,7 @@ import { linesOn } from '@timbang/roster/line'
 import { agencyOf, assignmentOf, peopleAssessedBy, personDay, rolesOf } from '@timbang/roster/read'
 import { agenciesHeadedBy, relationsToMany } from '@timbang/roster/relations'
 import { isNip, readNip, tailOf } from './domain/nip.ts'
-import { grantRoles, importStaff, registerStructure, type Deps } from './handle.ts'
+import { importStaff, registerStructure, type Deps } from './handle.ts'
 import { employeeOfLogin, listPeople, resolveNips, showPeople, type Shown } from './store/person.ts'
 import { loadAgencies, loadUnits } from './store/state.ts'
 import { toRowProblem } from './wire.ts'
@@ -36,10 +36,6 @@ export function directoryService(deps: Deps, log: Log) {
       return { changed, problems: problems.map(toRowProblem) }
     },
     importStaff: (requests, { caller, operation }) => importFile(deps, log, requests, caller, operation),
-    grantRoles: async ({ roles }, { caller, operation }) => {
-      if (!may(caller, operation)) return refuse('access.denied')
-      return grantRoles(deps)(caller.sub, roles)
-    },
     getLogin: (_request, { caller }) => login(deps, caller),
     resolveIdentifiers: async ({ nips }, { caller, operation }) => {
       const read = nips.map((typed) => readNip(typed, today()))

@@ -1,9 +1,7 @@
-import type { DirectoryEvent, RoleChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { assignmentIdOf, positionIdOf } from '@timbang/contracts/official-id'
-import type { Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
-import { roles as roleNames } from '@timbang/identity/caller'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
@@ -11,26 +9,16 @@ import { dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import type { Problem } from './domain/problem.ts'
-import { faultOf } from './domain/role.ts'
 import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
 import type { StaffLine, StaffRow } from './domain/staff-row.ts'
 import { join } from './domain/structure.ts'
-import { apply, takeTurn } from './store/apply.ts'
+import { apply, lockChart } from './store/apply.ts'
 import { loadPersons, putPersons } from './store/person.ts'
-import {
-  loadAgencies,
-  loadAssignments,
-  loadCalendars,
-  loadEmployees,
-  loadPositions,
-  loadRoles,
-  loadUnits,
-} from './store/state.ts'
+import { loadAgencies, loadAssignments, loadCalendars, loadEmployees, loadPositions, loadUnits } from './store/state.ts'
 import {
   changedPeople,
   fromStructure,
   positionCodes,
-  roleEvents,
   staffEvents,
   structureEvents,
   toAssignments,
@@ -48,7 +36,7 @@ export interface Deps {
 }
 
 /** Rows and outgoing events of one decision, together or not at all. */
-const commit = async (tx: Tx, kafka: Kafka, events: readonly DirectoryEvent[]) => {
+export const commit = async (tx: Tx, kafka: Kafka, events: readonly DirectoryEvent[]) => {
   await apply(tx, events)
   await enqueue(tx, kafka, topics.directory, events)
 }
@@ -58,7 +46,7 @@ export const registerStructure =
   ({ pool, kafka, clock }: Deps) =>
   (actor: string, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
     transaction(pool, async (tx) => {
-      await takeTurn(tx)
+      await lockChart(tx)
       const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
       const read = fromStructure(request, known)
       const joined = join(read.known, read.said)
@@ -86,7 +74,7 @@ export const importStaff =
   ({ pool, kafka, clock, zone, newEmployeeId }: Deps) =>
   (command: ImportStaff): Promise<StaffImported> =>
     transaction(pool, async (tx) => {
-      await takeTurn(tx)
+      await lockChart(tx)
       const now = clock.now()
       const lines = readLines(command.lines, dateAt(now, zone))
       const { known, states } = await loadKnown(tx, lines)
@@ -161,34 +149,3 @@ function appliedRows(
       touched.has(assignmentId) || touched.has(ids.get(row.nip)!) || touched.has(positionIdOf(row.positionCode)),
   ).length
 }
-
-const grantable: ReadonlySet<string> = new Set(roleNames)
-
-/** Roles, granted or revoked; the first fault refuses them all. */
-export const grantRoles =
-  ({ pool, kafka, clock }: Deps) =>
-  (actor: string, roles: readonly RoleChanged[]): Promise<{ changed: number } | Refusal> =>
-    transaction(pool, async (tx) => {
-      await takeTurn(tx)
-      const known = { roles: grantable, agencies: new Set((await loadAgencies(tx)).map((agency) => agency.agencyId)) }
-      for (const role of roles) {
-        const refusal = faultOf(role, known)
-        if (refusal !== undefined) return refusal
-      }
-      const next = new Map(
-        roles.map((role) => [
-          `${role.subject} ${role.role}`,
-          { ...role, agencyIds: [...new Set(role.agencyIds)].sort() },
-        ]),
-      )
-      const events = roleEvents(
-        { actor, now: clock.now() },
-        [...next.values()],
-        await loadRoles(
-          tx,
-          roles.map((role) => role.subject),
-        ),
-      )
-      await commit(tx, kafka, events)
-      return { changed: events.length }
-    })

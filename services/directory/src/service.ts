@@ -14,6 +14,7 @@ import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { directoryService } from './grpc.ts'
+import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/revoke.ts'
 import { revokedSince } from './session/store.ts'
@@ -59,6 +60,7 @@ export function buildDirectory(config: Config) {
     },
     serves: () => [
       directoryService(deps, log),
+      roleService(deps),
       sessionService({
         pool,
         now: tokenClock.now,

@@ -145,11 +145,11 @@ test('machines, the public and words that are none begin and end no session', as
   }
   expect(said(await client.listSessions({}))).toBe('access.token-missing')
   const token = tokens[0]!
-  for (const browser of ['a\u0000', 'x'.repeat(41), '<b>'])
+  for (const browser of ['a\u0000', 'x'.repeat(41)])
     expect(said(await client.beginSession({ browser, system: '' }, { token }))).toBe('request.value-invalid')
   expect(said(await client.endSessions({ sids: ['\u0000'], others: false }, { token }))).toBe('request.value-invalid')
   expect(said(await client.endSessions({ sids: Array(21).fill('a'), others: false }, { token }))).toBe(
-    'request.too-large',
+    'request.too-many-items',
   )
 })
 

@@ -1,3 +1,4 @@
+import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
@@ -41,6 +42,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
   })
   await service.start()
   const client = grpcClient(DirectoryServiceService, service.addresses.grpc)
+  const roles = grpcClient(RoleServiceService, service.addresses.grpc)
   const importer = await issuer.machine('importer')
 
   return {
@@ -49,7 +51,14 @@ export async function startDirectory(more: Partial<Config> = {}) {
     issuer,
     clock,
     client,
+    roles,
     importer,
+    /** As the operator's command line names them; once for a directory. */
+    nameFirst: async (...holders: { subject: string; role: string; agencyIds?: string[] }[]) =>
+      roles.nameFirst(
+        { holders: holders.map((one) => ({ agencyIds: [], ...one })) },
+        { token: await issuer.machine('operator') },
+      ),
     addresses: service.addresses,
     /** Imports rows in messages of a thousand; answers joined. */
     async importStaff(rows: readonly StaffRow[], options: { dryRun?: boolean; token?: string; size?: number } = {}) {
@@ -94,6 +103,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     },
     async stop() {
       client.close()
+      roles.close()
       await service.stop()
       await Promise.all([kafka.close(), database.close(), issuer.close()])
     },
@@ -189,14 +199,14 @@ export const province = (): StaffRow[] => [
 ]
 
 /** Every table that the directory owns by its events, as text that can be compared. */
-export async function tablesOf(
-  pool: Directory['database']['pool'],
-  schema = 'roster',
-): Promise<Record<string, string[]>> {
+export async function tablesOf(pool: Directory['database']['pool']): Promise<Record<string, string[]>> {
   const told: Record<string, string[]> = {}
-  for (const table of ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role']) {
-    told[table] = (
-      await pool.query<{ row: string }>(`select t::text as row from ${schema}.${table} t order by 1`)
+  for (const table of [
+    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role'].map((name) => `roster.${name}`),
+    'role_request',
+  ]) {
+    told[table.replace('roster.', '')] = (
+      await pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`)
     ).rows.map(({ row: text }) => text)
   }
   return told

@@ -34,30 +34,24 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     { ...structure(), units: structure().units.map((unit) => ({ ...unit, name: `${unit.name} baru` })) },
     { token: importer },
   )
-  const grant = (revoked: boolean) =>
-    client.grantRoles(
-      {
-        roles: [
-          {
-            subject: employee(3),
-            role: 'personnel_officer',
-            agencyIds: [agencyIdOf('DINAS'), agencyIdOf('BADAN')],
-            revoked,
-            version: 0,
-          },
-        ],
-      },
-      { token: importer },
+  await directory.nameFirst({ subject: employee(1), role: 'bkd' }, { subject: employee(2), role: 'bkd' })
+  const tokens = await Promise.all([employee(1), employee(2)].map((id) => directory.issuer.token({ sub: id })))
+  for (const [at, revoke] of [false, true].entries()) {
+    const requestId = `01900000-0000-7000-8000-00000000000${at}`
+    const agencyIds = [agencyIdOf('DINAS'), agencyIdOf('BADAN')]
+    await directory.roles.requestRole(
+      { requestId, subject: employee(3), role: 'personnel_officer', agencyIds, revoke },
+      { token: tokens[0]! },
     )
-  await grant(false)
-  await grant(true)
+    await directory.roles.approveRole({ requestId }, { token: tokens[1]! })
+  }
   const events = await directory.published()
   expect(
     events
       .filter((event) => event.body?.$case === 'roleChanged')
       .map((event) => event.body?.$case === 'roleChanged' && event.body.value.version)
       .sort(),
-  ).toEqual([1, 2])
+  ).toEqual([1, 1, 1, 2])
 
   for (let from = 0; from < events.length; from += 7)
     await transaction(fresh.pool, (tx) => apply(tx, events.toReversed().slice(from, from + 7)))

@@ -104,20 +104,10 @@ test('an importer resolves numbers, spaces and dots in them; an officer only tho
 })
 
 test('a login tells who the caller is here: post, agency, zone, roles, and whether he leads', async () => {
-  await directory.client.grantRoles(
-    {
-      roles: [
-        {
-          subject: employee(3),
-          role: 'personnel_officer',
-          agencyIds: [agencyIdOf('DINAS')],
-          revoked: false,
-          version: 0,
-        },
-        { subject: 'board', role: 'bkd', agencyIds: [], revoked: false, version: 0 },
-      ],
-    },
-    { token: directory.importer },
+  await directory.nameFirst(
+    { subject: employee(3), role: 'personnel_officer', agencyIds: [agencyIdOf('DINAS')] },
+    { subject: 'board', role: 'bkd' },
+    { subject: 'board-2', role: 'bkd' },
   )
   const login = async (sub: string) =>
     value(await directory.client.getLogin({}, { token: await directory.issuer.token({ sub }) }))
@@ -158,20 +148,6 @@ test('an account whose subject is not the key of the employee is known by its ow
   ])
   const answer = value(await directory.client.getLogin({}, { token: await directory.issuer.token({ sub: 'sso-77' }) }))
   expect(answer).toMatchObject({ subject: 'sso-77', employeeId: employee(5), displayName: 'Pegawai 5' })
-})
-
-test('a role that does not exist, and an agency that nobody registered, are refused', async () => {
-  const grant = (role: string, agencyIds: string[]) =>
-    directory.client.grantRoles(
-      { roles: [{ subject: employee(3), role, agencyIds, revoked: false, version: 0 }] },
-      { token: directory.importer },
-    )
-  expect(code(await grant('king', []))).toBe('role.unknown')
-  expect(code(await grant('agency_head', [agencyIdOf('X')]))).toBe('staff.agency-unknown')
-  expect(code(await grant('agency_head', ['x']))).toBe('request.value-invalid')
-  expect(
-    code(await directory.client.grantRoles({ roles: [] }, { token: await directory.issuer.person(employee(3)) })),
-  ).toBe('access.denied')
 })
 
 test('a structure with a fault changes nothing', async () => {

@@ -1,18 +1,22 @@
 import { agency, chain, everybody, signedIn, type Row } from './row.ts'
 
 export const directory = {
+  // Whether he holds `bkd` is asked of the roles themselves, and not of a token that may be older.
+  'directory.ApproveRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.BeginSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.EndSessions': { who: signedIn, does: 'writes', about: 'person' },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
-  'directory.GrantRoles': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.ListPeople': { who: agency, does: 'reads', about: 'agency' },
   // Doors ask, and they are nobody: what they are told are hashes.
   'directory.ListRevokedSessions': { who: everybody, does: 'reads', about: 'public' },
+  'directory.ListRoleRequests': { who: signedIn, does: 'reads', about: 'province' },
   'directory.ListSessions': { who: signedIn, does: 'reads', about: 'person' },
+  'directory.NameFirst': { who: ['operator'], does: 'writes', about: 'province' },
   'directory.RegisterStructure': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.RenewSession': { who: signedIn, does: 'writes', about: 'person' },
+  'directory.RequestRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
 } as const satisfies Record<string, Row>

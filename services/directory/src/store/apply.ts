@@ -1,17 +1,30 @@
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DirectoryEvent, RoleRequestChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
+import { putRequests } from '../role/store.ts'
 
 /**
  * The one writer of the directory's tables, for commands, re-folds and recovery alike (names and NIPs are on no log, see person.ts).
- * It is the very function with which every other service keeps its copy, so the copies cannot differ from the original.
+ * What others keep too is written by the very function with which they keep it, so their copies cannot differ from the original.
  */
-export const apply = (tx: Tx, events: readonly DirectoryEvent[]): Promise<void> => foldDirectory(tx, events)
+export async function apply(tx: Tx, events: readonly DirectoryEvent[]): Promise<void> {
+  await foldDirectory(tx, events)
+  const requests = new Map<string, RoleRequestChanged>()
+  for (const { body } of events) {
+    if (body?.$case !== 'roleRequestChanged') continue
+    const known = requests.get(body.value.requestId)
+    if (known === undefined || known.version < body.value.version) requests.set(body.value.requestId, body.value)
+  }
+  if (requests.size > 0) await putRequests(tx, [...requests.values()])
+}
 
-// Any number, the same for ever: commands of the directory are decided one after the other, because a file is judged against the whole chart.
-const COMMANDS = 5_911_026n
+// Any number, the same for ever.
+const CHART = 5_911_026n
 
-/** Waits for its turn. After it what was loaded cannot change until the transaction ends, so events leave in the order in which they were decided. */
-export const takeTurn = async (tx: Tx): Promise<void> => {
-  await tx.query('select pg_advisory_xact_lock($1)', [COMMANDS])
+/**
+ * Waits for its turn with the chart: structure and staff files are judged against the whole of it, so what was loaded after this cannot change until
+ * the transaction ends, and its events leave in the order in which they were decided. Roles and sessions go on meanwhile.
+ */
+export const lockChart = async (tx: Tx): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock($1)', [CHART])
 }

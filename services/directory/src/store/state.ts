@@ -4,7 +4,6 @@ import type {
   CalendarChanged,
   EmployeeChanged,
   PositionChanged,
-  RoleChanged,
   UnitChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Pool, Tx } from '@timbang/postgres/pool'
@@ -77,13 +76,5 @@ export const loadEmployees = async (tx: Tx, employeeIds: readonly string[]): Pro
     await tx.query<EmployeeChanged>(
       `select employee_id as "employeeId", employment, active, version from roster.employee where employee_id = any ($1::uuid[])`,
       [employeeIds],
-    )
-  ).rows
-
-export const loadRoles = async (tx: Tx, subjects: readonly string[]): Promise<RoleChanged[]> =>
-  (
-    await tx.query<RoleChanged>(
-      `select subject, role, agency_ids as "agencyIds", revoked, version from roster.role where subject = any ($1::text[])`,
-      [subjects],
     )
   ).rows

@@ -293,6 +293,7 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case undefined:
     case 'employeeChanged':
     case 'roleChanged':
+    case 'roleRequestChanged':
     case 'cutOffReached':
     case 'entryAdmitted':
     case 'entryHeld':

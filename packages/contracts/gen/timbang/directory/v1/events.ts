@@ -147,6 +147,7 @@ export interface DirectoryEvent {
     | { $case: "assignmentChanged"; value: AssignmentChanged }
     | { $case: "calendarChanged"; value: CalendarChanged }
     | { $case: "roleChanged"; value: RoleChanged }
+    | { $case: "roleRequestChanged"; value: RoleRequestChanged }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -242,6 +243,20 @@ export interface RoleChanged {
   version: number;
 }
 
+/** Version 1: asked for. Version 2: approved; the role's own event stands beside it. */
+export interface RoleRequestChanged {
+  requestId: string;
+  subject: string;
+  role: string;
+  agencyIds: string[];
+  revoke: boolean;
+  /** Keys of people or names of accounts. */
+  requestedBy: string;
+  requestedAt: bigint;
+  approvedBy?: string | undefined;
+  version: number;
+}
+
 function createBaseDirectoryEvent(): DirectoryEvent {
   return {
     eventId: "",
@@ -308,6 +323,9 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         break;
       case "roleChanged":
         RoleChanged.encode(message.body.value, writer.uint32(210).fork()).join();
+        break;
+      case "roleRequestChanged":
+        RoleRequestChanged.encode(message.body.value, writer.uint32(218).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -441,6 +459,14 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
             message.body = { $case: "roleChanged", value: RoleChanged.decode(reader, reader.uint32()) };
             continue;
           }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.body = { $case: "roleRequestChanged", value: RoleRequestChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -522,6 +548,10 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         ? { $case: "roleChanged", value: RoleChanged.fromJSON(object.roleChanged) }
         : isSet(object.role_changed)
         ? { $case: "roleChanged", value: RoleChanged.fromJSON(object.role_changed) }
+        : isSet(object.roleRequestChanged)
+        ? { $case: "roleRequestChanged", value: RoleRequestChanged.fromJSON(object.roleRequestChanged) }
+        : isSet(object.role_request_changed)
+        ? { $case: "roleRequestChanged", value: RoleRequestChanged.fromJSON(object.role_request_changed) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -567,6 +597,8 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       obj.calendarChanged = CalendarChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "roleChanged") {
       obj.roleChanged = RoleChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "roleRequestChanged") {
+      obj.roleRequestChanged = RoleRequestChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -631,6 +663,12 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "roleChanged": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "roleChanged", value: RoleChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "roleRequestChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "roleRequestChanged", value: RoleRequestChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2029,6 +2067,238 @@ export const RoleChanged: MessageFns<RoleChanged> = {
     message.role = object.role ?? "";
     message.agencyIds = object.agencyIds?.map((e) => e) || [];
     message.revoked = object.revoked ?? false;
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseRoleRequestChanged(): RoleRequestChanged {
+  return {
+    requestId: "",
+    subject: "",
+    role: "",
+    agencyIds: [],
+    revoke: false,
+    requestedBy: "",
+    requestedAt: 0n,
+    approvedBy: undefined,
+    version: 0,
+  };
+}
+
+export const RoleRequestChanged: MessageFns<RoleRequestChanged> = {
+  encode(message: RoleRequestChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.subject !== "") {
+      writer.uint32(18).string(message.subject);
+    }
+    if (message.role !== "") {
+      writer.uint32(26).string(message.role);
+    }
+    for (const v of message.agencyIds) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.revoke !== false) {
+      writer.uint32(40).bool(message.revoke);
+    }
+    if (message.requestedBy !== "") {
+      writer.uint32(50).string(message.requestedBy);
+    }
+    if (message.requestedAt !== 0n) {
+      if (BigInt.asIntN(64, message.requestedAt) !== message.requestedAt) {
+        throw new globalThis.Error("value provided for field message.requestedAt of type int64 too large");
+      }
+      writer.uint32(56).int64(message.requestedAt);
+    }
+    if (message.approvedBy !== undefined) {
+      writer.uint32(66).string(message.approvedBy);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RoleRequestChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRoleRequestChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.subject = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.role = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.agencyIds.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.revoke = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.requestedBy = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.requestedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.approvedBy = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RoleRequestChanged {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      agencyIds: globalThis.Array.isArray(object?.agencyIds)
+        ? object.agencyIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.agency_ids)
+        ? object.agency_ids.map((e: any) => globalThis.String(e))
+        : [],
+      revoke: isSet(object.revoke) ? globalThis.Boolean(object.revoke) : false,
+      requestedBy: isSet(object.requestedBy)
+        ? globalThis.String(object.requestedBy)
+        : isSet(object.requested_by)
+        ? globalThis.String(object.requested_by)
+        : "",
+      requestedAt: isSet(object.requestedAt)
+        ? BigInt(object.requestedAt)
+        : isSet(object.requested_at)
+        ? BigInt(object.requested_at)
+        : 0n,
+      approvedBy: isSet(object.approvedBy)
+        ? globalThis.String(object.approvedBy)
+        : isSet(object.approved_by)
+        ? globalThis.String(object.approved_by)
+        : undefined,
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: RoleRequestChanged): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.agencyIds?.length) {
+      obj.agencyIds = message.agencyIds;
+    }
+    if (message.revoke !== false) {
+      obj.revoke = message.revoke;
+    }
+    if (message.requestedBy !== "") {
+      obj.requestedBy = message.requestedBy;
+    }
+    if (message.requestedAt !== 0n) {
+      obj.requestedAt = message.requestedAt.toString();
+    }
+    if (message.approvedBy !== undefined) {
+      obj.approvedBy = message.approvedBy;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<RoleRequestChanged>, I>>(base?: I): RoleRequestChanged {
+    return RoleRequestChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RoleRequestChanged>, I>>(object: I): RoleRequestChanged {
+    const message = createBaseRoleRequestChanged();
+    message.requestId = object.requestId ?? "";
+    message.subject = object.subject ?? "";
+    message.role = object.role ?? "";
+    message.agencyIds = object.agencyIds?.map((e) => e) || [];
+    message.revoke = object.revoke ?? false;
+    message.requestedBy = object.requestedBy ?? "";
+    message.requestedAt = (object.requestedAt !== undefined && object.requestedAt !== null)
+      ? BigInt(object.requestedAt)
+      : 0n;
+    message.approvedBy = object.approvedBy ?? undefined;
     message.version = object.version ?? 0;
     return message;
   },

@@ -20,7 +20,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { AgencyChanged, CalendarChanged, RoleChanged, UnitChanged } from "./events.ts";
+import { AgencyChanged, CalendarChanged, UnitChanged } from "./events.ts";
 
 export const protobufPackage = "timbang.directory.v1";
 
@@ -84,14 +84,6 @@ export interface ImportStaffResponse {
   rowsApplied: number;
   people: number;
   finished: boolean;
-}
-
-export interface GrantRolesRequest {
-  roles: RoleChanged[];
-}
-
-export interface GrantRolesResponse {
-  changed: number;
 }
 
 export interface GetLoginRequest {
@@ -1126,142 +1118,6 @@ export const ImportStaffResponse: MessageFns<ImportStaffResponse> = {
     message.rowsApplied = object.rowsApplied ?? 0;
     message.people = object.people ?? 0;
     message.finished = object.finished ?? false;
-    return message;
-  },
-};
-
-function createBaseGrantRolesRequest(): GrantRolesRequest {
-  return { roles: [] };
-}
-
-export const GrantRolesRequest: MessageFns<GrantRolesRequest> = {
-  encode(message: GrantRolesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    for (const v of message.roles) {
-      RoleChanged.encode(v!, writer.uint32(10).fork()).join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): GrantRolesRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGrantRolesRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.roles.push(RoleChanged.decode(reader, reader.uint32()));
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): GrantRolesRequest {
-    return {
-      roles: globalThis.Array.isArray(object?.roles) ? object.roles.map((e: any) => RoleChanged.fromJSON(e)) : [],
-    };
-  },
-
-  toJSON(message: GrantRolesRequest): unknown {
-    const obj: any = {};
-    if (message.roles?.length) {
-      obj.roles = message.roles.map((e) => RoleChanged.toJSON(e));
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<GrantRolesRequest>, I>>(base?: I): GrantRolesRequest {
-    return GrantRolesRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GrantRolesRequest>, I>>(object: I): GrantRolesRequest {
-    const message = createBaseGrantRolesRequest();
-    message.roles = object.roles?.map((e) => RoleChanged.fromPartial(e)) || [];
-    return message;
-  },
-};
-
-function createBaseGrantRolesResponse(): GrantRolesResponse {
-  return { changed: 0 };
-}
-
-export const GrantRolesResponse: MessageFns<GrantRolesResponse> = {
-  encode(message: GrantRolesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.changed !== 0) {
-      writer.uint32(8).int32(message.changed);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): GrantRolesResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGrantRolesResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.changed = reader.int32();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): GrantRolesResponse {
-    return { changed: isSet(object.changed) ? globalThis.Number(object.changed) : 0 };
-  },
-
-  toJSON(message: GrantRolesResponse): unknown {
-    const obj: any = {};
-    if (message.changed !== 0) {
-      obj.changed = Math.round(message.changed);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<GrantRolesResponse>, I>>(base?: I): GrantRolesResponse {
-    return GrantRolesResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<GrantRolesResponse>, I>>(object: I): GrantRolesResponse {
-    const message = createBaseGrantRolesResponse();
-    message.changed = object.changed ?? 0;
     return message;
   },
 };
@@ -2558,15 +2414,6 @@ export const DirectoryServiceService = {
     responseSerialize: (value: ImportStaffResponse): Buffer => Buffer.from(ImportStaffResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportStaffResponse => ImportStaffResponse.decode(value),
   },
-  grantRoles: {
-    path: "/timbang.directory.v1.DirectoryService/GrantRoles" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GrantRolesRequest): Buffer => Buffer.from(GrantRolesRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GrantRolesRequest => GrantRolesRequest.decode(value),
-    responseSerialize: (value: GrantRolesResponse): Buffer => Buffer.from(GrantRolesResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GrantRolesResponse => GrantRolesResponse.decode(value),
-  },
   /** Who the caller is here: answered to whoever has a valid token of the identity provider. */
   getLogin: {
     path: "/timbang.directory.v1.DirectoryService/GetLogin" as const,
@@ -2625,7 +2472,6 @@ export interface DirectoryServiceServer extends UntypedServiceImplementation {
   registerStructure: handleUnaryCall<RegisterStructureRequest, RegisterStructureResponse>;
   /** Staff rows of a file, all of them before the first answer: errors first, nothing half done. */
   importStaff: handleBidiStreamingCall<ImportStaffRequest, ImportStaffResponse>;
-  grantRoles: handleUnaryCall<GrantRolesRequest, GrantRolesResponse>;
   /** Who the caller is here: answered to whoever has a valid token of the identity provider. */
   getLogin: handleUnaryCall<GetLoginRequest, GetLoginResponse>;
   /** Opaque keys for NIPs, for an import that resolves before anything leaves the machine. */
@@ -2660,21 +2506,6 @@ export interface DirectoryServiceClient extends Client {
     metadata: Metadata,
     options?: Partial<CallOptions>,
   ): ClientDuplexStream<ImportStaffRequest, ImportStaffResponse>;
-  grantRoles(
-    request: GrantRolesRequest,
-    callback: (error: ServiceError | null, response: GrantRolesResponse) => void,
-  ): ClientUnaryCall;
-  grantRoles(
-    request: GrantRolesRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: GrantRolesResponse) => void,
-  ): ClientUnaryCall;
-  grantRoles(
-    request: GrantRolesRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: GrantRolesResponse) => void,
-  ): ClientUnaryCall;
   /** Who the caller is here: answered to whoever has a valid token of the identity provider. */
   getLogin(
     request: GetLoginRequest,

@@ -1,0 +1,87 @@
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { roles as roleNames } from '@timbang/identity/caller'
+import type { Tx } from '@timbang/postgres/pool'
+import { transaction } from '@timbang/postgres/transaction'
+import { commit, type Deps } from '../handle.ts'
+import { loadAgencies } from '../store/state.ts'
+import { roleEvents, toEvent } from '../wire.ts'
+import { approve, ask, nameFirst, type Grant, type KnownForGrant, type RoleRequest } from './domain.ts'
+import { employeesAmong, hasEverBeenHeld, loadRequest, loadRoles, lockName, somebody } from './store.ts'
+
+const grantable: ReadonlySet<string> = new Set(roleNames)
+
+const knownFor = async (tx: Tx, grants: readonly Grant[]): Promise<KnownForGrant> => ({
+  roles: grantable,
+  agencies: new Set((await loadAgencies(tx)).map((agency) => agency.agencyId)),
+  employees: await employeesAmong(
+    tx,
+    grants.map(({ subject }) => subject),
+  ),
+})
+
+const requestEvent = (actor: string, now: number, request: RoleRequest): DirectoryEvent =>
+  toEvent(
+    { actor, now },
+    {
+      $case: 'roleRequestChanged',
+      value: { ...request, agencyIds: [...request.agencyIds], requestedAt: BigInt(request.requestedAt) },
+    },
+  )
+
+/** @param by the caller, by the name under which the directory knows him */
+export const requestRole =
+  ({ pool, kafka, clock }: Deps) =>
+  (by: string, asked: Grant & { requestId: string; revoke: boolean }): Promise<{ requestId: string } | Refusal> =>
+    transaction(pool, async (tx) => {
+      // Two requests under one id, of whatever subjects: the second one sees the first.
+      await lockName(tx, asked.requestId)
+      await lockName(tx, asked.subject)
+      const who = { by: await somebody(tx, by), subject: await somebody(tx, asked.subject) }
+      const now = clock.now()
+      const answer = ask(await loadRequest(tx, asked.requestId), asked, who, await knownFor(tx, [asked]), now)
+      if (isRefusal(answer)) return answer
+      if (answer.request !== undefined) await commit(tx, kafka, [requestEvent(who.by.name, now, answer.request)])
+      return { requestId: asked.requestId }
+    })
+
+export const approveRole =
+  ({ pool, kafka, clock }: Deps) =>
+  (by: string, requestId: string): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
+    transaction(pool, async (tx) => {
+      const request = await loadRequest(tx, requestId)
+      if (request !== undefined) await lockName(tx, request.subject)
+      const approver = await somebody(tx, by)
+      const who = {
+        by: approver,
+        subject: request === undefined ? { names: new Set<string>() } : await somebody(tx, request.subject),
+        requester: request === undefined ? approver : await somebody(tx, request.requestedBy),
+      }
+      const now = clock.now()
+      const answer = approve(request, who, now)
+      if (isRefusal(answer)) return answer
+      if (answer.request !== undefined) {
+        const { subject, role, agencyIds, revoke } = answer.request
+        const next = { subject, role, agencyIds: [...agencyIds], revoked: revoke, version: 0 }
+        await commit(tx, kafka, [
+          requestEvent(approver.name, now, answer.request),
+          ...roleEvents({ actor: approver.name, now }, [next], await loadRoles(tx, [subject])),
+        ])
+      }
+      return request!
+    })
+
+/** From the operator's command line: nobody else can be the first. */
+export const nameFirstHolders =
+  ({ pool, kafka, clock }: Deps) =>
+  (actor: string, holders: readonly Grant[]): Promise<{ named: number } | Refusal> =>
+    transaction(pool, async (tx) => {
+      // Two command lines at once: the second one finds that it has been done.
+      await lockName(tx, 'the first')
+      const answer = nameFirst(holders, await knownFor(tx, holders), await hasEverBeenHeld(tx, 'bkd'))
+      if (isRefusal(answer)) return answer
+      const next = answer.holders.map((one) => ({ ...one, agencyIds: [...one.agencyIds], revoked: false, version: 0 }))
+      const subjects = next.map(({ subject }) => subject)
+      await commit(tx, kafka, roleEvents({ actor, now: clock.now() }, next, await loadRoles(tx, subjects)))
+      return { named: next.length }
+    })
