@@ -34,6 +34,7 @@ const surveyLow = (survey: SurveyIndex | null, limits: Limits): boolean =>
 
 /** The signals that have a source now: in time, verification, satisfaction. True: past the limit. Null: nothing to judge. */
 export type Signals = { onTime: boolean | null; verification: boolean | null; survey: boolean | null }
+export const signalNames = ['onTime', 'verification', 'survey'] as const satisfies readonly (keyof Signals)[]
 export const signalsOf = (
   figures: AgencyFigures,
   surveys: readonly SurveyIndex[],

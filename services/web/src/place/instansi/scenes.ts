@@ -1,7 +1,7 @@
 import { figures, limits, survey, unit } from '../shared/board/scene.ts'
 import { rahmi } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
-import type { AgencyView } from './view.ts'
+import type { AgencyView, UnitView } from './view.ts'
 
 declare module '../shared/scene.ts' {
   interface World extends Told<typeof import('./ask.ts')> {}
@@ -36,6 +36,7 @@ export const agencyView: AgencyView = {
   units,
   surveys: [survey('Pelayanan Perizinan', 412, 8394)],
   limits,
+  peopleOpen: true,
   provinceOpen: false,
 }
 
@@ -50,6 +51,29 @@ export const silentAgency: AgencyView = { ...agencyView, figures: null, surveys:
 
 export const ofRahmi: World = { ...rahmi, agency: answered(agencyView) }
 
+const unitView: UnitView = {
+  now,
+  zone: 'WIB',
+  code: 'DPMPTSP',
+  agencyName: agencyView.name,
+  name: 'Bidang Pelayanan Perizinan',
+  figures: agencyView.figures!.units[0]!,
+  asOf: now,
+  period: '2026-Q3',
+  people: [
+    {
+      employeeId: '5b0c0f9e-6a0f-4c0e-9d1f-6f0f0a1b2c3d',
+      name: 'Sari Wulandari',
+      position: 'Pengelola layanan perizinan',
+    },
+    {
+      employeeId: '7d1e2a44-9b52-4f57-8c11-0a4b6d2e9f01',
+      name: 'Dedi Kurniawan',
+      position: 'Pengelola layanan perizinan',
+    },
+  ],
+}
+
 export const scenes: Scenes = {
   i1: { path: '/instansi/DPMPTSP', world: ofRahmi },
   'i1-english': { path: '/instansi/DPMPTSP?lang=en', world: ofRahmi, act: openAll },
@@ -61,5 +85,10 @@ export const scenes: Scenes = {
       ...ofRahmi,
       agency: refused({ kind: 'not-allowed', audience: ['agency-head', 'personnel-officer', 'governor'] }),
     },
+  },
+  unit: { path: '/instansi/DPMPTSP/a1', world: { ...ofRahmi, unit: answered(unitView) } },
+  'unit-empty': {
+    path: '/instansi/DPMPTSP/a1?lang=en',
+    world: { ...ofRahmi, unit: answered({ ...unitView, figures: null, people: [] }) },
   },
 }

@@ -1,4 +1,4 @@
-import type { AgencyFigures, Limits, SurveyIndex } from '../shared/board/figures.ts'
+import type { AgencyFigures, Limits, SurveyIndex, UnitFigures } from '../shared/board/figures.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** I1 Dasbor instansi. */
@@ -15,6 +15,22 @@ export type AgencyView = {
   units: readonly { unitId: string; name: string }[]
   surveys: readonly SurveyIndex[]
   limits: Limits
+  /** Whether a unit opens its people to this caller: to the governor it does not. */
+  peopleOpen: boolean
   /** Whether the province's board may be opened by this caller: the crumb is then a link. */
   provinceOpen: boolean
+}
+
+/** A unit of I1, with its people. */
+export type UnitView = {
+  now: Instant
+  zone: Zone
+  code: string
+  agencyName: string
+  name: string
+  figures: UnitFigures | null
+  asOf: Instant
+  /** The quarter that a name opens. */
+  period: string
+  people: readonly { employeeId: string; name: string; position: string }[]
 }

@@ -18,17 +18,22 @@ if (root) {
   const line = openLine(zone, {
     operator: (data) => {
       const frame = data as OperatorFrame
-      const board = operatorBoard(frame.figures, limits, frame.computedAt, language)
+      const board = operatorBoard(frame.figures, limits, frame.computedAt, zone, language)
       writeTexts(board.texts, true)
       writeBars(board.bars)
       for (const row of document.querySelectorAll<HTMLElement>('[data-consumer]'))
         row.classList.toggle('silent', board.silent[row.dataset['consumer'] ?? ''] === true)
       drawLine(frame, board.line)
-      line?.say([`${words.oldestTitle} ${board.texts['oldest']} ${words.seconds}`, board.texts['verdict']].join('. '))
+      line?.say([`${words.oldestTitle} ${board.texts['oldest']}`, board.texts['verdict']].join('. '))
     },
   })
   const drawLine = (frame: OperatorFrame, arrivals: ReturnType<typeof operatorBoard>['line']): void => {
     document.querySelector('[data-line]')?.setAttribute('points', arrivals.points)
+    const mark = document.querySelector<SVGElement>('[data-spike]')
+    if (mark) {
+      mark.setAttribute('visibility', arrivals.spike === null ? 'hidden' : 'visible')
+      mark.setAttribute('x', `${arrivals.spike?.x ?? 0}%`)
+    }
     const y = `${arrivals.last?.y ?? 100}%`
     document.querySelector('[data-line-dot]')?.setAttribute('cy', y)
     document.querySelector('[data-line-say]')?.setAttribute('y', y)

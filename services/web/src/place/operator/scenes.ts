@@ -65,4 +65,17 @@ export const scenes: Scenes = {
   o1: { path: '/operator', world: ofBima },
   'o1-past': { path: '/operator?lang=en', world: { ...ofBima, operator: answered(operatorPast) }, act: openAll },
   'o1-empty': { path: '/operator', world: { ...ofBima, operator: answered(operatorEmpty) } },
+  'o1-spike': {
+    path: '/operator',
+    world: {
+      ...ofBima,
+      operator: answered({
+        ...operatorView,
+        figures: {
+          ...operatorView.figures,
+          arrivals: operatorView.figures.arrivals.map((one, at) => (at === 40 ? { ...one, count: 6_240 } : one)),
+        },
+      }),
+    },
+  },
 }

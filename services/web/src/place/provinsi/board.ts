@@ -15,9 +15,14 @@ export const isSilent = (agency: ProvinceAgency): boolean => agency.figures === 
 export const raised = (signals: Signals): number => Object.values(signals).filter((one) => one === true).length
 
 export type Ranked = { agency: ProvinceAgency; figures: AgencyFigures; signals: Signals; raised: number }
-export type Groups = { attention: readonly Ranked[]; silent: readonly ProvinceAgency[]; fine: readonly Ranked[] }
+export type Groups = {
+  attention: readonly Ranked[]
+  one: readonly Ranked[]
+  silent: readonly ProvinceAgency[]
+  fine: readonly Ranked[]
+}
 
-/** Agencies by need: two signals or more ask for attention; within a group more signals first, then the lower share in time. */
+/** Agencies by need: two signals or more ask for attention, one stands by itself, and with none of them past its limit all is as planned. Within a group more signals first, then the lower share in time. */
 export const byNeed = (view: ProvinceView): Groups => {
   const ranked = view.agencies
     .filter((agency) => !isSilent(agency))
@@ -30,7 +35,8 @@ export const byNeed = (view: ProvinceView): Groups => {
   return {
     attention: ranked.filter((one) => one.raised >= 2),
     silent: view.agencies.filter(isSilent),
-    fine: ranked.filter((one) => one.raised < 2),
+    one: ranked.filter((one) => one.raised === 1),
+    fine: ranked.filter((one) => one.raised === 0),
   }
 }
 const onTimeShare = (figures: AgencyFigures): number =>
@@ -101,4 +107,23 @@ export const provinceBoard = (view: ProvinceView, language: Language): ProvinceS
     ),
     hour,
   }
+}
+
+/** Which agency stands in which group: when it changes, the order on the page is no longer true. */
+export const groupingOf = (view: ProvinceView): string => {
+  const groups = byNeed(view)
+  const ids = (ranked: readonly Ranked[]): string =>
+    ranked
+      .map(({ agency }) => agency.agencyId)
+      .sort()
+      .join()
+  return [
+    ids(groups.attention),
+    ids(groups.one),
+    ids(groups.fine),
+    groups.silent
+      .map(({ agencyId }) => agencyId)
+      .sort()
+      .join(),
+  ].join(';')
 }

@@ -1,5 +1,6 @@
 import { addHours } from '../shared/chart/hour.ts'
-import { provinceBoard } from './board.ts'
+import { boardWords } from '../shared/board/words.ts'
+import { groupingOf, provinceBoard } from './board.ts'
 import type { Language } from '../../locals.ts'
 import type { AgencyFrame } from '../shared/live/frames.ts'
 import type { ProvinceView } from './view.ts'
@@ -10,6 +11,7 @@ const root = document.querySelector<HTMLElement>('[data-board=province]')
 if (root) {
   const language = (document.body.dataset['language'] ?? 'id') as Language
   let view = JSON.parse(root.textContent ?? '{}') as ProvinceView
+  const grouping = groupingOf(view)
   const versions = new Map<string, number>()
   let serverNow = { at: Date.now(), is: view.now }
   let due = false
@@ -19,6 +21,16 @@ if (root) {
     view = { ...view, now: serverNow.is + Date.now() - serverNow.at }
     const board = provinceBoard(view, language)
     writeTexts(board.texts, news)
+    // A group's title is true of all in it: when somebody has passed a limit, the new order waits behind a pill.
+    const slot = document.querySelector('[data-pill-slot]')
+    if (slot && groupingOf(view) !== grouping && slot.childElementCount === 0) {
+      const pill = document.createElement('button')
+      pill.type = 'button'
+      pill.className = 'pill'
+      pill.textContent = boardWords[language].moved
+      pill.addEventListener('click', () => location.reload())
+      slot.append(pill)
+    }
     for (const cell of document.querySelectorAll<HTMLElement>('[data-low]'))
       cell.classList.toggle('low', board.low[cell.dataset['low'] ?? ''] === true)
     writeHour(

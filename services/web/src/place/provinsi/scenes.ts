@@ -54,10 +54,12 @@ export const provinceView: ProvinceView = {
 export const ofArif: World = {
   ...arif,
   province: answered(provinceView),
-  agency: answered({ ...agencyView, provinceOpen: true }),
+  agency: answered({ ...agencyView, provinceOpen: true, peopleOpen: false }),
 }
 
 export const scenes: Scenes = {
   g1: { path: '/provinsi', world: ofArif },
   'g1-english': { path: '/provinsi?lang=en', world: ofArif, act: openAll },
+  'g1-searched': { path: '/provinsi?cari=dinas&lang=en', world: ofArif },
+  'g1-filtered': { path: '/provinsi?sinyal=survey', world: ofArif },
 }

@@ -110,3 +110,8 @@ export const quarter = (period: Period, language: Language): string => {
   return language === 'id' ? `Triwulan ${roman[Number(number) - 1] ?? '?'} ${year}` : `Quarter ${number} of ${year}`
 }
 export const isPeriod = (text: string | undefined): text is Period => /^\d{4}-Q[1-4]$/.test(text ?? '')
+
+const hoursEast = { WIB: 7, WITA: 8, WIT: 9 } as const
+/** When a day begins at the workplace. None of the three zones has a summer time. */
+export const startOfDay = (value: CivilDate, zone: Zone): Instant =>
+  ofDate(value).getTime() - hoursEast[zone] * 3_600_000

@@ -48,7 +48,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
 })
 
 /** The latest sealed quarter, or the running one while none is. */
-async function latestPeriod(reader: Reader, today: string): Promise<string> {
+export async function latestPeriod(reader: Reader, today: string): Promise<string> {
   const seals = await reader.clients.seals.listSeals({}, tokenOf(reader))
   return isRefusal(seals) || seals.seals.length === 0
     ? periodOf(today)
