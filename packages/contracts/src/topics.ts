@@ -108,7 +108,7 @@ export const topics = {
     key: (event) => event.eventId,
     spread: (event) => event.employeeId,
     id: (event) => event.eventId,
-    occurredAt: () => 0n,
+    occurredAt: (event) => event.occurredAt,
     type: () => 'timbang.activity.text.v1.EntryWritten',
     whole: (event) => event.eventId !== '' && event.employeeId !== '' && event.recordId !== '',
   } satisfies Topic<ActivityTextEvent> as Topic<ActivityTextEvent>,

@@ -17,5 +17,15 @@ create table outbox (
   partition integer not null,
   key       text    not null,
   value     bytea,
-  headers   jsonb   not null
+  headers   jsonb   not null,
+  -- W3C trace context of what caused it; a header of the message.
+  traceparent text
+);
+
+-- Below which nothing of the outbox is left, nor will come: a relay looks no further down, however many deleted rows an open snapshot keeps there.
+create table relay_floor (
+  shards integer not null,
+  number integer not null,
+  floor  bigint  not null,
+  primary key (shards, number)
 );

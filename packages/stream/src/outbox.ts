@@ -1,5 +1,6 @@
 import { toMessage, type Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
+import { currentTrace } from '@timbang/contracts/trace'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Kafka } from './kafka.ts'
 
@@ -25,14 +26,15 @@ export async function enqueue<E>(
   kafka: Kafka,
   topic: Topic<E>,
   events: readonly E[],
-  options: { traceparent?: string } = {},
+  /** What caused an event, where a batch has several causes; what is being done now when absent. */
+  traceOf: (event: E) => string | undefined = currentTrace,
 ): Promise<void> {
   if (events.length === 0) return
   const partitions = await kafka.partitions(kafka.name(topic))
   await enqueueMessages(
     tx,
     topic.name,
-    events.map((event) => toMessage(topic, event, { partitions, ...options })),
+    events.map((event) => toMessage(topic, event, { partitions, traceparent: traceOf(event) })),
   )
 }
 
@@ -48,21 +50,24 @@ export const isSent = async (db: Pool | Tx, end: bigint): Promise<boolean> =>
 /** Messages that are already made: markers for one partition, records for a dead topic. @param name without the cluster's prefix */
 export async function enqueueMessages(tx: Tx, name: string, messages: readonly Outgoing[]): Promise<void> {
   if (messages.length === 0) return
-  const rows = messages.map((message) => ({
+  const rows = messages.map(({ partition, key, value, headers: { traceparent = null, ...headers } }) => ({
     topic: name,
-    partition: message.partition,
-    key: message.key,
-    value: message.value,
-    headers: JSON.stringify(message.headers),
+    partition,
+    key,
+    value,
+    headers: JSON.stringify(headers),
+    traceparent,
   }))
   for (const { key, value, headers } of rows) {
     const bytes = key.length + headers.length + (value?.byteLength ?? 0)
     if (bytes > MOST_BYTES) throw new Error(`a message of ${bytes} bytes is too large for ${name}`)
   }
+  // The transaction has its number before its rows have theirs: the relay knows by it when nothing can come any more below an id.
   await tx.query(
-    `insert into stream.outbox (topic, partition, key, value, headers)
-     select * from unnest($1::text[], $2::integer[], $3::text[], $4::bytea[], $5::jsonb[])`,
-    columns(rows, 'topic', 'partition', 'key', 'value', 'headers'),
+    `insert into stream.outbox (topic, partition, key, value, headers, traceparent)
+     with mine as materialized (select pg_current_xact_id())
+     select owed.* from mine, unnest($1::text[], $2::integer[], $3::text[], $4::bytea[], $5::jsonb[], $6::text[]) as owed`,
+    columns(rows, 'topic', 'partition', 'key', 'value', 'headers', 'traceparent'),
   )
   const database = (tx as Tx & { database?: string }).database ?? ''
   const now = performance.now()

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { fromMessage, toMessage } from '@timbang/contracts/envelope'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics } from '@timbang/contracts/topics'
+import { withTrace } from '@timbang/contracts/trace'
+import { connectDirect } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
@@ -26,7 +28,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const relay = (options: Pick<RelayOptions, 'onSent'> = {}) =>
+const relay = (options: Pick<RelayOptions, 'onSent' | 'shards'> = {}) =>
   startRelay({ pool: database.pool, url: database.url, kafka, log: quiet, ...options })
 
 /** One command on one aggregate: its row is locked before the event is enqueued. */
@@ -193,4 +195,87 @@ test('a backlog of one key that is larger than the broker takes at once goes in 
   await running.drained()
   await running.stop()
   expect(versions(await published(), id)).toEqual(upTo(1_800))
+})
+
+test('four relays that share the partitions, on two replicas, publish all once and in its order per key, and never one partition by two', async () => {
+  const ids = Array.from({ length: 6 }, () => randomUUID())
+  const replicas = [relay({ shards: 4 }), relay({ shards: 4 }), relay({ shards: 2 })]
+  await Promise.all(
+    Array.from({ length: 6 }, async (_, writer) => {
+      for (let turn = 0; turn < 20; turn++) await change(ids[(turn + writer) % ids.length]!)
+    }),
+  )
+  await eventually(async () => {
+    const events = await published()
+    for (const id of ids) expect(versions(events, id)).toEqual(upTo(20))
+  })
+  await Promise.all(replicas.map((one) => one.stop()))
+})
+
+test('an open snapshot keeps no relay walking over what is deleted: it looks no lower than what can still come', async () => {
+  const held = await connectDirect(database.url, 'a-long-reader')
+  onTestFinished(() => held.end())
+  await held.query('begin isolation level repeatable read; select from counter')
+  const running = relay()
+  onTestFinished(() => running.stop())
+  const floor = async (): Promise<bigint> =>
+    (await database.pool.query<{ floor: bigint }>(`select floor from stream.relay_floor where shards = 1`)).rows[0]
+      ?.floor ?? 0n
+  const last = async (): Promise<bigint> =>
+    (await database.pool.query<{ id: bigint }>(`select last_value as id from stream.outbox_id_seq`)).rows[0]!.id
+  const before = await floor()
+  for (let turn = 0; turn < 10; turn++)
+    await transaction(database.pool, (tx) => enqueueMessages(tx, topics.directory.name, backlog(randomUUID(), 1_000)))
+  // The floor rises behind whoever still writes, and no further: his ids are lower than those that are gone.
+  let commit = () => {}
+  const late = randomUUID()
+  const committed = transaction(database.pool, async (tx) => {
+    await enqueue(tx, kafka, topics.directory, [fact(late)])
+    await new Promise<void>((resolve) => {
+      commit = resolve
+    })
+  })
+  await eventually(async () =>
+    expect((await database.pool.query(`select from stream.outbox limit 1`)).rowCount).toBe(0),
+  )
+  const taken = await last()
+  for (let turn = 0; turn < 3; turn++) await change(randomUUID())
+  await eventually(async () => expect(await floor()).toBeGreaterThan(before))
+  expect(await floor()).toBeLessThan(taken)
+  commit()
+  await committed
+  await eventually(async () => expect(versions(await published(), late)).toEqual([1]))
+  await eventually(async () => {
+    await change(randomUUID())
+    expect(await floor()).toBeGreaterThanOrEqual(taken)
+  })
+
+  const blocks = async (from: bigint): Promise<number> => {
+    const client = await connectDirect(database.url, 'explain')
+    try {
+      await client.query(`set enable_seqscan = off; set enable_bitmapscan = off`)
+      const { rows } = await client.query<{ 'QUERY PLAN': { Plan: { 'Shared Hit Blocks': number } }[] }>(
+        `explain (analyze, buffers, format json) select id from stream.outbox where id > ${from} order by id limit 2000`,
+      )
+      const [{ Plan: plan }] = rows[0]!['QUERY PLAN'] as unknown as [{ Plan: Record<string, number> }]
+      return plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!
+    } finally {
+      await client.end()
+    }
+  }
+  expect(await blocks(before)).toBeGreaterThan(1_000)
+  expect(await blocks(await floor())).toBeLessThan(50)
+})
+
+test('a message has the trace of whoever caused it, in a column and then in a header', async () => {
+  const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const id = randomUUID()
+  await withTrace(trace, () => change(id))
+  const { rows } = await database.pool.query(`select traceparent, headers from stream.outbox`)
+  expect(rows).toEqual([{ traceparent: trace, headers: expect.not.objectContaining({ traceparent: trace }) }])
+  const running = relay()
+  await running.drained()
+  await running.stop()
+  for await (const batch of readTopic(kafka, topics.directory, await wholeTopic(kafka, topics.directory)))
+    for (const record of batch) if (record.key === id) expect(record.headers['traceparent']).toBe(trace)
 })

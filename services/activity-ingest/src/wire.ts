@@ -323,7 +323,15 @@ export function toEvents(
       }
       return {
         event: said({ $case: 'activityRecorded', value: { ...same, ...facts } }, saying),
-        text: { eventId, employeeId, recordId, revision, sentence: body.sentence, evidenceLink: body.evidenceLink },
+        text: {
+          eventId,
+          employeeId,
+          recordId,
+          revision,
+          sentence: body.sentence,
+          evidenceLink: body.evidenceLink,
+          occurredAt: BigInt(occurredAt),
+        },
       }
     }
   }

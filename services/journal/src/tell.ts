@@ -28,6 +28,8 @@ export async function tell(
   kafka: Kafka,
   events: readonly Told<OwnEvent>[],
   locked?: ReadonlyMap<string, Entry | undefined>,
+  /** By event, what caused it: of a judgement the record. */
+  traces?: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
   if (events.length === 0) return
   await apply(tx, events, locked)
@@ -36,6 +38,7 @@ export async function tell(
     kafka,
     topics.journal,
     events.map((one) => toEvent(one, occurredAt(one))),
+    traces && (({ eventId }) => traces.get(eventId)),
   )
 }
 

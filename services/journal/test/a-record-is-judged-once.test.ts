@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState, type GetEntryResponse } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { topics } from '@timbang/contracts/topics'
+import { withTrace } from '@timbang/contracts/trace'
 import { addDays } from '@timbang/rules/civil-date'
+import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
 import { randomUUID } from 'node:crypto'
 import {
@@ -45,6 +47,7 @@ test('a recorded activity becomes a waiting entry with its receipt, its words an
       revision: 1,
       sentence: 'Melayani pemohon izin',
       evidenceLink: undefined,
+      occurredAt: 0n,
     },
   ])
   const [place] = await world.publish(topics.activity, [event])
@@ -196,6 +199,7 @@ test('a tombstone erases the words and leaves the entry', async () => {
     revision: 1,
     sentence: 'Rahasia',
     evidenceLink: undefined,
+    occurredAt: 0n,
   }
   await world.publish(topics.activityText, [text])
   await world.publish(topics.activity, [event])
@@ -204,4 +208,21 @@ test('a tombstone erases the words and leaves the entry', async () => {
   await seen(ani!, recordIdOf(event), ({ entry }) =>
     expect(entry).toMatchObject({ sentence: '', state: EntryState.ENTRY_STATE_WAITING }),
   )
+})
+
+test('a judgement has the trace of whoever wrote the record, of many in one batch each his own', async () => {
+  const {
+    staff: [ani],
+  } = await people(world)
+  const traces = new Map(
+    ['a', 'b', 'c'].map((sign) => [activityEvent(ani!), `00-${sign.repeat(32)}-00f067aa0ba902b7-01`] as const),
+  )
+  for (const [event, trace] of traces) await withTrace(trace, () => world.publish(topics.activity, [event]))
+  await world.settled()
+  const told = new Map<string, string | undefined>()
+  for await (const batch of readTopic(world.kafka, topics.journal, await wholeTopic(world.kafka, topics.journal)))
+    for (const { event, record } of eventsOf(topics.journal, batch))
+      if (event.body?.$case === 'entryAdmitted' || event.body?.$case === 'entryHeld')
+        told.set(event.body.value.entry!.recordId, record.headers['traceparent'])
+  for (const [event, trace] of traces) expect(told.get(recordIdOf(event))).toBe(trace)
 })

@@ -97,7 +97,17 @@ test('a record that was being judged by the windows of before is judged anew wit
   // Some replica has read the windows and has not committed what it made of them.
   const partition = partitionOf(ani!, TEST_PARTITIONS)
   const end = await inHand(world, (tx) =>
-    judgeBatch(meansOf(world))(tx, [{ event, partition, offset: 9_999n, appendedAt: world.clock.now() }]),
+    judgeBatch(meansOf(world))(tx, [
+      {
+        event,
+        topic: topics.activity,
+        partition,
+        offset: 9_999n,
+        appendedAt: world.clock.now(),
+        key: ani!,
+        traceparent: undefined,
+      },
+    ]),
   )
   await record(moved)
   // The line is drawn, and nothing is cut up behind it.

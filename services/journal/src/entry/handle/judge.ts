@@ -1,5 +1,6 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
+import type { AppliedRecord } from '@timbang/stream/batch'
 import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } from '../domain/entry.ts'
 import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/contracts/said'
@@ -14,6 +15,7 @@ interface Recorded {
   readonly employeeId: string
   readonly agencyId: string
   readonly facts: Facts
+  readonly traceparent: string | undefined
 }
 
 /**
@@ -22,19 +24,17 @@ interface Recorded {
  */
 export const judgeBatch =
   ({ kafka, clock }: Means) =>
-  async (
-    tx: Tx,
-    records: readonly { event: ActivityEvent; partition: number; offset: bigint; appendedAt: number }[],
-  ): Promise<void> => {
+  async (tx: Tx, records: readonly AppliedRecord<ActivityEvent>[]): Promise<void> => {
     const recorded: Recorded[] = []
     const leave: LeaveSpan[] = []
-    for (const { event, partition, offset, appendedAt } of records) {
+    for (const { event, partition, offset, appendedAt, traceparent } of records) {
       const employeeId = event.employeeId!
       if (event.body?.$case === 'activityRecorded')
         recorded.push({
           employeeId,
           agencyId: event.agencyId,
           facts: factsOf(event, event.body.value, { partition, offset, appendedAt }),
+          traceparent,
         })
       else if (event.body?.$case === 'leaveRecorded') leave.push({ employeeId, ...event.body.value })
     }
@@ -71,7 +71,8 @@ export const judgeBatch =
     )
     const now = clock.now()
     const events: Told<EntryEvent>[] = []
-    fresh.forEach(({ employeeId, agencyId, facts }, at) => {
+    const traces = new Map<string, string | undefined>()
+    fresh.forEach(({ employeeId, agencyId, facts, traceparent }, at) => {
       const key = keyOf({ recordId: facts.recordId, employeeId })
       const { knowledge, agencyId: employer } = known[at]!
       const body = judge(facts, current.get(key), knowledge)
@@ -85,10 +86,11 @@ export const judgeBatch =
         actor: undefined,
       })
       events.push(event)
+      traces.set(event.eventId, traceparent)
       // Two revisions of one record in one batch: the second is judged against the first.
       current.set(key, evolve(current.get(key), event))
     })
-    await tell(tx, kafka, events, before)
+    await tell(tx, kafka, events, before, traces)
   }
 
 /** What a plan or an assignment of these people may settle. A window that closed, a wrong date: no plan mends those. */

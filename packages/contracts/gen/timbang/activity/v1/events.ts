@@ -84,7 +84,11 @@ export interface ActivityTextEvent {
   recordId: string;
   revision: number;
   sentence: string;
-  evidenceLink?: string | undefined;
+  evidenceLink?:
+    | string
+    | undefined;
+  /** As in the event that these are the words of. */
+  occurredAt: bigint;
 }
 
 function createBaseActivityEvent(): ActivityEvent {
@@ -1112,7 +1116,15 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
 };
 
 function createBaseActivityTextEvent(): ActivityTextEvent {
-  return { eventId: "", employeeId: "", recordId: "", revision: 0, sentence: "", evidenceLink: undefined };
+  return {
+    eventId: "",
+    employeeId: "",
+    recordId: "",
+    revision: 0,
+    sentence: "",
+    evidenceLink: undefined,
+    occurredAt: 0n,
+  };
 }
 
 export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
@@ -1134,6 +1146,12 @@ export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
     }
     if (message.evidenceLink !== undefined) {
       writer.uint32(50).string(message.evidenceLink);
+    }
+    if (message.occurredAt !== 0n) {
+      if (BigInt.asIntN(64, message.occurredAt) !== message.occurredAt) {
+        throw new globalThis.Error("value provided for field message.occurredAt of type int64 too large");
+      }
+      writer.uint32(56).int64(message.occurredAt);
     }
     return writer;
   },
@@ -1199,6 +1217,14 @@ export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
             message.evidenceLink = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.occurredAt = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1235,6 +1261,11 @@ export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
         : isSet(object.evidence_link)
         ? globalThis.String(object.evidence_link)
         : undefined,
+      occurredAt: isSet(object.occurredAt)
+        ? BigInt(object.occurredAt)
+        : isSet(object.occurred_at)
+        ? BigInt(object.occurred_at)
+        : 0n,
     };
   },
 
@@ -1258,6 +1289,9 @@ export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
     if (message.evidenceLink !== undefined) {
       obj.evidenceLink = message.evidenceLink;
     }
+    if (message.occurredAt !== 0n) {
+      obj.occurredAt = message.occurredAt.toString();
+    }
     return obj;
   },
 
@@ -1272,6 +1306,9 @@ export const ActivityTextEvent: MessageFns<ActivityTextEvent> = {
     message.revision = object.revision ?? 0;
     message.sentence = object.sentence ?? "";
     message.evidenceLink = object.evidenceLink ?? undefined;
+    message.occurredAt = (object.occurredAt !== undefined && object.occurredAt !== null)
+      ? BigInt(object.occurredAt)
+      : 0n;
     return message;
   },
 };
