@@ -97,7 +97,9 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
       const [free] = await freePorts(1)
       const moved = { ...env, [portName]: String(free) }
       const one = processes(moved).find((each) => each.name === name)!
-      const charge = { ...chargeOf(one, environmentOf(name, { ...world, env: moved })), name: `${name}-${free}` }
+      // A replica listens elsewhere and is known by the same address: its sessions are those of the first.
+      const own = { ...environmentOf(name, world), [portName]: String(free) }
+      const charge = { ...chargeOf(one, own), name: `${name}-${free}` }
       const log = `${directory}/logs/${charge.name}.log`
       const child = begin(charge, log)
       children.set(charge.name, child)

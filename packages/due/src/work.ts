@@ -91,37 +91,36 @@ export function startDue(options: DueOptions): { stop(): Promise<void> } {
 }
 
 /** Takes a page and does it. @returns how much was taken */
-async function page({ pool, clock, log }: DueOptions, kind: string, how: Kind): Promise<number> {
-  let taken: readonly Row[] = []
-  try {
-    return await transaction(
-      pool,
-      async (tx) => {
-        taken = await take(tx, kind, clock.now(), how.page ?? 1)
-        if (taken.length === 0) return 0
-        const works = taken.map(({ key, due_at, payload, bytes }) => ({
-          kind,
-          key,
-          dueAt: Number(due_at),
-          payload,
-          bytes,
-        }))
-        const trace = taken.length === 1 ? (taken[0]!.traceparent ?? undefined) : undefined
-        const left = (await withTrace(trace, () => how.handle(tx, works))) ?? []
-        await settle(tx, taken, left)
-        return taken.length
-      },
-      { begin: BEGIN },
-    )
-  } catch (error) {
-    if (taken.length === 0) throw error
-    await putOff(pool, taken, clock.now(), error)
-    log.warn(
-      { err: error, kind, count: taken.length, failures: taken[0]!.failures + 1 },
-      'work that is due failed and was rolled back; it will be tried again',
-    )
-    return taken.length
-  }
+async function page(options: DueOptions, kind: string, how: Kind): Promise<number> {
+  const { pool, clock } = options
+  return transaction(
+    pool,
+    async (tx) => {
+      const taken = await take(tx, kind, clock.now(), how.page ?? 1)
+      if (taken.length === 0) return 0
+      // Put off under the same lock: between its failure and its pause another worker would have taken it again.
+      await tx.query('savepoint page')
+      try {
+        await doPage(tx, kind, how, taken)
+      } catch (error) {
+        await tx.query('rollback to savepoint page')
+        await putOff(tx, taken, clock.now(), error)
+        options.log.warn(
+          { err: error, kind, count: taken.length, failures: taken[0]!.failures + 1 },
+          'work that is due failed and was rolled back; it will be tried again',
+        )
+      }
+      return taken.length
+    },
+    { begin: BEGIN },
+  )
+}
+
+async function doPage(tx: Tx, kind: string, how: Kind, taken: readonly Row[]): Promise<void> {
+  const works = taken.map(({ key, due_at, payload, bytes }) => ({ kind, key, dueAt: Number(due_at), payload, bytes }))
+  const trace = taken.length === 1 ? (taken[0]!.traceparent ?? undefined) : undefined
+  const left = (await withTrace(trace, () => how.handle(tx, works))) ?? []
+  await settle(tx, taken, left)
 }
 
 /** What is due longest, locked; what failed before is taken alone. */
@@ -165,10 +164,10 @@ async function settle(tx: Tx, taken: readonly Row[], left: readonly Left[]): Pro
 }
 
 /** One of many that failed together may be fine: each is tried alone at once. One that failed alone waits, longer each time. */
-async function putOff(pool: Pool, taken: readonly Row[], now: number, error: unknown): Promise<void> {
+async function putOff(tx: Tx, taken: readonly Row[], now: number, error: unknown): Promise<void> {
   const { failures } = taken[0]!
   const pause = taken.length > 1 ? 0 : Math.min(1_000 * 2 ** failures, LONGEST_PAUSE_MS)
-  await pool.query(
+  await tx.query(
     `update due.work set failures = failures + 1, failed_by = $3, due_at = greatest(due_at, $2) where id = any($1::bigint[])`,
     [taken.map(({ id }) => id), now + pause, kindOf(error)],
   )
