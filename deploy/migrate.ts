@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { auditMigrations } from '@timbang/identity/migrations'
 import { dueMigrations } from '@timbang/due/migrations'
 import { connectDirect } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
@@ -14,7 +15,14 @@ export interface Owner {
 }
 
 /** What packages keep in the database of a service, each in a schema of its own. */
-export const sharedMigrations = [streamMigrations, dueMigrations, rosterMigrations, rulebookMigrations, sealMigrations]
+export const sharedMigrations = [
+  streamMigrations,
+  dueMigrations,
+  rosterMigrations,
+  rulebookMigrations,
+  sealMigrations,
+  auditMigrations,
+]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const at = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href

@@ -1,5 +1,6 @@
 import { activityIngest } from './access/activity-ingest.ts'
 import { appraisal } from './access/appraisal.ts'
+import { audit } from './access/audit.ts'
 import { directory } from './access/directory.ts'
 import { feedback } from './access/feedback.ts'
 import { journal } from './access/journal.ts'
@@ -17,6 +18,7 @@ import type { Caller, Role } from './caller.ts'
 export const access = {
   ...activityIngest,
   ...appraisal,
+  ...audit,
   ...directory,
   ...feedback,
   ...journal,

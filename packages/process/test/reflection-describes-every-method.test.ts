@@ -26,7 +26,7 @@ const { ServerReflectionRequest } = reflection
 
 test('a stranger with nothing but reflection finds every method and every message that it takes and gives', async () => {
   const served = await processes()
-  expect(served.size).toBe(7)
+  expect(served.size).toBe(8)
   for (const [name, definitions] of served) {
     const server = await grpcServer({
       log: logger('test', { level: 'silent' }),

@@ -8,7 +8,6 @@ import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
-import type { Log } from '@timbang/process/log'
 import { relationsToMany } from '@timbang/roster/relations'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Plan } from './domain/plan.ts'
@@ -18,7 +17,7 @@ import { fromPlanMessage, toPlanMessage } from './wire.ts'
 
 const PEOPLE_A_MESSAGE = 200
 
-export function appraisalService(deps: Deps, log: Log) {
+export function appraisalService(deps: Deps) {
   const { pool } = deps
   return serve('appraisal', AppraisalServiceService, {
     async *importPlans(requests, { caller, operation }) {
@@ -30,13 +29,13 @@ export function appraisalService(deps: Deps, log: Log) {
     getPlans: async ({ employeeId, fromDate, toDate }, { caller, operation }) => {
       const [seen] = await whomHeMaySee(deps, caller, operation, [employeeId], toDate)
       if (seen === undefined) return refuse('access.denied')
-      look(log, { caller, operation, subjects: [employeeId] })
+      await look(pool, { caller, operation, subjects: [employeeId], at: deps.clock.now() })
       return { plans: (await plansHolding(pool, [employeeId], fromDate, toDate)).map(toPlanMessage) }
     },
     async *listPlans({ employeeIds, fromDate, toDate }, { caller, operation }) {
       const seen = await whomHeMaySee(deps, caller, operation, employeeIds, toDate)
       if (seen.length === 0 && employeeIds.length > 0) return refuse('access.denied')
-      look(log, { caller, operation, subjects: seen })
+      await look(pool, { caller, operation, subjects: seen, at: deps.clock.now() })
       for (let from = 0; from < seen.length; from += PEOPLE_A_MESSAGE) {
         yield {
           plans: (await plansHolding(pool, seen.slice(from, from + PEOPLE_A_MESSAGE), fromDate, toDate)).map(

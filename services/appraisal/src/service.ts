@@ -1,5 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { auditService } from '@timbang/process/audit'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
@@ -33,7 +34,7 @@ export function buildAppraisal(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [appraisalService(deps, log)],
+    serves: () => [appraisalService(deps), auditService({ pool, now: () => clock.now() })],
   })
   return {
     addresses: open.addresses,

@@ -53,7 +53,7 @@ export function directoryService(deps: Deps, log: Log) {
         may(caller, operation, relationsToAgency(caller, person.agencyId)),
       )
       const known = new Map(seen.map((person) => [person.nip, person]))
-      look(log, { caller, operation, subjects: seen.map((person) => person.employeeId) })
+      await look(pool, { caller, operation, subjects: seen.map((person) => person.employeeId), at: deps.clock.now() })
       return {
         resolved: nips.map((nip, at) => {
           const one = read[at]!
@@ -64,7 +64,7 @@ export function directoryService(deps: Deps, log: Log) {
     },
     getPeople: async ({ employeeIds }, { caller, operation }) => {
       const seen = await whomHeMayName(deps, caller, operation, employeeIds, today())
-      look(log, { caller, operation, subjects: seen })
+      await look(pool, { caller, operation, subjects: seen, at: deps.clock.now() })
       return { people: (await showPeople(pool, today(), seen)).map(toPerson) }
     },
     listPeople: async ({ agencyId, search, limit, after }, { caller, operation }) => {
@@ -75,7 +75,7 @@ export function directoryService(deps: Deps, log: Log) {
         after: after === '' ? undefined : after,
         limit: size,
       })
-      look(log, { caller, operation, subjects: people.map((person) => person.employeeId) })
+      await look(pool, { caller, operation, subjects: people.map((person) => person.employeeId), at: deps.clock.now() })
       return { people: people.map(toPerson), next: people.length === size ? people.at(-1)!.employeeId : '' }
     },
     getStructure: async ({ agencyId }) => {

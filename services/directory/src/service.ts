@@ -3,6 +3,7 @@ import { topics } from '@timbang/contracts/topics'
 import { REVOKED_FOR_MS } from '@timbang/identity/revoked'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { systemClock } from '@timbang/process/clock'
+import { auditService } from '@timbang/process/audit'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
@@ -61,6 +62,7 @@ export function buildDirectory(config: Config) {
     serves: () => [
       directoryService(deps, log),
       roleService(deps),
+      auditService({ pool, now: () => clock.now() }),
       sessionService({
         pool,
         now: tokenClock.now,

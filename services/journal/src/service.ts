@@ -1,6 +1,7 @@
 import { topics } from '@timbang/contracts/topics'
 import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { auditService } from '@timbang/process/audit'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
@@ -72,7 +73,12 @@ export function buildJournal(config: Config) {
     },
     serves: (http) => {
       recordRoutes(http, means)
-      return [entryService(means), verdictService(means), windowService(means)]
+      return [
+        entryService(means),
+        verdictService(means),
+        windowService(means),
+        auditService({ pool, now: () => clock.now() }),
+      ]
     },
   })
   return {

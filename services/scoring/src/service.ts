@@ -1,4 +1,5 @@
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { auditService } from '@timbang/process/audit'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
@@ -52,7 +53,12 @@ export function buildScoring(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [scoreService(deps, log), packService(deps), sealService(deps)],
+    serves: () => [
+      scoreService(deps),
+      packService(deps),
+      sealService(deps),
+      auditService({ pool, now: () => clock.now() }),
+    ],
   })
   return {
     addresses: open.addresses,

@@ -16,15 +16,15 @@ const nameOf = (caller: Caller): string | undefined =>
 
 export function roleService(deps: Deps) {
   return serve('directory', RoleServiceService, {
-    requestRole: async (asked, { caller }) => {
-      const by = nameOf(caller)
+    requestRole: async (asked, call) => {
+      const by = nameOf(call.caller)
       if (by === undefined) return refuse('access.denied')
-      return requestRole(deps)(by, asked)
+      return requestRole(deps)(by, asked, call)
     },
-    approveRole: async ({ requestId }, { caller }) => {
-      const by = nameOf(caller)
+    approveRole: async ({ requestId }, call) => {
+      const by = nameOf(call.caller)
       if (by === undefined) return refuse('access.denied')
-      const done = await approveRole(deps)(by, requestId)
+      const done = await approveRole(deps)(by, requestId, call)
       return 'refused' in done ? done : { subject: done.subject, role: done.role, revoked: done.revoke }
     },
     listRoleRequests: async ({ limit, after }, { caller }) => {
@@ -44,9 +44,9 @@ export function roleService(deps: Deps) {
         })),
       }
     },
-    nameFirst: async ({ holders }, { caller, operation }) => {
-      if (!may(caller, operation) || caller.kind !== 'machine') return refuse('access.denied')
-      return nameFirstHolders(deps)(caller.sub, holders)
+    nameFirst: async ({ holders }, call) => {
+      if (!may(call.caller, call.operation) || call.caller.kind !== 'machine') return refuse('access.denied')
+      return nameFirstHolders(deps)(holders, call)
     },
   })
 }

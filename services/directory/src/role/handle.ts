@@ -1,6 +1,8 @@
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { roles as roleNames } from '@timbang/identity/caller'
+import { decided } from '@timbang/identity/look'
+import type { Call } from '@timbang/process/grpc'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { commit, type Deps } from '../handle.ts'
@@ -8,6 +10,9 @@ import { loadAgencies } from '../store/state.ts'
 import { roleEvents, toEvent } from '../wire.ts'
 import { approve, ask, nameFirst, type Grant, type KnownForGrant, type RoleRequest } from './domain.ts'
 import { employeesAmong, hasEverBeenHeld, loadRequest, loadRoles, lockName, somebody } from './store.ts'
+
+/** Who asks, for the record. */
+type Asking = Pick<Call, 'caller' | 'operation'>
 
 const grantable: ReadonlySet<string> = new Set(roleNames)
 
@@ -32,7 +37,11 @@ const requestEvent = (actor: string, now: number, request: RoleRequest): Directo
 /** @param by the caller, by the name under which the directory knows him */
 export const requestRole =
   ({ pool, kafka, clock }: Deps) =>
-  (by: string, asked: Grant & { requestId: string; revoke: boolean }): Promise<{ requestId: string } | Refusal> =>
+  (
+    by: string,
+    asked: Grant & { requestId: string; revoke: boolean },
+    { caller, operation }: Asking,
+  ): Promise<{ requestId: string } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two requests under one id, of whatever subjects: the second one sees the first.
       await lockName(tx, asked.requestId)
@@ -41,13 +50,20 @@ export const requestRole =
       const now = clock.now()
       const answer = ask(await loadRequest(tx, asked.requestId), asked, who, await knownFor(tx, [asked]), now)
       if (isRefusal(answer)) return answer
-      if (answer.request !== undefined) await commit(tx, kafka, [requestEvent(who.by.name, now, answer.request)])
+      if (answer.request !== undefined) {
+        await decided(tx, { caller, operation, subjects: [asked.subject], at: now })
+        await commit(tx, kafka, [requestEvent(who.by.name, now, answer.request)])
+      }
       return { requestId: asked.requestId }
     })
 
 export const approveRole =
   ({ pool, kafka, clock }: Deps) =>
-  (by: string, requestId: string): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
+  (
+    by: string,
+    requestId: string,
+    { caller, operation }: Asking,
+  ): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
     transaction(pool, async (tx) => {
       const request = await loadRequest(tx, requestId)
       if (request !== undefined) await lockName(tx, request.subject)
@@ -63,6 +79,7 @@ export const approveRole =
       if (answer.request !== undefined) {
         const { subject, role, agencyIds, revoke } = answer.request
         const next = { subject, role, agencyIds: [...agencyIds], revoked: revoke, version: 0 }
+        await decided(tx, { caller, operation, subjects: [subject], at: now })
         await commit(tx, kafka, [
           requestEvent(approver.name, now, answer.request),
           ...roleEvents({ actor: approver.name, now }, [next], await loadRoles(tx, [subject])),
@@ -74,7 +91,7 @@ export const approveRole =
 /** From the operator's command line: nobody else can be the first. */
 export const nameFirstHolders =
   ({ pool, kafka, clock }: Deps) =>
-  (actor: string, holders: readonly Grant[]): Promise<{ named: number } | Refusal> =>
+  (holders: readonly Grant[], { caller, operation }: Asking): Promise<{ named: number } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two command lines at once: the second one finds that it has been done.
       await lockName(tx, 'the first')
@@ -82,6 +99,8 @@ export const nameFirstHolders =
       if (isRefusal(answer)) return answer
       const next = answer.holders.map((one) => ({ ...one, agencyIds: [...one.agencyIds], revoked: false, version: 0 }))
       const subjects = next.map(({ subject }) => subject)
-      await commit(tx, kafka, roleEvents({ actor, now: clock.now() }, next, await loadRoles(tx, subjects)))
+      const now = clock.now()
+      await decided(tx, { caller, operation, subjects: [...new Set(subjects)], at: now })
+      await commit(tx, kafka, roleEvents({ actor: caller.sub, now }, next, await loadRoles(tx, subjects)))
       return { named: next.length }
     })

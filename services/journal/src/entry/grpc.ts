@@ -5,25 +5,26 @@ import { daysOfMonth } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
 import type { Entry, State, Step } from './domain/entry.ts'
-import { besides, maySee, monthOf, pickVisible, type Reading } from './handle/read.ts'
+import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
 import { countImport, findEntries, findRecord, listEntries, listImportProblems } from './store/entry.ts'
 import { notesOf } from './store/words.ts'
 import { cursor, stateOf, toEntryMessage } from './wire.ts'
+import type { Means } from '../tell.ts'
 
 /** Entries as their readers see them: with words, note and planned result beside. */
-export const shown = async ({ pool }: Reading, entries: readonly Entry[]): Promise<EntryMessage[]> => {
+export const shown = async ({ pool }: Means, entries: readonly Entry[]): Promise<EntryMessage[]> => {
   const beside = await besides(pool, entries)
   return entries.map((entry) => toEntryMessage(entry, beside.get(entry)!))
 }
 
-export function entryService(reading: Reading) {
-  const { pool } = reading
+export function entryService(means: Means) {
+  const { pool } = means
   return serve('journal', EntryServiceService, {
     getMonth: async ({ employeeId, month }, { caller }) => {
       const days = isDate(`${month}-01`) ? daysOfMonth(month) : []
       if (days.length === 0) return invalid('month', 'YYYY-MM')
       if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
-      if (!(await maySee(reading, caller, 'journal.GetMonth', employeeId, [days[0]!]))) return refuse('access.denied')
+      if (!(await maySee(means, caller, 'journal.GetMonth', employeeId, [days[0]!]))) return refuse('access.denied')
       return { days: await monthOf(pool, employeeId, days) }
     },
 
@@ -32,7 +33,7 @@ export function entryService(reading: Reading) {
       if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
       if (
         !(await maySee(
-          reading,
+          means,
           caller,
           'journal.ListEntries',
           employeeId,
@@ -43,7 +44,7 @@ export function entryService(reading: Reading) {
       if (recordIds.length > 0) {
         if (recordIds.length > MOST_REFS || !recordIds.every(isUuid))
           return invalid('record_ids', `UUID, ≤ ${MOST_REFS}`)
-        return { entries: await shown(reading, await findEntries(pool, employeeId, recordIds)), next: '' }
+        return { entries: await shown(means, await findEntries(pool, employeeId, recordIds)), next: '' }
       }
       if (!isDate(request.fromDate) || !isDate(request.toDate)) return invalid('from_date', 'YYYY-MM-DD')
       const after = cursor.read(request.after)
@@ -59,20 +60,20 @@ export function entryService(reading: Reading) {
         limit,
       })
       return {
-        entries: await shown(reading, entries),
+        entries: await shown(means, entries),
         next: entries.length < limit ? '' : cursor.of(entries.at(-1)!.facts),
       }
     },
 
     getEntry: async ({ recordId }, { caller }) => {
       if (!isUuid(recordId)) return invalid('record_id', 'UUID')
-      const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
+      const entry = await pickVisible(means, caller, 'journal.GetEntry', await findRecord(pool, recordId))
       if (isRefusal(entry)) return entry
       const notes = await notesOf(
         pool,
         entry.steps.filter((step) => step.what === 'EntryReturned').map((step) => step.id),
       )
-      return { entry: (await shown(reading, [entry]))[0]!, steps: stepsOf(entry, notes) }
+      return { entry: (await shown(means, [entry]))[0]!, steps: stepsOf(entry, notes) }
     },
 
     getImportOutcome: async ({ importId, after, limit: wanted }) => {

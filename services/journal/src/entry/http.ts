@@ -1,8 +1,9 @@
 import { isRefusal, isRefusalCode, refuse, sentence } from '@timbang/contracts/refusal'
 import { type HttpServer, sendRefusal } from '@timbang/process/http'
 import Type from 'typebox'
-import { pickVisible, type Reading } from './handle/read.ts'
+import { pickVisible } from './handle/read.ts'
 import { findRecord } from './store/entry.ts'
+import type { Means } from '../tell.ts'
 
 const RecordState = Type.Object({
   record_id: Type.String(),
@@ -25,7 +26,7 @@ const RecordState = Type.Object({
 })
 
 /** `GET /records/{id}`: what became of a record that was received. A record that is not judged yet is not here yet. */
-export function recordRoutes(server: HttpServer, reading: Reading): void {
+export function recordRoutes(server: HttpServer, means: Means): void {
   server.get(
     '/records/:id',
     {
@@ -39,10 +40,10 @@ export function recordRoutes(server: HttpServer, reading: Reading): void {
     },
     async (request, reply) => {
       const entry = await pickVisible(
-        reading,
+        means,
         request.caller,
         'journal.GetRecord',
-        await findRecord(reading.pool, request.params.id),
+        await findRecord(means.pool, request.params.id),
       )
       if (isRefusal(entry)) return sendRefusal(reply as never, entry) as never
       const { facts, state, code, timeliness, conflicted } = entry

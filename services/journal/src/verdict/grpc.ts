@@ -9,18 +9,19 @@ import { dateAt } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, MOST_REFS, pageOf } from '../asked.ts'
 import { shown } from '../entry/grpc.ts'
-import { pickVisible, type Reading } from '../entry/handle/read.ts'
+import { pickVisible } from '../entry/handle/read.ts'
 import { findRecord } from '../entry/store/entry.ts'
 import { command, type Imported, importVerdicts, type Outcome } from './handle.ts'
 import { countQueue, listQueue } from './store.ts'
 import { cursor } from './wire.ts'
+import type { Means } from '../tell.ts'
 
 const checkVerdict = checkOf('timbang.journal.v1.ImportedVerdict') as (one: ImportedVerdict) => Refusal | undefined
 
-export function verdictService(reading: Reading) {
-  const { pool, clock, log } = reading
-  const decideOn = command(reading)
-  const keepVerdicts = importVerdicts(reading)
+export function verdictService(means: Means) {
+  const { pool, clock } = means
+  const decideOn = command(means)
+  const keepVerdicts = importVerdicts(means)
 
   return serve('journal', VerdictServiceService, {
     listQueue: async ({ filter, limit: wanted, after: from }, { caller }) => {
@@ -45,15 +46,16 @@ export function verdictService(reading: Reading) {
           limit,
         ),
       ])
-      look(log, {
+      await look(pool, {
         caller,
         operation: 'journal.ListQueue',
-        subjects: [...new Set(entries.map((entry) => entry.employeeId))],
+        subjects: entries.map((entry) => entry.employeeId),
+        at: clock.now(),
       })
       const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') =>
         counts.reduce((total, count) => total + count[of], 0)
       return {
-        entries: await shown(reading, entries),
+        entries: await shown(means, entries),
         next: entries.length < limit ? '' : cursor.of(entries.at(-1)!),
         total: sum('waiting'),
         passed: sum('passed'),
@@ -71,8 +73,8 @@ export function verdictService(reading: Reading) {
         revision: of,
       }))
       if (outcomes[0]!.refusal) return outcomes[0]!.refusal
-      const entry = await pickVisible(reading, caller, 'journal.GetEntry', await findRecord(pool, recordId))
-      return isRefusal(entry) ? entry : { entry: (await shown(reading, [entry]))[0] }
+      const entry = await pickVisible(means, caller, 'journal.GetEntry', await findRecord(pool, recordId))
+      return isRefusal(entry) ? entry : { entry: (await shown(means, [entry]))[0] }
     },
 
     verifyEntries: async ({ entries }, { caller }) => {

@@ -2,6 +2,7 @@ import { type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refus
 import { may, type Operation } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
+import { decided as recordDecision } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { linesOn } from '@timbang/roster/line'
@@ -75,6 +76,13 @@ export const command =
         decided.add(ref.recordId)
         return { ...ref, refusal: undefined }
       })
+      if (events.length > 0)
+        await recordDecision(tx, {
+          caller,
+          operation,
+          subjects: [...new Set(events.flatMap((event) => event.employeeId ?? []))],
+          at: now,
+        })
       await tell(
         tx,
         kafka,

@@ -4,7 +4,6 @@ import { may } from '@timbang/identity/access'
 import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
 import { serve, type Served } from '@timbang/process/grpc'
-import type { Log } from '@timbang/process/log'
 import { relationsTo } from '@timbang/roster/relations'
 import { packsAt } from '@timbang/rulebook/pack'
 import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
@@ -51,7 +50,7 @@ function treesOf(pool: Pool) {
   }
 }
 
-export function scoreService(deps: { pool: Pool; now: () => number; masterKey: Uint8Array }, log: Log): Served {
+export function scoreService(deps: { pool: Pool; now: () => number; masterKey: Uint8Array }): Served {
   const { pool } = deps
   const proof = treesOf(pool)
   return serve('scoring', ScoreServiceService, {
@@ -59,7 +58,7 @@ export function scoreService(deps: { pool: Pool; now: () => number; masterKey: U
       if (!isPeriod(period)) return refuse('seal.unknown', { period })
       const relations = await relationsTo(pool, caller, employeeId, dateAt(deps.now(), 'WIB'))
       if (!may(caller, operation, relations)) return refuse('access.denied')
-      look(log, { caller, operation, subjects: [employeeId] })
+      await look(pool, { caller, operation, subjects: [employeeId], at: deps.now() })
       const sealed = await readSealedReceipt(pool, employeeId, period)
       if (sealed !== undefined) {
         const steps = await proof(sealed.seal.run!, sealed.agencyId, employeeId)

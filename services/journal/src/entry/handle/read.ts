@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import type { MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
-import { look, type LookLog } from '@timbang/identity/look'
+import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
 import { assignmentsOn, type Calendar, calendarOf, personDay } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
@@ -17,11 +17,9 @@ import { type Beside, nothingBeside } from '../wire.ts'
 import { covers, windowsFor } from './know.ts'
 import type { Means } from '../../tell.ts'
 
-export type Reading = Means & { readonly log: LookLog }
-
 /** Whether the caller may see a person's data today, or could on one of these work dates. Every look at another is on record. */
 export async function maySee(
-  { pool, clock, log }: Reading,
+  { pool, clock }: Means,
   caller: Caller,
   operation: Operation,
   employeeId: string,
@@ -29,7 +27,7 @@ export async function maySee(
 ): Promise<boolean> {
   for (const date of new Set([dateAt(clock.now(), 'WIB'), ...dates])) {
     if (!may(caller, operation, await relationsTo(pool, caller, employeeId, date))) continue
-    look(log, { caller, operation, subjects: [employeeId] })
+    await look(pool, { caller, operation, subjects: [employeeId], at: clock.now() })
     return true
   }
   return false
@@ -37,13 +35,13 @@ export async function maySee(
 
 /** Of the entries of one record id the first in the log that the caller may see. Who may not read learns nothing: not even that it is there. */
 export async function pickVisible(
-  reading: Reading,
+  means: Means,
   caller: Caller,
   operation: Operation,
   found: readonly Entry[],
 ): Promise<Entry | Refusal> {
   for (const entry of found)
-    if (await maySee(reading, caller, operation, entry.employeeId, [entry.facts.workDate])) return entry
+    if (await maySee(means, caller, operation, entry.employeeId, [entry.facts.workDate])) return entry
   return refuse('entry.not-found')
 }
 

@@ -1,0 +1,5 @@
+import type { Row } from './row.ts'
+
+export const audit = {
+  'audit.ListLooks': { who: ['self', 'auditor'], does: 'reads', about: 'person' },
+} as const satisfies Record<string, Row>
