@@ -1,7 +1,7 @@
 // Imports run one way (ARCHITECTURE.md). Every rule is a sentence.
 const test = '[.]test[.]ts$'
 /** Words that a domain shares with others. */
-const words = 'packages/contracts/src/(refusal|position-kind|official-id)[.]ts$|@timbang/contracts/(refusal|position-kind|official-id)$'
+const words = 'packages/contracts/src/(refusal|position-kind|official-id|units|word)[.]ts$|@timbang/contracts/(refusal|position-kind|official-id|units|word)$'
 
 module.exports = {
   forbidden: [

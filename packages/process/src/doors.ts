@@ -15,6 +15,8 @@ export type DoorOptions = HttpOptions & {
   readonly httpPort: number
   readonly grpcPort: number
   readonly verify: Verify
+  /** Streams that one caller may have open at once. */
+  readonly streams?: number
   /** Puts the routes on the HTTP server, where there are any besides health, and gives what is served by gRPC. */
   readonly serves: (http: HttpServer) => readonly Served[] | Promise<readonly Served[]>
 }
@@ -34,6 +36,7 @@ export function doors(options: DoorOptions): Part & { readonly addresses: Addres
         verify: options.verify,
         listen: `${options.host}:${options.grpcPort}`,
         services,
+        ...(options.streams === undefined ? {} : { streams: options.streams }),
       })
       addresses.grpc = grpc.address
       return close

@@ -1,10 +1,12 @@
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
+import { withTrace } from '@timbang/contracts/trace'
 import { mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { CallContext } from 'nice-grpc'
 import type { Call, GrpcOptions, Method } from './grpc.ts'
 import { toStatus } from './grpc-refusal.ts'
 import type { Log } from './log.ts'
+import { currentTrace, traced } from './trace.ts'
 
 /** A caller may have so many streams open at once; a machine's are those of all its workers. */
 const STREAMS_OF_A_PERSON = 4
@@ -91,6 +93,7 @@ export function handler(
     context.signal.throwIfAborted()
     return { caller, operation, signal: context.signal }
   }
+  const traceOf = (context: CallContext) => traced(context.metadata.get('traceparent'), currentTrace)
   const fault = (error: unknown, context: CallContext) => {
     // Nobody waits for the answer, and what broke may have broken because of that.
     if (context.signal.aborted) options.log.debug({ err: error, operation }, 'a caller went')
@@ -104,7 +107,7 @@ export function handler(
       try {
         const call = await enter(context)
         if (isRefusal(call)) result = call
-        else result = faultOf(request) ?? (await implementation(request, call))
+        else result = faultOf(request) ?? (await withTrace(traceOf(context), () => implementation(request, call)))
       } catch (error) {
         throw fault(error, context)
       }
@@ -132,8 +135,10 @@ export function handler(
               : request,
             call,
           ) as AsyncGenerator<unknown, Refusal | void>
+          const trace = traceOf(context)
+          const next = () => withTrace(trace, () => out!.next())
           for (;;) {
-            const { value, done } = await out.next()
+            const { value, done } = await next()
             if (done === true) {
               if (isRefusal(value)) refusal = value
               break

@@ -14,12 +14,14 @@ import { STATUS_CODES, maxHeaderSize, type IncomingMessage, type ServerResponse 
 import type { Socket } from 'node:net'
 import { words } from '@timbang/contracts/word'
 import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
+import { withTrace } from '@timbang/contracts/trace'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
 import { liveness, readiness, type Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Registry } from './metrics.ts'
+import { currentTrace, traced } from './trace.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -28,6 +30,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller
+    /** W3C trace context: the caller's, or ours. */
+    trace: string | undefined
   }
 }
 
@@ -50,11 +54,17 @@ export interface HttpOptions {
   readonly pages?: boolean
   /** How a refusal is told to whoever looks at pages; problem+json when absent. */
   readonly tell?: (reply: FastifyReply, refusal: Refusal) => unknown
+  /** Milliseconds in which a request must have come whole, its body too; 15,000 when absent. */
+  readonly wholeWithin?: number
+  /** Connections at a time; what is beyond is closed at once. 8,192 when absent. */
+  readonly connections?: number
   /** So many proxies stand before this process: only what they append to X-Forwarded-For is believed, the rest is whatever a stranger wrote. 0 when absent. */
   readonly trustedHops?: number
 }
 
 const PROBLEM = 'application/problem+json'
+const WHOLE_WITHIN_MS = 15_000
+const CONNECTIONS = 8_192
 
 /** A refusal as RFC 9457 tells it, with both sentences. */
 export function problem(refusal: Refusal, instance: string): Record<string, unknown> {
@@ -149,7 +159,9 @@ function clientErrorHandler(error: Error & { code?: string }, socket: Socket): v
   const refusal =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? refuse('request.too-large', { limit: `${maxHeaderSize / 1024} KB` })
-      : refuse('request.malformed')
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? refuse('request.too-slow')
+        : refuse('request.malformed')
   const status = refusals[refusal.code].http
   const body = JSON.stringify(problem(refusal, randomUUID()))
   socket.end(
@@ -180,7 +192,9 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     genReqId: () => randomUUID(),
     trustProxy: (_address, hop) => hop < (options.trustedHops ?? 0),
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    // Node looks at its sockets every half minute by itself, and a trickled body holds its place for as long.
+    requestTimeout: options.wholeWithin ?? WHOLE_WITHIN_MS,
+    http: { connectionsCheckingInterval: 500, headersTimeout: options.wholeWithin ?? WHOLE_WITHIN_MS },
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     clientErrorHandler,
@@ -197,6 +211,7 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
+  server.server.maxConnections = options.connections ?? CONNECTIONS
   const operations: string[] = []
   Object.defineProperty(server, 'timbangOperations', { value: operations })
   server.addHook('onRoute', (route) => {
@@ -207,6 +222,15 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   })
   // Fastify takes no object here: it would be one for all requests. The hook gives each its own.
   server.decorateRequest('caller', null as unknown as Caller)
+  server.decorateRequest('trace', undefined)
+  server.addHook('onRequest', (request, _reply, done) =>
+    traced(request.headers.traceparent, () => {
+      request.trace = currentTrace()
+      done()
+    }),
+  )
+  // A body arrives by events of its socket, which knows no request.
+  server.addHook('preValidation', (request, _reply, done) => withTrace(request.trace, done))
   server.addHook('onRequest', async (request, reply) => {
     request.caller = publicCaller
     const operation = request.routeOptions.config.operation

@@ -46,6 +46,13 @@ export const surroundings = {
   WEB_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'the OpenID provider: machines, and people who log in' }),
   IDP_JWKS_URL: Type.String({ minLength: 1, description: 'its published keys' }),
+  TRUSTED_HOPS: Type.Integer({
+    minimum: 0,
+    maximum: 8,
+    default: 0,
+    description:
+      'proxies before the HTTP door that append to X-Forwarded-For; more than there are lets a stranger write his address himself',
+  }),
   ...sessionSources,
 }
 const schema = Type.Object(surroundings)
@@ -59,6 +66,8 @@ export interface Surroundings {
   readonly issuers: readonly Issuer[]
   /** Absent where a test starts one service without `directory`: nobody's session ends before his token. */
   readonly sessions?: SessionSources
+  /** Proxies before the HTTP door whose X-Forwarded-For is believed; none when absent. */
+  readonly trustedHops?: number
   readonly clock: Clock
   readonly log: Log
   /** What no retry mends: another log, a restored database. The process ends, and a person reads the sentence. */
@@ -76,6 +85,7 @@ export const surroundingsOf = (read: Static<typeof schema>, service: string): Su
     { issuer: read.IDP_ISSUER, jwksUrl: read.IDP_JWKS_URL },
   ],
   sessions: sessionSourcesOf(read),
+  trustedHops: read.TRUSTED_HOPS,
   clock: systemClock,
   log: logger(service),
   // Out of whatever caught it: the process ends with one line and is started again.

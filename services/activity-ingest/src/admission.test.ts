@@ -1,19 +1,50 @@
-import { isRefusal } from '@timbang/contracts/refusal'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
-import { createAdmission, type Leave } from './admission.ts'
+import { createAdmission, type Hold } from './admission.ts'
 
-const codeOf = (entered: Leave | ReturnType<ReturnType<typeof createAdmission>['enter']>) =>
-  isRefusal(entered) ? entered.code : 'in'
+const codeOf = (entered: Hold | Refusal) => (isRefusal(entered) ? entered.code : 'in')
+const holdOf = (entered: Hold | Refusal): Hold => {
+  if (isRefusal(entered)) throw new Error(entered.code)
+  return entered
+}
 
 test('what does not fit is told when to come again, and leaving makes room', () => {
   const admission = createAdmission(10_000)
-  const first = admission.enter('a', 'people', 100) as Leave
+  const first = holdOf(admission.enter('a', 'people', 100))
   for (const sub of ['b', 'c', 'd']) admission.enter(sub, 'people', 100)
   expect(admission.enter('e', 'people', 100)).toMatchObject({ code: 'service.busy', details: { seconds: 2 } })
-  first()
-  first()
+  expect(admission.open()).toBe(false)
+  first.over()
+  first.over()
+  expect(admission.open()).toBe(true)
   expect(codeOf(admission.enter('e', 'people', 100))).toBe('in')
   expect(admission.held()).toBe(10_000)
+})
+
+test('memory is given back when the request is over and the log has settled every record, whichever is last', () => {
+  const admission = createAdmission(100_000)
+  const answeredFirst = holdOf(admission.enter('a', 'people', 100))
+  answeredFirst.sent()
+  answeredFirst.over()
+  expect(admission.held()).toBe(2_500)
+  answeredFirst.settled()
+  expect(admission.held()).toBe(0)
+  const settledFirst = holdOf(admission.enter('a', 'imports', 100))
+  settledFirst.sent()
+  settledFirst.settled()
+  expect(admission.held()).toBe(2_500)
+  settledFirst.over()
+  expect(admission.held()).toBe(0)
+})
+
+test('a body that did not say its length weighs what it is once it is there', () => {
+  const admission = createAdmission(100_000_000)
+  const hold = holdOf(admission.enter('a', 'imports', 8_000_000))
+  hold.weighs(100)
+  expect(admission.held()).toBe(2_500)
+  hold.over()
+  hold.weighs(10)
+  expect(admission.held()).toBe(0)
 })
 
 test('one caller does not take the room of all', () => {

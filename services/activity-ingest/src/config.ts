@@ -22,6 +22,22 @@ export const environment = Type.Object({
     default: 10_000,
     description: 'how long a request waits for the log before it is told to come again',
   }),
+  ACTIVITY_INGEST_LINES: Type.Integer({ minimum: 1, default: 1_000, description: 'records of one request' }),
+  ACTIVITY_INGEST_STREAMS: Type.Integer({
+    minimum: 1,
+    default: 4,
+    description: 'gRPC streams that one caller may have open',
+  }),
+  ACTIVITY_INGEST_OWN_RECORDS: Type.Integer({
+    minimum: 1,
+    default: 300,
+    description: 'records that a person may send in ten minutes, over all replicas',
+  }),
+  ACTIVITY_INGEST_IMPORT_RECORDS: Type.Integer({
+    minimum: 1,
+    default: 10_000_000,
+    description: 'records that a machine may send in ten minutes, over all replicas',
+  }),
 })
 
 /** It has no log to read and no database: nothing that only a person could mend. */
@@ -33,6 +49,12 @@ export interface Config extends Omit<Surroundings, 'onCrash'> {
   readonly digestKey: KeyObject
   readonly memoryBytes: number
   readonly acknowledgeWithin: number
+  /** Records of one request at most; of a gRPC message the contract says 1,000. */
+  readonly lines: number
+  /** Streams that one caller may have open. */
+  readonly streams: number
+  /** Records that a person, and a machine, may send in ten minutes. */
+  readonly most: { readonly people: number; readonly imports: number }
 }
 
 export function configFromEnvironment(): Config {
@@ -44,5 +66,8 @@ export function configFromEnvironment(): Config {
     digestKey: createSecretKey(read.ACTIVITY_INGEST_DIGEST_KEY, 'hex'),
     memoryBytes: read.ACTIVITY_INGEST_MEMORY_MB * 1024 * 1024,
     acknowledgeWithin: read.ACTIVITY_INGEST_ACKNOWLEDGE_MS,
+    lines: read.ACTIVITY_INGEST_LINES,
+    streams: read.ACTIVITY_INGEST_STREAMS,
+    most: { people: read.ACTIVITY_INGEST_OWN_RECORDS, imports: read.ACTIVITY_INGEST_IMPORT_RECORDS },
   }
 }

@@ -7,23 +7,23 @@ import {
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { Caller } from '@timbang/identity/caller'
 import { serve } from '@timbang/process/grpc'
-import type { createAdmission } from './admission.ts'
-import type { Sent } from './domain/record.ts'
-import { laneOf, notAcknowledged } from './handle.ts'
+import type { Admission } from './admission.ts'
+import type { Allowance } from './allowance.ts'
+import { laneOf, type RecordMany } from './handle.ts'
 import type { Place } from './lanes.ts'
 import { fromRecordMessage } from './wire.ts'
 
 /** So many messages of one stream may be on their way at once; more are not read, and the sender feels it. */
 const AHEAD = 8
 
-interface Doors {
-  record: (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void) => Refusal | undefined
-  admission: ReturnType<typeof createAdmission>
-  acknowledgeWithin: number
+export interface Taking {
+  readonly recordMany: RecordMany
+  readonly admission: Admission
+  readonly allowance: Allowance
 }
 
-export function recordService(doors: Doors) {
-  const submit = submitWith(doors)
+export function recordService(taking: Taking) {
+  const submit = submitWith(taking)
   return serve('activity-ingest', ActivityIngestServiceService, {
     submitRecords: (requests, { caller }) => inOrder(requests, (request) => submit(caller, request)),
   })
@@ -65,37 +65,34 @@ function held<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
-function submitWith({ record, admission, acknowledgeWithin }: Doors) {
-  return (caller: Caller, { records }: SubmitRecordsRequest): Promise<SubmitRecordsResponse> => {
+const submitWith =
+  ({ recordMany, admission, allowance }: Taking) =>
+  async (caller: Caller, { records }: SubmitRecordsRequest): Promise<SubmitRecordsResponse> => {
     // A message has been read already; what does not fit is answered record by record, so that the stream goes on.
-    const leave = admission.enter(caller.sub, laneOf(caller), records.length * 350)
-    if (isRefusal(leave)) return Promise.resolve({ answers: records.map((one) => refused(one.recordId, leave)) })
-    return new Promise((resolve) => {
-      const answers: Answer[] = new Array(records.length)
-      let waiting = records.length
-      const late = setTimeout(
-        () => resolve({ answers: records.map((one, at) => answers[at] ?? refused(one.recordId, notAcknowledged)) }),
-        acknowledgeWithin,
-      )
-      const settle = (at: number, answer: Answer) => {
-        answers[at] = answer
-        if (--waiting > 0) return
-        leave()
-        clearTimeout(late)
-        resolve({ answers })
-      }
-      records.forEach((message, at) => {
-        const sent = fromRecordMessage(message)
-        const refusal = isRefusal(sent)
-          ? sent
-          : record(caller, sent, (place) =>
-              settle(at, place ? accepted(sent.recordId, place) : refused(sent.recordId, notAcknowledged)),
-            )
-        if (refusal) settle(at, refused(message.recordId, refusal))
-      })
+    const none = (refusal: Refusal) => ({
+      answers: records.map((one) => refused(one.recordId.slice(0, ID_LETTERS), refusal)),
     })
+    const lane = laneOf(caller)
+    const hold = admission.enter(caller.sub, lane, records.length * 350)
+    if (isRefusal(hold)) return none(hold)
+    try {
+      const beyond = await allowance(caller.sub, lane, records.length)
+      if (beyond !== undefined) return none(beyond)
+      const outcomes = await recordMany(caller, records, fromRecordMessage, hold)
+      return {
+        answers: outcomes.map((outcome, at) =>
+          'place' in outcome
+            ? accepted(outcome.recordId, outcome.place)
+            : refused(records[at]!.recordId.slice(0, ID_LETTERS), outcome.refusal),
+        ),
+      }
+    } finally {
+      hold.over()
+    }
   }
-}
+
+/** What is said back of an id that is none. */
+const ID_LETTERS = 64
 
 const accepted = (recordId: string, { partition, offset, appendedAt }: Place): Answer => ({
   recordId,

@@ -5,8 +5,10 @@ import { topics } from '@timbang/contracts/topics'
 import type { Caller } from '@timbang/identity/caller'
 import type { Clock } from '@timbang/process/clock'
 import { NO_AGENCY } from '@timbang/contracts/said'
+import type { Hold } from './admission.ts'
 import { canonicalContent, canonicalWording, check, type Sent } from './domain/record.ts'
 import type { createLanes, Lane, Place } from './lanes.ts'
+import { inTurns } from './pace.ts'
 import { toEvents } from './wire.ts'
 
 /** What became of one record. A place: it is in the log, durably, words and event. */
@@ -90,3 +92,57 @@ export const recordOne = ({
 
 /** Headers weigh about as much as a small event. */
 const weight = (message: Outgoing) => (message.value?.length ?? 0) + 300
+
+export type RecordOne = ReturnType<typeof recordOne>
+
+/**
+ * Takes many records of one caller, each by itself, and waits for the log. What it has not acknowledged in time is refused as such; what
+ * it acknowledges later is settled in the hold.
+ * @param read gives the record that an item says
+ * @returns an outcome for each item, in their order
+ */
+export const recordMany =
+  ({ record, acknowledgeWithin }: { record: RecordOne; acknowledgeWithin: number }) =>
+  async <T>(
+    caller: Caller,
+    items: readonly T[],
+    read: (item: T) => Sent | Refusal,
+    hold: Hold,
+  ): Promise<readonly Outcome[]> => {
+    const outcomes: (Outcome | undefined)[] = new Array(items.length)
+    const ids: (string | undefined)[] = new Array(items.length)
+    const done = Promise.withResolvers<void>()
+    const late = setTimeout(done.resolve, acknowledgeWithin)
+    let waiting = 1
+    const settled = () => {
+      if (--waiting === 0) done.resolve()
+    }
+    const one = (item: T, at: number) => {
+      const sent = read(item)
+      if (isRefusal(sent)) {
+        outcomes[at] = { recordId: undefined, refusal: sent }
+        return
+      }
+      const { recordId } = sent
+      ids[at] = recordId
+      const refusal = record(caller, sent, (place) => {
+        outcomes[at] = place === undefined ? { recordId, refusal: notAcknowledged } : { recordId, place }
+        hold.settled()
+        settled()
+      })
+      if (refusal !== undefined) outcomes[at] = { recordId, refusal }
+      else {
+        hold.sent()
+        waiting++
+      }
+    }
+    try {
+      await inTurns(items, one)
+      settled()
+      await done.promise
+    } finally {
+      clearTimeout(late)
+    }
+    return Array.from(outcomes, (outcome, at) => outcome ?? { recordId: ids[at], refusal: notAcknowledged })
+  }
+export type RecordMany = ReturnType<typeof recordMany>

@@ -1,19 +1,20 @@
 import { isRefusal, refusals, type Refusal, refuse, sentence } from '@timbang/contracts/refusal'
-import type { Caller } from '@timbang/identity/caller'
 import { type HttpServer, sendRefusal } from '@timbang/process/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import type { createAdmission, Leave } from './admission.ts'
+import type { Hold } from './admission.ts'
 import type { Sent } from './domain/record.ts'
-import { laneOf, notAcknowledged } from './handle.ts'
+import type { Taking } from './grpc.ts'
+import { laneOf, notAcknowledged, type Outcome } from './handle.ts'
 import type { Place } from './lanes.ts'
-import { fromJsonText, linesOf, RecordJson } from './wire.ts'
+import { fromJsonText, type Line, linesOf, RecordJson } from './wire.ts'
 
 export const ONE_BYTES = 1024 * 1024
 export const MANY_BYTES = 8 * 1024 * 1024
 const NDJSON = 'application/x-ndjson'
 
-type RecordOne = (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void) => Refusal | undefined
+/** No record is longer, whatever it holds. */
+const LINE_BYTES = 64 * 1024
 
 const AcceptedJson = Type.Object({
   record_id: Type.String(),
@@ -36,13 +37,9 @@ const RefusedJson = Type.Object({
 /** `POST /records`: one record as JSON, or one a line as NDJSON. A 202 is given only for what the log has acknowledged. */
 export function recordRoutes(
   server: HttpServer,
-  {
-    record,
-    admission,
-    acknowledgeWithin,
-  }: { record: RecordOne; admission: ReturnType<typeof createAdmission>; acknowledgeWithin: number },
+  { recordMany, admission, allowance, lines: mostLines }: Taking & { readonly lines: number },
 ): void {
-  const leaves = new WeakMap<object, Leave>()
+  const holds = new WeakMap<object, Hold>()
   server.removeAllContentTypeParsers()
   for (const [type, bodyLimit] of [
     ['application/json', ONE_BYTES],
@@ -78,118 +75,70 @@ export function recordRoutes(
           request.headers['content-length'] === undefined ? limit : Number(request.headers['content-length'])
         if (length > limit)
           return void sendRefusal(reply, refuse('request.too-large', { limit: `${limit / 1024 / 1024} MB` }))
-        const leave = admission.enter(request.caller.sub, laneOf(request.caller), length)
-        if (isRefusal(leave)) return void sendRefusal(reply, leave)
-        leaves.set(request, leave)
+        const hold = admission.enter(request.caller.sub, laneOf(request.caller), length)
+        if (isRefusal(hold)) return void sendRefusal(reply, hold)
+        holds.set(request, hold)
         next()
       },
-      // What was answered before it reached the log (malformed, cut off) leaves here; the rest when the log has settled it.
+      // However it ends: answered, without a body, cut off, failed. The log settles its own share.
       onResponse: (request, _reply, done) => {
-        leaves.get(request)?.()
+        holds.get(request)?.over()
         done()
       },
       onRequestAbort: (request, done) => {
-        leaves.get(request)?.()
+        holds.get(request)?.over()
         done()
       },
     },
     async (request, reply) => {
-      const leave = leaves.get(request)!
-      leaves.delete(request)
-      const body = request.body as unknown as Buffer
+      const hold = holds.get(request)!
+      const { caller } = request
+      // No parser is called for a request without a body.
+      const body: unknown = request.body
       const answer = reply as unknown as FastifyReply
-      if (isMany(request)) many(request.caller, body, answer, leave)
-      else one(request.caller, body, answer, leave)
-      await reply
+      if (!Buffer.isBuffer(body)) return sendRefusal(answer, refuse('request.malformed'))
+      hold.weighs(body.length)
+      const many = isMany(request)
+      const lines = many ? linesOf(body, mostLines) : [{ line: 1, text: body.toString('utf8') }]
+      if (isRefusal(lines)) return sendRefusal(answer, lines)
+      const beyond = await allowance(caller.sub, laneOf(caller), lines.length)
+      if (beyond !== undefined) return sendRefusal(answer, beyond)
+      const outcomes = await recordMany(caller, lines, many ? readLine : readWhole, hold)
+      return many ? answerMany(answer, lines, outcomes) : answerOne(answer, outcomes[0]!)
     },
   )
+}
 
-  function one(caller: Caller, body: Buffer, reply: FastifyReply, leave: Leave): void {
-    const sent = fromJsonText(body.toString('utf8'))
-    if (isRefusal(sent)) {
-      leave()
-      return void sendRefusal(reply, sent)
-    }
-    let answered = false
-    const late = setTimeout(() => {
-      answered = true
-      sendRefusal(reply, notAcknowledged)
-    }, acknowledgeWithin)
-    const refusal = record(caller, sent, (place) => {
-      leave()
-      if (answered) return
-      clearTimeout(late)
-      if (place)
-        reply.code(202).header('content-type', 'application/json; charset=utf-8').send(accepted(sent.recordId, place))
-      else sendRefusal(reply, notAcknowledged)
-    })
-    if (refusal) {
-      clearTimeout(late)
-      leave()
-      sendRefusal(reply, refusal)
-    }
-  }
+const readWhole = ({ text }: Line): Sent | Refusal => fromJsonText(text!)
+const readLine = ({ text }: Line): Sent | Refusal =>
+  text === undefined
+    ? refuse('request.malformed')
+    : text.length > LINE_BYTES
+      ? refuse('request.too-large', { limit: `${LINE_BYTES / 1024} KB` })
+      : fromJsonText(text)
 
-  function many(caller: Caller, body: Buffer, reply: FastifyReply, leave: Leave): void {
-    const answers: (string | undefined)[] = []
-    let waiting = 1
-    let taken = 0
-    let unanswered = 0
-    let answered = false
-    const answer = () => {
-      answered = true
-      clearTimeout(late)
-      // Nothing in the log, and the log is why: the whole request may come again.
-      if (taken === 0 && unanswered > 0) return void sendRefusal(reply, notAcknowledged)
-      reply
-        .code(taken > 0 ? 202 : 422)
-        .header('content-type', NDJSON)
-        .send(`${answers.join('\n')}\n`)
-    }
-    const late = setTimeout(() => {
-      for (let at = 0; at < answers.length; at++) {
-        if (answers[at] !== undefined) continue
-        answers[at] = unacknowledged[at]!()
-        unanswered++
-      }
-      answer()
-    }, acknowledgeWithin)
-    const unacknowledged: (() => string)[] = []
-    const settled = () => {
-      if (--waiting > 0) return
-      leave()
-      if (!answered) answer()
-    }
+function answerOne(reply: FastifyReply, outcome: Outcome): FastifyReply {
+  if (!('place' in outcome)) return sendRefusal(reply, outcome.refusal)
+  return reply
+    .code(202)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(accepted(outcome.recordId, outcome.place))
+}
 
-    for (const { line, text } of linesOf(body)) {
-      const at = answers.length
-      const sent = text === undefined ? refuse('request.malformed') : fromJsonText(text)
-      const recordId = isRefusal(sent) ? undefined : sent.recordId
-      answers.push(undefined)
-      unacknowledged.push(() => refused(line, recordId, notAcknowledged))
-      if (!isRefusal(sent)) waiting++
-      const refusal = isRefusal(sent)
-        ? sent
-        : record(caller, sent, (place) => {
-            if (!answered) {
-              if (place) taken++
-              else unanswered++
-              answers[at] = place ? accepted(sent.recordId, place) : unacknowledged[at]!()
-            }
-            settled()
-          })
-      if (refusal) {
-        answers[at] = refused(line, recordId, refusal)
-        if (!isRefusal(sent)) waiting--
-      }
-    }
-    if (answers.length === 0) {
-      clearTimeout(late)
-      leave()
-      return void sendRefusal(reply, refuse('request.malformed'))
-    }
-    settled()
-  }
+function answerMany(reply: FastifyReply, lines: readonly Line[], outcomes: readonly Outcome[]): FastifyReply {
+  const taken = outcomes.some((outcome) => 'place' in outcome)
+  // Nothing in the log, and the log is why: the whole request may come again.
+  if (!taken && outcomes.some((outcome) => 'refusal' in outcome && outcome.refusal === notAcknowledged))
+    return sendRefusal(reply, notAcknowledged)
+  const answers = outcomes.map((outcome, at) =>
+    'place' in outcome
+      ? accepted(outcome.recordId, outcome.place)
+      : refused(lines[at]!.line, outcome.recordId, outcome.refusal),
+  )
+  return reply
+    .code(taken ? 202 : 422)
+    .header('content-type', NDJSON)
+    .send(`${answers.join('\n')}\n`)
 }
 
 const isMany = (request: Pick<FastifyRequest, 'headers'>): boolean =>

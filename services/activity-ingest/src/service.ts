@@ -2,14 +2,21 @@ import { topics } from '@timbang/contracts/topics'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics, Gauge, Histogram } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
+import { sharedCount } from '@timbang/process/shared-count'
 import { startVerifier } from '@timbang/process/verifier'
 import { connectKafka, createProducer } from '@timbang/stream/kafka'
 import { createAdmission } from './admission.ts'
+import { createAllowance } from './allowance.ts'
 import type { Config } from './config.ts'
 import { recordService } from './grpc.ts'
-import { recordOne } from './handle.ts'
+import { recordMany, recordOne } from './handle.ts'
 import { MANY_BYTES, recordRoutes } from './http.ts'
 import { createLanes, type Send } from './lanes.ts'
+
+/** The window in which a caller's records are counted. */
+const ALLOWANCE_MS = 600_000
+/** So long an acknowledgement says that the log is there. */
+const HEARD_MS = 1_000
 
 /** Both doors over one pair of producers. The log is the only store, so a stopped one has lost nothing that it answered for. */
 export function buildActivityIngest(config: Config) {
@@ -45,12 +52,12 @@ export function buildActivityIngest(config: Config) {
 
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'activity-ingest', prefix: config.topicPrefix })
   const producers = { text: createProducer(kafka), event: createProducer(kafka) }
-  let silent = false
+  let heardAt = Number.NEGATIVE_INFINITY
   const sendTo = (kind: 'text' | 'event'): Send => {
     const name = kafka.name(kind === 'text' ? topics.activityText : topics.activity)
     return async (messages) => {
       const places = await producers[kind].send(name, messages)
-      silent = false
+      heardAt = performance.now()
       taken.inc({ kind }, messages.length)
       sizes.observe({ kind }, messages.length)
       return places
@@ -60,13 +67,19 @@ export function buildActivityIngest(config: Config) {
     sendTexts: sendTo('text'),
     sendEvents: sendTo('event'),
     onFault: (error) => {
-      silent = true
+      heardAt = Number.NEGATIVE_INFINITY
       failed.inc()
       log.warn({ err: error }, 'the log did not acknowledge a send; its senders were told to come again')
     },
   })
 
   const verifier = part(() => startVerifier(config))
+  const shared = sharedCount({
+    url: config.sessions?.redisUrl,
+    prefix: config.topicPrefix,
+    now: () => config.clock.now(),
+    log,
+  })
   const open = doors({
     ...config,
     name: 'activity-ingest',
@@ -74,15 +87,28 @@ export function buildActivityIngest(config: Config) {
     verify: (token) => verifier.it.verify(token),
     bodyLimit: MANY_BYTES,
     openapi: { title: 'Timbang activity-ingest', version: '1' },
-    health: { ready: { log: async () => !silent || (await kafka.answers()) }, live: {} },
+    // A broker that has acknowledged a moment ago need not be asked; one that is frozen answers nothing.
+    health: {
+      ready: {
+        log: async () => performance.now() - heardAt < HEARD_MS || (await kafka.answers()),
+        room: () => admission.open(),
+      },
+      live: {},
+    },
     serves: async (http) => {
       const partitions = await kafka.partitions(kafka.name(topics.activity))
+      const record = recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions })
       const taking = {
-        record: recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions }),
+        recordMany: recordMany({ record, acknowledgeWithin: config.acknowledgeWithin }),
         admission,
-        acknowledgeWithin: config.acknowledgeWithin,
+        allowance: createAllowance({
+          most: config.most,
+          windowMs: ALLOWANCE_MS,
+          shared,
+          now: () => config.clock.now(),
+        }),
       }
-      recordRoutes(http, taking)
+      recordRoutes(http, { ...taking, lines: config.lines })
       return [recordService(taking)]
     },
   })
@@ -90,6 +116,7 @@ export function buildActivityIngest(config: Config) {
     addresses: open.addresses,
     ...inOrder([
       atEnd(() => kafka.close()),
+      atEnd(() => shared.stop()),
       verifier,
       atEnd(() => Promise.all([producers.text.close(), producers.event.close()])),
       atEnd(() => lanes.drained()),

@@ -1,6 +1,6 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
-import { fromJson, fromJsonText, fromRecordMessage, linesOf, thousandthsOf } from './wire.ts'
+import { fromJson, fromJsonText, fromRecordMessage, linesOf, type Line, thousandthsOf } from './wire.ts'
 
 const id = '019ac000-0000-7000-8000-000000000001'
 const activity = { work_date: '2026-11-26', sentence: 'Melayani 12 pemohon izin' }
@@ -103,8 +103,21 @@ test('a quantity is exact to thousandths, as number and as text', () => {
   expect(thousandthsOf(0.0001)).toBeNaN()
 })
 
+const lines = (body: Buffer, most = 10): readonly Line[] => {
+  const read = linesOf(body, most)
+  if (isRefusal(read)) throw new Error(read.code)
+  return read
+}
+test('a body of more lines than may be, or of empty lines without end, is refused before any is read', () => {
+  const tooMany = { code: 'request.too-many-items', details: { limit: 3 } }
+  expect(lines(Buffer.from('{}\n{}\n{}\n\n'), 3)).toHaveLength(3)
+  expect(linesOf(Buffer.from('{}\n{}\n{}\n{}'), 3)).toMatchObject(tooMany)
+  expect(linesOf(Buffer.alloc(1_000_000, '\n'), 3)).toMatchObject(tooMany)
+  expect(linesOf(Buffer.from(' \n\t\n'), 3)).toMatchObject({ code: 'request.malformed' })
+})
+
 test('lines are numbered as they stand, empty ones skipped, and another encoding spoils only its own line', () => {
-  expect([...linesOf(Buffer.from('\uFEFF{"a":1}\r\n\n{"b":2}'))].map((one) => [one.line, one.text?.trim()])).toEqual([
+  expect(lines(Buffer.from('\uFEFF{"a":1}\r\n\n{"b":2}')).map((one) => [one.line, one.text?.trim()])).toEqual([
     [1, '{"a":1}'],
     [3, '{"b":2}'],
   ])
@@ -113,7 +126,7 @@ test('lines are numbered as they stand, empty ones skipped, and another encoding
     Buffer.from([0x7b, 0xe9, 0x7d, 0x0a]),
     Buffer.from('{"é":2}\n'),
   ])
-  expect([...linesOf(mixed)].map((one) => one.text)).toEqual(['{"a":1}', undefined, '{"é":2}'])
+  expect(lines(mixed).map((one) => one.text)).toEqual(['{"a":1}', undefined, '{"é":2}'])
 })
 
 test('the gRPC door reads the same record to the same thing', () => {

@@ -3,6 +3,7 @@ import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/ti
 import type { Record as RecordMessage } from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
+import { unitOf } from '@timbang/contracts/units'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Activity, Sent } from './domain/record.ts'
@@ -27,13 +28,13 @@ const ActivityBody = Type.Object(
   {
     work_date: date,
     sentence: Type.String({ description: '≤ 1000' }),
-    result_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
+    result_id: Type.Optional(uuid),
     quantity: Type.Optional(
       Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,7}(\\.\\d{1,3})?$' })], {
         description: '12.5, "12.500": ≤ 3 decimals',
       }),
     ),
-    unit: Type.Optional(Type.String({ pattern: '^\\S.{0,39}$', description: '1 – 40' })),
+    unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: '1 – 40' })),
     start: Type.Optional(time),
     end: Type.Optional(time),
     evidence_link: Type.Optional(Type.String({ description: 'https://…' })),
@@ -157,9 +158,10 @@ const activityOf = (from: {
   kind: 'activity',
   workDate: from.work_date,
   sentence: from.sentence.trim().normalize('NFC'),
-  resultId: from.result_id,
+  resultId: from.result_id?.toLowerCase(),
   quantityThousandths: from.thousandths,
-  unit: from.unit?.trim().normalize('NFC'),
+  // As the list spells it: "Berkas" and "berkas" are the same content. What the list has not is refused by the domain.
+  unit: from.unit === undefined ? undefined : (unitOf(from.unit) ?? from.unit),
   startMinute: from.startMinute,
   endMinute: from.endMinute,
   evidenceLink: from.evidence_link,
@@ -185,23 +187,39 @@ function invalid(path: string): Refusal {
   return refuse('request.value-invalid', { hint: schema?.description ?? '' }, path)
 }
 
-/** The lines of an NDJSON body, numbered from 1; empty ones are skipped. A line in another encoding does not spoil its neighbours. */
-export function* linesOf(body: Buffer): Generator<{ line: number; text: string | undefined }> {
+/** A line of a body; without a text it is of another encoding. */
+export interface Line {
+  readonly line: number
+  readonly text: string | undefined
+}
+
+/**
+ * The lines of an NDJSON body, numbered from 1; empty ones are skipped. A line in another encoding does not spoil its neighbours.
+ * @param most lines that are not empty; of empty ones there may be as many
+ */
+export function linesOf(body: Buffer, most: number): readonly Line[] | Refusal {
+  const tooMany = refuse('request.too-many-items', { limit: most })
   const whole = isUtf8(body) ? body.toString('utf8') : undefined
+  const lines: Line[] = []
   let line = 0
   let from = whole?.charCodeAt(0) === 0xfeff ? 1 : 0
   const end = whole?.length ?? body.length
   while (from < end) {
-    line++
+    if (++line > most * 2) return tooMany
     const found = whole === undefined ? body.indexOf(10, from) : whole.indexOf('\n', from)
     const to = found === -1 ? end : found
+    let text = whole?.slice(from, to)
     if (whole === undefined) {
       const part = body.subarray(from, to)
-      const text = isUtf8(part) ? part.toString('utf8') : undefined
-      if (text === undefined || text.trim() !== '') yield { line, text }
-    } else if (whole.slice(from, to).trim() !== '') yield { line, text: whole.slice(from, to) }
+      if (isUtf8(part)) text = part.toString('utf8')
+    }
+    if (text === undefined || text.trim() !== '') {
+      if (lines.length === most) return tooMany
+      lines.push({ line, text })
+    }
     from = to + 1
   }
+  return lines.length === 0 ? refuse('request.malformed') : lines
 }
 
 /** Reads one record of the gRPC door: the same rules as for JSON, since what leaves here is checked by the same domain. */

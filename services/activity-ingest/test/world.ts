@@ -13,7 +13,16 @@ import { buildActivityIngest } from '../src/service.ts'
 
 /** The ingest on a real broker, with a small real issuer. @param options.brokers of another one than the run's, where a test holds it */
 export async function ingestWorld(
-  options: { brokers?: string; memoryBytes?: number; acknowledgeWithin?: number } = {},
+  options: {
+    brokers?: string
+    memoryBytes?: number
+    acknowledgeWithin?: number
+    /** Records of a person in ten minutes. */
+    own?: number
+    wholeWithin?: number
+    sessions?: { redisUrl: string; prefix: string; directory: string }
+    topics?: Awaited<ReturnType<typeof testTopics>>
+  } = {},
 ) {
   const [kafka, issuer] = await Promise.all([testTopics({ brokers: options.brokers }), tokenIssuer()])
   const service = await buildActivityIngest({
@@ -26,6 +35,10 @@ export async function ingestWorld(
     digestKey: createSecretKey(Buffer.alloc(32, 7)),
     memoryBytes: options.memoryBytes ?? 256 * 1024 * 1024,
     acknowledgeWithin: options.acknowledgeWithin ?? 10_000,
+    lines: 1_000,
+    streams: 4,
+    most: { people: options.own ?? 10_000, imports: 1_000_000 },
+    ...(options.wholeWithin === undefined ? {} : { wholeWithin: options.wholeWithin }),
     clock: systemClock,
     log: logger('activity-ingest', { level: process.env['TEST_LOG'] ?? 'silent' }),
   })

@@ -7,6 +7,7 @@ import type { Plan as PlanMessage } from '@timbang/contracts/gen/timbang/apprais
 import { checkOf } from '@timbang/contracts/edge'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
+import { unitOf } from '@timbang/contracts/units'
 import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain/plan.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
@@ -52,6 +53,9 @@ export function fromPlanMessage(message: PlanMessage): Plan | Refusal {
   const results: PlannedResult[] = []
   for (const { title, result } of message.results) {
     if (result === undefined) return refuse('request.value-invalid', { hint: '' }, 'results.result')
+    // The topic keeps it for ever, and a text could be anybody's name.
+    if (result.indicators.some(({ unit }) => unit.trim() !== '' && unitOf(unit) === undefined))
+      return refuse('plan.unit-unknown', undefined, 'results.indicators.unit')
     results.push(toResult(result, title))
   }
   const { planId, employeeId, agencyId, assignmentId, fromDate, toDate } = message

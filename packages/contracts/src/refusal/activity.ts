@@ -44,4 +44,10 @@ export const activity = {
     id: 'Kalimat lebih dari {limit} huruf. Pendekkan.',
     en: 'The sentence is longer than {limit} characters. Shorten it.',
   },
+  'activity.unit-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Satuan ini tidak ada dalam daftar. Pakai satuan dari SKP Anda, atau kosongkan.',
+    en: 'This unit is not in the list. Use the unit of your plan, or leave it empty.',
+  },
 } as const satisfies Record<string, Row>

@@ -63,4 +63,10 @@ export const appraisal = {
     id: 'Jumlah bobot RHK {sum} %, seharusnya 100 %. Sesuaikan bobotnya.',
     en: 'The weights of the results sum to {sum} %, not 100 %. Change the weights.',
   },
+  'plan.unit-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Satuan target tidak ada dalam daftar. Pilih satuan dari daftar, atau minta BKD menambahkannya.',
+    en: 'The unit of a target is not in the list. Choose one of the list, or ask the board to add it.',
+  },
 } as const satisfies Record<string, Row>

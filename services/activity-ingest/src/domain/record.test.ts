@@ -126,8 +126,33 @@ test('near-identical wording is seen through case, digits, punctuation and order
 test('what no database keeps is refused before it reaches the log', () => {
   for (const odd of ['a\u0000b', 'a\ud800b', '\udc00', '\u001b[31m', 'bur\ufffdk']) {
     expect(codeOf(sent(worked({ sentence: odd })))).toBe('request.value-invalid')
-    expect(codeOf(sent(worked({ unit: odd })))).toBe('request.value-invalid')
+    expect(codeOf(sent(worked({ unit: odd })))).toBe('activity.unit-unknown')
     expect(codeOf(sent(worked({ evidenceLink: `https://a.example/${odd}` })))).toBe('request.value-invalid')
   }
   expect(codeOf(sent(worked({ sentence: 'Rapat 👍\tdan\nnotulen' })))).toBeUndefined()
+})
+
+test('a sentence of nothing to be seen is empty, and one that turns its direction is no writing', () => {
+  for (const empty of ['', '\u200b\u200d', '\u3164', '\u2800', '\u00ad\u0301'])
+    expect(codeOf(sent(worked({ sentence: empty }))), JSON.stringify(empty)).toBe('activity.sentence-empty')
+  for (const turned of ['gpj.\u202ebukti', '\u2066a\u2069'])
+    expect(codeOf(sent(worked({ sentence: turned })))).toBe('request.value-invalid')
+})
+
+test('a sentence has a thousand letters, however many bytes each is', () => {
+  expect(codeOf(sent(worked({ sentence: '👍'.repeat(1_000) })))).toBeUndefined()
+  expect(codeOf(sent(worked({ sentence: '👍'.repeat(1_001) })))).toBe('activity.sentence-too-long')
+})
+
+test('a link with signs that a browser drops or turns is refused', () => {
+  for (const odd of ['\n', '\t', '\u202e', ' ', '\u0085', '\u2028'])
+    expect(codeOf(sent(worked({ evidenceLink: `https://a.example/${odd}x` }))), JSON.stringify(odd)).toBe(
+      'request.value-invalid',
+    )
+})
+
+test('what is counted stands in the list: a name or a number of somebody does not', () => {
+  expect(codeOf(sent(worked({ unit: 'berkas' })))).toBeUndefined()
+  for (const unit of ['Siti Aminah', '198501012010012001', ''])
+    expect(codeOf(sent(worked({ unit })))).toBe('activity.unit-unknown')
 })

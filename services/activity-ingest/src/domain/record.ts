@@ -1,4 +1,6 @@
 import { type Refusal, refuse } from '@timbang/contracts/refusal'
+import { unitOf } from '@timbang/contracts/units'
+import { isDate, isSeen, isText, isWriting } from '@timbang/contracts/word'
 
 /** What a person did: one sentence, and what can be counted of it. Quantities in thousandths, instants in epoch ms, minutes since midnight. */
 export interface Activity {
@@ -43,7 +45,6 @@ export interface Sent {
 /** Bounds of the door, not of the domain: what is longer than this is no sentence, no unit, no link. */
 export const limits = {
   sentence: 1_000,
-  unit: 40,
   link: 2_000,
   quantityThousandths: 1_000_000_000,
   idDays: 45,
@@ -58,19 +59,13 @@ const CLOCK_AHEAD = DAY
 /** A day begins first in the east: Papua (WIT) is nine hours ahead of UTC. Where it has not begun even there, it is in the future. */
 const WIT = 9 * 3_600_000
 /** Nothing of this platform is older. */
-const FIRST_YEAR = 2000
+const FIRST_DAY = '2000-01-01'
 
 /** Civil dates are compared as text. */
 export const civilDateIn = (instant: number, offset: number): string =>
   new Date(instant + offset).toISOString().slice(0, 10)
 
-export function isRealDate(text: string): boolean {
-  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (!found) return false
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return year >= FIRST_YEAR && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-}
+export const isRealDate = (text: string): boolean => isDate(text) && text >= FIRST_DAY
 
 /** The instant inside a UUIDv7, in epoch milliseconds. */
 export const instantOf = (uuidV7: string): number => Number.parseInt(uuidV7.slice(0, 8) + uuidV7.slice(9, 13), 16)
@@ -103,24 +98,15 @@ function checkDay(date: string, field: string, now: number): Refusal | undefined
   return undefined
 }
 
-/** What no keyboard writes and no database keeps, and the mark that a decoder leaves where bytes were of another encoding. Tab and line feed are writing. */
-const UNREADABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-
 function checkActivity(activity: Activity, now: number): Refusal | undefined {
   const day = checkDay(activity.workDate, 'activity.work_date', now)
   if (day) return day
-  for (const field of ['sentence', 'unit', 'evidenceLink'] as const)
-    if (UNREADABLE.test(activity[field] ?? ''))
-      return refuse(
-        'request.value-invalid',
-        { hint: 'UTF-8' },
-        `activity.${field === 'evidenceLink' ? 'evidence_link' : field}`,
-      )
-  if (activity.sentence === '') return refuse('activity.sentence-empty', undefined, 'activity.sentence')
-  if (activity.sentence.length > limits.sentence)
+  if (!isWriting(activity.sentence)) return refuse('request.value-invalid', { hint: 'UTF-8' }, 'activity.sentence')
+  if (!isSeen(activity.sentence)) return refuse('activity.sentence-empty', undefined, 'activity.sentence')
+  if (!isText(activity.sentence, limits.sentence))
     return refuse('activity.sentence-too-long', { limit: limits.sentence }, 'activity.sentence')
+  if (activity.unit !== undefined && unitOf(activity.unit) === undefined)
+    return refuse('activity.unit-unknown', undefined, 'activity.unit')
   const { quantityThousandths: quantity, startMinute: start, endMinute: end } = activity
   if (quantity !== undefined && !(quantity > 0 && quantity <= limits.quantityThousandths))
     return refuse('request.value-invalid', { hint: '0.001 – 1000000' }, 'activity.quantity')
@@ -135,9 +121,9 @@ function checkActivity(activity: Activity, now: number): Refusal | undefined {
 
 const isMinute = (minute: number) => Number.isInteger(minute) && minute >= 0 && minute <= limits.minutesOfDay
 
-/** Evidence is shown to the assessor as a link: only https, and no credentials in it. */
+/** Evidence is shown to the assessor as a link: only https, no credentials in it, and no sign that a browser would drop or turn. */
 function isEvidenceLink(text: string): boolean {
-  if (text.length > limits.link || !URL.canParse(text)) return false
+  if (text.length > limits.link || !isWriting(text) || /\s/.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
   return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === ''
 }
