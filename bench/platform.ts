@@ -100,6 +100,8 @@ export async function standUp(infra: GuardedInfra, names: readonly string[], log
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}.timbang/compile-cache`,
         ...environmentOf(name, world),
         ...issuers,
+        // A few people write here as a whole province would.
+        ACTIVITY_INGEST_OWN_RECORDS: '1000000',
         ...one.environment,
       },
     })

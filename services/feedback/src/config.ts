@@ -15,7 +15,12 @@ export const environment = Type.Object({
   FEEDBACK_ANSWERS_PER_MINUTE: Type.Integer({
     minimum: 1,
     default: 6,
-    description: 'answers that one address may send',
+    description: 'answers that one address may send, over all replicas',
+  }),
+  FEEDBACK_ANSWERS_PER_POINT: Type.Integer({
+    minimum: 1,
+    default: 60,
+    description: 'answers a minute that come by the link of one service point, over all replicas',
   }),
 })
 
@@ -26,6 +31,7 @@ export interface Config extends Surroundings {
   readonly postgresUrl: string
   readonly linkSecret: Uint8Array
   readonly answersPerMinute: number
+  readonly answersPerPoint: number
 }
 
 export function configFromEnvironment(): Config {
@@ -37,5 +43,6 @@ export function configFromEnvironment(): Config {
     postgresUrl: read.FEEDBACK_POSTGRES_URL,
     linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'),
     answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
+    answersPerPoint: read.FEEDBACK_ANSWERS_PER_POINT,
   }
 }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import rateLimit from '@fastify/rate-limit'
 import Type from 'typebox'
 import { refuse } from '@timbang/contracts/refusal'
 import { sendRefusal, type HttpServer } from '@timbang/process/http'
+import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
 import { elements } from './domain/survey.ts'
 import { answer, type Deps } from './handle.ts'
@@ -19,17 +22,47 @@ const Answers = Type.Object(
 )
 const Token = Type.Object({ token: Type.String({ maxLength: 300 }) })
 
+const MINUTE_MS = 60_000
+
+/** No address in Redis: its hash of this minute's count is enough. */
+const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+const pointOf = (link: { surveyId: string; servicePoint: string }) => hashed(`${link.surveyId} ${link.servicePoint}`)
+
+/** One household or office: of the sixth version a whole /64, since each of its devices may have any address in it. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return hashed(address)
+  const [head = '', tail] = address.split('::')
+  const groups = head === '' ? [] : head.split(':')
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
+  const all = [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - rest.length) }, () => '0'), ...rest]
+  return hashed(all.slice(0, 4).join(':'))
+}
+
+/** The plug-in's counts, kept where all replicas see them. */
+const storeOf = (shared: SharedCount) =>
+  class {
+    incr(key: string, told: (error: Error | null, result?: { current: number; ttl: number }) => void): void {
+      shared
+        .add(`answers:${key}`, 1, MINUTE_MS)
+        .then(({ count, left }) => told(null, { current: count, ttl: left }), told)
+    }
+    child() {
+      return this
+    }
+  }
+
 /** What a citizen reaches, without login. One address may answer a few times a minute; nothing about it is kept. */
 export async function surveyRoutes(
   server: HttpServer,
   deps: Deps,
-  options: { linkSecret: Uint8Array; answersPerMinute: number },
+  options: { linkSecret: Uint8Array; answersPerMinute: number; answersPerPoint: number; shared: SharedCount },
 ): Promise<void> {
   await server.register(rateLimit, {
     global: false,
     max: options.answersPerMinute,
-    timeWindow: 60_000,
-    cache: 20_000,
+    timeWindow: MINUTE_MS,
+    store: storeOf(options.shared),
+    keyGenerator: (request) => networkOf(request.ip),
     // Thrown by the plug-in; the error handler makes a problem of it.
     errorResponseBuilder: (_request, context) =>
       Object.assign(new Error('too many'), { statusCode: 429, seconds: Math.ceil(context.ttl / 1000) }),
@@ -68,6 +101,10 @@ export async function surveyRoutes(
       const link = readLink(options.linkSecret, request.params.token)
       const survey = link === undefined ? undefined : await loadSurvey(deps.pool, link.surveyId)
       if (link === undefined || survey === undefined) return sendRefusal(reply, refuse('survey.not-found'))
+      // Whoever has many addresses, or writes them himself, still stands at one counter.
+      const { count, left } = await options.shared.add(`point:${pointOf(link)}`, 1, MINUTE_MS)
+      if (count > options.answersPerPoint)
+        return sendRefusal(reply, refuse('request.too-many', { seconds: Math.ceil(left / 1_000) }))
       const given = request.body.answers as Readonly<Record<string, number | undefined>>
       const refusal = await answer(deps)(
         link.surveyId,

@@ -1,8 +1,10 @@
 import { topics } from '@timbang/contracts/topics'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { systemClock } from '@timbang/process/clock'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
+import { sharedCount } from '@timbang/process/shared-count'
 import { startVerifier } from '@timbang/process/verifier'
 import { startCutOff } from '@timbang/seal/cut-off'
 import { startConsumer } from '@timbang/stream/consume'
@@ -32,25 +34,38 @@ export function buildFeedback(config: Config) {
     }),
   )
   const verifier = part(() => startVerifier(config))
+  const shared = sharedCount({
+    url: config.sessions?.redisUrl,
+    prefix: config.topicPrefix,
+    now: systemClock.now,
+    log,
+  })
   const open = doors({
     ...config,
     name: 'feedback',
     metrics: createMetrics('feedback'),
     verify: (token) => verifier.it.verify(token),
     bodyLimit: 4_096,
-    // One hop: the site that renders the survey, which says from where a citizen came.
-    trustedHops: 1,
     health: {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
     serves: async (http) => {
-      await surveyRoutes(http, deps, config)
+      await surveyRoutes(http, deps, { ...config, shared })
       return [feedbackService(deps, config.linkSecret)]
     },
   })
   return {
     addresses: open.addresses,
-    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, cutOff, open]),
+    ...inOrder([
+      atEnd(() => pool.end()),
+      atEnd(() => kafka.close()),
+      atEnd(() => shared.stop()),
+      verifier,
+      relay,
+      consumer,
+      cutOff,
+      open,
+    ]),
   }
 }

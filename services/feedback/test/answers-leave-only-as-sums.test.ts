@@ -44,6 +44,8 @@ beforeAll(async () => {
     postgresUrl: database.url,
     linkSecret: randomBytes(32),
     answersPerMinute: 12,
+    answersPerPoint: 1_000,
+    trustedHops: 1,
     brokers: inject('kafkaBrokers').split(','),
     topicPrefix: kafka.prefix,
     issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],

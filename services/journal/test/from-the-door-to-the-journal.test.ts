@@ -8,7 +8,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
-import { AGENCY, journalWorld, people, type World } from './world.ts'
+import { AGENCY, journalWorld, people, type World, RESULT } from './world.ts'
 
 // Processes as they are in production: they meet in the log only, and each door asks the directory whose session has ended.
 let world: World
@@ -49,6 +49,7 @@ beforeAll(async () => {
     ACTIVITY_INGEST_HTTP_PORT: String(http),
     ACTIVITY_INGEST_GRPC_PORT: '0',
     ACTIVITY_INGEST_DIGEST_KEY: '07'.repeat(32),
+    ACTIVITY_INGEST_OWN_RECORDS: '10000',
   })
   const ready = async (url: string) => expect((await fetch(`${url}/health/ready`)).status).toBe(200)
   await eventually(() => ready(`http://127.0.0.1:${health}`), { within: 30_000 })
@@ -82,7 +83,7 @@ const post = async (token: string, body: string, type = 'application/x-ndjson') 
 const record = (sentence: string, recordId = randomUUIDv7()) =>
   JSON.stringify({
     record_id: recordId,
-    activity: { work_date: world.today(), sentence, result_id: 'r1', quantity: 2, unit: 'berkas' },
+    activity: { work_date: world.today(), sentence, result_id: RESULT, quantity: 2, unit: 'berkas' },
   })
 
 test('the same file posted twice by two clients at once counts once', async () => {

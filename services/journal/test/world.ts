@@ -31,6 +31,9 @@ import { testTopics } from '@timbang/testkit/topic'
 import { inputs } from '../src/consume.ts'
 import { buildJournal } from '../src/service.ts'
 
+/** The result of the plan that everybody has. */
+export const RESULT = 'b0000000-0000-4000-8000-000000000001'
+
 type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService>
@@ -287,7 +290,7 @@ export const planEvent = (
       fromDate: of.from ?? '2026-01-01',
       toDate: '2026-12-31',
       version: of.version ?? 1,
-      results: (of.results ?? ['r1']).map((resultId, i) => ({
+      results: (of.results ?? [RESULT]).map((resultId, i) => ({
         resultId,
         code: `RHK ${i + 1}`,
         additional: false,
@@ -315,7 +318,7 @@ export const activityEvent = (
         recordId,
         revision: 1,
         workDate: dateAt(Date.now(), 'WIB'),
-        resultId: 'r1',
+        resultId: RESULT,
         quantityThousandths: 12_000n,
         unit: 'berkas',
         startMinute: undefined,
