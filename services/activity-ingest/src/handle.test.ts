@@ -60,7 +60,12 @@ test('a person records no presence, no leave and no history', () => {
     ),
   ).toMatchObject({ code: 'access.denied' })
   expect(
-    owner(ani, sent({ body: { kind: 'leave', fromDate: '2026-11-26', toDate: '2026-11-26', leaveKind: 'sick' } })),
+    owner(
+      ani,
+      sent({
+        body: { kind: 'leave', fromDate: '2026-11-26', toDate: '2026-11-26', leaveKind: 'sick', withdrawn: false },
+      }),
+    ),
   ).toMatchObject({ code: 'access.denied' })
   expect(owner(ani, sent({ importId: 'i' }))).toMatchObject({ code: 'access.denied', field: 'import_id' })
   expect(owner(ani, sent({ sourceRecordedAt: 1 }))).toMatchObject({ code: 'access.denied' })

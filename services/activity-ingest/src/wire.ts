@@ -58,6 +58,7 @@ const LeaveBody = Type.Object(
     kind: Type.Union([Type.Literal('leave'), Type.Literal('sick'), Type.Literal('duty-travel')], {
       description: 'leave, sick, duty-travel',
     }),
+    withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
   },
   only,
 )
@@ -118,7 +119,14 @@ function bodyOf({ activity, attendance, leave }: RecordJson): Sent['body'] | Ref
       lateMinutes: attendance.late_minutes ?? 0,
       earlyLeaveMinutes: attendance.early_leave_minutes ?? 0,
     }
-  if (leave) return { kind: 'leave', fromDate: leave.from_date, toDate: leave.to_date, leaveKind: leave.kind }
+  if (leave)
+    return {
+      kind: 'leave',
+      fromDate: leave.from_date,
+      toDate: leave.to_date,
+      leaveKind: leave.kind,
+      withdrawn: leave.withdrawn ?? false,
+    }
   const { quantity } = activity!
   const thousandths = quantity === undefined ? undefined : thousandthsOf(quantity)
   if (Number.isNaN(thousandths)) return invalid('activity.quantity')
@@ -244,8 +252,8 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
       })
     }
     case 'leave': {
-      const { fromDate, toDate, kind } = record.body.value
-      return fromJson({ ...common, leave: { from_date: fromDate, to_date: toDate, kind } })
+      const { fromDate, toDate, kind, withdrawn } = record.body.value
+      return fromJson({ ...common, leave: { from_date: fromDate, to_date: toDate, kind, withdrawn } })
     }
     case 'activity': {
       const {
@@ -321,7 +329,13 @@ export function toEvents(
         event: said(
           {
             $case: 'leaveRecorded',
-            value: { ...same, fromDate: body.fromDate, toDate: body.toDate, kind: body.leaveKind },
+            value: {
+              ...same,
+              fromDate: body.fromDate,
+              toDate: body.toDate,
+              kind: body.leaveKind,
+              withdrawn: body.withdrawn,
+            },
           },
           saying,
         ),

@@ -135,5 +135,6 @@ create table leave (
   from_date date not null,
   to_date date not null,
   kind text not null,
+  withdrawn boolean not null,
   primary key (employee_id, record_id)
 );

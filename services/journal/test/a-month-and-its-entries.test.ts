@@ -33,6 +33,7 @@ const leave = (employeeId: string, from: string, to: string): ActivityEvent => (
       fromDate: from,
       toDate: to,
       kind: 'leave',
+      withdrawn: false,
       contentDigest: Buffer.from('x'),
       importId: undefined,
     },

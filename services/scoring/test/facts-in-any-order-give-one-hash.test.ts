@@ -147,9 +147,81 @@ test('a record that a correction moved over the edge of a quarter counts on one 
       },
     },
   ]
-  const moved = [...at(1, '2026-09-30'), ...at(2, '2026-10-01')]
-  const receipts = await receiptsOf([...byTopic, ...moved.map((record) => [record])], '2026-Q3', '2026-Q4')
-  expect(receipts.filter((receipt) => JSON.stringify(receipt).includes(recordId)).map(({ period }) => period)).toEqual([
-    '2026-Q4',
+  for (const [from, to] of [
+    ['2026-09-30', '2026-10-01'],
+    // However far: a source corrects what it brought long after.
+    ['2026-07-02', '2026-11-25'],
+  ] as const) {
+    const moved = [...at(1, from), ...at(2, to)]
+    const receipts = await receiptsOf([...byTopic, ...moved.map((record) => [record])], '2026-Q3', '2026-Q4')
+    const named = receipts.filter((receipt) => JSON.stringify(receipt).includes(recordId))
+    expect(named.map(({ period }) => period)).toEqual(['2026-Q4'])
+  }
+})
+
+/** Events of a topic behind those of the story, each in a batch of its own. */
+const behind = (topic: Topic<any>, events: readonly object[]): Lying[][] =>
+  events.map((event, at) => [
+    { topic, event: event as { eventId: string }, offset: 40_000n + BigInt(at), appendedAt: NOW - 500 + at, key: '' },
   ])
+const excusedOf = ({ segments, period }: Receipt) =>
+  segments.flatMap(({ criteria }) =>
+    criteria.flatMap((line) =>
+      line.criterion === 'timeliness' ? line.trace.excusedDays.map(({ date }) => `${period} ${date}`) : [],
+    ),
+  )
+
+test('a leave excuses where its last revision says, once, however far it was moved; and nowhere when it is withdrawn', async () => {
+  const [someone] = people.people
+  const recordId = randomUUID()
+  const [some] = told.activity
+  const leave = (revision: number, fromDate: string, toDate: string, withdrawn = false) => ({
+    ...some!,
+    eventId: randomUUID(),
+    employeeId: someone!.id,
+    body: {
+      $case: 'leaveRecorded',
+      value: { recordId, revision, fromDate, toDate, kind: 'leave', withdrawn, contentDigest: Buffer.alloc(32) },
+    },
+  })
+  const [first, second] = [leave(1, '2026-07-06', '2026-07-07'), leave(2, '2026-11-23', '2026-11-24')]
+  const excused = async (...leaves: object[]) =>
+    (await receiptsOf([...byTopic, ...behind(topics.activity, leaves)], '2026-Q3', '2026-Q4')).flatMap((receipt) =>
+      receipt.employeeId === someone!.id ? excusedOf(receipt) : [],
+    )
+  for (const order of [
+    [first, second],
+    [second, first],
+  ])
+    expect(await excused(...order)).toEqual(['2026-Q4 2026-11-23', '2026-Q4 2026-11-24'])
+  expect(await excused(first, second, leave(3, '2026-11-23', '2026-11-24', true))).toEqual([])
+})
+
+test('a plan that is prolonged after it was closed holds again, in whatever order that is heard', async () => {
+  const [someone] = people.people
+  const agreed = told.appraisal.find(({ employeeId }) => employeeId === someone!.id)!
+  const closed = (version: number, closedOn: string) => ({
+    ...agreed,
+    eventId: randomUUID(),
+    body: { $case: 'planClosed', value: { planId: someone!.plan, closedOn, version } },
+  })
+  const again = {
+    ...agreed,
+    eventId: randomUUID(),
+    body: { ...agreed.body!, value: { ...agreed.body!.value, version: 4 } },
+  }
+  const dueOf = async (...events: object[]) => {
+    const receipts = await receiptsOf([...byTopic, ...behind(topics.appraisal, events)], PERIOD)
+    const line = receipts
+      .find(({ employeeId }) => employeeId === someone!.id)!
+      .segments[0]!.criteria.find((one) => one.criterion === 'quantity')!
+    return line.trace.map(({ shares }) => shares[0]!.due)
+  }
+  const closings = [closed(2, '2026-07-31'), closed(3, '2026-08-31')]
+  expect(await dueOf(...closings)).toEqual([44])
+  for (const order of [
+    [...closings, again],
+    [again, ...closings],
+  ])
+    expect(await dueOf(...order)).toEqual([66])
 })

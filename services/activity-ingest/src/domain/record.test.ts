@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { type Activity, canonicalContent, canonicalWording, check, type Leave, type Sent } from './record.ts'
+import {
+  type Activity,
+  type Attendance,
+  canonicalContent,
+  canonicalWording,
+  check,
+  type Leave,
+  type Sent,
+} from './record.ts'
 
 const NOON_WIB = Date.UTC(2026, 10, 26, 5)
 const DAY = 86_400_000
@@ -21,7 +29,7 @@ const worked = (activity: Partial<Activity> = {}): Activity => ({
   writtenAt: undefined,
   ...activity,
 })
-const sent = (body: Activity | Leave = worked(), with_: Partial<Sent> = {}): Sent => ({
+const sent = (body: Activity | Attendance | Leave = worked(), with_: Partial<Sent> = {}): Sent => ({
   recordId: idOf(NOON_WIB),
   revision: 1,
   employeeId: undefined,
@@ -60,6 +68,25 @@ test('an id older than 45 days is refused, unless it is registered history', () 
   expect(codeOf(sent(worked(), { recordId: idOf(NOON_WIB + 2 * DAY) }))).toBe('request.value-invalid')
 })
 
+test('a correction of leave or attendance is not refused for the age of its id: a source mends the past', () => {
+  const id = { recordId: idOf(NOON_WIB - 200 * DAY), revision: 2 }
+  const leave: Leave = {
+    kind: 'leave',
+    fromDate: '2026-06-01',
+    toDate: '2026-06-02',
+    leaveKind: 'leave',
+    withdrawn: true,
+  }
+  const day: Attendance = {
+    kind: 'attendance',
+    workDate: '2026-06-01',
+    present: true,
+    lateMinutes: 0,
+    earlyLeaveMinutes: 0,
+  }
+  for (const body of [leave, day]) expect(codeOf(sent(body, id))).toBeUndefined()
+})
+
 test('quantity, times and link have bounds', () => {
   const bad: Partial<Activity>[] = [
     { quantityThousandths: 0 },
@@ -94,7 +121,13 @@ test('a sentence must be there and be one', () => {
 })
 
 test('leave may lie ahead, and ends after it begins', () => {
-  const leave = (fromDate: string, toDate: string): Leave => ({ kind: 'leave', fromDate, toDate, leaveKind: 'leave' })
+  const leave = (fromDate: string, toDate: string): Leave => ({
+    kind: 'leave',
+    fromDate,
+    toDate,
+    leaveKind: 'leave',
+    withdrawn: false,
+  })
   expect(codeOf(sent(leave('2026-12-01', '2026-12-05')))).toBeUndefined()
   expect(codeOf(sent(leave('2026-12-05', '2026-12-01')))).toBe('request.value-invalid')
   expect(codeOf(sent(leave('2028-12-01', '2028-12-02')))).toBe('activity.date-in-future')

@@ -29,6 +29,8 @@ export interface Leave {
   readonly fromDate: string
   readonly toDate: string
   readonly leaveKind: string
+  /** A revision that takes it back. */
+  readonly withdrawn: boolean
 }
 
 /** One record as it was sent. Its identity is (employee, record id); the highest revision of it counts. */
@@ -77,7 +79,8 @@ export const instantOf = (uuidV7: string): number => Number.parseInt(uuidV7.slic
  */
 export function check(sent: Sent, now: number, history: boolean): Refusal | undefined {
   const made = instantOf(sent.recordId)
-  if (!history && made < now - limits.idDays * DAY)
+  // A source corrects attendance and leave for as long as a period may have another edition; only what a person writes of his day has a bound.
+  if (!history && sent.body.kind === 'activity' && made < now - limits.idDays * DAY)
     return refuse('activity.record-id-stale', { days: limits.idDays }, 'record_id')
   if (made > now + CLOCK_AHEAD) return refuse('request.value-invalid', { hint: 'UUIDv7 ≤ now' }, 'record_id')
   if (sent.sourceRecordedAt !== undefined && sent.sourceRecordedAt > now)
@@ -161,7 +164,7 @@ export function canonicalContent(employeeId: string, sent: Sent): string {
         ]
       : body.kind === 'attendance'
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
-        : [body.fromDate, body.toDate, body.leaveKind]
+        : [body.fromDate, body.toDate, body.leaveKind, ...(body.withdrawn ? ['withdrawn'] : [])]
   // A field that was not said is null in JSON: its place is kept.
   return JSON.stringify([body.kind, 1, employeeId, sent.recordId, sent.revision, ...said])
 }

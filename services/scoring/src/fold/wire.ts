@@ -111,7 +111,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
         },
       ]
     case 'leaveRecorded': {
-      const { kind, fromDate, toDate } = body.value
+      const { kind, fromDate, toDate, withdrawn } = body.value
       if (!isLeave(kind)) return []
       return [
         {
@@ -126,7 +126,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             reason: kind,
             from: fromDate,
             to: toDate,
-            withdrawn: false,
+            withdrawn,
           },
         },
       ]

@@ -80,17 +80,18 @@ export interface LeaveSpan {
   readonly fromDate: string
   readonly toDate: string
   readonly kind: string
+  readonly withdrawn: boolean
 }
 
 /** The first content of an id and revision stands, the highest revision counts. */
 export const saveLeave = (tx: Tx, spans: readonly LeaveSpan[]) =>
   tx.query(
-    `insert into leave (employee_id, record_id, revision, from_date, to_date, kind)
-   select distinct on (employee_id, record_id) employee_id, record_id, revision, from_date, to_date, kind
-   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::date[], $5::date[], $6::text[]) with ordinality as l (employee_id, record_id, revision, from_date, to_date, kind, at) order by employee_id, record_id, revision desc, at
-   on conflict (employee_id, record_id) do update set revision = excluded.revision, from_date = excluded.from_date, to_date = excluded.to_date, kind = excluded.kind
+    `insert into leave (employee_id, record_id, revision, from_date, to_date, kind, withdrawn)
+   select distinct on (employee_id, record_id) employee_id, record_id, revision, from_date, to_date, kind, withdrawn
+   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::date[], $5::date[], $6::text[], $7::boolean[]) with ordinality as l (employee_id, record_id, revision, from_date, to_date, kind, withdrawn, at) order by employee_id, record_id, revision desc, at
+   on conflict (employee_id, record_id) do update set revision = excluded.revision, from_date = excluded.from_date, to_date = excluded.to_date, kind = excluded.kind, withdrawn = excluded.withdrawn
    where leave.revision < excluded.revision`,
-    columns(spans, 'employeeId', 'recordId', 'revision', 'fromDate', 'toDate', 'kind'),
+    columns(spans, 'employeeId', 'recordId', 'revision', 'fromDate', 'toDate', 'kind', 'withdrawn'),
   )
 
 export const leaveOf = async (
@@ -101,7 +102,7 @@ export const leaveOf = async (
 ): Promise<{ fromDate: string; toDate: string; kind: string }[]> =>
   (
     await pool.query<{ from_date: string; to_date: string; kind: string }>(
-      'select from_date, to_date, kind from leave where employee_id = $1 and from_date <= $3 and to_date >= $2 order by from_date',
+      'select from_date, to_date, kind from leave where employee_id = $1 and from_date <= $3 and to_date >= $2 and not withdrawn order by from_date',
       [employeeId, from, to],
     )
   ).rows.map((row) => ({ fromDate: row.from_date, toDate: row.to_date, kind: row.kind }))

@@ -73,6 +73,8 @@ export interface LeaveRecorded {
   toDate: string;
   /** "leave", "sick" or "duty-travel": all excuse the day. */
   kind: string;
+  /** The revision takes it back: it excuses no day. */
+  withdrawn: boolean;
   contentDigest: Buffer;
   importId?: string | undefined;
 }
@@ -929,6 +931,7 @@ function createBaseLeaveRecorded(): LeaveRecorded {
     fromDate: "",
     toDate: "",
     kind: "",
+    withdrawn: false,
     contentDigest: Buffer.alloc(0),
     importId: undefined,
   };
@@ -950,6 +953,9 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
     }
     if (message.kind !== "") {
       writer.uint32(42).string(message.kind);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(48).bool(message.withdrawn);
     }
     if (message.contentDigest.length !== 0) {
       writer.uint32(90).bytes(message.contentDigest);
@@ -1013,6 +1019,14 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
             message.kind = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
           case 11: {
             if (tag !== 90) {
               break;
@@ -1060,6 +1074,7 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
         ? globalThis.String(object.to_date)
         : "",
       kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
       contentDigest: isSet(object.contentDigest)
         ? Buffer.from(bytesFromBase64(object.contentDigest))
         : isSet(object.content_digest)
@@ -1090,6 +1105,9 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
     if (message.kind !== "") {
       obj.kind = message.kind;
     }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
     if (message.contentDigest.length !== 0) {
       obj.contentDigest = base64FromBytes(message.contentDigest);
     }
@@ -1109,6 +1127,7 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
     message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
     message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
     message.importId = object.importId ?? undefined;
     return message;

@@ -67,6 +67,8 @@ export interface Leave {
   fromDate: string;
   toDate: string;
   kind: string;
+  /** A revision that takes it back. */
+  withdrawn: boolean;
 }
 
 export interface Answer {
@@ -851,7 +853,7 @@ export const Attendance: MessageFns<Attendance> = {
 };
 
 function createBaseLeave(): Leave {
-  return { fromDate: "", toDate: "", kind: "" };
+  return { fromDate: "", toDate: "", kind: "", withdrawn: false };
 }
 
 export const Leave: MessageFns<Leave> = {
@@ -864,6 +866,9 @@ export const Leave: MessageFns<Leave> = {
     }
     if (message.kind !== "") {
       writer.uint32(26).string(message.kind);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(32).bool(message.withdrawn);
     }
     return writer;
   },
@@ -905,6 +910,14 @@ export const Leave: MessageFns<Leave> = {
             message.kind = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -930,6 +943,7 @@ export const Leave: MessageFns<Leave> = {
         ? globalThis.String(object.to_date)
         : "",
       kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
     };
   },
 
@@ -944,6 +958,9 @@ export const Leave: MessageFns<Leave> = {
     if (message.kind !== "") {
       obj.kind = message.kind;
     }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
     return obj;
   },
 
@@ -955,6 +972,7 @@ export const Leave: MessageFns<Leave> = {
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
     message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
     return message;
   },
 };
