@@ -7,6 +7,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'only-stream-knows-the-client-library', severity: 'error', from: { pathNot: '^packages/stream/' }, to: { path: 'kafkajs' } },
+    { name: 'only-stream-sees-its-client', severity: 'error', from: { pathNot: '^packages/stream/' }, to: { path: '^packages/stream/src/client[.]ts$' } },
     { name: 'stream-imports-contracts-and-postgres', severity: 'error', from: { path: '^packages/stream/src/' }, to: { path: '^(packages|services|deploy|data)/', pathNot: '^packages/(stream|contracts|postgres)/' } },
     { name: 'services-never-import-each-other', severity: 'error', from: { path: '^services/([^/]+)/' }, to: { path: '^services/', pathNot: '^services/$1/' } },
     { name: 'packages-never-import-services', severity: 'error', from: { path: '^packages/' }, to: { path: '^services/' } },

@@ -12,6 +12,7 @@ import { settle, staffOf } from './people.ts'
 import { province as provinceOf } from '../data/province.ts'
 import { standUp, withInfra } from './platform.ts'
 import { connectKafka } from '../packages/stream/src/kafka.ts'
+import { createTopic } from '../packages/stream/src/topics.ts'
 
 // A first honest table (figures: ingest one by one and in batches against the log's own producer in the same run, accepted-to-list).
 const { values } = parseArgs({
@@ -38,17 +39,7 @@ async function ingest(): Promise<{ rate: number }> {
     const platform = await standUp(infra, ['activity-ingest'], `${kept}bench`)
     try {
       const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
-      const admin = await kafka.admin()
-      await admin.createTopics({
-        topics: [
-          {
-            topic: YARDSTICK_TOPIC,
-            numPartitions: topics.activity.partitions,
-            replicationFactor: 1,
-            configEntries: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
-          },
-        ],
-      })
+      await createTopic(kafka, YARDSTICK_TOPIC, topics.activity.partitions)
       await kafka.close()
       const tokens = await Promise.all(
         Array.from({ length: 1_000 }, () =>

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { AclEntry } from 'kafkajs'
 import { againTopicName, allTopics, consumers, deadTopicName, services } from '@timbang/contracts/topics'
+import { adminOf } from './client.ts'
 import type { Kafka } from './kafka.ts'
 
 // An ES module cannot see these exports of the library.
@@ -86,7 +87,7 @@ const textOf = (entry: AclEntry) =>
  * @param kafka as somebody who may do everything, on a cluster that asks who comes
  */
 export async function grantAccess(kafka: Kafka): Promise<{ granted: number; revoked: number }> {
-  const admin = await kafka.admin()
+  const admin = await adminOf(kafka)
   const { resources } = await admin.describeAcls({
     resourceType: AclResourceTypes.ANY,
     resourcePatternType: ResourcePatternTypes.ANY,
@@ -110,10 +111,17 @@ export async function grantAccess(kafka: Kafka): Promise<{ granted: number; revo
   const ours = new Set<string>(users.map((user) => `User:${user}`))
   const missing = [...wanted].filter(([text]) => !there.has(text)).map(([, entry]) => entry)
   const over = [...there].filter(([text, { principal }]) => ours.has(principal) && !wanted.has(text))
-  if (missing.length > 0) await admin.createAcls({ acl: missing })
+  await create(kafka, missing)
   if (over.length > 0)
     await admin.deleteAcls({
       filters: over.map(([, entry]) => entry) as Parameters<typeof admin.deleteAcls>[0]['filters'],
     })
   return { granted: missing.length, revoked: over.length }
+}
+
+/** Adds grants to those that are there. */
+export const allow = (kafka: Kafka, some: readonly Grant[]): Promise<void> => create(kafka, some.map(entryOf))
+
+async function create(kafka: Kafka, entries: readonly AclEntry[]): Promise<void> {
+  if (entries.length > 0) await (await adminOf(kafka)).createAcls({ acl: [...entries] })
 }

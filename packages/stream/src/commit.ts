@@ -1,3 +1,4 @@
+import { adminOf } from './client.ts'
 import { patiently, type Kafka } from './kafka.ts'
 
 /** What a consumer leaves beside its commit in Kafka, for lag meters: its true position, and when the broker appended the last applied record. */
@@ -38,7 +39,7 @@ export async function commitNotes(
 ): Promise<Map<string, CommitNote>> {
   const notes = new Map<string, CommitNote>()
   const committed = await patiently(async () =>
-    (await kafka.admin()).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }),
+    (await adminOf(kafka)).fetchOffsets({ groupId: kafka.prefix + consumer, topics: [...names] }),
   )
   for (const { topic, partitions } of committed)
     for (const { partition, metadata } of partitions) {
@@ -69,7 +70,7 @@ export const forgetCommits = (kafka: Kafka, consumer: string): Promise<void> =>
 
 /** How many are in a consumer's group now. */
 export async function membersOf(kafka: Kafka, consumer: string): Promise<number> {
-  const { groups } = await (await kafka.admin()).describeGroups([kafka.prefix + consumer])
+  const { groups } = await (await adminOf(kafka)).describeGroups([kafka.prefix + consumer])
   return groups.reduce((sum, { members }) => sum + members.length, 0)
 }
 
@@ -78,7 +79,7 @@ const NO_SUCH_GROUP = 69
 
 /** Removes a group and what it has committed. @param groupId with the cluster's prefix */
 export async function forgetGroup(kafka: Kafka, groupId: string): Promise<void> {
-  const [result] = await (await kafka.admin())
+  const [result] = await (await adminOf(kafka))
     .deleteGroups([groupId])
     .catch((error: { groups?: { errorCode?: number }[] }) => {
       if (error.groups === undefined) throw error

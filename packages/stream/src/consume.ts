@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EachBatchPayload } from 'kafkajs'
 import type { Topic } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
+import { clientOf } from './client.ts'
 import { againTopic } from './again.ts'
 import { applyBatch, hasBadValue, LogMismatch, type Acquaintance } from './apply-batch.ts'
 import type { Handle } from './batch.ts'
@@ -54,7 +55,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   const byName = new Map<string, Topic<any>>(
     [...inputs.values(), againTopic(consumer)].map((topic) => [kafka.name(topic), topic]),
   )
-  const client = kafka.client.consumer({
+  const client = clientOf(kafka).consumer({
     groupId: kafka.prefix + consumer,
     sessionTimeout: 6_000,
     heartbeatInterval: 1_500,

@@ -7,6 +7,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { CompressionTypes, Kafka as Client, logLevel, type Admin, type ISocketFactory } from 'kafkajs'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
+import { adminOf, clientOf, INNER, type Inner } from './client.ts'
 
 // An ES module cannot see this export of the library.
 const { CompressionCodecs } = createRequire(import.meta.url)('kafkajs') as typeof import('kafkajs')
@@ -20,14 +21,13 @@ CompressionCodecs[CompressionTypes.ZSTD] = () => ({
 
 /** A cluster, seen through this package. Nothing else imports the client library, so that another can take its place. */
 export interface Kafka {
-  readonly client: Client
+  readonly [INNER]: unknown
   /** In front of every topic, group and dead topic: lets tests share a cluster. */
   readonly prefix: string
   /** The name in the cluster of a topic of the table, or of a name that is none of the table's. */
   name(topic: Pick<Topic, 'name'> | string): string
   /** How many partitions a topic has in this cluster; asked once. @param name with its prefix */
   partitions(name: string): Promise<number>
-  admin(): Promise<Admin>
   /** Calls back when a broker closed a connection of ours: it may come back with another log, and the client tells nobody. @returns how to be called no more */
   onLost(listener: () => void): () => void
   /** Identity of the cluster: a log of another one is another log. */
@@ -121,10 +121,9 @@ export function connectKafka(options: {
   }
   const clusterId = async () => (await (await connectedAdmin()).describeCluster()).clusterId
   return {
-    client,
+    [INNER]: { client, admin: connectedAdmin } satisfies Inner,
     prefix,
     name: (topic) => prefix + (typeof topic === 'string' ? topic : topic.name),
-    admin: connectedAdmin,
     onLost: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -135,8 +134,12 @@ export function connectKafka(options: {
       let count = counts.get(name)
       if (count === undefined) {
         count = connectedAdmin()
-          .then((made) => made.fetchTopicMetadata({ topics: [name] }))
-          .then(({ topics }) => topics[0]!.partitions.length)
+          .then((made) =>
+            patiently(async () =>
+              some((await made.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions ?? []),
+            ),
+          )
+          .then(({ length }) => length)
           .catch((error: unknown) => {
             counts.delete(name)
             throw error
@@ -170,7 +173,7 @@ const asBuffer = (value: Uint8Array | null) =>
  */
 export function createProducer(kafka: Kafka, options: { retries?: number } = {}): Producer {
   const make = async () => {
-    const made = kafka.client.producer({
+    const made = clientOf(kafka).producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
@@ -247,8 +250,8 @@ export async function topicEnds(
   kafka: Kafka,
   name: string,
 ): Promise<{ partition: number; low: bigint; high: bigint }[]> {
-  const admin = await kafka.admin()
-  const offsets = await patiently(() => admin.fetchTopicOffsets(name))
+  const admin = await adminOf(kafka)
+  const offsets = await patiently(async () => some(await admin.fetchTopicOffsets(name)))
   return offsets
     .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
     .sort((a, b) => a.partition - b.partition)
@@ -260,9 +263,16 @@ export async function endsAt(
   name: string,
   instant: number,
 ): Promise<{ partition: number; end: bigint }[]> {
-  const admin = await kafka.admin()
-  const offsets = await patiently(() => admin.fetchTopicOffsetsByTimestamp(name, instant + 1))
+  const admin = await adminOf(kafka)
+  const offsets = await patiently(async () => some(await admin.fetchTopicOffsetsByTimestamp(name, instant + 1)))
   return offsets.map(({ partition, offset }) => ({ partition, end: BigInt(offset) }))
+}
+
+/** Right after a topic was made the broker may tell of none of its partitions; no topic has none. */
+export function some<T>(partitions: readonly T[]): readonly T[] {
+  if (partitions.length === 0)
+    throw Object.assign(new Error('the broker told of no partition yet'), { retriable: true })
+  return partitions
 }
 
 /** Asks again, for twenty seconds at most, what the broker could not answer at the moment: it is electing a leader, or loading a group. */

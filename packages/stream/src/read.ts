@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EachBatchPayload } from 'kafkajs'
 import { fromMessage, isPoison } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
+import { clientOf } from './client.ts'
 import { forgetGroup } from './commit.ts'
 import { topicEnds, type Kafka } from './kafka.ts'
 import { toRecord, type PlacedRecord, type RawRecord } from './record.ts'
@@ -146,7 +147,7 @@ async function follow(
   const sought = new Map<string, bigint>()
   const names = new Map(options.topics.map((topic) => [kafka.name(topic), topic.name]))
   const groupId = `${kafka.prefix}read-${randomUUID()}`
-  const client = kafka.client.consumer({
+  const client = clientOf(kafka).consumer({
     groupId,
     maxBytesPerPartition: options.maxBytesPerPartition,
     maxWaitTimeInMs: options.maxWaitTimeInMs,

@@ -1,5 +1,3 @@
-import type { KafkaMessage } from 'kafkajs'
-
 /** A record as it lay in the log. */
 export interface RawRecord {
   readonly offset: bigint
@@ -17,7 +15,16 @@ export interface PlacedRecord extends RawRecord {
   readonly partition: number
 }
 
-export const toRecord = (topic: string, partition: number, message: KafkaMessage): PlacedRecord => ({
+/** A message as a client library brings it. */
+interface Fetched {
+  readonly offset: string
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+  readonly timestamp: string
+  readonly headers?: Readonly<Record<string, Buffer | string | readonly (Buffer | string)[] | undefined>>
+}
+
+export const toRecord = (topic: string, partition: number, message: Fetched): PlacedRecord => ({
   topic,
   partition,
   offset: BigInt(message.offset),
@@ -30,7 +37,7 @@ export const toRecord = (topic: string, partition: number, message: KafkaMessage
 })
 
 /** The client gives buffers, and a list where a name stands twice. */
-const headersOf = (message: KafkaMessage): Record<string, string> => {
+const headersOf = (message: Fetched): Record<string, string> => {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(message.headers ?? {}))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString()

@@ -5,6 +5,7 @@ import type { Pool } from '@timbang/postgres/pool'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { testTopics } from '@timbang/testkit/topic'
+import { adminOf } from '../src/client.ts'
 import { follows } from '../src/apply-batch.ts'
 import { forgetCommits } from '../src/commit.ts'
 import { createTopics } from '../src/topics.ts'
@@ -66,7 +67,7 @@ test('an empty topic under the old name is refused with a sentence', async () =>
 
 test('a log without its head is refused by whoever has read nothing of it', async () => {
   const headless = await another(6)
-  await (await headless.admin()).deleteTopicRecords({
+  await (await adminOf(headless)).deleteTopicRecords({
     topic: headless.name(topics.directory),
     partitions: [{ partition: 0, offset: '4' }],
   })
@@ -157,7 +158,7 @@ test('a topic that is made again under a running consumer is refused with a sent
     onTestFinished(() => consumer.stop())
     await publish(log, facts(5))
     await eventually(async () => expect(await seenIds(own)).toHaveLength(5))
-    await (await log.admin()).deleteTopics({ topics: [log.name(topics.directory)] })
+    await (await adminOf(log)).deleteTopics({ topics: [log.name(topics.directory)] })
     await eventually(() => createTopics(log, { partitions: 1 }), { within: 40_000 })
     await eventually(() => publish(log, facts(records)), { within: 40_000 })
     await eventually(

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { proxyTo } from '@timbang/testkit/proxy'
 import { testTopics } from '@timbang/testkit/topic'
+import { clientOf } from '../src/client.ts'
 import { applyBatch } from '../src/apply-batch.ts'
 import type { Handle } from '../src/batch.ts'
 import { commitNotes, forgetCommits } from '../src/commit.ts'
@@ -114,7 +115,7 @@ test('a batch that begins ahead of the position waits: what lies between is read
   await first.stop()
   await publish(ahead, events.slice(3))
   // Kafka's commit is a hint: it may be wrong.
-  const liar = ahead.client.consumer({ groupId: ahead.name('directory'), maxWaitTimeInMs: 50 })
+  const liar = clientOf(ahead).consumer({ groupId: ahead.name('directory'), maxWaitTimeInMs: 50 })
   await liar.subscribe({ topic: ahead.name(topics.directory) })
   await liar.run({ autoCommit: false, eachBatch: async () => undefined })
   await liar.commitOffsets([{ topic: ahead.name(topics.directory), partition: 0, offset: '6' }])

@@ -5,6 +5,7 @@ import { toMessage } from '@timbang/contracts/envelope'
 import { topics } from '@timbang/contracts/topics'
 import { eventually } from '@timbang/testkit/eventually'
 import { testTopics } from '@timbang/testkit/topic'
+import { adminOf, clientOf } from '../src/client.ts'
 import { topicEnds, type Kafka, type Placed } from '../src/kafka.ts'
 import { readTopic, tailTopics, wholeTopic, type Span } from '../src/read.ts'
 import type { PlacedRecord } from '../src/record.ts'
@@ -14,7 +15,7 @@ let kafka: Kafka
 let placed: Placed[]
 const events = Array.from({ length: 3_000 }, () => fact(randomUUID()))
 const groups = async () =>
-  (await (await kafka.admin()).listGroups()).groups.filter(({ groupId }) => groupId.startsWith(kafka.prefix))
+  (await (await adminOf(kafka)).listGroups()).groups.filter(({ groupId }) => groupId.startsWith(kafka.prefix))
 
 beforeAll(async () => {
   kafka = await testTopics()
@@ -79,7 +80,7 @@ test('a topic that does not reach as far as it should is an error, not an endles
 test('what a topic keeps compressed is read like the rest', async () => {
   const other = await testTopics({ partitions: 1 })
   onTestFinished(() => other.close())
-  const producer = other.client.producer()
+  const producer = clientOf(other).producer()
   await producer.connect()
   const messages = events.slice(0, 500).map((event) => toMessage(topics.directory, event, { partitions: 1 }))
   await producer.send({

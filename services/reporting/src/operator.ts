@@ -3,7 +3,7 @@ import { allTopics, consumers, deadTopicName, topics } from '@timbang/contracts/
 import type { Pool } from '@timbang/postgres/pool'
 import type { Log } from '@timbang/process/log'
 import { startOf, dateAt } from '@timbang/rules/civil-date'
-import { commitNotes } from '@timbang/stream/commit'
+import { commitNotes, membersOf } from '@timbang/stream/commit'
 import { topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { readArrivals, saveArrival } from './store.ts'
 
@@ -62,8 +62,7 @@ export function watchLog(options: {
       .filter(({ minute }) => Number(minute) >= at - MINUTES_SHOWN * MINUTE)
     const first = looks.find(({ minute }) => Number(minute) >= midnight)
 
-    const groups = await (await kafka.admin()).describeGroups(consumers.map((consumer) => kafka.prefix + consumer))
-    for (const group of groups.groups) if (group.members.length > 0) lastSeen.set(group.groupId, at)
+    for (const consumer of consumers) if ((await membersOf(kafka, consumer)) > 0) lastSeen.set(consumer, at)
     const lines: GetOperatorBoardResponse['consumers'] = []
     let oldest = 0
     for (const consumer of consumers) {
@@ -90,7 +89,7 @@ export function watchLog(options: {
           topic: topic.name,
           recordsBehind: behind,
           lagMs: BigInt(lag),
-          lastSeenAt: BigInt(lastSeen.get(kafka.prefix + consumer) ?? 0),
+          lastSeenAt: BigInt(lastSeen.get(consumer) ?? 0),
         })
       }
     }
