@@ -70,7 +70,7 @@ export function directoryService(deps: Deps, log: Log) {
     listPeople: async ({ agencyId, search, limit, after }, { caller, operation }) => {
       if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
       const size = limit < 1 || limit > PAGE ? PAGE : limit
-      const people = await listPeople(pool, today(), agencyId, {
+      const people = await listPeople(pool, today(), agencyId === '' ? undefined : agencyId, {
         search: search.trim(),
         after: after === '' ? undefined : after,
         limit: size,

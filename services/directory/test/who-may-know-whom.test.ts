@@ -1,3 +1,4 @@
+import type { Role } from '@timbang/identity/caller'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
@@ -192,4 +193,18 @@ test('a structure with a fault changes nothing', async () => {
   expect(
     value(await directory.client.getStructure({ agencyId: agencyIdOf('DINAS') }, { token: directory.importer })),
   ).toEqual(before)
+})
+
+test('whoever sees the whole province finds people of all of it by name; the head of an agency does not', async () => {
+  const search = async (token: string, text: string, agencyId = '') => {
+    const answer = await directory.client.listPeople({ agencyId, search: text, limit: 0, after: '' }, { token })
+    return isRefusal(answer) ? answer.code : answer.people.map(({ employeeId }) => employeeId)
+  }
+  const token = (roles: Role[], agencies: string[] = []) => directory.issuer.token({ sub: 'somebody', roles, agencies })
+  expect(await search(await token(['auditor']), 'Pegawai 4')).toEqual([employee(4)])
+  expect(await search(await token(['auditor']), 'pegawai')).toEqual(expect.arrayContaining([employee(4), employee(7)]))
+  expect(await search(await token(['agency_head'], [agencyIdOf('DINAS')]), 'Pegawai 4')).toBe('access.denied')
+  expect(await search(await token(['agency_head'], [agencyIdOf('DINAS')]), 'Pegawai 7', agencyIdOf('DINAS'))).toEqual(
+    [],
+  )
 })

@@ -1,6 +1,7 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
+import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
@@ -20,6 +21,17 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   scores: grpcClient(ScoreServiceService, services.scoring),
   packs: grpcClient(PackServiceService, services.scoring),
   seals: grpcClient(SealServiceService, services.scoring),
+  /** Each keeps its own record of looks and decisions. */
+  audit: {
+    directory: grpcClient(AuditServiceService, services.directory),
+    journal: grpcClient(AuditServiceService, services.journal),
+    appraisal: grpcClient(AuditServiceService, services.appraisal),
+    scoring: grpcClient(AuditServiceService, services.scoring),
+  },
   reporting: grpcClient(ReportingServiceService, services.reporting),
 })
 export type Clients = ReturnType<typeof createClients>
+
+export function closeClients({ audit, ...others }: Clients): void {
+  for (const client of [...Object.values(others), ...Object.values(audit)]) client.close()
+}

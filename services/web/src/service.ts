@@ -9,7 +9,7 @@ import { createIssuing, createSealing } from '@timbang/identity/issue'
 import { httpServer, type HttpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { startVerifier } from '@timbang/process/verifier'
-import { createClients } from './clients.ts'
+import { closeClients, createClients } from './clients.ts'
 import type { Config } from './config.ts'
 import { servePages, tellInWords, type AstroHandler } from './http.ts'
 import { localsOf } from './ask.ts'
@@ -156,7 +156,7 @@ export async function buildWeb(config: Config) {
     async stop() {
       await server?.close()
       verifier.stop()
-      for (const client of Object.values(clients)) client.close()
+      closeClients(clients)
     },
   }
 }

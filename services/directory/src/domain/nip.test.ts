@@ -12,6 +12,11 @@ const nip = (typed: string): Nip => {
   return read
 }
 
+test('a tab, and any sign but digits, spaces and dots, is refused', () => {
+  for (const sign of ['\t', '\n', '-', '/', '٣', '\u200b'])
+    expect(code(`198503172010011${sign}002`), JSON.stringify(sign)).toBe('nip.characters')
+})
+
 test('a PNS is read from 18 digits', () => {
   expect(nip('198503172010011002')).toEqual({
     digits: '198503172010011002',

@@ -22,7 +22,7 @@ const ADULT = 18
  * @param today the civil day on which it is read: nobody is born after it
  */
 export function readNip(typed: string, today: CivilDate): Nip | Refusal {
-  const digits = typed.replace(/[\p{Zs}\t.]/gu, '')
+  const digits = typed.replace(/[\p{Zs}.]/gu, '')
   if (!/^[0-9]*$/.test(digits)) return refuse('nip.characters')
   if (digits.length !== 18) return refuse('nip.length', { digits: digits.length })
 

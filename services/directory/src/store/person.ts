@@ -56,22 +56,28 @@ const withPost = `
 export const showPeople = async (pool: Pool, date: string, employeeIds: readonly string[]): Promise<Shown[]> =>
   (await pool.query<Shown>(`${withPost} where person.employee_id = any ($2::uuid[])`, [date, employeeIds])).rows
 
-/** The people of an agency by name. @param page.after the key of the last one on the page before; `search` is part of a name */
+/**
+ * People by name, of an agency or of the whole province. @param page.after the key of the last one on the page before; `search` is part of a name.
+ * Of an agency only those are looked at who hold a post in it on the day; of the province names are read in their order until the page is full.
+ */
 export const listPeople = async (
   pool: Pool,
   date: string,
-  agencyId: string,
+  agencyId: string | undefined,
   page: { search: string; after: string | undefined; limit: number },
-): Promise<Shown[]> =>
-  (
-    await pool.query<Shown>(
-      `${withPost}
-   where post.agency_id = $2 and ($3 = '' or position(lower($3) in lower(person.name)) > 0)
-     and ($4::uuid is null or (person.name, person.employee_id) > (select name, employee_id from person where employee_id = $4))
-   order by person.name, person.employee_id limit $5`,
-      [date, agencyId, page.search, page.after, page.limit],
-    )
-  ).rows
+): Promise<Shown[]> => {
+  const found = `and ($3 = '' or position(lower($3) in lower(person.name)) > 0)
+     and ($4::uuid is null or (person.name, person.employee_id) > (select name, employee_id from person where employee_id = $4))`
+  const { rows } = await pool.query<Shown>(
+    agencyId === undefined
+      ? `${withPost} where $2::uuid is null ${found} order by person.name, person.employee_id limit $5`
+      : `${withPost} where post.agency_id = $2 and person.employee_id in (
+           select employee_id from roster.assignment where agency_id = $2 and not withdrawn and from_date <= $1 and (to_date is null or to_date >= $1))
+         ${found} order by person.name, person.employee_id limit $5`,
+    [date, agencyId, page.search, page.after, page.limit],
+  )
+  return rows
+}
 
 /** Who has these NIPs, and in which agency he works on the day. */
 export const resolveNips = async (pool: Pool, date: string, nips: readonly string[]): Promise<Shown[]> =>

@@ -2,7 +2,8 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import type { Answer } from '../shared/answer.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import type { SettingsView } from './view.ts'
+import { gather, told } from '../audit/gather.ts'
+import type { LookedAt, SettingsView } from './view.ts'
 
 /** Where the caller is signed in. */
 export const sessions = question(
@@ -26,5 +27,19 @@ export const sessions = question(
           }))
           .sort((a, b) => Number(b.current) - Number(a.current) || b.seenAt - a.seenAt),
       }
+    }),
+)
+
+const SHOWN = 20
+
+/** Who saw the caller's data: every service tells it of itself. */
+export const lookedAt = question(
+  'lookedAt',
+  (reader: Reader): Promise<Answer<LookedAt>> =>
+    page(reader, ['employee'], async () => {
+      const own = reader.caller?.employeeId
+      if (own === undefined) return { lines: [], silent: false }
+      const found = await gather(reader, { subject: own }, SHOWN)
+      return isRefusal(found) ? found : { lines: await told(reader, found.looks), silent: found.silent.length > 0 }
     }),
 )

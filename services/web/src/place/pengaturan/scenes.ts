@@ -28,12 +28,40 @@ const ofDevices: World = {
     ],
   }),
   endSessions: answered({ ended: 1 }),
+  lookedAt: answered({
+    silent: false,
+    lines: [
+      {
+        id: 'l1',
+        kind: 'look' as const,
+        at: now - hour,
+        reader: { key: 'k1', name: 'Hendra Saputra', position: 'Kepala Bidang' },
+        readerRoles: [],
+        operation: 'journal.ListQueue',
+        subjects: [],
+        people: 1,
+      },
+      {
+        id: 'l2',
+        kind: 'look' as const,
+        at: now - 26 * hour,
+        reader: { key: 'k2', name: null, position: null },
+        readerRoles: ['auditor'],
+        operation: 'scoring.GetScore',
+        subjects: [],
+        people: 1,
+      },
+    ],
+  }),
 }
 
 export const scenes: Scenes = {
   p14: { path: '/pengaturan', world: ofDevices },
   'p14-english': { path: '/pengaturan?lang=en&diakhiri=1', world: ofDevices },
-  'p14-alone': { path: '/pengaturan?diakhiri=2', world: { ...ofDevices, sessions: answered(oneDevice) } },
+  'p14-alone': {
+    path: '/pengaturan?diakhiri=2',
+    world: { ...ofDevices, sessions: answered(oneDevice), lookedAt: answered({ lines: [], silent: true }) },
+  },
   'p14-not-ended': { path: '/pengaturan?diakhiri=belum', world: ofDevices },
   'p14-ended': {
     path: '/pengaturan',

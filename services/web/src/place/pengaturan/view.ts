@@ -1,3 +1,4 @@
+import type { LookLine } from '../audit/view.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** One place where the caller is signed in. */
@@ -20,6 +21,9 @@ export type SettingsView = {
   /** This device first, then the latest. */
   sessions: readonly SignedIn[]
 }
+
+/** Who saw the caller's data, the latest first; null: he is no employee, or it could not be asked. */
+export type LookedAt = { lines: readonly LookLine[]; silent: boolean }
 
 /** By name, or all but the one that asks. */
 export type WhichSessions = { sid: string } | 'others'

@@ -23,6 +23,9 @@ const id = {
   signOut: 'Keluar',
   ended: (n: number) => (n === 0 ? 'Sesi itu memang sudah berakhir.' : `${n} sesi diakhiri.`),
   notEnded: 'Server belum menjawab, jadi sesinya belum berakhir. Coba sekali lagi.',
+  looked: 'Siapa melihat data saya',
+  lookedNone: 'Belum ada orang lain yang membukanya.',
+  lookedNot: 'Daftar ini belum lengkap: satu bagian tidak menjawab. Muat lagi sebentar.',
 }
 const en: typeof id = {
   title: 'Settings',
@@ -47,5 +50,8 @@ const en: typeof id = {
   signOut: 'Sign out',
   ended: (n) => (n === 0 ? 'That session was over already.' : n === 1 ? 'One session ended.' : `${n} sessions ended.`),
   notEnded: 'The server did not answer, so the session has not ended. Try once more.',
+  looked: 'Who saw my data',
+  lookedNone: 'Nobody else has opened it yet.',
+  lookedNot: 'This list is not whole: one part did not answer. Load again shortly.',
 }
 export const settingsWords: Record<Language, typeof id> = { id, en }

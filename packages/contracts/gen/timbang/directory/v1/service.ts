@@ -138,6 +138,7 @@ export interface Person {
 }
 
 export interface ListPeopleRequest {
+  /** Empty: the whole province, for whoever may see all of it. */
   agencyId: string;
   search: string;
   limit: number;

@@ -22,6 +22,8 @@ export type Frame = {
     agencies: readonly { code: string; shortName: string }[]
     /** G1. */
     province: boolean
+    /** K9. */
+    audit: boolean
     /** O1. */
     operator: boolean
   }
