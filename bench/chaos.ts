@@ -28,7 +28,7 @@ const CLIENTS = 8
 const BEFORE = ['SETDA', 'DPMPTSP']
 const MEANWHILE = ['DISKOMINFO']
 
-interface Sent {
+export interface Sent {
   readonly recordId: string
   readonly worker: Worker
   readonly quantity: number
@@ -37,10 +37,10 @@ interface Sent {
 }
 
 /** The load of a seed. One in fourteen is sent once more after its answer, as a client does whose answer was lost. */
-function recordsOf(seed: number, workers: readonly Worker[]): Sent[] {
+export function recordsOf(seed: number, workers: readonly Worker[], count = RECORDS): Sent[] {
   const draw = random('chaos', seed)
   const begun = Date.parse(`${today()}T00:00:00Z`)
-  return Array.from({ length: RECORDS }, (_, at) => {
+  return Array.from({ length: count }, (_, at) => {
     const worker = draw.pick(workers)
     const recordId = uuidV7Of(begun + at, `chaos ${seed} ${at}`)
     const quantity = draw.between(1, 9)
@@ -59,6 +59,44 @@ function recordsOf(seed: number, workers: readonly Worker[]): Sent[] {
       again: draw.chance(0.07),
     }
   })
+}
+
+/**
+ * Sends until there is an answer for good: nobody is left without one.
+ * @param door asked before every attempt: where there are two, another one may answer
+ * @param onSilence told of each attempt that had none
+ */
+export async function sendUntilAnswered(
+  door: () => string,
+  { recordId, worker, quantity, body }: Sent,
+  onSilence: () => void,
+): Promise<Acknowledged> {
+  for (;;) {
+    const answer = await fetch(door(), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${worker.token}`, 'content-type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(15_000),
+    }).then(
+      async (response) => ({ status: response.status, text: await response.text() }),
+      () => undefined,
+    )
+    if (answer?.status === 202) {
+      const { partition, offset } = JSON.parse(answer.text) as { partition: number; offset: string }
+      return {
+        recordId,
+        employeeId: worker.employeeId,
+        workDate: today(),
+        quantityThousandths: quantity * 1_000,
+        partition,
+        offset: BigInt(offset),
+      }
+    }
+    if (answer !== undefined && answer.status < 500 && answer.status !== 429)
+      throw new Error(`a record was refused: ${answer.status} ${answer.text}`)
+    onSilence()
+    await sleep(50)
+  }
 }
 
 /**
@@ -90,35 +128,12 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
       const door = `${platform.environment['ACTIVITY_INGEST_HTTP']}/records`
       const loading = performance.now()
 
-      /** Sends until there is an answer for good: nobody is left without one. */
-      async function send({ recordId, worker, quantity, body }: Sent): Promise<Acknowledged> {
-        for (;;) {
-          const answer = await fetch(door, {
-            method: 'POST',
-            headers: { authorization: `Bearer ${worker.token}`, 'content-type': 'application/json' },
-            body,
-            signal: AbortSignal.timeout(15_000),
-          }).then(
-            async (response) => ({ status: response.status, text: await response.text() }),
-            () => undefined,
-          )
-          if (answer?.status === 202) {
-            const { partition, offset } = JSON.parse(answer.text) as { partition: number; offset: string }
-            return {
-              recordId,
-              employeeId: worker.employeeId,
-              workDate: today(),
-              quantityThousandths: quantity * 1_000,
-              partition,
-              offset: BigInt(offset),
-            }
-          }
-          if (answer !== undefined && answer.status < 500 && answer.status !== 429)
-            throw new Error(`a record was refused: ${answer.status} ${answer.text}`)
-          refusedConnections++
-          await sleep(50)
-        }
-      }
+      const send = (sent: Sent) =>
+        sendUntilAnswered(
+          () => door,
+          sent,
+          () => void refusedConnections++,
+        )
       async function client(): Promise<void> {
         for (let number = next++; number < load.length; number = next++) {
           // At its time, however slow the door is.

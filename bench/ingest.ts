@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process'
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
 import { promisify } from 'node:util'
+import { asAdmin } from '../deploy/local/component/kafka.ts'
+import { kept } from '../deploy/local/env.ts'
 import { fetchComponents } from '../deploy/local/fetch.ts'
 import type { Infra } from '../deploy/local/infra.ts'
+import { doorsOf, writePrivately } from '../deploy/local/secrets.ts'
 import { topics } from '../packages/contracts/src/topics.ts'
 import { connectKafka, topicEnds } from '../packages/stream/src/kafka.ts'
 import { readTopic } from '../packages/stream/src/read.ts'
 import { cpuOf } from './figures.ts'
 import { connection, post } from './http.ts'
 import { today } from './people.ts'
-import type { Platform } from './platform.ts'
+import type { GuardedInfra, Platform } from './platform.ts'
 
 const run = promisify(execFile)
 const AGENCY = 'a0000000-0000-5000-8000-000000000001'
@@ -25,12 +28,19 @@ export interface Round {
 }
 
 /** The log's own producer from the broker's jars, at settings that suit it: the yardstick P. Into a topic of its own, with as many partitions as activity.v1. */
-export async function yardstick(infra: Infra, topic: string, recordBytes: number, records: number): Promise<Round> {
+export async function yardstick(
+  infra: GuardedInfra,
+  topic: string,
+  recordBytes: number,
+  records: number,
+): Promise<Round> {
   const { kafkaClasspath } = await fetchComponents()
+  const login = `${kept}bench-login`
+  writePrivately(login, asAdmin(doorsOf(infra.secrets).kafka))
   const before = cpuOf(infra.pids.kafka)
   const { stdout } = await run('sh', [
     '-c',
-    `java -Xmx256m -cp '${kafkaClasspath}' org.apache.kafka.tools.ProducerPerformance --topic ${topic} --num-records ${records} --record-size ${recordBytes} --throughput -1 --producer-props bootstrap.servers=${infra.kafkaBrokers} acks=all batch.size=131072 linger.ms=10 2>/dev/null; times`,
+    `java -Xmx256m -cp '${kafkaClasspath}' org.apache.kafka.tools.ProducerPerformance --topic ${topic} --num-records ${records} --record-size ${recordBytes} --throughput -1 --command-config ${login} --producer-props bootstrap.servers=127.0.0.1:${infra.ports.kafka} acks=all batch.size=131072 linger.ms=10 2>/dev/null; times`,
   ])
   const last =
     stdout

@@ -8,16 +8,32 @@ import { systemClock } from '../packages/process/src/clock.ts'
 import { loadAverage, median, quantile, spread } from './figures.ts'
 import { fresh } from './fresh.ts'
 import { byFiveHundred, bytesOfARecord, oneByOne, type Round, yardstick } from './ingest.ts'
+import { outage } from './outage.ts'
 import { settle, staffOf } from './people.ts'
 import { province as provinceOf } from '../data/province.ts'
 import { standUp, withInfra } from './platform.ts'
+import { score } from './score.ts'
 import { connectKafka } from '../packages/stream/src/kafka.ts'
 import { createTopic } from '../packages/stream/src/topics.ts'
 
 // A first honest table (figures: ingest one by one and in batches against the log's own producer in the same run, accepted-to-list).
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
+// `npm run bench` runs all lines and keeps what came of them; `npm run bench -- score --people 470000` one line, and only says it.
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    people: { type: 'string', default: '47000' },
+  },
 })
+const LINES = ['ingest', 'fresh', 'score', 'outage'] as const
+const unknown = positionals.filter((name) => !(LINES as readonly string[]).includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no line "${unknown.join('", "')}". There are: ${LINES.join(', ')}.`)
+  process.exit(2)
+}
+const wanted = (line: (typeof LINES)[number]) => positionals.length === 0 || positionals.includes(line)
+const people = Number(values.people)
 const rounds = Number(values.rounds)
 const milliseconds = Number(values.seconds) * 1_000
 const YARDSTICK_RECORDS = 600_000
@@ -127,7 +143,37 @@ const before = loadAverage()
 say(
   `# Figures of the last run\n\n\`npm run bench${rounds === 5 ? '' : ` -- --rounds ${rounds}`}\`, ${new Date(systemClock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC. Node ${process.versions.node}, Kafka ${env['KAFKA_VERSION']}, PostgreSQL 18.4, ${cpus().length} cores (${cpus()[0]!.model.trim()}), everything on them. The load of the machine before: ${before}${Number(before) > 1 ? ': others were at work on it, so absolute numbers are low and spreads wide' : ''}.\n`,
 )
-const { rate } = await ingest()
-await acceptedToList(rate)
+/** A province large enough that reading all of it for one person would show. */
+async function oneScore(): Promise<void> {
+  say(
+    '\n### One score by gRPC, and the first boards\n\nA province straight in the log (bench/generate.ts), each with a plan and two verified entries on each of the last three working days; the fold begins with an empty database while the log is written. Scores of people spread over the province, one after the other, nothing of theirs read before.\n',
+  )
+  say(
+    '| people | events | written in s | folded after s | every board after s | score p50 ms | p95 | p99 |\n|---|---|---|---|---|---|---|---|',
+  )
+  for (const size of [2_500, people]) {
+    const { generated, foldSeconds, boardSeconds, waits } = await withInfra((infra) =>
+      score(infra, size, `${kept}bench`, { days: 3, asked: 300 }, console.log),
+    )
+    const events = Object.values(generated.events).reduce((sum, one) => sum + one, 0)
+    say(
+      `| ${count.format(size)} | ${count.format(events)} | ${tenths.format(generated.seconds)} | ${tenths.format(foldSeconds)} | ${tenths.format(boardSeconds)} | ${tenths.format(median(waits))} | ${tenths.format(quantile(waits, 0.95))} | ${tenths.format(quantile(waits, 0.99))} |`,
+    )
+  }
+}
+
+async function provinceOutage(): Promise<void> {
+  const done = await withInfra((infra) => outage(infra, people, 3, `${kept}bench`, console.log))
+  say(
+    `\n### An outage that reaches the whole province\n\n${count.format(people)} people, ${count.format(done.entries)} entries of three days in the journal; answered after ${tenths.format(done.answeredMs)} ms, ${count.format(done.judged)} judged anew after ${tenths.format(done.judgedSeconds)} s. Meanwhile one person after the other wrote: from sending until it stood in the journal p50 ${tenths.format(median(done.records))}, p99 ${tenths.format(quantile(done.records, 0.99))} ms of ${done.records.length} records.\n`,
+  )
+}
+
+/** Of an open loop that is run alone, when nothing says what the door can take. */
+const USUAL_RATE = 2_500
+const rate = wanted('ingest') ? (await ingest()).rate : USUAL_RATE
+if (wanted('fresh')) await acceptedToList(rate)
+if (wanted('score')) await oneScore()
+if (wanted('outage')) await provinceOutage()
 say(`\nThe whole took ${Math.round((performance.now() - begun) / 1_000)} s.`)
-writeFileSync(`${root}bench/RESULTS.md`, `${lines.join('\n')}\n`)
+if (positionals.length === 0) writeFileSync(`${root}bench/RESULTS.md`, `${lines.join('\n')}\n`)

@@ -15,15 +15,17 @@ export interface Platform {
   readonly environment: Readonly<Record<string, string>>
   /** Signs for people and machines, where the pages and the identity provider would. */
   readonly issuer: TokenIssuer
-  pid(name: string): number
-  /** Resolves when it says that it is ready. */
-  start(name: string): Promise<void>
+  /** The same as each replica of the processes sees it: it speaks with the other processes' replica of its own number. */
+  readonly environments: readonly Readonly<Record<string, string>>[]
+  pid(name: string, replica?: number): number
+  /** Resolves when it says that it is ready. @param replica its number, from 0 */
+  start(name: string, replica?: number): Promise<void>
   /** kill -9; it stays down until it is started. */
-  kill(name: string): Promise<void>
+  kill(name: string, replica?: number): Promise<void>
   stop(): Promise<void>
 }
 
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 180_000
 const running = new Set<ChildProcess>()
 // Whoever ends in the middle leaves nothing behind.
 process.on('exit', () => {
@@ -59,39 +61,49 @@ export async function withInfra<T>(act: (infra: GuardedInfra) => Promise<T>): Pr
 }
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Makes topics and databases, and starts the named services. @param logs a folder for what they write */
-export async function standUp(infra: GuardedInfra, names: readonly string[], logs: string): Promise<Platform> {
+/**
+ * Makes topics and databases, and starts the named services.
+ * @param logs a folder for what they write
+ * @param replicas how many of each
+ */
+export async function standUp(
+  infra: GuardedInfra,
+  names: readonly string[],
+  logs: string,
+  replicas = 1,
+): Promise<Platform> {
   mkdirSync(logs, { recursive: true })
   const known = readEnv()
   const portNames = Object.keys(known).filter((name) => name.endsWith('_PORT'))
-  const ports = await freePorts(portNames.length)
-  const env = { ...known, ...Object.fromEntries(portNames.map((name, at) => [name, String(ports[at])])) }
+  const ports = await freePorts(portNames.length * replicas)
+  const envs = Array.from({ length: replicas }, (_, replica) => ({
+    ...known,
+    ...Object.fromEntries(portNames.map((name, at) => [name, String(ports[replica * portNames.length + at])])),
+  }))
   const { secrets } = infra
   const [issuer] = await Promise.all([
     tokenIssuer(),
     prepareTopics([infra.kafkaBrokers]),
     prepareDatabases(infra.postgresUrl, owners(secrets)),
   ])
-  const world: World = {
-    env,
-    secrets,
-    stores: {
-      kafka: `127.0.0.1:${infra.ports.kafka}`,
-      postgres: `127.0.0.1:${infra.ports.postgres}`,
-      redis: `127.0.0.1:${infra.ports.redis}`,
-    },
+  const stores = {
+    kafka: `127.0.0.1:${infra.ports.kafka}`,
+    postgres: `127.0.0.1:${infra.ports.postgres}`,
+    redis: `127.0.0.1:${infra.ports.redis}`,
   }
+  const worlds: readonly World[] = envs.map((env) => ({ env, secrets, stores, peopleFile: `${logs}/people.json` }))
   const issuers = {
     WEB_ISSUER: issuer.issuer,
     WEB_JWKS_URL: issuer.jwksUrl,
     LOG_LEVEL: 'warn',
     ...(names.includes('idp') ? {} : { IDP_ISSUER: issuer.issuer, IDP_JWKS_URL: issuer.jwksUrl }),
   }
-  const all = processes(env)
   const children = new Map<string, ChildProcess>()
-  const start = async (name: string) => {
-    const one = all.find((each) => each.name === name)!
-    const out = openSync(`${logs}/${name}.log`, 'a')
+  const start = async (name: string, replica = 0) => {
+    const world = worlds[replica]!
+    const one = processes(world.env).find((each) => each.name === name)!
+    const log = `${logs}/${name}${replica === 0 ? '' : `-${replica}`}.log`
+    const out = openSync(log, 'a')
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}${one.entry}`], {
       cwd: root,
       stdio: ['ignore', out, out],
@@ -108,9 +120,9 @@ export async function standUp(infra: GuardedInfra, names: readonly string[], log
     closeSync(out)
     running.add(child)
     child.once('exit', () => running.delete(child))
-    children.set(name, child)
+    children.set(`${name}/${replica}`, child)
     for (const until = performance.now() + READY_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: see ${logs}/${name}.log`)
+      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: see ${log}`)
       if (
         await fetch(one.ready, { signal: AbortSignal.timeout(2_000) }).then(
           (response) => response.ok,
@@ -119,7 +131,7 @@ export async function standUp(infra: GuardedInfra, names: readonly string[], log
       )
         return
       if (performance.now() > until)
-        throw new Error(`${name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${logs}/${name}.log`)
+        throw new Error(`${name} is not ready after ${READY_WITHIN_MS / 1_000} s: see ${log}`)
     }
   }
   const stop = async () => {
@@ -127,17 +139,19 @@ export async function standUp(infra: GuardedInfra, names: readonly string[], log
     await issuer.close()
   }
   try {
-    await Promise.all(names.map(start))
+    for (let replica = 0; replica < replicas; replica++) await Promise.all(names.map((name) => start(name, replica)))
   } catch (error) {
     await stop()
     throw error
   }
+  const environments = worlds.map((world) => ({ ...environmentOf('cli', world), ...issuers }))
   return {
-    environment: { ...environmentOf('cli', world), ...issuers },
+    environment: environments[0]!,
+    environments,
     issuer,
     start,
     stop,
-    pid: (name) => children.get(name)!.pid!,
-    kill: (name) => ended(children.get(name), 'SIGKILL'),
+    pid: (name, replica = 0) => children.get(`${name}/${replica}`)!.pid!,
+    kill: (name, replica = 0) => ended(children.get(`${name}/${replica}`), 'SIGKILL'),
   }
 }

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { chooseInfra } from '@timbang/testkit/choose'
 import { kept, root } from './env.ts'
-import type { Infra } from './infra.ts'
-import { temporaryInfra } from './temporary.ts'
 
 /** One check of `npm test`: a command that ends with 0 when all is well. */
 interface Check {
@@ -69,7 +68,7 @@ const before: readonly Check[] = [vitest('unit')]
 /** On the real components, one after the other. */
 const real: readonly Check[] = [vitest('integration'), vitest('browser'), vitest('faults')]
 
-let infra: Promise<Infra> | undefined
+let infra: ReturnType<typeof chooseInfra> | undefined
 const stop = async () => void (await (await infra?.catch(() => undefined))?.stop())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => void stop().finally(() => process.exit(130)))
@@ -160,15 +159,11 @@ await Promise.all(
 for (const check of wanted(before)) counts.push(await run(check))
 
 if (wanted(real).length > 0) {
-  let addresses: Record<string, string> = {}
-  const { KAFKA_BROKERS, POSTGRES_URL, REDIS_URL } = process.env
-  if (KAFKA_BROKERS === undefined || POSTGRES_URL === undefined || REDIS_URL === undefined) {
-    // One for all kinds of tests: each of them would start its own.
-    infra = temporaryInfra()
-    const { kafkaBrokers, postgresUrl, redisUrl } = await infra
-    addresses = { KAFKA_BROKERS: kafkaBrokers, POSTGRES_URL: postgresUrl, REDIS_URL: redisUrl }
-    console.log(`\nKafka, PostgreSQL and Redis of this run: ${kafkaBrokers}, ${postgresUrl}, ${redisUrl}`)
-  }
+  // One for all kinds of tests: each of them would start its own.
+  infra = chooseInfra(console.log)
+  const { kafkaBrokers, postgresUrl, redisUrl } = await infra
+  const addresses = { KAFKA_BROKERS: kafkaBrokers, POSTGRES_URL: postgresUrl, REDIS_URL: redisUrl }
+  console.log(`Kafka, PostgreSQL and Redis of this run: ${kafkaBrokers}, ${postgresUrl}, ${redisUrl}`)
   for (const check of wanted(real)) counts.push(await run(check, addresses))
   await stop()
 }

@@ -33,10 +33,10 @@ test('a generated province decodes, and everybody in it has a post under somebod
     await all(topics.journal),
   ]
   expect(done.events).toEqual({
-    'directory.v1': directory.length,
-    'appraisal.v1': appraisal.length,
-    'activity.v1': activity.length,
-    'journal.v1': journal.length,
+    [topics.directory.name]: directory.length,
+    [topics.appraisal.name]: appraisal.length,
+    [topics.activity.name]: activity.length,
+    [topics.journal.name]: journal.length,
   })
   const bodies = <C extends string>(
     events: readonly { body?: { $case: string; value: unknown } | undefined }[],

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
 import { toMessage } from '@timbang/contracts/envelope'
 import { Capacity, type DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { DEAD_PARTITIONS, deadTopicName, topics } from '@timbang/contracts/topics'
@@ -11,6 +14,7 @@ import { membersOf } from '@timbang/stream/commit'
 import { connectKafka, createProducer, topicEnds } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { createTopic, topicNames } from '@timbang/stream/topics'
+import { root } from '../local/env.ts'
 import { addKafkaUsers, type Doors, type Infra, startInfra } from '../local/infra.ts'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
@@ -179,4 +183,18 @@ test('Redis answers those who are known, and empties itself for none of them', a
     await expect(comes(login, remembers), login).rejects.toThrow(/NOAUTH|WRONGPASS/)
   for (const act of [(redis: Redis) => redis.flushall(), (redis: Redis) => redis.config('GET', 'requirepass')])
     await expect(comes(`reporting:${password('reporting')}@`, act)).rejects.toThrow(/NOPERM/)
+})
+
+test("the container's health check tells a broker that answers from one that is held, whoever asks", async () => {
+  const compose = parse(readFileSync(`${root}docker-compose.yml`, 'utf8'), { merge: true }) as {
+    services: { kafka: { healthcheck: { test: string[] } } }
+  }
+  const [, ...command] = compose.services.kafka.healthcheck.test.map((word) =>
+    word.replaceAll('$$', '$').replaceAll(`\${KAFKA_PORT}`, String(infra.ports.kafka)),
+  )
+  const healthy = () => spawnSync(command[0]!, command.slice(1), { stdio: 'ignore' }).status === 0
+  expect(healthy()).toBe(true)
+  process.kill(infra.pids.kafka, 'SIGSTOP')
+  onTestFinished(() => void process.kill(infra.pids.kafka, 'SIGCONT'))
+  expect(healthy()).toBe(false)
 })

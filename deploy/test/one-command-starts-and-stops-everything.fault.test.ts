@@ -1,81 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
-import { eventually } from '@timbang/testkit/eventually'
-import { connectDirect } from '@timbang/postgres/pool'
-import { expand, root } from '../local/env.ts'
-import { forgetInfra } from '../local/infra.ts'
-
-const READY = /Ready after ([\d.]+) s\. Open (http\S+)/
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-/** First digits under which nobody listens, below the ports that the kernel gives to clients. */
-async function freeDigits(): Promise<string> {
-  for (let digits = 110 + (process.pid % 100); digits < 320; digits++) {
-    const env = expand(readFileSync(`${root}.env`, 'utf8'), { TIMBANG_PORTS: String(digits) })
-    const free = await Promise.all(
-      Object.entries(env)
-        .filter(([name]) => name.endsWith('_PORT'))
-        .map(([, port]) => isFree(Number(port))),
-    )
-    if (free.every(Boolean)) return String(digits)
-  }
-  throw new Error('no hundred ports are free together')
-}
-
-interface Start {
-  readonly child: ChildProcess
-  said(): string
-  ended: Promise<number | null>
-}
-function start(kept: string, digits: string): Start {
-  let said = ''
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'deploy/local/start.ts', '--no-sample'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TIMBANG_KEPT: kept, TIMBANG_PORTS: digits },
-    },
-  )
-  for (const stream of [child.stdout, child.stderr])
-    stream!.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-    })
-  return { child, said: () => said, ended: new Promise((resolve) => child.once('close', resolve)) }
-}
-const ready = (one: Start) =>
-  eventually(
-    () => {
-      if (one.child.exitCode !== null) return expect.fail(`it ended: ${one.said()}`)
-      expect(one.said()).toMatch(READY)
-    },
-    { within: 90_000, every: 100 },
-  )
-
-/** As the superuser: the database asks who comes. */
-const database = (kept: string, digits: string) => {
-  const { POSTGRES_PASSWORD } = expand(readFileSync(`${kept}/secrets.env`, 'utf8'), {})
-  return connectDirect(`postgres://postgres:${POSTGRES_PASSWORD}@127.0.0.1:${digits}54/postgres`, 'test')
-}
-const known = (kept: string) =>
-  JSON.parse(readFileSync(`${kept}/processes.json`, 'utf8')) as Record<string, { pid: number }>
-const alive = (pid: number) => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
+import { alive, cleanUp, database, freeDigits, known, READY, ready, type Start, start } from './launcher.ts'
 
 test('one command starts everything, goes on after it was killed, and stops everything at one Ctrl-C', async () => {
   const kept = mkdtempSync(`${tmpdir()}/timbang-start-`)
@@ -86,12 +13,7 @@ test('one command starts everything, goes on after it was killed, and stops ever
     begun.push(one)
     return one
   }
-  onTestFinished(async () => {
-    for (const { child } of begun) child.kill('SIGKILL')
-    for (const { pid } of Object.values(known(kept))) if (alive(pid)) process.kill(pid, 'SIGKILL')
-    await forgetInfra(`${kept}/data`)
-    await rm(kept, { recursive: true, force: true })
-  })
+  onTestFinished(() => cleanUp(kept, begun))
   const first = starting()
   await ready(first)
   // Each step is a line of its own with how long it took.

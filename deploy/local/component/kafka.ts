@@ -144,6 +144,10 @@ async function tool(directory: string, given: readonly string[]): Promise<void> 
   }
 }
 
+/** What a tool of the broker's own reads to come as who may do everything. */
+export const asAdmin = ({ admin }: KafkaUsers): string =>
+  `security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-512\nsasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="admin" password="${admin}";\n`
+
 /**
  * Makes the users that a newer version has besides, through a broker that runs; those who are there already keep their passwords.
  * @returns their names
@@ -160,12 +164,7 @@ export async function addUsers(options: {
   const missing = Object.keys(users).filter((name) => !known.has(name))
   const client = `${directory}/kafka.client`
   try {
-    if (missing.length > 0)
-      await writeFile(
-        client,
-        `security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-512\nsasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="admin" password="${users.admin}";\n`,
-        { mode: 0o600 },
-      )
+    if (missing.length > 0) await writeFile(client, asAdmin(users), { mode: 0o600 })
     for (const name of missing) {
       await tool(directory, [
         '-cp',

@@ -57,3 +57,12 @@ test('two that migrate at once do it once', async () => {
   const ran = await Promise.all([run(), run()])
   expect(ran.flat()).toEqual(['0005_fifth'])
 })
+
+test('a file that ran and was written anew is told of, and nothing runs behind it', async () => {
+  await writeFile(`${directory}/0005_fifth.sql`, `create table fifth (id bigint);`)
+  await writeFile(`${directory}/0006_sixth.sql`, `create table sixth (id int);`)
+  await expect(run()).rejects.toThrow(
+    'this database is of an earlier version: kept/0005_fifth ran in it, and has been written anew since',
+  )
+  expect(await columnsOf('sixth')).toEqual([])
+})

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
+import { chooseInfra } from './choose.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,29 +12,18 @@ declare module 'vitest' {
   }
 }
 
-/**
- * One infrastructure per run. Order of choice: addresses in the environment, else the local binaries of deploy/local.
- * It says which.
- */
+/** One infrastructure per run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { KAFKA_BROKERS, POSTGRES_URL, REDIS_URL } = process.env
   const run = randomBytes(3).toString('hex')
-  const provide = (kafka: string, postgres: string, redis: string) => {
-    project.provide('kafkaBrokers', kafka)
-    project.provide('postgresUrl', postgres)
-    project.provide('redisUrl', redis)
-    project.provide('run', run)
+  const infra = await chooseInfra((line) => process.stdout.write(`${line}\n`))
+  project.provide('kafkaBrokers', infra.kafkaBrokers)
+  project.provide('postgresUrl', infra.postgresUrl)
+  project.provide('redisUrl', infra.redisUrl)
+  project.provide('run', run)
+  return async () => {
+    if (infra.outlives) await dropTemplates(infra.postgresUrl, run)
+    await infra.stop()
   }
-  if (KAFKA_BROKERS !== undefined && POSTGRES_URL !== undefined && REDIS_URL !== undefined) {
-    process.stdout.write('infrastructure: addresses from the environment\n')
-    provide(KAFKA_BROKERS, POSTGRES_URL, REDIS_URL)
-    return () => dropTemplates(POSTGRES_URL, run)
-  }
-  process.stdout.write('infrastructure: local binaries\n')
-  const { temporaryInfra } = await import('@timbang/deploy/local/temporary')
-  const infra = await temporaryInfra()
-  provide(infra.kafkaBrokers, infra.postgresUrl, infra.redisUrl)
-  return () => infra.stop()
 }
 
 /** On a server that outlives the run nothing may stay behind. */
