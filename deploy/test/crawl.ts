@@ -32,7 +32,7 @@ export type WalkOptions = {
 }
 
 /** So many of one kind are like the others: `/verifikasi/<id>`, `/publik/<code>`. */
-const OF_A_KIND = 3
+const OF_A_KIND = 2
 const kindOf = (path: string): string =>
   path
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>')
@@ -158,7 +158,7 @@ export async function walk({ site, browser, context, from = [], notHis = [], loo
 
   const page = await (context ?? (await browser.newContext())).newPage()
   const look = async (path: string): Promise<void> => {
-    const kind = `${context === undefined ? '' : 'in '}${kindOf(path)}`
+    const kind = kindOf(path.split('?')[0]!)
     if (looked.has(kind)) return
     looked.add(kind)
     result.looked++

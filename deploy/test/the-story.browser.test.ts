@@ -14,6 +14,7 @@ import { grpcClient } from '@timbang/process/grpc'
 import { keepBrowser, killBrowser, openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { PERSON_GRANT } from '../local/idp/provider.ts'
 import { root } from '../local/env.ts'
+import { walk } from './crawl.ts'
 import { type People, settle } from './people.ts'
 import { type Province, standUp } from './province.ts'
 
@@ -419,3 +420,27 @@ test('one address that answers without end is told how long to wait, whatever ad
   expect(text).toMatch(/Terlalu sering\. Coba lagi dalam \d+ detik/)
   expect(text.match(/ checked/g)).toHaveLength(9)
 })
+
+/** Of each role one; each may read more than the one before, so that a kind of page is looked at once. */
+const walkers = [undefined, 'sari', 'hendra', 'gubernur', 'operator']
+test('whoever walks every link and sends every form, with and without script, meets no fault, no dead end, no raw JSON and no other person’s words', async () => {
+  const looked = new Set<string>()
+  for (const key of walkers) {
+    const context = key === undefined ? undefined : await browser.newContext()
+    if (context !== undefined) await (await signIn(context, key!)).close()
+    const her = key === 'sari' || key === 'hendra' ? [] : [FIRST, PLAIN, OFFLINE]
+    const { pages, forms, wrong } = await walk({
+      site: province.site,
+      browser,
+      context,
+      from: ['/bantuan'],
+      notHis: her,
+      looked,
+    })
+    printed(`${key ?? 'nobody'} walked ${pages} pages and sent ${forms} forms`)
+    expect(wrong, key ?? 'nobody').toEqual([])
+    expect(pages).toBeGreaterThan(5)
+    await context?.close()
+  }
+  expect(looked.size).toBeGreaterThan(12)
+}, 180_000)

@@ -19,7 +19,10 @@ export const agency = question(
   'agency',
   (reader: Reader, code: string): Promise<Answer<AgencyView>> =>
     page(reader, ['agency-head', 'personnel-officer', 'bkd', 'governor'], async (login) => {
-      const answer = await reader.clients.reporting.getAgencyBoard({ agencyCode: code }, tokenOf(reader))
+      const [answer, list] = await Promise.all([
+        reader.clients.reporting.getAgencyBoard({ agencyCode: code }, tokenOf(reader)),
+        reader.clients.reporting.listPublicAgencies({}),
+      ])
       if (isRefusal(answer)) return answer
       const board = answer.board!
       return {
@@ -33,6 +36,7 @@ export const agency = question(
         units: board.units.map(({ unitId, name }) => ({ unitId, name })),
         surveys: surveysOf(board),
         limits,
+        published: !isRefusal(list) && list.agencies.some((one) => one.code === board.code),
         peopleOpen: opensPeople(login.roles),
         provinceOpen: login.roles.some((role) => ['governor', 'bkd', 'auditor'].includes(role)),
       }

@@ -155,7 +155,7 @@ export const nextSteps = (view: AgencyView, language: Language): readonly Step[]
     })
   }
   const survey = lowestSurvey(surveys)
-  if (survey && surveyLow(survey, limits))
+  if (survey && surveyLow(survey, limits) && view.published)
     steps.push({
       says: words.survey(survey.unitName),
       meta: hundredths(survey.indexHundredths ?? 0, language),

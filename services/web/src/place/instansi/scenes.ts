@@ -36,6 +36,7 @@ export const agencyView: AgencyView = {
   units,
   surveys: [survey('Pelayanan Perizinan', 412, 8394)],
   limits,
+  published: true,
   peopleOpen: true,
   provinceOpen: false,
 }

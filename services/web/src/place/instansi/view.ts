@@ -15,6 +15,8 @@ export type AgencyView = {
   units: readonly { unitId: string; name: string }[]
   surveys: readonly SurveyIndex[]
   limits: Limits
+  /** Whether the public can read something of it. */
+  published: boolean
   /** Whether a unit opens its people to this caller: to the governor it does not. */
   peopleOpen: boolean
   /** Whether the province's board may be opened by this caller: the crumb is then a link. */

@@ -9,8 +9,12 @@ export const province = question(
   'province',
   (reader: Reader): Promise<Answer<ProvinceView>> =>
     page(reader, ['governor', 'bkd', 'auditor'], async (login) => {
-      const answer = await reader.clients.reporting.getProvinceBoard({}, tokenOf(reader))
+      const [answer, list] = await Promise.all([
+        reader.clients.reporting.getProvinceBoard({}, tokenOf(reader)),
+        reader.clients.reporting.listPublicAgencies({}),
+      ])
       if (isRefusal(answer)) return answer
+      const published = new Set(isRefusal(list) ? [] : list.agencies.map(({ code }) => code))
       return {
         now: reader.now,
         zone: zoneOf(login),
@@ -23,6 +27,7 @@ export const province = question(
           figures: board.figures === undefined ? null : figuresOf(board.figures),
           asOf: Number(board.asOf),
           surveys: surveysOf(board),
+          published: published.has(board.code),
         })),
       }
     }),

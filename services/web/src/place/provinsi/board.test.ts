@@ -11,6 +11,7 @@ const agency = (code: string, share: number, index: number, waitingDays = 0): Pr
   figures: figures(code, 100, share, { oldestWaitingAt: now - waitingDays * 86_400_000 }),
   asOf: now,
   surveys: [survey(code, 100, index)],
+  published: true,
 })
 const view = (...agencies: ProvinceAgency[]): ProvinceView => ({ now, zone: 'WIB', name: '', limits, agencies })
 

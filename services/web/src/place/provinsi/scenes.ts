@@ -23,6 +23,7 @@ const agency = (
   figures: figures(code.toLowerCase(), people, share, over),
   asOf: now,
   surveys,
+  published: true,
 })
 
 export const provinceView: ProvinceView = {
@@ -47,7 +48,15 @@ export const provinceView: ProvinceView = {
       oldestWaitingAt: 0,
     }),
     agency('KOMINFO', 'Dinas Kominfo', 121, 94, []),
-    { agencyId: 'dishut', code: 'DISHUT', name: 'Dinas Kehutanan', figures: null, asOf: 0, surveys: [] },
+    {
+      agencyId: 'dishut',
+      code: 'DISHUT',
+      name: 'Dinas Kehutanan',
+      figures: null,
+      asOf: 0,
+      surveys: [],
+      published: false,
+    },
   ],
 }
 

@@ -13,6 +13,8 @@ export type ProvinceView = {
     figures: AgencyFigures | null
     asOf: Instant
     surveys: readonly SurveyIndex[]
+    /** Whether the public can read something of it. */
+    published: boolean
   }[]
   limits: Limits
 }
