@@ -123,6 +123,7 @@ export async function buildWeb(config: Config) {
             ? reply.callNotFound()
             : reply
                 .type('application/json; charset=utf-8')
+                .header('content-disposition', `attachment; filename="${request.params.code}.json"`)
                 .header('cache-control', 'public, max-age=60')
                 .send(Buffer.from(json))
         },

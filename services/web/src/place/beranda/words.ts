@@ -1,3 +1,5 @@
+import { pluralSaid } from '../shared/number.ts'
+
 const id = {
   title: 'Beranda',
   heading: 'Bagaimana instansi bekerja, dan apa kata warga',
@@ -59,13 +61,14 @@ const en: typeof id = {
   go: 'Find agency',
   one: (n) => `One of ${n} survey results`,
   oneOnly: 'One survey result',
-  score: (name, answers) => `${name}, from ${answers} answers of citizens.`,
+  score: (name, answers) => `${name}, from ${answers} ${pluralSaid(answers, 'answer', 'answers')} of citizens.`,
   read: 'Read',
   agencies: 'Results of each agency',
-  agenciesMeta: (n, quarter) => `${n} agencies, ${quarter}`,
+  agenciesMeta: (n, quarter) => `${n} ${pluralSaid(n, 'agency', 'agencies')}, ${quarter}`,
   agenciesNone: 'Published once a quarter is sealed',
   surveys: 'Results of citizens’ surveys',
-  surveysMeta: (answers, units) => `${answers} answers in ${units} units`,
+  surveysMeta: (answers, units) =>
+    `${answers} ${pluralSaid(answers, 'answer', 'answers')} in ${units} ${pluralSaid(units, 'unit', 'units')}`,
   surveysNone: 'Nothing that can be shown yet',
   speak: 'Speak',
   fill: 'Answer a service survey',
@@ -77,7 +80,7 @@ const en: typeof id = {
   compareMeta: 'Every agency’s page has its file and fingerprint',
   notShown: 'What is not shown',
   notShownMeta: 'Nobody’s score is ever shown here',
-  surveyTitle: (good, of) => `${good} of ${of} services are rated Good or Very good`,
+  surveyTitle: (good, of) => `${good} of ${of} services ${pluralSaid(good, 'is', 'are')} rated Good or Very good`,
   surveyRead: (from, to) => `One dot, one service. Axis ${from}–${to}. Triangle: below Good.`,
   surveyLabel: (n, lowest, highest) => `Satisfaction index of ${n} services, lowest ${lowest}, highest ${highest}.`,
   lowest: 'Lowest:',

@@ -1,7 +1,7 @@
 import type { Language } from '../../locals.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
-import { capital, inWords } from '../shared/number.ts'
+import { capital, inWords, plural, pluralSaid } from '../shared/number.ts'
 import { age, dayAndMonth, deadline, hourOf, month, quarter, time, weekdayAndDay } from '../shared/time.ts'
 
 const id = {
@@ -50,8 +50,8 @@ const en: typeof id = {
   nothingElse: 'Nothing else waits for you.',
   turnsWait: {
     before: '',
-    link: (n) => (n === 'one' || n === 'One' ? `${n} thing` : `${n} things`),
-    after: ' wait for you.',
+    link: (n) => `${n} ${pluralSaid(n, 'thing waits', 'things wait')}`,
+    after: ' for you.',
   },
   month: (recorded, due) => `${recorded} of ${due} working days recorded`,
   monthEmpty: (name) => `No working day yet in ${name}`,
@@ -180,7 +180,7 @@ export const turnText = (
       return {
         says: indonesian
           ? `Periksa ${inWords(turn.waiting, language)} catatan tim`
-          : `Check ${inWords(turn.waiting, language)} ${turn.waiting === 1 ? 'entry' : 'entries'} of your team`,
+          : `Check ${inWords(turn.waiting, language)} ${plural(turn.waiting, language, { one: 'entry', other: 'entries' })} of your team`,
         meta: `${indonesian ? 'tertua' : 'oldest'} ${age(view.now - turn.oldestRecordedAt, language)}`,
         href: '/verifikasi',
       }

@@ -21,6 +21,10 @@ const id = {
   noPostLead: 'Tanpa penempatan tidak ada nilai. Bila itu keliru, laporkan kepada kepegawaian.',
   noIndexLead: (present: string, least: string) =>
     `Baru ${present} bobot yang dapat dihitung; perlu ${least}. Itu bukan nilai nol, dan tidak mengurangi apa pun.`,
+  provisionalIndex: (index: string) => `Sementara: ${index}`,
+  provisionalIndexOf: (name: string, index: string) => `Sementara: ${index}, ${name}`,
+  provisionalLead: 'Triwulan masih berjalan. Angka dihitung terhadap target sampai hari ini dan masih berubah.',
+  examiner: 'Untuk pemeriksa',
   kick: {
     rules: (name: string, version: number) => `aturan ${name} versi ${version}`,
     computed: (at: string) => `dihitung ${at}`,
@@ -194,6 +198,10 @@ const en: typeof id = {
   noPostLead: 'Without a post there is no score. If that is wrong, tell your personnel officer.',
   noIndexLead: (present, least) =>
     `Only ${present} of the weight can be counted; ${least} is needed. That is no zero, and it takes nothing away.`,
+  provisionalIndex: (index) => `Provisional: ${index}`,
+  provisionalIndexOf: (name, index) => `Provisional: ${index}, ${name}`,
+  provisionalLead: 'The quarter still runs. Figures are against the targets to date and will change.',
+  examiner: 'For the examiner',
   kick: {
     rules: (name, version) => `rules ${name} version ${version}`,
     computed: (at) => `computed ${at}`,

@@ -1,4 +1,5 @@
 import type { Language } from '../../locals.ts'
+import { plural } from '../shared/number.ts'
 
 const id = {
   title: 'Ruang tenggat',
@@ -67,7 +68,8 @@ const en: typeof id = {
   leftRest: 'left',
   spike: (n, at) => `${n} at ${at}, cut off`,
   safe: 'Safe. Whatever is received is processed at once.',
-  safeBut: (n) => `The queue is safe, but ${n} ${n === 1 ? 'consumer is' : 'consumers are'} silent.`,
+  safeBut: (n) =>
+    `The queue is safe, but ${n} ${plural(n, 'en', { one: 'consumer is', other: 'consumers are' })} silent.`,
   past: 'Past the limit. See the consumer that is furthest behind.',
   facts: 'State now',
   accepted: 'entries received today.',

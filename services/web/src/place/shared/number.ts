@@ -62,3 +62,6 @@ const plurals = { id: new Intl.PluralRules('id'), en: new Intl.PluralRules('en')
 /** The form that a number takes: `plural(1, 'en', { one: 'entry', other: 'entries' })`. Indonesian has one for all. */
 export const plural = <Form>(value: number, language: Language, forms: { one: Form; other: Form }): Form =>
   plurals[language].select(value) === 'one' ? forms.one : forms.other
+/** The same for an English number that is written already: `1`, `one` or `One` is one. */
+export const pluralSaid = (said: string, one: string, other: string): string =>
+  plural(/^(?:1|one)$/i.test(said) ? 1 : 2, 'en', { one, other })

@@ -6,9 +6,9 @@ import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, tokenOf, type Reader } from '../shared/reader.ts'
 import { statusOf } from '../shared/status.ts'
-import { assessors } from './ask.ts'
+import { assessors, verification } from './ask.ts'
 import { keepDone } from './done.ts'
-import { filterQuery, readFilter, readRefs } from './form.ts'
+import { filterQuery, readFilter, readRefs, refText } from './form.ts'
 import type { EntryRef, Verdict } from './view.ts'
 
 const verdictOf = (entries: readonly EntryRef[], outcomes: readonly EntryOutcome[], undoUntil: bigint): Verdict => {
@@ -69,12 +69,35 @@ export const examine = command(
     }),
 )
 
+/** Older than this an entry is not approved among others without a word. */
+const OLD = 28 * 86_400_000
+
 /** A1's form: approves what was chosen. The island asks for JSON; without script one is led back to the list. */
 export async function approve({ request, url, locals, cookies, redirect }: AstroGlobal): Promise<Response> {
-  const back = `/verifikasi${filterQuery(readFilter(url.searchParams))}`
+  const filter = readFilter(url.searchParams)
+  const back = `/verifikasi${filterQuery(filter)}`
   const json = request.headers.get('accept') === 'application/json'
-  const chosen = readRefs((await readForm(request)).getAll('pilih'))
+  const data = await readForm(request)
+  const chosen = readRefs(data.getAll('pilih'))
   if (chosen.length === 0) return redirect(`${back}${back.includes('?') ? '&' : '?'}kosong=1`, 303)
+  // What has lain for weeks is not swept away by habit: a page in between says what would be approved.
+  if (data.get('yakin') !== '1') {
+    const asked = await locals.ask(verification, filter)
+    const old = asked.ok
+      ? asked.view.rows.filter(
+          (row) => chosen.some((one) => one.recordId === row.recordId) && locals.now - row.recordedAt > OLD,
+        )
+      : []
+    if (old.length > 0) {
+      const fields = {
+        pilih: chosen.map(refText).join(' '),
+        tua: String(old.length),
+        tertua: String(Math.min(...old.map((row) => row.recordedAt))),
+      }
+      const sure = `/verifikasi/yakin?${keepForm(cookies, '/verifikasi', 'yakin', { fields, errors: [], refusals: [] })}`
+      return json ? Response.json({ sure }, { status: 409 }) : redirect(sure, 303)
+    }
+  }
   const answer = await locals.act(verify, chosen)
   if (json)
     return answer.ok ? Response.json(answer.view) : Response.json(answer.problem, { status: statusOf(answer.problem) })
@@ -88,9 +111,10 @@ export async function decide({ request, locals, cookies, redirect }: AstroGlobal
   const here = `/verifikasi/${encodeURIComponent(recordId)}`
   const entry = { recordId, revision: Number(data.get('revision')) || 1 }
   const action = data.get('aksi')
-  if (action === 'periksa') {
-    const [chosen] = readRefs(data.getAll('catatan'))
-    await locals.act(examine, chosen ?? entry)
+  // *Periksa* on a row: it is opened, and its page says what it says, also when it may not be opened any more.
+  const [examined] = readRefs(data.getAll('catatan'))
+  if (examined?.recordId === recordId) {
+    await locals.act(examine, examined)
     return redirect(here, 303)
   }
   const fields = { reason: String(data.get('reason') ?? ''), note: String(data.get('note') ?? '').trim() }

@@ -94,6 +94,11 @@ const beginList = (form: HTMLFormElement): void => {
     const body = new URLSearchParams(refs.map((ref) => ['pilih', ref]))
     try {
       const response = await fetch(path, { method: 'POST', headers: { accept: 'application/json' }, body })
+      // A page in between: what would be approved has lain for long.
+      if (response.status === 409) {
+        location.assign(((await response.json()) as { sure: string }).sure)
+        return null
+      }
       return response.ok ? ((await response.json()) as Verdict) : null
     } catch {
       return null

@@ -1,6 +1,6 @@
 import type { Language } from '../../locals.ts'
 import type { VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
-import { capital, count, inWords, quantity } from '../shared/number.ts'
+import { capital, count, inWords, pluralSaid, quantity } from '../shared/number.ts'
 import { age } from '../shared/time.ts'
 
 const id = {
@@ -39,10 +39,21 @@ const id = {
   approved: (n: string) => `${capital(n)} catatan disetujui.`,
   undo: 'Urungkan',
   undoIn: (seconds: number) => `Urungkan, ${seconds} dtk`,
-  undone: (n: string) => `${capital(n)} persetujuan diurungkan.`,
+  undone: (n: string) => `${capital(n)} keputusan diurungkan.`,
   returned: 'Catatan dikembalikan.',
   notDone: (n: string) => `${capital(n)} catatan belum diproses.`,
   nothingChosen: 'Pilih catatan dahulu',
+  examine: 'Periksa',
+  sure: {
+    title: (n: string) => `Setujui ${n} catatan sekaligus?`,
+    lead: (old: string, oldest: string) => `${old} di antaranya sudah lama menunggu, yang tertua ${oldest}.`,
+    since: (at: string) => `Yang tertua dicatat ${at}.`,
+    final: 'Persetujuan dapat diurungkan selama sepuluh detik. Sesudah itu catatan dihitung dalam nilai.',
+    go: (n: string) => `Setujui ${n}`,
+    back: 'Kembali memeriksa',
+    gone: 'Tidak ada yang dipilih',
+    goneLead: 'Pilihan disimpan seperempat jam. Pilih lagi di kotak verifikasi.',
+  },
   failed: 'Belum berhasil. Coba lagi sebentar.',
   newEntries: (n: string) => `${capital(n)} catatan baru, tampilkan`,
   nowAlso: (n: string) => `${capital(n)} catatan baru menunggu.`,
@@ -162,13 +173,24 @@ const en: typeof id = {
   approved: (n) => `${capital(n)} approved.`,
   undo: 'Undo',
   undoIn: (seconds) => `Undo, ${seconds} s`,
-  undone: (n) => `${capital(n)} approvals undone.`,
+  undone: (n) => `${capital(n)} ${pluralSaid(n, 'decision', 'decisions')} undone.`,
   returned: 'The entry was returned.',
   notDone: (n) => `${capital(n)} not done.`,
   nothingChosen: 'Select an entry first',
+  examine: 'Look into it',
+  sure: {
+    title: (n) => `Approve ${n} at once?`,
+    lead: (old, oldest) => `${old} of them have waited long, the oldest ${oldest}.`,
+    since: (at) => `The oldest was recorded ${at}.`,
+    final: 'An approval can be undone for ten seconds. After that the entries count in the score.',
+    go: (n) => `Approve ${n}`,
+    back: 'Back to checking',
+    gone: 'Nothing is selected',
+    goneLead: 'A selection is kept for a quarter of an hour. Select again in the verification box.',
+  },
   failed: 'That did not work. Try again shortly.',
   newEntries: (n) => `${capital(n)} new, show`,
-  nowAlso: (n) => `${capital(n)} new entries wait.`,
+  nowAlso: (n) => `${capital(n)} new ${pluralSaid(n, 'entry waits', 'entries wait')}.`,
   keys: 'Keyboard shortcuts',
   keyNames: [
     ['J K', 'down, up'],

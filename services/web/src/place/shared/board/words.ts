@@ -1,4 +1,5 @@
 import type { Language } from '../../../locals.ts'
+import { pluralSaid } from '../number.ts'
 
 /** Words of the three boards. A fact is a figure that opens its rows, the rest of its sentence, and under it what it is made of. */
 const id = {
@@ -75,6 +76,7 @@ const id = {
     share: 'Bagian',
     caption: 'Hari kerja 28 hari sampai kemarin, per unit',
     whole: 'Seluruh instansi',
+    outside: 'Di luar unit ini',
     empty: 'Instansi ini tidak punya unit.',
   },
   next: {
@@ -160,7 +162,7 @@ const id = {
   how: 'Segitiga (di layar kecil: garis tegak): melewati batas. Butuh perhatian: dua sinyal atau lebih. Kepuasan warga: unit terendah di perangkat itu.',
 }
 
-const entries = (n: string): string => (n === '1' ? '1 entry' : `${n} entries`)
+const entries = (n: string): string => `${n} ${pluralSaid(n, 'entry', 'entries')}`
 const en: typeof id = {
   agencyTitle: 'Agency board',
   provinceTitle: 'Province board',
@@ -176,7 +178,7 @@ const en: typeof id = {
   },
   lead: (share, waiting) =>
     `${share === null ? 'No day counts yet.' : `The whole agency: ${share} in time.`} ${waiting}`,
-  leadWaiting: (n) => (n === '1' ? 'One entry waits for verification.' : `${n} entries wait for verification.`),
+  leadWaiting: (n) => `${entries(n)} ${pluralSaid(n, 'waits', 'wait')} for verification.`,
   leadNoneWaiting: 'No entry waits for verification.',
   today: {
     figure: (n, of) => `${n} of ${of} people`,
@@ -199,12 +201,12 @@ const en: typeof id = {
   },
   survey: {
     lead: 'Citizens’ satisfaction',
-    from: (n, unit) => `from ${n} answers at ${unit}.`,
+    from: (n, unit) => `from ${n} ${pluralSaid(n, 'answer', 'answers')} at ${unit}.`,
     lowestOf: (n) => `the lowest of ${n} units`,
-    below: (n) => `not shown yet: ${n} answers so far.`,
+    below: (n) => `not shown yet: ${n} ${pluralSaid(n, 'answer', 'answers')} so far.`,
     none: 'not surveyed yet.',
     noneMeta: 'No citizens’ survey this quarter',
-    incomplete: (n) => `${n} incomplete answers, not counted`,
+    incomplete: (n) => `${n} incomplete ${pluralSaid(n, 'answer', 'answers')}, not counted`,
     stillOpen: 'survey still open',
   },
   hour: {
@@ -220,10 +222,10 @@ const en: typeof id = {
   units: {
     title: 'Units by need',
     read: (limit) => `Working days recorded in time, 28 days. Bars 0–100%, upright line: limit ${limit}.`,
-    meta: (recorded, people) => `${recorded} of ${people} ${people === '1' ? 'person' : 'people'} recorded today`,
+    meta: (recorded, people) => `${recorded} of ${people} ${pluralSaid(people, 'person', 'people')} recorded today`,
     low: 'below the limit',
     none: 'no day counts yet',
-    waiting: (n) => `${n} ${n === '1' ? 'waits' : 'wait'} for verification`,
+    waiting: (n) => `${n} ${pluralSaid(n, 'waits', 'wait')} for verification`,
     unit: 'Unit',
     people: 'People',
     due: 'Days due',
@@ -233,13 +235,14 @@ const en: typeof id = {
     share: 'Share',
     caption: 'Working days of 28 days up to yesterday, by unit',
     whole: 'Whole agency',
+    outside: 'Outside these units',
     empty: 'This agency has no units.',
   },
   next: {
     title: 'Next step',
     nothing: 'Every figure is within its limit. Nothing is urgent.',
     talk: (unit) => `Talk with ${unit}`,
-    verify: (n) => `Ask assessors to check ${n} entries`,
+    verify: (n) => `Ask assessors to check ${entries(n)}`,
     oldest: (age) => `oldest ${age}`,
     survey: (unit) => `See what citizens say of ${unit}`,
   },
@@ -247,7 +250,7 @@ const en: typeof id = {
   csv: 'Download CSV',
   source: (at) => `From entries received and verified, ${at}.`,
   public: 'This agency’s public page',
-  attention: (n, of) => `${n} of ${of} agencies need attention`,
+  attention: (n, of) => `${n} of ${of} agencies ${pluralSaid(n, 'needs', 'need')} attention`,
   attentionNone: (of) => `None of ${of} agencies needs attention`,
   provinceLead: (worst, signals) => `${worst} is worst off: ${signals} of three signals.`,
   provinceLeadCalm: 'Nobody is past two limits at once.',
@@ -281,8 +284,9 @@ const en: typeof id = {
     verification: (value, limit) => ({ name: 'Oldest unverified', value, limit: `limit ${limit}` }),
     survey: (value, limit) => ({ name: 'Citizens’ satisfaction', value, limit: `limit ${limit}` }),
   },
-  showNames: (n) => `Show ${n} names`,
-  unmeasured: (n) => `${n} of them have no survey result yet. What is not measured does not count as good.`,
+  showNames: (n) => `Show ${n} ${pluralSaid(n, 'name', 'names')}`,
+  unmeasured: (n) =>
+    `${n} of them ${pluralSaid(n, 'has', 'have')} no survey result yet. What is not measured does not count as good.`,
   search: 'Find an agency',
   searchGo: 'Find now',
   filter: 'Filter by signal',
@@ -302,7 +306,7 @@ const en: typeof id = {
     empty: 'Nobody works in this unit.',
     back: 'All units',
   },
-  people: (n) => `${n} people`,
+  people: (n) => `${n} ${pluralSaid(n, 'person', 'people')}`,
   signals: (n) => `${n} of 3 signals`,
   nothingHeard: 'No entry in 28 days. Other figures are not used.',
   days28: '28 days',
