@@ -152,6 +152,7 @@ async function follow(
     maxBytesPerPartition: options.maxBytesPerPartition,
     maxWaitTimeInMs: options.maxWaitTimeInMs,
     minBytes: 1,
+    // Whoever reads slowly holds up the fetch, and with it the heartbeat; nobody waits for the partitions of a group of a moment.
     sessionTimeout: 30_000,
     allowAutoTopicCreation: false,
   })
