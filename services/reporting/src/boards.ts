@@ -7,6 +7,7 @@ import { agenciesHeadedBy } from '@timbang/roster/relations'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
 import {
+  agencyByCode,
   readAgencies,
   readFrames,
   readSurveys,
@@ -66,9 +67,6 @@ export async function mayWatchAgency(
     relations.add('agency_head')
   return may(caller, operation, relations)
 }
-
-export const agencyByCode = async (pool: Pool, code: string): Promise<AgencyRow | undefined> =>
-  (await readAgencies(pool)).find((agency) => agency.code === code)
 
 export async function agencyBoard(
   pool: Pool,

@@ -120,6 +120,13 @@ export interface AgencyRow {
 export const readAgencies = async (reader: Tx | Pool): Promise<AgencyRow[]> =>
   (await reader.query<AgencyRow>(`select agency_id as "agencyId", code, name, kind from roster.agency order by name`))
     .rows
+export const agencyByCode = async (reader: Tx | Pool, code: string): Promise<AgencyRow | undefined> =>
+  (
+    await reader.query<AgencyRow>(
+      `select agency_id as "agencyId", code, name, kind from roster.agency where code = $1`,
+      [code],
+    )
+  ).rows[0]
 export interface UnitRow {
   readonly unitId: string
   readonly agencyId: string

@@ -17,9 +17,10 @@ import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { connectKafka } from '@timbang/stream/kafka'
 import { tailTopics } from '@timbang/stream/read'
-import { agencyByCode, mayWatchAgency } from '../boards.ts'
+import { mayWatchAgency } from '../boards.ts'
 import type { LiveConfig } from '../config.ts'
-import { readFrames } from '../store.ts'
+import { agencyByCode, readFrames } from '../store.ts'
+import { audience } from './audience.ts'
 import { agencyFrame, OPERATOR_CHANNEL, sse } from './frame.ts'
 
 const BEAT_MS = 4_000
@@ -38,16 +39,25 @@ interface Viewer {
   readonly response: ServerResponse
   readonly sid: string | undefined
   readonly since: number
-  /** Agencies whose frames it wants; 'all' for the province. */
-  readonly agencies: ReadonlySet<string> | 'all'
+  /** The agency whose frames it wants, all of them, or none. */
+  readonly agencies: 'none' | 'all' | (string & {})
   /** The version of each agency's frame that it has. */
   readonly told: Map<string, bigint>
   readonly operator: boolean
-  people: ReadonlySet<string>
   peopleAt: number
   readonly assessor: string | undefined
   pending: { recordId: string; recordedAt: number | undefined } | undefined
 }
+
+const EVERY_BOARD = 'boards'
+const OPERATOR = 'operator'
+const board = (agencyId: string) => `board/${agencyId}`
+const entriesOf = (employeeId: string) => `entries/${employeeId}`
+/** What concerns a viewer, besides the people of his list. */
+const listensTo = ({ agencies, operator }: Viewer): string[] => [
+  ...(agencies === 'none' ? [] : [agencies === 'all' ? EVERY_BOARD : board(agencies)]),
+  ...(operator ? [OPERATOR] : []),
+]
 
 /** The live events as one process: browsers listen, one buffer serves all viewers of a board, nothing is kept but the latest. */
 export function buildLive(config: LiveConfig) {
@@ -57,7 +67,7 @@ export function buildLive(config: LiveConfig) {
   const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: null })
   redis.on('error', (error) => log.warn({ err: error }, 'redis does not answer'))
   const metrics = createMetrics('live')
-  const viewers = new Set<Viewer>()
+  const viewers = audience<Viewer>()
   new Gauge({
     name: 'timbang_live_viewers',
     help: 'Browsers that listen',
@@ -70,7 +80,7 @@ export function buildLive(config: LiveConfig) {
     const started = startVerifier(config)
     // Whoever signed out hears no more, on whatever page of whatever device it was open.
     started.revoked.onEnd((isOf) => {
-      for (const viewer of viewers) if (viewer.sid !== undefined && isOf(viewer.sid)) viewer.response.end()
+      for (const viewer of viewers.everybody()) if (viewer.sid !== undefined && isOf(viewer.sid)) viewer.response.end()
     })
     return started
   })
@@ -82,15 +92,16 @@ export function buildLive(config: LiveConfig) {
     else viewer.response.write(text)
   }
   /** A viewer's first frames are read while others arrive: he is told none that is older than what he has. */
-  const isNewer = ({ agencies, told }: Viewer, agencyId: string, version: bigint): boolean => {
-    if ((agencies !== 'all' && !agencies.has(agencyId)) || (told.get(agencyId) ?? -1n) >= version) return false
+  const isNewer = ({ told }: Viewer, agencyId: string, version: bigint): boolean => {
+    if ((told.get(agencyId) ?? -1n) >= version) return false
     told.set(agencyId, version)
     return true
   }
   const onFrame = (frame: LiveFrame) => {
     if (frame.agency === undefined) return
     const text = sse('agency', agencyFrame(frame, clock.now()))
-    for (const viewer of viewers) if (isNewer(viewer, frame.key, frame.version)) say(viewer, text)
+    for (const what of [EVERY_BOARD, board(frame.key)])
+      for (const viewer of viewers.of(what)) if (isNewer(viewer, frame.key, frame.version)) say(viewer, text)
   }
   const onJournal = (event: JournalEvent) => {
     const { employeeId, body } = event
@@ -98,14 +109,13 @@ export function buildLive(config: LiveConfig) {
     const value = body.value as { recordId?: string; entry?: { recordId: string; recordedAt: bigint } }
     const recordId = value.recordId ?? value.entry?.recordId ?? ''
     const recordedAt = value.entry === undefined ? undefined : Number(value.entry.recordedAt)
-    for (const viewer of viewers) {
-      if (viewer.assessor === undefined || !viewer.people.has(employeeId)) continue
+    for (const viewer of viewers.of(entriesOf(employeeId))) {
       if (viewer.pending === undefined) {
         viewer.pending = { recordId, recordedAt }
         setTimeout(() => {
           const changed = viewer.pending!
           viewer.pending = undefined
-          if (viewers.has(viewer))
+          if (!viewer.response.destroyed)
             say(
               viewer,
               sse('changed', {
@@ -120,10 +130,11 @@ export function buildLive(config: LiveConfig) {
   }
   const knowPeople = async (viewer: Viewer) => {
     if (viewer.assessor === undefined) return
-    viewer.people = new Set(
-      (await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))).map(
-        (assignment) => assignment.employeeId,
-      ),
+    const people = await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))
+    if (viewer.response.destroyed) return
+    viewers.listen(
+      viewer,
+      people.map(({ employeeId }) => entriesOf(employeeId)),
     )
     viewer.peopleAt = clock.now()
   }
@@ -133,7 +144,7 @@ export function buildLive(config: LiveConfig) {
     caller: Caller,
     query: { papan?: string; daftar?: string },
   ): Promise<Pick<Viewer, 'agencies' | 'operator' | 'assessor'> | undefined> => {
-    const nothing = { agencies: new Set<string>(), operator: false, assessor: undefined }
+    const nothing = { agencies: 'none', operator: false, assessor: undefined } as const
     if (query.daftar === 'verifikasi')
       return caller.employeeId === undefined ? undefined : { ...nothing, assessor: caller.employeeId }
     if (query.papan === 'provinsi')
@@ -143,7 +154,7 @@ export function buildLive(config: LiveConfig) {
     const agency = query.papan === undefined ? undefined : await agencyByCode(pool, query.papan)
     return agency !== undefined &&
       (await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, clock.now()))
-      ? { ...nothing, agencies: new Set([agency.agencyId]) }
+      ? { ...nothing, agencies: agency.agencyId }
       : undefined
   }
 
@@ -157,7 +168,7 @@ export function buildLive(config: LiveConfig) {
         .catch((error: unknown) => log.warn({ err: error }, 'the operator frames cannot be heard yet'))
       redis.on('message', (_channel, message) => {
         operatorLast = `event: operator\ndata: ${message}\n\n`
-        for (const viewer of viewers) if (viewer.operator) say(viewer, operatorLast)
+        for (const viewer of viewers.of(OPERATOR)) say(viewer, operatorLast)
       })
     },
     () => redis.disconnect(),
@@ -179,7 +190,7 @@ export function buildLive(config: LiveConfig) {
     () =>
       setInterval(() => {
         const text = sse('beat', { sentAt: clock.now() })
-        for (const viewer of viewers) {
+        for (const viewer of viewers.everybody()) {
           if (clock.now() - viewer.since >= LISTEN_MS) {
             viewer.response.end()
             continue
@@ -228,11 +239,11 @@ export function buildLive(config: LiveConfig) {
             sid: request.caller.sid,
             since: clock.now(),
             told: new Map(),
-            people: new Set(),
             peopleAt: 0,
             pending: undefined,
           }
-          await knowPeople(viewer)
+          if (viewer.assessor === undefined) viewers.listen(viewer, listensTo(viewer))
+          else await knowPeople(viewer)
           reply.hijack()
           // The connection goes with its events: one that were kept for another request would hold up the end of this process.
           reply.raw.writeHead(200, {
@@ -241,16 +252,16 @@ export function buildLive(config: LiveConfig) {
             'x-accel-buffering': 'no',
             connection: 'close',
           })
-          reply.raw.on('close', () => viewers.delete(viewer))
-          reply.raw.on('error', () => viewers.delete(viewer))
-          viewers.add(viewer)
+          reply.raw.on('close', () => viewers.leave(viewer))
+          reply.raw.on('error', () => viewers.leave(viewer))
           // It may have ended while its people were read.
           if (viewer.sid !== undefined && verifier.it.revoked.has(viewer.sid) === true)
             return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
-          if (viewer.agencies === 'all' || viewer.agencies.size > 0) {
-            for (const frame of (await readFrames(pool)).values()) {
+          if (viewer.agencies !== 'none') {
+            const only = viewer.agencies === 'all' ? undefined : viewer.agencies
+            for (const frame of (await readFrames(pool, only)).values()) {
               if (isNewer(viewer, frame.agencyId, frame.version))
                 say(
                   viewer,
@@ -279,7 +290,7 @@ export function buildLive(config: LiveConfig) {
     },
     async (http) => {
       const closed = http.close()
-      for (const viewer of viewers) viewer.response.end()
+      for (const viewer of viewers.everybody()) viewer.response.end()
       await closed
     },
   )
