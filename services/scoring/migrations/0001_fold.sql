@@ -24,6 +24,14 @@ begin
   end loop;
 end $$;
 
+-- A sealed quarter's days laid together, of both sources (src/fold/quarter.ts). What comes later lies by day again, until the next time.
+create table quarter_part (
+  employee_id uuid  not null,
+  quarter     date  not null,
+  facts       bytea not null,
+  primary key (employee_id, quarter)
+);
+
 -- Leaves lie on no day: a revision may move one to any, so a person's are read together.
 create table leave_part (
   employee_id uuid  primary key,

@@ -5,6 +5,7 @@ import { SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { said } from '@timbang/contracts/said'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
+import { owe } from '@timbang/due/owe'
 import { transaction } from '@timbang/postgres/transaction'
 import { packsInLog } from '@timbang/rulebook/pack'
 import { boundsOf } from '@timbang/rules/civil-date'
@@ -16,6 +17,7 @@ import { enqueue } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
 import { CONSUMER } from '../config.ts'
 import { readChains, readSkipped } from '../fold/store/chain.ts'
+import { COMPACT } from '../fold/compact.ts'
 import { partsOf } from '../fold/store/parts.ts'
 import { agenciesWithPeople, peopleOfAgency, readKnown } from '../score/store.ts'
 import type { Manifest } from './domain.ts'
@@ -268,6 +270,7 @@ export const finish = (deps: RunDeps, { id, run }: SealRow): Promise<boolean> =>
     const sealedAt = deps.now()
     await saveSealed(tx, id, { sealedAt, root: tree.root, manifest, signature, publicKey, people })
     await forgetOtherRuns(tx, id)
+    await owe(tx, [{ kind: COMPACT, key: seal.period, dueAt: sealedAt, payload: { after: NOBODY } }])
     await enqueue(tx, deps.kafka, topics.scoring, [
       said(
         {

@@ -1,9 +1,11 @@
+import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { httpServer } from '@timbang/process/http'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { connectKafka } from '@timbang/stream/kafka'
 import type { SealConfig } from '../config.ts'
+import { COMPACT, compacting } from '../fold/compact.ts'
 import { startSealing } from './work.ts'
 
 /** A worker of the seals as a process. What it tells the log goes through the outbox, which the fold's process relays. */
@@ -11,14 +13,17 @@ export function buildSealing(config: SealConfig) {
   const { log, clock, masterKey, signingKey } = config
   const pool = createPool(config.postgresUrl, { max: 6, name: 'scoring-seal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring-seal', prefix: config.topicPrefix })
+  const metrics = createMetrics('scoring-seal')
   const addresses = { http: '' }
   const worker = part(() => startSealing({ pool, kafka, now: () => clock.now(), masterKey, signingKey, log }))
+  // What a seal leaves to be done in its own time.
+  const due = part(() => startDue({ pool, clock, log, metrics, workers: 1, kinds: { [COMPACT]: compacting } }))
   const door = part(
     async () => {
       const http = await httpServer({
         name: 'scoring-seal',
         log,
-        metrics: createMetrics('scoring-seal'),
+        metrics,
         health: { ready: { database: () => poolAnswers(pool), log: () => kafka.answers() }, live: {} },
       })
       addresses.http = await http.listen({ host: config.host, port: config.httpPort })
@@ -26,5 +31,5 @@ export function buildSealing(config: SealConfig) {
     },
     (http) => http.close(),
   )
-  return { addresses, ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), worker, door]) }
+  return { addresses, ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), worker, due, door]) }
 }

@@ -1,6 +1,7 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { idBytes, pack, type Fact } from '@timbang/rules/facts'
 import type { OwnParts } from '@timbang/rules/parts'
+import { daysOfQuarter } from '../quarter.ts'
 import type { PlacedFact } from '../wire.ts'
 
 type PartTable = 'entry_part' | 'verdict_part'
@@ -65,16 +66,37 @@ async function noteMoved(tx: Tx, placed: readonly PlacedFact[]): Promise<void> {
   )
 }
 
-const daysWithin = `select employee_id, work_date, facts from entry_part where employee_id = any($1::uuid[]) and work_date between $2 and $3
+const daysWithin = `select employee_id, work_date, facts, false as closed from entry_part where employee_id = any($1::uuid[]) and work_date between $2 and $3
      union all
-     select employee_id, work_date, facts from verdict_part where employee_id = any($1::uuid[]) and work_date between $2 and $3`
-const daysNamed = `select employee_id, work_date, facts from unnest($1::uuid[], $2::date[]) as d (employee_id, work_date) join entry_part using (employee_id, work_date)
+     select employee_id, work_date, facts, false from verdict_part where employee_id = any($1::uuid[]) and work_date between $2 and $3
      union all
-     select employee_id, work_date, facts from unnest($1::uuid[], $2::date[]) as d (employee_id, work_date) join verdict_part using (employee_id, work_date)`
+     select employee_id, quarter, facts, true from quarter_part where employee_id = any($1::uuid[]) and quarter between date_trunc('quarter', $2::date) and $3`
+const daysNamed = `select employee_id, work_date, facts, false as closed from unnest($1::uuid[], $2::date[]) as d (employee_id, work_date) join entry_part using (employee_id, work_date)
+     union all
+     select employee_id, work_date, facts, false from unnest($1::uuid[], $2::date[]) as d (employee_id, work_date) join verdict_part using (employee_id, work_date)
+     union all
+     select distinct q.employee_id, q.quarter, q.facts, true from unnest($1::uuid[], $2::date[]) as d (employee_id, work_date)
+       join quarter_part q on q.employee_id = d.employee_id and q.quarter = date_trunc('quarter', d.work_date)`
 interface DayRow {
   employee_id: string
   work_date: string
   facts: Buffer
+  /** A whole quarter, by its first day. */
+  closed: boolean
+}
+
+/** Lays what was read, of quarters only the days that are wanted. */
+function layRows(
+  people: Map<string, LaidParts>,
+  rows: readonly DayRow[],
+  wanted: (row: DayRow, date: string) => boolean,
+) {
+  for (const row of rows) {
+    if (!row.closed) lay(people, row.employee_id, row.work_date, row.facts)
+    else
+      for (const [date, facts] of daysOfQuarter(row.work_date, row.facts))
+        if (wanted(row, date)) lay(people, row.employee_id, date, facts)
+  }
 }
 
 /** Facts of people over a span: by person, then by day, the bytes of both sources laid end to end; with them their leaves, and the days to which a record of the span was moved, however far. */
@@ -86,7 +108,7 @@ export async function partsOf(
 ): Promise<Map<string, OwnParts>> {
   const people = new Map<string, LaidParts>()
   const { rows } = await reader.query<DayRow>(daysWithin, [employeeIds, from, to])
-  for (const { employee_id, work_date, facts } of rows) lay(people, employee_id, work_date, facts)
+  layRows(people, rows, (_, date) => date >= from && date <= to)
   const leaves = await reader.query<{ employee_id: string; facts: Buffer }>(
     `select employee_id, facts from leave_part where employee_id = any($1::uuid[])`,
     [employeeIds],
@@ -100,7 +122,8 @@ export async function partsOf(
   if (far.length > 0) {
     const named = [...new Map(far.map((row) => [`${row.employee_id} ${row.work_date}`, row])).values()]
     const { rows: days } = await reader.query<DayRow>(daysNamed, columns(named, 'employee_id', 'work_date'))
-    for (const { employee_id, work_date, facts } of days) lay(people, employee_id, work_date, facts)
+    const those = new Set(named.map((row) => `${row.employee_id} ${row.work_date}`))
+    layRows(people, days, (row, date) => those.has(`${row.employee_id} ${date}`))
   }
   return people
 }
