@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { calendars, isWorkingDay } from '../data/calendars.ts'
 import type { ActivityEvent } from '../packages/contracts/gen/timbang/activity/v1/events.ts'
-import { type AppraisalEvent, Aspect } from '../packages/contracts/gen/timbang/appraisal/v1/events.ts'
+import { type AppraisalEvent, Aspect, Measure } from '../packages/contracts/gen/timbang/appraisal/v1/events.ts'
 import { Capacity, type DirectoryEvent, PositionGroup } from '../packages/contracts/gen/timbang/directory/v1/events.ts'
 import { type EntryFacts, type JournalEvent, Timeliness } from '../packages/contracts/gen/timbang/journal/v1/events.ts'
 import { type Outgoing, toMessage } from '../packages/contracts/src/envelope.ts'
@@ -295,7 +295,14 @@ const planOf = (person: number, from: CivilDate, to: CivilDate) => ({
     additional: false,
     weightThousandths,
     indicators: [
-      { aspect: Aspect.ASPECT_QUANTITY, targetThousandths: BigInt((40 - result * 10) * 1_000), unit: 'berkas' },
+      {
+        aspect: Aspect.ASPECT_QUANTITY,
+        targetThousandths: BigInt((40 - result * 10) * 1_000),
+        unit: 'berkas',
+        measure: Measure.MEASURE_UNSPECIFIED,
+        lessIsBetter: false,
+        quarterTargetsThousandths: [],
+      },
     ],
   })),
   version: 1,

@@ -28,7 +28,16 @@ export const toPlan = (plan: Plan): PlanMessage => ({
       code,
       additional: false,
       weightThousandths,
-      indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: BigInt(targetThousandths), unit }],
+      indicators: [
+        {
+          aspect: Aspect.ASPECT_QUANTITY,
+          targetThousandths: BigInt(targetThousandths),
+          unit,
+          measure: 0,
+          lessIsBetter: false,
+          quarterTargetsThousandths: [],
+        },
+      ],
     },
   })),
 })

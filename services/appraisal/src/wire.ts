@@ -1,5 +1,6 @@
 import {
   Aspect,
+  Measure,
   PlannedResult as ResultState,
   type AppraisalEvent,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
@@ -22,16 +23,27 @@ const toAspect = {
   unknown: Aspect.ASPECT_UNSPECIFIED,
 } as const
 
+const fromMeasure: Readonly<Record<number, Indicator['measure']>> = { 0: 'count', 1: 'ratio', 2: 'level' }
+const toMeasure = {
+  count: Measure.MEASURE_UNSPECIFIED,
+  ratio: Measure.MEASURE_RATIO,
+  level: Measure.MEASURE_LEVEL,
+  unknown: Measure.MEASURE_UNSPECIFIED,
+} as const
+
 const toResult = (result: ResultState, title: string): PlannedResult => ({
   resultId: result.resultId,
   code: result.code.trim(),
   title: title.trim(),
   additional: result.additional,
   weightThousandths: result.weightThousandths,
-  indicators: result.indicators.map(({ aspect, targetThousandths, unit }) => ({
-    aspect: fromAspect[aspect] ?? 'unknown',
-    targetThousandths,
-    unit: unit.trim(),
+  indicators: result.indicators.map((indicator) => ({
+    aspect: fromAspect[indicator.aspect] ?? 'unknown',
+    targetThousandths: indicator.targetThousandths,
+    unit: indicator.unit.trim(),
+    measure: fromMeasure[indicator.measure] ?? 'unknown',
+    lessIsBetter: indicator.lessIsBetter,
+    quarterTargetsThousandths: indicator.quarterTargetsThousandths,
   })),
 })
 const fromResult = ({ resultId, code, additional, weightThousandths, indicators }: PlannedResult): ResultState => ({
@@ -39,10 +51,13 @@ const fromResult = ({ resultId, code, additional, weightThousandths, indicators 
   code,
   additional,
   weightThousandths,
-  indicators: indicators.map(({ aspect, targetThousandths, unit }) => ({
-    aspect: toAspect[aspect],
-    targetThousandths,
-    unit,
+  indicators: indicators.map((indicator) => ({
+    aspect: toAspect[indicator.aspect],
+    targetThousandths: indicator.targetThousandths,
+    unit: indicator.unit,
+    measure: toMeasure[indicator.measure],
+    lessIsBetter: indicator.lessIsBetter,
+    quarterTargetsThousandths: [...indicator.quarterTargetsThousandths],
   })),
 })
 

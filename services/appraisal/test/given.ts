@@ -183,7 +183,16 @@ export const plan = (n: number, more: Partial<Plan> & { target?: bigint } = {}):
           code: 'RHK 1',
           additional: false,
           weightThousandths: 70_000,
-          indicators: [{ aspect: 1, targetThousandths: target, unit: 'berkas' }],
+          indicators: [
+            {
+              aspect: 1,
+              targetThousandths: target,
+              unit: 'berkas',
+              measure: 0,
+              lessIsBetter: false,
+              quarterTargetsThousandths: [],
+            },
+          ],
         },
       },
       {

@@ -295,7 +295,16 @@ export const planEvent = (
         code: `RHK ${i + 1}`,
         additional: false,
         weightThousandths: 100_000,
-        indicators: [{ aspect: Aspect.ASPECT_QUANTITY, targetThousandths: 240_000n, unit: 'berkas' }],
+        indicators: [
+          {
+            aspect: Aspect.ASPECT_QUANTITY,
+            targetThousandths: 240_000n,
+            unit: 'berkas',
+            measure: 0,
+            lessIsBetter: false,
+            quarterTargetsThousandths: [],
+          },
+        ],
       })),
     },
   },

@@ -159,7 +159,16 @@ export function story(of: Cast) {
               code: 'RHK 1',
               additional: false,
               weightThousandths: 100_000,
-              indicators: [{ aspect: 1, targetThousandths: 20_000n, unit: 'berkas' }],
+              indicators: [
+                {
+                  aspect: 1,
+                  targetThousandths: 20_000n,
+                  unit: 'berkas',
+                  measure: 0,
+                  lessIsBetter: false,
+                  quarterTargetsThousandths: [],
+                },
+              ],
             },
           ],
         },

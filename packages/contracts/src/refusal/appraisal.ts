@@ -50,11 +50,23 @@ export const appraisal = {
     id: 'SKP belum berisi RHK. Tambahkan paling sedikit satu.',
     en: 'The plan has no result. Add at least one.',
   },
+  'plan.quarters-not-target': {
+    http: 422,
+    grpc: 3,
+    id: 'Target keempat triwulan harus berjumlah sama dengan target setahun.',
+    en: 'The targets of the four quarters must sum to that of the year.',
+  },
   'plan.target-not-positive': {
     http: 422,
     grpc: 3,
     id: 'Target indikator harus lebih dari nol.',
     en: 'The target of an indicator is more than zero.',
+  },
+  'plan.target-too-large': {
+    http: 422,
+    grpc: 3,
+    id: 'Target terlalu besar; paling banyak {most}.',
+    en: 'The target is too large; at most {most}.',
   },
   'plan.title-empty': { http: 422, grpc: 3, id: 'Judul RHK wajib diisi.', en: 'The title of a result must be given.' },
   'plan.weights-not-hundred': {

@@ -2,7 +2,14 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
 import { agree, follow, type Agreed, type Assignment, type Indicator, type Plan, type PlannedResult } from './plan.ts'
 
-const quantity: Indicator = { aspect: 'quantity', targetThousandths: 40_000n, unit: 'berkas' }
+const quantity: Indicator = {
+  aspect: 'quantity',
+  targetThousandths: 40_000n,
+  unit: 'berkas',
+  measure: 'count',
+  lessIsBetter: false,
+  quarterTargetsThousandths: [],
+}
 const result = (n: number, weightThousandths: number, more: Partial<PlannedResult> = {}): PlannedResult => ({
   resultId: `r${n}`,
   code: `RHK ${n}`,
@@ -69,7 +76,44 @@ test('another target is the next version', () => {
   expect(told(agree(plan({ results }), agreed({}, undefined, 4), post(), []))).toEqual(['PlanAgreed 5'])
 })
 
+const measuredBy = (more: Partial<Indicator>): Partial<Plan> => ({
+  results: [result(1, 100_000, { indicators: [{ ...quantity, ...more }] })],
+})
+
+test('quarters of their own are agreed where they sum to the target', () => {
+  const quarters = measuredBy({ quarterTargetsThousandths: [10_000n, 0n, 20_000n, 10_000n] })
+  expect(told(agree(plan(quarters), undefined, post(), []))).toEqual(['PlanAgreed 1'])
+  expect(told(agree(plan(quarters), agreed(measuredBy({})), post(), []))).toEqual(['PlanAgreed 2'])
+})
+
 test.each<[string, Partial<Plan>, string]>([
+  [
+    'quarters that sum to less than the target',
+    measuredBy({ quarterTargetsThousandths: [10_000n, 0n, 20_000n, 9_999n] }),
+    'plan.quarters-not-target',
+  ],
+  [
+    'three quarters',
+    measuredBy({ quarterTargetsThousandths: [10_000n, 10_000n, 20_000n] }),
+    'plan.quarters-not-target',
+  ],
+  [
+    'a quarter of less than nothing',
+    measuredBy({ quarterTargetsThousandths: [50_000n, -10_000n, 0n, 0n] }),
+    'plan.quarters-not-target',
+  ],
+  [
+    'quarters of a ratio',
+    measuredBy({ measure: 'ratio', quarterTargetsThousandths: [10_000n, 10_000n, 10_000n, 10_000n] }),
+    'plan.quarters-not-target',
+  ],
+  ['a target of 10¹⁸', measuredBy({ targetThousandths: 10n ** 18n }), 'plan.target-too-large'],
+  [
+    'a target that is one thousandth too large',
+    measuredBy({ targetThousandths: 10n ** 12n + 1n }),
+    'plan.target-too-large',
+  ],
+  ['a span over the new year', { fromDate: '2026-12-01', toDate: '2027-01-31' }, 'plan.dates-invalid'],
   ['weights that sum to 99.999 %', { results: [result(1, 50_000), result(2, 49_999)] }, 'plan.weights-not-hundred'],
   ['a weight of nothing', { results: [result(1, 100_000), result(2, 0)] }, 'plan.weights-not-hundred'],
   [

@@ -26,6 +26,12 @@ export interface Indicator {
   readonly aspect: 'quantity' | 'quality' | 'time' | 'cost' | 'unknown'
   readonly targetThousandths: bigint
   readonly unit: string
+  /** Work that is added up, or a figure that is held against its target as it is. */
+  readonly measure: 'count' | 'ratio' | 'level' | 'unknown'
+  /** Of a figure: waiting time, complaints. */
+  readonly lessIsBetter: boolean
+  /** Of the four quarters of the year, for a count that has them; they sum to the target. Else empty. */
+  readonly quarterTargetsThousandths: readonly bigint[]
 }
 
 /** A plan that is on record. */
@@ -52,6 +58,8 @@ export type PlanEvent =
 
 /** Weights of a plan are thousandths of a percent and sum to a hundred percent. */
 const WHOLE = 100_000
+/** A thousand million: figures of a receipt are whole numbers that every reader keeps exactly. */
+const MOST = 1_000_000_000_000n
 
 /**
  * Agrees a plan, or the same plan anew. It may be meant to last longer than its assignment: then it is closed with it at once,
@@ -95,7 +103,12 @@ export function follow(agreed: Agreed, assignment: Assignment): PlanEvent[] {
 export const lastDayOf = ({ plan, closedOn }: Agreed): CivilDate => closedOn ?? plan.toDate
 
 function faultOf(plan: Plan): Refusal | undefined {
-  if (!isCivilDate(plan.fromDate) || !isCivilDate(plan.toDate) || plan.toDate < plan.fromDate)
+  if (
+    !isCivilDate(plan.fromDate) ||
+    !isCivilDate(plan.toDate) ||
+    plan.toDate < plan.fromDate ||
+    plan.fromDate.slice(0, 4) !== plan.toDate.slice(0, 4)
+  )
     return refuse('plan.dates-invalid')
   const { results } = plan
   if (results.length === 0) return refuse('plan.results-missing')
@@ -107,9 +120,12 @@ function faultOf(plan: Plan): Refusal | undefined {
   for (const result of results) {
     if (result.code === '' || result.title === '') return refuse('plan.title-empty', {}, result.code)
     for (const indicator of result.indicators) {
-      if (indicator.aspect === 'unknown' || indicator.unit === '')
+      if (indicator.aspect === 'unknown' || indicator.measure === 'unknown' || indicator.unit === '')
         return refuse('plan.indicator-invalid', {}, result.code)
       if (indicator.targetThousandths <= 0n) return refuse('plan.target-not-positive', {}, result.code)
+      if (indicator.targetThousandths > MOST)
+        return refuse('plan.target-too-large', { most: Number(MOST / 1000n) }, result.code)
+      if (!quartersFit(indicator)) return refuse('plan.quarters-not-target', {}, result.code)
     }
   }
   const sum = results.reduce((total, result) => total + result.weightThousandths, 0)
@@ -117,6 +133,14 @@ function faultOf(plan: Plan): Refusal | undefined {
     return refuse('plan.weights-not-hundred', { sum: sum / 1000 })
   return undefined
 }
+
+/** A count may have a target of its own for each quarter; together they are the target. */
+const quartersFit = ({ measure, targetThousandths, quarterTargetsThousandths: quarters }: Indicator): boolean =>
+  quarters.length === 0 ||
+  (measure === 'count' &&
+    quarters.length === 4 &&
+    quarters.every((quarter) => quarter >= 0n) &&
+    quarters.reduce((a, b) => a + b) === targetThousandths)
 
 /** Titles are no part of what was agreed with a version: another wording of one changes no event. */
 function samePlan(a: Plan, b: Plan): boolean {
@@ -137,8 +161,11 @@ const sameResult = (a: PlannedResult, b: PlannedResult): boolean =>
   a.weightThousandths === b.weightThousandths &&
   a.indicators.length === b.indicators.length &&
   a.indicators.every(
-    ({ aspect, targetThousandths, unit }, at) =>
+    ({ aspect, targetThousandths, unit, measure, lessIsBetter, quarterTargetsThousandths }, at) =>
       aspect === b.indicators[at]!.aspect &&
       targetThousandths === b.indicators[at]!.targetThousandths &&
-      unit === b.indicators[at]!.unit,
+      unit === b.indicators[at]!.unit &&
+      measure === b.indicators[at]!.measure &&
+      lessIsBetter === b.indicators[at]!.lessIsBetter &&
+      quarterTargetsThousandths.join() === b.indicators[at]!.quarterTargetsThousandths.join(),
   )

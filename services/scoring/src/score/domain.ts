@@ -9,7 +9,7 @@ import type { PlanAgreed, PlanClosed } from '@timbang/contracts/gen/timbang/appr
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment, Context, Plan } from '@timbang/rules/context'
+import type { AgencyContext, Assignment, Context, Measure, Plan } from '@timbang/rules/context'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
 
@@ -53,6 +53,7 @@ const groups: Readonly<Record<number, PositionGroup>> = {
 }
 const capacities = { 1: 'definitive', 2: 'plt', 3: 'plh' } as const
 const QUANTITY = 1
+const measures: Readonly<Record<number, Measure>> = { 0: 'count', 1: 'ratio', 2: 'level' }
 
 function assignmentOf(state: AssignmentChanged, known: Known): Assignment | undefined {
   const position = known.positions.get(state.positionId)
@@ -96,9 +97,10 @@ function planOf(state: PlanAgreed, known: Known): Plan {
         weightThousandths: result.weightThousandths,
         targetThousandths: counted === undefined ? undefined : Number(counted.targetThousandths),
         unit: counted?.unit,
-        measure: 'count' as const,
-        lessIsBetter: false,
-        quarterTargetsThousandths: undefined,
+        measure: measures[counted?.measure ?? 0] ?? 'count',
+        lessIsBetter: counted?.lessIsBetter ?? false,
+        quarterTargetsThousandths:
+          counted?.quarterTargetsThousandths.length === 4 ? counted.quarterTargetsThousandths.map(Number) : undefined,
       }
     }),
   }

@@ -74,6 +74,58 @@ export function aspectToJSON(object: Aspect): string {
   }
 }
 
+/** What an indicator of quantity measures. */
+export const Measure = {
+  /** MEASURE_UNSPECIFIED - Work that is added up, and prorated. */
+  MEASURE_UNSPECIFIED: 0,
+  /** MEASURE_RATIO - A figure by another: 4,500 minutes for 250 people. */
+  MEASURE_RATIO: 1,
+  /** MEASURE_LEVEL - A figure as it is. */
+  MEASURE_LEVEL: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Measure = typeof Measure[keyof typeof Measure];
+
+export namespace Measure {
+  export type MEASURE_UNSPECIFIED = typeof Measure.MEASURE_UNSPECIFIED;
+  export type MEASURE_RATIO = typeof Measure.MEASURE_RATIO;
+  export type MEASURE_LEVEL = typeof Measure.MEASURE_LEVEL;
+  export type UNRECOGNIZED = typeof Measure.UNRECOGNIZED;
+}
+
+export function measureFromJSON(object: any): Measure {
+  switch (object) {
+    case 0:
+    case "MEASURE_UNSPECIFIED":
+      return Measure.MEASURE_UNSPECIFIED;
+    case 1:
+    case "MEASURE_RATIO":
+      return Measure.MEASURE_RATIO;
+    case 2:
+    case "MEASURE_LEVEL":
+      return Measure.MEASURE_LEVEL;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Measure.UNRECOGNIZED;
+  }
+}
+
+export function measureToJSON(object: Measure): string {
+  switch (object) {
+    case Measure.MEASURE_UNSPECIFIED:
+      return "MEASURE_UNSPECIFIED";
+    case Measure.MEASURE_RATIO:
+      return "MEASURE_RATIO";
+    case Measure.MEASURE_LEVEL:
+      return "MEASURE_LEVEL";
+    case Measure.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** One record of appraisal.v1, keyed by employee. Titles of planned results stay in the owner's tables. */
 export interface AppraisalEvent {
   eventId: string;
@@ -113,6 +165,11 @@ export interface Indicator {
   aspect: Aspect;
   targetThousandths: bigint;
   unit: string;
+  measure: Measure;
+  /** Of a ratio or a level: waiting time, complaints. */
+  lessIsBetter: boolean;
+  /** Of a count, by quarter of the year; they sum to the target. Empty: one target for the whole span. */
+  quarterTargetsThousandths: bigint[];
 }
 
 export interface PlanClosed {
@@ -721,7 +778,7 @@ export const PlannedResult: MessageFns<PlannedResult> = {
 };
 
 function createBaseIndicator(): Indicator {
-  return { aspect: 0, targetThousandths: 0n, unit: "" };
+  return { aspect: 0, targetThousandths: 0n, unit: "", measure: 0, lessIsBetter: false, quarterTargetsThousandths: [] };
 }
 
 export const Indicator: MessageFns<Indicator> = {
@@ -737,6 +794,18 @@ export const Indicator: MessageFns<Indicator> = {
     }
     if (message.unit !== "") {
       writer.uint32(26).string(message.unit);
+    }
+    if (message.measure !== 0) {
+      writer.uint32(32).int32(message.measure);
+    }
+    if (message.lessIsBetter !== false) {
+      writer.uint32(40).bool(message.lessIsBetter);
+    }
+    for (const v of message.quarterTargetsThousandths) {
+      if (BigInt.asIntN(64, v!) !== v!) {
+        throw new globalThis.Error("value provided for field v! of type int64 too large");
+      }
+      writer.uint32(48).int64(v!);
     }
     return writer;
   },
@@ -778,6 +847,40 @@ export const Indicator: MessageFns<Indicator> = {
             message.unit = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.measure = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.lessIsBetter = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag === 48) {
+              message.quarterTargetsThousandths.push(reader.int64() as bigint);
+
+              continue;
+            }
+
+            if (tag === 50) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.quarterTargetsThousandths.push(reader.int64() as bigint);
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -799,6 +902,17 @@ export const Indicator: MessageFns<Indicator> = {
         ? BigInt(object.target_thousandths)
         : 0n,
       unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
+      measure: isSet(object.measure) ? measureFromJSON(object.measure) : 0,
+      lessIsBetter: isSet(object.lessIsBetter)
+        ? globalThis.Boolean(object.lessIsBetter)
+        : isSet(object.less_is_better)
+        ? globalThis.Boolean(object.less_is_better)
+        : false,
+      quarterTargetsThousandths: globalThis.Array.isArray(object?.quarterTargetsThousandths)
+        ? object.quarterTargetsThousandths.map((e: any) => BigInt(e))
+        : globalThis.Array.isArray(object?.quarter_targets_thousandths)
+        ? object.quarter_targets_thousandths.map((e: any) => BigInt(e))
+        : [],
     };
   },
 
@@ -813,6 +927,15 @@ export const Indicator: MessageFns<Indicator> = {
     if (message.unit !== "") {
       obj.unit = message.unit;
     }
+    if (message.measure !== 0) {
+      obj.measure = measureToJSON(message.measure);
+    }
+    if (message.lessIsBetter !== false) {
+      obj.lessIsBetter = message.lessIsBetter;
+    }
+    if (message.quarterTargetsThousandths?.length) {
+      obj.quarterTargetsThousandths = message.quarterTargetsThousandths.map((e) => e.toString());
+    }
     return obj;
   },
 
@@ -826,6 +949,9 @@ export const Indicator: MessageFns<Indicator> = {
       ? BigInt(object.targetThousandths)
       : 0n;
     message.unit = object.unit ?? "";
+    message.measure = object.measure ?? 0;
+    message.lessIsBetter = object.lessIsBetter ?? false;
+    message.quarterTargetsThousandths = object.quarterTargetsThousandths?.map((e) => BigInt(e)) || [];
     return message;
   },
 };
