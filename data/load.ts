@@ -3,7 +3,6 @@ import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
@@ -15,7 +14,7 @@ import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
 import { enteredLate, importStaff, inTime, nameFirst, registerStructure } from './loading/staff.ts'
-import { importSurvey, linkOf } from './loading/surveys.ts'
+import { feedbackAt, importSurvey, linkOf } from './loading/surveys.ts'
 import { tokens } from './loading/token.ts'
 import { plansOf } from './plans.ts'
 import { type Province, province as provinceOf } from './province.ts'
@@ -208,7 +207,7 @@ async function loadSurveys(
     return console.log(
       '  ! The feedback service does not run: the sample has no surveys, and scores have no service criterion.',
     )
-  const feedback = grpcClient(FeedbackServiceService, address)
+  const feedback = feedbackAt(address)
   try {
     const today = dateAt(begun, 'WIB')
     const surveys = [...surveysOf(province, PAST), ...surveysOf(province, periodOf(today))]

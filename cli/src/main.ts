@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { type Survey, SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
@@ -19,15 +19,20 @@ const wanted = (text: string | undefined, what: string): string => {
 }
 
 async function surveyLink(env: Readonly<Record<string, string>>, unit: string, point: string): Promise<string> {
-  const feedback = grpcClient(FeedbackServiceService, env['FEEDBACK_GRPC']!)
+  const feedback = grpcClient(SurveyServiceService, env['FEEDBACK_GRPC']!)
   try {
     const token = await machineToken(env, 'importer')
-    const list = await feedback.listSurveys({ agencyId: undefined }, { token })
-    if (isRefusal(list)) throw new Stopped(told(list))
-    const open = list.surveys.find(
-      (survey) =>
-        !survey.closed && (survey.unitId === unit || survey.unitName.toLowerCase().includes(unit.toLowerCase())),
-    )
+    let open: Survey | undefined
+    for (let after = ''; open === undefined; ) {
+      const list = await feedback.listSurveys({ agencyId: undefined, limit: 500, after }, { token })
+      if (isRefusal(list)) throw new Stopped(told(list))
+      open = list.surveys.find(
+        (survey) =>
+          !survey.closed && (survey.unitId === unit || survey.unitName.toLowerCase().includes(unit.toLowerCase())),
+      )
+      if (list.next === '') break
+      after = list.next
+    }
     if (open === undefined) throw new Stopped(`Tidak ada survei terbuka untuk "${unit}". / No open survey for it.`)
     const link = await feedback.createLink({ surveyId: open.surveyId, servicePoint: point }, { token })
     if (isRefusal(link)) throw new Stopped(told(link))

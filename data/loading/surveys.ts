@@ -1,9 +1,21 @@
-import type { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
-import type { GrpcClient } from '@timbang/process/grpc'
+import { AnswerServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/answer'
+import { SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
+import { grpcClient } from '@timbang/process/grpc'
 import { elements, type Survey, THRESHOLD } from '../surveys.ts'
 import { taken } from './staff.ts'
 
-export type Feedback = GrpcClient<typeof FeedbackServiceService>
+/** The feedback's nouns at one address. */
+export function feedbackAt(address: string) {
+  const [surveys, answers] = [grpcClient(SurveyServiceService, address), grpcClient(AnswerServiceService, address)]
+  return {
+    surveys,
+    answers,
+    close: () => {
+      for (const client of [surveys, answers]) client.close()
+    },
+  }
+}
+export type Feedback = ReturnType<typeof feedbackAt>
 
 const ANSWERS_A_MESSAGE = 500
 
@@ -16,7 +28,7 @@ export async function importSurvey(feedback: Feedback, token: string, survey: Su
   const { surveyId, unitId, agencyId, unit, from, to } = survey
   const options = { token, deadline: 60_000 }
   taken(
-    await feedback.openSurvey(
+    await feedback.surveys.openSurvey(
       {
         survey: {
           surveyId,
@@ -45,13 +57,13 @@ export async function importSurvey(feedback: Feedback, token: string, survey: Su
       }
     }
   }
-  const answers = feedback.importAnswers(messages(), { token })
+  const answers = feedback.answers.importAnswers(messages(), { token })
   for await (const _ of answers);
   const refusal = answers.refusal()
   if (refusal !== undefined) taken(refusal, `The feedback service refuses answers of ${unit.code}`)
   if (to < today)
     taken(
-      await feedback.closeSurvey({ surveyId, closedOn: to }, options),
+      await feedback.surveys.closeSurvey({ surveyId, closedOn: to }, options),
       `The feedback service does not close the survey of ${unit.code}`,
     )
 }
@@ -59,7 +71,10 @@ export async function importSurvey(feedback: Feedback, token: string, survey: Su
 /** What hangs at the counter of the unit: the path of the page on which a citizen answers. */
 export async function linkOf(feedback: Feedback, token: string, survey: Survey): Promise<string> {
   const { token: signed } = taken(
-    await feedback.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token, deadline: 10_000 }),
+    await feedback.surveys.createLink(
+      { surveyId: survey.surveyId, servicePoint: 'Loket 1' },
+      { token, deadline: 10_000 },
+    ),
     `The feedback service gives no link for ${survey.unit.code}`,
   )
   return `/survei/${signed}`

@@ -4,7 +4,7 @@ import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loa
 import { importPlans } from '@timbang/data/loading/plans'
 import { sendRecords } from '@timbang/data/loading/records'
 import { importStaff, inTime, nameFirst, registerStructure } from '@timbang/data/loading/staff'
-import { importSurvey, linkOf } from '@timbang/data/loading/surveys'
+import { feedbackAt, importSurvey, linkOf } from '@timbang/data/loading/surveys'
 import { tokens } from '@timbang/data/loading/token'
 import { plansOf } from '@timbang/data/plans'
 import { type Person, type Province as Sample, province } from '@timbang/data/province'
@@ -13,7 +13,6 @@ import { surveysOf } from '@timbang/data/surveys'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
@@ -83,7 +82,7 @@ export async function settle({ environment }: Province): Promise<People> {
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
-  const feedback = grpcClient(FeedbackServiceService, need('FEEDBACK_GRPC'))
+  const feedback = feedbackAt(need('FEEDBACK_GRPC'))
   try {
     await registerStructure(directory, await token(), sample)
     await importStaff(directory, await token(), importIds.staff, inTime(sample))

@@ -6,7 +6,7 @@ import Type from 'typebox'
 export const environment = Type.Object({
   ...surroundings,
   FEEDBACK_HTTP_PORT: port('port of the public surveys'),
-  FEEDBACK_GRPC_PORT: port('port of FeedbackService'),
+  FEEDBACK_GRPC_PORT: port('port of the gRPC services'),
   FEEDBACK_POSTGRES_URL: postgresUrl,
   FEEDBACK_LINK_SECRET: Type.String({
     pattern: '^[0-9a-f]{64}$',

@@ -12,8 +12,9 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
-import { feedbackService } from './grpc.ts'
-import { surveyRoutes } from './http.ts'
+import { answerService } from './answer/grpc.ts'
+import { surveyRoutes } from './answer/http.ts'
+import { surveyService } from './survey/grpc.ts'
 
 /** The feedback as one process: surveys for citizens by HTTP, for officers by gRPC; only sums leave it. */
 export function buildFeedback(config: Config) {
@@ -52,7 +53,7 @@ export function buildFeedback(config: Config) {
     },
     serves: async (http) => {
       await surveyRoutes(http, deps, { ...config, shared })
-      return [feedbackService(deps, config.linkSecret)]
+      return [surveyService(deps, config.linkSecret), answerService(deps)]
     },
   })
   return {

@@ -1,11 +1,12 @@
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import { said } from '@timbang/contracts/said'
-import type { Element, SurveyEvent } from './domain/survey.ts'
+import type { OwnEvent } from './apply.ts'
+import type { Element } from './survey/domain.ts'
 
 /** The start of a civil day at the seat: events of answers are rounded to the day, so that no time of an answer is told. */
 const startOfDay = (date: string): bigint => BigInt(Date.parse(`${date}T00:00:00+07:00`))
 
-export function toEvent(event: SurveyEvent, agencyId: string, day: string): FeedbackEvent {
+export function toEvent(event: OwnEvent, agencyId: string, day: string): FeedbackEvent {
   const at = startOfDay(event.type === 'AnswersReleased' ? event.day : day)
   const { type, ...value } = event
   const body = {
@@ -16,7 +17,7 @@ export function toEvent(event: SurveyEvent, agencyId: string, day: string): Feed
 }
 
 /** What an event of feedback.v1 says of a survey; nothing for a marker. */
-export function fromEvent({ body, agencyId }: FeedbackEvent): { event: SurveyEvent; agencyId: string } | undefined {
+export function fromEvent({ body, agencyId }: FeedbackEvent): { event: OwnEvent; agencyId: string } | undefined {
   switch (body?.$case) {
     case 'surveyOpened':
       return {

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { fromMessage } from '@timbang/contracts/envelope'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
-import { FeedbackServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/service'
+import { AnswerServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/answer'
+import { SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
@@ -13,16 +14,16 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
-import { elements } from '../src/domain/survey.ts'
+import { apply } from '../src/apply.ts'
+import { elements } from '../src/survey/domain.ts'
 import { buildFeedback } from '../src/service.ts'
-import { apply } from '../src/store.ts'
 import { fromEvent } from '../src/wire.ts'
 
 let database: TestDatabase
 let kafka: Awaited<ReturnType<typeof testTopics>>
 let issuer: TokenIssuer
 let service: ReturnType<typeof buildFeedback>
-let client: ReturnType<typeof grpcClient<typeof FeedbackServiceService>>
+let client: ReturnType<typeof grpcClient<typeof SurveyServiceService>>
 const survey = {
   surveyId: randomUUID(),
   unitId: randomUUID(),
@@ -56,7 +57,7 @@ beforeAll(async () => {
     },
   })
   await service.start()
-  client = grpcClient(FeedbackServiceService, service.addresses.grpc)
+  client = grpcClient(SurveyServiceService, service.addresses.grpc)
   const opened = await client.openSurvey({ survey }, { token: await issuer.machine('importer') })
   if (isRefusal(opened)) throw new Error(opened.code)
 })
@@ -76,11 +77,16 @@ const link = async () => {
   if (isRefusal(made)) throw new Error(made.code)
   return made.token
 }
-const give = (token: string, answers: Record<string, unknown>, from: string = randomUUID()) =>
+const give = (
+  token: string,
+  answers: Record<string, unknown>,
+  from: string = randomUUID(),
+  formId: string = randomUUID(),
+) =>
   fetch(`${service.addresses.http}/surveys/${token}/answers`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
-    body: JSON.stringify({ answers }),
+    body: JSON.stringify({ form_id: formId, answers }),
   })
 const all = (score: number) => Object.fromEntries(elements.map((element) => [element, score]))
 const log = async (): Promise<FeedbackEvent[]> => {
@@ -176,6 +182,6 @@ test('the tables of feedback equal a re-fold of its own topic, answers excepted'
 test('an officer of another agency may not open or close a survey', async () => {
   const token = await issuer.person(randomUUID(), { roles: ['personnel_officer'], agencies: [randomUUID()] })
   expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({
-    code: 'access.denied',
+    code: 'survey.not-found',
   })
 })

@@ -1,3 +1,4 @@
+import { isUuid } from '@timbang/contracts/word'
 import type { AstroGlobal } from 'astro'
 import type { Answer } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
@@ -11,12 +12,13 @@ export const answerSurvey = command(
   async (
     reader: Reader,
     token: string,
+    formId: string,
     answers: Readonly<Partial<Record<SurveyElement, 1 | 2 | 3 | 4>>>,
   ): Promise<Answer<SurveyAnswered>> => {
     const response = await fetch(`${reader.site.feedback}/surveys/${encodeURIComponent(token)}/answers`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': reader.from },
-      body: JSON.stringify({ answers }),
+      body: JSON.stringify({ form_id: formId, answers }),
       signal: AbortSignal.timeout(5_000),
     }).catch(() => undefined)
     if (response === undefined) return unavailable(reader)
@@ -42,13 +44,19 @@ export async function answerForm(
   const asked = await locals.ask(survey, token)
   if (!asked.ok || asked.view.state !== 'open') return redirect(here, 303)
   const data = await readForm(request)
+  // Of the form: sent twice (a second tap, a reload) it is one answer. A form that carries none was not made by this page.
+  const carried = String(data.get('formulir') ?? '')
+  const formId = isUuid(carried) ? carried : crypto.randomUUID()
   const given: Partial<Record<SurveyElement, 1 | 2 | 3 | 4>> = {}
   for (const element of asked.view.elements) {
     const value = Number(data.get(element))
     if (value === 1 || value === 2 || value === 3 || value === 4) given[element] = value
   }
   const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response => {
-    const fields = Object.fromEntries(Object.entries(given).map(([element, value]) => [element, String(value)]))
+    const fields = {
+      formulir: formId,
+      ...Object.fromEntries(Object.entries(given).map(([element, value]) => [element, String(value)])),
+    }
     return redirect(`${here}?${keepForm(cookies, here, token, { fields, errors, refusals })}`, 303)
   }
   const missing = asked.view.elements.filter((element) => given[element] === undefined)
@@ -57,7 +65,7 @@ export async function answerForm(
       missing.map((field) => ({ field, code: 'answer-this' })),
       [],
     )
-  const answered = await locals.act(answerSurvey, token, given)
+  const answered = await locals.act(answerSurvey, token, formId, given)
   if (!answered.ok)
     return answered.problem.kind === 'unavailable' ? keep([], [{ code: 'service.unavailable' }]) : redirect(here, 303)
   switch (answered.view.kind) {

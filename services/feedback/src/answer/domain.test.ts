@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { refuse } from '@timbang/contracts/refusal'
-import { checkAnswer, countToRelease, elements, openSurvey, type Survey } from './survey.ts'
+import { elements, type Survey } from '../survey/domain.ts'
+import { checkAnswer, countToRelease } from './domain.ts'
 
-const asked = {
+const survey: Survey = {
   surveyId: 's',
   unitId: 'u',
   agencyId: 'a',
@@ -11,18 +11,10 @@ const asked = {
   toDate: '2026-09-30',
   elements,
   threshold: 10,
+  closedOn: undefined,
+  version: 1,
 }
-const survey: Survey = { ...asked, closedOn: undefined, version: 1 }
 
-test('a survey opens with its elements and threshold fixed', () => {
-  expect(openSurvey(undefined, asked)).toMatchObject({ events: [{ type: 'SurveyOpened', version: 1, threshold: 10 }] })
-  expect(openSurvey(survey, asked)).toEqual({ events: [] })
-  expect(openSurvey(survey, { ...asked, threshold: 20 })).toEqual(refuse('survey.already-open'))
-  expect(openSurvey(undefined, { ...asked, threshold: 4 })).toMatchObject({ code: 'survey.threshold-too-low' })
-  expect(openSurvey(undefined, { ...asked, elements: ['u1', 'u10'] })).toMatchObject({
-    code: 'survey.elements-invalid',
-  })
-})
 test('an answer outside the days of the survey, or with a score beyond 1 to 4, is refused', () => {
   const answer = { day: '2026-08-01', scores: elements.map(() => 3) }
   expect(checkAnswer(survey, answer, '2026-08-01')).toBeUndefined()
@@ -33,6 +25,12 @@ test('an answer outside the days of the survey, or with a score beyond 1 to 4, i
   })
   expect(checkAnswer(survey, { ...answer, scores: answer.scores.map(() => 0) }, '2026-08-01')).toMatchObject({
     code: 'survey.answer-empty',
+  })
+})
+test('a survey that was closed takes no answer, whatever its last day was meant to be', () => {
+  const answer = { day: '2026-08-01', scores: elements.map(() => 3) }
+  expect(checkAnswer({ ...survey, closedOn: '2026-08-01' }, answer, '2026-08-01')).toMatchObject({
+    code: 'survey.not-open',
   })
 })
 test('however answers arrive, every batch holds the threshold, and the close leaves none behind that could be shown', () => {

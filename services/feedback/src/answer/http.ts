@@ -6,14 +6,19 @@ import { refuse } from '@timbang/contracts/refusal'
 import { sendRefusal, type HttpServer } from '@timbang/process/http'
 import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
-import { elements } from './domain/survey.ts'
-import { answer, type Deps } from './handle.ts'
-import { readLink } from './link.ts'
-import { loadSurvey, namesOf } from './store.ts'
+import { elements } from '../survey/domain.ts'
+import { readLink } from '../survey/link.ts'
+import { loadSurvey, namesOf } from '../survey/store.ts'
+import type { Deps } from '../tell.ts'
+import { answer } from './handle.ts'
 
 const score = Type.Optional(Type.Integer({ minimum: 1, maximum: 4 }))
 const Answers = Type.Object(
   {
+    form_id: Type.String({
+      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+      description: 'made with the form: sent twice, it is one answer',
+    }),
     answers: Type.Object(Object.fromEntries(elements.map((element) => [element, score])), {
       additionalProperties: false,
     }),
@@ -108,6 +113,7 @@ export async function surveyRoutes(
       const given = request.body.answers as Readonly<Record<string, number | undefined>>
       const refusal = await answer(deps)(
         link.surveyId,
+        request.body.form_id,
         survey.elements.map((element) => given[element] ?? 0),
       )
       return refusal === undefined ? reply.code(202).send({ status: 'counted' }) : sendRefusal(reply, refusal)

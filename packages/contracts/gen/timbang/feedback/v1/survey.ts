@@ -2,7 +2,7 @@
 // versions:
 //   protoc-gen-ts_proto  v2.18.0
 //   protoc               unknown
-// source: timbang/feedback/v1/service.proto
+// source: timbang/feedback/v1/survey.proto
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
@@ -10,10 +10,8 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
-  type ClientDuplexStream,
   type ClientOptions,
   type ClientUnaryCall,
-  type handleBidiStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -23,7 +21,7 @@ import {
 
 export const protobufPackage = "timbang.feedback.v1";
 
-export const protobufFileName = "timbang/feedback/v1/service.proto";
+export const protobufFileName = "timbang/feedback/v1/survey.proto";
 
 export interface Survey {
   surveyId: string;
@@ -54,25 +52,6 @@ export interface CloseSurveyResponse {
   survey: Survey | undefined;
 }
 
-export interface ImportAnswersRequest {
-  importId: string;
-  surveyId: string;
-  answers: ImportedAnswer[];
-}
-
-export interface ImportedAnswer {
-  /** The number of the row in the import: the same row twice is one answer. */
-  row: number;
-  day: string;
-  /** 1 to 4 in the order of the survey's elements, 0 where none was given. */
-  scores: number[];
-}
-
-export interface ImportAnswersResponse {
-  accepted: number;
-  refused: number;
-}
-
 export interface CreateLinkRequest {
   surveyId: string;
   servicePoint: string;
@@ -83,11 +62,18 @@ export interface CreateLinkResponse {
 }
 
 export interface ListSurveysRequest {
-  agencyId?: string | undefined;
+  agencyId?:
+    | string
+    | undefined;
+  /** 200 when 0. */
+  limit: number;
+  after: string;
 }
 
 export interface ListSurveysResponse {
   surveys: Survey[];
+  /** Where the next page begins; empty: there is none. */
+  next: string;
 }
 
 function createBaseSurvey(): Survey {
@@ -623,317 +609,6 @@ export const CloseSurveyResponse: MessageFns<CloseSurveyResponse> = {
   },
 };
 
-function createBaseImportAnswersRequest(): ImportAnswersRequest {
-  return { importId: "", surveyId: "", answers: [] };
-}
-
-export const ImportAnswersRequest: MessageFns<ImportAnswersRequest> = {
-  encode(message: ImportAnswersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.importId !== "") {
-      writer.uint32(10).string(message.importId);
-    }
-    if (message.surveyId !== "") {
-      writer.uint32(18).string(message.surveyId);
-    }
-    for (const v of message.answers) {
-      ImportedAnswer.encode(v!, writer.uint32(26).fork()).join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): ImportAnswersRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseImportAnswersRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.importId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.surveyId = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.answers.push(ImportedAnswer.decode(reader, reader.uint32()));
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): ImportAnswersRequest {
-    return {
-      importId: isSet(object.importId)
-        ? globalThis.String(object.importId)
-        : isSet(object.import_id)
-        ? globalThis.String(object.import_id)
-        : "",
-      surveyId: isSet(object.surveyId)
-        ? globalThis.String(object.surveyId)
-        : isSet(object.survey_id)
-        ? globalThis.String(object.survey_id)
-        : "",
-      answers: globalThis.Array.isArray(object?.answers)
-        ? object.answers.map((e: any) => ImportedAnswer.fromJSON(e))
-        : [],
-    };
-  },
-
-  toJSON(message: ImportAnswersRequest): unknown {
-    const obj: any = {};
-    if (message.importId !== "") {
-      obj.importId = message.importId;
-    }
-    if (message.surveyId !== "") {
-      obj.surveyId = message.surveyId;
-    }
-    if (message.answers?.length) {
-      obj.answers = message.answers.map((e) => ImportedAnswer.toJSON(e));
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<ImportAnswersRequest>, I>>(base?: I): ImportAnswersRequest {
-    return ImportAnswersRequest.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportAnswersRequest>, I>>(object: I): ImportAnswersRequest {
-    const message = createBaseImportAnswersRequest();
-    message.importId = object.importId ?? "";
-    message.surveyId = object.surveyId ?? "";
-    message.answers = object.answers?.map((e) => ImportedAnswer.fromPartial(e)) || [];
-    return message;
-  },
-};
-
-function createBaseImportedAnswer(): ImportedAnswer {
-  return { row: 0, day: "", scores: [] };
-}
-
-export const ImportedAnswer: MessageFns<ImportedAnswer> = {
-  encode(message: ImportedAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.row !== 0) {
-      writer.uint32(8).int32(message.row);
-    }
-    if (message.day !== "") {
-      writer.uint32(18).string(message.day);
-    }
-    if (message.scores.length !== 0) {
-      writer.uint32(26).fork();
-      for (const v of message.scores) {
-        writer.int32(v);
-      }
-      writer.join();
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): ImportedAnswer {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseImportedAnswer();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.row = reader.int32();
-            continue;
-          }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.day = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag === 24) {
-              message.scores.push(reader.int32());
-
-              continue;
-            }
-
-            if (tag === 26) {
-              const end2 = reader.uint32() + reader.pos;
-              while (reader.pos < end2) {
-                message.scores.push(reader.int32());
-              }
-
-              continue;
-            }
-
-            break;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): ImportedAnswer {
-    return {
-      row: isSet(object.row) ? globalThis.Number(object.row) : 0,
-      day: isSet(object.day) ? globalThis.String(object.day) : "",
-      scores: globalThis.Array.isArray(object?.scores) ? object.scores.map((e: any) => globalThis.Number(e)) : [],
-    };
-  },
-
-  toJSON(message: ImportedAnswer): unknown {
-    const obj: any = {};
-    if (message.row !== 0) {
-      obj.row = Math.round(message.row);
-    }
-    if (message.day !== "") {
-      obj.day = message.day;
-    }
-    if (message.scores?.length) {
-      obj.scores = message.scores.map((e) => Math.round(e));
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<ImportedAnswer>, I>>(base?: I): ImportedAnswer {
-    return ImportedAnswer.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportedAnswer>, I>>(object: I): ImportedAnswer {
-    const message = createBaseImportedAnswer();
-    message.row = object.row ?? 0;
-    message.day = object.day ?? "";
-    message.scores = object.scores?.map((e) => e) || [];
-    return message;
-  },
-};
-
-function createBaseImportAnswersResponse(): ImportAnswersResponse {
-  return { accepted: 0, refused: 0 };
-}
-
-export const ImportAnswersResponse: MessageFns<ImportAnswersResponse> = {
-  encode(message: ImportAnswersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.accepted !== 0) {
-      writer.uint32(8).int32(message.accepted);
-    }
-    if (message.refused !== 0) {
-      writer.uint32(16).int32(message.refused);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): ImportAnswersResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseImportAnswersResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.accepted = reader.int32();
-            continue;
-          }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
-
-            message.refused = reader.int32();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): ImportAnswersResponse {
-    return {
-      accepted: isSet(object.accepted) ? globalThis.Number(object.accepted) : 0,
-      refused: isSet(object.refused) ? globalThis.Number(object.refused) : 0,
-    };
-  },
-
-  toJSON(message: ImportAnswersResponse): unknown {
-    const obj: any = {};
-    if (message.accepted !== 0) {
-      obj.accepted = Math.round(message.accepted);
-    }
-    if (message.refused !== 0) {
-      obj.refused = Math.round(message.refused);
-    }
-    return obj;
-  },
-
-  create<I extends Exact<DeepPartial<ImportAnswersResponse>, I>>(base?: I): ImportAnswersResponse {
-    return ImportAnswersResponse.fromPartial(base ?? ({} as any));
-  },
-  fromPartial<I extends Exact<DeepPartial<ImportAnswersResponse>, I>>(object: I): ImportAnswersResponse {
-    const message = createBaseImportAnswersResponse();
-    message.accepted = object.accepted ?? 0;
-    message.refused = object.refused ?? 0;
-    return message;
-  },
-};
-
 function createBaseCreateLinkRequest(): CreateLinkRequest {
   return { surveyId: "", servicePoint: "" };
 }
@@ -1095,13 +770,19 @@ export const CreateLinkResponse: MessageFns<CreateLinkResponse> = {
 };
 
 function createBaseListSurveysRequest(): ListSurveysRequest {
-  return { agencyId: undefined };
+  return { agencyId: undefined, limit: 0, after: "" };
 }
 
 export const ListSurveysRequest: MessageFns<ListSurveysRequest> = {
   encode(message: ListSurveysRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.agencyId !== undefined) {
       writer.uint32(10).string(message.agencyId);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(16).int32(message.limit);
+    }
+    if (message.after !== "") {
+      writer.uint32(26).string(message.after);
     }
     return writer;
   },
@@ -1127,6 +808,22 @@ export const ListSurveysRequest: MessageFns<ListSurveysRequest> = {
             message.agencyId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1146,6 +843,8 @@ export const ListSurveysRequest: MessageFns<ListSurveysRequest> = {
         : isSet(object.agency_id)
         ? globalThis.String(object.agency_id)
         : undefined,
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      after: isSet(object.after) ? globalThis.String(object.after) : "",
     };
   },
 
@@ -1153,6 +852,12 @@ export const ListSurveysRequest: MessageFns<ListSurveysRequest> = {
     const obj: any = {};
     if (message.agencyId !== undefined) {
       obj.agencyId = message.agencyId;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    if (message.after !== "") {
+      obj.after = message.after;
     }
     return obj;
   },
@@ -1163,18 +868,23 @@ export const ListSurveysRequest: MessageFns<ListSurveysRequest> = {
   fromPartial<I extends Exact<DeepPartial<ListSurveysRequest>, I>>(object: I): ListSurveysRequest {
     const message = createBaseListSurveysRequest();
     message.agencyId = object.agencyId ?? undefined;
+    message.limit = object.limit ?? 0;
+    message.after = object.after ?? "";
     return message;
   },
 };
 
 function createBaseListSurveysResponse(): ListSurveysResponse {
-  return { surveys: [] };
+  return { surveys: [], next: "" };
 }
 
 export const ListSurveysResponse: MessageFns<ListSurveysResponse> = {
   encode(message: ListSurveysResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.surveys) {
       Survey.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.next !== "") {
+      writer.uint32(18).string(message.next);
     }
     return writer;
   },
@@ -1200,6 +910,14 @@ export const ListSurveysResponse: MessageFns<ListSurveysResponse> = {
             message.surveys.push(Survey.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.next = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1215,6 +933,7 @@ export const ListSurveysResponse: MessageFns<ListSurveysResponse> = {
   fromJSON(object: any): ListSurveysResponse {
     return {
       surveys: globalThis.Array.isArray(object?.surveys) ? object.surveys.map((e: any) => Survey.fromJSON(e)) : [],
+      next: isSet(object.next) ? globalThis.String(object.next) : "",
     };
   },
 
@@ -1222,6 +941,9 @@ export const ListSurveysResponse: MessageFns<ListSurveysResponse> = {
     const obj: any = {};
     if (message.surveys?.length) {
       obj.surveys = message.surveys.map((e) => Survey.toJSON(e));
+    }
+    if (message.next !== "") {
+      obj.next = message.next;
     }
     return obj;
   },
@@ -1232,14 +954,15 @@ export const ListSurveysResponse: MessageFns<ListSurveysResponse> = {
   fromPartial<I extends Exact<DeepPartial<ListSurveysResponse>, I>>(object: I): ListSurveysResponse {
     const message = createBaseListSurveysResponse();
     message.surveys = object.surveys?.map((e) => Survey.fromPartial(e)) || [];
+    message.next = object.next ?? "";
     return message;
   },
 };
 
-export type FeedbackServiceService = typeof FeedbackServiceService;
-export const FeedbackServiceService = {
+export type SurveyServiceService = typeof SurveyServiceService;
+export const SurveyServiceService = {
   openSurvey: {
-    path: "/timbang.feedback.v1.FeedbackService/OpenSurvey" as const,
+    path: "/timbang.feedback.v1.SurveyService/OpenSurvey" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: OpenSurveyRequest): Buffer => Buffer.from(OpenSurveyRequest.encode(value).finish()),
@@ -1248,7 +971,7 @@ export const FeedbackServiceService = {
     responseDeserialize: (value: Buffer): OpenSurveyResponse => OpenSurveyResponse.decode(value),
   },
   closeSurvey: {
-    path: "/timbang.feedback.v1.FeedbackService/CloseSurvey" as const,
+    path: "/timbang.feedback.v1.SurveyService/CloseSurvey" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: CloseSurveyRequest): Buffer => Buffer.from(CloseSurveyRequest.encode(value).finish()),
@@ -1256,20 +979,9 @@ export const FeedbackServiceService = {
     responseSerialize: (value: CloseSurveyResponse): Buffer => Buffer.from(CloseSurveyResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CloseSurveyResponse => CloseSurveyResponse.decode(value),
   },
-  /** Answers given elsewhere, before: kept apart from who gave them. */
-  importAnswers: {
-    path: "/timbang.feedback.v1.FeedbackService/ImportAnswers" as const,
-    requestStream: true as const,
-    responseStream: true as const,
-    requestSerialize: (value: ImportAnswersRequest): Buffer => Buffer.from(ImportAnswersRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ImportAnswersRequest => ImportAnswersRequest.decode(value),
-    responseSerialize: (value: ImportAnswersResponse): Buffer =>
-      Buffer.from(ImportAnswersResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ImportAnswersResponse => ImportAnswersResponse.decode(value),
-  },
   /** A signed link for one service point of a survey. */
   createLink: {
-    path: "/timbang.feedback.v1.FeedbackService/CreateLink" as const,
+    path: "/timbang.feedback.v1.SurveyService/CreateLink" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: CreateLinkRequest): Buffer => Buffer.from(CreateLinkRequest.encode(value).finish()),
@@ -1278,7 +990,7 @@ export const FeedbackServiceService = {
     responseDeserialize: (value: Buffer): CreateLinkResponse => CreateLinkResponse.decode(value),
   },
   listSurveys: {
-    path: "/timbang.feedback.v1.FeedbackService/ListSurveys" as const,
+    path: "/timbang.feedback.v1.SurveyService/ListSurveys" as const,
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: ListSurveysRequest): Buffer => Buffer.from(ListSurveysRequest.encode(value).finish()),
@@ -1288,17 +1000,15 @@ export const FeedbackServiceService = {
   },
 } as const;
 
-export interface FeedbackServiceServer extends UntypedServiceImplementation {
+export interface SurveyServiceServer extends UntypedServiceImplementation {
   openSurvey: handleUnaryCall<OpenSurveyRequest, OpenSurveyResponse>;
   closeSurvey: handleUnaryCall<CloseSurveyRequest, CloseSurveyResponse>;
-  /** Answers given elsewhere, before: kept apart from who gave them. */
-  importAnswers: handleBidiStreamingCall<ImportAnswersRequest, ImportAnswersResponse>;
   /** A signed link for one service point of a survey. */
   createLink: handleUnaryCall<CreateLinkRequest, CreateLinkResponse>;
   listSurveys: handleUnaryCall<ListSurveysRequest, ListSurveysResponse>;
 }
 
-export interface FeedbackServiceClient extends Client {
+export interface SurveyServiceClient extends Client {
   openSurvey(
     request: OpenSurveyRequest,
     callback: (error: ServiceError | null, response: OpenSurveyResponse) => void,
@@ -1329,13 +1039,6 @@ export interface FeedbackServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CloseSurveyResponse) => void,
   ): ClientUnaryCall;
-  /** Answers given elsewhere, before: kept apart from who gave them. */
-  importAnswers(): ClientDuplexStream<ImportAnswersRequest, ImportAnswersResponse>;
-  importAnswers(options: Partial<CallOptions>): ClientDuplexStream<ImportAnswersRequest, ImportAnswersResponse>;
-  importAnswers(
-    metadata: Metadata,
-    options?: Partial<CallOptions>,
-  ): ClientDuplexStream<ImportAnswersRequest, ImportAnswersResponse>;
   /** A signed link for one service point of a survey. */
   createLink(
     request: CreateLinkRequest,
@@ -1369,12 +1072,12 @@ export interface FeedbackServiceClient extends Client {
   ): ClientUnaryCall;
 }
 
-export const FeedbackServiceClient = makeGenericClientConstructor(
-  FeedbackServiceService,
-  "timbang.feedback.v1.FeedbackService",
+export const SurveyServiceClient = makeGenericClientConstructor(
+  SurveyServiceService,
+  "timbang.feedback.v1.SurveyService",
 ) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): FeedbackServiceClient;
-  service: typeof FeedbackServiceService;
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): SurveyServiceClient;
+  service: typeof SurveyServiceService;
   serviceName: string;
 };
 

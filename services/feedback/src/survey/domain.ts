@@ -21,16 +21,6 @@ export interface Survey {
 
 export type SurveyEvent =
   | ({ type: 'SurveyOpened' } & Omit<Survey, 'closedOn'>)
-  | {
-      type: 'AnswersReleased'
-      surveyId: string
-      unitId: string
-      batch: number
-      counted: number
-      sums: readonly number[]
-      incomplete: number
-      day: string
-    }
   | { type: 'SurveyClosed'; surveyId: string; unitId: string; closedOn: string; version: number }
 
 const isElement = (text: string): text is Element => (elements as readonly string[]).includes(text)
@@ -49,6 +39,7 @@ export function openSurvey(
   if (known !== undefined) {
     const same =
       known.unitId === asked.unitId &&
+      known.agencyId === asked.agencyId &&
       known.fromDate === asked.fromDate &&
       known.toDate === asked.toDate &&
       known.threshold === asked.threshold &&
@@ -58,29 +49,24 @@ export function openSurvey(
   return accept<SurveyEvent>({ type: 'SurveyOpened', ...asked, elements: kept, version: 1 })
 }
 
-/** An answer as it is kept: 0 where none was given. */
-export interface Answer {
-  readonly day: string
-  readonly scores: readonly number[]
-}
-export const isComplete = (answer: Answer): boolean => answer.scores.every((score) => score >= 1 && score <= 4)
-
-export function checkAnswer(survey: Survey, answer: Answer, today: string): ReturnType<typeof refuse> | undefined {
-  if (
-    answer.scores.length !== survey.elements.length ||
-    answer.scores.some((score) => !Number.isInteger(score) || score < 0 || score > 4)
-  )
-    return refuse('survey.answer-invalid', undefined, 'answers')
-  if (answer.scores.every((score) => score === 0)) return refuse('survey.answer-empty', undefined, 'answers')
-  if (answer.day < survey.fromDate || answer.day > survey.toDate || answer.day > today) return refuse('survey.not-open')
-  return undefined
-}
-
 /**
- * How many of the held complete answers go out now. Each batch, also the last, holds at least the threshold, so nobody can be picked out of a
- * difference: a remainder that would be smaller is kept back with a whole threshold of others until the close.
+ * Closes it, with the last day on which it was open.
+ * @param lastAnswered the day of the last answer: nobody answers after the close, so it is no earlier
  */
-export function countToRelease(held: number, threshold: number, closing: boolean): number {
-  if (closing) return held >= threshold ? held : 0
-  return held >= 2 * threshold ? held - threshold : 0
+export function closeSurvey(
+  survey: Survey,
+  closedOn: string,
+  today: string,
+  lastAnswered: string | undefined,
+): Decision<SurveyEvent> {
+  if (survey.closedOn !== undefined) return accept()
+  if (closedOn < survey.fromDate || closedOn > today || closedOn < (lastAnswered ?? closedOn))
+    return refuse('survey.span-invalid', undefined, 'closed_on')
+  return accept<SurveyEvent>({
+    type: 'SurveyClosed',
+    surveyId: survey.surveyId,
+    unitId: survey.unitId,
+    closedOn,
+    version: survey.version + 1,
+  })
 }
