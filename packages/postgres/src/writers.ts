@@ -11,7 +11,17 @@ export type Line = string
 export const drawLine = async (pool: Pool): Promise<Line> =>
   (await pool.query<{ line: string }>('select pg_current_xact_id()::text as line')).rows[0]!.line
 
-/** Whether every transaction that wrote when the line was drawn has ended. `transaction` makes a writer of each before it reads anything. */
+/**
+ * Whether every transaction that wrote to this database when the line was drawn has ended. `transaction` makes a writer of each before it reads
+ * anything. A snapshot would tell the same of the whole cluster: the longest transaction of another service would hold us up.
+ */
 export const haveEnded = async (pool: Pool, line: Line): Promise<boolean> =>
-  (await pool.query<{ ended: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended', [line]))
-    .rows[0]!.ended
+  (
+    await pool.query<{ ended: boolean }>(
+      `select not exists (
+         select from pg_stat_activity
+         where datname = current_database() and backend_xid is not null and age(backend_xid) > age($1::xid8::xid)
+       ) as ended`,
+      [line],
+    )
+  ).rows[0]!.ended

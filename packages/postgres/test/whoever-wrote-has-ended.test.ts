@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** A transaction that stays open until it is told to end, also when all that it does is to read. */
-function held() {
+function held(pool = database.pool) {
   let end = () => {}
   const told = new Promise<void>((resolve) => {
     end = resolve
@@ -20,7 +20,7 @@ function held() {
   const standing = new Promise<void>((resolve) => {
     begun = resolve
   })
-  const ended = transaction(database.pool, async (tx) => {
+  const ended = transaction(pool, async (tx) => {
     await tx.query('select 1')
     begun()
     await told
@@ -44,4 +44,13 @@ test('a line waits for every transaction that was open when it was drawn, and fo
   await before.end()
   await eventually(async () => expect(await haveEnded(database.pool, line)).toBe(true))
   await behind.end()
+})
+
+test('a line does not wait for what is written in another database of the cluster', async () => {
+  const other = await testDatabase()
+  const elsewhere = held(other.pool)
+  await elsewhere.standing
+  expect(await haveEnded(database.pool, await drawLine(database.pool))).toBe(true)
+  await elsewhere.end()
+  await other.close()
 })

@@ -10,7 +10,7 @@ import type { Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain/plan.ts'
-import { apply, decideAlone, foldTogether, loadAssignments, loadPlans, putTitles } from './store.ts'
+import { apply, loadAssignments, loadPlans, lockAggregates, putTitles } from './store.ts'
 import { fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
 
 export interface Deps {
@@ -35,8 +35,11 @@ export const importPlans =
     plans: readonly Plan[]
   }): Promise<(Refusal | undefined)[]> =>
     transaction(pool, async (tx) => {
-      await decideAlone(tx)
       const { plans } = command
+      await lockAggregates(
+        tx,
+        plans.flatMap((plan) => [plan.planId, plan.assignmentId]),
+      )
       const assignments = new Map(
         (
           await loadAssignments(
@@ -84,8 +87,6 @@ const evolve = (known: Agreed | undefined, event: PlanEvent): Agreed =>
 export const foldPeople =
   ({ kafka, clock }: Omit<Deps, 'pool'>) =>
   async (tx: Tx, events: readonly DirectoryEvent[]): Promise<void> => {
-    await foldTogether(tx)
-    await foldDirectory(tx, events)
     const causes = new Map<string, { change: AssignmentChanged; event: DirectoryEvent }>()
     for (const event of events) {
       if (event.body?.$case !== 'assignmentChanged') continue
@@ -93,6 +94,8 @@ export const foldPeople =
       if ((causes.get(change.assignmentId)?.change.version ?? 0) < change.version)
         causes.set(change.assignmentId, { change, event })
     }
+    await lockAggregates(tx, [...causes.keys()])
+    await foldDirectory(tx, events)
     if (causes.size === 0) return
     // As the roster has it now: what was folded may have been older than what is known.
     const assignments = new Map(

@@ -133,14 +133,18 @@ export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]):
   ).rows.map((row) => ({ ...row, toDate: row.toDate ?? undefined }))
 
 // Any number, the same for ever.
-const TURN = 5_911_027n
+const TURN = 5_911_027
+/** Of locks that one command may need, however many plans it brings: aggregates that share one wait for each other, the others do not. */
+const LOCKS = 256
 
-/** Partitions are folded side by side: what one decides is about its own people. */
-export const foldTogether = async (tx: Tx): Promise<void> => {
-  await tx.query('select pg_advisory_xact_lock_shared($1)', [TURN])
-}
-
-/** A command waits for the folds in hand, and they for it: so that neither a plan nor the end of its assignment is overlooked. */
-export const decideAlone = async (tx: Tx): Promise<void> => {
-  await tx.query('select pg_advisory_xact_lock($1)', [TURN])
-}
+/**
+ * Who decides on a plan or on the end of an assignment waits for whoever does so too on the same one, so that neither is overlooked. One statement,
+ * in the order of the locks, so that two transactions cannot deadlock.
+ * @param ids of assignments, and of plans that are not there yet
+ */
+export const lockAggregates = (tx: Tx, ids: readonly string[]) =>
+  tx.query(
+    `select pg_advisory_xact_lock($1, lock)
+       from (select distinct (hashtext(id) & 2147483647) % $3 as lock from unnest($2::text[]) as asked (id) order by lock) as locks`,
+    [TURN, ids, LOCKS],
+  )

@@ -19,26 +19,29 @@ import { buildAppraisal } from '../src/service.ts'
 export const NOW = Date.parse('2026-11-26T03:00:00Z')
 
 /** The service on a database and topics of its own, with a client, whoever may call, and a hand that writes what the directory would. */
-export async function startAppraisal() {
+export async function startAppraisal(options: { replicas?: number } = {}) {
   const [database, kafka, issuer] = await Promise.all([testDatabase('appraisal'), testTopics(), tokenIssuer()])
   const clock = drivenClock(NOW)
-  const service = buildAppraisal({
-    host: '127.0.0.1',
-    httpPort: 0,
-    grpcPort: 0,
-    postgresUrl: database.url,
-    zone: 'WIB',
-    brokers: inject('kafkaBrokers').split(','),
-    topicPrefix: kafka.prefix,
-    issuers: [issuer],
-    clock,
-    log: logger('appraisal', { level: 'silent' }),
-    onCrash: (error) => {
-      throw error
-    },
-  })
-  await service.start()
-  const client = grpcClient(AppraisalServiceService, service.addresses.grpc)
+  const replicas = Array.from({ length: options.replicas ?? 1 }, () =>
+    buildAppraisal({
+      host: '127.0.0.1',
+      httpPort: 0,
+      grpcPort: 0,
+      postgresUrl: database.url,
+      zone: 'WIB',
+      brokers: inject('kafkaBrokers').split(','),
+      topicPrefix: kafka.prefix,
+      issuers: [issuer],
+      clock,
+      log: logger('appraisal', { level: 'silent' }),
+      onCrash: (error) => {
+        throw error
+      },
+    }),
+  )
+  await Promise.all(replicas.map((replica) => replica.start()))
+  const clients = replicas.map(({ addresses }) => grpcClient(AppraisalServiceService, addresses.grpc))
+  const client = clients[0]!
   const producer = createProducer(kafka)
   const importer = await issuer.machine('importer')
 
@@ -70,11 +73,11 @@ export async function startAppraisal() {
         )
       })
     },
-    async importPlans(plans: readonly Plan[], token = importer) {
+    async importPlans(plans: readonly Plan[], token = importer, replica = 0) {
       async function* requests() {
         yield { importId: 'i', sourceRecordedAt: undefined, plans: [...plans] }
       }
-      const answers = client.importPlans(requests(), { token })
+      const answers = clients[replica]!.importPlans(requests(), { token })
       const codes: string[] = []
       for await (const answer of answers) codes.push(...answer.outcomes.map((outcome) => outcome.refusalCode))
       return answers.refusal()?.code ?? codes
@@ -88,9 +91,9 @@ export async function startAppraisal() {
       return events
     },
     async stop() {
-      client.close()
+      for (const one of clients) one.close()
       await producer.close()
-      await service.stop()
+      await Promise.all(replicas.map((replica) => replica.stop()))
       await Promise.all([kafka.close(), database.close(), issuer.close()])
     },
   }

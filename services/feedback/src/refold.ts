@@ -1,7 +1,7 @@
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
-import { apply } from './store.ts'
+import { apply } from './apply.ts'
 import { fromEvent } from './wire.ts'
 
 /** What of feedback's tables its own topic can tell again; single answers are on no log. */

@@ -1,6 +1,7 @@
 -- Up Migration
 
 -- One row per (record id, employee): the id first, because a verdict and a link name only the record. Instants are epoch milliseconds.
+-- In parts by the month inside the record's id, which is a UUIDv7: what is old is not touched by what is new.
 create table entry (
   record_id uuid not null,
   employee_id uuid not null,
@@ -38,13 +39,41 @@ create table entry (
   decided_at bigint not null,
   -- The story of the entry, told by the one who reads it whole; nothing searches in it.
   steps jsonb not null,
+  -- Lines of the middle of a long story that are not kept, and until when such were decided.
+  steps_forgotten int not null,
+  forgotten_until bigint,
+  -- The assessor reads the oldest first, and of imported history that is when the other system had it, not when it was brought here.
+  written_down_at bigint not null generated always as (coalesce(source_recorded_at, recorded_at)) stored,
   primary key (record_id, employee_id)
-);
+) partition by range (record_id);
+
+-- The least id of a month.
+create function entry_bound(month date) returns uuid language sql immutable as $$
+  select (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-0000-0000-000000000000')::uuid
+  from (select lpad(to_hex((extract(epoch from month::timestamp) * 1000)::bigint), 12, '0') as hex) as bound
+$$;
+-- Makes the part of a month where there is none. Attached, it holds up neither readers nor writers of the others.
+create function make_entry_month(month date) returns void language plpgsql as $$
+declare
+  part text := 'entry_' || to_char(month, 'YYYY_MM');
+begin
+  if to_regclass(part) is not null then return; end if;
+  perform pg_advisory_xact_lock(7411004);
+  if to_regclass(part) is not null then return; end if;
+  execute format('create table %I (like entry including defaults including constraints including generated)', part);
+  execute format(
+    'alter table entry attach partition %I for values from (%L) to (%L)',
+    part, entry_bound(month), entry_bound((month + interval '1 month')::date)
+  );
+end $$;
+-- Ids that no clock of ours has made.
+create table entry_before partition of entry for values from (minvalue) to ('014aa2ca-b000-0000-0000-000000000000');
+create table entry_after partition of entry for values from ('03bb2cc3-d800-0000-0000-000000000000') to (maxvalue);
 
 -- A person's days: the month strip, the list, and what is held, refused or late when a window moves.
 create index entry_day on entry (employee_id, work_date, record_id);
 -- The assessor's queue, oldest first: an index-only walk over his people.
-create index entry_waiting on entry (employee_id, recorded_at, record_id) include (work_date, has_evidence, check_codes, opened) where state = 'waiting';
+create index entry_waiting on entry (employee_id, written_down_at, record_id) include (work_date, has_evidence, check_codes, opened) where state = 'waiting';
 -- Near-identical wording of one person.
 create index entry_wording on entry (employee_id, wording_digest, work_date);
 -- How much of a planned result is verified.

@@ -12,6 +12,7 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
+import { monthsAhead, oweMonths } from './entry/due.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
 import { verdictService } from './verdict/grpc.ts'
@@ -59,7 +60,10 @@ export function buildJournal(config: Config) {
       topic: topics.journal,
     }),
   )
-  const due = part(() => startDue({ pool, clock, log, metrics, kinds: dueKinds(means) }))
+  const due = part(async () => {
+    await oweMonths(means)
+    return startDue({ pool, clock, log, metrics, kinds: { ...dueKinds(means), months: monthsAhead(means) } })
+  })
   const verifier = part(() => startVerifier(config))
   const open = doors({
     ...config,

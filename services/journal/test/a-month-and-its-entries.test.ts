@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import { eventually } from '@timbang/testkit/eventually'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'
 import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, type World } from './world.ts'
@@ -199,15 +200,12 @@ test('asked for a seal, the journal answers in every partition once it has folde
     },
   ])
   world.clock.advance(5_000)
-  for (let look = 0; ; look++) {
-    const told = await world.told()
-    const markers = told.filter((one) => one.body?.$case === 'cutOffReached')
-    if (markers.length === 3) {
-      const admitted = told.findIndex((one) => one.employeeId === ani && one.body?.$case === 'entryAdmitted')
-      expect(admitted).toBeGreaterThan(-1)
-      return
-    }
-    if (look > 20) throw new Error(`${markers.length} markers`)
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
+  await eventually(
+    async () => {
+      const told = await world.told()
+      expect(told.filter((one) => one.body?.$case === 'cutOffReached')).toHaveLength(3)
+      expect(told.findIndex((one) => one.employeeId === ani && one.body?.$case === 'entryAdmitted')).toBeGreaterThan(-1)
+    },
+    { within: 30_000 },
+  )
 })

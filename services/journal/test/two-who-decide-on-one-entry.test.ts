@@ -129,7 +129,9 @@ test('a verdict that is being given while its entry is judged anew is not lost',
   const endOfOthers = await inHand(world, (tx) => tx.query('select 1'))
   await world.client.recordOutage({ outage }, { token: await world.issuer.machine('operator') })
   await eventually(async () => {
-    const { rows } = await world.database.pool.query(`select payload ->> 'line' as line from due.work`)
+    const { rows } = await world.database.pool.query(
+      `select payload ->> 'line' as line from due.work where kind = 'moved'`,
+    )
     expect(rows).toEqual([{ line: expect.stringMatching(/^\d+$/) }])
   })
   const end = await verifying(head, recordId)

@@ -123,6 +123,7 @@ export const frame = ({ agencyId }: Agency, version: bigint, entriesToday: numbe
     daysOnTime: 30,
     daysLate: 5,
     daysAwaiting: 1,
+    daysByWriting: 2,
     entriesToday,
     peopleRecordedToday: 1,
     entries: 50,

@@ -20,6 +20,8 @@ create table live_summary (
   on_time     integer not null default 0,
   late        integer not null default 0,
   awaiting    integer not null default 0,
+  -- Days that count from when they were written offline.
+  written     integer not null default 0,
   entries_today integer not null default 0,
   entries     integer not null default 0,
   verified    integer not null default 0,

@@ -32,6 +32,12 @@ export const appraisal = {
     id: 'SKP dan penempatan ini milik pegawai yang berbeda. Periksa keduanya.',
     en: 'The plan and the assignment belong to different people. Check both.',
   },
+  'plan.other-assignment': {
+    http: 409,
+    grpc: 9,
+    id: 'SKP dengan nomor ini sudah ada untuk penempatan lain. Pakai nomor baru.',
+    en: 'A plan with this id is agreed for another assignment. Use a new id.',
+  },
   'plan.outside-assignment': {
     http: 422,
     grpc: 3,

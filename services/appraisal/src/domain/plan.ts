@@ -78,6 +78,7 @@ export function agree(
   if (assignment === undefined || assignment.withdrawn) return refuse('plan.assignment-unknown')
   if (assignment.employeeId !== plan.employeeId || (known !== undefined && known.plan.employeeId !== plan.employeeId))
     return refuse('plan.not-theirs')
+  if (known !== undefined && known.plan.assignmentId !== plan.assignmentId) return refuse('plan.other-assignment')
   if (known !== undefined && samePlan(known.plan, plan)) return accept(...follow(known, assignment))
 
   const until = assignment.toDate

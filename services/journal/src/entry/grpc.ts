@@ -73,7 +73,11 @@ export function entryService(means: Means) {
         pool,
         entry.steps.filter((step) => step.what === 'EntryReturned').map((step) => step.id),
       )
-      return { entry: (await shown(means, [entry]))[0]!, steps: stepsOf(entry, notes) }
+      return {
+        entry: (await shown(means, [entry]))[0]!,
+        steps: stepsOf(entry, notes),
+        stepsForgotten: entry.forgotten?.count ?? 0,
+      }
     },
 
     getImportOutcome: async ({ importId, after, limit: wanted }) => {

@@ -16,6 +16,8 @@ export interface Summary {
   readonly onTime: number
   readonly late: number
   readonly awaiting: number
+  /** Of the days that count those that count from when they were written offline. */
+  readonly written: number
   readonly entriesToday: number
   readonly entries: number
   readonly verified: number
@@ -52,6 +54,7 @@ export function summarise(own: OwnParts, post: Assignment, agency: AgencyContext
     onTime: trace.onTime,
     late: trace.late,
     awaiting: trace.awaiting,
+    written: trace.written,
     entries: entries.length,
     entriesToday: entries.filter(
       (entry) => entry.fact.recordedAt >= startOfToday && entry.fact.sourceRecordedAt === undefined,
@@ -78,6 +81,7 @@ export const nobody = {
   onTime: 0,
   late: 0,
   awaiting: 0,
+  written: 0,
   entriesToday: 0,
   entries: 0,
   verified: 0,

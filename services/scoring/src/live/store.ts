@@ -49,10 +49,10 @@ export async function saveSummaries(tx: Tx, rows: readonly SummaryRow[]): Promis
   await tx.query(
     `update live_summary set agency_id = given.agency_id, unit_id = given.unit_id, due = given.due, on_time = given.on_time, late = given.late,
        awaiting = given.awaiting, entries_today = given.entries_today, entries = given.entries, verified = given.verified, returned = given.returned,
-       waiting = given.waiting, oldest_waiting_at = given.oldest_waiting_at, recent = string_to_array(given.recent, ' ')::integer[], due_at = given.due_at
+       waiting = given.waiting, written = given.written, oldest_waiting_at = given.oldest_waiting_at, recent = string_to_array(given.recent, ' ')::integer[], due_at = given.due_at
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::integer[], $9::integer[], $10::integer[],
-       $11::integer[], $12::integer[], $13::bigint[], $14::text[], $15::bigint[]) as given (employee_id, agency_id, unit_id, due, on_time, late, awaiting,
-       entries_today, entries, verified, returned, waiting, oldest_waiting_at, recent, due_at)
+       $11::integer[], $12::integer[], $13::bigint[], $14::text[], $15::bigint[], $16::integer[]) as given (employee_id, agency_id, unit_id, due, on_time, late, awaiting,
+       entries_today, entries, verified, returned, waiting, oldest_waiting_at, recent, due_at, written)
      where live_summary.employee_id = given.employee_id`,
     columns(
       rows.map((row) => ({ ...row, recent: row.recent.join(' ') })),
@@ -71,6 +71,7 @@ export async function saveSummaries(tx: Tx, rows: readonly SummaryRow[]): Promis
       'oldestWaitingAt',
       'recent',
       'dueAt',
+      'written',
     ),
   )
 }
@@ -133,6 +134,7 @@ export interface Sums {
   readonly daysOnTime: number
   readonly daysLate: number
   readonly daysAwaiting: number
+  readonly daysByWriting: number
   readonly entriesToday: number
   readonly peopleRecordedToday: number
   readonly entries: number
@@ -146,7 +148,7 @@ export const readSums = async (reader: Tx | Pool, agencyIds: readonly string[]):
   (
     await reader.query<Sums>(
       `select agency_id as "agencyId", unit_id as "unitId", count(*)::integer as people, sum(due)::integer as "daysDue", sum(on_time)::integer as "daysOnTime",
-         sum(late)::integer as "daysLate", sum(awaiting)::integer as "daysAwaiting", sum(entries_today)::integer as "entriesToday",
+         sum(late)::integer as "daysLate", sum(awaiting)::integer as "daysAwaiting", sum(written)::integer as "daysByWriting", sum(entries_today)::integer as "entriesToday",
          (count(*) filter (where entries_today > 0))::integer as "peopleRecordedToday", sum(entries)::integer as entries,
          sum(verified)::integer as "entriesVerified", sum(returned)::integer as "entriesReturned", sum(waiting)::integer as "entriesWaiting",
          coalesce(min(oldest_waiting_at) filter (where oldest_waiting_at > 0), 0) as "oldestWaitingAt"

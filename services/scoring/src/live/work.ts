@@ -122,6 +122,7 @@ const nothing: Omit<Sums, 'agencyId' | 'unitId'> = {
   daysOnTime: 0,
   daysLate: 0,
   daysAwaiting: 0,
+  daysByWriting: 0,
   entriesToday: 0,
   peopleRecordedToday: 0,
   entries: 0,

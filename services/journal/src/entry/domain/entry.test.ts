@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { carried, evolve } from './entry.ts'
+import { carried, type Entry, evolve } from './entry.ts'
 import {
   admitted,
   BUDI,
@@ -143,4 +143,19 @@ test('events that come twice, as after a killed relay, change nothing', () => {
       )
     }),
   )
+})
+
+test('a story that grows without end keeps its beginning and its last lines, and a line that is gone is no news when it is told again', () => {
+  const story = [tell(admitted())]
+  for (let version = 1; version <= 400; version += 2)
+    story.push(
+      tell(verified(version), { actor: BUDI, decidedAt: NOON + version }),
+      tell(undone(version + 1), { actor: BUDI, decidedAt: NOON + version + 1 }),
+    )
+  const entry = given(...story)!
+  expect(entry.steps.length).toBe(64)
+  expect(entry.steps[0]!.what).toBe('EntryAdmitted')
+  expect(entry.forgotten!.count + entry.steps.length).toBe(story.length)
+  expect(entry).toMatchObject({ state: 'waiting', verdictVersion: 400 })
+  expect(story.reduce<Entry | undefined>(evolve, entry)).toEqual(entry)
 })

@@ -37,7 +37,19 @@ export interface Step {
   readonly revision: number
   readonly code?: string
   readonly actor?: string
+  /** When it was decided, where that is not when it happened. */
+  readonly decidedAt?: number
 }
+
+/** Of a story that grew long: how many lines of its middle are gone, and until when such were decided. */
+export interface Forgotten {
+  readonly count: number
+  readonly until: number
+}
+
+/** A story keeps its beginning and its last lines. What was told before those is known, also when it is told again. */
+const MOST_STEPS = 64
+const BEGINNING = 8
 
 export interface Entry {
   readonly employeeId: string
@@ -67,6 +79,7 @@ export interface Entry {
   readonly conflicted: boolean
   readonly decidedAt: number
   readonly steps: readonly Step[]
+  readonly forgotten: Forgotten | undefined
 }
 
 export type EntryEvent =
@@ -162,6 +175,7 @@ const stands = (entry: Entry) => entry.state === 'waiting' || entry.state === 'v
 export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry | undefined {
   const { body } = told
   if (entry?.steps.some((step) => step.id === told.eventId)) return entry
+  if (entry?.forgotten !== undefined && told.decidedAt <= entry.forgotten.until) return entry
   if ('facts' in body) return judged(entry, { ...told, body })
   if (!entry) return undefined
   // One line of the story tells a conflict; a client that repeats it does not make the story longer.
@@ -171,7 +185,7 @@ export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry 
   )
     return entry
   const code = body.type === 'EntryReturned' ? body.reasonCode : undefined
-  const after = { ...entry, steps: stepped(entry, told, body.revision, code) }
+  const after = { ...entry, ...stepped(entry, told, body.revision, code) }
   switch (body.type) {
     case 'RecordConflicted':
       return { ...after, conflicted: after.facts.revision === body.revision || after.conflicted }
@@ -210,13 +224,13 @@ export type Judgement = Extract<EntryEvent, { facts: Facts }>
 
 function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   const { body } = told
-  const steps = stepped(entry, told, body.facts.revision, body.type === 'EntryAdmitted' ? undefined : body.code)
+  const story = stepped(entry, told, body.facts.revision, body.type === 'EntryAdmitted' ? undefined : body.code)
   if (entry) {
-    if (body.facts.revision < entry.facts.revision) return { ...entry, steps }
+    if (body.facts.revision < entry.facts.revision) return { ...entry, ...story }
     if (body.facts.revision > entry.facts.revision && body.type === 'EntryRefused' && stands(entry)) {
       return entry.steps.some((step) => step.what === body.type && step.revision === body.facts.revision)
         ? entry
-        : { ...entry, steps }
+        : { ...entry, ...story }
     }
     // A moved window changes whether a decided entry is in time, never what was decided about it.
     if (
@@ -226,7 +240,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
     ) {
       return {
         ...entry,
-        steps,
+        ...story,
         timeliness: body.timeliness,
         checkCodes: body.checkCodes,
         reinstatedBy: body.reinstatedBy,
@@ -238,7 +252,7 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
     employeeId: told.employeeId!,
     agencyId: told.agencyId,
     facts: body.facts,
-    steps,
+    ...story,
     timelyAt: body.timelyAt,
     arrivedAfter: body.arrivedAfter,
     state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
@@ -261,14 +275,28 @@ function stepped(
   told: Told<EntryEvent>,
   revision: number,
   code: string | undefined,
-): readonly Step[] {
-  const steps = entry?.steps ?? []
+): Pick<Entry, 'steps' | 'forgotten'> {
   const actor = told.sourceRecordedAt === undefined ? told.actor : undefined
   // Of imported history the reader wants to know when it happened, not when it was brought here.
   const at =
     entry === undefined || 'verdictVersion' in told.body ? (told.sourceRecordedAt ?? told.decidedAt) : told.decidedAt
-  return [
-    ...steps,
-    { id: told.eventId, at, what: told.body.type, revision, ...(code ? { code } : {}), ...(actor ? { actor } : {}) },
-  ]
+  const step: Step = {
+    id: told.eventId,
+    at,
+    what: told.body.type,
+    revision,
+    ...(code ? { code } : {}),
+    ...(actor ? { actor } : {}),
+    ...(at === told.decidedAt ? {} : { decidedAt: told.decidedAt }),
+  }
+  const steps = [...(entry?.steps ?? []), step]
+  if (steps.length <= MOST_STEPS) return { steps, forgotten: entry?.forgotten }
+  const [gone] = steps.splice(BEGINNING, 1)
+  return {
+    steps,
+    forgotten: {
+      count: (entry?.forgotten?.count ?? 0) + 1,
+      until: Math.max(entry?.forgotten?.until ?? 0, gone!.decidedAt ?? gone!.at),
+    },
+  }
 }

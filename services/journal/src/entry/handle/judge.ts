@@ -5,6 +5,7 @@ import { carried, type Entry, type EntryEvent, evolve, type Facts, type Told } f
 import { judge, judgeAgain } from '../domain/judge.ts'
 import { NO_AGENCY } from '@timbang/contracts/said'
 import { type Key, keyOf, lockEntries, lockMovable, lockUnsettledOf } from '../store/entry.ts'
+import { ensureMonths } from '../store/month.ts'
 import { type LeaveSpan, saveLeave } from '../store/plan.ts'
 import { takeTurns } from '../store/turn.ts'
 import { factsOf } from '../wire.ts'
@@ -23,7 +24,7 @@ interface Recorded {
  * however many partitions it is of. A refused record is an event like an admitted one. The caller has taken the turn of their partitions.
  */
 export const judgeBatch =
-  ({ kafka, clock }: Means) =>
+  ({ pool, kafka, clock }: Means) =>
   async (tx: Tx, records: readonly AppliedRecord<ActivityEvent>[]): Promise<void> => {
     const recorded: Recorded[] = []
     const leave: LeaveSpan[] = []
@@ -40,6 +41,10 @@ export const judgeBatch =
     }
     if (leave.length > 0) await saveLeave(tx, leave)
     if (recorded.length === 0) return
+    await ensureMonths(
+      pool,
+      recorded.map(({ facts }) => facts.recordId),
+    )
 
     const keys = new Map(
       recorded.map((one) => [

@@ -44,6 +44,8 @@ interface Row {
   conflicted: boolean
   decided_at: bigint
   steps: Step[]
+  steps_forgotten: number
+  forgotten_until: bigint | null
 }
 
 const number = (value: bigint | null) => (value === null ? undefined : Number(value))
@@ -86,6 +88,8 @@ const toEntry = (row: Row): Entry => ({
   conflicted: row.conflicted,
   decidedAt: Number(row.decided_at),
   steps: row.steps,
+  forgotten:
+    row.forgotten_until === null ? undefined : { count: row.steps_forgotten, until: Number(row.forgotten_until) },
 })
 
 export const entries = ({ rows }: { rows: unknown[] }): Entry[] => (rows as Row[]).map(toEntry)
@@ -95,6 +99,7 @@ export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]
   entries(
     await tx.query(
       `select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
+   where entry.record_id = any($1::uuid[])
    order by record_id, employee_id for update of entry`,
       columns(keys, 'recordId', 'employeeId'),
     ),
@@ -206,6 +211,8 @@ const fields = [
   ['conflicted', 'boolean'],
   ['decided_at', 'bigint'],
   ['steps', 'jsonb'],
+  ['steps_forgotten', 'int'],
+  ['forgotten_until', 'bigint'],
 ] as const
 
 const names = fields.map(([name]) => name)
@@ -256,6 +263,8 @@ export const saveEntries = (tx: Tx, all: readonly Entry[]) =>
     all.map((one) => one.conflicted),
     all.map((one) => one.decidedAt),
     all.map((one) => JSON.stringify(one.steps)),
+    all.map((one) => one.forgotten?.count ?? 0),
+    all.map((one) => one.forgotten?.until),
   ])
 
 /** A person's entries over a span, newest first, with a cursor. @param states empty: all */

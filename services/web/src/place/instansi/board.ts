@@ -100,6 +100,7 @@ export const agencyBoard = (figures: AgencyFigures, limits: Limits, now: Instant
         n(figures.daysDue),
         n(figures.daysLate),
         n(figures.daysAwaiting),
+        figures.daysByWriting > 0 ? share(figures.daysByWriting, figures.daysDue, language) : null,
       ),
       'waiting.figure': words.waiting.figure(n(waiting)),
       'waiting.rest':

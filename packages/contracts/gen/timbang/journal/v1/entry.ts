@@ -172,6 +172,8 @@ export interface GetEntryRequest {
 export interface GetEntryResponse {
   entry: Entry | undefined;
   steps: EntryStep[];
+  /** Of a long story so many lines of the middle are not kept, behind the first eight. */
+  stepsForgotten: number;
 }
 
 /** One line of an entry's story. */
@@ -1439,7 +1441,7 @@ export const GetEntryRequest: MessageFns<GetEntryRequest> = {
 };
 
 function createBaseGetEntryResponse(): GetEntryResponse {
-  return { entry: undefined, steps: [] };
+  return { entry: undefined, steps: [], stepsForgotten: 0 };
 }
 
 export const GetEntryResponse: MessageFns<GetEntryResponse> = {
@@ -1449,6 +1451,9 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
     }
     for (const v of message.steps) {
       EntryStep.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.stepsForgotten !== 0) {
+      writer.uint32(24).int32(message.stepsForgotten);
     }
     return writer;
   },
@@ -1482,6 +1487,14 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
             message.steps.push(EntryStep.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.stepsForgotten = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1498,6 +1511,11 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
     return {
       entry: isSet(object.entry) ? Entry.fromJSON(object.entry) : undefined,
       steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => EntryStep.fromJSON(e)) : [],
+      stepsForgotten: isSet(object.stepsForgotten)
+        ? globalThis.Number(object.stepsForgotten)
+        : isSet(object.steps_forgotten)
+        ? globalThis.Number(object.steps_forgotten)
+        : 0,
     };
   },
 
@@ -1509,6 +1527,9 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
     if (message.steps?.length) {
       obj.steps = message.steps.map((e) => EntryStep.toJSON(e));
     }
+    if (message.stepsForgotten !== 0) {
+      obj.stepsForgotten = Math.round(message.stepsForgotten);
+    }
     return obj;
   },
 
@@ -1519,6 +1540,7 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
     const message = createBaseGetEntryResponse();
     message.entry = (object.entry !== undefined && object.entry !== null) ? Entry.fromPartial(object.entry) : undefined;
     message.steps = object.steps?.map((e) => EntryStep.fromPartial(e)) || [];
+    message.stepsForgotten = object.stepsForgotten ?? 0;
     return message;
   },
 };

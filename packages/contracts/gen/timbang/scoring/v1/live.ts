@@ -42,6 +42,8 @@ export interface AgencyFigures {
   units: UnitFigures[];
   /** Entries recorded in each of the last sixty minutes, oldest first. */
   entriesPerMinute: number[];
+  /** Of the days that count those that count from when they were written offline, as their writers say. */
+  daysByWriting: number;
 }
 
 export interface UnitFigures {
@@ -203,6 +205,7 @@ function createBaseAgencyFigures(): AgencyFigures {
     oldestWaitingAt: 0n,
     units: [],
     entriesPerMinute: [],
+    daysByWriting: 0,
   };
 }
 
@@ -259,6 +262,9 @@ export const AgencyFigures: MessageFns<AgencyFigures> = {
         writer.int32(v);
       }
       writer.join();
+    }
+    if (message.daysByWriting !== 0) {
+      writer.uint32(128).int32(message.daysByWriting);
     }
     return writer;
   },
@@ -406,6 +412,14 @@ export const AgencyFigures: MessageFns<AgencyFigures> = {
 
             break;
           }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.daysByWriting = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -485,6 +499,11 @@ export const AgencyFigures: MessageFns<AgencyFigures> = {
         : globalThis.Array.isArray(object?.entries_per_minute)
         ? object.entries_per_minute.map((e: any) => globalThis.Number(e))
         : [],
+      daysByWriting: isSet(object.daysByWriting)
+        ? globalThis.Number(object.daysByWriting)
+        : isSet(object.days_by_writing)
+        ? globalThis.Number(object.days_by_writing)
+        : 0,
     };
   },
 
@@ -535,6 +554,9 @@ export const AgencyFigures: MessageFns<AgencyFigures> = {
     if (message.entriesPerMinute?.length) {
       obj.entriesPerMinute = message.entriesPerMinute.map((e) => Math.round(e));
     }
+    if (message.daysByWriting !== 0) {
+      obj.daysByWriting = Math.round(message.daysByWriting);
+    }
     return obj;
   },
 
@@ -560,6 +582,7 @@ export const AgencyFigures: MessageFns<AgencyFigures> = {
       : 0n;
     message.units = object.units?.map((e) => UnitFigures.fromPartial(e)) || [];
     message.entriesPerMinute = object.entriesPerMinute?.map((e) => e) || [];
+    message.daysByWriting = object.daysByWriting ?? 0;
     return message;
   },
 };

@@ -9,6 +9,8 @@ export type AgencyFigures = {
   daysOnTime: number
   daysLate: number
   daysAwaiting: number
+  /** Of the days that count those that count from when they were written offline. */
+  daysByWriting: number
   /** Today at the agency. */
   entriesToday: number
   peopleRecordedToday: number

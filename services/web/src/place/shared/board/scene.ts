@@ -38,6 +38,7 @@ export const figures = (
     daysOnTime,
     daysLate: Math.round(daysDue * 0.03),
     daysAwaiting: Math.round(people * 0.4),
+    daysByWriting: Math.round(daysDue * 0.02),
     entriesToday: people * 2,
     peopleRecordedToday: Math.round(people * 0.65),
     entries: people * 76,

@@ -28,8 +28,8 @@ const id = {
     figure: (share: string) => share,
     rest: 'hari kerja tercatat tepat waktu.',
     none: 'Belum ada hari kerja yang dihitung.',
-    meta: (onTime: string, due: string, late: string, awaiting: string) =>
-      `${onTime} dari ${due} hari, 28 hari sampai kemarin. ${late} terlambat, ${awaiting} menunggu verifikasi.`,
+    meta: (onTime: string, due: string, late: string, awaiting: string, written: string | null) =>
+      `${onTime} dari ${due} hari, 28 hari sampai kemarin. ${late} terlambat, ${awaiting} menunggu verifikasi.${written === null ? '' : ` ${written} dihitung dari saat ditulis luring.`}`,
   },
   waiting: {
     figure: (n: string) => `${n} catatan`,
@@ -189,8 +189,8 @@ const en: typeof id = {
     figure: (share) => share,
     rest: 'of working days were recorded in time.',
     none: 'No working day counts yet.',
-    meta: (onTime, due, late, awaiting) =>
-      `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.`,
+    meta: (onTime, due, late, awaiting, written) =>
+      `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.${written === null ? '' : ` ${written} count from when they were written offline.`}`,
   },
   waiting: {
     figure: entries,
