@@ -38,6 +38,7 @@ beforeAll(async () => {
       postgresUrl: database.url,
       linkSecret,
       answersPerMinute: 10_000,
+      answersPerPoint: 10_000,
       brokers: inject('kafkaBrokers').split(','),
       topicPrefix: kafka.prefix,
       issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
