@@ -63,6 +63,8 @@ export interface HttpOptions {
 }
 
 const PROBLEM = 'application/problem+json'
+/** What proxies write into what they pass on. */
+const BROUGHT = ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host'] as const
 const WHOLE_WITHIN_MS = 15_000
 const CONNECTIONS = 8_192
 
@@ -148,6 +150,8 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
       return refuse('request.not-found')
     default:
   }
+  // Whatever else the framework finds fault with in a request: QUERY without a type of its content, a broken form.
+  if (error.code?.startsWith('FST_') === true && (error.statusCode ?? 500) < 500) return refuse('request.malformed')
   if (error instanceof SyntaxError && error.statusCode === 400) return refuse('request.malformed')
   if (error.statusCode === 429) return refuse('request.too-many', { seconds: 60 })
   return undefined
@@ -265,7 +269,14 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
       server.swagger(),
     )
   }
-  const health = { config: { operation: 'service.Health' as const }, schema: { hide: true } }
+  // For whoever comes by himself, a launcher or a collector: what a proxy brings is the outside.
+  const inner = async (request: FastifyRequest, reply: FastifyReply) =>
+    BROUGHT.some((name) => request.headers[name] !== undefined) ? tell(reply, refuse('request.not-found')) : undefined
+  const health = {
+    config: { operation: 'service.Health' as const },
+    schema: { hide: true },
+    onRequest: inner,
+  }
   server.get('/health/live', health, async (_request, reply) => {
     const live = liveness(options.health)
     return reply.code(live.ok ? 200 : 503).send(live)
@@ -276,7 +287,7 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   })
   server.get(
     '/metrics',
-    { config: { operation: 'service.Metrics' }, schema: { hide: true } },
+    { config: { operation: 'service.Metrics' }, schema: { hide: true }, onRequest: inner },
     async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )
   return server

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refuse } from '@timbang/contracts/refusal'
 import { createMetrics } from '../src/metrics.ts'
 import { logger } from '../src/log.ts'
+import { currentTrace } from '../src/trace.ts'
 import { httpServer, operationsOf, type HttpServer } from '../src/http.ts'
 
 let server: HttpServer
@@ -52,6 +53,7 @@ beforeAll(async () => {
     { config: { operation: 'web.Page' }, schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }) } },
     async () => 'ok',
   )
+  server.post('/traced', { config: { operation: 'web.Page' } }, async () => currentTrace())
   server.get('/cut', { config: { operation: 'web.Page' } }, async () => {
     throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   })
@@ -216,3 +218,76 @@ test('a route that names no operation cannot be registered', async () => {
   await other.close()
   expect(operationsOf(server)).toContain('directory.ImportStaff')
 })
+test('health and metrics are not told to whoever comes through a proxy', async () => {
+  for (const url of ['/metrics', '/health/live', '/health/ready'])
+    for (const header of ['x-forwarded-for', 'forwarded', 'via'])
+      expect((await server.inject({ url, headers: { [header]: '203.0.113.7' } })).json()).toMatchObject({
+        code: 'request.not-found',
+      })
+})
+test('every method on every address is answered or refused, never a fault', async () => {
+  faults.length = 0
+  for (const method of ['TRACE', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'SEARCH', 'PROPFIND'] as const)
+    for (const url of ['/', '/things', '/part/abc', '/health/live', '/nowhere', '/%00', '/part/%00', '/?a=%00'])
+      expect((await server.inject({ method: method as 'GET', url })).statusCode, `${method} ${url}`).toBeLessThan(500)
+  expect(faults).toEqual([])
+  // Not every one of them passes through the test's own door: these as they come over a socket.
+  for (const line of ['TRACE / HTTP/1.1', 'CONNECT x:1 HTTP/1.1', 'QUERY /things HTTP/1.1', 'GET * HTTP/1.1'])
+    expect(await heard(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`), line).not.toMatch(/^HTTP\/1.1 5/)
+})
+test('what a caller names as his trace is his trace in the handler, also behind a body', async () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const traced = async (headers: Record<string, string>) =>
+    (await server.inject({ method: 'POST', url: '/traced', payload: { a: 1 }, headers })).body
+  expect(await traced({ traceparent })).toBe(traceparent)
+  expect(await traced({ traceparent: 'x' })).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+})
+test('a body that trickles is cut at its time, and a connection too many is closed', async () => {
+  const slow = await httpServer({
+    name: 'slow',
+    log: logger('slow', { level: 'silent' }),
+    metrics: createMetrics('slow'),
+    health: { ready: {}, live: {} },
+    wholeWithin: 300,
+    connections: 2,
+  })
+  slow.post('/anything', { config: { operation: 'web.Page' } }, async () => 'ok')
+  await slow.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = slow.server.address() as AddressInfo
+  const head = 'POST /anything HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n'
+  const open = () => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(head))
+    const drip = setInterval(() => socket.writable && socket.write(' '), 20)
+    let said = ''
+    socket.on('data', (data) => {
+      said += String(data)
+    })
+    socket.on('error', () => {})
+    return new Promise<string>((resolve) =>
+      socket.on('close', () => {
+        clearInterval(drip)
+        resolve(said)
+      }),
+    )
+  }
+  const [one, other] = [open(), open()]
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await open()).toBe('')
+  expect(await one).toMatch(/^HTTP\/1.1 408 .*"code":"request.too-slow"/s)
+  await other
+  await slow.close()
+})
+
+/** What the server says to bytes of a socket's own. */
+async function heard(bytes: string): Promise<string> {
+  const { port } = server.server.address() as AddressInfo
+  return new Promise((resolve) => {
+    let said = ''
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (data) => {
+      said += String(data)
+    })
+    socket.on('close', () => resolve(said))
+    socket.on('error', () => {})
+  })
+}
