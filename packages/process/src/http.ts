@@ -13,6 +13,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { STATUS_CODES, maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { words } from '@timbang/contracts/word'
+import Type from 'typebox'
 import { isRefusal, refusals, refuse, sentence, type Refusal } from '@timbang/contracts/refusal'
 import { withTrace } from '@timbang/contracts/trace'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
@@ -67,6 +68,32 @@ const PROBLEM = 'application/problem+json'
 const BROUGHT = ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host'] as const
 const WHOLE_WITHIN_MS = 15_000
 const CONNECTIONS = 8_192
+
+/** RFC 9457, as `problem` writes it. */
+const Problem = Type.Object({
+  type: Type.String({ format: 'uri' }),
+  status: Type.Integer({ minimum: 400, maximum: 599 }),
+  title: Type.String({ description: 'what happened and what to do next, in Indonesian' }),
+  title_en: Type.String({ description: 'the same in English' }),
+  code: Type.String({ description: 'one of a closed list' }),
+  instance: Type.String({ description: 'to be quoted to whoever helps' }),
+  field: Type.Optional(Type.String({ description: 'the field to blame' })),
+  details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
+const retry = { 'retry-after': { description: 'seconds', schema: { type: 'integer', minimum: 1 } } }
+
+/** The refusals of a route, for its description: each a problem. @param statuses e.g. `400, 422` */
+export const refusalsOf = (...statuses: readonly number[]): Record<number, object> =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: STATUS_CODES[status],
+        ...(status === 429 || status === 503 ? { headers: retry } : {}),
+        content: { [PROBLEM]: { schema: Problem } },
+      },
+    ]),
+  )
 
 /** A refusal as RFC 9457 tells it, with both sentences. */
 export function problem(refusal: Refusal, instance: string): Record<string, unknown> {

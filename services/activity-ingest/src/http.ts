@@ -1,5 +1,5 @@
 import { isRefusal, refusals, type Refusal, refuse, sentence } from '@timbang/contracts/refusal'
-import { type HttpServer, sendRefusal } from '@timbang/process/http'
+import { type HttpServer, refusalsOf, sendRefusal } from '@timbang/process/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Hold } from './admission.ts'
@@ -34,6 +34,12 @@ const RefusedJson = Type.Object({
   title_en: Type.String(),
 })
 
+/** Exactly one of the three; told here, judged with a sentence in `wire.ts`. */
+const OneRecord = {
+  ...RecordJson,
+  oneOf: [{ required: ['activity'] }, { required: ['attendance'] }, { required: ['leave'] }],
+}
+
 /** `POST /records`: one record as JSON, or one a line as NDJSON. A 202 is given only for what the log has acknowledged. */
 export function recordRoutes(
   server: HttpServer,
@@ -57,11 +63,33 @@ export function recordRoutes(
         description:
           'One record as application/json, or one record a line as application/x-ndjson (up to 8 MB). The same record sent again is harmless. 202 is given only after the log has acknowledged words and event.',
         consumes: ['application/json', NDJSON],
-        body: RecordJson,
+        body: {
+          content: {
+            'application/json': { schema: OneRecord },
+            [NDJSON]: {
+              schema: Type.String({
+                description: `one record a line, each as in application/json; at most ${mostLines} lines and ${MANY_BYTES / 1024 / 1024} MB`,
+                maxLength: MANY_BYTES,
+              }),
+            },
+          },
+        },
         response: {
-          202: Type.Union([AcceptedJson, RefusedJson], {
-            description: `One answer; of ${NDJSON} one a line, in the order of the lines`,
-          }),
+          202: {
+            description: 'In the log, words and event; of NDJSON one answer a line, in the order of the lines',
+            content: {
+              'application/json': { schema: AcceptedJson },
+              [NDJSON]: { schema: Type.Union([AcceptedJson, RefusedJson], { description: 'each line' }) },
+            },
+          },
+          ...refusalsOf(400, 401, 403, 408, 413, 415, 429, 503),
+          422: {
+            description: 'The record cannot be; of NDJSON none of the lines can, each with its reason',
+            content: {
+              'application/problem+json': { schema: Type.Object({ code: Type.String() }) },
+              [NDJSON]: { schema: { ...RefusedJson, description: 'each line' } },
+            },
+          },
         },
         security: [{ bearer: [] }],
       },

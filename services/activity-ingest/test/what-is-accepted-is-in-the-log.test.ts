@@ -270,13 +270,32 @@ test('the gRPC stream answers in order and at once, message by message', async (
       expect(places.get(recordId)).toEqual({ partition: outcome.value.partition, offset: outcome.value.offset })
 })
 
-test('the OpenAPI description tells what a record is', async () => {
+test('the OpenAPI description tells what a record is, that it is one of three, what stands in lines, and every status', async () => {
   const description = (await (await fetch(`${world.service.addresses.http}/openapi.json`)).json()) as {
     openapi: string
-    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { required: string[] } }> } } }>
+    paths: Record<
+      string,
+      {
+        post: {
+          requestBody: { content: Record<string, { schema: Record<string, unknown> }> }
+          responses: Record<string, { content: Record<string, { schema: Record<string, unknown> }> }>
+        }
+      }
+    >
   }
   expect(description.openapi).toBe('3.1.0')
-  const content = description.paths['/records']!.post.requestBody.content
-  expect(Object.keys(content)).toEqual(['application/json', NDJSON])
-  expect(content['application/json']!.schema.required).toEqual(['record_id'])
+  expect(Object.keys(description.paths)).toEqual(['/records'])
+  const { requestBody, responses } = description.paths['/records']!.post
+  expect(Object.keys(requestBody.content)).toEqual(['application/json', NDJSON])
+  expect(requestBody.content['application/json']!.schema).toMatchObject({
+    required: ['record_id'],
+    additionalProperties: false,
+    oneOf: [{ required: ['activity'] }, { required: ['attendance'] }, { required: ['leave'] }],
+  })
+  expect(requestBody.content[NDJSON]!.schema['description']).toContain('1000 lines')
+  expect(Object.keys(responses)).toEqual(['202', '400', '401', '403', '408', '413', '415', '422', '429', '503'])
+  for (const [status, { content }] of Object.entries(responses))
+    if (status !== '202') expect(Object.keys(content)[0], status).toBe('application/problem+json')
+  expect(Object.keys(responses['422']!.content)).toContain(NDJSON)
+  expect(responses['429']).toMatchObject({ headers: { 'retry-after': {} } })
 })
