@@ -13,8 +13,8 @@ const STEADY_MS = 30_000
 /** Between two looks for a sign of life. Looks are counted and time is not measured, because a machine may sleep. */
 const LOOK_MS = 5_000
 const SILENT_SECONDS = 60
-/** Until it has answered once it may take longer: it may be reading a log. */
-const LONGER_AT_FIRST = 3
+/** Until it has answered once it may take longer, whatever the setting: it may be reading a log, on a machine that does much else. */
+const SILENT_AT_FIRST_SECONDS = 180
 
 /** Stripped and compiled sources: a process begins with 0.4 s of a core instead of 0.7 s, and there are eleven of them. */
 const compileCache = `${root}.timbang/compile-cache`
@@ -37,6 +37,8 @@ export interface Watch {
   started(name: string, pid: number): void
   /** How long it may live and answer nothing, 60 when absent. */
   readonly silentSeconds?: number
+  /** And until it has answered once, 180 when absent. */
+  readonly silentAtFirstSeconds?: number
   /** For tests: the waits before it is begun again. */
   readonly backOffMs?: readonly number[]
 }
@@ -82,7 +84,9 @@ export function supervise(charge: Charge, watch: Watch): Supervised {
   const backOff = watch.backOffMs ?? BACK_OFF_MS
   const silence = watch.silentSeconds ?? SILENT_SECONDS
   const lookMs = Math.min(LOOK_MS, silence * 250)
-  const looks = Math.ceil((silence * 1_000) / lookMs)
+  const looksIn = (seconds: number) => Math.ceil((seconds * 1_000) / lookMs)
+  const looks = looksIn(silence)
+  const looksAtFirst = Math.max(looks, looksIn(watch.silentAtFirstSeconds ?? SILENT_AT_FIRST_SECONDS))
   const { name } = charge
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
@@ -105,7 +109,7 @@ export function supervise(charge: Charge, watch: Watch): Supervised {
         if (failures > 0 && !answered && !over) say(`${name} answers again`)
         answered = true
         silent = 0
-      } else if (++silent >= (answered ? looks : looks * LONGER_AT_FIRST) && !over && !stopping) {
+      } else if (++silent >= (answered ? looks : looksAtFirst) && !over && !stopping) {
         say(`${name} lives and answers nothing; ending it`)
         mine.kill('SIGKILL')
         return

@@ -49,7 +49,7 @@ async function supervised(
       say: (sentence) => said.push(sentence),
       started: (_, pid) => pids.push(pid),
       // As in life, only faster.
-      ...(watch.silentSeconds === undefined ? {} : { silentSeconds: watch.silentSeconds }),
+      ...(watch.silentSeconds === undefined ? {} : { silentSeconds: watch.silentSeconds, silentAtFirstSeconds: 3 }),
       backOffMs: [10, 20, 40],
     },
   )

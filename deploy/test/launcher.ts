@@ -60,7 +60,7 @@ export const ready = (one: Start) =>
       if (one.child.exitCode !== null) return expect.fail(`it ended: ${one.said()}`)
       expect(one.said()).toMatch(READY)
     },
-    { within: 90_000, every: 100 },
+    { within: 300_000, every: 100 },
   )
 
 /** As the superuser: the database asks who comes. */
