@@ -342,6 +342,18 @@ test('her sealed receipt explains her index, and her own device computes it agai
   await page.locator('[data-recompute]').getByText('Cocok').waitFor()
 })
 
+test('a score opens under its own name for whoever may read it, and tells a stranger nothing', async () => {
+  const { employeeId, name } = people.of('sari')
+  const path = `/kinerja/2026-Q3?pegawai=${employeeId}`
+  const superior = await at('hendra', path)
+  expect(await superior.textContent('main')).toContain(name)
+  const stranger = await at('operator', '/operator')
+  const answer = await stranger.goto(`${province.site}${path}`)
+  expect(answer?.status()).toBe(403)
+  expect(await stranger.textContent('body')).not.toContain(name)
+  expect((await stranger.goto(`${province.site}/kinerja/2026-Q3?pegawai=siapa`))?.status()).toBe(404)
+})
+
 test('the boards of the agency and of the province move by themselves, and nothing else on them does', async () => {
   const boards = [await at('kepala-dpmptsp', '/instansi/DPMPTSP'), await at('gubernur', '/provinsi')] as const
   const text = async (page: Page) => (await page.locator('[data-f]').allTextContents()).join('|')
