@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
@@ -52,23 +51,36 @@ const repeated = [...of('activity').slice(0, 40), ...of('directory')].map((recor
   offset: record.offset + 10_000n,
   appendedAt: record.appendedAt + 5_000,
 }))
-/** What became effective for the quarter when its cut-off had passed: nobody has a post any more. */
-const tooLate = of('directory').flatMap((record) => {
-  const { body } = record.event as DirectoryEvent
-  return body?.$case === 'assignmentChanged'
-    ? [
+/** What each kind of state says in its next version, and of a survey in its next batch: other than what counts. */
+const otherwise: Readonly<Record<string, object>> = {
+  agencyChanged: { attendanceConnected: false },
+  calendarChanged: { workingWeekdays: [1] },
+  positionChanged: { group: 1 },
+  unitChanged: { parentUnitId: randomUUID() },
+  assignmentChanged: { withdrawn: true },
+  planAgreed: { results: [] },
+  entryWindowChanged: { days: 30 },
+  surveyOpened: { elements: ['u1'] },
+  answersReleased: { batch: 2 },
+}
+/** What became effective for the quarter when its cut-off had passed: nothing of it counts. */
+const tooLate = records.flatMap((record) => {
+  const { body } = record.event as { body?: { $case: string; value: object } }
+  const changed = body === undefined ? undefined : otherwise[body.$case]
+  return changed === undefined
+    ? []
+    : [
         {
           ...record,
           event: {
             ...record.event,
             eventId: randomUUID(),
-            body: { ...body, value: { ...body.value, version: 2, withdrawn: true } },
+            body: { ...body, value: { ...body!.value, version: 2, ...changed } },
           },
           offset: record.offset + 20_000n,
           appendedAt: NOW + 1,
         },
       ]
-    : []
 })
 
 /** Folds batches into a fresh database, and tells everybody's receipt of a quarter. */
@@ -224,4 +236,16 @@ test('a plan that is prolonged after it was closed holds again, in whatever orde
     [again, ...closings],
   ])
     expect(await dueOf(...order)).toEqual([66])
+})
+
+test('each state that came too late is one that would have counted', async () => {
+  const plain = await hashOf(byTopic)
+  for (const [kind, some] of Map.groupBy(
+    tooLate,
+    ({ event }) => (event as unknown as { body: { $case: string } }).body.$case,
+  )) {
+    const inTime = some.map((record) => ({ ...record, appendedAt: NOW }))
+    // Of units only who stands above one that has no survey itself says anything.
+    if (kind !== 'unitChanged') expect(await hashOf([...byTopic, inTime]), kind).not.toBe(plain)
+  }
 })

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
@@ -35,14 +37,14 @@ export const NOW = Date.now() + 60_000
 const HOUR = 3_600_000
 
 /** A small province: one agency, two units, three people and what they did in July. */
-export const cast = () => {
+export const cast = (people = 3) => {
   const [agency, unit, post, head] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   return {
     agency,
     unit,
     post,
     head,
-    people: Array.from({ length: 3 }, () => ({
+    people: Array.from({ length: people }, () => ({
       id: randomUUID(),
       assignment: randomUUID(),
       plan: randomUUID(),
@@ -285,10 +287,10 @@ export function story(of: Cast) {
 }
 export type Story = ReturnType<typeof story>
 
-/** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals */
-export async function world(workers: { live?: number; seal?: number } = {}) {
+/** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals @param at what it is when the service starts */
+export async function world(workers: { live?: number; seal?: number } = {}, at = NOW) {
   const [database, kafka, issuer] = await Promise.all([testDatabase('scoring'), testTopics(), tokenIssuer()])
-  const clock = { at: NOW, now: () => clock.at }
+  const clock = { at, now: () => clock.at }
   const config = {
     host: '127.0.0.1',
     httpPort: 0,
@@ -409,4 +411,34 @@ export async function sealed(
     }
   }
   return { stages, seal, asked, refusal: answers.refusal() }
+}
+
+/** Another process of the service, as the platform starts it; killed whenever the test likes. */
+export function processOf(here: World, entry: 'main-live.ts' | 'main-seal.ts') {
+  const { brokers, topicPrefix, postgresUrl, masterKey, signingKey } = here.config
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(`../src/${entry}`, import.meta.url))],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        LOG_LEVEL: 'silent',
+        KAFKA_BROKERS: brokers.join(','),
+        KAFKA_TOPIC_PREFIX: topicPrefix,
+        SCORING_POSTGRES_URL: postgresUrl,
+        SCORING_LIVE_PORT: '0',
+        SCORING_SEAL_PORT: '0',
+        SCORING_MASTER_KEY: Buffer.from(masterKey).toString('hex'),
+        SCORING_SIGNING_KEY: JSON.stringify(signingKey),
+      },
+    },
+  )
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return {
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
 }

@@ -38,7 +38,7 @@ const BOARDS_AT_ONCE = 50
 /** Marks are taken together for so long: a board moves at most so often. */
 const TICK_MS = 400
 /** A post whose position, agency or calendar is not known yet is looked at again after so long. */
-const AGAIN_MS = 10_000
+const AGAIN_MS = 2_000
 
 export interface LiveDeps {
   readonly pool: Pool
