@@ -31,11 +31,11 @@ afterAll(async () => {
 })
 
 /** The door of another process. */
-const door = (redis = redisUrl, at = directory.addresses.grpc): Verifier => {
+const door = (redis = redisUrl, at = directory.addresses.grpc, prefix = PREFIX): Verifier => {
   const verifier = startVerifier({
     issuers: [directory.issuer],
     log,
-    sessions: { redisUrl: redis, prefix: PREFIX, directory: at },
+    sessions: { redisUrl: redis, prefix, directory: at },
   })
   doors.push(verifier)
   return verifier
@@ -193,6 +193,36 @@ test('a Redis that was emptied lets nobody back in, neither at a door that stood
   // And Redis is told again what was lost.
   await eventually(async () => expect(await redis.zcard(`${PREFIX}timbang:revoked-sessions`)).toBeGreaterThanOrEqual(2))
   redis.disconnect()
+})
+
+/** A Redis beside the one that the directory writes: its mark says what a test says. */
+async function otherRedis(prefix: string) {
+  const redis = new Redis(redisUrl)
+  const mark = async () => void (await redis.zadd(`${prefix}timbang:revoked-sessions`, Date.now(), 'as-of'))
+  await mark()
+  return { mark, close: () => redis.disconnect() }
+}
+
+test('a Redis whose mark stands still is believed no more: the directory is asked', async () => {
+  const { tokens, sid } = await someone(2)
+  const stale = await otherRedis(`${PREFIX}stale-`)
+  const at = door(redisUrl, directory.addresses.grpc, `${PREFIX}stale-`)
+  await isIn(at, tokens[0]!)
+  await client.endSessions({ sids: [sid(0)], others: false }, { token: tokens[1]! })
+  await isOut(at, tokens[0]!)
+  stale.close()
+})
+
+test('a process that starts asks the directory first, whatever Redis says by then', async () => {
+  const { tokens, sid } = await someone(2)
+  await client.endSessions({ sids: [sid(0)], others: false }, { token: tokens[1]! })
+  const emptied = await otherRedis(`${PREFIX}emptied-`)
+  const moving = setInterval(() => void emptied.mark(), 100)
+  const at = door(redisUrl, directory.addresses.grpc, `${PREFIX}emptied-`)
+  await isIn(at, tokens[1]!)
+  expect(await verified(at, tokens[0]!)).toBe('access.token-revoked')
+  clearInterval(moving)
+  emptied.close()
 })
 
 test('a door that has not heard of any list yet says that it cannot answer, and lets nobody in', async () => {

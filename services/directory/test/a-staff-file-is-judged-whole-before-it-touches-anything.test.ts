@@ -1,3 +1,4 @@
+import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { employee, nip, province, row, startDirectory, structure, tablesOf, type Directory } from './given.ts'
@@ -158,4 +159,27 @@ test('nobody but an importer and the personnel board reads a file in', async () 
   expect((await directory.importStaff(province(), { token: await directory.issuer.machine('auditor') })).refusal).toBe(
     'access.denied',
   )
+})
+
+test('a file is judged against a chart that nobody changes meanwhile: whoever changes it waits, and roles do not', async () => {
+  const holder = await directory.database.pool.connect()
+  await holder.query('select pg_advisory_lock(5911026)')
+  const waiting = Promise.all([
+    directory.importStaff(province()),
+    directory.client.registerStructure(structure(), { token: directory.importer, deadline: 30_000 }),
+  ])
+  await eventually(async () => {
+    const { rows } = await directory.database.pool.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+    )
+    expect(rows[0]!.waiting).toBe(2)
+  })
+  expect(
+    await directory.nameFirst({ subject: employee(1), role: 'bkd' }, { subject: employee(2), role: 'bkd' }),
+  ).toEqual({
+    named: 2,
+  })
+  await holder.query('select pg_advisory_unlock(5911026)')
+  holder.release()
+  await waiting
 })

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { employee, nip, province, startDirectory, structure, type Directory } from './given.ts'
 
@@ -134,6 +135,26 @@ test('two who approve at once give the role once, and two requests for one role 
     'personnel_officer 1',
     'personnel_officer 2',
   ])
+})
+
+test('whoever decides about one subject waits for whoever does so before him', async () => {
+  const [one, two] = [
+    await request(ani, { subject: dewi, role: 'agency_head', agencyIds: [DINAS] }),
+    await request(budi, { subject: dewi, role: 'agency_head', agencyIds: [agencyIdOf('BADAN')] }),
+  ]
+  const before = await directory.database.pool.connect()
+  const lock = `pg_advisory_lock(hashtextextended('role ' || $1, 0))`
+  await before.query(`select ${lock}`, [dewi])
+  const both = Promise.all([approve(budi, one.id), approve(ani, two.id)])
+  await eventually(async () => {
+    const { rows } = await directory.database.pool.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+    )
+    expect(rows[0]!.waiting).toBe(2)
+  })
+  await before.query(`select ${lock.replace('_lock', '_unlock')}`, [dewi])
+  before.release()
+  expect(await both).toEqual(['yes', 'yes'])
 })
 
 test('whoever has lost bkd approves nothing, and what he asked for dies with it', async () => {

@@ -1,0 +1,111 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
+import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
+import { agencyIdOf } from '@timbang/contracts/official-id'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { grpcClient } from '@timbang/process/grpc'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { employee, nip, province, startDirectory, structure, type Directory } from './given.ts'
+
+let directory: Directory
+const clients: { close(): void }[] = []
+const client = <D extends object>(definition: D) => {
+  const made = grpcClient(definition, directory.addresses.grpc)
+  clients.push(made)
+  return made
+}
+beforeAll(async () => {
+  directory = await startDirectory()
+  await directory.client.registerStructure(structure(), { token: directory.importer })
+  await directory.importStaff(province())
+})
+afterAll(async () => {
+  for (const one of clients) one.close()
+  await directory.stop()
+})
+
+type Answer = Promise<unknown>
+type Call = (token: string) => Answer
+const said = async (answer: Answer) => {
+  const value = await answer
+  return isRefusal(value) ? value.code : JSON.stringify(value)
+}
+const last = async (answers: AsyncIterable<unknown> & { refusal(): unknown }) => {
+  for await (const answer of answers) void answer
+  return answers.refusal() ?? 'answered'
+}
+const nothing = {
+  subject: '',
+  reader: '',
+  operation: '',
+  kind: '',
+  from: 0n,
+  until: 0n,
+  limit: 0,
+  afterAt: 0n,
+  afterId: '',
+}
+
+/** Every rpc of this process, as somebody calls it who has no business with it, and what he hears. */
+const calls = (): Record<string, readonly [Call, string]> => {
+  const people = client(DirectoryServiceService)
+  const roles = client(RoleServiceService)
+  const sessions = client(SessionServiceService)
+  const audit = client(AuditServiceService)
+  async function* rows() {
+    yield { importId: 'i', dryRun: true, rows: [], sourceRecordedAt: undefined, last: true }
+  }
+  const requestId = randomUUIDv7()
+  return {
+    registerStructure: [(token) => people.registerStructure(structure(), { token }), 'access.denied'],
+    importStaff: [(token) => last(people.importStaff(rows(), { token })), 'access.denied'],
+    // Whoever is signed in hears who he is himself.
+    getLogin: [(token) => people.getLogin({}, { token }), employee(5)],
+    resolveIdentifiers: [(token) => people.resolveIdentifiers({ nips: [nip(1)] }, { token }), 'access.denied'],
+    // Of others he hears nothing, and not that they are there.
+    getPeople: [(token) => people.getPeople({ employeeIds: [employee(7), employee(99)] }, { token }), '{"people":[]}'],
+    listPeople: [
+      (token) => people.listPeople({ agencyId: agencyIdOf('BADAN'), search: '', limit: 0, after: '' }, { token }),
+      'access.denied',
+    ],
+    getStructure: [(token) => people.getStructure({ agencyId: '' }, { token }), 'OPD DINAS'],
+    requestRole: [
+      (token) =>
+        roles.requestRole({ requestId, subject: employee(7), role: 'bkd', agencyIds: [], revoke: false }, { token }),
+      'access.denied',
+    ],
+    approveRole: [(token) => roles.approveRole({ requestId }, { token }), 'access.denied'],
+    listRoleRequests: [(token) => roles.listRoleRequests({ limit: 0, after: '' }, { token }), 'access.denied'],
+    nameFirst: [(token) => roles.nameFirst({ holders: [] }, { token }), 'access.denied'],
+    // His own sessions only: this token begins one, and it is all he sees.
+    beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
+    renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],
+    listSessions: [(token) => sessions.listSessions({}, { token }), 's-5'],
+    endSessions: [(token) => sessions.endSessions({ sids: ['s-7'], others: false }, { token }), '{"ended":0}'],
+    listRevokedSessions: [(token) => sessions.listRevokedSessions({ after: 0n }, { token }), '"revoked":[]'],
+    listLooks: [(token) => audit.listLooks({ ...nothing, subject: employee(7) }, { token }), 'access.denied'],
+  }
+}
+BigInt.prototype.toJSON = function () {
+  return String(this)
+}
+declare global {
+  interface BigInt {
+    toJSON(): string
+  }
+}
+
+test('whoever has no business with an rpc is refused, or hears of himself alone; and no rpc was forgotten here', async () => {
+  const all = [DirectoryServiceService, RoleServiceService, SessionServiceService, AuditServiceService]
+  expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())
+  const token = await directory.issuer.token({ sub: employee(5), employeeId: employee(5), sid: 's-5' })
+  for (const [name, [call, expected]] of Object.entries(calls()))
+    expect(await said(call(token)), name).toContain(expected)
+})
+
+test('without a token nothing is answered but what a door may ask', async () => {
+  for (const [name, [call]] of Object.entries(calls()))
+    expect(await said(call('')), name).toContain(name === 'listRevokedSessions' ? 'revoked' : 'access.token-missing')
+})
