@@ -299,13 +299,15 @@ const framed = (fact: Uint8Array): Uint8Array => joined([new Writer().number(fac
 /** Facts to bytes, as they come. */
 export const pack = (facts: readonly Fact[]): Uint8Array => joined(facts.map((fact) => framed(packOne(fact))))
 
-function* split(bytes: Uint8Array): Generator<Uint8Array> {
+function split(bytes: Uint8Array): Uint8Array[] {
   const from = new Reader(bytes)
+  const facts: Uint8Array[] = []
   while (from.at < bytes.length) {
     const length = from.number()
-    yield bytes.subarray(from.at, from.at + length)
+    facts.push(bytes.subarray(from.at, from.at + length))
     from.at += length
   }
+  return facts
 }
 
 const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
@@ -315,7 +317,9 @@ const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
 
 /** The set behind the bytes: sorted, each member once. */
 function members(bytes: Uint8Array): Uint8Array[] {
-  const sorted = [...split(bytes)].sort(compareBytes)
+  const all = split(bytes)
+  if (all.length < 2) return all
+  const sorted = all.sort(compareBytes)
   return sorted.filter((fact, at) => at === 0 || compareBytes(fact, sorted[at - 1]!) !== 0)
 }
 

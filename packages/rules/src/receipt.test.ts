@@ -1,6 +1,8 @@
+import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { scored } from './example.ts'
 import { canonicalBytes, leafPreimage, nodePreimage, rootFrom, sealTree } from './receipt.ts'
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
@@ -57,4 +59,17 @@ test('the canonical form sorts names, keeps integers as they are, and refuses wh
   )
   expect(() => canonicalBytes(undefined)).toThrow(TypeError)
   expect(() => canonicalBytes({ n: Number.NaN })).toThrow()
+})
+
+test('whatever JSON is written, its canonical bytes are those of the kept library', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      const written = JSON.stringify(value)
+      if (!written.isWellFormed() || /\\ud[89a-f]/i.test(written)) return
+      expect(new TextDecoder().decode(canonicalBytes(value))).toBe(canonicalize(value))
+    }),
+    { numRuns: 500 },
+  )
+  const receipt = scored()
+  expect(new TextDecoder().decode(canonicalBytes(receipt))).toBe(canonicalize(receipt))
 })

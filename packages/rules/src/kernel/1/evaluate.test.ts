@@ -235,10 +235,12 @@ test('at half of the weight there is an index, and a rating is suggested only wh
 })
 test('counts alone never suggest a rating: a person must have judged something of it', () => {
   const { quality, teamwork, innovation } = context().answers[ASSIGNMENT]!
-  const suggested = (answers: object) =>
-    Object.keys(scored(workedExample(), context({ answers: { [ASSIGNMENT]: answers } })).suggestion).filter(
-      (key) => key === 'result' || key === 'behaviour',
-    )
+  const suggested = (answers: object) => {
+    const { suggestion, segments } = scored(workedExample(), context({ answers: { [ASSIGNMENT]: answers } }))
+    // Of one post the segment says what the span says.
+    expect(segments[0]!.suggestion).toEqual(suggestion)
+    return Object.keys(suggestion).filter((key) => key === 'result' || key === 'behaviour')
+  }
   expect(suggested({ quality })).toEqual(['result'])
   expect(suggested({ teamwork })).toEqual(['behaviour'])
   expect(suggested({ innovation })).toEqual(['behaviour'])

@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../../civil-date.ts'
 import type { Context } from '../../context.ts'
 import { unpack, upTo, type LeaveFact } from '../../facts.ts'
 import type { OwnParts, UnitParts } from '../../parts.ts'
-import { nameOf, type PackName, type Packs } from '../../published.ts'
+import { INDEX, nameOf, type PackName, type Packs } from '../../published.ts'
 import { all } from './criterion/all.ts'
 import { criteria, type Segment } from './criterion/criterion.ts'
 import { dayOf, frameOf, type Day } from './day.ts'
@@ -91,10 +91,11 @@ export function evaluate(own: OwnParts, unit: UnitParts, context: Context, packs
   const { held, without } = segmentsOf(context, asOf)
   const facts = factsAt(own, asOf)
   const windows = new Map<number, PackName>()
+  const oneVersion = packs.filter(({ name }) => name === INDEX).length === 1
   const evaluated = held.map(({ assignment, dates, counted }): Evaluated => {
     const days = daysFrom(facts, assignment, dates, context, packs, asOf)
     const agency = context.agencies[assignment.agencyId]!
-    for (const date of dates) {
+    for (const date of oneVersion ? [] : dates) {
       const name = frameOf(agency, packs, assignment.zone, date).by
       if (name.version !== rules.index.version) windows.set(name.version, name)
     }

@@ -50,3 +50,11 @@ test('a figure that does not follow from the evidence is found', () => {
     recompute({ ...receipt, packs: { ...receipt.packs, index: { ...receipt.packs.index, version: 99 } } }, packs),
   ).toThrow(RangeError)
 })
+
+test('a pack of the same name and version that is not the one by its hash does not stand in for it', () => {
+  const receipt = scored()
+  for (const at of [0, 1]) {
+    const other = packs.map((pack, nth) => (nth === at ? { ...pack, hash: 'f'.repeat(64) } : pack))
+    expect(() => recompute(receipt, other)).toThrow(RangeError)
+  }
+})

@@ -81,6 +81,8 @@ export interface Attendance {
   readonly not: readonly AttendanceFact[]
 }
 
+const none: readonly AttendanceFact[] = []
+
 /** Which of two records of one day counts: a settlement, then presence against absence, then the later source time, then the greater id. */
 const weightier = (one: AttendanceFact, other: AttendanceFact): number =>
   Number(other.settlement) - Number(one.settlement) ||
@@ -90,10 +92,17 @@ const weightier = (one: AttendanceFact, other: AttendanceFact): number =>
 
 /** Domain.md §6: a nightly job's absence beside a scan that came late is a presence; both are listed. */
 export function attendanceOf(facts: readonly Fact[]): Attendance | undefined {
-  const [counts, ...not] = standingRecords(facts.flatMap((fact) => (fact.kind === 'attendance' ? fact : []))).sort(
-    weightier,
-  )
-  return counts === undefined ? undefined : { counts, not }
+  let only: AttendanceFact | undefined
+  let several = false
+  for (const fact of facts) {
+    if (fact.kind !== 'attendance') continue
+    several ||= only !== undefined
+    only = fact
+  }
+  // Nearly every day has one.
+  if (only === undefined || !several) return only && { counts: only, not: none }
+  const [counts, ...not] = standingRecords(facts.filter((fact) => fact.kind === 'attendance')).sort(weightier)
+  return { counts: counts!, not }
 }
 
 /** A person's leaves, each as its last revision says, however far that moved it. */
@@ -126,15 +135,14 @@ function standingOf(facts: readonly Placed[]): readonly Placed[] {
  * with other content. Each counts on one day.
  */
 export function settled(days: ReadonlyMap<CivilDate, readonly DayFact[]>): ReadonlyMap<CivilDate, readonly DayFact[]> {
-  const seen = {
-    entry: new Map<string, CivilDate>(),
-    attendance: new Map<string, CivilDate>(),
-  }
+  const entries = new Map<string, CivilDate>()
+  const attendances = new Map<string, CivilDate>()
   const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
     for (const { kind, recordId } of facts) {
-      const known = seen[kindOf(kind)].get(recordId)
-      if (known === undefined) seen[kindOf(kind)].set(recordId, date)
+      const seen = kind === 'attendance' ? attendances : entries
+      const known = seen.get(recordId)
+      if (known === undefined) seen.set(recordId, date)
       else if (known !== date) several.set(`${kindOf(kind)}/${recordId}`, [])
     }
   }

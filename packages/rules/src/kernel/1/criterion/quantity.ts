@@ -94,8 +94,11 @@ const quartersOf = (plan: Plan): Span[] => {
 }
 
 function sharesOf(result: PlanResult, plan: Plan, held: Span, segment: Segment): TargetShare[] {
-  const due = (span: Span) =>
-    segment.days.filter((day) => day.due && within(span, day.date) && within(held, day.date)).length
+  const due = (span: Span) => {
+    let days = 0
+    for (const day of segment.days) if (day.due && within(span, day.date) && within(held, day.date)) days++
+    return days
+  }
   const share = (agreed: number, span: Span): TargetShare => ({
     agreed,
     due: due(span),
