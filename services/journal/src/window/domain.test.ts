@@ -53,3 +53,9 @@ test('an outage or a window does not move to another agency', () => {
   })
   expect(setWindow({ ...window, version: 1 }, { ...window, agencyId: 'other' })).toMatchObject({ field: 'agency_id' })
 })
+
+test('the same command again is the same, and says nothing new', () => {
+  expect(recordOutage({ ...outage, version: 3 }, outage, NOON)).toEqual({ events: [] })
+  expect(openGrace({ ...grace, version: 1 }, grace)).toEqual({ events: [] })
+  expect(setWindow({ ...window, version: 2 }, window)).toEqual({ events: [] })
+})

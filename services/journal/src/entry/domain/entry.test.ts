@@ -159,3 +159,9 @@ test('a story that grows without end keeps its beginning and its last lines, and
   expect(entry).toMatchObject({ state: 'waiting', verdictVersion: 400 })
   expect(story.reduce<Entry | undefined>(evolve, entry)).toEqual(entry)
 })
+
+test('of two verdicts the one with the higher version stands, in whatever order they are told', () => {
+  const before = given(admitted(), verified(1), undone(2))!
+  expect(evolve(before, tell(verified(1), { actor: BUDI }))).toMatchObject({ state: 'waiting', verdictVersion: 2 })
+  expect(evolve(before, tell(returned(3), { actor: BUDI }))).toMatchObject({ state: 'returned', verdictVersion: 3 })
+})
