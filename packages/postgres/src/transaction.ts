@@ -5,6 +5,9 @@ export interface TransactionOptions {
   readonly begin?: string
 }
 
+/** Named as a writer from its first moment, also while it only reads: `writers.ts` waits for it. */
+const WRITER = 'begin; select pg_current_xact_id()'
+
 /**
  * Runs `work` in one transaction: commits when it returns, rolls back when it throws. What it throws is thrown on.
  * A connection that broke is thrown away, never given back to the pool.
@@ -17,7 +20,7 @@ export async function transaction<T>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(options.begin ?? 'begin')
+    await client.query(options.begin ?? WRITER)
     const result = await work(client)
     const { command } = await client.query('commit')
     // Postgres answers a commit after a failed statement with ROLLBACK, and no error: whoever caught that statement's error would lose everything silently.
