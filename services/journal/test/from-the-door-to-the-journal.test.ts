@@ -18,7 +18,7 @@ let door: string
 beforeAll(async () => {
   world = await journalWorld()
   sessions = await testDatabase('directory')
-  const [http, grpc, health] = [await freePort(), await freePort(), await freePort()]
+  const [http, grpc, health] = await freePorts(3)
   door = `http://127.0.0.1:${http}`
   const { issuer, jwksUrl } = world.issuer
   const run = (service: string, env: Record<string, string>) =>
@@ -34,7 +34,7 @@ beforeAll(async () => {
           IDP_ISSUER: issuer,
           IDP_JWKS_URL: jwksUrl,
           REDIS_URL: inject('redisUrl'),
-          DIRECTORY_GRPC: `127.0.0.1:${grpc}`,
+          DIRECTORY_GRPC: `127.0.0.1:${grpc!}`,
           LOG_LEVEL: 'warn',
           ...env,
         },
@@ -66,12 +66,13 @@ afterAll(async () => {
   await world.close()
   await sessions.close()
 })
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
+/** Held together before any is given back, or one number could be given twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
 }
 
 const post = async (token: string, body: string, type = 'application/x-ndjson') =>
