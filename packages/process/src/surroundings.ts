@@ -37,6 +37,12 @@ export const surroundings = {
     description: 'host:port or user:password@host:port, several with commas',
   }),
   KAFKA_TOPIC_PREFIX: Type.String({ default: '', description: 'in front of every topic name' }),
+  RELAY_SHARDS: Type.Integer({
+    minimum: 1,
+    maximum: 24,
+    default: 1,
+    description: 'by how many the partitions are shared when the outbox is published; a divisor of 24',
+  }),
   POISON_AT_MOST: Type.Integer({
     minimum: 0,
     default: 5,
@@ -61,6 +67,8 @@ export interface Surroundings {
   readonly host: string
   readonly brokers: readonly string[]
   readonly topicPrefix: string
+  /** Absent: one relay for all partitions. */
+  readonly relayShards?: number
   /** Absent: a handful. */
   readonly mostPoison?: number
   readonly issuers: readonly Issuer[]
@@ -79,6 +87,7 @@ export const surroundingsOf = (read: Static<typeof schema>, service: string): Su
   host: read.BIND_HOST,
   brokers: read.KAFKA_BROKERS.split(','),
   topicPrefix: read.KAFKA_TOPIC_PREFIX,
+  relayShards: read.RELAY_SHARDS,
   mostPoison: read.POISON_AT_MOST,
   issuers: [
     { issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL },

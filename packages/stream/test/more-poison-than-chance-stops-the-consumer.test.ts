@@ -106,17 +106,23 @@ test('what was dead is applied once when a person puts it back, as often as he d
   })
   const producer = createProducer(kafka)
   onTestFinished(() => producer.close())
-  for (let times = 0; times < 3; times++)
+  const { partition } = letters[0]!
+  // Each in a fetch of its own, and twice in one.
+  for (const [position, many] of [
+    [1n, letters],
+    [2n, letters],
+    [4n, [...letters, ...letters]],
+  ] as const) {
     await producer.send(
       kafka.name(againTopicName('directory')),
-      letters.map(({ key, value, headers, partition }) => ({ key, value, headers, partition })),
+      many.map(({ key, value, headers }) => ({ key, value, headers, partition })),
     )
-  const { partition } = letters[0]!
-  await eventually(async () =>
-    expect(await positionsOf(database.pool, 'directory')).toContainEqual(
-      expect.objectContaining({ topic: againTopicName('directory'), partition, position: 3n }),
-    ),
-  )
+    await eventually(async () =>
+      expect(await positionsOf(database.pool, 'directory')).toContainEqual(
+        expect.objectContaining({ topic: againTopicName('directory'), partition, position }),
+      ),
+    )
+  }
   await consumer.stop()
   expect(await seenIds(database)).toEqual([event.eventId])
   const { offset, appendedAt } = placed!

@@ -21,7 +21,7 @@ export function buildAppraisal(config: Config) {
   const deps = { pool, kafka, clock, zone: config.zone }
   const folding = { kafka, pool, log, onCrash, consumer: 'appraisal', mostPoison: config.mostPoison }
 
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle: handleWith(deps) }))
   const cutOff = part(() => startCutOff({ ...folding, clock, inputs, topic: topics.appraisal }))
   const verifier = part(() => startVerifier(config))

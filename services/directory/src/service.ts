@@ -28,7 +28,7 @@ export function buildDirectory(config: Config) {
   const deps = { pool, kafka, clock, zone: config.zone, newEmployeeId: randomUUID }
   const folding = { kafka, pool, log, onCrash, consumer: 'directory', mostPoison: config.mostPoison }
 
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))
   const cutOff = part(() => startCutOff({ ...folding, clock, inputs, topic: topics.directory }))
   const tokenClock = config.tokenClock ?? systemClock

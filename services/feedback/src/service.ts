@@ -24,7 +24,7 @@ export function buildFeedback(config: Config) {
   const deps = { pool, kafka, now: () => clock.now() }
   const folding = { kafka, pool, log, onCrash, consumer: 'feedback', mostPoison: config.mostPoison }
 
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))
   const cutOff = part(() =>
     startCutOff({

@@ -40,7 +40,7 @@ export function buildJournal(config: Config) {
   const means = { pool, kafka, clock, log }
   const folding = { kafka, pool, log, onCrash, consumer: 'journal', mostPoison: config.mostPoison }
 
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() =>
     startConsumer({
       ...folding,

@@ -33,7 +33,7 @@ export function buildReporting(config: Config) {
       redis.connect().catch((error: unknown) => log.warn({ err: error }, 'redis does not answer; going on without it')),
     () => redis.disconnect(),
   )
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() =>
     startConsumer({
       kafka,

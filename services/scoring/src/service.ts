@@ -28,7 +28,7 @@ export function buildScoring(config: Config) {
   })
   const deps = { pool, kafka, now: () => clock.now(), masterKey: config.masterKey }
 
-  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log }))
+  const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(async () => {
     await publishShipped(publishPack(deps), pool)
     return startConsumer({
