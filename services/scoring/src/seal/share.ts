@@ -122,6 +122,30 @@ function knownAt(states: readonly State[], asOf: number): Known {
   return known
 }
 
+/** Records that are read into memory together, about a gigabyte of facts at most. */
+const TOGETHER = 1_000_000
+
+/** The partitions of a share, as many together as memory allows: a person lies in one of them. */
+function batchesOf(manifest: Manifest, partitions: number, share: Share): ReadonlySet<number>[] {
+  const batches: Set<number>[] = []
+  let records = Number.POSITIVE_INFINITY
+  for (let partition = share.nth; partition < partitions; partition += share.of) {
+    const mine = manifest.partitions
+      .filter(
+        (one) =>
+          one.partition === partition && (one.topic === topics.activity.name || one.topic === topics.journal.name),
+      )
+      .reduce((sum, one) => sum + Number(one.records), 0)
+    if (records + mine > TOGETHER) {
+      batches.push(new Set())
+      records = 0
+    }
+    batches.at(-1)!.add(partition)
+    records += mine
+  }
+  return batches
+}
+
 export interface ReplayedPerson {
   readonly employeeId: string
   readonly agencyId: string
@@ -129,7 +153,7 @@ export interface ReplayedPerson {
 }
 
 /**
- * Computes the people of a share again, partition by partition, for every edition: each holds those whose receipt is another than the last one.
+ * Computes the people of a share again, some partitions at a time, for every edition: each holds those whose receipt is another than the last one.
  * @param said all that was said, of every share
  * @returns by edition
  */
@@ -151,7 +175,7 @@ export async function replayShare(
   const everybody = [...new Set(said.states.flatMap(({ kind, about }) => (kind === 'assignment' ? (about ?? []) : [])))]
   let records = 0
 
-  for (let partition = share.nth; partition < partitions; partition += share.of) {
+  for (const some of batchesOf(last, partitions, share)) {
     const people = new Map<string, LaidParts>()
     const keep = (facts: readonly PlacedFact[]) => {
       for (const { employeeId, workDate, fact } of facts)
@@ -161,7 +185,7 @@ export async function replayShare(
           lay(people, employeeId, workDate, Buffer.from(packed([fact])))
     }
     const here = (topic: Topic<any>) =>
-      last.partitions.filter((one) => one.topic === topic.name && one.partition === partition)
+      last.partitions.filter((one) => one.topic === topic.name && some.has(one.partition))
     for await (const { event, record } of recordsOf<ActivityEvent>(kafka, topics.activity, here(topics.activity))) {
       onRead(++records)
       keep(factsOfActivity(event, record.offset, record.appendedAt))
@@ -171,10 +195,12 @@ export async function replayShare(
       keep(factsOfJournal(event, record.appendedAt))
       for (const { kind, id, version } of statesOf(event, record.appendedAt))
         if (!moved.has(`${kind} ${id} ${version}`))
-          throw new OtherLog(`${topics.journal.name}/${partition} says at ${record.offset} what its headers do not`)
+          throw new OtherLog(
+            `${topics.journal.name}/${record.partition} says at ${record.offset} what its headers do not`,
+          )
     }
 
-    const ids = everybody.filter((employeeId) => partitionOf(employeeId, partitions) === partition).sort()
+    const ids = everybody.filter((employeeId) => some.has(partitionOf(employeeId, partitions))).sort()
     const before = new Map<string, string>()
     for (const [at, { period, edition, asOf }] of manifests.entries()) {
       for (const { receipt, agencyId } of receiptsOf(known[at]!, ids, people, {
