@@ -212,7 +212,7 @@ test('her superior verifies, takes it back within ten seconds, and returns one w
   await page.click('[data-approve]')
   await page.getByText('Satu catatan disetujui.').waitFor()
   await page.click('[data-undo-now]')
-  await page.getByText('Satu persetujuan diurungkan.').waitFor()
+  await page.getByText('Satu keputusan diurungkan.').waitFor()
   await expect.poll(() => row(FIRST).locator('input').isEnabled()).toBe(true)
   await row(FIRST).locator('input').check()
   await page.click('[data-approve]')
