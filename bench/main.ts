@@ -105,7 +105,11 @@ async function ingest(): Promise<{ rate: number }> {
 
 async function acceptedToList(rate: number): Promise<void> {
   return withInfra(async (infra) => {
-    const platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${kept}bench`)
+    const platform = await standUp(
+      infra,
+      ['activity-ingest', 'directory', 'appraisal', 'journal', 'scoring'],
+      `${kept}bench`,
+    )
     try {
       const province = provinceOf(PEOPLE)
       const staff = await staffOf(

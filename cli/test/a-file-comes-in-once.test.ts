@@ -23,7 +23,8 @@ let env: Record<string, string>
 beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/timbang-cli-`)
   infra = await guardedInfra()
-  platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal'], `${folder}/logs`)
+  // Scoring too: the journal judges by the packs that it publishes.
+  platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal', 'scoring'], `${folder}/logs`)
   const province = sample()
   staff = await staffOf(province, ['SETDA', 'DPMPTSP'], platform.issuer)
   await settle(platform, province, staff, 'test')

@@ -140,7 +140,8 @@ test.each([1280, 360])(
           )
       await page.waitForTimeout(100)
     }
-    await expect.poll(() => text('dpmptsp.today')).toBe('106 dari 148')
+    const satpolpp = provinceView.agencies.find(({ code }) => code === 'SATPOLPP')!.figures!
+    await expect.poll(() => text('satpolpp.today')).toBe(`${satpolpp.peopleRecordedToday + 10} dari 411`)
     expect(await text('satpolpp.onTime')).toBe('100\u00a0%')
     expect(await page.getAttribute('[data-low="satpolpp.onTime"]', 'class')).not.toContain('low')
     expect(await page.textContent('h1')).toBe('2 dari 9 perangkat daerah butuh perhatian')
@@ -177,7 +178,7 @@ test.each([1280, 360])(
       })
       await page.waitForTimeout(60)
     }
-    await expect.poll(() => text('oldest')).toBe('8,8')
+    await expect.poll(() => text('oldest')).toBe('8,8 dtk')
     expect(await text('verdict')).toContain('Lewat batas')
     expect(await page.getAttribute('[data-bar="journal/activity.v1"]', 'class')).toBe('v3')
     expect(await page.getAttribute('[data-consumer="appraisal/directory.v1"]', 'class')).toContain('silent')
