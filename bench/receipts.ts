@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { context, NOW, packs, surveyed, workedExample } from '../packages/rules/src/example.ts'
 import { kernelOn } from '../packages/rules/src/kernels.ts'
-import { leafPreimage, receiptBytes } from '../packages/rules/src/receipt.ts'
+import { receiptBytes } from '../packages/rules/src/canonical.ts'
+import { leafPreimage } from '../packages/rules/src/seal-tree.ts'
 
 // What one receipt costs: a person's quarter evaluated, written as canonical bytes once, and hashed to its leaf; in one process, on one core.
 // node bench/receipts.ts [receipts]

@@ -1,5 +1,5 @@
 import { addDays, boundsOf, eachDay, isWorkingDay, startOf, type CivilDate } from '@timbang/rules/civil-date'
-import { timing, windowEnds } from '@timbang/rules/kernel/1/window'
+import { timing, windowEnds } from '@timbang/rules/kernel/1/lateness'
 import { expect, test } from 'vitest'
 import { agencyPlans } from './agencies.ts'
 import { calendars } from './calendars.ts'

@@ -9,7 +9,7 @@ import {
   periodOf,
   startOf,
 } from '@timbang/rules/civil-date'
-import { timing, type TimingVerdict } from '@timbang/rules/kernel/1/window'
+import { timing, type TimingVerdict } from '@timbang/rules/kernel/1/lateness'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
 import { workingDays } from './calendars.ts'
 import { uuidV7Of } from './identifier.ts'

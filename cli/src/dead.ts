@@ -1,5 +1,5 @@
 import { allTopics, againTopicName, consumers, deadTopicName } from '@timbang/contracts/topics'
-import { placeOfLetter, recordOf } from '@timbang/stream/dead'
+import { placeOfLetter, recordOf } from '@timbang/stream/dead-letter'
 import { createProducer, topicEnds, type Kafka } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import type { PlacedRecord } from '@timbang/stream/record'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
-import { canonicalBytes } from '@timbang/rules/receipt'
+import { canonicalBytes } from '@timbang/rules/canonical'
 
 /** A version of a pack as it lies here: canonical JSON and its SHA-256. */
 export interface PackRow {

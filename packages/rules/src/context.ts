@@ -1,7 +1,7 @@
 import type { Calendar, CivilDate, Zone } from './civil-date.ts'
 import type { PositionGroup } from './kernel/1/pack.ts'
 import type { Rating } from './kernel/1/predicate.ts'
-import type { GracePeriod, Outage, WindowRule } from './kernel/1/window.ts'
+import type { GracePeriod, Outage, WindowRule } from './kernel/1/lateness.ts'
 
 /** A post held, from and to inclusive. */
 export interface Assignment {

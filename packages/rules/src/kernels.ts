@@ -5,7 +5,7 @@ import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
 import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
-import { outOfWholeDay, timing, windowEnds } from './kernel/1/window.ts'
+import { outOfWholeDay, timing, windowEnds } from './kernel/1/lateness.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
 import { INDEX, inForce, type Packs } from './published.ts'
 

@@ -1,6 +1,6 @@
 import { againTopicName, DEAD_PARTITIONS, type Topic } from '@timbang/contracts/topics'
 import { columns, type Tx } from '@timbang/postgres/pool'
-import { recordOf } from './dead.ts'
+import { recordOf } from './dead-letter.ts'
 import type { PlacedRecord } from './record.ts'
 
 /** A consumer's letters that a person puts back, as a topic beside its inputs. Its records are read as what they were where they lay. */

@@ -8,7 +8,7 @@ import { applyBatch, hasBadValue, LogMismatch, type Acquaintance } from './apply
 import type { Handle } from './batch.ts'
 import { byTopic, commitNotes, commitOf, type Noted } from './commit.ts'
 import { topicEnds, type Kafka } from './kafka.ts'
-import { TooMuchPoison } from './poison.ts'
+import { TooMuchPoison } from './poison-limit.ts'
 import { placeKey, positionsOf } from './position.ts'
 import { toRecord } from './record.ts'
 import type { StreamLog } from './relay.ts'

@@ -1,6 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
-import { auditService } from '@timbang/process/audit'
+import { auditService } from '@timbang/process/audit-service'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'

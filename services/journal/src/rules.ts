@@ -2,7 +2,7 @@ import type { CivilDate } from '@timbang/rules/civil-date'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { type Kernel, kernelNamed } from '@timbang/rules/kernels'
 import { INDEX, inForce, type Packs, type PublishedPack } from '@timbang/rules/published'
-import type { WindowRule } from '@timbang/rules/kernel/1/window'
+import type { WindowRule } from '@timbang/rules/kernel/1/lateness'
 
 const HOUR = 3_600_000
 

@@ -1,7 +1,7 @@
 import { topics } from '@timbang/contracts/topics'
 import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
-import { auditService } from '@timbang/process/audit'
+import { auditService } from '@timbang/process/audit-service'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics, Gauge } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'

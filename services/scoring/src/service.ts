@@ -1,5 +1,5 @@
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
-import { auditService } from '@timbang/process/audit'
+import { auditService } from '@timbang/process/audit-service'
 import { doors } from '@timbang/process/doors'
 import { Counter, createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'

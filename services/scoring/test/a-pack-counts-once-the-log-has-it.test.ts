@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '@timbang/postgres/transaction'
 import { noteInLog, packsAt, packsInLog, savePacks } from '@timbang/rulebook/pack'
-import { canonicalBytes } from '@timbang/rules/receipt'
+import { canonicalBytes } from '@timbang/rules/canonical'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { sha256 } from '../src/seal/receipts.ts'

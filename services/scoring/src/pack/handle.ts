@@ -7,7 +7,7 @@ import { type PackRow, readPacks, rowOf, savePacks } from '@timbang/rulebook/pac
 import { dateAt } from '@timbang/rules/civil-date'
 import { shipped } from '@timbang/rules/packs/shipped'
 import { faultsOf, faultsOfVersion } from '@timbang/rules/publishable'
-import { canonicalBytes } from '@timbang/rules/receipt'
+import { canonicalBytes } from '@timbang/rules/canonical'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { kernelOn } from '@timbang/rules/kernels'
 import { context, packs, units, workedExample } from '@timbang/rules/example'
-import { rootFrom } from '@timbang/rules/receipt'
+import { rootFrom } from '@timbang/rules/seal-tree'
 import {
   agencyTree,
   hex,

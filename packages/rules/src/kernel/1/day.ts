@@ -4,7 +4,15 @@ import type { EntryFact, Fact, LeaveFact, VerdictFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
 import { attendanceOf, entriesOf, type Attendance } from './standing.ts'
-import { endsOf, outOfWholeDay, timingWithin, type Ends, type Outage, type Timing, type WindowRule } from './window.ts'
+import {
+  endsOf,
+  outOfWholeDay,
+  timingWithin,
+  type Ends,
+  type Outage,
+  type Timing,
+  type WindowRule,
+} from './lateness.ts'
 import { worked } from './working-days.ts'
 
 const HOUR = 3_600_000

@@ -20,7 +20,7 @@ import type { EntryFact, Fact, VerdictFact } from '../../facts.ts'
 import { thousandthsToTenths } from '../../fraction.ts'
 import { indeksDaerah } from '../../packs/indeks-daerah.ts'
 import { noParts } from '../../parts.ts'
-import { canonicalBytes } from '../../receipt.ts'
+import { canonicalBytes } from '../../canonical.ts'
 
 test('the worked example of the domain page, to the last digit', () => {
   const receipt = scored(workedExample(), context())

@@ -14,7 +14,7 @@ import {
   workedExample,
   workedFacts,
 } from '../../example.ts'
-import { receiptBytes } from '../../receipt.ts'
+import { receiptBytes } from '../../canonical.ts'
 import { recompute } from './recompute.ts'
 
 /** What kernel 1 has computed. A difference here is another kernel: the old one stays, and a new one is added beside it. */

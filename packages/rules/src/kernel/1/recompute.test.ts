@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import type { CriterionLine, Receipt } from './receipt.ts'
 import { context, id, packs, scored, workedExample } from '../../example.ts'
 import { noParts } from '../../parts.ts'
-import { canonicalBytes } from '../../receipt.ts'
+import { canonicalBytes } from '../../canonical.ts'
 import { recompute } from './recompute.ts'
 
 const secondPost = (): Context =>

@@ -1,7 +1,7 @@
 import { nameOf, type Packs, type PackName, type PublishedPack } from '../../published.ts'
 import { all } from './criterion/all.ts'
 import type { Criterion, Traces, Value } from './criterion/criterion.ts'
-import { figuresOf, overall, type By, type Measured } from './figures.ts'
+import { figuresOf, overall, type By, type Measured } from './weigh.ts'
 import type { IndexPack, PredicatePack } from './pack.ts'
 import { predicateOf } from './predicate.ts'
 import type { CriterionLine, LineOf, Receipt } from './receipt.ts'

@@ -7,7 +7,7 @@ import { indeksDaerah } from '../../packs/indeks-daerah.ts'
 import type { UnitParts } from '../../parts.ts'
 import { evaluate } from './evaluate.ts'
 import { recompute } from './recompute.ts'
-import { receiptBytes } from '../../receipt.ts'
+import { receiptBytes } from '../../canonical.ts'
 
 // The rules a second time, from the text of the domain and from nothing else: slow, plain, hour by hour and day by day. Random quarters are
 // evaluated by both, and must agree to the last thousandth.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { admitted, conflicted, facts, given, held, knows, NOON, refusedFor, returned, verified } from './given.ts'
 import { judge, judgeAgain } from './judge.ts'
-import type { TimingVerdict } from '@timbang/rules/kernel/1/window'
+import type { TimingVerdict } from '@timbang/rules/kernel/1/lateness'
 
 const timing = (verdict: TimingVerdict, movedBy?: string) => ({ timing: { verdict, movedBy } })
 

@@ -1,5 +1,5 @@
 import type { CheckCode, IndexPack } from '@timbang/rules/kernel/1/pack'
-import type { Timing } from '@timbang/rules/kernel/1/window'
+import type { Timing } from '@timbang/rules/kernel/1/lateness'
 import type { Entry, EntryEvent, Facts, Judgement } from './entry.ts'
 
 /** What the journal knows when it judges a record. Everything effective on the work date. */

@@ -1,7 +1,7 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
 import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
-import type { Timing, TimingInput } from '@timbang/rules/kernel/1/window'
+import type { Timing, TimingInput } from '@timbang/rules/kernel/1/lateness'
 import type { carried, Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
 import { MOST_DAYS } from '../../window/domain.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { leafPreimage, sealTree } from '@timbang/rules/receipt'
+import { leafPreimage, sealTree } from '@timbang/rules/seal-tree'
 import { expect, test } from 'vitest'
 import { packs, receipts } from '../../../test/fixtures/receipts.ts'
 import { hex, verify } from './verify.ts'

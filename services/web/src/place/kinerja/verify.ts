@@ -1,6 +1,7 @@
 import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import type { Packs } from '@timbang/rules/published'
-import { canonicalBytes, leafPreimage, nodePreimage } from '@timbang/rules/receipt'
+import { canonicalBytes } from '@timbang/rules/canonical'
+import { leafPreimage, nodePreimage } from '@timbang/rules/seal-tree'
 import { recompute } from '@timbang/rules/recompute'
 
 export type Seal = { salt: string; leaf: string; steps: readonly { left: boolean; hash: string }[]; root: string }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scored } from './example.ts'
-import { canonicalBytes, leafPreimage, nodePreimage, rootFrom, sealTree } from './receipt.ts'
+import { canonicalBytes } from './canonical.ts'
+import { leafPreimage, nodePreimage, rootFrom, sealTree } from './seal-tree.ts'
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
 const leafOf = (text: string) => sha256(leafPreimage(new Uint8Array(32), canonicalBytes({ text })))

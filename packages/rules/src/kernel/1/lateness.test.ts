@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startOf } from '../../civil-date.ts'
-import { outOfWholeDay, timing, type TimingInput } from './window.ts'
+import { outOfWholeDay, timing, type TimingInput } from './lateness.ts'
 
 const HOUR = 3_600_000
 /** Friday the 13th of November 2026; three days, three of grace. */
