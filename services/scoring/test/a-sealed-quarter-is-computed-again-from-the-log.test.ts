@@ -117,6 +117,25 @@ test('a colleague may not read it', async () => {
   expect(answer).toMatchObject({ refused: true, code: 'access.denied' })
 })
 
+test("whoever reads another one's score leaves a row, and where it cannot be written he reads nothing", async () => {
+  const { pool } = here.database
+  const read = async () =>
+    here.scores.getScore(
+      { employeeId: someone, period: PERIOD },
+      { token: await here.issuer.machine('auditor'), deadline: 20_000 },
+    )
+  await pool.query('delete from audit.look')
+  expect(isRefusal(await read())).toBe(false)
+  const { rows } = await pool.query('select kind, operation, subjects from audit.look')
+  expect(rows).toEqual([{ kind: 'look', operation: 'scoring.GetScore', subjects: [someone] }])
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    expect(await read()).toMatchObject({ refused: true, code: 'service.unavailable' })
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+})
+
 test('a quarter whose verification window is open cannot be sealed', async () => {
   const asked = await here.seals.sealQuarter(
     { commandId: randomUUID(), period: '2026-Q4', kind: SealKind.SEAL_KIND_EVIDENCE },
