@@ -79,6 +79,7 @@ test('plans of other people are agreed while somebody else’s is being decided'
 })
 
 test('a plan does not move to another assignment', async () => {
-  await appraisal.directorySays([holds(1, { assignment: 41, post: 2, from: '2026-01-05' })])
-  expect(await appraisal.importPlans([plan(1, { assignmentId: assignmentId(41) })])).toEqual(['plan.other-assignment'])
+  // Of the second person: which of the first one's two plans was agreed is decided by chance above.
+  await appraisal.directorySays([holds(2, { assignment: 42, post: 2, from: '2026-01-05' })])
+  expect(await appraisal.importPlans([plan(2, { assignmentId: assignmentId(42) })])).toEqual(['plan.other-assignment'])
 })
