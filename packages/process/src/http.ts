@@ -19,6 +19,7 @@ import { withTrace } from '@timbang/contracts/trace'
 import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
+import { leaving } from './close.ts'
 import { liveness, readiness, type Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Registry } from './metrics.ts'
@@ -243,6 +244,11 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as HttpServer
 
   server.server.maxConnections = options.connections ?? CONNECTIONS
+  const leave = leaving(server.server)
+  server.addHook('preClose', (done) => {
+    leave()
+    done()
+  })
   const operations: string[] = []
   Object.defineProperty(server, 'timbangOperations', { value: operations })
   server.addHook('onRoute', (route) => {
