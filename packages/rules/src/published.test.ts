@@ -29,4 +29,6 @@ test('a span is judged by the packs of its last day, and by all whose windows it
   expect(names('2026-07-01', '2026-09-30')).toEqual(['indeks-daerah/1', 'indeks-daerah/2', 'permenpanrb-6-2022/1'])
   expect(names('2026-08-01', '2026-08-31')).toEqual(['indeks-daerah/2', 'permenpanrb-6-2022/1'])
   expect(names('2026-10-01', '2026-12-31')).toEqual(['indeks-daerah/3', 'permenpanrb-6-2022/1'])
+  // One that was in force on days between the first and the last.
+  expect(names('2026-07-01', '2026-12-31')).toHaveLength(4)
 })

@@ -165,6 +165,14 @@ test('what was appended after the cut-off is not there', () => {
   expect(at(late)).toMatchObject({ onTime: 1, awaiting: 0 })
   expect(at(late - 1)).toMatchObject({ onTime: 0, awaiting: 1 })
 })
+test('a leave that was appended after the cut-off excuses nothing, and a withdrawal after it takes nothing away', () => {
+  const late = startOf('2026-10-20', 'WIB')
+  const sick = leave('2026-07-01', '2026-07-03', { recordedAt: late })
+  const withdrawn = { ...sick, revision: 2, recordedAt: late + 1, withdrawn: true }
+  const excused = (asOf: number) =>
+    line(scored(parts(new Map(), [sick, withdrawn]), context(), { asOf }), 'timeliness').trace.excused
+  expect([excused(late - 1), excused(late), excused(late + 1)]).toEqual([0, 3, 0])
+})
 test('more than the target counts in full and not more, and weights of results without a quantity are shared', () => {
   const plans = [
     { ...context().plans[0]!, results: [results[0]!, { ...results[1]!, targetThousandths: undefined }, results[2]!] },
@@ -232,6 +240,21 @@ test('at half of the weight there is an index, and a rating is suggested only wh
   })
   // (20 × 97 + 10 × 90) ÷ 30
   expect(judged.suggestion).toEqual({ behaviour: 'above', behaviourIndex: 94_667 })
+})
+test('exactly half of its own weight is enough for a rating, a thousandth of a percent less is not', () => {
+  const { teamwork } = context().answers[ASSIGNMENT]!
+  const agencies = { [AGENCY]: { ...context().agencies[AGENCY]!, attendanceConnected: false } }
+  const suggested = (discipline: number) => {
+    const pelaksana = {
+      ...{ discipline, quality: 30_000 - discipline, timeliness: 20_000, quantity: 20_000 },
+      ...{ teamwork: 20_000, innovation: 5_000, service: 5_000 },
+    }
+    return scored(workedExample(), context({ agencies, answers: { [ASSIGNMENT]: { teamwork } } }), {
+      packs: packsWith({ weights: { ...indeksDaerah.weights, pelaksana } }),
+    }).suggestion
+  }
+  expect(suggested(15_000)).toEqual({ behaviour: 'above', behaviourIndex: 90_000 })
+  expect(suggested(15_001)).toEqual({})
 })
 test('counts alone never suggest a rating: a person must have judged something of it', () => {
   const { quality, teamwork, innovation } = context().answers[ASSIGNMENT]!

@@ -36,6 +36,7 @@ test('weights may have thousandths of a percent, and sum to a hundred exactly', 
     faulty({ weights: { ...pack.weights, pelaksana: { ...pack.weights.pelaksana, discipline, quality } } })
   expect(weighed(20_001, 19_999)).toEqual([])
   expect(weighed(20_001, 20_000)).toEqual(['the weights of pelaksana sum to 100.001, not to 100'])
+  expect(weighed(20_000, 19_999)).toEqual(['the weights of pelaksana sum to 99.999, not to 100'])
 })
 test('an eighth criterion and a fifth group of posts are refused, and so is one that is missing', () => {
   const { pelaksana } = pack.weights

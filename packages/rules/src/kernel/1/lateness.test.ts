@@ -59,6 +59,11 @@ test('what was written offline counts from when it was written, within the allow
     judgedBy: 'recorded',
   })
 })
+test('the allowance reaches to its last millisecond', () => {
+  const writtenAt = endOf('2026-11-16') - HOUR
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 72 * HOUR })).judgedBy).toBe('written')
+  expect(timing(entry({ writtenAt, recordedAt: writtenAt + 72 * HOUR + 1 })).judgedBy).toBe('recorded')
+})
 test('a writing time after the recording, or before the work date, is ignored', () => {
   const recordedAt = startOf('2026-11-13', 'WIB') + HOUR
   expect(timing(entry({ recordedAt, writtenAt: recordedAt + 1 })).judgedBy).toBe('recorded')
@@ -83,6 +88,11 @@ test('what comes in an opened grace period is late, and it is named as the reaso
     movedTo: undefined,
   })
   expect(timing(entry({ graces, workDate: '2026-10-31', recordedAt: endOf('2026-12-01') })).verdict).toBe('closed')
+})
+test('a grace holds for its first and its last work date, and for none beside them', () => {
+  const graces = [{ id: 'g', workFrom: '2026-11-12', workTo: '2026-11-13', until: endOf('2026-12-05') }]
+  const on = (workDate: string) => timing(entry({ graces, workDate, recordedAt: endOf('2026-12-01') })).verdict
+  expect(['2026-11-11', '2026-11-12', '2026-11-13', '2026-11-14'].map(on)).toEqual(['closed', 'late', 'late', 'closed'])
 })
 test('an outage moves the end to the second, and the receipt can name the new instant', () => {
   const outages = [{ id: 'o', from: endOf('2026-11-16') - 90_500, to: endOf('2026-11-16') - 1_000 }]

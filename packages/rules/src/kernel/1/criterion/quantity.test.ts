@@ -159,6 +159,7 @@ test('the last day of a plan still counts, the day after does not', () => {
 })
 test('a plan that never held, being closed before its first day, is none', () => {
   expect(quantityOf([plan('2026-07-01', '2026-09-30', 66, { closedOn: '2026-06-30' })]).missing).toBe('awaiting')
+  expect(quantityOf([plan('2026-08-03', '2026-09-30', 66, { closedOn: '2026-08-02' })]).missing).toBe('awaiting')
 })
 test('no due day, not due', () => {
   expect(quantityOf([plan('2026-07-01', '2026-09-30', 66)], { asOf: startOf('2026-07-03', 'WIB') }).missing).toBe(

@@ -64,6 +64,10 @@ test('a batch counts for the span in which it is dated: 20 answers of 20 Septemb
     sum: 20 * 6 + 18 * 8,
   })
 })
+test('a batch of the first and of the last day belongs to the span, one of the day before or after does not', () => {
+  const on = (day: string) => serviceOf(of([survey('s', { batches: [batch(30, 3, day)] })])).trace.answers
+  expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map(on)).toEqual([0, 30, 30, 0])
+})
 test('two surveys of a unit in a quarter are added where they asked the same, in whatever order', () => {
   const first = survey('a', { batches: [batch(20, 3)] })
   const second = survey('b', { elements: ['u2', 'u1'], batches: [batch(15, 4)] })
