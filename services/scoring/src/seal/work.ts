@@ -41,7 +41,6 @@ export function startSealing(deps: RunDeps & { readonly log: Log }): { stop(): P
       try {
         for (const seal of await readOpen(pool)) more = (await work(seal)) || more
       } catch (error) {
-        console.error('ERR', error)
         log.warn({ err: error }, 'a seal could not be gone on with; trying again')
         more = false
       }
