@@ -9,7 +9,7 @@ import { startVerifier } from '@timbang/process/verifier'
 import { startConsumer } from '@timbang/stream/consume'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
-import { operatorFrame, OPERATOR_CHANNEL } from './live/frame.ts'
+import { OPERATOR_CHANNEL, OPERATOR_FRAME_MS, operatorFrame, operatorKey } from './live/frame.ts'
 import type { Config } from './config.ts'
 import { CONSUMER, handle, inputs } from './consume.ts'
 import { reportingService } from './grpc.ts'
@@ -54,10 +54,14 @@ export function buildReporting(config: Config) {
       now,
       log,
       onLook: (board) => {
-        if (redis.status === 'ready')
-          void redis
-            .publish(kafka.prefix + OPERATOR_CHANNEL, JSON.stringify(operatorFrame(board, now())))
-            .catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
+        if (redis.status !== 'ready') return
+        const frame = JSON.stringify(operatorFrame(board, now()))
+        void redis
+          .multi()
+          .set(operatorKey(kafka.prefix), frame, 'PX', OPERATOR_FRAME_MS)
+          .publish(kafka.prefix + OPERATOR_CHANNEL, frame)
+          .exec()
+          .catch((error: unknown) => log.warn({ err: error }, 'the operator frame could not be told'))
       },
     }),
   )

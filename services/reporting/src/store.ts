@@ -52,6 +52,28 @@ export async function readFrames(reader: Tx | Pool, agencyId?: string): Promise<
   )
 }
 
+/**
+ * Frames that are newer than those of which somebody has the versions.
+ * @param agencyId undefined: of all boards
+ */
+export async function framesNewerThan(
+  reader: Tx | Pool,
+  has: ReadonlyMap<string, bigint>,
+  agencyId?: string,
+): Promise<LiveFrame[]> {
+  const { rows } = await reader.query<{ agency_id: string; version: bigint; computed_at: bigint; figures: Buffer }>(
+    `select f.* from frame f left join unnest($1::uuid[], $2::bigint[]) as has (agency_id, version) on has.agency_id = f.agency_id
+     where ($3::uuid is null or f.agency_id = $3) and f.version > coalesce(has.version, -1)`,
+    [[...has.keys()], [...has.values()], agencyId ?? null],
+  )
+  return rows.map((row) => ({
+    key: row.agency_id,
+    version: row.version,
+    computedAt: row.computed_at,
+    agency: AgencyFigures.decode(row.figures),
+  }))
+}
+
 export const saveSurvey = (tx: Tx, agencyId: string, survey: SurveyOpened) =>
   tx.query(`insert into survey values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`, [
     survey.surveyId,

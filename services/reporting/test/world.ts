@@ -165,7 +165,8 @@ export async function world() {
   }
   const boards = buildReporting({ ...common, httpPort: 0, grpcPort: 0 })
   const live = buildLive({ ...common, port: 0 })
-  await Promise.all([boards.start(), live.start()])
+  const other = buildLive({ ...common, port: 0 })
+  await Promise.all([boards.start(), live.start(), other.start()])
   const client = grpcClient(ReportingServiceService, boards.addresses.grpc)
   const producer = createProducer(kafka)
   const listening = new Set<AbortController>()
@@ -183,11 +184,11 @@ export async function world() {
         events.map((event) => toMessage(topic, event, { partitions })),
       )
     },
-    /** Listens as a browser does; what comes is kept. */
-    listen: async (query: string, token: string) => {
+    /** Listens as a browser does, at one of two replicas; what comes is kept. */
+    listen: async (query: string, token: string, at: 'live' | 'other' = 'live') => {
       const over = new AbortController()
       listening.add(over)
-      const response = await fetch(`${live.addresses.http}/live?${query}`, {
+      const response = await fetch(`${(at === 'live' ? live : other).addresses.http}/live?${query}`, {
         headers: { authorization: `Bearer ${token}` },
         signal: over.signal,
       })
@@ -220,7 +221,7 @@ export async function world() {
       for (const one of listening) one.abort()
       client.close()
       await producer.close()
-      await Promise.all([boards.stop(), live.stop()])
+      await Promise.all([boards.stop(), live.stop(), other.stop()])
       await Promise.all([issuer.close(), redis.close(), kafka.close()])
       await database.close()
     },

@@ -1,8 +1,11 @@
 import type { GetOperatorBoardResponse } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import type { LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
 
-/** Where the boards' process tells the live process what it saw last. */
+/** Where the boards' process tells the live processes what it sees, and where the last of it lies for whoever comes in between. */
 export const OPERATOR_CHANNEL = 'operator'
+export const operatorKey = (prefix: string): string => `${prefix}timbang:operator-frame`
+/** Looked at once a second: one that is older tells of nothing that is. */
+export const OPERATOR_FRAME_MS = 10_000
 
 /** Frames as browsers read them: numbers, absolute values. Instants are epoch milliseconds. */
 export const agencyFrame = (frame: LiveFrame, sentAt: number) => ({

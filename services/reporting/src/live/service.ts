@@ -19,9 +19,10 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { tailTopics } from '@timbang/stream/read'
 import { mayWatchAgency } from '../boards.ts'
 import type { LiveConfig } from '../config.ts'
-import { agencyByCode, readFrames } from '../store.ts'
+import { agencyByCode, framesNewerThan } from '../store.ts'
 import { audience } from './audience.ts'
 import { agencyFrame, OPERATOR_CHANNEL, sse } from './frame.ts'
+import { latestFrames } from './latest.ts'
 
 const BEAT_MS = 4_000
 /** Nobody listens longer on one proof of who he is than his token lasts: his browser comes again, with a new one. */
@@ -85,7 +86,12 @@ export function buildLive(config: LiveConfig) {
     return started
   })
   const addresses = { http: '' }
-  let operatorLast: string | undefined
+  const latest = part(
+    () => latestFrames({ url: config.redisUrl, prefix: kafka.prefix, log }),
+    (it) => it.stop(),
+  )
+  /** The newest frame of each board that was told to those who listened here: it may not have reached Postgres yet, and Redis may be gone. */
+  const heard = new Map<string, LiveFrame>()
 
   const say = (viewer: Viewer, text: string) => {
     if (viewer.response.writableLength > MOST_BUFFERED) viewer.response.destroy()
@@ -98,10 +104,29 @@ export function buildLive(config: LiveConfig) {
     return true
   }
   const onFrame = (frame: LiveFrame) => {
-    if (frame.agency === undefined) return
+    if (frame.agency === undefined || (heard.get(frame.key)?.version ?? -1n) >= frame.version) return
+    heard.set(frame.key, frame)
     const text = sse('agency', agencyFrame(frame, clock.now()))
     for (const what of [EVERY_BOARD, board(frame.key)])
       for (const viewer of viewers.of(what)) if (isNewer(viewer, frame.key, frame.version)) say(viewer, text)
+  }
+  /** A board's latest state, or that of all: as Redis has it, and then what is newer here or in Postgres, which is all where Redis has lost it. */
+  const tellLatest = async (viewer: Viewer, only: string | undefined) => {
+    const tell = (frame: LiveFrame) => {
+      if (isNewer(viewer, frame.key, frame.version)) say(viewer, sse('agency', agencyFrame(frame, clock.now())))
+    }
+    for (const frame of await latest.it.read(only)) tell(frame)
+    for (const frame of heard.values()) if (only === undefined || frame.key === only) tell(frame)
+    const newer = await framesNewerThan(pool, viewer.told, only)
+    for (const frame of newer) tell(frame)
+    await latest.it.keep(newer)
+  }
+  /** Out of Postgres: what the log brought while nobody here heard it, and what Redis has lost. */
+  const catchUp = async () => {
+    const had = new Map([...heard].map(([agencyId, { version }]) => [agencyId, version]))
+    for (const frame of await framesNewerThan(pool, had)) onFrame(frame)
+    const kept = await latest.it.versions()
+    if (kept !== undefined) await latest.it.keep(await framesNewerThan(pool, kept))
   }
   const onJournal = (event: JournalEvent) => {
     const { employeeId, body } = event
@@ -167,8 +192,8 @@ export function buildLive(config: LiveConfig) {
         .subscribe(kafka.prefix + OPERATOR_CHANNEL)
         .catch((error: unknown) => log.warn({ err: error }, 'the operator frames cannot be heard yet'))
       redis.on('message', (_channel, message) => {
-        operatorLast = `event: operator\ndata: ${message}\n\n`
-        for (const viewer of viewers.of(OPERATOR)) say(viewer, operatorLast)
+        const text = `event: operator\ndata: ${message}\n\n`
+        for (const viewer of viewers.of(OPERATOR)) say(viewer, text)
       })
     },
     () => redis.disconnect(),
@@ -181,14 +206,26 @@ export function buildLive(config: LiveConfig) {
         const event = fromMessage(topic, record)
         if (isPoison(event)) return
         if (topic.name === topics.journal.name) onJournal(event as JournalEvent)
-        else onFrame(event as LiveFrame)
+        else {
+          onFrame(event as LiveFrame)
+          void latest.it.keep([event as LiveFrame])
+        }
       },
       onCrash,
     ),
   )
+  let catchingUp = false
   const beat = part(
     () =>
       setInterval(() => {
+        if (!catchingUp) {
+          catchingUp = true
+          catchUp()
+            .catch((error: unknown) => log.warn({ err: error }, 'the latest frames could not be read'))
+            .finally(() => {
+              catchingUp = false
+            })
+        }
         const text = sse('beat', { sentAt: clock.now() })
         for (const viewer of viewers.everybody()) {
           if (clock.now() - viewer.since >= LISTEN_MS) {
@@ -259,28 +296,12 @@ export function buildLive(config: LiveConfig) {
             return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
-          if (viewer.agencies !== 'none') {
-            const only = viewer.agencies === 'all' ? undefined : viewer.agencies
-            for (const frame of (await readFrames(pool, only)).values()) {
-              if (isNewer(viewer, frame.agencyId, frame.version))
-                say(
-                  viewer,
-                  sse(
-                    'agency',
-                    agencyFrame(
-                      {
-                        key: frame.agencyId,
-                        version: frame.version,
-                        computedAt: frame.computedAt,
-                        agency: frame.figures,
-                      },
-                      clock.now(),
-                    ),
-                  ),
-                )
-            }
+          if (viewer.agencies !== 'none')
+            await tellLatest(viewer, viewer.agencies === 'all' ? undefined : viewer.agencies)
+          if (viewer.operator) {
+            const frame = await latest.it.operator()
+            if (frame !== undefined) say(viewer, `event: operator\ndata: ${frame}\n\n`)
           }
-          if (viewer.operator && operatorLast !== undefined) say(viewer, operatorLast)
           say(viewer, sse('beat', { sentAt: clock.now() }))
           return reply
         },
@@ -296,6 +317,15 @@ export function buildLive(config: LiveConfig) {
   )
   return {
     addresses,
-    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, operatorFrames, tail, beat, door]),
+    ...inOrder([
+      atEnd(() => pool.end()),
+      atEnd(() => kafka.close()),
+      verifier,
+      latest,
+      operatorFrames,
+      tail,
+      beat,
+      door,
+    ]),
   }
 }
