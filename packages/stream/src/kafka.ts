@@ -4,13 +4,25 @@ import { connect as connectSocket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
-import { CompressionTypes, Kafka as Client, logLevel, type Admin, type ISocketFactory } from 'kafkajs'
+import { CompressionTypes, Kafka as Client, logLevel, type Admin, type ISocketFactory, type Message } from 'kafkajs'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import type { Topic } from '@timbang/contracts/topics'
 import { adminOf, clientOf, INNER, type Inner } from './client.ts'
+import { recordBatch, type Sender } from './record-batch.ts'
 
-// An ES module cannot see this export of the library.
-const { CompressionCodecs } = createRequire(import.meta.url)('kafkajs') as typeof import('kafkajs')
+// An ES module cannot see these of the library; the second one is our patch's.
+const library = createRequire(import.meta.url)
+const { CompressionCodecs } = library('kafkajs') as typeof import('kafkajs')
+const { written } = library('kafkajs/src/protocol/recordBatch/v0') as {
+  written: {
+    by: (
+      records: readonly Outgoing[],
+      sender: { producerId: string } & Omit<Sender, 'producerId'>,
+      now: number,
+    ) => Buffer
+  }
+}
+written.by = (records, sender, now) => recordBatch(records, { ...sender, producerId: BigInt(sender.producerId) }, now)
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 // A topic may be kept compressed: the broker's setting, or an archive's. Nothing of ours has to know.
@@ -163,10 +175,6 @@ export interface Producer {
   close(): Promise<void>
 }
 
-/** The client writes anything that is no Buffer as its text: a Uint8Array would become "1,2,3", without an error. */
-const asBuffer = (value: Uint8Array | null) =>
-  value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-
 /**
  * An idempotent producer with exactly one send in flight: with more, one time-out can lose a batch that was acknowledged, because the
  * client rolls its sequence back and uses it again. After any error the producer is thrown away and the next send gets a new one.
@@ -205,12 +213,8 @@ export function createProducer(kafka: Kafka, options: { retries?: number } = {})
         topic,
         acks: -1,
         timeout: 10_000,
-        messages: messages.map(({ key, value, headers, partition }) => ({
-          key,
-          value: asBuffer(value),
-          headers,
-          partition,
-        })),
+        // As they are: `recordBatch` writes them, and takes a Uint8Array, which the client would write as its text.
+        messages: messages as Message[],
       })
       const bases = new Map(
         answers.map((answer) => [
