@@ -199,7 +199,7 @@ async function loadSurveys(
   const address = environment['FEEDBACK_GRPC']
   const ready =
     address !== undefined &&
-    (await fetch(`${environment['FEEDBACK_HTTP']}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then(
+    (await fetch(`${environment['FEEDBACK_HTTP']}/openapi.json`, { signal: AbortSignal.timeout(3_000) }).then(
       (response) => response.ok,
       () => false,
     ))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { hosts, stores, users } from './containers/network.ts'
 import { expand, readEnv, root } from './local/env.ts'
-import { environmentOf, feeder, processes, type World } from './local/processes.ts'
+import { environmentOf, feeder, innerPortOf, processes, type World } from './local/processes.ts'
 import { newSecrets } from './local/secrets.ts'
 
 // No Docker engine runs where this is written: the files are read and held against what is known, and the steps that are programs are run.
@@ -166,6 +166,13 @@ test('every address inside names a service of the file', () => {
     ['idp', 'IDP_PORT'],
   ] as const)
     expect(compose.services[name]!.ports).toEqual([`\${BIND_HOST}:\${${port}}:\${${port}}`])
+})
+
+test('no inner port is published', () => {
+  const inner = processes(env).map(({ name }) => innerPortOf(name))
+  for (const port of inner) expect(env, port).toHaveProperty(port)
+  for (const [name, { ports = [] }] of given)
+    for (const port of ports) for (const one of inner) expect(port, name).not.toContain(one)
 })
 
 test('the image installs before it takes sources, for production only, and holds what its processes need', () => {

@@ -16,25 +16,28 @@ export interface Process {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Under which name `.env` has the inner port of a process. */
+export const innerPortOf = (process: string): string => `${name(process)}_INNER_PORT`
+
 /** In the order in which they start; they stop in the reverse. */
 export const processes = (env: Readonly<Record<string, string>>): readonly Process[] => {
-  const at = (name: string, entry: string, port: string): Process => {
-    const health = `http://${env['BIND_HOST']}:${env[port]}/health`
-    return { name, entry, ready: `${health}/ready`, live: `${health}/live` }
+  const at = (process: string, entry: string): Process => {
+    const health = `http://${env['BIND_HOST']}:${env[innerPortOf(process)]}/health`
+    return { name: process, entry, ready: `${health}/ready`, live: `${health}/live` }
   }
   return [
-    at('idp', 'deploy/local/idp/main.ts', 'IDP_PORT'),
-    at('web', 'services/web/src/main.ts', 'WEB_PORT'),
-    at('directory', 'services/directory/src/main.ts', 'DIRECTORY_HTTP_PORT'),
-    at('appraisal', 'services/appraisal/src/main.ts', 'APPRAISAL_HTTP_PORT'),
-    at('journal', 'services/journal/src/main.ts', 'JOURNAL_HTTP_PORT'),
-    at('activity-ingest', 'services/activity-ingest/src/main.ts', 'ACTIVITY_INGEST_HTTP_PORT'),
-    at('feedback', 'services/feedback/src/main.ts', 'FEEDBACK_HTTP_PORT'),
-    at('scoring', 'services/scoring/src/main.ts', 'SCORING_HTTP_PORT'),
-    at('scoring-live', 'services/scoring/src/main-live.ts', 'SCORING_LIVE_PORT'),
-    at('scoring-seal', 'services/scoring/src/main-seal.ts', 'SCORING_SEAL_PORT'),
-    at('reporting', 'services/reporting/src/main.ts', 'REPORTING_HTTP_PORT'),
-    at('live', 'services/reporting/src/main-live.ts', 'REPORTING_LIVE_PORT'),
+    at('idp', 'deploy/local/idp/main.ts'),
+    at('web', 'services/web/src/main.ts'),
+    at('directory', 'services/directory/src/main.ts'),
+    at('appraisal', 'services/appraisal/src/main.ts'),
+    at('journal', 'services/journal/src/main.ts'),
+    at('activity-ingest', 'services/activity-ingest/src/main.ts'),
+    at('feedback', 'services/feedback/src/main.ts'),
+    at('scoring', 'services/scoring/src/main.ts'),
+    at('scoring-live', 'services/scoring/src/main-live.ts'),
+    at('scoring-seal', 'services/scoring/src/main-seal.ts'),
+    at('reporting', 'services/reporting/src/main.ts'),
+    at('live', 'services/reporting/src/main-live.ts'),
   ]
 }
 
@@ -42,7 +45,7 @@ export const processes = (env: Readonly<Record<string, string>>): readonly Proce
 export const feeder = (env: Readonly<Record<string, string>>, people: number): Process => ({
   name: 'feeder',
   entry: 'data/feeder/main.ts',
-  ready: `http://${env['BIND_HOST']}:${env['WEB_PORT']}/health/ready`,
+  ready: `http://${env['BIND_HOST']}:${env['WEB_INNER_PORT']}/health/ready`,
   environment: { SAMPLE_PEOPLE: String(people) },
 })
 
@@ -72,7 +75,7 @@ export interface World {
 }
 
 const answerGrpc = ['directory', 'appraisal', 'journal', 'feedback', 'scoring', 'reporting', 'activity-ingest']
-const answerHttp = ['activity-ingest', 'journal', 'feedback', 'reporting']
+const answerHttp = ['activity-ingest', 'journal', 'feedback']
 
 /** Addresses and settings: what everybody may know. */
 function known({
@@ -97,7 +100,7 @@ function known({
     IDP_ISSUER: seen('IDP_PORT'),
     IDP_JWKS_URL: `http://${at('idp', 'IDP_PORT')}/jwks`,
     IDP_PEOPLE_FILE: peopleFile ?? `${kept}people.json`,
-    REPORTING_LIVE: `http://${at('live', 'REPORTING_LIVE_PORT')}`,
+    REPORTING_LIVE: `http://${at('live', 'LIVE_PORT')}`,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   }
 }

@@ -1,8 +1,33 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
+import { expand, root } from '../local/env.ts'
+import { innerPortOf, processes } from '../local/processes.ts'
 import { alive, cleanUp, database, freeDigits, known, READY, ready, type Start, start } from './launcher.ts'
+
+/** What each port of `.env` answers to a stranger who asks how the process is: a status, or nothing that he could read. */
+async function asksEveryPort(digits: string): Promise<void> {
+  const env = expand(readFileSync(`${root}.env`, 'utf8'), { TIMBANG_PORTS: digits })
+  const asked = (port: string, path: string) =>
+    fetch(`http://127.0.0.1:${env[port]}${path}`, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).then(
+      ({ status }) => status,
+      () => 'nothing',
+    )
+  const inner = new Set(processes(env).map(({ name }) => innerPortOf(name)))
+  const expected = (port: string) =>
+    inner.has(port) ? 200 : /^(WEB|IDP|LIVE|\w+_HTTP)_PORT$/.test(port) ? 404 : 'nothing'
+  await Promise.all(
+    Object.keys(env)
+      .filter((name) => name.endsWith('_PORT'))
+      .map(async (port) => {
+        for (const path of ['/metrics', '/health/live', '/health/ready'])
+          expect(await asked(port, path), `${port} ${path}`).toBe(expected(port))
+        if (inner.has(port))
+          for (const path of ['/', '/records', '/openapi.json']) expect(await asked(port, path), port + path).toBe(404)
+      }),
+  )
+}
 
 test('one command starts everything, goes on after it was killed, and stops everything at one Ctrl-C', async () => {
   const kept = mkdtempSync(`${tmpdir()}/timbang-start-`)
@@ -22,6 +47,9 @@ test('one command starts everything, goes on after it was killed, and stops ever
   const [, , address] = READY.exec(first.said())!
   // Who is not logged in is told so, by a page.
   expect((await fetch(address!)).headers.get('content-type')).toContain('text/html')
+
+  // How a process is and what it has done is told on its inner port, and on no other.
+  await asksEveryPort(digits)
 
   // Nobody may start a second one over it, neither from its folder nor on its ports.
   const second = starting()

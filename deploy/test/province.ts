@@ -5,7 +5,7 @@ import { begin, end, serving } from '../local/charge.ts'
 import { kept, readEnv } from '../local/env.ts'
 import { forgetInfra, freePorts, startInfra } from '../local/infra.ts'
 import { buildPages, pagesAreCurrent } from '../local/pages.ts'
-import { environmentOf, processes, type World } from '../local/processes.ts'
+import { environmentOf, innerPortOf, processes, type World } from '../local/processes.ts'
 import { registerIn } from '../local/register.ts'
 import { doorsOf, newSecrets, owners } from '../local/secrets.ts'
 import { chargeOf } from '../local/supervise.ts'
@@ -94,18 +94,19 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
       await serving(charge, child, log)
     }
     const another = async (name: string, portName: string) => {
-      const [free] = await freePorts(1)
-      const moved = { ...env, [portName]: String(free) }
+      const [free, inner] = await freePorts(2)
+      const ports = { [portName]: String(free), [innerPortOf(name)]: String(inner) }
+      const moved = { ...env, ...ports }
       const one = processes(moved).find((each) => each.name === name)!
       // A replica listens elsewhere and is known by the same address: its sessions are those of the first.
-      const own = { ...environmentOf(name, world), [portName]: String(free) }
+      const own = { ...environmentOf(name, world), ...ports }
       const charge = { ...chargeOf(one, own), name: `${name}-${free}` }
       const log = `${directory}/logs/${charge.name}.log`
       const child = begin(charge, log)
       children.set(charge.name, child)
       register.remember(charge.name, child.pid!)
       await serving(charge, child, log)
-      return new URL(one.ready).origin
+      return `http://${env['BIND_HOST']}:${free}`
     }
     const [idp, web, ...rest] = all.filter(({ name }) => only === undefined || only.includes(name))
     await Promise.all([start(idp!.name), start(web!.name)])

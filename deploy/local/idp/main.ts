@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readConfig } from '@timbang/process/config'
+import { openInner } from '@timbang/process/inner'
+import { logger } from '@timbang/process/log'
+import { createMetrics } from '@timbang/process/metrics'
+import { inOrder, part } from '@timbang/process/parts'
 import { run } from '@timbang/process/run'
+import { port } from '@timbang/process/surroundings'
 import Type from 'typebox'
 import { peopleFrom } from './people.ts'
 import { developmentProvider } from './provider.ts'
 
 const environment = Type.Object({
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
-  IDP_PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of the provider' }),
+  IDP_PORT: port('port of the provider'),
+  IDP_INNER_PORT: port('port of health and metrics, for those inside'),
   IDP_ISSUER: Type.String({ minLength: 1, description: 'its own address, as clients see it' }),
   IDP_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid' }),
   IDP_PEOPLE_FILE: Type.String({
@@ -36,15 +42,25 @@ run('idp', async () => {
       cli: read.CLI_CLIENT_SECRET,
     },
   })
-  return {
-    start: () =>
+  const door = part(
+    () =>
       new Promise<void>((resolve, reject) =>
         server.once('error', reject).listen(read.IDP_PORT, read.BIND_HOST, resolve),
       ),
-    stop: () =>
+    () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
+  )
+  const inner = part(() =>
+    openInner({
+      host: read.BIND_HOST,
+      innerPort: read.IDP_INNER_PORT,
+      log: logger('idp'),
+      metrics: createMetrics('idp'),
+      health: { ready: {}, live: {} },
+    }),
+  )
+  return inOrder([door, inner])
 })

@@ -180,8 +180,6 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
     const url = new URL(request.url ?? '/', issuer)
     if (url.pathname === '/idp.css')
       return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
-    if (url.pathname === '/health/live' || url.pathname === '/health/ready')
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
     if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
     void answer(request, response)
   })

@@ -20,9 +20,7 @@ import { isOperation, mayCome, type Operation } from '@timbang/identity/access'
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import type { Verify } from '@timbang/identity/verify'
 import { leaving } from './close.ts'
-import { liveness, readiness, type Health } from './health.ts'
 import type { Log } from './log.ts'
-import type { Registry } from './metrics.ts'
 import { currentTrace, traced } from './trace.ts'
 
 declare module 'fastify' {
@@ -42,8 +40,6 @@ export type HttpServer = FastifyInstance<RawServerDefault, IncomingMessage, Serv
 export interface HttpOptions {
   readonly name: string
   readonly log: Log
-  readonly metrics: Registry
-  readonly health: Health
   /** Absent: the server has no route that needs a caller. */
   readonly verify?: Verify
   /** Bytes of a body at most; a route may set its own. */
@@ -65,8 +61,6 @@ export interface HttpOptions {
 }
 
 const PROBLEM = 'application/problem+json'
-/** What proxies write into what they pass on. */
-const BROUGHT = ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host'] as const
 const WHOLE_WITHIN_MS = 15_000
 const CONNECTIONS = 8_192
 
@@ -211,7 +205,7 @@ export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): 
   (server as unknown as { timbangOperations: string[] }).timbangOperations
 
 /**
- * A Fastify server that behaves: health and metrics, problem+json for every refusal, unknown fields refused, bounded bodies,
+ * A Fastify server that behaves: problem+json for every refusal, unknown fields refused, bounded bodies,
  * and no route without an operation of the access table. Who may not come is refused before the body is read.
  */
 export async function httpServer(options: HttpOptions): Promise<HttpServer> {
@@ -302,26 +296,5 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
       server.swagger(),
     )
   }
-  // For whoever comes by himself, a launcher or a collector: what a proxy brings is the outside.
-  const inner = async (request: FastifyRequest, reply: FastifyReply) =>
-    BROUGHT.some((name) => request.headers[name] !== undefined) ? tell(reply, refuse('request.not-found')) : undefined
-  const health = {
-    config: { operation: 'service.Health' as const },
-    schema: { hide: true },
-    onRequest: inner,
-  }
-  server.get('/health/live', health, async (_request, reply) => {
-    const live = liveness(options.health)
-    return reply.code(live.ok ? 200 : 503).send(live)
-  })
-  server.get('/health/ready', health, async (_request, reply) => {
-    const ready = await readiness(options.health)
-    return reply.code(ready.ok ? 200 : 503).send(ready)
-  })
-  server.get(
-    '/metrics',
-    { config: { operation: 'service.Metrics' }, schema: { hide: true }, onRequest: inner },
-    async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
-  )
   return server
 }

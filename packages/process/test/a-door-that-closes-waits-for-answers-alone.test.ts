@@ -4,15 +4,12 @@ import { setImmediate } from 'node:timers/promises'
 import { test } from 'vitest'
 import { httpServer } from '../src/http.ts'
 import { logger } from '../src/log.ts'
-import { createMetrics } from '../src/metrics.ts'
 
 /** A server with one route that answers when it is told to, and clients that keep their connections as long as they are let. */
 async function open() {
   const server = await httpServer({
     name: 'test',
     log: logger('test', { level: 'error' }),
-    metrics: createMetrics('test'),
-    health: { ready: {}, live: {} },
   })
   const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const page = { config: { operation: 'web.Page' as const } }

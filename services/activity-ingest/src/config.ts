@@ -8,6 +8,7 @@ export const environment = Type.Object({
   ...surroundings,
   ACTIVITY_INGEST_HTTP_PORT: port('port of POST /records'),
   ACTIVITY_INGEST_GRPC_PORT: port('port of SubmitRecords'),
+  ACTIVITY_INGEST_INNER_PORT: port('port of health and metrics, for those inside'),
   ACTIVITY_INGEST_DIGEST_KEY: Type.String({
     pattern: '^[0-9a-fA-F]{64}$',
     description: '32 bytes in hexadecimal; the same for ever, or retries look like conflicts',
@@ -45,6 +46,7 @@ export interface Config extends Omit<Surroundings, 'onCrash'> {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
+  readonly innerPort: number
   /** Key of the digests: deterministic, so that a retry is recognised and a conflict seen without the words. A key object, because with a Buffer each HMAC costs 16 µs instead of 3. */
   readonly digestKey: KeyObject
   readonly memoryBytes: number
@@ -63,6 +65,7 @@ export function configFromEnvironment(): Config {
     ...surroundingsOf(read, 'activity-ingest'),
     httpPort: read.ACTIVITY_INGEST_HTTP_PORT,
     grpcPort: read.ACTIVITY_INGEST_GRPC_PORT,
+    innerPort: read.ACTIVITY_INGEST_INNER_PORT,
     digestKey: createSecretKey(read.ACTIVITY_INGEST_DIGEST_KEY, 'hex'),
     memoryBytes: read.ACTIVITY_INGEST_MEMORY_MB * 1024 * 1024,
     acknowledgeWithin: read.ACTIVITY_INGEST_ACKNOWLEDGE_MS,

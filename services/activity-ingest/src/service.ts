@@ -95,7 +95,7 @@ export function buildActivityIngest(config: Config) {
       },
       live: {},
     },
-    serves: async (http) => {
+    serves: async () => {
       const partitions = await kafka.partitions(kafka.name(topics.activity))
       const record = recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions })
       const taking = {
@@ -108,8 +108,10 @@ export function buildActivityIngest(config: Config) {
           now: () => config.clock.now(),
         }),
       }
-      recordRoutes(http, { ...taking, lines: config.lines })
-      return [recordService(taking)]
+      return {
+        http: (server) => recordRoutes(server, { ...taking, lines: config.lines }),
+        grpc: [recordService(taking)],
+      }
     },
   })
   return {

@@ -24,7 +24,7 @@ afterAll(() => world.close())
 
 /** What the process itself says that it holds. */
 async function held(): Promise<number> {
-  const told = await (await fetch(`${world.service.addresses.http}/metrics`)).text()
+  const told = await (await fetch(`${world.service.addresses.inner}/metrics`)).text()
   return Number(/^timbang_ingest_held_bytes\S* (\d+)/m.exec(told)?.[1])
 }
 afterEach(() => eventually(async () => expect(await held()).toBe(0)))
@@ -143,7 +143,7 @@ test('a message of more records than may be ends the stream with a refusal', asy
 })
 
 test('while there is no room the door says that it is not ready', async () => {
-  const ready = async () => (await fetch(`${world.service.addresses.http}/health/ready`)).status
+  const ready = async () => (await fetch(`${world.service.addresses.inner}/health/ready`)).status
   expect(await ready()).toBe(200)
   // One importer's file without a length takes its whole room at once: 8 MB, five times over.
   token = await world.issuer.machine('feeder')

@@ -28,6 +28,7 @@ export async function ingestWorld(
   const service = await buildActivityIngest({
     host: '127.0.0.1',
     httpPort: 0,
+    innerPort: 0,
     grpcPort: 0,
     brokers: (options.brokers ?? inject('kafkaBrokers')).split(','),
     topicPrefix: kafka.prefix,

@@ -6,7 +6,7 @@ import Type from 'typebox'
 /** The environment that this service reads. */
 export const environment = Type.Object({
   ...surroundings,
-  APPRAISAL_HTTP_PORT: port('port of health and metrics'),
+  APPRAISAL_INNER_PORT: port('port of health and metrics, for those inside'),
   APPRAISAL_GRPC_PORT: port('port of AppraisalService'),
   APPRAISAL_POSTGRES_URL: postgresUrl,
   APPRAISAL_ZONE: zone,
@@ -14,7 +14,7 @@ export const environment = Type.Object({
 
 export interface Config extends Surroundings {
   /** 0 takes any free port. */
-  readonly httpPort: number
+  readonly innerPort: number
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly zone: Zone
@@ -24,7 +24,7 @@ export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
     ...surroundingsOf(read, 'appraisal'),
-    httpPort: read.APPRAISAL_HTTP_PORT,
+    innerPort: read.APPRAISAL_INNER_PORT,
     grpcPort: read.APPRAISAL_GRPC_PORT,
     postgresUrl: read.APPRAISAL_POSTGRES_URL,
     zone: read.APPRAISAL_ZONE,

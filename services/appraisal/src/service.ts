@@ -34,7 +34,7 @@ export function buildAppraisal(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [appraisalService(deps), auditService({ pool, now: () => clock.now() })],
+    serves: () => ({ grpc: [appraisalService(deps), auditService({ pool, now: () => clock.now() })] }),
   })
   return {
     addresses: open.addresses,

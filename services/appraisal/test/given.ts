@@ -25,7 +25,7 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
   const replicas = Array.from({ length: options.replicas ?? 1 }, () =>
     buildAppraisal({
       host: '127.0.0.1',
-      httpPort: 0,
+      innerPort: 0,
       grpcPort: 0,
       postgresUrl: database.url,
       zone: 'WIB',

@@ -7,7 +7,7 @@ import Type from 'typebox'
 /** The environment that this service reads. */
 export const environment = Type.Object({
   ...surroundings,
-  DIRECTORY_HTTP_PORT: port('port of health and metrics'),
+  DIRECTORY_INNER_PORT: port('port of health and metrics, for those inside'),
   DIRECTORY_GRPC_PORT: port('port of DirectoryService'),
   DIRECTORY_POSTGRES_URL: postgresUrl,
   DIRECTORY_ZONE: zone,
@@ -21,7 +21,7 @@ export const environment = Type.Object({
 
 export interface Config extends Surroundings {
   /** 0 takes any free port. */
-  readonly httpPort: number
+  readonly innerPort: number
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly zone: Zone
@@ -34,7 +34,7 @@ export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
     ...surroundingsOf(read, 'directory'),
-    httpPort: read.DIRECTORY_HTTP_PORT,
+    innerPort: read.DIRECTORY_INNER_PORT,
     grpcPort: read.DIRECTORY_GRPC_PORT,
     postgresUrl: read.DIRECTORY_POSTGRES_URL,
     zone: read.DIRECTORY_ZONE,

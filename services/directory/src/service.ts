@@ -59,17 +59,19 @@ export function buildDirectory(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [
-      directoryService(deps, log),
-      roleService(deps),
-      auditService({ pool, now: () => clock.now() }),
-      sessionService({
-        pool,
-        now: tokenClock.now,
-        lastsMs: config.sessionHours * 3_600_000,
-        onEnded: () => telling.it?.tell(),
-      }),
-    ],
+    serves: () => ({
+      grpc: [
+        directoryService(deps, log),
+        roleService(deps),
+        auditService({ pool, now: () => clock.now() }),
+        sessionService({
+          pool,
+          now: tokenClock.now,
+          lastsMs: config.sessionHours * 3_600_000,
+          onEnded: () => telling.it?.tell(),
+        }),
+      ],
+    }),
   })
   return {
     addresses: open.addresses,

@@ -25,7 +25,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
   const clock = drivenClock(NOW)
   const service = buildDirectory({
     host: '127.0.0.1',
-    httpPort: 0,
+    innerPort: 0,
     grpcPort: 0,
     postgresUrl: database.url,
     zone: 'WIB',

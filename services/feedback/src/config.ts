@@ -7,6 +7,7 @@ export const environment = Type.Object({
   ...surroundings,
   FEEDBACK_HTTP_PORT: port('port of the public surveys'),
   FEEDBACK_GRPC_PORT: port('port of the gRPC services'),
+  FEEDBACK_INNER_PORT: port('port of health and metrics, for those inside'),
   FEEDBACK_POSTGRES_URL: postgresUrl,
   FEEDBACK_LINK_SECRET: Type.String({
     pattern: '^[0-9a-f]{64}$',
@@ -28,6 +29,7 @@ export interface Config extends Surroundings {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
+  readonly innerPort: number
   readonly postgresUrl: string
   readonly linkSecret: Uint8Array
   readonly answersPerMinute: number
@@ -40,6 +42,7 @@ export function configFromEnvironment(): Config {
     ...surroundingsOf(read, 'feedback'),
     httpPort: read.FEEDBACK_HTTP_PORT,
     grpcPort: read.FEEDBACK_GRPC_PORT,
+    innerPort: read.FEEDBACK_INNER_PORT,
     postgresUrl: read.FEEDBACK_POSTGRES_URL,
     linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'),
     answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,

@@ -47,14 +47,15 @@ export function buildFeedback(config: Config) {
     metrics: createMetrics('feedback'),
     verify: (token) => verifier.it.verify(token),
     bodyLimit: 4_096,
+    openapi: { title: 'Timbang feedback', version: '1' },
     health: {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: async (http) => {
-      await surveyRoutes(http, deps, { ...config, shared })
-      return [surveyService(deps, config.linkSecret), answerService(deps)]
-    },
+    serves: () => ({
+      http: (server) => surveyRoutes(server, deps, { ...config, shared }),
+      grpc: [surveyService(deps, config.linkSecret), answerService(deps)],
+    }),
   })
   return {
     addresses: open.addresses,

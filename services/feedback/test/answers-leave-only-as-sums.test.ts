@@ -40,6 +40,7 @@ beforeAll(async () => {
   service = buildFeedback({
     host: '127.0.0.1',
     httpPort: 0,
+    innerPort: 0,
     grpcPort: 0,
     postgresUrl: database.url,
     linkSecret: randomBytes(32),

@@ -24,6 +24,7 @@ beforeAll(async () => {
     buildFeedback({
       host: '127.0.0.1',
       httpPort: 0,
+      innerPort: 0,
       grpcPort: 0,
       postgresUrl: database.url,
       linkSecret,

@@ -7,6 +7,7 @@ export const environment = Type.Object({
   ...surroundings,
   JOURNAL_HTTP_PORT: port('port of GET /records/{id}'),
   JOURNAL_GRPC_PORT: port('port of the gRPC services'),
+  JOURNAL_INNER_PORT: port('port of health and metrics, for those inside'),
   JOURNAL_POSTGRES_URL: postgresUrl,
   JOURNAL_POOL: Type.Integer({ minimum: 2, default: 12, description: 'database connections' }),
 })
@@ -15,6 +16,7 @@ export interface Config extends Surroundings {
   /** 0 takes any free port. */
   readonly httpPort: number
   readonly grpcPort: number
+  readonly innerPort: number
   readonly postgresUrl: string
   readonly poolSize: number
 }
@@ -25,6 +27,7 @@ export function configFromEnvironment(): Config {
     ...surroundingsOf(read, 'journal'),
     httpPort: read.JOURNAL_HTTP_PORT,
     grpcPort: read.JOURNAL_GRPC_PORT,
+    innerPort: read.JOURNAL_INNER_PORT,
     postgresUrl: read.JOURNAL_POSTGRES_URL,
     poolSize: read.JOURNAL_POOL,
   }

@@ -75,15 +75,15 @@ export function buildJournal(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: (http) => {
-      recordRoutes(http, means)
-      return [
+    serves: () => ({
+      http: (server) => recordRoutes(server, means),
+      grpc: [
         entryService(means),
         verdictService(means),
         windowService(means),
         auditService({ pool, now: () => clock.now() }),
-      ]
-    },
+      ],
+    }),
   })
   return {
     addresses: open.addresses,

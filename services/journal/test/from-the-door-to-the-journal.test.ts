@@ -18,7 +18,7 @@ let door: string
 beforeAll(async () => {
   world = await journalWorld()
   sessions = await testDatabase('directory')
-  const [http, grpc, health] = await freePorts(3)
+  const [http, grpc, directoryInner, ingestInner] = await freePorts(4)
   door = `http://127.0.0.1:${http}`
   const { issuer, jwksUrl } = world.issuer
   const run = (service: string, env: Record<string, string>) =>
@@ -41,19 +41,21 @@ beforeAll(async () => {
       }),
     )
   run('directory', {
-    DIRECTORY_HTTP_PORT: String(health),
+    DIRECTORY_INNER_PORT: String(directoryInner),
     DIRECTORY_GRPC_PORT: String(grpc),
     DIRECTORY_POSTGRES_URL: sessions.url,
   })
   run('activity-ingest', {
     ACTIVITY_INGEST_HTTP_PORT: String(http),
     ACTIVITY_INGEST_GRPC_PORT: '0',
+    ACTIVITY_INGEST_INNER_PORT: String(ingestInner),
     ACTIVITY_INGEST_DIGEST_KEY: '07'.repeat(32),
     ACTIVITY_INGEST_OWN_RECORDS: '10000',
   })
-  const ready = async (url: string) => expect((await fetch(`${url}/health/ready`)).status).toBe(200)
-  await eventually(() => ready(`http://127.0.0.1:${health}`), { within: 30_000 })
-  await eventually(() => ready(door), { within: 30_000 })
+  for (const inner of [directoryInner, ingestInner])
+    await eventually(async () => expect((await fetch(`http://127.0.0.1:${inner}/health/ready`)).status).toBe(200), {
+      within: 30_000,
+    })
   const token = await world.issuer.person(randomUUIDv7())
   await eventually(async () => expect((await post(token, '')).status).not.toBe(503), { within: 30_000 })
 })

@@ -117,6 +117,7 @@ export async function journalWorld(
     buildJournal({
       host: '127.0.0.1',
       httpPort: 0,
+      innerPort: 0,
       grpcPort: 0,
       postgresUrl: database.url,
       poolSize: 10,

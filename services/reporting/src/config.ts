@@ -6,18 +6,22 @@ const both = { ...surroundings, REPORTING_POSTGRES_URL: postgresUrl }
 /** The environment of the boards' process, and of the live events' process. */
 export const environment = Type.Object({
   ...both,
-  REPORTING_HTTP_PORT: port('port of health and metrics'),
+  REPORTING_INNER_PORT: port('port of health and metrics, for those inside'),
   REPORTING_GRPC_PORT: port('port of ReportingService'),
 })
-export const liveEnvironment = Type.Object({ ...both, REPORTING_LIVE_PORT: port('port of the live events') })
+export const liveEnvironment = Type.Object({
+  ...both,
+  LIVE_PORT: port('port of the live events'),
+  LIVE_INNER_PORT: port('port of health and metrics, for those inside'),
+})
 
 interface Stores {
   readonly postgresUrl: string
   readonly redisUrl: string
 }
 /** 0 takes any free port. */
-export type Config = Surroundings & Stores & { readonly httpPort: number; readonly grpcPort: number }
-export type LiveConfig = Surroundings & Stores & { readonly port: number }
+export type Config = Surroundings & Stores & { readonly grpcPort: number; readonly innerPort: number }
+export type LiveConfig = Surroundings & Stores & { readonly port: number; readonly innerPort: number }
 
 const stores = (read: { REPORTING_POSTGRES_URL: string; REDIS_URL: string }): Stores => ({
   postgresUrl: read.REPORTING_POSTGRES_URL,
@@ -29,11 +33,11 @@ export function configFromEnvironment(): Config {
   return {
     ...surroundingsOf(read, 'reporting'),
     ...stores(read),
-    httpPort: read.REPORTING_HTTP_PORT,
+    innerPort: read.REPORTING_INNER_PORT,
     grpcPort: read.REPORTING_GRPC_PORT,
   }
 }
 export function liveConfigFromEnvironment(): LiveConfig {
   const read = readConfig(liveEnvironment)
-  return { ...surroundingsOf(read, 'live'), ...stores(read), port: read.REPORTING_LIVE_PORT }
+  return { ...surroundingsOf(read, 'live'), ...stores(read), port: read.LIVE_PORT, innerPort: read.LIVE_INNER_PORT }
 }

@@ -75,7 +75,7 @@ export function buildReporting(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [reportingService({ pool, now, operator: () => watch.it.latest() })],
+    serves: () => ({ grpc: [reportingService({ pool, now, operator: () => watch.it.latest() })] }),
   })
   return {
     addresses: open.addresses,

@@ -163,9 +163,9 @@ export async function world() {
       throw error
     },
   }
-  const boards = buildReporting({ ...common, httpPort: 0, grpcPort: 0 })
-  const live = buildLive({ ...common, port: 0 })
-  const other = buildLive({ ...common, port: 0 })
+  const boards = buildReporting({ ...common, grpcPort: 0, innerPort: 0 })
+  const live = buildLive({ ...common, port: 0, innerPort: 0 })
+  const other = buildLive({ ...common, port: 0, innerPort: 0 })
   await Promise.all([boards.start(), live.start(), other.start()])
   const client = grpcClient(ReportingServiceService, boards.addresses.grpc)
   const producer = createProducer(kafka)

@@ -19,27 +19,30 @@ const worker = { BIND_HOST, KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, SCORING_POSTGRES_
 export const environment = Type.Object({
   ...surroundings,
   SCORING_POSTGRES_URL: postgresUrl,
-  SCORING_HTTP_PORT: port('port of health and metrics'),
+  SCORING_INNER_PORT: port('port of health and metrics, for those inside'),
   SCORING_GRPC_PORT: port('port of scores, packs and seals'),
   SCORING_MASTER_KEY: masterKey,
 })
-export const liveEnvironment = Type.Object({ ...worker, SCORING_LIVE_PORT: port('port of health and metrics') })
+export const liveEnvironment = Type.Object({
+  ...worker,
+  SCORING_LIVE_INNER_PORT: port('port of health and metrics, for those inside'),
+})
 export const sealEnvironment = Type.Object({
   ...worker,
-  SCORING_SEAL_PORT: port('port of health and metrics'),
+  SCORING_SEAL_INNER_PORT: port('port of health and metrics, for those inside'),
   SCORING_MASTER_KEY: masterKey,
   SCORING_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid: signs manifests' }),
 })
 
 /** Ports: 0 takes any free one. */
 export interface Config extends Surroundings {
-  readonly httpPort: number
+  readonly innerPort: number
   readonly grpcPort: number
   readonly postgresUrl: string
   readonly masterKey: Uint8Array
 }
 export interface LiveConfig extends Pick<Config, 'host' | 'brokers' | 'topicPrefix' | 'clock' | 'log'> {
-  readonly httpPort: number
+  readonly innerPort: number
   readonly postgresUrl: string
 }
 export interface SealConfig extends LiveConfig {
@@ -63,7 +66,7 @@ export function configFromEnvironment(): Config {
   const read = readConfig(environment)
   return {
     ...surroundingsOf(read, 'scoring'),
-    httpPort: read.SCORING_HTTP_PORT,
+    innerPort: read.SCORING_INNER_PORT,
     grpcPort: read.SCORING_GRPC_PORT,
     postgresUrl: read.SCORING_POSTGRES_URL,
     masterKey: Buffer.from(read.SCORING_MASTER_KEY, 'hex'),
@@ -73,14 +76,14 @@ export function liveConfigFromEnvironment(): LiveConfig {
   const read = readConfig(liveEnvironment)
   return {
     ...workerOf(read, 'scoring-live'),
-    httpPort: read.SCORING_LIVE_PORT,
+    innerPort: read.SCORING_LIVE_INNER_PORT,
   }
 }
 export function sealConfigFromEnvironment(): SealConfig {
   const read = readConfig(sealEnvironment)
   return {
     ...workerOf(read, 'scoring-seal'),
-    httpPort: read.SCORING_SEAL_PORT,
+    innerPort: read.SCORING_SEAL_INNER_PORT,
     masterKey: Buffer.from(read.SCORING_MASTER_KEY, 'hex'),
     signingKey: JSON.parse(read.SCORING_SIGNING_KEY) as JWK,
   }

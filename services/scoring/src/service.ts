@@ -53,12 +53,9 @@ export function buildScoring(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => [
-      scoreService(deps),
-      packService(deps),
-      sealService(deps),
-      auditService({ pool, now: () => clock.now() }),
-    ],
+    serves: () => ({
+      grpc: [scoreService(deps), packService(deps), sealService(deps), auditService({ pool, now: () => clock.now() })],
+    }),
   })
   return {
     addresses: open.addresses,

@@ -293,7 +293,7 @@ export async function world(workers: { live?: number; seal?: number } = {}, at =
   const clock = { at, now: () => clock.at }
   const config = {
     host: '127.0.0.1',
-    httpPort: 0,
+    innerPort: 0,
     grpcPort: 0,
     postgresUrl: database.url,
     masterKey: randomBytes(32),
@@ -427,8 +427,8 @@ export function processOf(here: World, entry: 'main-live.ts' | 'main-seal.ts') {
         KAFKA_BROKERS: brokers.join(','),
         KAFKA_TOPIC_PREFIX: topicPrefix,
         SCORING_POSTGRES_URL: postgresUrl,
-        SCORING_LIVE_PORT: '0',
-        SCORING_SEAL_PORT: '0',
+        SCORING_LIVE_INNER_PORT: '0',
+        SCORING_SEAL_INNER_PORT: '0',
         SCORING_MASTER_KEY: Buffer.from(masterKey).toString('hex'),
         SCORING_SIGNING_KEY: JSON.stringify(signingKey),
       },

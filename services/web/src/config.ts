@@ -1,7 +1,7 @@
 import { readConfig } from '@timbang/process/config'
 import { systemClock, type Clock } from '@timbang/process/clock'
 import { logger, type Log } from '@timbang/process/log'
-import { sessionSources, sessionSourcesOf } from '@timbang/process/surroundings'
+import { port, sessionSources, sessionSourcesOf } from '@timbang/process/surroundings'
 import type { SessionSources } from '@timbang/process/verifier'
 import Type from 'typebox'
 
@@ -10,7 +10,8 @@ const address = (what: string) => Type.String({ minLength: 1, description: `host
 /** The environment that this service reads. */
 export const environment = Type.Object({
   BIND_HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
-  WEB_PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of the pages' }),
+  WEB_PORT: port('port of the pages'),
+  WEB_INNER_PORT: port('port of health and metrics, for those inside'),
   WEB_ORIGIN: Type.String({ minLength: 1, description: 'where browsers reach this site' }),
   WEB_ISSUER: Type.String({ minLength: 1, description: 'issuer of the five-minute tokens: this site' }),
   WEB_SIGNING_KEY: Type.String({ minLength: 1, description: 'a private Ed25519 JWK with a kid' }),
@@ -42,6 +43,7 @@ export const environment = Type.Object({
 export interface Config {
   readonly host: string
   readonly port: number
+  readonly innerPort: number
   readonly origin: string
   readonly issuer: string
   readonly signingKey: { readonly kid: string; readonly [name: string]: unknown }
@@ -71,6 +73,7 @@ export function configFromEnvironment(): Config {
   return {
     host: read.BIND_HOST,
     port: read.WEB_PORT,
+    innerPort: read.WEB_INNER_PORT,
     origin: read.WEB_ORIGIN,
     issuer: read.WEB_ISSUER,
     signingKey: JSON.parse(read.WEB_SIGNING_KEY),

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createIssuing, createSealing } from '@timbang/identity/issue'
 import { httpServer, type HttpServer } from '@timbang/process/http'
+import { openInner, type Inner } from '@timbang/process/inner'
 import { createMetrics } from '@timbang/process/metrics'
 import { startVerifier } from '@timbang/process/verifier'
 import { closeClients, createClients } from './clients.ts'
@@ -34,6 +35,7 @@ export async function buildWeb(config: Config) {
   })
   const addresses = { http: '' }
   let server: HttpServer | undefined
+  let inner: Inner | undefined
 
   /** Who somebody is changes seldom and stands on every page: remembered for a minute. */
   const logins = new Map<string, { login: GetLoginResponse; until: number }>()
@@ -55,8 +57,6 @@ export async function buildWeb(config: Config) {
       server = await httpServer({
         name: 'web',
         log,
-        metrics: createMetrics('web'),
-        health: { ready: {}, live: {} },
         pages: true,
         tell: tellInWords,
         bodyLimit: 64 * 1024,
@@ -153,8 +153,10 @@ export async function buildWeb(config: Config) {
         nobody: (request) => localsOf(readerOf(request, null), 'GET'),
       })
       addresses.http = await server.listen({ host: config.host, port: config.port })
+      inner = await openInner({ ...config, metrics: createMetrics('web'), health: { ready: {}, live: {} } })
     },
     async stop() {
+      await inner?.stop()
       await server?.close()
       verifier.stop()
       closeClients(clients)

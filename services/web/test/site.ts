@@ -3,7 +3,6 @@ import type { ServerResponse } from 'node:http'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { httpServer } from '@timbang/process/http'
 import { logger } from '@timbang/process/log'
-import { createMetrics } from '@timbang/process/metrics'
 import { servePages, tellInWords, type AstroHandler } from '../src/http.ts'
 import type { PageLocals } from '../src/locals.ts'
 import type { Answer } from '../src/place/shared/answer.ts'
@@ -83,8 +82,6 @@ export const startSite = async (port = 0): Promise<Site> => {
   const server = await httpServer({
     name: 'site',
     log: logger('site', { level: 'silent' }),
-    metrics: createMetrics('site'),
-    health: { ready: {}, live: {} },
     pages: true,
     tell: tellInWords,
   })

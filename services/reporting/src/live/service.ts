@@ -10,6 +10,7 @@ import { may } from '@timbang/identity/access'
 import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createPool } from '@timbang/postgres/pool'
 import { httpServer, sendRefusal } from '@timbang/process/http'
+import { openInner } from '@timbang/process/inner'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
@@ -246,11 +247,9 @@ export function buildLive(config: LiveConfig) {
       const http = await httpServer({
         name: 'live',
         log,
-        metrics,
         verify: verifier.it.verify,
         // The issuer of the five-minute tokens is the site itself.
         cookie: sessionCookie(config.issuers[0]?.issuer ?? ''),
-        health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
       })
       http.get(
         '/live',
@@ -315,6 +314,13 @@ export function buildLive(config: LiveConfig) {
       await closed
     },
   )
+  const inner = part(() =>
+    openInner({
+      ...config,
+      metrics,
+      health: { ready: { log: async () => (await kafka.clusterId()) !== '' }, live: {} },
+    }),
+  )
   return {
     addresses,
     ...inOrder([
@@ -326,6 +332,7 @@ export function buildLive(config: LiveConfig) {
       tail,
       beat,
       door,
+      inner,
     ]),
   }
 }

@@ -1,6 +1,6 @@
 import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
-import { httpServer } from '@timbang/process/http'
+import { openInner } from '@timbang/process/inner'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -14,22 +14,15 @@ export function buildSealing(config: SealConfig) {
   const pool = createPool(config.postgresUrl, { max: 6, name: 'scoring-seal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring-seal', prefix: config.topicPrefix })
   const metrics = createMetrics('scoring-seal')
-  const addresses = { http: '' }
   const worker = part(() => startSealing({ pool, kafka, now: () => clock.now(), masterKey, signingKey, log }))
   // What a seal leaves to be done in its own time.
   const due = part(() => startDue({ pool, clock, log, metrics, workers: 1, kinds: { [COMPACT]: compacting } }))
-  const door = part(
-    async () => {
-      const http = await httpServer({
-        name: 'scoring-seal',
-        log,
-        metrics,
-        health: { ready: { database: () => poolAnswers(pool), log: () => kafka.answers() }, live: {} },
-      })
-      addresses.http = await http.listen({ host: config.host, port: config.httpPort })
-      return http
-    },
-    (http) => http.close(),
+  const inner = part(() =>
+    openInner({
+      ...config,
+      metrics,
+      health: { ready: { database: () => poolAnswers(pool), log: () => kafka.answers() }, live: {} },
+    }),
   )
-  return { addresses, ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), worker, due, door]) }
+  return inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), worker, due, inner])
 }
