@@ -42,6 +42,8 @@ export interface ConsumerOptions {
 
 const TRIES = 8
 const NOTE_MS = 200
+/** Fetches follow each other within the 250 ms that one may wait. Nobody makes a topic again and fills it past a position in less than this. */
+const HELD_MS = 2_000
 /** A batch is a matter of seconds; one that takes this long hangs on something that will not come back. */
 const STUCK_MS = 120_000
 
@@ -98,6 +100,13 @@ export async function startConsumer(options: ConsumerOptions): Promise<Consumer>
   }
   client.on(client.events.FETCH_FAILED, doubt)
   const doubtNoMore = kafka.onLost(doubt)
+  // Nor does every other log show a failure: who was held for long, by a batch or by the machine, saw none of what happened meanwhile.
+  const fetchedAt = new Map<number, number>()
+  client.on(client.events.FETCH, ({ payload }) => {
+    const now = performance.now()
+    if (now - (fetchedAt.get(payload.nodeId) ?? now) > HELD_MS) doubt()
+    fetchedAt.set(payload.nodeId, now)
+  })
   client.on(client.events.CRASH, ({ payload }) => {
     if (!payload.restart) crash(payload.error)
     else log.warn({ err: payload.error, consumer }, 'the consumer lost its group and joins again')

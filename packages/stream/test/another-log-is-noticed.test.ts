@@ -8,9 +8,9 @@ import { testTopics } from '@timbang/testkit/topic'
 import { adminOf } from '../src/client.ts'
 import { follows } from '../src/apply-batch.ts'
 import { forgetCommits } from '../src/commit.ts'
-import { createTopics } from '../src/topics.ts'
+import { createTopics, topicNames } from '../src/topics.ts'
 import type { Kafka } from '../src/kafka.ts'
-import { consume, fact, probeTable, publish, seenIds } from './spine.ts'
+import { consume, fact, held, probeTable, publish, seenIds } from './spine.ts'
 
 let kafka: Kafka
 let database: TestDatabase
@@ -143,6 +143,15 @@ test('a replica that starts while another one works is no restored database', as
   expect(asked).toBe(true)
 })
 
+/** Deletes the topic, sees it gone (for a moment the broker goes on to list it and to write to it), makes it again and writes so many records. */
+async function madeAgain(log: Kafka, records: number): Promise<void> {
+  const name = log.name(topics.directory)
+  await (await adminOf(log)).deleteTopics({ topics: [name] })
+  await eventually(async () => expect(await topicNames(log)).not.toContain(name), { within: 40_000 })
+  await eventually(async () => expect(await createTopics(log, { partitions: 1 })).toEqual([name]), { within: 40_000 })
+  await eventually(() => publish(log, facts(records)), { within: 40_000 })
+}
+
 test('a topic that is made again under a running consumer is refused with a sentence', async () => {
   for (const records of [3, 9]) {
     const log = await another(0)
@@ -158,9 +167,7 @@ test('a topic that is made again under a running consumer is refused with a sent
     onTestFinished(() => consumer.stop())
     await publish(log, facts(5))
     await eventually(async () => expect(await seenIds(own)).toHaveLength(5))
-    await (await adminOf(log)).deleteTopics({ topics: [log.name(topics.directory)] })
-    await eventually(() => createTopics(log, { partitions: 1 }), { within: 40_000 })
-    await eventually(() => publish(log, facts(records)), { within: 40_000 })
+    await madeAgain(log, records)
     await eventually(
       () =>
         expect(crashed?.message).toMatch(
@@ -170,6 +177,31 @@ test('a topic that is made again under a running consumer is refused with a sent
     )
     expect(await seenIds(own)).toHaveLength(5)
   }
+})
+
+test('a topic that was made again while a batch was long in hand is refused with a sentence', async () => {
+  const log = await another(0)
+  const own = await testDatabase()
+  onTestFinished(() => own.close())
+  await probeTable(own)
+  const slow = held()
+  let crashed: Error | undefined
+  const consumer = await consume(log, own, {
+    handle: slow.handle,
+    onCrash: (error) => {
+      crashed = error
+    },
+  })
+  onTestFinished(() => consumer.stop())
+  onTestFinished(slow.release)
+  await publish(log, facts(1))
+  await slow.entered
+  const since = performance.now()
+  await madeAgain(log, 5)
+  await eventually(() => expect(performance.now() - since).toBeGreaterThan(2_500))
+  slow.release()
+  await eventually(() => expect(crashed?.message).toMatch(/stands another record/), { within: 20_000 })
+  expect(await seenIds(own)).toHaveLength(1)
 })
 
 const at = (
