@@ -1,8 +1,9 @@
 // The one script that runs on the machine's own Node (20 or later) and needs nothing installed: sets up, then goes on under the pinned Node.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fetchComponents, isFetched } from './fetch.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const kept = `${root}.timbang/`
@@ -47,29 +48,47 @@ for (const file of [
   if (existsSync(`${root}${file}`)) pinned.update(file).update(readFileSync(`${root}${file}`))
 const lock = pinned.digest('hex')
 const stamp = `${kept}installed`
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules/.bin`)) {
-  const begun = Date.now()
-  process.stdout.write('Installing the pinned packages … ')
-  mkdirSync(kept, { recursive: true, mode: 0o700 })
+const mustInstall =
+  !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock || !existsSync(`${root}node_modules/.bin`)
+const mustFetch = withoutContainers && what !== 'timbang' && !(await isFetched())
+
+async function install() {
   const { pnpm } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).devDependencies
-  const done = spawnSync('npx', ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  if (done.status !== 0) {
-    console.log('failed')
-    console.error(done.stdout ?? '', done.stderr ?? '')
+  const { error, said } = await new Promise((resolve) =>
+    execFile(
+      'npx',
+      ['-y', `pnpm@${pnpm}`, 'install', '--frozen-lockfile'],
+      { cwd: root, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => resolve({ error, said: `${stdout}${stderr}` }),
+    ),
+  )
+  if (error !== null) {
+    console.error(`\n${said}`)
     // A package that the lock file does not know at all has an error of its own.
-    const outdated = /OUTDATED_LOCKFILE|NO_IMPORTER/.test(`${done.stdout}${done.stderr}`)
-    stop(
-      outdated
+    throw new Error(
+      /OUTDATED_LOCKFILE|NO_IMPORTER/.test(said)
         ? `pnpm-lock.yaml does not fit the package.json files: run "npx -y pnpm@${pnpm} install" and commit the lock file.`
         : 'The packages could not be installed: the reason stands above. Is the package registry reachable?',
     )
   }
   writeFileSync(stamp, lock)
-  console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`)
+}
+
+if (mustInstall || mustFetch) {
+  const begun = Date.now()
+  mkdirSync(kept, { recursive: true, mode: 0o700 })
+  // Both at once: the network is what one waits for.
+  const steps = [
+    ...(mustInstall ? [['Installing the pinned packages', install]] : []),
+    ...(mustFetch ? [['Fetching Apache Kafka and Redis from Maven Central', fetchComponents]] : []),
+  ]
+  await Promise.all(
+    steps.map(async ([name, work]) => {
+      console.log(`${name} …`)
+      await work()
+      console.log(`${name} … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+    }),
+  ).catch((error) => stop(error.message))
 }
 
 const node = ['x64', 'arm64']

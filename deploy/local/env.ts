@@ -5,8 +5,6 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 /** All that a run without containers keeps, and nothing else keeps anything. Another folder by TIMBANG_KEPT: a second platform from one checkout. */
 export const kept = `${process.env['TIMBANG_KEPT'] ?? `${root}.timbang`}/`
-/** What was fetched is the same for every platform of this checkout. */
-export const downloads = `${root}.timbang/downloads/`
 
 /** The text of a `.env` file to its values: `NAME=value`, `${NAME}` of an earlier line or of the environment, comments by `#`. The environment wins. */
 export function expand(

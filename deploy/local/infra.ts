@@ -5,7 +5,7 @@ import { begin, type Charge, end, serving } from './charge.ts'
 import { addUsers, kafka, type KafkaUsers } from './component/kafka.ts'
 import { postgres, rootsHome } from './component/postgres.ts'
 import { redis, type RedisUsers } from './component/redis.ts'
-import { fetchComponents } from './fetch.ts'
+import { fetchComponents } from './fetch.mjs'
 
 export type Component = 'kafka' | 'postgres' | 'redis'
 

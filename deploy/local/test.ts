@@ -150,6 +150,9 @@ if (unknown.length > 0) {
 const begun = performance.now()
 await mkdir(kept, { recursive: true })
 const counts: Count[] = []
+// One for all kinds of tests, as each of them would start its own; it starts while the sources are looked at.
+if (wanted(real).length > 0) infra = chooseInfra(console.log)
+infra?.catch(() => undefined)
 const waiting = wanted(still)
 await Promise.all(
   [1, 2].map(async () => {
@@ -158,9 +161,7 @@ await Promise.all(
 )
 for (const check of wanted(before)) counts.push(await run(check))
 
-if (wanted(real).length > 0) {
-  // One for all kinds of tests: each of them would start its own.
-  infra = chooseInfra(console.log)
+if (infra !== undefined) {
   const { kafkaBrokers, postgresUrl, redisUrl } = await infra
   const addresses = { KAFKA_BROKERS: kafkaBrokers, POSTGRES_URL: postgresUrl, REDIS_URL: redisUrl }
   console.log(`Kafka, PostgreSQL and Redis of this run: ${kafkaBrokers}, ${postgresUrl}, ${redisUrl}`)
