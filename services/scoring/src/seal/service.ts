@@ -5,6 +5,7 @@ import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { connectKafka } from '@timbang/stream/kafka'
 import type { SealConfig } from '../config.ts'
+import { oweQuarters, QUARTERS, quartersAhead } from '../fold/ahead.ts'
 import { COMPACT, compacting } from '../fold/compact.ts'
 import { startSealing } from './work.ts'
 
@@ -15,8 +16,12 @@ export function buildSealing(config: SealConfig) {
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'scoring-seal', prefix: config.topicPrefix })
   const metrics = createMetrics('scoring-seal')
   const worker = part(() => startSealing({ pool, kafka, now: () => clock.now(), masterKey, signingKey, log }))
-  // What a seal leaves to be done in its own time.
-  const due = part(() => startDue({ pool, clock, log, metrics, workers: 1, kinds: { [COMPACT]: compacting } }))
+  // What a seal leaves to be done in its own time, and the parts for what is to come.
+  const due = part(async () => {
+    await oweQuarters(pool, clock.now())
+    const kinds = { [COMPACT]: compacting, [QUARTERS]: quartersAhead({ now: () => clock.now(), log }) }
+    return startDue({ pool, clock, log, metrics, workers: 1, kinds })
+  })
   const inner = part(() =>
     openInner({
       ...config,

@@ -159,3 +159,7 @@ export function layLeave(people: Map<string, LaidParts>, employeeId: string, fac
   const parts = partsFor(people, employeeId)
   parts.leaves = parts.leaves === undefined ? facts : Buffer.concat([parts.leaves, facts])
 }
+
+/** Parts of their own for the days of a quarter. @returns false: days of it lie in the part for all others already, and stay there */
+export const makeQuarter = async (tx: Tx, first: string): Promise<boolean> =>
+  (await tx.query<{ made: boolean }>(`select make_part_quarter($1) as made`, [first])).rows[0]!.made
