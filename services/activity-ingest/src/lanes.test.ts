@@ -6,7 +6,7 @@ const message = (key: string): Outgoing => ({ key, value: new Uint8Array(), head
 
 /** A log whose acknowledgements the test gives by hand. The lanes know it only as a function, so this is no double of a component. */
 function logByHand() {
-  const sends: { keys: string[]; acknowledge(): void; fail(): void }[] = []
+  const sends: { keys: string[]; acknowledge(most?: number): void; fail(): void }[] = []
   let offset = 0n
   let inFlight = 0
   let most = 0
@@ -18,9 +18,9 @@ function logByHand() {
       return new Promise<Place[]>((resolve, reject) =>
         sends.push({
           keys: messages.map((one) => one.key),
-          acknowledge: () => {
+          acknowledge: (most = messages.length) => {
             inFlight--
-            resolve(messages.map(() => ({ partition: 0, offset: offset++, appendedAt: 1 })))
+            resolve(messages.slice(0, most).map(() => ({ partition: 0, offset: offset++, appendedAt: 1 })))
           },
           fail: () => {
             inFlight--
@@ -108,6 +108,22 @@ test('a send that fails settles its own records without a place, and the next ba
   expect(faults).toHaveLength(1)
 })
 
+test('a log that acknowledges a part of a batch has acknowledged none of it: no words are believed to be there, no receipt is given', async () => {
+  const { texts, events, settled, faults, lanes, departure } = setUp()
+  for (const key of ['a', 'b']) lanes.take('people', departure(key))
+  await turn()
+  texts.sends[0]!.acknowledge(1)
+  await turn()
+  expect([events.sends.length, settled]).toEqual([0, { a: undefined, b: undefined }])
+  for (const key of ['c', 'd']) lanes.take('people', departure(key))
+  await turn()
+  texts.sends[1]!.acknowledge()
+  await turn()
+  events.sends[0]!.acknowledge(1)
+  await lanes.drained()
+  expect(Object.entries(settled)).toEqual(['a', 'b', 'c', 'd'].map((key) => [key, undefined]))
+  expect(faults).toHaveLength(2)
+})
 test('a batch is never larger than the broker takes, and one record always travels', async () => {
   const { texts, lanes, departure } = setUp()
   for (const key of ['a', 'b', 'c']) lanes.take('people', departure(key, 600_000))

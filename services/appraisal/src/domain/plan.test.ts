@@ -159,6 +159,11 @@ test('two plans of one assignment do not hold on one day', () => {
   expect(
     told(agree(plan({ planId: 'q', fromDate: '2026-07-01' }), undefined, post(), [agreed({}, '2026-06-30', 2)])),
   ).toEqual(['PlanAgreed 1'])
+  // The last day of one is not the first of the other.
+  for (const before of [agreed({ toDate: '2026-07-01' }), agreed({}, '2026-07-01', 2)])
+    expect(told(agree(plan({ planId: 'q', fromDate: '2026-07-01' }), undefined, post(), [before]))).toBe(
+      'plan.overlaps',
+    )
 })
 
 test('a transfer closes the old plan the day before, whichever is heard of first', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { elements, type Survey } from '../survey/domain.ts'
-import { checkAnswer, countToRelease } from './domain.ts'
+import { checkAnswer, countToRelease, isComplete } from './domain.ts'
 
 const survey: Survey = {
   surveyId: 's',
@@ -26,6 +26,20 @@ test('an answer outside the days of the survey, or with a score beyond 1 to 4, i
   expect(checkAnswer(survey, { ...answer, scores: answer.scores.map(() => 0) }, '2026-08-01')).toMatchObject({
     code: 'survey.answer-empty',
   })
+})
+test('the first and the last day of a survey are open to the end, and days beside them are not', () => {
+  const on = (day: string) => checkAnswer(survey, { day, scores: elements.map(() => 3) }, day)?.code ?? 'taken'
+  expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map(on)).toEqual([
+    'survey.not-open',
+    'taken',
+    'taken',
+    'survey.not-open',
+  ])
+})
+test('an answer counts when each of its elements was answered', () => {
+  const scores = elements.map(() => 1)
+  expect(isComplete({ day: '2026-08-01', scores })).toBe(true)
+  expect(isComplete({ day: '2026-08-01', scores: [0, ...scores.slice(1)] })).toBe(false)
 })
 test('a survey that was closed takes no answer, whatever its last day was meant to be', () => {
   const answer = { day: '2026-08-01', scores: elements.map(() => 3) }

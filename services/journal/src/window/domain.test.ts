@@ -40,6 +40,10 @@ test('a window, an outage or a grace period that no calendar or clock can hold i
   expect(recordOutage(undefined, { ...outage, toInstant: outage.fromInstant }, NOON)).toMatchObject({
     field: 'to_instant',
   })
+  expect(recordOutage(undefined, { ...outage, toInstant: NOON + 86_400_000 }, NOON)).not.toHaveProperty('code')
+  expect(recordOutage(undefined, { ...outage, toInstant: NOON + 86_400_001 }, NOON)).toMatchObject({
+    field: 'to_instant',
+  })
   expect(recordOutage(undefined, { ...outage, causeCode: 'Listrik padam di kantor' }, NOON)).toMatchObject({
     field: 'cause_code',
   })

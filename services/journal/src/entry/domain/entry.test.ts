@@ -165,3 +165,12 @@ test('of two verdicts the one with the higher version stands, in whatever order 
   expect(evolve(before, tell(verified(1), { actor: BUDI }))).toMatchObject({ state: 'waiting', verdictVersion: 2 })
   expect(evolve(before, tell(returned(3), { actor: BUDI }))).toMatchObject({ state: 'returned', verdictVersion: 3 })
 })
+
+test('a verdict on a revision that a correction has replaced changes nothing of what stands', () => {
+  const corrected = given(admitted(), returned(1), admitted({ revision: 2 }))!
+  expect(evolve(corrected, tell(verified(2, 1), { actor: BUDI }))).toMatchObject({
+    state: 'waiting',
+    facts: { revision: 2 },
+    verdictVersion: 1,
+  })
+})
