@@ -1,10 +1,16 @@
 import type { Fault } from './fault.ts'
 import { deadlines } from './list/deadlines.ts'
+import { decisions } from './list/decisions.ts'
+import { doors } from './list/doors.ts'
 import { figures } from './list/figures.ts'
+import { groups } from './list/groups.ts'
 
 /** What can be broken, by kind. A new member of a kind is a new row: a lock, a cut-off, a threshold, a look, a limit at a door. */
 export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Deadlines, allowances and what is in force': deadlines,
   'Halves, edges and floors of a score': figures,
+  'Nobody is picked out of a group': groups,
+  'What an owner decides': decisions,
+  'What a caller can do': doors,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -11,8 +11,8 @@ import { faults, kinds } from './faults.ts'
 
 // Plants each fault of the list in a copy of this checkout and asks the test that is named with it whether it notices:
 //   node deploy/planted/main.ts --all           every fault
-//   node deploy/planted/main.ts --only lock     those that have the word in their kind, promise, file or test; may stand several times
-//   node deploy/planted/main.ts --rest          those of which RESULT.md does not say that they were noticed
+//   node deploy/planted/main.ts --only lock     those that have the word in their kind, promise, file, test or its project; may stand several times
+//   node deploy/planted/main.ts --rest          those of which RESULT.md does not say that they were noticed; with --only, of those
 // What was seen stands in RESULT.md beside this file; the exit code is 1 when a fault was not noticed.
 
 const { values: wish } = parseArgs({
@@ -38,11 +38,15 @@ const readRows = async (): Promise<Map<string, string>> =>
 
 const kindOf = (fault: Fault): string => Object.entries(kinds).find(([, list]) => list.includes(fault))![0]
 const has = (fault: Fault, word: string) =>
-  [kindOf(fault), fault.promise, fault.file, fault.test].some((text) => text.toLowerCase().includes(word.toLowerCase()))
+  [kindOf(fault), fault.promise, fault.file, fault.test, projectOf(fault.test)].some((text) =>
+    text.toLowerCase().includes(word.toLowerCase()),
+  )
 const known = await readRows()
 const chosen = faults.filter((fault) => {
   const due = [undefined, WAITING, UNNOTICED].includes(known.get(idOf(fault)))
-  return wish.all === true || (wish.rest === true && due) || wish.only?.some((word) => has(fault, word)) === true
+  if (wish.all === true) return true
+  if (wish.only === undefined && wish.rest !== true) return false
+  return (wish.rest !== true || due) && (wish.only?.some((word) => has(fault, word)) ?? true)
 })
 if (chosen.length === 0) {
   console.error('No fault is meant: say --all, --rest, or --only and a word of a kind, a promise, a file or a test.')
