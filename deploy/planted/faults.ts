@@ -4,6 +4,10 @@ import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
 import { figures } from './list/figures.ts'
 import { groups } from './list/groups.ts'
+import { locks } from './list/locks.ts'
+import { seal } from './list/seal.ts'
+import { sight } from './list/sight.ts'
+import { stream } from './list/stream.ts'
 
 /** What can be broken, by kind. A new member of a kind is a new row: a lock, a cut-off, a threshold, a look, a limit at a door. */
 export const kinds: Readonly<Record<string, readonly Fault[]>> = {
@@ -11,6 +15,10 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Halves, edges and floors of a score': figures,
   'Nobody is picked out of a group': groups,
   'What an owner decides': decisions,
+  Locks: locks,
+  'What a seal contains': seal,
+  'Who may, and who looked': sight,
+  'The log and the database': stream,
   'What a caller can do': doors,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -320,12 +320,6 @@ export const doors: readonly Fault[] = [
     planted: '',
   },
   {
-    promise: 'Health and metrics are not told to whoever comes through a proxy.',
-    ...http,
-    found: 'BROUGHT.some((name) => request.headers[name] !== undefined) ? tell',
-    planted: 'BROUGHT.length === 0 ? tell',
-  },
-  {
     promise: 'An unknown field is refused.',
     ...http,
     found: 'removeAdditional: false,',

@@ -1,0 +1,282 @@
+import type { Fault } from '../fault.ts'
+
+const owner = {
+  file: 'packages/seal/src/cut-off.ts',
+  test: 'packages/seal/test/an-owner-answers-a-seal-once-in-every-partition.test.ts',
+}
+const workers = 'services/scoring/test/a-seal-is-counted-by-any-number-of-workers.test.ts'
+const order = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
+const again = 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts'
+const run = { file: 'services/scoring/src/seal/run.ts', test: workers }
+const known = { file: 'services/scoring/src/score/store.ts', test: order }
+
+/** What a seal contains: all that the log had at the cut-off, nothing that came after it, and of a later edition what changed. */
+export const seal: readonly Fault[] = [
+  {
+    promise: 'An owner answers no seal before its cut-off has passed.',
+    ...owner,
+    found: 'answered_at is null and cut_off <= $1 order',
+    planted: 'answered_at is null and $1::bigint > 0 order',
+  },
+  {
+    promise: 'An owner has folded its inputs up to the cut-off before it answers.',
+    ...owner,
+    found: 'if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < end) return false',
+    planted: 'if ((folded.get(`${topic.name}/${partition}`)?.position ?? 0n) < 0n && end > 0n) return false',
+  },
+  {
+    promise: 'Whoever decides at the cut-off stands before the marker.',
+    ...owner,
+    found: 'if (!(await until(() => haveEnded(pool, line), stopping))) return',
+    planted: 'if (line === topic.name) return',
+  },
+  {
+    promise: 'All that was owed is on the log before the marker is owed.',
+    ...owner,
+    found: 'if (!(await until(() => isSent(pool, end), stopping))) return',
+    planted: 'if (end < 0n && !(await until(() => isSent(pool, end), stopping))) return',
+  },
+  {
+    promise: 'Of several replicas one answers.',
+    ...owner,
+    found: 'and cut_off = $5 and answered_at is null`',
+    planted: 'and cut_off = $5`',
+  },
+  {
+    promise: "A marker tells the positions of its owner's inputs, and no others.",
+    ...owner,
+    found: '.filter((row) => names.has(row.topic))',
+    planted: '.filter((row) => names.size > 0 || row)',
+  },
+  {
+    promise: 'A seal request that comes twice is one.',
+    ...owner,
+    found: 'unnest($1::text[], $2::integer[], $3::integer[], $4::bigint[]) on conflict do nothing`',
+    planted:
+      'unnest($1::text[], $2::integer[], $3::integer[], $4::bigint[]) on conflict (period, kind, edition, cut_off) do update set answered_at = null`',
+  },
+  {
+    promise: 'A seal waits for the marker of every owner.',
+    ...run,
+    found: 'missing.push(topic.writer)\n',
+    planted: 'void topic.writer\n',
+    test: again,
+  },
+  {
+    promise: 'A seal waits for every partition of an owner.',
+    ...run,
+    found: '< (await kafka.partitions(kafka.name(topic)))) missing',
+    planted: '< Math.min(1, await kafka.partitions(kafka.name(topic)))) missing',
+  },
+  {
+    promise: 'Its own reading is awaited up to where the log ended at the cut-off.',
+    ...run,
+    found: '(positions.get(`${topic.name}/${partition}`) ?? 0n) < end,',
+    planted: '(positions.get(`${topic.name}/${partition}`) ?? 0n) < 0n * end,',
+  },
+  {
+    promise: 'Of the own reading the packs are awaited too.',
+    ...run,
+    found: '[topics.activity, topics.scoring]',
+    planted: '[topics.activity]',
+  },
+  {
+    promise: 'No seal is counted before its cut-off has passed on every clock.',
+    ...run,
+    found: 'now() < seal.cutOff + SKEW_MS || ',
+    planted: '',
+  },
+  {
+    promise: 'A seal is led on one snapshot of all that was read.',
+    ...run,
+    found: "'begin isolation level repeatable read read only'",
+    planted: "'begin read only'",
+  },
+  {
+    promise: 'Every worker counts on the snapshot of the run.',
+    ...run,
+    found: "`${REPEATABLE}; set transaction snapshot '${snapshot}'`",
+    planted: 'REPEATABLE',
+  },
+  {
+    promise: 'What became known by the cut-off may stop a seal, though it was not known when it was asked for.',
+    ...run,
+    found: 'if (hindered !== undefined) return void (await refuseSeal(deps.pool, id, hindered))',
+    planted: 'if (hindered === null) return void (await refuseSeal(deps.pool, id, hindered))',
+  },
+  {
+    promise: 'A seal ends when every agency is counted.',
+    ...run,
+    found: 'if (agencies.some(({ done }) => !done)) return false',
+    planted: '',
+  },
+  {
+    promise: 'A later edition holds people whose receipt changed, and nobody else.',
+    ...run,
+    found: 'return last === undefined || withoutInstant(parseReceipt(last)) !== withoutInstant(receipt)',
+    planted: 'return last !== receipt',
+  },
+  {
+    promise: 'An edition in which nobody changed is not made.',
+    ...run,
+    found: 'if (seal.edition > 1 && people === 0) {',
+    planted: 'if (seal.edition > 1_000 && people === 0) {',
+  },
+  {
+    promise: 'What changed is compared with the latest edition.',
+    file: 'services/scoring/src/seal/store.ts',
+    found: 'order by r.employee_id, seal.edition desc`',
+    planted: 'order by r.employee_id, seal.edition`',
+    test: workers,
+  },
+  {
+    promise: 'An edition that was not made has no number.',
+    file: 'services/scoring/src/seal/handle.ts',
+    found: "...mine.filter(({ state }) => state === 'sealed').map((seal) => seal.edition)",
+    planted: '...mine.map((seal) => seal.edition)',
+    test: workers,
+  },
+  {
+    promise: 'Whoever asks while a seal is open gets that one.',
+    file: 'services/scoring/src/seal/handle.ts',
+    found: "state === 'waiting' || state === 'counting')\n      if (open",
+    planted: "state === 'waiting' && state !== 'waiting')\n      if (open",
+    test: workers,
+  },
+  {
+    promise: 'A command that comes again is answered with its seal.',
+    file: 'services/scoring/src/seal/handle.ts',
+    found: '      if (asked !== undefined)\n',
+    planted: '      if (asked !== undefined && asked.id === period)\n',
+    test: workers,
+  },
+  {
+    promise: 'No quarter is sealed whose windows are open.',
+    file: 'services/scoring/src/seal/handle.ts',
+    found: 'if (hindered !== undefined) return hindered',
+    planted: '',
+    test: again,
+  },
+  {
+    promise: 'An agency without a calendar is named, and nothing is sealed.',
+    file: 'services/scoring/src/seal/handle.ts',
+    found: 'if (without.length > 0)\n',
+    planted: 'if (without.length > 1_000)\n',
+    test: workers,
+  },
+  {
+    promise: 'What was said of a person after the cut-off is not known to a seal.',
+    ...known,
+    found: 'where about = any($1::uuid[]) and kind = any($2::text[]) and appended_at <= $3 order',
+    planted: 'where about = any($1::uuid[]) and kind = any($2::text[]) and $3::bigint > 0 order',
+  },
+  {
+    promise: 'An agency, a post or a calendar of after the cut-off is not known to a seal.',
+    ...known,
+    found: 'where kind = any($1::text[]) and id = any($2::text[]) and appended_at <= $3 order',
+    planted: 'where kind = any($1::text[]) and id = any($2::text[]) and $3::bigint > 0 order',
+  },
+  {
+    promise: "A unit of after the cut-off is not known to a seal: not the person's own.",
+    ...known,
+    found: "kind = 'unit' and id = given.id and appended_at <= $2 order",
+    planted: "kind = 'unit' and id = given.id and $2::bigint > 0 order",
+  },
+  {
+    promise: 'A unit of after the cut-off is not known to a seal: not one above.',
+    ...known,
+    found: "kind = 'unit' and id = line.within::text and appended_at <= $2 order",
+    planted: "kind = 'unit' and id = line.within::text and $2::bigint > 0 order",
+  },
+  {
+    promise: 'Who came to an agency after the cut-off is not counted in it.',
+    ...known,
+    found: 'within = $4 and about > $1 and appended_at <= $2 order by',
+    planted: 'within = $4 and about > $1 and $2::bigint > 0 order by',
+    test: workers,
+  },
+  {
+    promise: 'An agency in which nobody stood at the cut-off is no part of a seal.',
+    ...known,
+    found: "where kind = 'assignment' and appended_at <= $1 group by within",
+    planted: "where kind = 'assignment' and $1::bigint > 0 group by within",
+    test: workers,
+  },
+  {
+    promise: 'A pack that came into the log after the cut-off is no part of a seal.',
+    file: 'packages/rulebook/src/pack.ts',
+    found: 'where appended_at <= $1 order by name',
+    planted: 'where $1::bigint > 0 order by name',
+    test: 'services/scoring/test/a-pack-counts-once-the-log-has-it.test.ts',
+  },
+  {
+    promise: 'A state that comes again came when it came first.',
+    file: 'services/scoring/src/fold/store/states.ts',
+    found: 'do update set appended_at = least(context_state.appended_at, excluded.appended_at)',
+    planted: 'do update set appended_at = excluded.appended_at',
+    test: order,
+  },
+  {
+    promise: 'A correction is read however far from its quarter it was moved.',
+    file: 'services/scoring/src/fold/store/parts.ts',
+    found: 'if (far.length > 0) {',
+    planted: 'if (far.length > 1_000_000) {',
+    test: order,
+  },
+  {
+    promise: 'A plan that is prolonged after it was closed holds again.',
+    file: 'services/scoring/src/score/domain.ts',
+    found: 'closed !== undefined && closed.version > state.version ? closed.closedOn',
+    planted: 'closed !== undefined ? closed.closedOn',
+    test: order,
+  },
+  {
+    promise: "An outage of one agency moves no window of another's score.",
+    file: 'services/scoring/src/score/domain.ts',
+    found: '!state.withdrawn && (state.agencyId === undefined || state.agencyId === agencyId)',
+    planted: '!state.withdrawn',
+    test: order,
+  },
+  {
+    promise: 'What of an outage or a grace was taken back moves no score.',
+    file: 'services/scoring/src/score/domain.ts',
+    found: '!state.withdrawn && (state.agencyId === undefined || state.agencyId === agencyId)',
+    planted: '(state.agencyId === undefined || state.agencyId === agencyId)',
+    test: order,
+  },
+  {
+    promise: "A window of one agency judges no other's score.",
+    file: 'services/scoring/src/score/domain.ts',
+    found: '.filter((window) => window.agencyId === agencyId)',
+    planted: '.filter((window) => window.agencyId !== undefined)',
+    test: order,
+  },
+  {
+    promise: 'Days that are laid together give the receipts of days that lie apart.',
+    file: 'services/scoring/src/fold/store/parts.ts',
+    found: "quarter between date_trunc('quarter', $2::date) and $3`",
+    planted: 'quarter between $2 and $3`',
+    test: workers,
+  },
+  {
+    promise: 'What comes after a quarter was laid together is laid to it, not over it.',
+    file: 'services/scoring/src/fold/store/compact.ts',
+    found: '    for (const [date, day] of daysOfQuarter(first, facts)) lay(employee_id, date, day)',
+    planted: '    for (const [date, day] of daysOfQuarter(first, facts)) if (date < first) lay(employee_id, date, day)',
+    test: workers,
+  },
+  {
+    promise: 'A replay notices a log with other records than those that were sealed.',
+    file: 'services/scoring/src/seal/share.ts',
+    found: 'if (String(records) !== place.records || hex(digest) !== place.digest)',
+    planted: 'if (String(records) === hex(digest))',
+    test: again,
+  },
+  {
+    promise: 'A replay knows what the log had at the cut-off.',
+    file: 'services/scoring/src/seal/share.ts',
+    found: 'if (state.appendedAt <= asOf) keepHighest(highest, state)',
+    planted: 'keepHighest(highest, state)',
+    test: again,
+  },
+]
