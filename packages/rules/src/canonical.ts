@@ -15,6 +15,18 @@ const quoted = (text: string): string => {
   return JSON.stringify(text)
 }
 
+/** A receipt has some eighty names and says them some thousand times. */
+const MOST_NAMES = 1024
+const names = new Map<string, string>()
+function nameOf(key: string): string {
+  let name = names.get(key)
+  if (name === undefined) {
+    if (names.size >= MOST_NAMES) names.clear()
+    names.set(key, (name = `${quoted(key)}:`))
+  }
+  return name
+}
+
 /** Keys in the order of their UTF-16 units; mostly they stand in it already. */
 function keysOf(value: object): string[] {
   const keys = Object.keys(value)
@@ -40,7 +52,7 @@ function canonicalText(value: unknown): string | undefined {
       }
       for (const key of keysOf(value)) {
         const one = canonicalText((value as Record<string, unknown>)[key])
-        if (one !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${one}`
+        if (one !== undefined) text += text === '' ? nameOf(key) + one : `,${nameOf(key)}${one}`
       }
       return `{${text}}`
     }

@@ -64,3 +64,19 @@ test('order and repetition say nothing: equal sets have equal bytes', () => {
     }),
   )
 })
+
+test('facts are the same whether they lie sorted or not, and one that ends behind its place is refused', () => {
+  fc.assert(
+    fc.property(fc.array(fact, { minLength: 1, maxLength: 8 }), (facts) => {
+      const sorted = canonical(pack(facts))
+      expect(unpack(pack(facts.toReversed()))).toEqual(unpack(sorted))
+    }),
+  )
+  const whole = pack([
+    { kind: 'verdict', recordId: 'a', revision: 1, state: 'admitted', version: 1, recordedAt: 1, timelyAt: undefined },
+    { kind: 'verdict', recordId: 'b', revision: 1, state: 'admitted', version: 1, recordedAt: 1, timelyAt: undefined },
+  ])
+  const short = Uint8Array.from(whole)
+  short[0]!--
+  expect(() => unpack(short)).toThrow(RangeError)
+})

@@ -46,6 +46,8 @@ export interface Frame {
   readonly outage: Outage | undefined
   /** Whose windows it is judged by. */
   readonly by: PackName
+  /** By the agency's calendar; a duty schedule is a person's. */
+  readonly working: boolean
 }
 
 /** The window of an agency on a date, or the one of the pack in force on it. */
@@ -55,15 +57,28 @@ export function windowOn(agency: Pick<AgencyContext, 'windows'>, pack: IndexPack
   return rule
 }
 
-const frames = new WeakMap<Packs, WeakMap<AgencyContext, Map<string, Frame>>>()
+/** The days of an agency at workplaces of one zone, by date. */
+export type Frames = Map<CivilDate, Frame>
+const known = new WeakMap<Packs, WeakMap<AgencyContext, Record<Zone, Frames>>>()
 
-/** Computed once for an agency: nothing of it depends on the person. @throws RangeError where no version of the index is in force on the day */
-export function frameOf(agency: AgencyContext, packs: Packs, zone: Zone, date: CivilDate): Frame {
-  let agencies = frames.get(packs)
-  if (agencies === undefined) frames.set(packs, (agencies = new WeakMap()))
-  let days = agencies.get(agency)
-  if (days === undefined) agencies.set(agency, (days = new Map()))
-  let frame = days.get(zone + date)
+/** What is computed once for an agency: nothing of it depends on the person. */
+export function framesOf(agency: AgencyContext, packs: Packs, zone: Zone): Frames {
+  let agencies = known.get(packs)
+  if (agencies === undefined) known.set(packs, (agencies = new WeakMap()))
+  let zones = agencies.get(agency)
+  if (zones === undefined) agencies.set(agency, (zones = { WIB: new Map(), WITA: new Map(), WIT: new Map() }))
+  return zones[zone]
+}
+
+/** @throws RangeError where no version of the index is in force on the day */
+export function frameOf(
+  agency: AgencyContext,
+  packs: Packs,
+  zone: Zone,
+  date: CivilDate,
+  frames = framesOf(agency, packs, zone),
+): Frame {
+  let frame = frames.get(date)
   if (frame === undefined) {
     const published = inForce(packs, INDEX, date)
     if (published === undefined) throw new RangeError(`no version of ${INDEX} is in force on ${date}`)
@@ -75,10 +90,17 @@ export function frameOf(agency: AgencyContext, packs: Packs, zone: Zone, date: C
       offlineAllowance: pack.windows.offlineAllowanceHours * HOUR,
       outage: outOfWholeDay(date, zone, agency.outages),
       by: nameOf(published),
+      working: worked(agency, noDuty, date),
     }
-    days.set(zone + date, frame)
+    frames.set(date, frame)
   }
   return frame
+}
+
+const noDuty: Context['duty'] = {}
+const isEmpty = (duty: Context['duty']): boolean => {
+  for (const _ in duty) return false
+  return true
 }
 
 const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> = {
@@ -100,9 +122,11 @@ export function dayOf(
   duty: Context['duty'],
   packs: Packs,
   asOf: Instant,
+  frames?: Frames,
 ): Day {
-  const { ends, rule, offlineAllowance, outage } = frameOf(agency, packs, post.zone, date)
-  const working = worked(agency, duty, date)
+  const frame = frameOf(agency, packs, post.zone, date, frames)
+  const { ends, rule, offlineAllowance, outage } = frame
+  const working = isEmpty(duty) ? frame.working : worked(agency, duty, date)
   return {
     date,
     working,

@@ -5,7 +5,7 @@ import type { OwnParts, UnitParts } from '../../parts.ts'
 import { INDEX, nameOf, type PackName, type Packs } from '../../published.ts'
 import { all } from './criterion/all.ts'
 import { criteria, type Segment } from './criterion/criterion.ts'
-import { dayOf, frameOf, type Day } from './day.ts'
+import { dayOf, frameOf, framesOf, type Day } from './day.ts'
 import { figuresOf, overall, type By, type Evaluated, type Measured } from './weigh.ts'
 import { rulesOn } from './pack.ts'
 import { predicateOf } from './predicate.ts'
@@ -61,19 +61,23 @@ function daysFrom(
 ): Day[] {
   const agency = agencies[post.agencyId]
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
+  const frames = framesOf(agency, packs, post.zone)
   return dates.map((date) =>
     dayOf(
       date,
-      days.get(date) ?? [],
-      leaves.find((leave) => leave.from <= date && date <= leave.to),
+      days.get(date) ?? nothing,
+      leaves.length === 0 ? undefined : leaves.find((leave) => leave.from <= date && date <= leave.to),
       post,
       agency,
       duty,
       packs,
       asOf,
+      frames,
     ),
   )
 }
+
+const nothing: readonly DayFact[] = []
 
 const measureAll = (segment: Segment, by: By): Measured =>
   Object.fromEntries(
