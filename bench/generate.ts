@@ -27,6 +27,10 @@ export interface Wish {
   readonly verdicts?: boolean
   /** Today, when absent. */
   readonly today?: CivilDate
+  /** How many days after its work date each entry is written: behind the window it is late, behind the grace refused. 0 when absent. */
+  readonly daysLate?: number
+  /** Awaited when staff and plans are in the log, before the first entry. */
+  readonly staffed?: () => Promise<void>
 }
 export interface Generated {
   readonly agencies: number
@@ -54,13 +58,16 @@ const v7Of = (instant: number, kind: number, n: number, m: number) =>
 
 export const employeeIdOf = (person: number): string => idOf(1, person)
 const assignmentIdOf = (person: number) => idOf(2, person)
-export const planIdOf = (person: number, quarter: number): string => idOf(3, person, quarter)
-export const resultIdOf = (person: number, quarter: number, result: number): string => idOf(4 + result, person, quarter)
+const planIdOf = (person: number, quarter: number): string => idOf(3, person, quarter)
+const resultIdOf = (person: number, quarter: number, result: number): string => idOf(4 + result, person, quarter)
 const codeOf = (agency: number) => `GEN-${String(agency + 1).padStart(4, '0')}`
 export const generatedAgencyIdOf = (agency: number): string => agencyIdOf(codeOf(agency))
 /** Which agency somebody works for. */
 export const agencyOf = (person: number, { peopleAnAgency = 500 }: Pick<Wish, 'peopleAnAgency'>): number =>
   Math.floor(person / peopleAnAgency)
+/** A result of the plan that somebody has on a day. */
+export const resultOf = (person: number, date: CivilDate, result: number): string =>
+  resultIdOf(person, quarterNumber(date), result)
 /** Numbers of quarters, so that a plan of each has an id of its own. */
 const quarterNumber = (date: CivilDate) => Number(date.slice(0, 4)) * 4 + Math.floor((Number(date.slice(5, 7)) - 1) / 3)
 
@@ -134,6 +141,12 @@ function postOf(place: number): {
     : { unit: number, reportsTo: unitHead, heads: undefined }
 }
 
+/** Who assesses somebody: none assesses the head of an agency. */
+export function superiorOf(person: number, { peopleAnAgency = 500 }: Pick<Wish, 'peopleAnAgency'> = {}) {
+  const { reportsTo } = postOf(person % peopleAnAgency)
+  return reportsTo === undefined ? undefined : person - (person % peopleAnAgency) + reportsTo
+}
+
 /**
  * Writes a province: agencies of a fixed shape, everybody with one definitive post since the new year and a plan of each quarter that is told, and entries.
  * @param kafka as somebody who may do everything
@@ -143,7 +156,8 @@ export async function generate(kafka: Kafka, wish: Wish, say: (line: string) => 
   const now = systemClock.now()
   const today = wish.today ?? dateAt(now, ZONE)
   const perAgency = wish.peopleAnAgency ?? 500
-  const days = lastWorkingDays(today, wish.days ?? 0)
+  const daysLate = wish.daysLate ?? 0
+  const days = lastWorkingDays(addDays(today, -daysLate), wish.days ?? 0)
   const quarters = [...new Set([today, ...days].map((day) => periodOf(day)))].map((period) => boundsOf(period))
   const agencies = Math.ceil(wish.people / perAgency)
 
@@ -266,12 +280,21 @@ export async function generate(kafka: Kafka, wish: Wish, say: (line: string) => 
   await appraisal.end()
   say(`${wish.people} people, ${agencies} agencies, plans of ${quarters.length} quarters are in the log`)
 
+  await wish.staffed?.()
+
   // Day by day, as it came in life: the oldest first.
   for (const day of [...days].reverse()) {
     for (let entry = 0; entry < (wish.entriesADay ?? 2); entry++)
       for (let person = 0; person < wish.people; person++)
         await activity.write(
-          entryOf(person, day, entry, agencyIdOf(codeOf(agencyOf(person, { peopleAnAgency: perAgency }))), now),
+          entryOf(
+            person,
+            day,
+            entry,
+            agencyIdOf(codeOf(agencyOf(person, { peopleAnAgency: perAgency }))),
+            daysLate,
+            now,
+          ),
         )
     say(`the entries of ${day} are in the log`)
   }
@@ -308,9 +331,16 @@ const planOf = (person: number, from: CivilDate, to: CivilDate) => ({
   version: 1,
 })
 
-/** An entry of the last working hour, written at its end. */
-function entryOf(person: number, day: CivilDate, entry: number, agencyId: string, now: number): ActivityEvent {
-  const occurred = Math.min(startOf(day, ZONE) + (15 * 60 + entry * 20) * 60_000, now)
+/** An entry of the last working hour, written at its end, or so many days later. */
+function entryOf(
+  person: number,
+  day: CivilDate,
+  entry: number,
+  agencyId: string,
+  daysLate: number,
+  now: number,
+): ActivityEvent {
+  const occurred = Math.min(startOf(addDays(day, daysLate), ZONE) + (15 * 60 + entry * 20) * 60_000, now)
   const recordId = v7Of(occurred, 3, person, entry)
   return said<ActivityEvent>(
     {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { VerdictServiceService } from '../packages/contracts/gen/timbang/journal/v1/verdict.ts'
 import { WindowServiceService } from '../packages/contracts/gen/timbang/journal/v1/window.ts'
 import { isRefusal } from '../packages/contracts/src/refusal.ts'
 import { topics } from '../packages/contracts/src/topics.ts'
@@ -7,23 +8,31 @@ import { createPool } from '../packages/postgres/src/pool.ts'
 import { systemClock } from '../packages/process/src/clock.ts'
 import { grpcClient } from '../packages/process/src/grpc.ts'
 import { addDays, startOf } from '../packages/rules/src/civil-date.ts'
-import { connectKafka } from '../packages/stream/src/kafka.ts'
-import { agencyOf, employeeIdOf, generate, generatedAgencyIdOf, resultIdOf } from './generate.ts'
+import { connectKafka, topicEnds } from '../packages/stream/src/kafka.ts'
+import { agencyOf, employeeIdOf, generate, generatedAgencyIdOf, resultOf, superiorOf } from './generate.ts'
 import { connection, post } from './http.ts'
 import { today } from './people.ts'
-import { type GuardedInfra, standUp } from './platform.ts'
+import { type GuardedInfra, type Platform, standUp } from './platform.ts'
 import { folded } from './score.ts'
 
 export interface Outage {
+  /** Late before it, each of them. */
   readonly entries: number
   readonly answeredMs: number
   readonly judgedSeconds: number
   readonly judged: number
-  /** Meanwhile, milliseconds of a record until it stands in the journal. */
+  /** For how many it changed the answer. */
+  readonly changed: number
+  /** Meanwhile, milliseconds of a record from sending until it stands in the journal. */
   readonly records: readonly number[]
+  /** Meanwhile, milliseconds of a verification of it by its assessor. */
+  readonly verifications: readonly number[]
 }
 
-/** An outage of the whole province that reaches every entry of the last days, and what others feel of it. */
+/** Behind the window of three days, within the grace behind it. */
+const DAYS_LATE = 5
+
+/** An outage of the whole province over days whose entries all came late, and what others feel of it. */
 export async function outage(
   infra: GuardedInfra,
   people: number,
@@ -31,28 +40,34 @@ export async function outage(
   logs: string,
   say: (line: string) => void,
 ): Promise<Outage> {
-  const platform = await standUp(infra, ['directory', 'journal', 'activity-ingest'], logs)
+  // Scoring publishes the packs that windows come from, and is not measured here.
+  const platform = await standUp(infra, ['scoring', 'directory', 'journal', 'activity-ingest'], logs)
   const url = platform.environment['JOURNAL_POSTGRES_URL']!
   const pool = createPool(url, { max: 2 })
+  const windows = grpcClient(WindowServiceService, platform.environment['JOURNAL_GRPC']!)
   try {
     const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
-    const generated = await generate(kafka, { people, days }, say)
+    while ((await topicEnds(kafka, topics.scoring.name)).every(({ high }) => high === 0n)) await sleep(100)
+    await platform.kill('scoring')
+    const staffed = () => folded(infra, url, 'journal', [topics.scoring, topics.directory, topics.appraisal])
+    const generated = await generate(kafka, { people, days, daysLate: DAYS_LATE, staffed }, say)
     await kafka.close()
-    await folded(infra, url, 'journal', [topics.directory, topics.appraisal, topics.activity])
-    const entries = Number((await pool.query<{ count: bigint }>('select count(*) as count from entry')).rows[0]!.count)
-    say(`the journal keeps ${entries} entries of ${generated.events[topics.activity.name]} records`)
+    await folded(infra, url, 'journal', [topics.activity])
+    const { rows } = await pool.query<{ count: bigint }>(
+      `select count(*) as count from entry where timeliness = 'late'`,
+    )
+    const entries = Number(rows[0]!.count)
+    say(`of ${generated.events[topics.activity.name]} records the journal keeps ${entries} late ones`)
 
-    const windows = grpcClient(WindowServiceService, platform.environment['JOURNAL_GRPC']!)
     const token = await platform.issuer.token({ sub: employeeIdOf(0), roles: ['bkd'] }, { expiresIn: 3_600 })
     const outageId = randomUUIDv7()
-    const from = startOf(addDays(today(), -days - 2), 'WIB')
     const asked = performance.now()
     const answer = await windows.recordOutage(
       {
         outage: {
           outageId,
           agencyId: undefined,
-          fromInstant: BigInt(from),
+          fromInstant: BigInt(startOf(addDays(today(), -DAYS_LATE - 2 * days - 4), 'WIB')),
           toInstant: BigInt(systemClock.now()),
           causeCode: 'network',
           version: 1,
@@ -64,22 +79,60 @@ export async function outage(
     if (isRefusal(answer)) throw new Error(answer.code)
     const answeredMs = performance.now() - asked
 
-    // People go on writing meanwhile: how long until their record stands in the journal?
-    const records: number[] = []
-    const door = await connection(platform.environment['ACTIVITY_INGEST_HTTP']!)
-    let over = false
-    const writing = (async () => {
+    const others = goOn(platform, people, async (recordId) => {
+      const { rowCount } = await pool.query('select from entry where record_id = $1', [recordId])
+      return rowCount === 1
+    })
+    try {
+      for (;;) {
+        const answer = await windows.getAnew({ id: outageId }, { token })
+        if (isRefusal(answer)) throw new Error(answer.code)
+        const { anew } = answer
+        if (anew?.endedAt !== undefined) {
+          const judgedSeconds = (performance.now() - asked) / 1_000
+          return {
+            entries,
+            answeredMs,
+            judgedSeconds,
+            judged: Number(anew.judged),
+            changed: Number(anew.changed),
+            ...(await others.end()),
+          }
+        }
+        await Promise.race([sleep(100), others.failed])
+      }
+    } finally {
+      await others.end().catch(() => undefined)
+    }
+  } finally {
+    windows.close()
+    await pool.end()
+    await platform.stop()
+  }
+}
+
+/** One person after the other writes, and is verified by his assessor as soon as his record stands in the journal. */
+function goOn(platform: Platform, people: number, stands: (recordId: string) => Promise<boolean>) {
+  const records: number[] = []
+  const verifications: number[] = []
+  let over = false
+  const running = (async () => {
+    const address = platform.environment['ACTIVITY_INGEST_HTTP']!
+    const door = await connection(address)
+    const journal = grpcClient(VerdictServiceService, platform.environment['JOURNAL_GRPC']!)
+    try {
       for (let at = 0; !over; at++) {
-        const person = (at * 37) % people
-        const own = await platform.issuer.person(employeeIdOf(person), {
-          agencyId: generatedAgencyIdOf(agencyOf(person, {})),
-        })
+        const person = (at * 37 + 2) % people
+        const superior = superiorOf(person)
+        if (superior === undefined) continue
+        const agencyId = generatedAgencyIdOf(agencyOf(person, {}))
+        const own = await platform.issuer.person(employeeIdOf(person), { agencyId })
+        const assessor = await platform.issuer.person(employeeIdOf(superior), { agencyId })
         const recordId = randomUUIDv7()
-        const year = Number(today().slice(0, 4)) * 4 + Math.floor((Number(today().slice(5, 7)) - 1) / 3)
         const began = performance.now()
-        const { status } = await door.ask(
+        const { status, body } = await door.ask(
           post(
-            platform.environment['ACTIVITY_INGEST_HTTP']!,
+            address,
             own,
             'application/json',
             JSON.stringify({
@@ -87,32 +140,37 @@ export async function outage(
               activity: {
                 work_date: today(),
                 sentence: `Memeriksa berkas nomor ${at}`,
-                result_id: resultIdOf(person, year, 0),
+                result_id: resultOf(person, today(), 0),
                 quantity: 1,
                 unit: 'berkas',
               },
             }),
           ),
         )
-        if (status !== 202) throw new Error(`a record was answered ${status}`)
-        while ((await pool.query('select from entry where record_id = $1', [recordId])).rowCount === 0) await sleep(5)
-        records.push(performance.now() - began)
+        if (status !== 202) throw new Error(`a record was answered ${status}: ${body.slice(0, 200)}`)
+        while (!(await stands(recordId))) await sleep(5)
+        const stood = performance.now()
+        records.push(stood - began)
+        const answer = await journal.verifyEntries({ entries: [{ recordId, revision: 1 }] }, { token: assessor })
+        if (isRefusal(answer)) throw new Error(answer.code)
+        const [outcome] = answer.outcomes
+        if (outcome?.refusalCode !== '') throw new Error(`a verification was refused: ${outcome?.refusalCode}`)
+        verifications.push(performance.now() - stood)
       }
-    })()
-    for (;;) {
-      const { anew } = (await windows.getAnew({ id: outageId }, { token })) as {
-        anew?: { endedAt?: bigint; judged: bigint }
-      }
-      if (anew?.endedAt !== undefined) {
-        over = true
-        await writing
-        const judgedSeconds = (performance.now() - asked) / 1_000
-        return { entries, answeredMs, judgedSeconds, judged: Number(anew.judged), records }
-      }
-      await sleep(100)
+    } finally {
+      door.close()
+      journal.close()
     }
-  } finally {
-    await pool.end()
-    await platform.stop()
+  })()
+  const failed = running.then(() => new Promise<never>(() => {}))
+  failed.catch(() => undefined)
+  return {
+    /** Rejects when it could not go on. */
+    failed,
+    end: async () => {
+      over = true
+      await running
+      return { records, verifications }
+    },
   }
 }

@@ -5,10 +5,10 @@ import { createPool } from '../packages/postgres/src/pool.ts'
 import { grpcClient } from '../packages/process/src/grpc.ts'
 import { periodOf } from '../packages/rules/src/civil-date.ts'
 import { connectKafka, topicEnds } from '../packages/stream/src/kafka.ts'
-import { topics } from '../packages/contracts/src/topics.ts'
+import { type Topic, topics } from '../packages/contracts/src/topics.ts'
 import { employeeIdOf, generate, type Generated } from './generate.ts'
 import { today } from './people.ts'
-import { type GuardedInfra, standUp } from './platform.ts'
+import { type GuardedInfra, type Platform, standUp } from './platform.ts'
 
 export interface Scored {
   readonly generated: Generated
@@ -16,14 +16,19 @@ export interface Scored {
   readonly foldSeconds: number
   /** Milliseconds a score, one after the other, cold people each time. */
   readonly waits: readonly number[]
-  /** Until the board of every agency stood for the first time. */
-  readonly boardSeconds: number
+  /** Until the board of every agency stood for the first time, from when the worker of the live figures began. Undefined: none was asked for. */
+  readonly boardSeconds: number | undefined
 }
 
 const inputs = [topics.directory, topics.appraisal, topics.activity, topics.journal]
 
 /** Waits until a consumer has applied what the log holds. */
-export async function folded(infra: GuardedInfra, url: string, consumer: string, of = inputs): Promise<void> {
+export async function folded(
+  infra: GuardedInfra,
+  url: string,
+  consumer: string,
+  of: readonly Pick<Topic, 'name'>[] = inputs,
+): Promise<void> {
   const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
   const pool = createPool(url, { max: 1 })
   try {
@@ -54,10 +59,10 @@ export async function score(
   infra: GuardedInfra,
   people: number,
   logs: string,
-  options: { days: number; asked: number },
+  options: { days: number; asked: number; boards: boolean },
   say: (line: string) => void,
 ): Promise<Scored> {
-  const platform = await standUp(infra, ['scoring', 'scoring-live'], logs)
+  const platform = await standUp(infra, ['scoring'], logs)
   try {
     const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
     const begun = performance.now()
@@ -67,20 +72,6 @@ export async function score(
     await folded(infra, url, 'scoring')
     const foldSeconds = (performance.now() - begun) / 1_000
     say(`all of it is folded after ${foldSeconds.toFixed(0)} s, made meanwhile in ${generated.seconds.toFixed(0)} s`)
-
-    const pool = createPool(url, { max: 1 })
-    for (;;) {
-      const { rows } = await pool.query<{ done: boolean }>(
-        `select not exists (select from live_mark) and not exists (select from live_sweep)
-           and (select count(*) from live_board where not dirty) >= $1 as done`,
-        [generated.agencies],
-      )
-      if (rows[0]!.done) break
-      await sleep(200)
-    }
-    await pool.end()
-    const boardSeconds = (performance.now() - begun) / 1_000
-    say(`every agency has its board after ${boardSeconds.toFixed(0)} s`)
 
     const scoring = grpcClient(ScoreServiceService, platform.environment['SCORING_GRPC']!)
     const token = await platform.issuer.token({ sub: employeeIdOf(0), roles: ['auditor'] }, { expiresIn: 3_600 })
@@ -97,8 +88,29 @@ export async function score(
       if (at >= 20) waits.push(performance.now() - asked)
     }
     scoring.close()
+    const boardSeconds = options.boards ? await boards(platform, url, generated.agencies) : undefined
     return { generated, foldSeconds, boardSeconds, waits }
   } finally {
     await platform.stop()
+  }
+}
+
+/** How long the worker of the live figures takes for everybody at once. @returns seconds */
+async function boards(platform: Platform, url: string, agencies: number): Promise<number> {
+  const pool = createPool(url, { max: 1 })
+  const begun = performance.now()
+  await platform.start('scoring-live')
+  try {
+    for (;;) {
+      const { rows } = await pool.query<{ done: boolean }>(
+        `select not exists (select from live_mark) and not exists (select from live_sweep)
+           and (select count(*) from live_board where not dirty) >= $1 as done`,
+        [agencies],
+      )
+      if (rows[0]!.done) return (performance.now() - begun) / 1_000
+      await sleep(200)
+    }
+  } finally {
+    await pool.end()
   }
 }

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import { kept } from '../deploy/local/env.ts'
 import { toPartition } from '../packages/contracts/src/envelope.ts'
 import { SealServiceService } from '../packages/contracts/gen/timbang/scoring/v1/seal.ts'
 import { SealKind } from '../packages/contracts/gen/timbang/seal/v1/cut_off.ts'
@@ -13,21 +11,24 @@ import { grpcClient } from '../packages/process/src/grpc.ts'
 import { connectKafka, createProducer, topicEnds, type Kafka } from '../packages/stream/src/kafka.ts'
 import { positionsOf } from '../packages/stream/src/position.ts'
 import { replay } from '../services/scoring/src/seal/replay.ts'
-import { loadAverage } from './figures.ts'
 import { generate } from './generate.ts'
-import { standUp, withInfra } from './platform.ts'
+import { type GuardedInfra, standUp } from './platform.ts'
 
-// A quarter sealed by one worker, and replayed by some threads: node bench/seal.ts --people 1200 [--days 60] [--workers 2]
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string', default: '2500' },
-    days: { type: 'string', default: '60' },
-    workers: { type: 'string', default: '2' },
-  },
-})
-const people = Number(values.people)
+export interface Sealed {
+  readonly events: number
+  readonly people: number
+  /** From the request, with the wait for inputs; and the counting alone. */
+  readonly sealedSeconds: number
+  readonly countedSeconds: number
+  readonly replayedSeconds: number
+  /** Whether the replay came to the same root. */
+  readonly same: boolean
+}
+
+/** Threads of the replay. */
+const WORKERS = 2
 const PERIOD = '2026-Q3'
-const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1)
+const seconds = (since: number) => (performance.now() - since) / 1_000
 const inputs: readonly Topic<any>[] = [
   topics.activity,
   topics.directory,
@@ -51,14 +52,20 @@ async function markAll(kafka: Kafka, cutOff: bigint): Promise<void> {
   await producer.close()
 }
 
-await withInfra(async (infra) => {
-  const platform = await standUp(infra, ['scoring', 'scoring-seal'], `${kept}bench`)
+/** A quarter sealed by one worker, and replayed from the log. @param days working days of the quarter that have entries, the last ones */
+export async function seal(
+  infra: GuardedInfra,
+  people: number,
+  days: number,
+  logs: string,
+  say: (line: string) => void,
+): Promise<Sealed> {
+  const platform = await standUp(infra, ['scoring', 'scoring-seal'], logs)
   const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
   const pool = createPool(platform.environment['SCORING_POSTGRES_URL']!, { max: 2, name: 'bench' })
   const seals = grpcClient(SealServiceService, platform.environment['SCORING_GRPC']!)
   try {
-    const wish = { people, days: Number(values.days), verdicts: true, today: '2026-09-30' }
-    const made = await generate(kafka, wish)
+    const made = await generate(kafka, { people, days, verdicts: true, today: '2026-09-30' }, say)
     const events = Object.values(made.events).reduce((sum, count) => sum + count, 0)
     let since = performance.now()
     const behind = async () => {
@@ -72,7 +79,7 @@ await withInfra(async (infra) => {
     }
     while (await behind()) await sleep(200)
     await pool.query('analyze')
-    console.log(`${people} people, ${events} events; the rest of the fold took ${seconds(since)} s after them`)
+    say(`${people} people, ${events} events; the rest of the fold took ${seconds(since).toFixed(1)} s after them`)
 
     since = performance.now()
     const token = await platform.issuer.machine('importer')
@@ -83,28 +90,31 @@ await withInfra(async (infra) => {
     if (isRefusal(asked)) throw new Error(asked.code)
     await markAll(kafka, asked.cutOff)
     let counting = 0
+    let done: { people: number; sealedSeconds: number; countedSeconds: number } | undefined
     for await (const step of seals.watchSeal({ sealId: asked.sealId }, { token })) {
       if (step.stage === 'counting' && counting === 0) counting = performance.now()
       if (step.seal !== undefined)
-        console.log(
-          `sealed ${step.seal.people} people in ${seconds(since)} s, counted in ${seconds(counting)} s; load ${loadAverage()}`,
-        )
+        done = { people: step.seal.people, sealedSeconds: seconds(since), countedSeconds: seconds(counting) }
     }
+    if (done === undefined) throw new Error('the seal was not made')
+    say(`sealed in ${done.sealedSeconds.toFixed(1)} s, counted in ${done.countedSeconds.toFixed(1)} s`)
     const bundle = await seals.getAuditBundle(
       { period: PERIOD, kind: SealKind.SEAL_KIND_EVIDENCE, edition: 1 },
       { token: await platform.issuer.machine('auditor') },
     )
     if (isRefusal(bundle)) throw new Error(bundle.code)
+    since = performance.now()
     const again = await replay(
       kafka,
       { ...bundle, publicKey: JSON.parse(bundle.publicKeyJwk.toString()) },
-      { brokers: [infra.kafkaBrokers], prefix: '', workers: Number(values.workers) },
+      { brokers: [infra.kafkaBrokers], prefix: '', workers: WORKERS },
     )
-    console.log(`replayed with ${values.workers} threads: ${JSON.stringify(again)}`)
+    say(`replayed: ${JSON.stringify(again)}`)
+    return { events, ...done, replayedSeconds: seconds(since), same: again.same }
   } finally {
     seals.close()
     await pool.end()
     await kafka.close()
     await platform.stop()
   }
-})
+}
