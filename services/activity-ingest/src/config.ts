@@ -47,7 +47,7 @@ export interface Config extends Omit<Surroundings, 'onCrash'> {
   readonly httpPort: number
   readonly grpcPort: number
   readonly innerPort: number
-  /** Key of the digests: deterministic, so that a retry is recognised and a conflict seen without the words. A key object, because with a Buffer each HMAC costs 16 µs instead of 3. */
+  /** Key of the digests: deterministic, so that a retry is recognised and a conflict seen without the words. */
   readonly digestKey: KeyObject
   readonly memoryBytes: number
   readonly acknowledgeWithin: number
