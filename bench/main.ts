@@ -158,7 +158,7 @@ say(
 async function oneScore(): Promise<void> {
   const days = daysOr(3)
   say(
-    `\n### One score by gRPC\n\nA province straight in the log (bench/generate.ts), each with a plan and two verified entries on each of the last working days (${days}); the fold begins with an empty database while the log is written. Scores of people spread over the province, one after the other, nothing of theirs read before; an answer is seen to hold his entries. Then the live figures of everybody at once, where they are asked for.\n`,
+    `\n### One score by gRPC\n\nA province straight in the log (bench/generate.ts), each with a plan and two verified entries on each of the last working days (${days}); the fold begins with an empty database while the log is written. Scores of people spread over the province, one after the other, nothing of theirs read before. Then the live figures of everybody at once, where they are asked for.\n`,
   )
   say(
     '| people | events | written in s | folded after s | score p50 ms | p95 | p99 | every board after s |\n|---|---|---|---|---|---|---|---|',

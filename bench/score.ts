@@ -84,6 +84,7 @@ export async function score(
         { token },
       )
       if (isRefusal(answer)) throw new Error(answer.code)
+      if (answer.receipt.length === 0) throw new Error(`nothing is known of person ${at * step}`)
       // The first few warm code and connections.
       if (at >= 20) waits.push(performance.now() - asked)
     }
