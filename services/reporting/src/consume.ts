@@ -2,7 +2,7 @@ import { topics } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
 import { foldRulebook } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
-import { saveClosed, saveFrames, saveReleased, saveSealed, saveSurvey } from './store.ts'
+import { saveClosed, saveFrames, saveReleased, saveSealed, saveSurvey, saveUnits } from './store.ts'
 
 export const CONSUMER = 'reporting'
 export const inputs = [topics.directory, topics.feedback, topics.scoring, topics.scoringLive] as const
@@ -13,7 +13,8 @@ export const handle: Handle = async (tx, batch) => {
   await saveFrames(tx, batch.events(topics.scoringLive))
   await foldRulebook(tx, batch.events(topics.scoring))
   for (const { body } of batch.events(topics.scoring))
-    if (body?.$case === 'quarterSealed') await saveSealed(tx, body.value)
+    if (body?.$case === 'unitsSealed') await saveUnits(tx, body.value)
+    else if (body?.$case === 'quarterSealed') await saveSealed(tx, body.value)
   for (const { body, agencyId } of batch.events(topics.feedback)) {
     if (body?.$case === 'surveyOpened') await saveSurvey(tx, agencyId, body.value)
     else if (body?.$case === 'answersReleased') await saveReleased(tx, body.value)

@@ -11,7 +11,7 @@ import { canonicalBytes } from '@timbang/rules/canonical'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { publication } from './domain/publication.ts'
-import { readAgencies, readSurveys, readUnits, savePublication, unpublished } from './store.ts'
+import { readAgencies, readSurveys, readUnits, readUnitSums, savePublication, unpublished } from './store.ts'
 
 /** Fixes the public pages of every quarter that was sealed and has none yet: one transaction a quarter, the events that tell of it with it. */
 export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Promise<number> {
@@ -26,16 +26,13 @@ export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Prom
       // The pack lies on another partition than the seal: it is coming.
       if (pack === undefined) return 0
       const surveys = (await readSurveys(tx)).filter((survey) => survey.from <= to && survey.to >= from)
-      const agencies = (await readAgencies(tx)).filter(({ agencyId }) =>
-        sealed.figures.some((unit) => unit.agencyId === agencyId),
-      )
+      const sums = Map.groupBy(await readUnitSums(tx, sealed), (unit) => unit.agencyId)
+      const agencies = (await readAgencies(tx)).filter(({ agencyId }) => sums.has(agencyId))
       for (const { agencyId, code, name, kind } of agencies) {
-        const figures = new Map(
-          sealed.figures.filter((unit) => unit.agencyId === agencyId).map((unit) => [unit.unitId, unit]),
-        )
+        const figures = new Map(sums.get(agencyId)!.map((unit) => [unit.unitId, unit]))
         const units = structure.flatMap(({ unitId, name: unitName }) => {
-          const sums = figures.get(unitId)
-          return sums === undefined ? [] : [{ ...sums, name: unitName }]
+          const unit = figures.get(unitId)
+          return unit === undefined ? [] : [{ ...unit, name: unitName }]
         })
         const content = canonicalBytes(
           publication(

@@ -1,8 +1,9 @@
 import type { PublicAgency } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import type { Publication } from './domain/publication.ts'
 import type { AnswersReleased, SurveyClosed, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
-import { QuarterSealed } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { QuarterSealed, UnitsSealed, type SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { AgencyFigures, type LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
+import { unitsHash } from '@timbang/contracts/sealed-units'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 
 export interface Frame {
@@ -170,6 +171,30 @@ export const saveSealed = (tx: Tx, sealed: QuarterSealed) =>
     sealed.edition,
     Buffer.from(QuarterSealed.encode({ ...sealed, manifest: Buffer.alloc(0) }).finish()),
   ])
+
+export const saveUnits = (tx: Tx, page: UnitsSealed) =>
+  tx.query(`insert into sealed_units values ($1, $2, $3, $4, $5) on conflict do nothing`, [
+    page.period,
+    page.kind,
+    page.edition,
+    page.page,
+    Buffer.from(UnitsSealed.encode(page).finish()),
+  ])
+
+/**
+ * The sums of a sealed quarter's units. Its pages lie before it in its partition, so they are there.
+ * @throws when they are others than those that were sealed
+ */
+export async function readUnitSums(reader: Tx | Pool, sealed: QuarterSealed): Promise<SealedFigures[]> {
+  const { rows } = await reader.query<{ units: Buffer }>(
+    `select units from sealed_units where period = $1 and kind = $2 and edition = $3 order by page`,
+    [sealed.period, sealed.kind, sealed.edition],
+  )
+  const pages = rows.map(({ units }) => UnitsSealed.decode(units))
+  if (pages.length !== sealed.unitPages || !unitsHash(pages).equals(sealed.unitsHash))
+    throw new Error(`the sums of the units of ${sealed.period} are not those that were sealed`)
+  return pages.flatMap(({ figures }) => figures)
+}
 
 /** First editions that have no publication yet. A later one holds changed people only: its sums are none of a whole. */
 export async function unpublished(reader: Tx | Pool): Promise<QuarterSealed[]> {

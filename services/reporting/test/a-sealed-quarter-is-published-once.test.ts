@@ -4,6 +4,7 @@ import type { ReportingEvent } from '@timbang/contracts/gen/timbang/reporting/v1
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { unitPages, unitsHash } from '@timbang/contracts/sealed-units'
 import { topics } from '@timbang/contracts/topics'
 import { rowOf } from '@timbang/rulebook/pack'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
@@ -20,7 +21,26 @@ const pack = (): ScoringEvent => {
   const value = { ...named, hash: Buffer.from(hash), content: Buffer.from(content) }
   return { ...envelope(), body: { $case: 'packPublished', value } }
 }
-const sealed = (edition: number, onTime: number): ScoringEvent => ({
+/** A seal as scoring tells it: the sums of its units first. */
+const sealed = (edition: number, onTime: number): ScoringEvent[] => {
+  const pages = unitPages(
+    { period: '2026-Q3', kind: SealKind.SEAL_KIND_EVIDENCE, edition },
+    ours.units.map(({ unitId }, nth) => ({
+      agencyId: ours.agencyId,
+      unitId,
+      people: people[nth]!,
+      daysDue: people[nth]! * 60,
+      daysOnTime: people[nth]! * onTime,
+      daysLate: people[nth]!,
+      withIndex: people[nth]!,
+    })),
+  )
+  return [
+    ...pages.map((value): ScoringEvent => ({ ...envelope(), body: { $case: 'unitsSealed', value } })),
+    quarterSealed(edition, pages.length, unitsHash(pages)),
+  ]
+}
+const quarterSealed = (edition: number, pages: number, hash: Buffer): ScoringEvent => ({
   ...envelope(),
   body: {
     $case: 'quarterSealed',
@@ -34,15 +54,8 @@ const sealed = (edition: number, onTime: number): ScoringEvent => ({
       manifest: Buffer.from('{}'),
       signature: 's',
       people: 33,
-      figures: ours.units.map(({ unitId }, nth) => ({
-        agencyId: ours.agencyId,
-        unitId,
-        people: people[nth]!,
-        daysDue: people[nth]! * 60,
-        daysOnTime: people[nth]! * onTime,
-        daysLate: people[nth]!,
-        withIndex: people[nth]!,
-      })),
+      unitPages: pages,
+      unitsHash: hash,
     },
   },
 })
@@ -74,8 +87,24 @@ test('nothing is public before a quarter is sealed', async () => {
   expect(await here.client.getPublicAgency({ agencyCode: 'OURS' })).toMatchObject({ code: 'publication.not-found' })
 })
 
+test('sums of units that are not all there, or others than those that were sealed, are not published', async () => {
+  const { pool } = here.database
+  const [page, whole] = sealed(1, 50)
+  await here.publish(topics.scoring, [pack(), whole!])
+  await eventually(async () => expect((await pool.query('select from sealed')).rowCount).toBe(1))
+  await expect(publishSealed(pool, here.kafka, Date.now())).rejects.toThrow('not those that were sealed')
+  const [other] = sealed(1, 51)
+  await here.publish(topics.scoring, [other!])
+  await eventually(async () => expect((await pool.query('select from sealed_units')).rowCount).toBe(1))
+  await expect(publishSealed(pool, here.kafka, Date.now())).rejects.toThrow('not those that were sealed')
+  expect(page).not.toEqual(other)
+  await pool.query('delete from sealed')
+  await pool.query('delete from sealed_units')
+  await pool.query('delete from rulebook.pack')
+})
+
 test('a sealed quarter becomes one publication of each agency, in which nothing under ten people can be read or computed', async () => {
-  await here.publish(topics.scoring, [sealed(1, 50)])
+  await here.publish(topics.scoring, sealed(1, 50))
   // How few people a figure may be made of is pack data: without the pack nothing goes out.
   await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(1))
   expect(await publishSealed(here.database.pool, here.kafka, Date.now())).toBe(0)
@@ -91,7 +120,7 @@ test('a sealed quarter becomes one publication of each agency, in which nothing 
 
 test('the same seal again, and a later edition, change no byte of it', async () => {
   const before = await read()
-  await here.publish(topics.scoring, [sealed(1, 10), sealed(2, 20)])
+  await here.publish(topics.scoring, [...sealed(1, 10), ...sealed(2, 20)])
   await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(2))
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   const after = await read()

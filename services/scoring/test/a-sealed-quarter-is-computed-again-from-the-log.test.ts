@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { FlattenedSign, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage } from '@timbang/contracts/envelope'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { canonicalBytes } from '@timbang/rules/canonical'
 import { leafPreimage, rootFrom } from '@timbang/rules/seal-tree'
 import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import { createProducer } from '@timbang/stream/kafka'
@@ -16,6 +19,23 @@ let here: World
 const people = cast()
 const told = story(people)
 const someone = people.people[0]!.id
+/** His record came again with other content, twice told by a journal that was restarted; another one's did later. */
+const conflicted = (otherOffset: bigint): JournalEvent => ({
+  ...told.journal.find(({ employeeId }) => employeeId === someone)!,
+  eventId: randomUUID(),
+  body: {
+    $case: 'recordConflicted',
+    value: {
+      recordId: randomUUID(),
+      revision: 1,
+      activityPartition: 1,
+      firstOffset: 3n,
+      otherOffset,
+      otherEventId: randomUUID(),
+    },
+  },
+})
+told.journal.push(conflicted(40n), conflicted(9n), conflicted(40n))
 
 beforeAll(async () => {
   here = await world()
@@ -93,6 +113,21 @@ test('what is appended after the seal changes neither the receipt nor the root',
 test('a replay from zero, without the database, gets the same root', async () => {
   const replayed = await again(await bundleOf())
   expect(replayed).toMatchObject({ same: true, people: 3 })
+})
+
+test('a manifest names the records in conflict, and a replay finds others than those on the log', async () => {
+  const bundle = await bundleOf()
+  const manifest = JSON.parse(bundle.manifest.toString())
+  const named = [{ partition: 1, records: 2, digest: createHash('sha256').update('9\n40').digest('hex') }]
+  expect(manifest.conflicts).toEqual(named)
+  const others = canonicalBytes({ ...manifest, conflicts: [{ ...named[0], records: 3 }] })
+  const signed = await new FlattenedSign(others)
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'k', b64: false, crit: ['b64'] })
+    .sign(await importJWK(here.config.signingKey, 'EdDSA'))
+  expect(await again({ ...bundle, manifest: others, signature: `${signed.protected}..${signed.signature}` })).toEqual({
+    same: false,
+    why: 'the records in conflict on the log are not those that edition 1 names',
+  })
 })
 
 test('a replay notices a manifest that was changed, and another quarter key', async () => {

@@ -4,11 +4,12 @@ import { foldDirectory } from '@timbang/roster/fold'
 import { foldRulebook, noteInLog, packOf } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
 import { saveMarkers } from '../seal/store.ts'
-import { lengthenChains } from './store/chain.ts'
+import { lengthenChains, saveConflicts } from './store/chain.ts'
 import { markPeople, sweepAgencies } from './store/marks.ts'
 import { appendFacts } from './store/parts.ts'
 import { saveStates } from './store/states.ts'
 import {
+  conflictsOf,
   EVERY_AGENCY,
   factsOfActivity,
   factsOfJournal,
@@ -61,6 +62,12 @@ export const handle: Handle = async (tx, batch) => {
     .of(topics.journal)
     .flatMap(({ event, appendedAt }) => (event === undefined ? [] : factsOfJournal(event, appendedAt)))
   await appendFacts(tx, 'verdict_part', verdicts)
+  await saveConflicts(
+    tx,
+    batch
+      .of(topics.journal)
+      .flatMap(({ event, appendedAt }) => (event === undefined ? [] : conflictsOf(event, appendedAt))),
+  )
 
   await foldDirectory(tx, batch.events(topics.directory))
   await foldRulebook(tx, batch.events(topics.scoring))

@@ -24,6 +24,7 @@ import {
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { leaveReasons, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
+import type { Conflict } from '../seal/domain.ts'
 
 /** A fact with where it belongs. */
 export interface PlacedFact {
@@ -200,6 +201,12 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
       return body satisfies never
   }
 }
+
+/** What an event of the journal tells of a record whose id had come before with other content. */
+export const conflictsOf = ({ body }: JournalEvent, appendedAt: number): Conflict[] =>
+  body?.$case === 'recordConflicted'
+    ? [{ partition: body.value.activityPartition, offset: body.value.otherOffset, appendedAt }]
+    : []
 
 type Place = { about?: string | undefined; within?: string | undefined }
 const state = (

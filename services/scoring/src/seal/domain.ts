@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, DAY, eachDay, startOf, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext } from '@timbang/rules/context'
@@ -55,8 +56,40 @@ export interface Manifest {
     readonly digest: string
     readonly skipped: readonly { readonly first: string; readonly last: string }[]
   }[]
+  /**
+   * Of each partition of activity.v1 in which a record's id came again with other content: how many offsets stand behind the first ones and count
+   * for nothing, and the hash over them (`namedConflicts`). The journal's topic tells them one by one. Absent in what was sealed before they were named.
+   */
+  readonly conflicts?: readonly { readonly partition: number; readonly records: number; readonly digest: string }[]
   /** Those of the edition's people only: nobody else's receipt changed. */
   readonly agencies: readonly { readonly agencyId: string; readonly root: string; readonly people: number }[]
   readonly people: number
   readonly root: string
+}
+
+/** A record whose id had come before with other content, by its place in activity.v1, and when the journal told so. */
+export interface Conflict {
+  readonly partition: number
+  readonly offset: bigint
+  readonly appendedAt: number
+}
+
+/** Names the conflicts that were told at an instant, as a manifest does: any number of them in one line a partition. */
+export function namedConflicts(conflicts: readonly Conflict[], asOf: number): NonNullable<Manifest['conflicts']> {
+  const partitions = new Map<number, Set<bigint>>()
+  for (const { partition, offset, appendedAt } of conflicts) {
+    if (appendedAt > asOf) continue
+    const there = partitions.get(partition)
+    if (there === undefined) partitions.set(partition, new Set([offset]))
+    else there.add(offset)
+  }
+  return [...partitions]
+    .sort(([a], [b]) => a - b)
+    .map(([partition, offsets]) => ({
+      partition,
+      records: offsets.size,
+      digest: createHash('sha256')
+        .update([...offsets].sort((a, b) => (a < b ? -1 : 1)).join('\n'))
+        .digest('hex'),
+    }))
 }

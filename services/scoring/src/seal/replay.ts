@@ -7,7 +7,7 @@ import { INDEX, inForce, namesFor } from '@timbang/rules/published'
 import { canonicalBytes } from '@timbang/rules/canonical'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { versions } from '../fold/store/states.ts'
-import type { Manifest } from './domain.ts'
+import { namedConflicts, type Manifest } from './domain.ts'
 import { agencyTree, hex, sha256, treeOver } from './receipts.ts'
 import { OtherLog, packsOf, readSaid, replayShare, type ReplayedPerson, type Said, type Share } from './share.ts'
 
@@ -174,6 +174,7 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, options: ReplayO
     const said: Said = {
       states: versions(parts.flatMap(({ states }) => states)),
       packs: parts.flatMap(({ packs }) => packs),
+      conflicts: parts.flatMap(({ conflicts }) => conflicts),
       records: parts.reduce((sum, part) => sum + part.records, 0),
     }
     const span = boundsOf(last.period)
@@ -188,6 +189,12 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, options: ReplayO
       )
         return { same: false, why: 'the rule packs on the log are not those that the manifest names' }
     }
+    for (const { edition, asOf, conflicts } of manifests)
+      if (
+        conflicts !== undefined &&
+        Buffer.compare(canonicalBytes(namedConflicts(said.conflicts, asOf)), canonicalBytes(conflicts)) !== 0
+      )
+        return { same: false, why: `the records in conflict on the log are not those that edition ${edition} names` }
     const done = await Promise.all(shares.map((share) => share.people(said)))
     for (const [at, manifest] of manifests.entries()) {
       const root = rootOf(done.flatMap(({ editions }) => editions[at]!))

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FlattenedSign, importJWK, type JWK } from 'jose'
-import { SealedFigures } from '@timbang/contracts/gen/timbang/scoring/v1/events'
+import { SealedFigures, type ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { said } from '@timbang/contracts/said'
+import { unitPages, unitsHash } from '@timbang/contracts/sealed-units'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import type { Tx } from '@timbang/postgres/pool'
 import { owe } from '@timbang/due/owe'
@@ -16,11 +17,11 @@ import { endsAt } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { positionsOf } from '@timbang/stream/position'
 import { CONSUMER } from '../config.ts'
-import { readChains, readSkipped } from '../fold/store/chain.ts'
+import { readChains, readConflicts, readSkipped } from '../fold/store/chain.ts'
 import { COMPACT } from '../fold/compact.ts'
 import { partsOf } from '../fold/store/parts.ts'
 import { agenciesWithPeople, peopleOfAgency, readKnown } from '../score/store.ts'
-import type { Manifest } from './domain.ts'
+import { namedConflicts, type Manifest } from './domain.ts'
 import { hindrance, type SealDeps } from './handle.ts'
 import {
   addFigures,
@@ -123,6 +124,7 @@ async function draftOf(
         skipped: gaps.map(({ first, last }) => ({ first: String(first), last: String(last) })),
       }
     }),
+    conflicts: namedConflicts(await readConflicts(tx), seal.cutOff),
   }
 }
 
@@ -271,8 +273,15 @@ export const finish = (deps: RunDeps, { id, run }: SealRow): Promise<boolean> =>
     await saveSealed(tx, id, { sealedAt, root: tree.root, manifest, signature, publicKey, people })
     await forgetOtherRuns(tx, id)
     await owe(tx, [{ kind: COMPACT, key: seal.period, dueAt: sealedAt, payload: { after: NOBODY } }])
+    const pages = unitPages(
+      seal,
+      agencies.flatMap(({ figures }) => figures.map((bytes) => SealedFigures.decode(bytes))),
+    )
     await enqueue(tx, deps.kafka, topics.scoring, [
-      said(
+      ...pages.map((value) =>
+        said<ScoringEvent>({ $case: 'unitsSealed', value }, { decidedAt: sealedAt, actor: seal.requestedBy }),
+      ),
+      said<ScoringEvent>(
         {
           $case: 'quarterSealed',
           value: {
@@ -285,9 +294,8 @@ export const finish = (deps: RunDeps, { id, run }: SealRow): Promise<boolean> =>
             manifest: Buffer.from(manifest),
             signature,
             people,
-            figures: agencies
-              .flatMap(({ figures }) => figures.map((bytes) => SealedFigures.decode(bytes)))
-              .sort((a, b) => (a.unitId < b.unitId ? -1 : 1)),
+            unitPages: pages.length,
+            unitsHash: unitsHash(pages),
           },
         },
         { decidedAt: sealedAt, actor: seal.requestedBy },

@@ -13,10 +13,10 @@ import type { PlacedRecord } from '@timbang/stream/record'
 import { CHAIN_START, link } from '../fold/store/chain.ts'
 import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
 import { versions } from '../fold/store/states.ts'
-import { factsOfActivity, factsOfJournal, statesOf, type PlacedFact, type State } from '../fold/wire.ts'
+import { conflictsOf, factsOfActivity, factsOfJournal, statesOf, type PlacedFact, type State } from '../fold/wire.ts'
 import { nothingKnown, type Known } from '../score/domain.ts'
 import { keepHighest, learn } from '../score/learn.ts'
-import type { Manifest } from './domain.ts'
+import type { Conflict, Manifest } from './domain.ts'
 import { hex, reachOf, receiptsOf, sealPerson, withoutInstant } from './receipts.ts'
 
 /** A part of a replay: the partitions whose number, divided by `of`, leaves `nth`. A person has one number everywhere. */
@@ -33,6 +33,7 @@ export class OtherLog extends Error {}
 export interface Said {
   readonly states: readonly State[]
   readonly packs: readonly (PackRow & { readonly appendedAt: number })[]
+  readonly conflicts: readonly Conflict[]
   readonly records: number
 }
 
@@ -72,12 +73,14 @@ async function* recordsOf<E>(
       throw other(place.partition, 'holds other records than those that were sealed')
 }
 
-/** Of verdicts there are as many as of entries: what moves windows is told by the type in their headers. */
-const statesInJournal = new Set(
-  ['EntryWindowChanged', 'OutageRecorded', 'GraceOpened'].map((type) => `timbang.journal.v1.${type}`),
+/** Of verdicts there are as many as of entries: what moves windows, and which records are in conflict, is told by the type in their headers. */
+const readOfJournal = new Set(
+  ['EntryWindowChanged', 'OutageRecorded', 'GraceOpened', 'RecordConflicted'].map(
+    (type) => `timbang.journal.v1.${type}`,
+  ),
 )
 
-/** Reads a share of all that makes contexts. Of the journal only what moves windows is decoded; the second reading, which decodes all, holds it against that. */
+/** Reads a share of all that makes contexts. Of the journal only what moves windows or is a conflict is decoded; the second reading, which decodes all, holds it against that. */
 export async function readSaid(
   kafka: Kafka,
   manifest: Manifest,
@@ -86,6 +89,7 @@ export async function readSaid(
 ): Promise<Said> {
   const states: State[] = []
   const packs: (PackRow & { appendedAt: number })[] = []
+  const conflicts: Conflict[] = []
   let count = 0
   for (const topic of allTopics as readonly Topic<any>[]) {
     const places = manifest.partitions.filter((one) => one.topic === topic.name && isOf(share, one.partition))
@@ -94,9 +98,11 @@ export async function readSaid(
       const spans = places.map(({ partition, position }) => ({ partition, from: 0n, to: BigInt(position) }))
       for await (const batch of readTopic(kafka, topic, spans))
         for (const record of batch) {
-          if (!statesInJournal.has(record.headers['ce_type'] ?? '')) continue
+          if (!readOfJournal.has(record.headers['ce_type'] ?? '')) continue
           const event = fromMessage(topics.journal, record)
-          if (!isPoison(event)) states.push(...statesOf(event, record.appendedAt))
+          if (isPoison(event)) continue
+          states.push(...statesOf(event, record.appendedAt))
+          conflicts.push(...conflictsOf(event, record.appendedAt))
         }
       continue
     }
@@ -106,7 +112,7 @@ export async function readSaid(
       else packs.push(...packOf(event as ScoringEvent).map((pack) => ({ ...pack, appendedAt: record.appendedAt })))
     }
   }
-  return { states: versions(states), packs, records: count }
+  return { states: versions(states), packs, conflicts, records: count }
 }
 
 /** The packs that the log had at an instant. */

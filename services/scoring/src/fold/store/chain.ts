@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { columns, type Tx } from '@timbang/postgres/pool'
+import type { Conflict } from '../../seal/domain.ts'
 
 /** The link of a chain over a partition's records: which, and in which order. */
 export const link = (digest: Uint8Array, offset: bigint, eventId: string): Uint8Array =>
@@ -78,6 +79,31 @@ export const readChains = async (tx: Tx): Promise<Map<string, Chain>> =>
       )
     ).rows.map((chain) => [`${chain.topic}/${chain.partition}`, chain]),
   )
+
+/** Keeps which offsets of activity.v1 hold an id that had come before with other content. Told twice, the first telling stands. */
+export async function saveConflicts(tx: Tx, conflicts: readonly Conflict[]): Promise<void> {
+  if (conflicts.length === 0) return
+  const earliest = new Map<string, Conflict>()
+  for (const one of conflicts) {
+    const place = `${one.partition}/${one.offset}`
+    const there = earliest.get(place)
+    if (there === undefined || one.appendedAt < there.appendedAt) earliest.set(place, one)
+  }
+  const rows = [...earliest.values()].sort((a, b) =>
+    a.partition === b.partition ? (a.offset < b.offset ? -1 : 1) : a.partition - b.partition,
+  )
+  await tx.query(
+    `insert into conflict (partition, activity_offset, appended_at) select * from unnest($1::integer[], $2::bigint[], $3::bigint[])
+     on conflict (partition, activity_offset) do update set appended_at = least(conflict.appended_at, excluded.appended_at)`,
+    columns(rows, 'partition', 'offset', 'appendedAt'),
+  )
+}
+export const readConflicts = async (tx: Tx): Promise<Conflict[]> =>
+  (
+    await tx.query<{ partition: number; offset: bigint; appended_at: bigint }>(
+      `select partition, activity_offset as offset, appended_at from conflict`,
+    )
+  ).rows.map(({ partition, offset, appended_at }) => ({ partition, offset, appendedAt: Number(appended_at) }))
 
 /** @returns by `topic/partition`, ascending */
 export async function readSkipped(tx: Tx): Promise<Map<string, Gap[]>> {

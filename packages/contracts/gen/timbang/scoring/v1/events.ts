@@ -21,10 +21,12 @@ export interface ScoringEvent {
   employeeId?: string | undefined;
   agencyId: string;
   actor?: string | undefined;
-  body: { $case: "packPublished"; value: PackPublished } | { $case: "sealRequested"; value: SealRequested } | {
-    $case: "quarterSealed";
-    value: QuarterSealed;
-  } | undefined;
+  body:
+    | { $case: "packPublished"; value: PackPublished }
+    | { $case: "sealRequested"; value: SealRequested }
+    | { $case: "quarterSealed"; value: QuarterSealed }
+    | { $case: "unitsSealed"; value: UnitsSealed }
+    | undefined;
 }
 
 export interface PackPublished {
@@ -56,7 +58,21 @@ export interface QuarterSealed {
   manifest: Buffer;
   signature: string;
   people: number;
-  /** Sums over the people of each unit, by the post of their last counted day: what may be published, after suppression. */
+  /** How many UnitsSealed of this edition lie before it in its partition, and SHA-256 over their hashes, page after page. */
+  unitPages: number;
+  unitsHash: Buffer;
+}
+
+/**
+ * Sums over the people of units, by the post of their last counted day: what may be published, after suppression. A page of an edition's:
+ * a province has more units than fit into one record.
+ */
+export interface UnitsSealed {
+  period: string;
+  kind: SealKind;
+  edition: number;
+  /** From 1. */
+  page: number;
   figures: SealedFigures[];
 }
 
@@ -124,6 +140,9 @@ export const ScoringEvent: MessageFns<ScoringEvent> = {
         break;
       case "quarterSealed":
         QuarterSealed.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "unitsSealed":
+        UnitsSealed.encode(message.body.value, writer.uint32(186).fork()).join();
         break;
     }
     return writer;
@@ -222,6 +241,14 @@ export const ScoringEvent: MessageFns<ScoringEvent> = {
             message.body = { $case: "quarterSealed", value: QuarterSealed.decode(reader, reader.uint32()) };
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "unitsSealed", value: UnitsSealed.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -279,6 +306,10 @@ export const ScoringEvent: MessageFns<ScoringEvent> = {
         ? { $case: "quarterSealed", value: QuarterSealed.fromJSON(object.quarterSealed) }
         : isSet(object.quarter_sealed)
         ? { $case: "quarterSealed", value: QuarterSealed.fromJSON(object.quarter_sealed) }
+        : isSet(object.unitsSealed)
+        ? { $case: "unitsSealed", value: UnitsSealed.fromJSON(object.unitsSealed) }
+        : isSet(object.units_sealed)
+        ? { $case: "unitsSealed", value: UnitsSealed.fromJSON(object.units_sealed) }
         : undefined,
     };
   },
@@ -312,6 +343,8 @@ export const ScoringEvent: MessageFns<ScoringEvent> = {
       obj.sealRequested = SealRequested.toJSON(message.body.value);
     } else if (message.body?.$case === "quarterSealed") {
       obj.quarterSealed = QuarterSealed.toJSON(message.body.value);
+    } else if (message.body?.$case === "unitsSealed") {
+      obj.unitsSealed = UnitsSealed.toJSON(message.body.value);
     }
     return obj;
   },
@@ -350,6 +383,12 @@ export const ScoringEvent: MessageFns<ScoringEvent> = {
       case "quarterSealed": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "quarterSealed", value: QuarterSealed.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "unitsSealed": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "unitsSealed", value: UnitsSealed.fromPartial(object.body.value) };
         }
         break;
       }
@@ -626,7 +665,8 @@ function createBaseQuarterSealed(): QuarterSealed {
     manifest: Buffer.alloc(0),
     signature: "",
     people: 0,
-    figures: [],
+    unitPages: 0,
+    unitsHash: Buffer.alloc(0),
   };
 }
 
@@ -662,8 +702,11 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     if (message.people !== 0) {
       writer.uint32(72).int32(message.people);
     }
-    for (const v of message.figures) {
-      SealedFigures.encode(v!, writer.uint32(82).fork()).join();
+    if (message.unitPages !== 0) {
+      writer.uint32(88).int32(message.unitPages);
+    }
+    if (message.unitsHash.length !== 0) {
+      writer.uint32(98).bytes(message.unitsHash);
     }
     return writer;
   },
@@ -753,12 +796,20 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
             message.people = reader.int32();
             continue;
           }
-          case 10: {
-            if (tag !== 82) {
+          case 11: {
+            if (tag !== 88) {
               break;
             }
 
-            message.figures.push(SealedFigures.decode(reader, reader.uint32()));
+            message.unitPages = reader.int32();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.unitsHash = Buffer.from(reader.bytes());
             continue;
           }
         }
@@ -788,9 +839,16 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
       manifest: isSet(object.manifest) ? Buffer.from(bytesFromBase64(object.manifest)) : Buffer.alloc(0),
       signature: isSet(object.signature) ? globalThis.String(object.signature) : "",
       people: isSet(object.people) ? globalThis.Number(object.people) : 0,
-      figures: globalThis.Array.isArray(object?.figures)
-        ? object.figures.map((e: any) => SealedFigures.fromJSON(e))
-        : [],
+      unitPages: isSet(object.unitPages)
+        ? globalThis.Number(object.unitPages)
+        : isSet(object.unit_pages)
+        ? globalThis.Number(object.unit_pages)
+        : 0,
+      unitsHash: isSet(object.unitsHash)
+        ? Buffer.from(bytesFromBase64(object.unitsHash))
+        : isSet(object.units_hash)
+        ? Buffer.from(bytesFromBase64(object.units_hash))
+        : Buffer.alloc(0),
     };
   },
 
@@ -823,8 +881,11 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     if (message.people !== 0) {
       obj.people = Math.round(message.people);
     }
-    if (message.figures?.length) {
-      obj.figures = message.figures.map((e) => SealedFigures.toJSON(e));
+    if (message.unitPages !== 0) {
+      obj.unitPages = Math.round(message.unitPages);
+    }
+    if (message.unitsHash.length !== 0) {
+      obj.unitsHash = base64FromBytes(message.unitsHash);
     }
     return obj;
   },
@@ -843,6 +904,142 @@ export const QuarterSealed: MessageFns<QuarterSealed> = {
     message.manifest = object.manifest ?? Buffer.alloc(0);
     message.signature = object.signature ?? "";
     message.people = object.people ?? 0;
+    message.unitPages = object.unitPages ?? 0;
+    message.unitsHash = object.unitsHash ?? Buffer.alloc(0);
+    return message;
+  },
+};
+
+function createBaseUnitsSealed(): UnitsSealed {
+  return { period: "", kind: 0, edition: 0, page: 0, figures: [] };
+}
+
+export const UnitsSealed: MessageFns<UnitsSealed> = {
+  encode(message: UnitsSealed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
+    }
+    if (message.edition !== 0) {
+      writer.uint32(24).int32(message.edition);
+    }
+    if (message.page !== 0) {
+      writer.uint32(32).int32(message.page);
+    }
+    for (const v of message.figures) {
+      SealedFigures.encode(v!, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UnitsSealed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUnitsSealed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.edition = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.page = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.figures.push(SealedFigures.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UnitsSealed {
+    return {
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      kind: isSet(object.kind) ? sealKindFromJSON(object.kind) : 0,
+      edition: isSet(object.edition) ? globalThis.Number(object.edition) : 0,
+      page: isSet(object.page) ? globalThis.Number(object.page) : 0,
+      figures: globalThis.Array.isArray(object?.figures)
+        ? object.figures.map((e: any) => SealedFigures.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: UnitsSealed): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.kind !== 0) {
+      obj.kind = sealKindToJSON(message.kind);
+    }
+    if (message.edition !== 0) {
+      obj.edition = Math.round(message.edition);
+    }
+    if (message.page !== 0) {
+      obj.page = Math.round(message.page);
+    }
+    if (message.figures?.length) {
+      obj.figures = message.figures.map((e) => SealedFigures.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<UnitsSealed>, I>>(base?: I): UnitsSealed {
+    return UnitsSealed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<UnitsSealed>, I>>(object: I): UnitsSealed {
+    const message = createBaseUnitsSealed();
+    message.period = object.period ?? "";
+    message.kind = object.kind ?? 0;
+    message.edition = object.edition ?? 0;
+    message.page = object.page ?? 0;
     message.figures = object.figures?.map((e) => SealedFigures.fromPartial(e)) || [];
     return message;
   },
