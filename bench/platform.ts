@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { readEnv, root } from '../deploy/local/env.ts'
-import { freePorts, type Infra } from '../deploy/local/infra.ts'
+import { freePorts } from '../deploy/local/ports.ts'
 import { environmentOf, processes, type World } from '../deploy/local/processes.ts'
 import { doorsOf, newSecrets, owners } from '../deploy/local/secrets.ts'
-import { temporaryInfra } from '../deploy/local/temporary.ts'
+import { type TemporaryInfra, temporaryInfra } from '../deploy/local/temporary.ts'
 import { prepareDatabases } from '../deploy/migrate.ts'
 import { prepareTopics } from '../deploy/topics.ts'
 import { tokenIssuer, type TokenIssuer } from '../packages/testkit/src/tokens.ts'
@@ -26,11 +26,6 @@ export interface Platform {
 }
 
 const READY_WITHIN_MS = 180_000
-const running = new Set<ChildProcess>()
-// Whoever ends in the middle leaves nothing behind.
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
-})
 
 const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
   new Promise<void>((resolve) => {
@@ -40,7 +35,7 @@ const ended = (child: ChildProcess | undefined, signal: NodeJS.Signals) =>
   })
 
 /** The components with doors as the platform has them, and the secrets that open these. */
-export type GuardedInfra = Infra & { readonly secrets: Readonly<Record<string, string>> }
+export type GuardedInfra = TemporaryInfra & { readonly secrets: Readonly<Record<string, string>> }
 
 export async function guardedInfra(): Promise<GuardedInfra> {
   const secrets = newSecrets()
@@ -118,8 +113,8 @@ export async function standUp(
       },
     })
     closeSync(out)
-    running.add(child)
-    child.once('exit', () => running.delete(child))
+    // Whoever ends in the middle leaves nothing behind.
+    if (child.pid !== undefined) infra.remember(`${name}-${replica}`, child.pid)
     children.set(`${name}/${replica}`, child)
     for (const until = performance.now() + READY_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
       if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: see ${log}`)

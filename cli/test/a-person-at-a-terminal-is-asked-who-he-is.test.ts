@@ -1,20 +1,17 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
-import { createServer, type AddressInfo } from 'node:net'
 import { personToken } from '../src/person.ts'
 import { createVerifier } from '@timbang/identity/verify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { developmentProvider } from '@timbang/deploy/local/idp/provider'
+import { freePorts } from '@timbang/deploy/local/ports'
 
 let server: Server
 let issuer: string
 const secret = () => randomBytes(16).toString('hex')
 
 beforeAll(async () => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
+  const [port] = await freePorts(1)
   issuer = `http://127.0.0.1:${port}`
   server = await developmentProvider({
     issuer,

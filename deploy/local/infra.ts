@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { begin, type Charge, end, serving } from './charge.ts'
 import { addUsers, kafka, type KafkaUsers } from './component/kafka.ts'
 import { postgres, rootsHome } from './component/postgres.ts'
 import { redis, type RedisUsers } from './component/redis.ts'
 import { fetchComponents } from './fetch.mjs'
+import { freePorts } from './ports.ts'
 
 export type Component = 'kafka' | 'postgres' | 'redis'
 
@@ -31,21 +31,6 @@ export interface InfraOptions {
   readonly durable: boolean
   /** Absent: the components ask nobody who comes, and whoever comes may do everything. For tests, which are one superuser. */
   readonly doors?: Doors
-}
-
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 /** Addresses of the components, as whoever may do everything comes to them. */

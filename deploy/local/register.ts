@@ -6,13 +6,14 @@ export interface Register {
   take(): void
   isTaken(): boolean
   remember(name: string, pid: number): void
-  /** Ends what a killed owner left behind, last started first. @returns their names */
+  /** Ends what a killed owner left behind, the stores last. @returns their names */
   endOrphans(): Promise<string[]>
   leave(): void
 }
 
 type Known = Record<string, { pid: number; started: string }>
 const OWNER = 'owner'
+const STORES: ReadonlySet<string> = new Set(['kafka', 'postgres', 'redis'])
 
 /** When a process began, as the kernel counts: a pid that was given to another has another. */
 function startedAt(pid: number): string | undefined {
@@ -26,6 +27,18 @@ function startedAt(pid: number): string | undefined {
   }
 }
 const runs = ({ pid, started }: Known[string]) => started !== '' && startedAt(pid) === started
+
+/** By its signal, by force when that takes too long. */
+async function end(one: Known[string], signal: NodeJS.Signals): Promise<void> {
+  const send = (name: NodeJS.Signals) => {
+    if (runs(one)) process.kill(one.pid, name)
+  }
+  send(signal)
+  // A held process takes no other signal.
+  send('SIGCONT')
+  for (let look = 0; look < 400 && runs(one); look++) await new Promise((resolve) => setTimeout(resolve, 50))
+  send('SIGKILL')
+}
 
 export function registerIn(folder: string): Register {
   const file = `${folder}/processes.json`
@@ -55,19 +68,16 @@ export function registerIn(folder: string): Register {
     isTaken: () => other() !== undefined,
     remember,
     endOrphans: async () => {
-      const ended: string[] = []
       const all = known()
-      for (const [name, one] of Object.entries(all).reverse()) {
-        if (name === OWNER || !runs(one)) continue
-        ended.push(name)
-        process.kill(one.pid, name === 'postgres' ? 'SIGINT' : 'SIGTERM')
-        // A held process takes no other signal.
-        process.kill(one.pid, 'SIGCONT')
-        for (let look = 0; look < 400 && runs(one); look++) await new Promise((resolve) => setTimeout(resolve, 50))
-        if (runs(one)) process.kill(one.pid, 'SIGKILL')
-      }
+      const left = Object.entries(all)
+        .filter(([name, one]) => name !== OWNER && runs(one))
+        .reverse()
+      // What all others need goes last.
+      const needed = left.filter(([name]) => STORES.has(name))
+      for (const stage of [left.filter(([name]) => !STORES.has(name)), needed])
+        await Promise.all(stage.map(([name, one]) => end(one, name === 'postgres' ? 'SIGINT' : 'SIGTERM')))
       write(all[OWNER] === undefined ? {} : { [OWNER]: all[OWNER] })
-      return ended
+      return left.map(([name]) => name)
     },
     leave: () => write({}),
   }

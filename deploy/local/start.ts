@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cast, loadSample, surveyLink } from '@timbang/data/load'
 import { step } from '@timbang/data/loading/progress'
@@ -12,6 +11,7 @@ import { fetchComponents, isFetched } from './fetch.mjs'
 import { addKafkaUsers, components, forgetInfra, type InfraOptions, superuser } from './infra.ts'
 import { FORGET, fitsHere, noteLayout } from './layout.ts'
 import { buildPages, pagesAreCurrent } from './pages.ts'
+import { isFree } from './ports.ts'
 import { environmentOf, feeder, type Process, processes, type World } from './processes.ts'
 import { registerIn } from './register.ts'
 import { doorsOf, lines, owners, secrets, writePrivately } from './secrets.ts'
@@ -19,13 +19,6 @@ import { chargeOf, supervise, type Supervised } from './supervise.ts'
 import { loaded, peopleOf, size, wishes } from './wishes.ts'
 
 const data = `${kept}data`
-
-const isFree = (port: number, host: string) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, host, () => server.close(() => resolve(true)))
-  })
 
 async function portsAreFree(env: Readonly<Record<string, string>>): Promise<void> {
   const taken: string[] = []

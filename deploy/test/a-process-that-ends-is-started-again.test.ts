@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { eventually } from '@timbang/testkit/eventually'
@@ -11,15 +10,9 @@ process.env['TIMBANG_KEPT'] = home
 mkdirSync(`${home}/logs`)
 const { chargeOf, supervise } = await import('../local/supervise.ts')
 const { registerIn } = await import('../local/register.ts')
+const { freePorts } = await import('../local/ports.ts')
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -34,7 +27,7 @@ async function supervised(
   environment: Record<string, string> = {},
   watch: { live?: string; silentSeconds?: number } = {},
 ) {
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const said: string[] = []
   const pids: number[] = []
   const address = `http://127.0.0.1:${port}/`

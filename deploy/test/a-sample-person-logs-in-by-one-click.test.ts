@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
-import { createServer, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createVerifier } from '@timbang/identity/verify'
 import { developmentProvider, PERSON_GRANT } from '../local/idp/provider.ts'
+import { freePorts } from '../local/ports.ts'
 import { MOST_FOUND, search, type SamplePerson } from '../local/idp/people.ts'
 
 const web = 'http://127.0.0.1:4999'
@@ -56,12 +57,9 @@ const end = () =>
 
 beforeAll(async () => {
   // The issuer is its own address: a port has to be had before the provider is made.
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
+  const [port] = await freePorts(1)
   issuer = `http://127.0.0.1:${port}`
-  await begin(port)
+  await begin(port!)
 })
 afterAll(end)
 

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
@@ -16,6 +14,7 @@ import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { createTopic, topicNames } from '@timbang/stream/topics'
 import { root } from '../local/env.ts'
 import { addKafkaUsers, type Doors, type Infra, startInfra } from '../local/infra.ts'
+import { temporaryFolder } from '../local/temporary.ts'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
 
@@ -30,8 +29,9 @@ let infra: Infra
 let directory: string
 
 beforeAll(async () => {
-  directory = await mkdtemp(`${tmpdir()}/timbang-doors-`)
-  infra = await startInfra({ directory, ports: 'free', durable: false, doors })
+  const made = await temporaryFolder()
+  directory = made.directory
+  infra = await startInfra({ directory, ports: 'free', durable: false, doors, onStarted: made.register.remember })
   await prepareTopics([infra.kafkaBrokers])
   await prepareDatabases(
     infra.postgresUrl,

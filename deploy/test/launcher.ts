@@ -1,31 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { expect } from 'vitest'
 import { eventually } from '@timbang/testkit/eventually'
 import { connectDirect } from '@timbang/postgres/pool'
 import { expand, root } from '../local/env.ts'
 import { forgetInfra } from '../local/infra.ts'
+import { hold } from '../local/ports.ts'
 
 /** What the launcher says when the pages answer. */
 export const READY = /Ready after ([\d.]+) s\. Open (http\S+)/
 
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-/** First digits under which nobody listens, below the ports that the kernel gives to clients. */
+/** First digits under which nobody listens, held until this process ends: below the ports that are given singly, and those that the kernel gives to clients. */
 export async function freeDigits(): Promise<string> {
-  for (let digits = 110 + (process.pid % 100); digits < 320; digits++) {
+  for (let digits = 110 + (process.pid % 50); digits < 200; digits++) {
     const env = expand(readFileSync(`${root}.env`, 'utf8'), { TIMBANG_PORTS: String(digits) })
-    const free = await Promise.all(
-      Object.entries(env)
-        .filter(([name]) => name.endsWith('_PORT'))
-        .map(([, port]) => isFree(Number(port))),
-    )
+    const ports = Object.entries(env).filter(([name]) => name.endsWith('_PORT'))
+    const free = await Promise.all(ports.map(([, port]) => hold(Number(port))))
     if (free.every(Boolean)) return String(digits)
   }
   throw new Error('no hundred ports are free together')

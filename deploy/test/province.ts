@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { ChildProcess } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { begin, end, serving } from '../local/charge.ts'
-import { kept, readEnv } from '../local/env.ts'
-import { forgetInfra, freePorts, startInfra } from '../local/infra.ts'
+import { readEnv } from '../local/env.ts'
+import { forgetInfra, startInfra } from '../local/infra.ts'
 import { buildPages, pagesAreCurrent } from '../local/pages.ts'
+import { freePorts } from '../local/ports.ts'
 import { environmentOf, innerPortOf, processes, type World } from '../local/processes.ts'
-import { registerIn } from '../local/register.ts'
 import { doorsOf, newSecrets, owners } from '../local/secrets.ts'
 import { chargeOf } from '../local/supervise.ts'
+import { temporaryFolder } from '../local/temporary.ts'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
 
@@ -32,11 +32,8 @@ export interface Province {
  * @param only names of processes; absent: all of them
  */
 export async function standUp(only?: readonly string[]): Promise<Province> {
-  // The name by which a run of tests that was killed is found and ended by the next one.
-  const directory = `${kept}test-${randomBytes(4).toString('hex')}`
-  await mkdir(`${directory}/logs`, { recursive: true })
-  const register = registerIn(directory)
-  register.take()
+  const { directory, register } = await temporaryFolder()
+  await mkdir(`${directory}/logs`)
   const known = readEnv()
   const names = Object.keys(known).filter((name) => name.endsWith('_PORT'))
   const ports = await freePorts(names.length)

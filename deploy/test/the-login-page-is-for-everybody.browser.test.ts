@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { createServer as createListener, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { axe, openChromium } from '@timbang/testkit/browser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SamplePerson } from '../local/idp/people.ts'
 import { developmentProvider } from '../local/idp/provider.ts'
+import { freePorts } from '../local/ports.ts'
 
 const agency = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
 const people: SamplePerson[] = Array.from({ length: 40 }, (_, at) => ({
@@ -20,19 +21,11 @@ let web: Server
 let issuer: string
 let origin: string
 
-const free = async () => {
-  const probe = createListener().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
 beforeAll(async () => {
   web = createServer((_request, response) => response.end('kembali')).listen(0, '127.0.0.1')
   await new Promise((resolve) => web.once('listening', resolve))
   origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`
-  const port = await free()
+  const [port] = await freePorts(1)
   issuer = `http://127.0.0.1:${port}`
   const secret = 'x'.repeat(32)
   server = await developmentProvider({

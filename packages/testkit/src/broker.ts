@@ -1,7 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { startInfra } from '@timbang/deploy/local/infra'
+import type { ChildProcess } from 'node:child_process'
+import { begin, end, serving } from '@timbang/deploy/local/charge'
+import { kafka } from '@timbang/deploy/local/component/kafka'
+import { forgetInfra } from '@timbang/deploy/local/infra'
+import { freePorts } from '@timbang/deploy/local/ports'
+import { temporaryFolder } from '@timbang/deploy/local/temporary'
+import { fetchComponents } from '../../../deploy/local/fetch.mjs'
 
 /** A broker of one test's own, so that it can be held, killed and started again without harm to anybody. */
 export interface OwnBroker {
@@ -15,40 +18,30 @@ export interface OwnBroker {
 }
 
 export async function ownBroker(): Promise<OwnBroker> {
-  const directory = await mkdtemp(`${tmpdir()}/timbang-broker-`)
-  const [kafka, controller, postgres, redis] = (await freePorts(4)) as [number, number, number, number]
-  const start = () => startInfra({ directory, ports: { kafka, controller, postgres, redis }, durable: false })
-  let infra = await start()
-  const signal = (name: NodeJS.Signals) => process.kill(infra.pids.kafka, name)
+  const { directory, register } = await temporaryFolder()
+  const [port, controllerPort] = (await freePorts(2)) as [number, number]
+  const { kafkaClasspath: classpath } = await fetchComponents()
+  const start = async (): Promise<ChildProcess> => {
+    const charge = await kafka({ directory, port, controllerPort, classpath })
+    const log = `${directory}/kafka.log`
+    const child = begin(charge, log)
+    if (child.pid !== undefined) register.remember('kafka', child.pid)
+    await serving(charge, child, log)
+    return child
+  }
+  let broker = await start()
   return {
-    brokers: infra.kafkaBrokers,
-    pause: () => signal('SIGSTOP'),
-    resume: () => signal('SIGCONT'),
+    brokers: `127.0.0.1:${port}`,
+    pause: () => void broker.kill('SIGSTOP'),
+    resume: () => void broker.kill('SIGCONT'),
     restart: async (meanwhile) => {
-      signal('SIGKILL')
-      await infra.stop()
+      await end(broker, 'SIGKILL')
       await meanwhile(`${directory}/kafka`)
-      infra = await start()
+      broker = await start()
     },
     close: async () => {
-      signal('SIGCONT')
-      await infra.stop({ remove: true })
-      await rm(directory, { recursive: true, force: true })
+      await end(broker, 'SIGTERM')
+      await forgetInfra(directory)
     },
   }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }

@@ -1,5 +1,5 @@
 import { readEnv } from '@timbang/deploy/local/env'
-import { freePorts } from '@timbang/deploy/local/infra'
+import { freePorts } from '@timbang/deploy/local/ports'
 
 /** Kafka, PostgreSQL and Redis that somebody may do everything with. */
 export interface RunInfra {

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUIDv7 } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
+import { freePorts } from '../../../deploy/local/ports.ts'
 import { AGENCY, journalWorld, people, type World, RESULT } from './world.ts'
 
 // Processes as they are in production: they meet in the log only, and each door asks the directory whose session has ended.
@@ -68,15 +67,6 @@ afterAll(async () => {
   await world.close()
   await sessions.close()
 })
-/** Held together before any is given back, or one number could be given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
-
 const post = async (token: string, body: string, type = 'application/x-ndjson') =>
   fetch(`${door}/records`, {
     method: 'POST',
