@@ -50,7 +50,12 @@ export function appraisalService(deps: Deps) {
 async function importMessage(deps: Deps, actor: string, request: ImportPlansRequest): Promise<PlanOutcome[]> {
   const read = request.plans.map(fromPlanMessage)
   const plans = read.filter((plan): plan is Plan => !isRefusal(plan))
-  const answers = await importPlans(deps)({ actor, sourceRecordedAt: request.sourceRecordedAt, plans })
+  const answers = await importPlans(deps)({
+    actor,
+    importId: request.importId,
+    sourceRecordedAt: request.sourceRecordedAt,
+    plans,
+  })
   return read.map((plan, at) => {
     const refusal = isRefusal(plan) ? plan : answers[plans.indexOf(plan)]
     return { planId: request.plans[at]!.planId, refusalCode: refusal?.code ?? '' }

@@ -10,8 +10,8 @@ import type { Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain/plan.ts'
-import { apply, loadAssignments, loadPlans, lockAggregates, putTitles } from './store.ts'
-import { fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
+import { apply, broughtBefore, loadAssignments, loadPlans, lockAggregates, noteBrought, putTitles } from './store.ts'
+import { digestOf, fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
 
 export interface Deps {
   readonly pool: Pool
@@ -26,11 +26,15 @@ const commit = async (tx: Tx, kafka: Kafka, events: readonly AppraisalEvent[]) =
   await enqueue(tx, kafka, topics.appraisal, events)
 }
 
-/** Plans that were agreed elsewhere, each decided by itself: a faulty one never fails its neighbours. @returns an answer each, in their order */
+/**
+ * Plans that were agreed elsewhere, each decided by itself: a faulty one never fails its neighbours. What an import has brought it brings once: a
+ * message that was sent again, and arrives when the plan has long been agreed anew, would otherwise be the next version. @returns an answer each, in their order
+ */
 export const importPlans =
   ({ pool, kafka, clock }: Deps) =>
   (command: {
     actor: string
+    importId: string
     sourceRecordedAt: bigint | undefined
     plans: readonly Plan[]
   }): Promise<(Refusal | undefined)[]> =>
@@ -60,7 +64,10 @@ export const importPlans =
       const saying: Saying = { actor: command.actor, now: clock.now(), sourceRecordedAt: command.sourceRecordedAt }
       const events: AppraisalEvent[] = []
       const accepted = new Map<string, Plan>()
-      const answers = plans.map((plan) => {
+      const brought = plans.map((plan) => ({ planId: plan.planId, digest: digestOf(plan) }))
+      const before = await broughtBefore(tx, command.importId, brought)
+      const answers = plans.map((plan, at) => {
+        if (before.has(`${plan.planId} ${brought[at]!.digest.toString('hex')}`)) return undefined
         const others = [...known.values()].filter(
           (other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId,
         )
@@ -74,6 +81,11 @@ export const importPlans =
         return undefined
       })
       await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
+      await noteBrought(
+        tx,
+        command.importId,
+        brought.filter((_, at) => answers[at] === undefined),
+      )
       await commit(tx, kafka, events)
       return answers
     })

@@ -132,6 +132,32 @@ export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]):
     )
   ).rows.map((row) => ({ ...row, toDate: row.toDate ?? undefined }))
 
+interface Brought {
+  readonly planId: string
+  readonly digest: Buffer
+}
+/** Which of these an import has brought before and was accepted. The plans are locked. @returns `plan digest`, in hexadecimal */
+export const broughtBefore = async (
+  tx: Tx,
+  importId: string,
+  brought: readonly Brought[],
+): Promise<ReadonlySet<string>> =>
+  new Set(
+    (
+      await tx.query<Brought>(
+        `select plan_id as "planId", digest from plan_brought
+         join unnest($2::uuid[], $3::bytea[]) as asked (plan_id, digest) using (plan_id, digest) where import_id = $1`,
+        [importId, ...columns(brought, 'planId', 'digest')],
+      )
+    ).rows.map(({ planId, digest }) => `${planId} ${digest.toString('hex')}`),
+  )
+export const noteBrought = (tx: Tx, importId: string, brought: readonly Brought[]) =>
+  tx.query(
+    `insert into plan_brought (plan_id, import_id, digest)
+     select plan_id, $1, digest from unnest($2::uuid[], $3::bytea[]) as b (plan_id, digest) on conflict do nothing`,
+    [importId, ...columns(brought, 'planId', 'digest')],
+  )
+
 // Any number, the same for ever.
 const TURN = 5_911_027
 /** Of locks that one command may need, however many plans it brings: aggregates that share one wait for each other, the others do not. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   Aspect,
   Measure,
@@ -102,6 +103,12 @@ export function toPlanMessage(row: TitledRow): PlanMessage {
 
 export const titlesOf = (plan: Plan): Title[] =>
   plan.results.map(({ resultId, title }) => ({ planId: plan.planId, resultId, title }))
+
+/** What is said of a plan, with its titles, as one number. */
+export const digestOf = (plan: Plan): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(plan, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))
+    .digest()
 
 /** Who says it, and when: what every event of one decision shares. */
 export interface Saying {

@@ -73,9 +73,9 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
         )
       })
     },
-    async importPlans(plans: readonly Plan[], token = importer, replica = 0) {
+    async importPlans(plans: readonly Plan[], token = importer, replica = 0, importId = 'i') {
       async function* requests() {
-        yield { importId: 'i', sourceRecordedAt: undefined, plans: [...plans] }
+        yield { importId, sourceRecordedAt: undefined, plans: [...plans] }
       }
       const answers = clients[replica]!.importPlans(requests(), { token })
       const codes: string[] = []

@@ -9,7 +9,7 @@ import { assignmentId, holds, plan, planId, post, startAppraisal, type Appraisal
 let appraisal: Appraisal
 beforeAll(async () => {
   appraisal = await startAppraisal({ replicas: 2 })
-  await appraisal.directorySays([post(1), post(2, 1), ...[1, 2, 3, 4].map((n) => holds(n))])
+  await appraisal.directorySays([post(1), post(2, 1), ...[1, 2, 3, 4, 5].map((n) => holds(n))])
 })
 afterAll(() => appraisal.stop())
 
@@ -56,6 +56,23 @@ test('a plan that is brought at once to two replicas, in other words, has a vers
   })
   expect(await answers!).toEqual([[''], ['']])
   expect(await toldOf(2)).toEqual(['planAgreed 1', 'planAgreed 2'])
+})
+
+test('what an import brought and sends again, however late and to whichever replica, changes nothing; another import may bring it again', async () => {
+  const [first, anew] = [plan(5), plan(5, { target: 55_000n })]
+  expect(await appraisal.importPlans([first], appraisal.importer, 0, 'monday')).toEqual([''])
+  expect(await appraisal.importPlans([anew], appraisal.importer, 1, 'tuesday')).toEqual([''])
+  expect(await appraisal.importPlans([first], appraisal.importer, 1, 'monday')).toEqual([''])
+  expect(await toldOf(5)).toEqual(['planAgreed 1', 'planAgreed 2'])
+  expect(await appraisal.importPlans([first], appraisal.importer, 0, 'wednesday')).toEqual([''])
+  expect(await toldOf(5)).toEqual(['planAgreed 1', 'planAgreed 2', 'planAgreed 3'])
+})
+
+test('what was refused is decided again when its import sends it again', async () => {
+  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 0, 'monday')).toEqual(['plan.assignment-unknown'])
+  await appraisal.directorySays([holds(6)])
+  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 1, 'monday')).toEqual([''])
+  expect(await toldOf(6)).toEqual(['planAgreed 1'])
 })
 
 test('a plan and the end of its assignment that come at once: the plan is closed with it, once', async () => {
