@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf } from '@timbang/rules/civil-date'
-import { activityEvent, AGENCY, journalWorld, judgedAnew, people, recordIdOf, type World } from './world.ts'
+import {
+  activityEvent,
+  AGENCY,
+  agencyEvents,
+  assignmentEvent,
+  journalWorld,
+  judgedAnew,
+  people,
+  positionEvent,
+  recordIdOf,
+  type World,
+} from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -28,12 +40,56 @@ const entryOf = async (employeeId: string, recordId: string) => {
   if (isRefusal(found)) throw new Error(found.code)
   return found.entry!
 }
+const ofAssignment = (event: DirectoryEvent, changed: object): DirectoryEvent =>
+  event.body?.$case === 'assignmentChanged'
+    ? { ...event, body: { ...event.body, value: { ...event.body.value, ...changed } } }
+    : event
 /** Records something for a day so many days ago, and gives the record's id. */
 const recordFor = async (employeeId: string, daysAgo: number) => {
   const event = activityEvent(employeeId, { workDate: addDays(world.today(), -daysAgo) })
   await world.publish(topics.activity, [event])
   return recordIdOf(event)
 }
+
+test('a transfer that is told late: an outage of the agency where he worked by then brings back what was judged by the other', async () => {
+  const {
+    staff: [ani],
+  } = await people(world)
+  const recordId = await recordFor(ani!, 7)
+  expect(await entryOf(ani!, recordId)).toMatchObject({ code: 'entry.window-closed', agencyId: AGENCY })
+  const [agencyId, post, since] = [randomUUID(), randomUUID(), addDays(world.today(), -20)]
+  const { rows } = await world.database.pool.query<{ assignmentId: string; positionId: string; fromDate: string }>(
+    `select assignment_id as "assignmentId", position_id as "positionId", from_date as "fromDate" from roster.assignment where employee_id = $1`,
+    [ani],
+  )
+  const left = rows[0]!
+  await world.publish(topics.directory, [
+    ...agencyEvents().flatMap((event) =>
+      event.body?.$case === 'agencyChanged'
+        ? [{ ...event, agencyId, body: { ...event.body, value: { ...event.body.value, agencyId, code: agencyId } } }]
+        : [],
+    ),
+    positionEvent(post),
+    ofAssignment(assignmentEvent(ani!, left.positionId, left.fromDate, addDays(since, -1)), {
+      assignmentId: left.assignmentId,
+      version: 2,
+    }),
+    ofAssignment(assignmentEvent(ani!, post, since), { agencyId }),
+  ])
+  await world.settled()
+  const outage = {
+    outageId: randomUUID(),
+    agencyId,
+    fromInstant: BigInt(startOf(addDays(world.today(), -6), 'WIB')),
+    toInstant: BigInt(startOf(addDays(world.today(), -4), 'WIB')),
+    causeCode: 'network',
+    version: 0,
+    withdrawn: false,
+  }
+  await world.client.recordOutage({ outage }, { token: await world.issuer.machine('operator') })
+  expect(await judgedAnew(world, outage.outageId)).toMatchObject({ changed: 1n })
+  expect(await entryOf(ani!, recordId)).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, agencyId })
+})
 
 test('an entry for a closed window is refused with the reason, and an outage brings it back', async () => {
   const {
