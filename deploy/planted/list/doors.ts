@@ -189,14 +189,14 @@ export const doors: readonly Fault[] = [
   {
     promise: 'No work date lies in the future.',
     ...record,
-    found: "if (date > civilDateIn(now, WIT)) return refuse('activity.date-in-future', { date }, field)",
+    found: "if (Date.parse(date) > now + WIT) return refuse('activity.date-in-future', { date }, field)",
     planted: '',
   },
   {
     promise: 'A day has begun when it has begun in Papua.',
     ...record,
-    found: 'date > civilDateIn(now, WIT)',
-    planted: 'date > civilDateIn(now, 7 * 3_600_000)',
+    found: 'Date.parse(date) > now + WIT',
+    planted: 'Date.parse(date) > now + 7 * 3_600_000',
   },
   {
     promise: 'Evidence is a link by https only.',
