@@ -263,11 +263,23 @@ export async function readPublished(reader: Tx | Pool): Promise<PublicAgency[]> 
   })
 }
 
-/** Keeps the first look of a minute; a day and a bit of them. */
+/** Keeps the first look of a minute; as many days of them as lie between two ends of a month, and a few. */
 export async function saveArrival(reader: Pool, minute: number, total: bigint): Promise<void> {
   await reader.query(`insert into arrival values ($1, $2) on conflict do nothing`, [minute, total])
-  await reader.query(`delete from arrival where minute < $1`, [minute - 36 * 3_600_000])
+  await reader.query(`delete from arrival where minute < $1`, [minute - 35 * 86_400_000])
 }
+/** The looks at which a quarter hour of a span began, its end included; a quarter at whose first minute nobody looked is absent. */
+export const readQuarters = async (
+  reader: Pool,
+  from: number,
+  to: number,
+): Promise<{ minute: bigint; total: bigint }[]> =>
+  (
+    await reader.query<{ minute: bigint; total: bigint }>(
+      `select minute, total from arrival where minute between $1 and $2 and minute % 900000 = 0 order by minute`,
+      [from, to],
+    )
+  ).rows
 export const readArrivals = async (reader: Pool, since: number): Promise<{ minute: bigint; total: bigint }[]> =>
   (
     await reader.query<{ minute: bigint; total: bigint }>(

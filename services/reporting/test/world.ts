@@ -8,7 +8,7 @@ import type { Topic } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
 import { NO_AGENCY } from '@timbang/contracts/said'
-import { createProducer } from '@timbang/stream/kafka'
+import { createProducer, topicEnds } from '@timbang/stream/kafka'
 import { testDatabase } from '@timbang/testkit/database'
 import { proxyTo } from '@timbang/testkit/proxy'
 import { tokenIssuer } from '@timbang/testkit/tokens'
@@ -184,6 +184,7 @@ export async function world() {
         events.map((event) => toMessage(topic, event, { partitions })),
       )
     },
+    ends: (topic: Pick<Topic, 'name'>) => topicEnds(kafka, kafka.name(topic)),
     /** Listens as a browser does, at one of two replicas; what comes is kept. */
     listen: async (query: string, token: string, at: 'live' | 'other' = 'live') => {
       const over = new AbortController()

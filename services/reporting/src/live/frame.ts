@@ -30,6 +30,8 @@ export const operatorFrame = (board: GetOperatorBoardResponse, sentAt: number) =
     oldestUnprocessedMs: Number(board.oldestUnprocessedMs),
     acceptedToday: Number(board.acceptedToday),
     dead: board.dead.map(({ consumer, count }) => ({ consumer, count: Number(count) })),
+    earlierDate: board.earlierDate,
+    earlier: board.earlier.map(({ from, count }) => ({ from: Number(from), count: Number(count) })),
   },
 })
 

@@ -1,4 +1,4 @@
-import { operatorBoard } from './board.ts'
+import { type Arrivals, namesOf, operatorBoard } from './board.ts'
 import { count } from '../shared/number.ts'
 import { operatorWords } from './words.ts'
 import { clock } from '../shared/time.ts'
@@ -23,34 +23,37 @@ if (root) {
       writeBars(board.bars)
       for (const row of document.querySelectorAll<HTMLElement>('[data-consumer]'))
         row.classList.toggle('silent', board.silent[row.dataset['consumer'] ?? ''] === true)
-      drawLine(frame, board.line)
+      drawLine(board.line)
       line?.say([`${words.oldestTitle} ${board.texts['oldest']}`, board.texts['verdict']].join('. '))
     },
   })
-  const drawLine = (frame: OperatorFrame, arrivals: ReturnType<typeof operatorBoard>['line']): void => {
+  const drawLine = (arrivals: Arrivals): void => {
     document.querySelector('[data-line]')?.setAttribute('points', arrivals.points)
     const mark = document.querySelector<SVGElement>('[data-spike]')
     if (mark) {
       mark.setAttribute('visibility', arrivals.spike === null ? 'hidden' : 'visible')
       mark.setAttribute('x', `${arrivals.spike?.x ?? 0}%`)
     }
-    const y = `${arrivals.last?.y ?? 100}%`
-    document.querySelector('[data-line-dot]')?.setAttribute('cy', y)
-    document.querySelector('[data-line-say]')?.setAttribute('y', y)
+    document.querySelector('[data-line-earlier]')?.setAttribute('points', arrivals.earlier)
+    document.querySelector('[data-line-forecast]')?.setAttribute('points', arrivals.forecast)
+    const set = (name: string, values: Record<string, string>): void => {
+      const mark = document.querySelector(name)
+      for (const [key, value] of Object.entries(values)) mark?.setAttribute(key, value)
+    }
+    const [x, y] = [`${arrivals.last?.x ?? 0}%`, `${arrivals.last?.y ?? 100}%`]
+    const right = (arrivals.last?.x ?? 0) > 50
+    set('[data-line-dot]', { cx: x, cy: y })
+    set('[data-line-say]', { x, y, dx: right ? '-10' : '10', class: right ? 'say end' : 'say' })
+    set('[data-line-now]', { x1: `${arrivals.now}%`, x2: `${arrivals.now}%` })
+    const names = namesOf(arrivals)
+    set('[data-name=forecast]', { y: `${names.forecast}%` })
+    set('[data-name=earlier]', { y: `${names.earlier}%` })
     for (const label of document.querySelectorAll('[data-grid]'))
       label.textContent = count(Math.round((arrivals.top * Number(label.getAttribute('data-grid'))) / 100), language)
-    const set = (name: string, text: string): void => {
-      const place = document.querySelector(name)
-      if (place && place.textContent !== text) place.textContent = text
+    for (const label of document.querySelectorAll('[data-tick]')) {
+      const tick = arrivals.ticks[Number(label.getAttribute('data-tick'))]
+      if (tick) label.setAttribute('x', `${tick.x}%`)
+      label.textContent = tick ? clock(tick.at, zone, language) : ''
     }
-    set('[data-line-from]', clock(arrivals.from, zone, language))
-    set('[data-line-to]', clock(arrivals.to, zone, language))
-    const most = Math.max(0, ...frame.figures.arrivals.map((one) => one.count))
-    set(
-      '#f1',
-      frame.figures.arrivals.length === 0
-        ? words.arrivalsNone
-        : words.arrivals(count(arrivals.last?.count ?? 0, language), count(most, language)),
-    )
   }
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../locals.ts'
-import { plural } from '../shared/number.ts'
+import { plural, pluralSaid } from '../shared/number.ts'
 
 const id = {
   title: 'Ruang tenggat',
@@ -18,6 +18,7 @@ const id = {
   facts: 'Keadaan sekarang',
   accepted: 'catatan diterima hari ini.',
   acceptedMeta: 'Sejak pukul 00.00 WIB, dari ujung log',
+  acceptedForecast: (n: string, day: string) => `Ramalan ${n} pada batas, menurut ${day}`,
   perMinute: (n: string) => `${n} per menit`,
   perMinuteRest: 'pada menit terakhir yang utuh.',
   perMinuteMeta: 'Semua jalur: orang, berkas, sistem lain',
@@ -29,6 +30,32 @@ const id = {
   deadNone: 'Tidak ada pesan rusak',
   arrivals: (now: string, most: string) => `${now} catatan per menit, tertinggi ${most}`,
   arrivalsRead: 'Catatan diterima per menit, dari ujung log.',
+  arrivalsCompared: (day: string, forecast: boolean) =>
+    `Catatan diterima per menit. Penuh: nyata. Putus: ${day}.${forecast ? ' Titik: ramalan, kurva hari itu pada laju satu jam terakhir.' : ' Belum cukup untuk ramalan.'}`,
+  pace: (difference: number, day: string) =>
+    difference === 0 ? `selaju ${day}` : `${Math.abs(difference)} % ${difference > 0 ? 'di atas' : 'di bawah'} ${day}`,
+  forecastSay: (n: string) => `ramalan ${n}`,
+  earlierSay: (day: string) => day,
+  due: (at: string) => `batas ${at}`,
+  hours: (day: string) => `Per jam sampai batas, dibanding ${day}`,
+  hour: 'Jam',
+  forecast: 'Ramalan',
+  kind: { actual: 'nyata', earlier: 'pembanding', forecast: 'ramalan' },
+  waitingTitle: 'Catatan yang menunggu',
+  waitingOf: (consumer: string) => `Yang menunggu ${consumer}`,
+  waitingNone: 'Tidak ada yang menunggu. Semua yang diterima sudah diproses.',
+  waitingSome: (n: string, oldest: string) => `${n} tempat menunggu, tertua ${oldest}.`,
+  waitingRead:
+    'Satu baris, satu partisi dari satu konsumen. Tanda terima menunjuk catatan tertua yang diterima dan belum diproses. Isinya hanya dibuka pemilik dan penilainya.',
+  waitingCaption: (at: string) => `Paling lama menunggu di atas, ${at}`,
+  partition: 'Partisi',
+  oldestRecord: 'Catatan tertua',
+  receiptOf: (receipt: string) => `Tanda terima ${receipt}`,
+  placeOf: (place: string) => `Pesan ${place}`,
+  acceptedAt: 'Diterima',
+  waits: 'Menunggu',
+  everyConsumer: 'Semua konsumen',
+  backToBoard: 'Kembali ke ruang tenggat',
   arrivalsLabel: (n: number, now: string, most: string) =>
     `Catatan diterima per menit selama ${n} menit. Sekarang ${now}, tertinggi ${most}.`,
   arrivalsNone: 'Belum ada catatan yang diterima',
@@ -74,6 +101,7 @@ const en: typeof id = {
   facts: 'State now',
   accepted: 'entries received today.',
   acceptedMeta: 'Since midnight WIB, from the end of the log',
+  acceptedForecast: (n, day) => `Forecast ${n} at the deadline, by ${day}`,
   perMinute: (n) => `${n} a minute`,
   perMinuteRest: 'in the last whole minute.',
   perMinuteMeta: 'All lanes: people, files, other systems',
@@ -85,6 +113,32 @@ const en: typeof id = {
   deadNone: 'No broken message',
   arrivals: (now, most) => `${now} entries a minute, at most ${most}`,
   arrivalsRead: 'Entries received per minute, from the end of the log.',
+  arrivalsCompared: (day, forecast) =>
+    `Entries received per minute. Solid: actual. Dashes: ${day}.${forecast ? ' Dots: forecast, that day’s curve at the pace of the last hour.' : ' Too little yet for a forecast.'}`,
+  pace: (difference, day) =>
+    difference === 0 ? `level with ${day}` : `${Math.abs(difference)}% ${difference > 0 ? 'above' : 'below'} ${day}`,
+  forecastSay: (n) => `forecast ${n}`,
+  earlierSay: (day) => day,
+  due: (at) => `deadline ${at}`,
+  hours: (day) => `By hour up to the deadline, beside ${day}`,
+  hour: 'Hour',
+  forecast: 'Forecast',
+  kind: { actual: 'actual', earlier: 'earlier day', forecast: 'forecast' },
+  waitingTitle: 'Entries that wait',
+  waitingOf: (consumer) => `What waits for ${consumer}`,
+  waitingNone: 'Nothing waits. Whatever was received is processed.',
+  waitingSome: (n, oldest) => `${n} ${pluralSaid(n, 'place waits', 'places wait')}, the oldest ${oldest}.`,
+  waitingRead:
+    'One row is one partition of one consumer. The receipt names the oldest record that was received and is not processed. Only its owner and his assessor open it.',
+  waitingCaption: (at) => `The longest wait on top, ${at}`,
+  partition: 'Partition',
+  oldestRecord: 'Oldest record',
+  receiptOf: (receipt) => `Receipt ${receipt}`,
+  placeOf: (place) => `Message ${place}`,
+  acceptedAt: 'Received',
+  waits: 'Waits',
+  everyConsumer: 'All consumers',
+  backToBoard: 'Back to the deadline room',
   arrivalsLabel: (n, now, most) => `Entries received per minute over ${n} minutes. Now ${now}, at most ${most}.`,
   arrivalsNone: 'No entry received yet',
   actual: (n) => `actual ${n}`,

@@ -84,6 +84,29 @@ export interface GetOperatorBoardResponse {
   oldestUnprocessedMs: bigint;
   acceptedToday: bigint;
   dead: DeadCount[];
+  /** The day whose curve stands beside today's: every quarter hour of it was seen. Empty when there is none. */
+  earlierDate: string;
+  /** What arrived in each quarter hour of that day, oldest first. */
+  earlier: QuarterHourCount[];
+  /** Where something waits, the longest wait first; two hundred at most. */
+  behind: PlaceBehind[];
+}
+
+export interface QuarterHourCount {
+  from: bigint;
+  count: bigint;
+}
+
+/** A partition that a consumer has not read to its end. */
+export interface PlaceBehind {
+  consumer: string;
+  topic: string;
+  partition: number;
+  /** Of the oldest record that was accepted and is not processed. */
+  offset: bigint;
+  /** When it was there at the latest. */
+  acceptedAt: bigint;
+  recordsBehind: bigint;
 }
 
 export interface MinuteCount {
@@ -967,7 +990,17 @@ export const GetOperatorBoardRequest: MessageFns<GetOperatorBoardRequest> = {
 };
 
 function createBaseGetOperatorBoardResponse(): GetOperatorBoardResponse {
-  return { asOf: 0n, arrivals: [], consumers: [], oldestUnprocessedMs: 0n, acceptedToday: 0n, dead: [] };
+  return {
+    asOf: 0n,
+    arrivals: [],
+    consumers: [],
+    oldestUnprocessedMs: 0n,
+    acceptedToday: 0n,
+    dead: [],
+    earlierDate: "",
+    earlier: [],
+    behind: [],
+  };
 }
 
 export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
@@ -998,6 +1031,15 @@ export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
     }
     for (const v of message.dead) {
       DeadCount.encode(v!, writer.uint32(50).fork()).join();
+    }
+    if (message.earlierDate !== "") {
+      writer.uint32(58).string(message.earlierDate);
+    }
+    for (const v of message.earlier) {
+      QuarterHourCount.encode(v!, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.behind) {
+      PlaceBehind.encode(v!, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -1063,6 +1105,30 @@ export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
             message.dead.push(DeadCount.decode(reader, reader.uint32()));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.earlierDate = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.earlier.push(QuarterHourCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.behind.push(PlaceBehind.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1097,6 +1163,15 @@ export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
       dead: globalThis.Array.isArray(object?.dead)
         ? object.dead.map((e: any) => DeadCount.fromJSON(e))
         : [],
+      earlierDate: isSet(object.earlierDate)
+        ? globalThis.String(object.earlierDate)
+        : isSet(object.earlier_date)
+        ? globalThis.String(object.earlier_date)
+        : "",
+      earlier: globalThis.Array.isArray(object?.earlier)
+        ? object.earlier.map((e: any) => QuarterHourCount.fromJSON(e))
+        : [],
+      behind: globalThis.Array.isArray(object?.behind) ? object.behind.map((e: any) => PlaceBehind.fromJSON(e)) : [],
     };
   },
 
@@ -1120,6 +1195,15 @@ export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
     if (message.dead?.length) {
       obj.dead = message.dead.map((e) => DeadCount.toJSON(e));
     }
+    if (message.earlierDate !== "") {
+      obj.earlierDate = message.earlierDate;
+    }
+    if (message.earlier?.length) {
+      obj.earlier = message.earlier.map((e) => QuarterHourCount.toJSON(e));
+    }
+    if (message.behind?.length) {
+      obj.behind = message.behind.map((e) => PlaceBehind.toJSON(e));
+    }
     return obj;
   },
 
@@ -1138,6 +1222,270 @@ export const GetOperatorBoardResponse: MessageFns<GetOperatorBoardResponse> = {
       ? BigInt(object.acceptedToday)
       : 0n;
     message.dead = object.dead?.map((e) => DeadCount.fromPartial(e)) || [];
+    message.earlierDate = object.earlierDate ?? "";
+    message.earlier = object.earlier?.map((e) => QuarterHourCount.fromPartial(e)) || [];
+    message.behind = object.behind?.map((e) => PlaceBehind.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseQuarterHourCount(): QuarterHourCount {
+  return { from: 0n, count: 0n };
+}
+
+export const QuarterHourCount: MessageFns<QuarterHourCount> = {
+  encode(message: QuarterHourCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== 0n) {
+      if (BigInt.asIntN(64, message.from) !== message.from) {
+        throw new globalThis.Error("value provided for field message.from of type int64 too large");
+      }
+      writer.uint32(8).int64(message.from);
+    }
+    if (message.count !== 0n) {
+      if (BigInt.asIntN(64, message.count) !== message.count) {
+        throw new globalThis.Error("value provided for field message.count of type int64 too large");
+      }
+      writer.uint32(16).int64(message.count);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuarterHourCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuarterHourCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.from = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.count = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuarterHourCount {
+    return {
+      from: isSet(object.from) ? BigInt(object.from) : 0n,
+      count: isSet(object.count) ? BigInt(object.count) : 0n,
+    };
+  },
+
+  toJSON(message: QuarterHourCount): unknown {
+    const obj: any = {};
+    if (message.from !== 0n) {
+      obj.from = message.from.toString();
+    }
+    if (message.count !== 0n) {
+      obj.count = message.count.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<QuarterHourCount>, I>>(base?: I): QuarterHourCount {
+    return QuarterHourCount.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<QuarterHourCount>, I>>(object: I): QuarterHourCount {
+    const message = createBaseQuarterHourCount();
+    message.from = (object.from !== undefined && object.from !== null) ? BigInt(object.from) : 0n;
+    message.count = (object.count !== undefined && object.count !== null) ? BigInt(object.count) : 0n;
+    return message;
+  },
+};
+
+function createBasePlaceBehind(): PlaceBehind {
+  return { consumer: "", topic: "", partition: 0, offset: 0n, acceptedAt: 0n, recordsBehind: 0n };
+}
+
+export const PlaceBehind: MessageFns<PlaceBehind> = {
+  encode(message: PlaceBehind, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.consumer !== "") {
+      writer.uint32(10).string(message.consumer);
+    }
+    if (message.topic !== "") {
+      writer.uint32(18).string(message.topic);
+    }
+    if (message.partition !== 0) {
+      writer.uint32(24).int32(message.partition);
+    }
+    if (message.offset !== 0n) {
+      if (BigInt.asIntN(64, message.offset) !== message.offset) {
+        throw new globalThis.Error("value provided for field message.offset of type int64 too large");
+      }
+      writer.uint32(32).int64(message.offset);
+    }
+    if (message.acceptedAt !== 0n) {
+      if (BigInt.asIntN(64, message.acceptedAt) !== message.acceptedAt) {
+        throw new globalThis.Error("value provided for field message.acceptedAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.acceptedAt);
+    }
+    if (message.recordsBehind !== 0n) {
+      if (BigInt.asIntN(64, message.recordsBehind) !== message.recordsBehind) {
+        throw new globalThis.Error("value provided for field message.recordsBehind of type int64 too large");
+      }
+      writer.uint32(48).int64(message.recordsBehind);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceBehind {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceBehind();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.consumer = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.topic = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.partition = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.offset = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.acceptedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.recordsBehind = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlaceBehind {
+    return {
+      consumer: isSet(object.consumer) ? globalThis.String(object.consumer) : "",
+      topic: isSet(object.topic) ? globalThis.String(object.topic) : "",
+      partition: isSet(object.partition) ? globalThis.Number(object.partition) : 0,
+      offset: isSet(object.offset) ? BigInt(object.offset) : 0n,
+      acceptedAt: isSet(object.acceptedAt)
+        ? BigInt(object.acceptedAt)
+        : isSet(object.accepted_at)
+        ? BigInt(object.accepted_at)
+        : 0n,
+      recordsBehind: isSet(object.recordsBehind)
+        ? BigInt(object.recordsBehind)
+        : isSet(object.records_behind)
+        ? BigInt(object.records_behind)
+        : 0n,
+    };
+  },
+
+  toJSON(message: PlaceBehind): unknown {
+    const obj: any = {};
+    if (message.consumer !== "") {
+      obj.consumer = message.consumer;
+    }
+    if (message.topic !== "") {
+      obj.topic = message.topic;
+    }
+    if (message.partition !== 0) {
+      obj.partition = Math.round(message.partition);
+    }
+    if (message.offset !== 0n) {
+      obj.offset = message.offset.toString();
+    }
+    if (message.acceptedAt !== 0n) {
+      obj.acceptedAt = message.acceptedAt.toString();
+    }
+    if (message.recordsBehind !== 0n) {
+      obj.recordsBehind = message.recordsBehind.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PlaceBehind>, I>>(base?: I): PlaceBehind {
+    return PlaceBehind.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PlaceBehind>, I>>(object: I): PlaceBehind {
+    const message = createBasePlaceBehind();
+    message.consumer = object.consumer ?? "";
+    message.topic = object.topic ?? "";
+    message.partition = object.partition ?? 0;
+    message.offset = (object.offset !== undefined && object.offset !== null) ? BigInt(object.offset) : 0n;
+    message.acceptedAt = (object.acceptedAt !== undefined && object.acceptedAt !== null)
+      ? BigInt(object.acceptedAt)
+      : 0n;
+    message.recordsBehind = (object.recordsBehind !== undefined && object.recordsBehind !== null)
+      ? BigInt(object.recordsBehind)
+      : 0n;
     return message;
   },
 };
