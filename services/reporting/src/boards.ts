@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
-import type { AgencyBoard, SurveyIndex } from '@timbang/contracts/gen/timbang/reporting/v1/service'
+import type { AgencyBoard, LongWaiting, SurveyIndex } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import type { Pool } from '@timbang/postgres/pool'
@@ -16,6 +16,7 @@ import {
   type Frame,
   type SurveyState,
 } from './store.ts'
+import { readLongWaiting } from './waiting.ts'
 
 const indexOf = (survey: SurveyState): SurveyIndex => {
   const index =
@@ -43,12 +44,14 @@ const boardOf = (
   frame: Frame | undefined,
   surveys: readonly SurveyState[],
   units: AgencyBoard['units'],
+  longWaiting: LongWaiting | undefined,
 ): AgencyBoard => ({
   ...agency,
   figures: frame?.figures,
   units,
   surveys: surveys.map(indexOf),
   asOf: frame?.computedAt ?? 0n,
+  longWaiting,
 })
 
 /** Whether a caller may see an agency's board: by a granted role, or by the post he holds. */
@@ -78,27 +81,35 @@ export async function agencyBoard(
   if (agency === undefined) return refuse('board.not-found')
   if (!(await mayWatchAgency(pool, caller, 'reporting.GetAgencyBoard', agency.agencyId, now)))
     return refuse('access.denied')
-  const [frames, surveys, units] = await Promise.all([
+  const [frames, surveys, units, long] = await Promise.all([
     readFrames(pool, agency.agencyId),
     readSurveys(pool, agency.agencyId),
     readUnits(pool, agency.agencyId),
+    readLongWaiting(pool, agency.agencyId),
   ])
   return boardOf(
     agency,
     frames.get(agency.agencyId),
     surveys,
     units.map(({ unitId, name, parentUnitId }) => ({ unitId, name, parentUnitId: parentUnitId ?? undefined })),
+    long.get(agency.agencyId),
   )
 }
 
 export async function provinceBoards(pool: Pool): Promise<AgencyBoard[]> {
-  const [agencies, frames, surveys] = await Promise.all([readAgencies(pool), readFrames(pool), readSurveys(pool)])
+  const [agencies, frames, surveys, long] = await Promise.all([
+    readAgencies(pool),
+    readFrames(pool),
+    readSurveys(pool),
+    readLongWaiting(pool),
+  ])
   return agencies.map((agency) =>
     boardOf(
       agency,
       frames.get(agency.agencyId),
       surveys.filter((survey) => survey.agencyId === agency.agencyId),
       [],
+      long.get(agency.agencyId),
     ),
   )
 }

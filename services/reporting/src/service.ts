@@ -15,6 +15,7 @@ import { CONSUMER, handle, inputs } from './consume.ts'
 import { reportingService } from './grpc.ts'
 import { watchLog } from './operator.ts'
 import { publishSealed } from './publish.ts'
+import { startSumming } from './waiting.ts'
 
 const PUBLISH_MS = 2_000
 
@@ -47,6 +48,7 @@ export function buildReporting(config: Config) {
     }),
   )
   const publishing = part(() => startPublishing({ pool, kafka, now, log }))
+  const summing = part(() => startSumming({ pool, now, log }))
   const watch = part(() =>
     watchLog({
       pool,
@@ -87,6 +89,7 @@ export function buildReporting(config: Config) {
       relay,
       consumer,
       publishing,
+      summing,
       watch,
       open,
     ]),

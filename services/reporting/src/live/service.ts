@@ -20,10 +20,12 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { tailTopics } from '@timbang/stream/read'
 import { mayWatchAgency } from '../boards.ts'
 import type { LiveConfig } from '../config.ts'
-import { agencyByCode, framesNewerThan } from '../store.ts'
+import { agencyByCode, framesNewerThan, readAgencies } from '../store.ts'
+import { readLongWaiting } from '../waiting.ts'
 import { audience } from './audience.ts'
 import { agencyFrame, OPERATOR_CHANNEL, sse } from './frame.ts'
 import { latestFrames } from './latest.ts'
+import { followLong, longFrame, NONE } from './long.ts'
 
 const BEAT_MS = 4_000
 /** Nobody listens longer on one proof of who he is than his token lasts: his browser comes again, with a new one. */
@@ -129,6 +131,13 @@ export function buildLive(config: LiveConfig) {
     const kept = await latest.it.versions()
     if (kept !== undefined) await latest.it.keep(await framesNewerThan(pool, kept))
   }
+  /** Also where nothing waits: whoever comes again may remember what does no more. */
+  const tellLong = async (viewer: Viewer, which: string) => {
+    const long = await readLongWaiting(pool, which === 'all' ? undefined : which)
+    const agencies = which === 'all' ? (await readAgencies(pool)).map(({ agencyId }) => agencyId) : [which]
+    for (const agencyId of agencies)
+      say(viewer, sse('long', longFrame(agencyId, long.get(agencyId) ?? NONE, clock.now())))
+  }
   const onJournal = (event: JournalEvent) => {
     const { employeeId, body } = event
     if (employeeId === undefined || body === undefined) return
@@ -215,6 +224,16 @@ export function buildLive(config: LiveConfig) {
       onCrash,
     ),
   )
+  const long = part(() =>
+    followLong({
+      pool,
+      log,
+      onChange: (agencyId, waiting) => {
+        const text = sse('long', longFrame(agencyId, waiting, clock.now()))
+        for (const what of [EVERY_BOARD, board(agencyId)]) for (const viewer of viewers.of(what)) say(viewer, text)
+      },
+    }),
+  )
   let catchingUp = false
   const beat = part(
     () =>
@@ -294,6 +313,7 @@ export function buildLive(config: LiveConfig) {
           if (viewer.sid !== undefined && verifier.it.revoked.has(viewer.sid) === true)
             return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
+          if (viewer.agencies !== 'none') await tellLong(viewer, viewer.agencies)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
           if (viewer.agencies !== 'none')
             await tellLatest(viewer, viewer.agencies === 'all' ? undefined : viewer.agencies)
@@ -330,6 +350,7 @@ export function buildLive(config: LiveConfig) {
       latest,
       operatorFrames,
       tail,
+      long,
       beat,
       door,
       inner,

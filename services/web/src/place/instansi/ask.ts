@@ -2,7 +2,8 @@ import type { AgencyBoard } from '@timbang/contracts/gen/timbang/reporting/v1/se
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
-import { figuresOf, limits, surveysOf } from '../shared/board/ask.ts'
+import { figuresOf, limits, longOf, surveysOf } from '../shared/board/ask.ts'
+import { whole } from '../shared/board/figures.ts'
 import { latestPeriod } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -32,6 +33,7 @@ export const agency = question(
         name: board.name,
         shortName: shortName(board),
         figures: board.figures === undefined ? null : figuresOf(board.figures),
+        long: longOf(board),
         asOf: Number(board.asOf),
         units: board.units.map(({ unitId, name }) => ({ unitId, name })),
         surveys: surveysOf(board),
@@ -76,7 +78,10 @@ export const unit = question(
         code: board.code,
         agencyName: board.name,
         name: named.name,
-        figures: board.figures?.units.find((one) => one.unitId === unitId) ?? null,
+        figures:
+          (board.figures && whole(figuresOf(board.figures), longOf(board)))?.units.find(
+            (one) => one.unitId === unitId,
+          ) ?? null,
         asOf: Number(board.asOf),
         period: await latestPeriod(reader, dateAt(reader.now, zoneOf(login))),
         people: people.toSorted((a, b) => (a.name < b.name ? -1 : 1)),

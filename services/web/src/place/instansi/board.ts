@@ -44,7 +44,7 @@ export const signalsOf = (
   const survey = lowestSurvey(surveys)
   return {
     onTime: figures.daysDue > 0 ? isLow(figures.daysOnTime, figures.daysDue, limits) : null,
-    verification: figures.entries > 0 ? waitsTooLong(figures, limits, now) : null,
+    verification: figures.entries + figures.entriesWaiting > 0 ? waitsTooLong(figures, limits, now) : null,
     survey: survey?.indexHundredths == null ? null : surveyLow(survey, limits),
   }
 }

@@ -1,7 +1,7 @@
 import { agencyBoard } from './board.ts'
 import type { Language } from '../../locals.ts'
-import type { Limits } from '../shared/board/figures.ts'
-import type { AgencyFrame } from '../shared/live/frames.ts'
+import { type Limits, type LongWaiting, whole } from '../shared/board/figures.ts'
+import type { AgencyFrame, LongFrame } from '../shared/live/frames.ts'
 import type { Zone } from '../shared/time.ts'
 import { openLine } from '../shared/live/line.ts'
 import { writeBars, writeHour, writeTexts } from '../shared/board/write.ts'
@@ -11,10 +11,11 @@ if (root) {
   const language = (document.body.dataset['language'] ?? 'id') as Language
   const limits = JSON.parse(root.dataset['limits'] ?? '{}') as Limits
   let shown: { frame: AgencyFrame; at: number } | null = null
+  let long = JSON.parse(root.dataset['long'] ?? 'null') as LongWaiting | null
   const write = (news: boolean): void => {
     if (!shown) return
     const { frame, at } = shown
-    const board = agencyBoard(frame.figures, limits, frame.sentAt + Date.now() - at, language)
+    const board = agencyBoard(whole(frame.figures, long), limits, frame.sentAt + Date.now() - at, language)
     writeTexts(board.texts, news)
     writeBars(board.bars)
     writeHour(board.hour, frame.figures.entriesPerMinute, language)
@@ -25,6 +26,10 @@ if (root) {
       const frame = data as AgencyFrame
       if (shown && frame.version < shown.frame.version) return
       shown = { frame, at: Date.now() }
+      write(true)
+    },
+    long: (data) => {
+      long = (data as LongFrame).long
       write(true)
     },
   })

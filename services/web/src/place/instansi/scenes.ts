@@ -32,6 +32,7 @@ export const agencyView: AgencyView = {
       { ...unit('a6', 16, 0, 6, 0), daysDue: 0, daysOnTime: 0, daysLate: 0 },
     ],
   }),
+  long: null,
   asOf: now,
   units,
   surveys: [survey('Pelayanan Perizinan', 412, 8394)],
@@ -78,6 +79,16 @@ const unitView: UnitView = {
 export const scenes: Scenes = {
   i1: { path: '/instansi/DPMPTSP', world: ofRahmi },
   'i1-english': { path: '/instansi/DPMPTSP?lang=en', world: ofRahmi, act: openAll },
+  'i1-long': {
+    path: '/instansi/DPMPTSP',
+    world: {
+      ...ofRahmi,
+      agency: answered({
+        ...agencyView,
+        long: { entries: 14, oldestAt: now - 103 * 86_400_000, units: [{ unitId: 'a3', entries: 14 }] },
+      }),
+    },
+  },
   'i1-calm': { path: '/instansi/DPMPTSP', world: { ...ofRahmi, agency: answered(calmAgency) } },
   'i1-silent': { path: '/instansi/DPMPTSP', world: { ...ofRahmi, agency: answered(silentAgency) } },
   'i1-not-allowed': {

@@ -1,12 +1,14 @@
 import type { APIRoute } from 'astro'
 import { agency } from './ask.ts'
+import { whole } from '../shared/board/figures.ts'
 import { csv } from '../shared/table/csv.ts'
 import { statusOf } from '../shared/status.ts'
 
 export const GET: APIRoute = async ({ locals, params }) => {
   const answer = await locals.ask(agency, params['code'] ?? '')
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
-  const { figures, units, code } = answer.view
+  const { units, code, long } = answer.view
+  const figures = answer.view.figures && whole(answer.view.figures, long)
   const name = (id: string): string => units.find((unit) => unit.unitId === id)?.name ?? id
   return csv(
     `unit-${code}`,

@@ -1,4 +1,4 @@
-import type { AgencyFigures, Limits, SurveyIndex, UnitFigures } from '../shared/board/figures.ts'
+import type { AgencyFigures, Limits, LongWaiting, SurveyIndex, UnitFigures } from '../shared/board/figures.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** I1 Dasbor instansi. */
@@ -10,6 +10,8 @@ export type AgencyView = {
   shortName: string
   /** Null: nothing was ever heard of this agency. */
   figures: AgencyFigures | null
+  /** Beside the figures, which look 28 days back; null: nothing waits for longer. */
+  long: LongWaiting | null
   /** When the figures were computed. */
   asOf: Instant
   units: readonly { unitId: string; name: string }[]

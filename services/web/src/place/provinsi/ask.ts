@@ -1,6 +1,6 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { Answer } from '../shared/answer.ts'
-import { figuresOf, limits, surveysOf } from '../shared/board/ask.ts'
+import { figuresOf, limits, longOf, surveysOf } from '../shared/board/ask.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { ProvinceView } from './view.ts'
@@ -25,6 +25,7 @@ export const province = question(
           code: board.code,
           name: board.name,
           figures: board.figures === undefined ? null : figuresOf(board.figures),
+          long: longOf(board),
           asOf: Number(board.asOf),
           surveys: surveysOf(board),
           published: published.has(board.code),

@@ -2,13 +2,22 @@ import type { Language } from '../../locals.ts'
 import { boardWords } from '../shared/board/words.ts'
 import { capital, count, inWords } from '../shared/number.ts'
 import { age } from '../shared/time.ts'
-import type { AgencyFigures } from '../shared/board/figures.ts'
+import { type AgencyFigures, whole } from '../shared/board/figures.ts'
 import type { ProvinceView } from './view.ts'
 import type { Instant } from '../shared/time.ts'
 import { share, signalsOf, type Signals } from '../instansi/board.ts'
 import { addHours, type Hour, hourOf } from '../shared/chart/hour.ts'
 
 export type ProvinceAgency = ProvinceView['agencies'][number]
+/** The view with all that waits, however long it does. */
+export const wholeProvince = (view: ProvinceView): ProvinceView => ({
+  ...view,
+  agencies: view.agencies.map((agency) => ({
+    ...agency,
+    figures: agency.figures && whole(agency.figures, agency.long),
+  })),
+})
+
 /** An agency with people and without a single entry in 28 days says nothing; its other figures are not used. */
 export const isSilent = (agency: ProvinceAgency): boolean => agency.figures === null || agency.figures.entries === 0
 

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { province } from './ask.ts'
+import { wholeProvince } from './board.ts'
 import { lowestSurvey } from '../instansi/board.ts'
 import { csv } from '../shared/table/csv.ts'
 import { statusOf } from '../shared/status.ts'
@@ -23,7 +24,7 @@ export const GET: APIRoute = async ({ locals }) => {
       'indeks_kepuasan_terendah',
       'jawaban',
     ],
-    answer.view.agencies.map(({ code, name, figures, surveys }) => {
+    wholeProvince(answer.view).agencies.map(({ code, name, figures, surveys }) => {
       const survey = lowestSurvey(surveys)
       return [
         code,

@@ -1,4 +1,4 @@
-import type { AgencyFigures, Limits, SurveyIndex } from '../shared/board/figures.ts'
+import type { AgencyFigures, Limits, LongWaiting, SurveyIndex } from '../shared/board/figures.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** G1 Dasbor provinsi. */
@@ -11,6 +11,8 @@ export type ProvinceView = {
     code: string
     name: string
     figures: AgencyFigures | null
+    /** Beside the figures, which look 28 days back; null: nothing waits for longer. */
+    long: LongWaiting | null
     asOf: Instant
     surveys: readonly SurveyIndex[]
     /** Whether the public can read something of it. */

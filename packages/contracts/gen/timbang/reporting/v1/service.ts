@@ -49,6 +49,20 @@ export interface AgencyBoard {
   surveys: SurveyIndex[];
   /** When the frame was computed; 0 when none was ever seen. */
   asOf: bigint;
+  /** Not in the figures: what waits for its assessor for longer than they look back. Absent when nothing does. */
+  longWaiting: LongWaiting | undefined;
+}
+
+export interface LongWaiting {
+  entries: number;
+  /** When the oldest of them was recorded. */
+  oldestAt: bigint;
+  units: UnitLongWaiting[];
+}
+
+export interface UnitLongWaiting {
+  unitId: string;
+  entries: number;
 }
 
 export interface NamedUnit {
@@ -376,7 +390,17 @@ export const SurveyIndex: MessageFns<SurveyIndex> = {
 };
 
 function createBaseAgencyBoard(): AgencyBoard {
-  return { agencyId: "", code: "", name: "", kind: "", figures: undefined, units: [], surveys: [], asOf: 0n };
+  return {
+    agencyId: "",
+    code: "",
+    name: "",
+    kind: "",
+    figures: undefined,
+    units: [],
+    surveys: [],
+    asOf: 0n,
+    longWaiting: undefined,
+  };
 }
 
 export const AgencyBoard: MessageFns<AgencyBoard> = {
@@ -407,6 +431,9 @@ export const AgencyBoard: MessageFns<AgencyBoard> = {
         throw new globalThis.Error("value provided for field message.asOf of type int64 too large");
       }
       writer.uint32(64).int64(message.asOf);
+    }
+    if (message.longWaiting !== undefined) {
+      LongWaiting.encode(message.longWaiting, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -488,6 +515,14 @@ export const AgencyBoard: MessageFns<AgencyBoard> = {
             message.asOf = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.longWaiting = LongWaiting.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -514,6 +549,11 @@ export const AgencyBoard: MessageFns<AgencyBoard> = {
       units: globalThis.Array.isArray(object?.units) ? object.units.map((e: any) => NamedUnit.fromJSON(e)) : [],
       surveys: globalThis.Array.isArray(object?.surveys) ? object.surveys.map((e: any) => SurveyIndex.fromJSON(e)) : [],
       asOf: isSet(object.asOf) ? BigInt(object.asOf) : isSet(object.as_of) ? BigInt(object.as_of) : 0n,
+      longWaiting: isSet(object.longWaiting)
+        ? LongWaiting.fromJSON(object.longWaiting)
+        : isSet(object.long_waiting)
+        ? LongWaiting.fromJSON(object.long_waiting)
+        : undefined,
     };
   },
 
@@ -543,6 +583,9 @@ export const AgencyBoard: MessageFns<AgencyBoard> = {
     if (message.asOf !== 0n) {
       obj.asOf = message.asOf.toString();
     }
+    if (message.longWaiting !== undefined) {
+      obj.longWaiting = LongWaiting.toJSON(message.longWaiting);
+    }
     return obj;
   },
 
@@ -561,6 +604,206 @@ export const AgencyBoard: MessageFns<AgencyBoard> = {
     message.units = object.units?.map((e) => NamedUnit.fromPartial(e)) || [];
     message.surveys = object.surveys?.map((e) => SurveyIndex.fromPartial(e)) || [];
     message.asOf = (object.asOf !== undefined && object.asOf !== null) ? BigInt(object.asOf) : 0n;
+    message.longWaiting = (object.longWaiting !== undefined && object.longWaiting !== null)
+      ? LongWaiting.fromPartial(object.longWaiting)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseLongWaiting(): LongWaiting {
+  return { entries: 0, oldestAt: 0n, units: [] };
+}
+
+export const LongWaiting: MessageFns<LongWaiting> = {
+  encode(message: LongWaiting, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.entries !== 0) {
+      writer.uint32(8).int32(message.entries);
+    }
+    if (message.oldestAt !== 0n) {
+      if (BigInt.asIntN(64, message.oldestAt) !== message.oldestAt) {
+        throw new globalThis.Error("value provided for field message.oldestAt of type int64 too large");
+      }
+      writer.uint32(16).int64(message.oldestAt);
+    }
+    for (const v of message.units) {
+      UnitLongWaiting.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LongWaiting {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLongWaiting();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.entries = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.oldestAt = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.units.push(UnitLongWaiting.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LongWaiting {
+    return {
+      entries: isSet(object.entries) ? globalThis.Number(object.entries) : 0,
+      oldestAt: isSet(object.oldestAt)
+        ? BigInt(object.oldestAt)
+        : isSet(object.oldest_at)
+        ? BigInt(object.oldest_at)
+        : 0n,
+      units: globalThis.Array.isArray(object?.units) ? object.units.map((e: any) => UnitLongWaiting.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: LongWaiting): unknown {
+    const obj: any = {};
+    if (message.entries !== 0) {
+      obj.entries = Math.round(message.entries);
+    }
+    if (message.oldestAt !== 0n) {
+      obj.oldestAt = message.oldestAt.toString();
+    }
+    if (message.units?.length) {
+      obj.units = message.units.map((e) => UnitLongWaiting.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LongWaiting>, I>>(base?: I): LongWaiting {
+    return LongWaiting.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LongWaiting>, I>>(object: I): LongWaiting {
+    const message = createBaseLongWaiting();
+    message.entries = object.entries ?? 0;
+    message.oldestAt = (object.oldestAt !== undefined && object.oldestAt !== null) ? BigInt(object.oldestAt) : 0n;
+    message.units = object.units?.map((e) => UnitLongWaiting.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseUnitLongWaiting(): UnitLongWaiting {
+  return { unitId: "", entries: 0 };
+}
+
+export const UnitLongWaiting: MessageFns<UnitLongWaiting> = {
+  encode(message: UnitLongWaiting, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.unitId !== "") {
+      writer.uint32(10).string(message.unitId);
+    }
+    if (message.entries !== 0) {
+      writer.uint32(16).int32(message.entries);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UnitLongWaiting {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUnitLongWaiting();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.entries = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UnitLongWaiting {
+    return {
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      entries: isSet(object.entries) ? globalThis.Number(object.entries) : 0,
+    };
+  },
+
+  toJSON(message: UnitLongWaiting): unknown {
+    const obj: any = {};
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.entries !== 0) {
+      obj.entries = Math.round(message.entries);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<UnitLongWaiting>, I>>(base?: I): UnitLongWaiting {
+    return UnitLongWaiting.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<UnitLongWaiting>, I>>(object: I): UnitLongWaiting {
+    const message = createBaseUnitLongWaiting();
+    message.unitId = object.unitId ?? "";
+    message.entries = object.entries ?? 0;
     return message;
   },
 };

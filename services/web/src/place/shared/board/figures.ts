@@ -18,6 +18,7 @@ export type AgencyFigures = {
   entries: number
   entriesVerified: number
   entriesReturned: number
+  /** In a frame those of the window; `whole` adds what waits for longer. */
   entriesWaiting: number
   /** 0 when none waits. */
   oldestWaitingAt: Instant
@@ -52,3 +53,25 @@ export type SurveyIndex = {
 
 /** Past these a figure asks for attention. Settings, told on the page. */
 export type Limits = { onTimePercent: number; waitingHours: number; surveyIndexHundredths: number }
+
+/** What waits for its assessor for longer than the figures look back. */
+export type LongWaiting = {
+  entries: number
+  oldestAt: Instant
+  units: readonly { unitId: string; entries: number }[]
+}
+
+/** Figures with all that waits, however long it does: an age is not cut where the window of the others ends. */
+export const whole = (figures: AgencyFigures, long: LongWaiting | null): AgencyFigures => {
+  if (long === null || long.entries === 0) return figures
+  const of = new Map(long.units.map(({ unitId, entries }) => [unitId, entries]))
+  return {
+    ...figures,
+    entriesWaiting: figures.entriesWaiting + long.entries,
+    oldestWaitingAt: figures.entriesWaiting === 0 ? long.oldestAt : Math.min(figures.oldestWaitingAt, long.oldestAt),
+    units: figures.units.map((unit) => ({
+      ...unit,
+      entriesWaiting: unit.entriesWaiting + (of.get(unit.unitId) ?? 0),
+    })),
+  }
+}

@@ -135,8 +135,6 @@ const id = {
   notFound: 'Tidak ada perangkat daerah dengan nama itu.',
   showAll: 'Tampilkan semua',
   moved: 'Keadaan berubah, susun ulang',
-  window:
-    'Menunggu dan tertua dihitung dari 28 hari terakhir. Yang lebih lama tetap ada di kotak verifikasi penilainya.',
   unitPage: {
     lead: (onTime: string, waiting: string) =>
       `${onTime} hari kerja tercatat tepat waktu, ${waiting} catatan menunggu verifikasi.`,
@@ -151,6 +149,7 @@ const id = {
   people: (n: string) => `${n} orang`,
   signals: (n: number) => `${n} dari 3 sinyal`,
   nothingHeard: 'Tidak ada catatan selama 28 hari. Angka lain tidak dipakai.',
+  stillWaiting: (n: string, oldest: string) => `${n} catatan lama masih menunggu verifikasi, tertua ${oldest}.`,
   days28: '28 hari',
   noDays: 'belum ada hari',
   waitingShort: (n: string) => `${n} menunggu`,
@@ -295,7 +294,6 @@ const en: typeof id = {
   notFound: 'No agency has that name.',
   showAll: 'Show all',
   moved: 'The order has changed, show it',
-  window: 'Waiting and oldest count the last 28 days. What is older is still in its assessor’s box.',
   unitPage: {
     lead: (onTime, waiting) => `${onTime} of working days recorded in time, ${waiting} waiting for verification.`,
     none: 'No working day counts yet.',
@@ -309,6 +307,8 @@ const en: typeof id = {
   people: (n) => `${n} ${pluralSaid(n, 'person', 'people')}`,
   signals: (n) => `${n} of 3 signals`,
   nothingHeard: 'No entry in 28 days. Other figures are not used.',
+  stillWaiting: (n, oldest) =>
+    `${n} older ${pluralSaid(n, 'entry still waits', 'entries still wait')} for verification, the oldest ${oldest}.`,
   days28: '28 days',
   noDays: 'no day yet',
   waitingShort: (n) => `${n} waiting`,

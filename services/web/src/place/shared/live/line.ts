@@ -49,7 +49,8 @@ export const openLine = (zone: Zone, handlers: Handlers, opened: () => void = ()
         const data = JSON.parse((message as MessageEvent<string>).data) as { sentAt: number; computedAt?: number }
         freshness = heard(freshness, Date.now(), data)
         // Each agency's frame is a value of its own; of everything else only the last counts.
-        const key = `${event}/${(data as { figures?: { agencyId?: string } }).figures?.agencyId ?? ''}`
+        const of = data as { agencyId?: string; figures?: { agencyId?: string } }
+        const key = `${event}/${of.figures?.agencyId ?? of.agencyId ?? ''}`
         if (freshness.pausedAt !== null) held.set(key, () => handle(data))
         else handle(data)
         showChip()
