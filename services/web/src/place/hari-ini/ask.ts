@@ -8,6 +8,7 @@ import { toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import { dutyTurns } from './duty.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
 
 function stateOf(day: MonthDay, today: CivilDate, now: number): WorkDay['state'] {
@@ -79,7 +80,11 @@ export const today = question(
           dateAt(writtenDownAt(entry), zoneOf(login)) === known.today ||
           entry.facts!.workDate === known.today,
       )
-      const [turns, entries] = await Promise.all([turnsOf(reader, login, known), linesOf(reader, shown, known.results)])
+      const [own, duty, entries] = await Promise.all([
+        turnsOf(reader, login, known),
+        dutyTurns(reader, login),
+        linesOf(reader, shown, known.results),
+      ])
       return {
         now: reader.now,
         today: known.today,
@@ -89,7 +94,7 @@ export const today = question(
         month: known.days
           .filter((day) => day.date.startsWith(known.today.slice(0, 7)) && day.working)
           .map((day) => workDay(day, known.today, reader.now)),
-        turns,
+        turns: [...own, ...duty],
         form: formOf(reader, login, known, undefined),
         entries,
         busy: null,

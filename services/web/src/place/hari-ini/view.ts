@@ -25,6 +25,15 @@ export type Turn =
   | { kind: 'record-day'; date: CivilDate; closesAt: Instant; late: boolean }
   | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
   | { kind: 'read-score'; period: string }
+  /** Of a role: what waits for its holder (duty.ts). */
+  | { kind: 'agency-waits'; code: string; waiting: number; oldestWaitingAt: Instant }
+  | { kind: 'agency-low'; code: string; units: number; limit: number }
+  | { kind: 'province'; attention: number; silent: number }
+  | { kind: 'operator-past'; oldestMs: number }
+  | { kind: 'operator-silent'; consumers: number }
+  | { kind: 'operator-dead'; messages: number }
+  /** `more`: there are more than those that were counted. */
+  | { kind: 'audit'; day: CivilDate; looks: number; more: boolean }
 
 /** P1 Hari ini. */
 export type TodayView = {

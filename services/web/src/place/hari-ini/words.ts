@@ -1,7 +1,7 @@
 import type { Language } from '../../locals.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
-import { capital, inWords, plural, pluralSaid } from '../shared/number.ts'
+import { capital, inWords, percent, plural, pluralSaid } from '../shared/number.ts'
 import { age, dayAndMonth, deadline, hourOf, month, quarter, time, weekdayAndDay } from '../shared/time.ts'
 
 const id = {
@@ -189,6 +189,69 @@ export const turnText = (
         says: indonesian ? 'Baca nilai Anda' : 'Read your score',
         meta: quarter(turn.period, language),
         href: `/kinerja/${turn.period}`,
+      }
+    case 'agency-waits':
+      return {
+        says: indonesian
+          ? `Minta penilai di ${turn.code} memeriksa ${inWords(turn.waiting, language)} catatan`
+          : `Ask the assessors at ${turn.code} to check ${inWords(turn.waiting, language)} ${plural(turn.waiting, language, { one: 'entry', other: 'entries' })}`,
+        meta: `${indonesian ? 'tertua' : 'oldest'} ${age(view.now - turn.oldestWaitingAt, language)}`,
+        href: `/instansi/${turn.code}#unit`,
+      }
+    case 'agency-low':
+      return {
+        says: indonesian
+          ? `Bicara dengan ${inWords(turn.units, language)} unit di ${turn.code}`
+          : `Talk with ${inWords(turn.units, language)} ${plural(turn.units, language, { one: 'unit', other: 'units' })} at ${turn.code}`,
+        meta: indonesian
+          ? `mencatat di bawah ${percent(turn.limit, language)}`
+          : `recording below ${percent(turn.limit, language)}`,
+        href: `/instansi/${turn.code}#unit`,
+      }
+    case 'province':
+      return {
+        says: indonesian ? 'Tinjau perangkat daerah' : 'Look at the agencies',
+        meta: [
+          turn.attention > 0
+            ? indonesian
+              ? `${turn.attention} butuh perhatian`
+              : `${turn.attention} ${plural(turn.attention, language, { one: 'needs', other: 'need' })} attention`
+            : null,
+          turn.silent > 0 ? (indonesian ? `${turn.silent} tanpa kabar` : `${turn.silent} silent`) : null,
+        ]
+          .filter((part) => part)
+          .join(', '),
+        href: '/provinsi',
+      }
+    case 'operator-past':
+      return {
+        says: indonesian ? 'Periksa antrean yang tertinggal' : 'Check the queue that is behind',
+        meta: `${indonesian ? 'tertua' : 'oldest'} ${age(turn.oldestMs, language)}`,
+        href: '/operator/menunggu',
+      }
+    case 'operator-silent':
+      return {
+        says: indonesian
+          ? `Periksa ${inWords(turn.consumers, language)} konsumen yang diam`
+          : `Check ${inWords(turn.consumers, language)} silent ${plural(turn.consumers, language, { one: 'consumer', other: 'consumers' })}`,
+        meta: indonesian ? 'tanpa kabar' : 'not reporting',
+        href: '/operator#konsumen',
+      }
+    case 'operator-dead':
+      return {
+        says: indonesian
+          ? `Baca alasan ${inWords(turn.messages, language)} pesan rusak`
+          : `Read why ${inWords(turn.messages, language)} ${plural(turn.messages, language, { one: 'message is', other: 'messages are' })} broken`,
+        meta: indonesian ? 'disisihkan, tidak hilang' : 'set aside, not lost',
+        href: '/operator#rusak',
+      }
+    case 'audit':
+      return {
+        says: indonesian ? 'Baca jejak audit hari ini' : 'Read today’s audit trail',
+        meta: indonesian
+          ? `${turn.more ? 'lebih dari ' : ''}${turn.looks} kali dilihat`
+          : `${turn.more ? 'more than ' : ''}${turn.looks} ${plural(turn.looks, language, { one: 'look', other: 'looks' })}`,
+        href: `/audit?hari=${turn.day}`,
       }
     default:
       return turn satisfies never

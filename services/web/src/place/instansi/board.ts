@@ -19,7 +19,7 @@ export type BoardState = {
 
 export const isLow = (onTime: number, due: number, limits: Limits): boolean =>
   due > 0 && onTime * 100 < limits.onTimePercent * due
-const waitsTooLong = (figures: AgencyFigures, limits: Limits, now: Instant): boolean =>
+export const waitsTooLong = (figures: AgencyFigures, limits: Limits, now: Instant): boolean =>
   figures.entriesWaiting > 0 && now - figures.oldestWaitingAt > limits.waitingHours * 3_600_000
 
 /** The lowest index that may be shown; else the survey with most answers; null where none is. */

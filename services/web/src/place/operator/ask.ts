@@ -22,7 +22,7 @@ export const operatorFigures = (board: GetOperatorBoardResponse): OperatorFigure
   earlier: board.earlier.map(({ from, count }) => ({ from: Number(from), count: Number(count) })),
 })
 
-const limits = { oldestSeconds: 5, silentSeconds: 30 }
+export const limits = { oldestSeconds: 5, silentSeconds: 30 }
 
 export const operator = question(
   'operator',
