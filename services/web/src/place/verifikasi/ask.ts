@@ -110,6 +110,16 @@ const states: Readonly<Record<number, VerifyOneView['state']>> = {
 /** As the journal takes them; the pages have the sentences. */
 const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'unclear', 'duplicate', 'other'] as const
 
+/** So many are shown of what an entry is held against. */
+const BESIDE = 8
+/** Of a long story the journal keeps its first eight decisions and the last; the recording that began the present revision is none of them. */
+const KEPT_FIRST = 8
+export const gapIn = (steps: readonly { what: string }[], count: number): VerifyOneView['forgotten'] => {
+  if (count === 0) return null
+  const decisions = steps.flatMap(({ what }, at) => (what === 'ActivityRecorded' ? [] : [at]))
+  return { count, before: decisions[KEPT_FIRST] ?? steps.length }
+}
+
 export const verifyOne = question(
   'verifyOne',
   (reader: Reader, recordId: string): Promise<Answer<VerifyOneView>> =>
@@ -136,6 +146,14 @@ export const verifyOne = question(
         reader.clients.verdicts.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
         dress(reader, [entry], zone),
       ])
+      const others = isRefusal(beside)
+        ? []
+        : beside.entries.filter(
+            (one) =>
+              one.facts!.recordId !== recordId &&
+              one.facts!.resultId === facts.resultId &&
+              one.facts!.workDate >= addDays(facts.workDate, -30),
+          )
       const next = isRefusal(queue) ? undefined : queue.entries.find((one) => one.facts!.recordId !== recordId)
       return {
         now: reader.now,
@@ -151,24 +169,16 @@ export const verifyOne = question(
                 undoUntil: entry.undoUntil === 0n ? null : Number(entry.undoUntil),
               },
         returnReasons,
-        beside: isRefusal(beside)
-          ? []
-          : beside.entries
-              .filter(
-                (one) =>
-                  one.facts!.recordId !== recordId &&
-                  one.facts!.resultId === facts.resultId &&
-                  one.facts!.workDate >= addDays(facts.workDate, -30),
-              )
-              .slice(0, 8)
-              .map((one) => ({
-                recordId: one.facts!.recordId,
-                workDate: one.facts!.workDate,
-                sentence: one.sentence,
-                quantityThousandths: numberOf(one.facts!.quantityThousandths),
-                unit: one.facts!.unit ?? null,
-                state: states[one.state] ?? 'waiting',
-              })),
+        beside: others.slice(0, BESIDE).map((one) => ({
+          recordId: one.facts!.recordId,
+          workDate: one.facts!.workDate,
+          sentence: one.sentence,
+          quantityThousandths: numberOf(one.facts!.quantityThousandths),
+          unit: one.facts!.unit ?? null,
+          state: states[one.state] ?? 'waiting',
+        })),
+        besideMore: Math.max(0, others.length - BESIDE),
+        forgotten: gapIn(found.steps, found.stepsForgotten),
         steps: found.steps.map((step) => ({
           at: Number(step.at),
           what: step.what,

@@ -74,6 +74,10 @@ export type VerifyOneView = {
   }[]
   /** What happened to it, oldest first. `what` is the name of the event. */
   steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
+  /** So many steps of a long story are not kept: they lay before the step of this number. Null: all are. */
+  forgotten: { count: number; before: number } | null
+  /** Whether of `beside` there are more than are shown. */
+  besideMore: number
   /** The next that waits, so that one key goes on. */
   next: { recordId: string } | null
 }

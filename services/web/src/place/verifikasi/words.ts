@@ -1,6 +1,6 @@
 import type { Language } from '../../locals.ts'
 import type { VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
-import { capital, count, inWords, pluralSaid, quantity } from '../shared/number.ts'
+import { capital, count, inWords, plural, pluralSaid, quantity } from '../shared/number.ts'
 import { age } from '../shared/time.ts'
 
 const id = {
@@ -92,6 +92,8 @@ const id = {
   beside: 'Catatan lain untuk hasil kerja ini',
   besideNone: 'Belum ada catatan lain untuk hasil kerja ini.',
   history: 'Perjalanan catatan ini',
+  forgotten: (n: number) => `${n} langkah di antaranya tidak lagi disimpan.`,
+  besideMore: (n: number) => `Dan ${n} catatan lain.`,
   next: 'Berikutnya',
   back: 'Kembali ke kotak verifikasi',
   states: {
@@ -226,6 +228,9 @@ const en: typeof id = {
   beside: 'Other entries for this result',
   besideNone: 'No other entry for this result yet.',
   history: 'The way of this entry',
+  forgotten: (n) =>
+    `${n} ${plural(n, 'en', { one: 'step', other: 'steps' })} in between ${plural(n, 'en', { one: 'is', other: 'are' })} no longer kept.`,
+  besideMore: (n) => `And ${n} ${plural(n, 'en', { one: 'other entry', other: 'other entries' })}.`,
   next: 'Next',
   back: 'Back to the verification box',
   states: {
