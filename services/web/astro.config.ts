@@ -1,7 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import node from '@astrojs/node'
-import preact from '@astrojs/preact'
 import type { AstroIntegration } from 'astro'
 import { defineConfig } from 'astro/config'
 
@@ -22,7 +21,7 @@ const compressed: AstroIntegration = {
 export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024 }),
-  integrations: [compressed, preact({ include: ['**/place/**/*.tsx'] })],
+  integrations: [compressed],
   // src/middleware.ts compares with the configured origin, for JSON too; Astro's own check sees only the proxy's address.
   security: { checkOrigin: false },
   build: { inlineStylesheets: 'never' },

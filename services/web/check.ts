@@ -12,8 +12,6 @@ const run = (project: string): number => spawnSync(tsc, ['--noEmit', '-p', proje
 
 rmSync(copy, { recursive: true, force: true })
 cpSync(`${here}src`, `${copy}src`, { recursive: true })
-// Components for the browser are Preact's and were checked as they stand; in the copy JSX is Astro's.
-for (const file of globSync(`${copy}src/place/**/*.tsx`)) rmSync(file)
 for (const file of globSync(`${copy}src/**/*.astro`)) {
   const { code, diagnostics } = convertToTsx(readFileSync(file, 'utf8'), { filename: file, ambientTypes: true })
   for (const { message } of diagnostics) console.error(`${file}: ${message}`)

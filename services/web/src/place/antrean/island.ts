@@ -1,4 +1,3 @@
-import { h, render } from 'preact'
 import { entryWords, receiptText } from '../shared/entry/words.ts'
 import { capital, count, inWords } from '../shared/number.ts'
 import { outboxWords } from './words.ts'
@@ -8,7 +7,7 @@ import type { ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
 import { takeForm } from './form.ts'
 import { isDone, type Item, type Lane, openLane, toMend, waiting } from './item.ts'
-import { List } from './List.tsx'
+import { drawList } from './list.ts'
 import { startSender } from './send.ts'
 import { openStorage, type Storage } from './storage.ts'
 
@@ -63,15 +62,10 @@ const begin = async (root: HTMLElement): Promise<void> => {
       (item) => item.owner !== owner && item.state.kind !== 'received',
     ).length
     const lane = (await storage.lane()) ?? openLane
-    render(
-      h(List, {
-        items: items.filter((item) => !shown.has(item.draft.recordId) || item.state.kind !== 'received'),
-        language,
-        zone,
-        now: now(),
-        onMend: (item) => mend(item),
-      }),
+    drawList(
       root,
+      items.filter((item) => !shown.has(item.draft.recordId) || item.state.kind !== 'received'),
+      { language, zone, now: now(), onMend: (item) => mend(item) },
     )
     for (const place of document.querySelectorAll<HTMLElement>('[data-queue-count]'))
       place.textContent =
