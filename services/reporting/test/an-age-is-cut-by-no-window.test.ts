@@ -12,6 +12,7 @@ beforeAll(async () => {
   here = await world()
   await here.publish(topics.directory, structure(ours))
   await here.publish(topics.scoringLive, [frame(ours, 1n, 3)])
+  await eventually(async () => expect(await board()).toMatchObject({ figures: { entriesToday: 3 } }))
 })
 afterAll(() => here.close())
 

@@ -22,6 +22,7 @@ test('whoever listens has the latest frame first, then what changes, of his agen
   const head = await here.listen('papan=OURS', await here.issuer.person(ours.head))
   const governor = await here.listen('papan=provinsi', await here.issuer.machine('governor'))
   await eventually(async () => expect(head.of('agency').map(({ figures }) => figures.entriesToday)).toEqual([3]))
+  await eventually(async () => expect(governor.of('agency')).toHaveLength(2))
   await here.publish(topics.scoringLive, [frame(ours, 2n, 5), frame(theirs, 2n, 6)])
   await eventually(async () => expect(head.of('agency').map(({ figures }) => figures.entriesToday)).toEqual([3, 5]))
   await eventually(async () =>

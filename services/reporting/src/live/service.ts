@@ -313,10 +313,11 @@ export function buildLive(config: LiveConfig) {
           if (viewer.sid !== undefined && verifier.it.revoked.has(viewer.sid) === true)
             return void viewer.response.end()
           say(viewer, `retry: ${AGAIN_MS}\n\n`)
-          if (viewer.agencies !== 'none') await tellLong(viewer, viewer.agencies)
           // The latest state first: whatever was missed before is in it. The beat after it says that nothing is newer, however old it is.
-          if (viewer.agencies !== 'none')
+          if (viewer.agencies !== 'none') {
             await tellLatest(viewer, viewer.agencies === 'all' ? undefined : viewer.agencies)
+            await tellLong(viewer, viewer.agencies)
+          }
           if (viewer.operator) {
             const frame = await latest.it.operator()
             if (frame !== undefined) say(viewer, `event: operator\ndata: ${frame}\n\n`)
