@@ -96,6 +96,38 @@ test('every page can be read without script, and a page says which language it s
   }
 })
 
+/** Words without which no Indonesian sentence is made, and that stand in no name of an office. */
+const indonesian =
+  /(?<!\p{L})(?:yang|tidak|belum|sudah|menunggu|oleh|dengan|untuk|pada|dari|dalam|adalah|atau|ini|itu|akan|sampai|sejak|setiap|kami|anda|catatan|lihat|unduh|kembali|semua|diterima|tertua|terlambat|tepat)(?!\p{L})/iu
+test('an English page holds no Indonesian sentence that does not say that it is one', async () => {
+  const context = await browser.newContext()
+  contexts.push(context)
+  const page = await context.newPage()
+  await page.goto(`${site.url}/bantuan`)
+  const found: string[] = []
+  for (const [name, scene] of Object.entries(scenes)) {
+    site.world = scene.world
+    const { pathname, searchParams } = new URL(scene.path, site.url)
+    searchParams.set('lang', 'en')
+    const html = await (await fetch(`${site.url}${pathname}?${searchParams}`)).text()
+    const texts = await page.evaluate((text) => {
+      const told = new DOMParser().parseFromString(text, 'text/html')
+      for (const other of told.querySelectorAll('[lang=id], script, style')) other.remove()
+      const labels = [...told.querySelectorAll('[aria-label], [data-h]')].flatMap((one) => [
+        one.getAttribute('aria-label') ?? '',
+        one.getAttribute('data-h') ?? '',
+      ])
+      const walker = told.createTreeWalker(told, NodeFilter.SHOW_TEXT)
+      const said: string[] = []
+      while (walker.nextNode()) said.push(walker.currentNode.textContent ?? '')
+      return [...said, ...labels]
+    }, html)
+    // Somebody's words are quoted as they are.
+    for (const text of texts) if (indonesian.test(text.replace(/“[^”]*”/g, ''))) found.push(`${name}: ${text.trim()}`)
+  }
+  expect(found).toEqual([])
+})
+
 test('the language chosen once stays', async () => {
   const context = await browser.newContext()
   contexts.push(context)

@@ -66,7 +66,7 @@ const rowOf = (item: Item, { language, zone, now, onMend }: Shown): HTMLElement 
   const row = element(
     'li',
     { 'data-item': draft.recordId },
-    element('p', { class: 'says' }, draft.sentence),
+    element('p', { class: 'says', lang: 'id' }, draft.sentence),
     element(
       'p',
       { class: 'row meta' },
