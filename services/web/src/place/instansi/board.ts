@@ -54,6 +54,14 @@ export const share = (part: number, whole: number, language: Language): string |
   return value === null ? null : percent(value, language)
 }
 
+/** Some are some, however few. Null: none. */
+const writtenShare = ({ daysByWriting, daysDue }: AgencyFigures, language: Language): string | null =>
+  daysByWriting === 0
+    ? null
+    : daysByWriting * 200 < daysDue
+      ? boardWords[language].onTime.fewest(percent(1, language))
+      : share(daysByWriting, daysDue, language)
+
 const unitTexts = (unit: UnitFigures, limits: Limits, language: Language): Record<string, string> => {
   const words = boardWords[language].units
   const low = isLow(unit.daysOnTime, unit.daysDue, limits)
@@ -100,7 +108,7 @@ export const agencyBoard = (figures: AgencyFigures, limits: Limits, now: Instant
         n(figures.daysDue),
         n(figures.daysLate),
         n(figures.daysAwaiting),
-        figures.daysByWriting > 0 ? share(figures.daysByWriting, figures.daysDue, language) : null,
+        writtenShare(figures, language),
       ),
       'waiting.figure': words.waiting.figure(n(waiting)),
       'waiting.rest':

@@ -28,6 +28,7 @@ const id = {
     figure: (share: string) => share,
     rest: 'hari kerja tercatat tepat waktu.',
     none: 'Belum ada hari kerja yang dihitung.',
+    fewest: (share: string) => `Kurang dari ${share}`,
     meta: (onTime: string, due: string, late: string, awaiting: string, written: string | null) =>
       `${onTime} dari ${due} hari, 28 hari sampai kemarin. ${late} terlambat, ${awaiting} menunggu verifikasi.${written === null ? '' : ` ${written} dihitung dari saat ditulis luring.`}`,
   },
@@ -188,6 +189,7 @@ const en: typeof id = {
     figure: (share) => share,
     rest: 'of working days were recorded in time.',
     none: 'No working day counts yet.',
+    fewest: (share) => `Less than ${share}`,
     meta: (onTime, due, late, awaiting, written) =>
       `${onTime} of ${due} days, 28 days up to yesterday. ${late} late, ${awaiting} wait for verification.${written === null ? '' : ` ${written} count from when they were written offline.`}`,
   },
