@@ -7,8 +7,9 @@ import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createIssuing, createSealing } from '@timbang/identity/issue'
 import { httpServer, type HttpServer } from '@timbang/process/http'
-import { openInner, type Inner } from '@timbang/process/inner'
+import { openInner } from '@timbang/process/inner'
 import { createMetrics } from '@timbang/process/metrics'
+import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
 import { closeClients, createClients } from './clients.ts'
 import type { Config } from './config.ts'
@@ -27,15 +28,7 @@ export async function buildWeb(config: Config) {
   const { log, clock } = config
   const clients = createClients(config)
   const issuing = await createIssuing({ issuer: config.issuer, key: config.signingKey })
-  const verifier = startVerifier({
-    // Its own keys, asked of itself: it accepts no other issuer's tokens.
-    issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }],
-    sessions: config.sessions,
-    log,
-  })
   const addresses = { http: '' }
-  let server: HttpServer | undefined
-  let inner: Inner | undefined
 
   /** Who somebody is changes seldom and stands on every page: remembered for a minute. */
   const logins = new Map<string, { login: GetLoginResponse; until: number }>()
@@ -49,12 +42,106 @@ export async function buildWeb(config: Config) {
     return login
   }
 
-  return {
-    addresses,
-    async start() {
+  const verifier = part(() =>
+    startVerifier({
+      // Its own keys, asked of itself: it accepts no other issuer's tokens.
+      issuers: [{ issuer: config.issuer, jwksUrl: `http://${config.host}:${config.port}/.well-known/jwks.json` }],
+      sessions: config.sessions,
+      log,
+    }),
+  )
+  const sessions = createSessions({
+    issuing,
+    sealing: createSealing(config.sealingSecret),
+    verify: (token) => verifier.it.verify(token),
+    clock,
+    origin: config.origin,
+    owner: {
+      begin: (token, device) => clients.sessions.beginSession(device, { token }),
+      renew: (token) => clients.sessions.renewSession({}, { token }),
+      end: (token, sid) => clients.sessions.endSessions({ sids: [sid], others: false }, { token }),
+      login: (token) => clients.directory.getLogin({}, { token }),
+    },
+  })
+  const site = {
+    origin: config.origin,
+    providerOrigin: new URL(config.idpIssuer).origin,
+    sampleData: config.sampleData,
+    province: 'Provinsi Jambi',
+    ingest: config.services.ingest,
+    feedback: config.services.feedback,
+  }
+  const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({
+    site,
+    from: request.ip,
+    clients,
+    caller,
+    now: clock.now(),
+    requestId: request.id,
+    log,
+    login: async () => (caller === null ? { refused: true, code: 'access.token-missing' } : loginOf(caller)),
+  })
+
+  /** What a browser reaches beside the pages. */
+  const besides = async (server: HttpServer) => {
+    await server.register(fastifyCookie)
+    // On the raw answer, so that a page that is written past Fastify has it too.
+    if (config.origin.startsWith('https://'))
+      server.addHook(
+        'onRequest',
+        async (_request, reply) => void reply.raw.setHeader('strict-transport-security', 'max-age=31536000'),
+      )
+    const page = { config: { operation: 'web.Page' as const } }
+    server.get('/.well-known/jwks.json', page, async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()),
+    )
+    await server.register(async (app) => {
+      signInRoutes(app, {
+        issuer: config.idpIssuer,
+        clientId: config.clientId,
+        clientSecret: config.clientSecret,
+        origin: config.origin,
+        sessions,
+      })
+    })
+    server.get(
+      '/publik/:code/data.json',
+      page,
+      async (request: FastifyRequest<{ Params: { code: string } }>, reply) => {
+        const json = await publicationJson(readerOf(request, null), request.params.code)
+        return json === null
+          ? reply.callNotFound()
+          : reply
+              .type('application/json; charset=utf-8')
+              .header('content-disposition', `attachment; filename="${request.params.code}.json"`)
+              .header('cache-control', 'public, max-age=60')
+              .send(Buffer.from(json))
+      },
+    )
+    // The live events come from a process of their own, which verifies who listens. His token is renewed here, or a page that was open for longer than it lasts would never hear again.
+    const listeners = new WeakMap<FastifyRequest, Caller | null>()
+    await server.register(fastifyProxy, {
+      upstream: config.services.live,
+      prefix: '/langsung',
+      rewritePrefix: '/live',
+      http: { requestOptions: { timeout: 0 } },
+      config: page.config,
+      preHandler: async (request: FastifyRequest, reply: FastifyReply) =>
+        void listeners.set(request, await sessions.read(request, reply)),
+      replyOptions: {
+        rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({
+          ...headers,
+          cookie: `${sessionCookie(config.origin)}=${listeners.get(request)?.token ?? ''}`,
+        }),
+      },
+    } as never)
+  }
+
+  const open = part(
+    async () => {
       const dist = fileURLToPath(new URL('../dist/', import.meta.url))
       const { handler } = (await import(`${dist}server/entry.mjs`)) as { handler: AstroHandler }
-      server = await httpServer({
+      const server = await httpServer({
         name: 'web',
         log,
         pages: true,
@@ -62,89 +149,7 @@ export async function buildWeb(config: Config) {
         bodyLimit: 64 * 1024,
         trustedHops: config.trustedHops,
       })
-      const sessions = createSessions({
-        issuing,
-        sealing: createSealing(config.sealingSecret),
-        verify: verifier.verify,
-        clock,
-        origin: config.origin,
-        owner: {
-          begin: (token, device) => clients.sessions.beginSession(device, { token }),
-          renew: (token) => clients.sessions.renewSession({}, { token }),
-          end: (token, sid) => clients.sessions.endSessions({ sids: [sid], others: false }, { token }),
-          login: (token) => clients.directory.getLogin({}, { token }),
-        },
-      })
-      const site = {
-        origin: config.origin,
-        providerOrigin: new URL(config.idpIssuer).origin,
-        sampleData: config.sampleData,
-        province: 'Provinsi Jambi',
-        ingest: config.services.ingest,
-        feedback: config.services.feedback,
-      }
-      const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({
-        site,
-        from: request.ip,
-        clients,
-        caller,
-        now: clock.now(),
-        requestId: request.id,
-        log,
-        login: async () => (caller === null ? { refused: true, code: 'access.token-missing' } : loginOf(caller)),
-      })
-
-      await server.register(fastifyCookie)
-      // On the raw answer, so that a page that is written past Fastify has it too.
-      if (config.origin.startsWith('https://'))
-        server.addHook(
-          'onRequest',
-          async (_request, reply) => void reply.raw.setHeader('strict-transport-security', 'max-age=31536000'),
-        )
-      const page = { config: { operation: 'web.Page' as const } }
-      server.get('/.well-known/jwks.json', page, async (_request, reply) =>
-        reply.header('cache-control', 'public, max-age=60').send(await issuing.jwks()),
-      )
-      await server.register(async (app) => {
-        signInRoutes(app, {
-          issuer: config.idpIssuer,
-          clientId: config.clientId,
-          clientSecret: config.clientSecret,
-          origin: config.origin,
-          sessions,
-        })
-      })
-      server.get(
-        '/publik/:code/data.json',
-        page,
-        async (request: FastifyRequest<{ Params: { code: string } }>, reply) => {
-          const json = await publicationJson(readerOf(request, null), request.params.code)
-          return json === null
-            ? reply.callNotFound()
-            : reply
-                .type('application/json; charset=utf-8')
-                .header('content-disposition', `attachment; filename="${request.params.code}.json"`)
-                .header('cache-control', 'public, max-age=60')
-                .send(Buffer.from(json))
-        },
-      )
-      // The live events come from a process of their own, which verifies who listens. His token is renewed here, or a page that was open for longer than it lasts would never hear again.
-      const listeners = new WeakMap<FastifyRequest, Caller | null>()
-      await server.register(fastifyProxy, {
-        upstream: config.services.live,
-        prefix: '/langsung',
-        rewritePrefix: '/live',
-        http: { requestOptions: { timeout: 0 } },
-        config: page.config,
-        preHandler: async (request: FastifyRequest, reply: FastifyReply) =>
-          void listeners.set(request, await sessions.read(request, reply)),
-        replyOptions: {
-          rewriteRequestHeaders: (request: FastifyRequest, headers: object) => ({
-            ...headers,
-            cookie: `${sessionCookie(config.origin)}=${listeners.get(request)?.token ?? ''}`,
-          }),
-        },
-      } as never)
+      await besides(server)
       await servePages(server, {
         dist,
         handler,
@@ -153,13 +158,10 @@ export async function buildWeb(config: Config) {
         nobody: (request) => localsOf(readerOf(request, null), 'GET'),
       })
       addresses.http = await server.listen({ host: config.host, port: config.port })
-      inner = await openInner({ ...config, metrics: createMetrics('web'), health: { ready: {}, live: {} } })
+      return server
     },
-    async stop() {
-      await inner?.stop()
-      await server?.close()
-      verifier.stop()
-      closeClients(clients)
-    },
-  }
+    (server) => server.close(),
+  )
+  const inner = part(() => openInner({ ...config, metrics: createMetrics('web'), health: { ready: {}, live: {} } }))
+  return { addresses, ...inOrder([atEnd(() => closeClients(clients)), verifier, open, inner]) }
 }
