@@ -5,7 +5,7 @@ import { age } from '../shared/time.ts'
 import { type AgencyFigures, whole } from '../shared/board/figures.ts'
 import type { ProvinceView } from './view.ts'
 import type { Instant } from '../shared/time.ts'
-import { share, signalsOf, type Signals } from '../instansi/board.ts'
+import { share, signalsOf, type Signals, type Step } from '../instansi/board.ts'
 import { addHours, type Hour, hourOf } from '../shared/chart/hour.ts'
 
 export type ProvinceAgency = ProvinceView['agencies'][number]
@@ -116,6 +116,24 @@ export const provinceBoard = (view: ProvinceView, language: Language): ProvinceS
     ),
     hour,
   }
+}
+
+/** What the governor and the board can do about it: the agencies that need it most, and those of which nothing is heard; at most five. */
+export const provinceSteps = (view: ProvinceView, language: Language): readonly Step[] => {
+  const words = boardWords[language]
+  const { attention, silent } = byNeed(view)
+  return [
+    ...attention.slice(0, 3).map(({ agency, raised }) => ({
+      says: words.next.talk(agency.name),
+      meta: words.signals(raised),
+      href: `/instansi/${agency.code}`,
+    })),
+    ...silent.slice(0, 2).map((agency) => ({
+      says: words.next.ask(agency.name),
+      meta: words.next.silent,
+      href: `/instansi/${agency.code}`,
+    })),
+  ]
 }
 
 /** Which agency stands in which group: when it changes, the order on the page is no longer true. */
