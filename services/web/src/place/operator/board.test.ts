@@ -30,7 +30,9 @@ test('nothing is forecast without a day that was seen whole, from too little, or
   expect(forecastOf({ arrivals: arrivals(() => 50), earlier: [] }, now, 'WIB')).toBeNull()
   const few = earlier.map((one) => ({ ...one, count: 10 }))
   expect(forecastOf({ arrivals: arrivals(() => 50), earlier: few }, now, 'WIB')).toBeNull()
-  expect(forecastOf({ arrivals: arrivals(() => 50), earlier }, wib('2026-11-30', '00.30'), 'WIB')).toBeNull()
+  const early = wib('2026-11-30', '00.30')
+  const yesterday = arrivals(() => 50).map((one) => ({ ...one, minute: one.minute - now + early }))
+  expect(forecastOf({ arrivals: yesterday, earlier }, early, 'WIB')).toBeNull()
 })
 test('the lines end at the deadline, and now stands where it is on the way there', () => {
   const figures = { arrivals: arrivals(() => 50), earlier }
