@@ -2,7 +2,7 @@ import { topics } from '@timbang/contracts/topics'
 import { foldDirectory } from '@timbang/roster/fold'
 import { foldRulebook } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
-import { saveClosed, saveFrames, saveReleased, saveSealed, saveSurvey } from './store.ts'
+import { saveClosed, saveFrames, saveReleased, saveSealed, saveSurvey, saveUnits } from './store.ts'
 import { foldWaiting } from './waiting.ts'
 
 export const CONSUMER = 'reporting'
