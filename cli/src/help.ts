@@ -17,5 +17,6 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
   dead show SERVICE PLACE  satu di antaranya / one of them; PLACE: topic/partition/offset
   dead again SERVICE PLACE kembalikan untuk dibaca sekali; PLACE atau all / put back, to be applied once; PLACE or all
   refold SERVICE           sesudah basis data dipulihkan dari cadangan / after a database was restored from a backup
+  trace RECORD             perjalanan satu catatan di log, tanpa nama dan kata / one record's way over the log, without names and words
   help                     halaman ini / this page
 `

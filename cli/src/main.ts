@@ -12,6 +12,7 @@ import { type Consumer, isConsumer, refoldService } from './refold.ts'
 import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff.ts'
+import { trace } from './trace.ts'
 
 const wanted = (text: string | undefined, what: string): string => {
   if (text === undefined) throw new Stopped(`Kurang ${what}. Lihat: timbang help. / ${what} is missing.`, 2)
@@ -174,6 +175,11 @@ async function main(given: readonly string[]): Promise<number> {
     case 'dead':
       for (const line of await dead(environment(), positionals.slice(1))) console.log(line)
       return 0
+    case 'trace': {
+      const recordId = wanted(first, 'RECORD')
+      for (const line of await withLog(environment(), (kafka) => trace(kafka, recordId))) console.log(line)
+      return 0
+    }
     case 'refold':
       console.log(await refold(environment(), wanted(first, 'SERVICE')))
       return 0
