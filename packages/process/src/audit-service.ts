@@ -37,8 +37,9 @@ export function auditService({ pool, now }: { readonly pool: Pool; readonly now:
         asked.afterAt === 0n || asked.afterId === '' ? undefined : { at: asked.afterAt, lookId: asked.afterId },
       )
       return {
-        looks: looks.map(({ agencyId, people, ...one }) => ({
+        looks: looks.map(({ agencyId, people, object, ...one }) => ({
           ...one,
+          object: object ?? '',
           agencyId: agencyId ?? '',
           // Whom else somebody was shown beside him is not his to know.
           people: auditor ? people : 1,

@@ -6,7 +6,7 @@ import {
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
-import { look } from '@timbang/identity/look'
+import { look, type By } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import { relationsToMany } from '@timbang/roster/relations'
 import { dateAt } from '@timbang/rules/civil-date'
@@ -23,7 +23,7 @@ export function appraisalService(deps: Deps) {
     async *importPlans(requests, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
       for await (const request of requests) {
-        yield { outcomes: await importMessage(deps, caller.sub, request) }
+        yield { outcomes: await importMessage(deps, { caller, operation }, request) }
       }
     },
     getPlans: async ({ employeeId, fromDate, toDate }, { caller, operation }) => {
@@ -47,11 +47,11 @@ export function appraisalService(deps: Deps) {
   })
 }
 
-async function importMessage(deps: Deps, actor: string, request: ImportPlansRequest): Promise<PlanOutcome[]> {
+async function importMessage(deps: Deps, by: By, request: ImportPlansRequest): Promise<PlanOutcome[]> {
   const read = request.plans.map(fromPlanMessage)
   const plans = read.filter((plan): plan is Plan => !isRefusal(plan))
   const answers = await importPlans(deps)({
-    actor,
+    by,
     importId: request.importId,
     sourceRecordedAt: request.sourceRecordedAt,
     plans,

@@ -2,6 +2,7 @@ import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1
 import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { decided, type By } from '@timbang/identity/look'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
@@ -33,7 +34,7 @@ const commit = async (tx: Tx, kafka: Kafka, events: readonly AppraisalEvent[]) =
 export const importPlans =
   ({ pool, kafka, clock }: Deps) =>
   (command: {
-    actor: string
+    by: By
     importId: string
     sourceRecordedAt: bigint | undefined
     plans: readonly Plan[]
@@ -61,7 +62,11 @@ export const importPlans =
           )
         ).map((row) => [row.planId, fromRow(row)]),
       )
-      const saying: Saying = { actor: command.actor, now: clock.now(), sourceRecordedAt: command.sourceRecordedAt }
+      const saying: Saying = {
+        actor: command.by.caller.sub,
+        now: clock.now(),
+        sourceRecordedAt: command.sourceRecordedAt,
+      }
       const events: AppraisalEvent[] = []
       const accepted = new Map<string, Plan>()
       const brought = plans.map((plan) => ({ planId: plan.planId, digest: digestOf(plan) }))
@@ -80,6 +85,7 @@ export const importPlans =
         accepted.set(plan.planId, plan)
         return undefined
       })
+      if (events.length > 0) await decided(tx, { ...command.by, subjects: peopleOf(events), at: saying.now })
       await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
       await noteBrought(
         tx,
@@ -89,6 +95,10 @@ export const importPlans =
       await commit(tx, kafka, events)
       return answers
     })
+
+const peopleOf = (events: readonly AppraisalEvent[]) => [
+  ...new Set(events.flatMap(({ employeeId }) => employeeId ?? [])),
+]
 
 const evolve = (known: Agreed | undefined, event: PlanEvent): Agreed =>
   event.type === 'PlanAgreed'
@@ -120,5 +130,13 @@ export const foldPeople =
         toEvent({ actor: cause.actor, now, sourceRecordedAt: cause.sourceRecordedAt }, closing),
       )
     })
+    // Whoever moved the person decided it, in the directory; here it stands of each whose plan that closed.
+    for (const [sub, closed] of Map.groupBy(closings, ({ actor }) => actor ?? 'directory'))
+      await decided(tx, {
+        caller: { sub, roles: [] },
+        operation: 'directory.ImportStaff',
+        subjects: peopleOf(closed),
+        at: now,
+      })
     await commit(tx, kafka, closings)
   }

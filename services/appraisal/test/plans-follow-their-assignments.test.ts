@@ -116,3 +116,27 @@ test('no title is on the log', async () => {
   expect(text).toContain('RHK 1')
   expect(text).not.toMatch(/laporan|pemohon/)
 })
+
+test('who brought in agreed plans, and whose staff file closed one, stands on record with the people, once; without a row no plan is agreed', async () => {
+  const { pool } = appraisal.database
+  const rows = async () =>
+    (
+      await pool.query<{ row: string }>(
+        `select kind || ' ' || reader || ' ' || operation as row from audit.look where kind = 'decision' and subjects @> $1 order by at, look_id`,
+        [[employee(9)]],
+      )
+    ).rows.map(({ row }) => row)
+  await appraisal.directorySays([post(9, 1), holds(9)])
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    expect(await appraisal.importPlans([plan(9)])).toBe('service.unavailable')
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+  expect(await rows()).toEqual([])
+  expect(await appraisal.importPlans([plan(9)])).toEqual([''])
+  expect(await appraisal.importPlans([plan(9)])).toEqual([''])
+  await appraisal.directorySays([holds(9, { to: '2026-08-17', version: 2 })])
+  await appraisal.directorySays([holds(9, { to: '2026-08-17', version: 2 })])
+  expect(await rows()).toEqual(['decision importer appraisal.ImportPlans', 'decision importer directory.ImportStaff'])
+})

@@ -32,7 +32,7 @@ export function directoryService(deps: Deps, log: Log) {
   return serve('directory', DirectoryServiceService, {
     registerStructure: async (request, { caller, operation }) => {
       if (!may(caller, operation)) return refuse('access.denied')
-      const { changed, problems } = await registerStructure(deps)(caller.sub, request)
+      const { changed, problems } = await registerStructure(deps)({ caller, operation }, request)
       return { changed, problems: problems.map(toRowProblem) }
     },
     importStaff: (requests, { caller, operation }) => importFile(deps, log, requests, caller, operation),
@@ -118,7 +118,7 @@ async function* importFile(
   }
   if (first === undefined || !whole) return refuse('request.incomplete')
   const { problems, applied, people } = await importStaff(deps)({
-    actor: caller.sub,
+    by: { caller, operation },
     dryRun: first.dryRun,
     sourceRecordedAt: first.sourceRecordedAt,
     lines,

@@ -2,6 +2,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { assignmentIdOf, positionIdOf } from '@timbang/contracts/official-id'
 import { topics } from '@timbang/contracts/topics'
+import { type By, decided } from '@timbang/identity/look'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
@@ -44,7 +45,7 @@ export const commit = async (tx: Tx, kafka: Kafka, events: readonly DirectoryEve
 /** Agencies, units and calendars as whole states. Any fault: nothing changes. */
 export const registerStructure =
   ({ pool, kafka, clock }: Deps) =>
-  (actor: string, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
+  (by: By, request: RegisterStructureRequest): Promise<{ changed: number; problems: Problem[] }> =>
     transaction(pool, async (tx) => {
       await lockChart(tx)
       const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
@@ -52,13 +53,15 @@ export const registerStructure =
       const joined = join(read.known, read.said)
       const { problems, stopped } = told([...read.problems, ...joined.problems])
       if (stopped) return { changed: 0, problems }
-      const events = structureEvents({ actor, now: clock.now() }, joined.structure, known)
+      const now = clock.now()
+      const events = structureEvents({ actor: by.caller.sub, now }, joined.structure, known)
+      if (events.length > 0) await decided(tx, { ...by, subjects: [], at: now })
       await commit(tx, kafka, events)
       return { changed: events.length, problems }
     })
 
 export interface ImportStaff {
-  readonly actor: string
+  readonly by: By
   readonly dryRun: boolean
   readonly sourceRecordedAt: bigint | undefined
   readonly lines: readonly StaffLine[]
@@ -84,9 +87,12 @@ export const importStaff =
 
       const ids = new Map(file.people.map((person) => [person.nip, person.employeeId]))
       const rows = new Map(lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: ids.get(row.nip)! })]))
-      const saying: Saying = { actor: command.actor, now, sourceRecordedAt: command.sourceRecordedAt }
+      const saying: Saying = { actor: command.by.caller.sub, now, sourceRecordedAt: command.sourceRecordedAt }
       const events = staffEvents(saying, file, states, new Set(rows.values()))
       const renamed = changedPeople(file.people, known.people)
+      const moved = events.flatMap(({ employeeId }) => employeeId ?? [])
+      const subjects = [...new Set([...moved, ...renamed.map(({ employeeId }) => employeeId)])]
+      if (subjects.length + events.length > 0) await decided(tx, { ...command.by, subjects, at: now })
       await putPersons(tx, renamed)
       await commit(tx, kafka, events)
       return { problems, applied: appliedRows(rows, ids, events, renamed), people: file.people.length }

@@ -150,3 +150,29 @@ test('a person sees who saw him and whom else they saw not; nobody else searches
   // Reading about oneself is no search.
   expect((await rows()).filter((row) => row.includes('audit.'))).toEqual([])
 })
+
+test('a staff file and a structure that changed something stand on record with those whom they moved, a file that changes nothing does not', async () => {
+  await directory.importStaff(province())
+  await directory.client.registerStructure(structure(), { token: directory.importer })
+  expect(await rows()).toEqual([])
+  const [first] = province()
+  await directory.importStaff([{ ...first!, name: 'Nama Baru' }])
+  const changed = structure()
+  changed.units[0]!.name = 'Nama Lain'
+  await directory.client.registerStructure(changed, { token: directory.importer })
+  expect((await rows()).sort()).toEqual([
+    'decision importer directory.ImportStaff ' + employee(1),
+    'decision importer directory.RegisterStructure ',
+  ])
+  await directory.database.pool.query('alter table audit.look rename to gone')
+  try {
+    await directory.importStaff([{ ...first!, name: 'Nama Terbaru' }]).catch(() => undefined)
+    expect(said(await directory.client.registerStructure(structure(), { token: directory.importer }))).toBe(
+      'service.unavailable',
+    )
+  } finally {
+    await directory.database.pool.query('alter table audit.gone rename to look')
+  }
+  const { rows: named } = await directory.database.pool.query(`select name from person where name like 'Nama %'`)
+  expect(named).toEqual([{ name: 'Nama Baru' }])
+})

@@ -1,5 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
+import { auditService } from '@timbang/process/audit-service'
 import { systemClock } from '@timbang/process/clock'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
@@ -54,7 +55,7 @@ export function buildFeedback(config: Config) {
     },
     serves: () => ({
       http: (server) => surveyRoutes(server, deps, { ...config, shared }),
-      grpc: [surveyService(deps, config.linkSecret), answerService(deps)],
+      grpc: [surveyService(deps, config.linkSecret), answerService(deps), auditService({ pool, now: deps.now })],
     }),
   })
   return {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { fromMessage } from '@timbang/contracts/envelope'
+import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import { SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -8,6 +9,7 @@ import { topics } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
+import { dateAt } from '@timbang/rules/civil-date'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
@@ -184,4 +186,62 @@ test('an officer of another agency may not open or close a survey', async () => 
   expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({
     code: 'survey.not-found',
   })
+})
+
+test('who opened and who closed a survey stands on record, once, an answer never; without a row nothing is opened and nothing closed', async () => {
+  const { pool } = database
+  const token = await issuer.token({
+    sub: 'officer',
+    sid: 's',
+    roles: ['personnel_officer'],
+    agencies: [survey.agencyId],
+  })
+  const surveyId = randomUUID()
+  const of = { ...survey, surveyId, unitId: randomUUID() }
+  const rows = async () =>
+    (
+      await pool.query<{ row: string }>(
+        `select kind || ' ' || reader || ' ' || operation || ' ' || cardinality(subjects) as row from audit.look where object = $1 order by at, look_id`,
+        [surveyId],
+      )
+    ).rows.map(({ row }) => row)
+  const code = (answer: unknown) => (isRefusal(answer) ? answer.code : 'yes')
+  const open = async () => code(await client.openSurvey({ survey: of }, { token }))
+  const close = async () => code(await client.closeSurvey({ surveyId, closedOn: dateAt(Date.now(), 'WIB') }, { token }))
+  const unwritten = async (act: () => Promise<string>) => {
+    await pool.query('alter table audit.look rename to gone')
+    try {
+      return await act()
+    } finally {
+      await pool.query('alter table audit.gone rename to look')
+    }
+  }
+  expect(await unwritten(open)).toBe('service.unavailable')
+  expect([await open(), await open()]).toEqual(['yes', 'yes'])
+  const made = await client.createLink({ surveyId, servicePoint: 'Loket 2' }, { token })
+  if (isRefusal(made)) throw new Error(made.code)
+  expect((await give(made.token, all(4))).status).toBe(202)
+  expect(await unwritten(close)).toBe('service.unavailable')
+  expect([await close(), await close()]).toEqual(['yes', 'yes'])
+  expect(await rows()).toEqual(['decision officer feedback.OpenSurvey 0', 'decision officer feedback.CloseSurvey 0'])
+  const auditor = grpcClient(AuditServiceService, service.addresses.grpc)
+  const listed = await auditor.listLooks(
+    {
+      subject: '',
+      reader: 'officer',
+      operation: '',
+      kind: 'decision',
+      from: 0n,
+      until: 0n,
+      limit: 0,
+      afterAt: 0n,
+      afterId: '',
+    },
+    { token: await issuer.token({ sub: 'inspector', sid: 's', roles: ['auditor'] }) },
+  )
+  auditor.close()
+  expect(isRefusal(listed) ? listed.code : listed.looks.map(({ object, agencyId }) => [object, agencyId])).toEqual([
+    [surveyId, survey.agencyId],
+    [surveyId, survey.agencyId],
+  ])
 })

@@ -295,3 +295,54 @@ test('the correction of a returned entry is as timely as what it corrects', asyn
     timeliness: Timeliness.TIMELINESS_IN_TIME,
   })
 })
+
+test('a window, an outage and a grace stand on record with their id, once; without a row none of them is', async () => {
+  const ids = [randomUUID(), randomUUID(), randomUUID()]
+  const [windowId, outageId, graceId] = ids as [string, string, string]
+  const later = BigInt(world.clock.now() + HOUR)
+  const of = { agencyId: AGENCY, version: 0, withdrawn: false }
+  const day = addDays(world.today(), 400)
+  const window = { windowId, agencyId: AGENCY, version: 0, effectiveFrom: day, days: 3, graceDays: 1 }
+  const outage = {
+    ...of,
+    outageId,
+    fromInstant: later - BigInt(2 * HOUR),
+    toInstant: later - BigInt(HOUR),
+    causeCode: 'network',
+  }
+  const grace = {
+    ...of,
+    graceId,
+    workFrom: world.today(),
+    workTo: world.today(),
+    untilInstant: later,
+    reasonCode: 'flood',
+  }
+  const put = async () => {
+    const token = await officer()
+    const operator = await world.issuer.machine('operator')
+    const answers = [
+      await world.client.setEntryWindow({ window }, { token }),
+      await world.client.recordOutage({ outage }, { token: operator }),
+      await world.client.openGrace({ grace }, { token }),
+    ]
+    return answers.map((answer) => (isRefusal(answer) ? answer.code : 'yes'))
+  }
+  const { pool } = world.database
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    expect(await put()).toEqual(Array(3).fill('service.unavailable'))
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+  for (let twice = 0; twice < 2; twice++) expect(await put()).toEqual(['yes', 'yes', 'yes'])
+  const { rows } = await pool.query<{ row: string }>(
+    `select reader || ' ' || operation || ' ' || array_position($1, object) as row from audit.look where object = any($1) and kind = 'decision' and agency_id = $2 order by 1`,
+    [ids, AGENCY],
+  )
+  expect(rows.map(({ row }) => row)).toEqual([
+    'officer journal.OpenGrace 3',
+    'officer journal.SetEntryWindow 1',
+    'operator journal.RecordOutage 2',
+  ])
+})

@@ -27,6 +27,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
     journal: grpcClient(AuditServiceService, services.journal),
     appraisal: grpcClient(AuditServiceService, services.appraisal),
     scoring: grpcClient(AuditServiceService, services.scoring),
+    feedback: grpcClient(AuditServiceService, services.surveys),
   },
   reporting: grpcClient(ReportingServiceService, services.reporting),
 })

@@ -36,6 +36,7 @@ export const environment = Type.Object({
   SCORING_GRPC: address('scoring'),
   REPORTING_GRPC: address('reporting'),
   ACTIVITY_INGEST_HTTP: Type.String({ minLength: 1, description: 'address of POST /records' }),
+  FEEDBACK_GRPC: address('feedback'),
   FEEDBACK_HTTP: Type.String({ minLength: 1, description: 'address of the surveys' }),
   REPORTING_LIVE: Type.String({ minLength: 1, description: 'address of the live events' }),
 })
@@ -61,6 +62,7 @@ export interface Config {
     readonly reporting: string
     readonly ingest: string
     readonly feedback: string
+    readonly surveys: string
     readonly live: string
   }
   readonly sessions: SessionSources
@@ -91,6 +93,7 @@ export function configFromEnvironment(): Config {
       reporting: read.REPORTING_GRPC,
       ingest: read.ACTIVITY_INGEST_HTTP,
       feedback: read.FEEDBACK_HTTP,
+      surveys: read.FEEDBACK_GRPC,
       live: read.REPORTING_LIVE,
     },
     sessions: sessionSourcesOf(read),

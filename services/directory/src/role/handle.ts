@@ -1,8 +1,7 @@
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { roles as roleNames } from '@timbang/identity/caller'
-import { decided } from '@timbang/identity/look'
-import type { Call } from '@timbang/process/grpc'
+import { decided, type By } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { commit, type Deps } from '../handle.ts'
@@ -10,9 +9,6 @@ import { loadAgencies } from '../store/state.ts'
 import { roleEvents, toEvent } from '../wire.ts'
 import { approve, ask, nameFirst, type Grant, type KnownForGrant, type RoleRequest } from './domain.ts'
 import { employeesAmong, hasEverBeenHeld, loadRequest, loadRoles, lockName, somebody } from './store.ts'
-
-/** Who asks, for the record. */
-type Asking = Pick<Call, 'caller' | 'operation'>
 
 const grantable: ReadonlySet<string> = new Set(roleNames)
 
@@ -40,7 +36,7 @@ export const requestRole =
   (
     by: string,
     asked: Grant & { requestId: string; revoke: boolean },
-    { caller, operation }: Asking,
+    { caller, operation }: By,
   ): Promise<{ requestId: string } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two requests under one id, of whatever subjects: the second one sees the first.
@@ -62,7 +58,7 @@ export const approveRole =
   (
     by: string,
     requestId: string,
-    { caller, operation }: Asking,
+    { caller, operation }: By,
   ): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
     transaction(pool, async (tx) => {
       const request = await loadRequest(tx, requestId)
@@ -91,7 +87,7 @@ export const approveRole =
 /** From the operator's command line: nobody else can be the first. */
 export const nameFirstHolders =
   ({ pool, kafka, clock }: Deps) =>
-  (holders: readonly Grant[], { caller, operation }: Asking): Promise<{ named: number } | Refusal> =>
+  (holders: readonly Grant[], { caller, operation }: By): Promise<{ named: number } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two command lines at once: the second one finds that it has been done.
       await lockName(tx, 'the first')

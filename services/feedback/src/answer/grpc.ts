@@ -15,7 +15,7 @@ export const answerService = (deps: Deps): Served =>
         const survey = await mine(deps, caller, operation, surveyId)
         if (isRefusal(survey)) return survey
         const good = answers.filter((one) => checkAnswer(one) === undefined)
-        const done = await importAnswers(deps)(importId, surveyId, good)
+        const done = await importAnswers(deps)({ caller, operation }, importId, surveyId, good)
         if (isRefusal(done)) return done
         yield { accepted: done.accepted, refused: done.refused + answers.length - good.length }
       }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { decided, type By } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Survey } from '../survey/domain.ts'
@@ -8,7 +9,10 @@ import { type Deps, tell, today } from '../tell.ts'
 import { checkAnswer, countToRelease, isComplete } from './domain.ts'
 import { countHeld, keepAnswers, knownAnswers, takeBatch } from './store.ts'
 
-/** Releases what may be released of the answers that are held. The caller has locked the survey: two would take the same ones. */
+/**
+ * Releases what may be released of the answers that are held. The caller has locked the survey: two would take the same ones. Nobody decides it but
+ * whoever closes the survey or imports answers, and he is on record; a row at the instant of a citizen's answer would tell when he gave it.
+ */
 export async function release(deps: Deps, tx: Tx, survey: Survey, closedOn: string | undefined): Promise<void> {
   const held = await countHeld(tx, survey.surveyId)
   const counted = countToRelease(held.complete, survey.threshold, closedOn !== undefined)
@@ -61,6 +65,7 @@ export const answer =
 export const importAnswers =
   (deps: Deps) =>
   (
+    by: By,
     importId: string,
     surveyId: string,
     answers: readonly { row: number; day: string; scores: readonly number[] }[],
@@ -77,6 +82,8 @@ export const importAnswers =
       const good = named.filter(
         (given) => !known.has(given.answerId) && checkAnswer(survey, given, today(deps)) === undefined,
       )
+      if (good.length > 0)
+        await decided(tx, { ...by, subjects: [], object: surveyId, agencyId: survey.agencyId, at: deps.now() })
       await keepAnswers(
         tx,
         surveyId,

@@ -41,12 +41,15 @@ export function surveyService(deps: Deps, linkSecret: Uint8Array): Served {
       if (survey === undefined) return refuse('request.malformed')
       if (!(await allowed(deps, caller, operation, survey.agencyId))) return refuse('access.denied')
       return named(
-        await open(deps)({ ...survey, threshold: survey.threshold === 0 ? DEFAULT_THRESHOLD : survey.threshold }),
+        await open(deps)(
+          { caller, operation },
+          { ...survey, threshold: survey.threshold === 0 ? DEFAULT_THRESHOLD : survey.threshold },
+        ),
       )
     },
     async closeSurvey({ surveyId, closedOn }, { caller, operation }) {
       const survey = await mine(deps, caller, operation, surveyId)
-      return isRefusal(survey) ? survey : named(await close(deps)(surveyId, closedOn))
+      return isRefusal(survey) ? survey : named(await close(deps)({ caller, operation }, surveyId, closedOn))
     },
     async createLink({ surveyId, servicePoint }, { caller, operation }) {
       const survey = await mine(deps, caller, operation, surveyId)

@@ -178,6 +178,13 @@ export const importVerdicts =
             }),
           )
       }
+      if (events.length > 0)
+        await recordDecision(tx, {
+          caller,
+          operation: 'journal.ImportVerdicts',
+          subjects: [...new Set(events.flatMap((event) => event.employeeId ?? []))],
+          at: now,
+        })
       await tell(tx, kafka, events, entries)
       return { accepted: verdicts.length - refused.length, refused }
     })

@@ -2,6 +2,7 @@ import type { Decision, Refusal } from '@timbang/contracts/refusal'
 import { refuse } from '@timbang/contracts/refusal'
 import { may, type Operation, relationsToAgency } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
+import { decided } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { dateAt } from '@timbang/rules/civil-date'
@@ -51,6 +52,7 @@ const move =
       if (decision.refused) return decision
       const [event] = decision.events
       if (event === undefined) return { state: current!, anew: await findAnew(tx, of.id(wanted)) }
+      await decided(tx, { caller, operation, subjects: [], object: of.id(wanted), agencyId, at: now })
       await tell(tx, means.kafka, [
         told(event, {
           employeeId: undefined,

@@ -10,7 +10,7 @@ export function packService(deps: Parameters<typeof publishPack>[0]): Served {
   return serve('scoring', PackServiceService, {
     async publishPack({ content }, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
-      const published = await publish(content, caller.sub)
+      const published = await publish(content, { caller, operation })
       return isRefusal(published)
         ? published
         : { name: published.name, version: published.version, hash: Buffer.from(published.hash) }

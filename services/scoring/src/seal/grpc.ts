@@ -2,6 +2,7 @@ import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { may } from '@timbang/identity/access'
+import { searched } from '@timbang/identity/look'
 import { serve, type Served } from '@timbang/process/grpc'
 import { requestSeal, watchSeal, type SealDeps } from './handle.ts'
 import { quarterKey } from './receipts.ts'
@@ -14,7 +15,7 @@ export function sealService(deps: SealDeps & { readonly masterKey: Uint8Array })
   return serve('scoring', SealServiceService, {
     async sealQuarter(command, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
-      const seal = await request(command, caller.sub)
+      const seal = await request(command, { caller, operation })
       return isRefusal(seal) ? seal : { sealId: seal.id, edition: seal.edition, cutOff: BigInt(seal.cutOff) }
     },
 
@@ -34,6 +35,8 @@ export function sealService(deps: SealDeps & { readonly masterKey: Uint8Array })
 
     async getAuditBundle({ period, kind, edition }, { caller, operation }) {
       if (!may(caller, operation)) return refuse('access.denied')
+      // With it every receipt of the quarter can be told whose it is.
+      await searched(pool, { caller, operation, subjects: [], object: period, at: deps.now() })
       const wanted = kind === SealKind.SEAL_KIND_UNSPECIFIED ? SealKind.SEAL_KIND_EVIDENCE : kind
       const sealed = (await readSealsOf(pool, period, wanted)).filter(({ state }) => state === 'sealed')
       const seal = sealed.filter((one) => edition === undefined || one.edition === edition).at(-1)

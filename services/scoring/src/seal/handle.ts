@@ -4,6 +4,7 @@ import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { topics } from '@timbang/contracts/topics'
+import { decided, type By } from '@timbang/identity/look'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { packsAt } from '@timbang/rulebook/pack'
@@ -82,7 +83,7 @@ export async function hindrance(
 /** Asks the owners for their markers, or goes on with a request that is open already. The same command again gets the same answer. */
 export const requestSeal =
   (deps: SealDeps) =>
-  async (command: { commandId: string; period: string; kind: SealKind }, actor: string): Promise<SealRow | Refusal> => {
+  async (command: { commandId: string; period: string; kind: SealKind }, by: By): Promise<SealRow | Refusal> => {
     const { commandId, period, kind } = command
     if (!isPeriod(period) || kind !== SealKind.SEAL_KIND_EVIDENCE) return refuse('seal.unknown', { period })
     return transaction(deps.pool, async (tx): Promise<SealRow | Refusal> => {
@@ -101,12 +102,13 @@ export const requestSeal =
       if (hindered !== undefined) return hindered
       const edition = Math.max(0, ...mine.filter(({ state }) => state === 'sealed').map((seal) => seal.edition)) + 1
       const id = randomUUID()
-      await insertSeal(tx, { id, period, kind, edition, cutOff, requestedBy: actor })
+      await decided(tx, { ...by, subjects: [], object: `${period} ${edition}`, at: cutOff })
+      await insertSeal(tx, { id, period, kind, edition, cutOff, requestedBy: by.caller.sub })
       await insertCommand(tx, commandId, id)
       await enqueue(tx, deps.kafka, topics.scoring, [
         said(
           { $case: 'sealRequested', value: { period, kind, edition, cutOff: BigInt(cutOff) } },
-          { decidedAt: cutOff, actor },
+          { decidedAt: cutOff, actor: by.caller.sub },
         ),
       ])
       return (await readSeal(tx, id))!

@@ -70,5 +70,6 @@ export async function told(reader: Reader, looks: readonly Look[]): Promise<Look
     operation: one.operation,
     subjects: one.subjects.slice(0, 3).map(known),
     people: one.people,
+    object: one.object,
   }))
 }

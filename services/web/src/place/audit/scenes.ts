@@ -25,6 +25,7 @@ const line = (n: number, more: Partial<LookLine>): LookLine => ({
   operation: 'journal.ListQueue',
   subjects: [wulan, dedi],
   people: 2,
+  object: '',
   ...more,
 })
 const view: AuditView = {
@@ -40,6 +41,15 @@ const view: AuditView = {
       reader: { key: 'importer', name: null, position: null },
       readerRoles: ['importer'],
       operation: 'directory.ResolveIdentifiers',
+    }),
+    line(3.5, {
+      kind: 'decision',
+      reader: { key: 'bkd', name: null, position: null },
+      readerRoles: ['bkd'],
+      operation: 'scoring.PublishPack',
+      subjects: [],
+      people: 0,
+      object: 'indeks-daerah 2',
     }),
     line(4, { reader: of(4, 'Yusrizal Piliang'), operation: 'audit.ListLooks', subjects: [], people: 0 }),
   ],

@@ -14,6 +14,8 @@ export type LookLine = {
   /** Of many the first ones. */
   subjects: readonly OnRecord[]
   people: number
+  /** What was decided about where that is no person: an id, or the name and version of a pack; empty: nothing else. */
+  object: string
 }
 
 /** What the auditor asks for; empty: all. */

@@ -65,6 +65,8 @@ const operations = {
     'directory.RequestRole': 'mengajukan peran',
     'directory.ApproveRole': 'menyetujui peran',
     'directory.NameFirst': 'menunjuk pemegang peran pertama',
+    'directory.ImportStaff': 'memasukkan data pegawai dan jabatan',
+    'directory.RegisterStructure': 'mengubah susunan instansi atau kalender',
     'journal.GetEntry': 'membuka satu catatan',
     'journal.GetRecord': 'menanyakan keadaan catatan',
     'journal.GetMonth': 'membuka satu bulan',
@@ -74,9 +76,20 @@ const operations = {
     'journal.VerifyEntries': 'menyetujui catatan',
     'journal.ReturnEntry': 'mengembalikan catatan',
     'journal.UndoVerification': 'mengurungkan keputusan',
+    'journal.ImportVerdicts': 'memasukkan keputusan verifikasi',
+    'journal.SetEntryWindow': 'menetapkan batas waktu catatan',
+    'journal.RecordOutage': 'mencatat gangguan sistem',
+    'journal.OpenGrace': 'membuka masa tenggang',
     'appraisal.GetPlans': 'membuka SKP',
     'appraisal.ListPlans': 'membuka beberapa SKP',
+    'appraisal.ImportPlans': 'memasukkan SKP yang disepakati',
     'scoring.GetScore': 'membuka nilai',
+    'scoring.PublishPack': 'menerbitkan aturan',
+    'scoring.SealQuarter': 'meminta segel triwulan',
+    'scoring.GetAuditBundle': 'mengambil berkas pemeriksa',
+    'feedback.OpenSurvey': 'membuka survei',
+    'feedback.CloseSurvey': 'menutup survei',
+    'feedback.ImportAnswers': 'memasukkan jawaban survei',
     'audit.ListLooks': 'mencari jejak audit',
   },
   en: {
@@ -86,6 +99,8 @@ const operations = {
     'directory.RequestRole': 'asked for a role',
     'directory.ApproveRole': 'approved a role',
     'directory.NameFirst': 'named the first holders',
+    'directory.ImportStaff': 'brought in staff and posts',
+    'directory.RegisterStructure': 'changed agencies, units or calendars',
     'journal.GetEntry': 'opened an entry',
     'journal.GetRecord': 'asked what became of a record',
     'journal.GetMonth': 'opened a month',
@@ -95,9 +110,20 @@ const operations = {
     'journal.VerifyEntries': 'approved entries',
     'journal.ReturnEntry': 'returned an entry',
     'journal.UndoVerification': 'took a decision back',
+    'journal.ImportVerdicts': 'brought in verdicts',
+    'journal.SetEntryWindow': 'set an entry window',
+    'journal.RecordOutage': 'recorded an outage',
+    'journal.OpenGrace': 'opened a grace period',
     'appraisal.GetPlans': 'opened a plan',
     'appraisal.ListPlans': 'opened several plans',
+    'appraisal.ImportPlans': 'brought in agreed plans',
     'scoring.GetScore': 'opened the score',
+    'scoring.PublishPack': 'published rules',
+    'scoring.SealQuarter': 'asked for the seal of a quarter',
+    'scoring.GetAuditBundle': 'took the examiner’s bundle',
+    'feedback.OpenSurvey': 'opened a survey',
+    'feedback.CloseSurvey': 'closed a survey',
+    'feedback.ImportAnswers': 'brought in survey answers',
     'audit.ListLooks': 'searched the audit trail',
   },
 } satisfies Record<Language, Record<string, string>>
@@ -130,9 +156,13 @@ const roleNames = {
   },
 } satisfies Record<Language, Record<string, string>>
 const somebody = { id: 'pegawai lain', en: 'another employee' }
+const itself = { id: 'sistem', en: 'the system' }
+/** What a service does by itself stands under its name. */
+const services: readonly string[] = ['directory', 'scoring']
 
-/** A name; else the role in which he came; else that it was somebody. A key is for examiners. */
+/** A name; else the role in which he came; else the machine that he is; else that it was somebody, or the system. A key is for examiners. */
 export const onRecord = (one: OnRecord, roles: readonly string[], language: Language): string =>
   one.name ??
   roles.map((role) => (roleNames[language] as Record<string, string>)[role]).find((name) => name !== undefined) ??
-  somebody[language]
+  (roleNames[language] as Record<string, string>)[one.key] ??
+  (services.includes(one.key) ? itself : somebody)[language]

@@ -56,6 +56,8 @@ export interface Look {
   people: number;
   agencyId: string;
   at: bigint;
+  /** What was decided about where that is no person: an id, or the name and version of a pack. */
+  object: string;
 }
 
 function createBaseListLooksRequest(): ListLooksRequest {
@@ -346,6 +348,7 @@ function createBaseLook(): Look {
     people: 0,
     agencyId: "",
     at: 0n,
+    object: "",
   };
 }
 
@@ -380,6 +383,9 @@ export const Look: MessageFns<Look> = {
         throw new globalThis.Error("value provided for field message.at of type int64 too large");
       }
       writer.uint32(72).int64(message.at);
+    }
+    if (message.object !== "") {
+      writer.uint32(82).string(message.object);
     }
     return writer;
   },
@@ -469,6 +475,14 @@ export const Look: MessageFns<Look> = {
             message.at = reader.int64() as bigint;
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.object = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -504,6 +518,7 @@ export const Look: MessageFns<Look> = {
         ? globalThis.String(object.agency_id)
         : "",
       at: isSet(object.at) ? BigInt(object.at) : 0n,
+      object: isSet(object.object) ? globalThis.String(object.object) : "",
     };
   },
 
@@ -536,6 +551,9 @@ export const Look: MessageFns<Look> = {
     if (message.at !== 0n) {
       obj.at = message.at.toString();
     }
+    if (message.object !== "") {
+      obj.object = message.object;
+    }
     return obj;
   },
 
@@ -553,6 +571,7 @@ export const Look: MessageFns<Look> = {
     message.people = object.people ?? 0;
     message.agencyId = object.agencyId ?? "";
     message.at = (object.at !== undefined && object.at !== null) ? BigInt(object.at) : 0n;
+    message.object = object.object ?? "";
     return message;
   },
 };
