@@ -1,3 +1,4 @@
+import { uuidV5 } from '@timbang/contracts/official-id'
 import { addDays, boundsOf, dateAt, type Instant, startOf } from '@timbang/rules/civil-date'
 import type { Span } from './history.ts'
 
@@ -7,11 +8,11 @@ export const PAST = '2026-Q3'
 const RECENT_DAYS = 28
 
 export const importIds = {
-  past: 'sample-2026-Q3',
-  recent: 'sample-recent',
-  staff: 'sample-staff',
-  transfer: 'sample-transfer',
-  plans: 'sample-plans',
+  past: uuidV5('import:sample-2026-Q3'),
+  recent: uuidV5('import:sample-recent'),
+  staff: uuidV5('import:sample-staff'),
+  transfer: uuidV5('import:sample-transfer'),
+  plans: uuidV5('import:sample-plans'),
 } as const
 
 /** The spans of history as seen from an instant: what was not written before the beginning of its day is not known. */

@@ -1,5 +1,6 @@
 import { AnswerServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/answer'
 import { SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
+import { uuidV5 } from '@timbang/contracts/official-id'
 import { grpcClient } from '@timbang/process/grpc'
 import { elements, type Survey, THRESHOLD } from '../surveys.ts'
 import { taken } from './staff.ts'
@@ -49,7 +50,7 @@ export async function importSurvey(feedback: Feedback, token: string, survey: Su
   async function* messages() {
     for (let at = 0; at < given.length; at += ANSWERS_A_MESSAGE) {
       yield {
-        importId: `sample-survey-${unit.code}`,
+        importId: uuidV5(`import:sample-survey-${unit.code}`),
         surveyId,
         answers: given
           .slice(at, at + ANSWERS_A_MESSAGE)

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { AppraisalServiceService, ListPlansRequest } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { ImportVerdictsRequest, VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import { uuidV5 } from '@timbang/contracts/official-id'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { access } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -46,18 +47,25 @@ const emptyPlan = {
 }
 /** What the server's side lived through, told as it happens. */
 const seen = new EventEmitter()
+const [some, slow, none, broken, stop] = ['some', 'slow', 'none', 'broken', 'stop'].map(uuidV5) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+]
 let checking: Promise<void> | undefined
 const nothing = { judged: 0n, admitted: 0n, held: 0n, refused: 0n, problems: [], next: '' }
 
 const entries = {
   getImportOutcome: async ({ importId }: { importId: string }, { signal }: { signal: AbortSignal }) => {
-    if (importId === 'slow') {
+    if (importId === slow) {
       seen.emit('begun')
       await once(signal, 'abort')
       seen.emit('gone')
     }
-    if (importId === 'broken') throw new Error('the disk is full')
-    return importId === 'none' ? refuse('entry.not-found', { id: 7 }) : { ...nothing, judged: 9_007_199_254_740_993n }
+    if (importId === broken) throw new Error('the disk is full')
+    return importId === none ? refuse('entry.not-found', { id: 7 }) : { ...nothing, judged: 9_007_199_254_740_993n }
   },
 } as unknown as Implementation<typeof EntryServiceService>
 
@@ -81,7 +89,7 @@ const verdicts = {
         const next = read.shift()
         if (next === undefined && ended) return await reader
         if (next === undefined) await turn.promise
-        else if (next.importId === 'stop') return refuse('request.malformed')
+        else if (next.importId === stop) return refuse('request.malformed')
         else yield { refused: [], accepted: next.verdicts.length }
       }
     } finally {
@@ -106,7 +114,7 @@ const appraisal = {
 } as unknown as Implementation<typeof AppraisalServiceService>
 
 const verdict = { employeeId: '', recordId: '', revision: 1, verified: true, reasonCode: '', sourceRecordedAt: 0n }
-const ask = { importId: 'x', after: '', limit: 1 }
+const ask = { importId: some, after: '', limit: 1 }
 const every = { employeeIds: [], fromDate: '2026-01-01', toDate: '2026-12-31' }
 const as = { token: 'importer' }
 
@@ -148,8 +156,8 @@ test('an answer keeps numbers that a float would round', async () => {
 })
 
 test('a refusal comes back as the value it was, and a fault without what it was', async () => {
-  expect(await client.getImportOutcome({ ...ask, importId: 'none' }, as)).toEqual(refuse('entry.not-found', { id: 7 }))
-  expect(await client.getImportOutcome({ ...ask, importId: 'broken' }, as)).toEqual(refuse('service.unavailable'))
+  expect(await client.getImportOutcome({ ...ask, importId: none }, as)).toEqual(refuse('entry.not-found', { id: 7 }))
+  expect(await client.getImportOutcome({ ...ask, importId: broken }, as)).toEqual(refuse('service.unavailable'))
 })
 
 test('whoever has no token, a bad one, or no right to it is refused at the door', async () => {
@@ -160,8 +168,8 @@ test('whoever has no token, a bad one, or no right to it is refused at the door'
 
 test('a stream answers message by message and ends with its refusal', async () => {
   async function* requests() {
-    yield { importId: 'i', verdicts: [verdict, verdict] }
-    yield { importId: 'stop', verdicts: [] }
+    yield { importId: some, verdicts: [verdict, verdict] }
+    yield { importId: stop, verdicts: [] }
   }
   const answers = verdictClient.importVerdicts(requests(), as)
   const accepted: number[] = []
@@ -181,7 +189,7 @@ test('a server that is not there, or too slow, is a refusal and no fault', async
   const nowhere = grpcClient(EntryServiceService, '127.0.0.1:1')
   expect(await nowhere.getImportOutcome(ask, { ...as, deadline: 300 })).toEqual(refuse('service.unavailable'))
   nowhere.close()
-  expect(await client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, deadline: 100 })).toEqual(
+  expect(await client.getImportOutcome({ ...ask, importId: slow }, { ...as, deadline: 100 })).toEqual(
     refuse('service.unavailable'),
   )
 })
@@ -217,7 +225,7 @@ test('whoever stops reading stops the writer too', async () => {
 test('a signal ends a call on both sides, one that has fired begins none, and none keeps listeners', async () => {
   const leave = new AbortController()
   const [begun, gone] = [once(seen, 'begun'), once(seen, 'gone')]
-  const call = client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, signal: leave.signal })
+  const call = client.getImportOutcome({ ...ask, importId: slow }, { ...as, signal: leave.signal })
   await begun
   leave.abort(new Error('enough'))
   await expect(call).rejects.toThrow('enough')
@@ -237,7 +245,7 @@ test('whoever goes while his token is verified is not served', async () => {
     served = true
   })
   const leave = AbortSignal.timeout(100)
-  await expect(client.getImportOutcome({ ...ask, importId: 'slow' }, { ...as, signal: leave })).rejects.toThrow()
+  await expect(client.getImportOutcome({ ...ask, importId: slow }, { ...as, signal: leave })).rejects.toThrow()
   await new Promise((resolve) => setTimeout(resolve, 50))
   verified.resolve()
   checking = undefined
@@ -249,10 +257,10 @@ test('the requests of a call that is over are closed, and a source that breaks t
   const closed = Promise.withResolvers<void>()
   async function* endless() {
     try {
-      yield { importId: 'stop', verdicts: [] }
+      yield { importId: stop, verdicts: [] }
       for (;;) {
         await new Promise((resolve) => setTimeout(resolve, 5))
-        yield { importId: 'x', verdicts: [] }
+        yield { importId: some, verdicts: [] }
       }
     } finally {
       closed.resolve()
@@ -262,7 +270,7 @@ test('the requests of a call that is over are closed, and a source that breaks t
   await closed.promise
   const broken = verdictClient.importVerdicts(
     (async function* () {
-      yield { importId: 'x', verdicts: [] }
+      yield { importId: some, verdicts: [] }
       throw new Error('the file ends in the middle')
     })(),
     as,
@@ -277,7 +285,7 @@ test('the requests of a call that is over are closed, and a source that breaks t
 /** A stream as a stranger's program would open it, byte by byte. */
 function bare(
   path: string = VerdictServiceService.importVerdicts.path,
-  first = ImportVerdictsRequest.encode({ importId: 'x', verdicts: [verdict] }).finish(),
+  first = ImportVerdictsRequest.encode({ importId: some, verdicts: [verdict] }).finish(),
 ): { stream: ClientHttp2Stream; say(message: Uint8Array): void; close(): void } {
   const session = connect(`http://${server.address}`)
   session.on('error', () => {})
@@ -316,7 +324,7 @@ test('no bytes, cancel, cut or silence after a good message ends the process or 
     act(call)
     expect(await closed, way).toEqual([])
     call.close()
-    expect(await client.getImportOutcome({ ...ask, importId: 'none' }, as), way).toMatchObject({
+    expect(await client.getImportOutcome({ ...ask, importId: none }, as), way).toMatchObject({
       code: 'entry.not-found',
     })
   }

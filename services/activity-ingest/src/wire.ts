@@ -70,7 +70,7 @@ export const RecordJson = Type.Object(
     employee_id: Type.Optional(uuid),
     agency_id: Type.Optional(uuid),
     source_recorded_at: Type.Optional(instant),
-    import_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'id' })),
+    import_id: Type.Optional(uuid),
     activity: Type.Optional(ActivityBody),
     attendance: Type.Optional(AttendanceBody),
     leave: Type.Optional(LeaveBody),
@@ -103,7 +103,7 @@ export function fromJson(value: unknown): Sent | Refusal {
     employeeId: record.employee_id?.toLowerCase(),
     agencyId: record.agency_id?.toLowerCase(),
     sourceRecordedAt: record.source_recorded_at,
-    importId: record.import_id,
+    importId: record.import_id?.toLowerCase(),
     body,
   }
 }

@@ -127,7 +127,7 @@ test('bad input of every kind gets a code and leaves nothing behind', async () =
     [422, 'activity.sentence-empty', JSON.stringify(record({}, { sentence: ' ' }))],
     [422, 'activity.record-id-stale', JSON.stringify(record({ record_id: '01800000-0000-7000-8000-000000000000' }))],
     [403, 'activity.not-yours', JSON.stringify(record({ employee_id: somebody() }))],
-    [403, 'access.denied', JSON.stringify(record({ import_id: 'mine' }))],
+    [403, 'access.denied', JSON.stringify(record({ import_id: '00000000-0000-4000-8000-0000000000f1' }))],
     [
       403,
       'access.denied',
@@ -173,7 +173,12 @@ test('a machine records history, presence and leave for the agencies of its clie
   const file = [
     {
       ...record(
-        { ...whose, record_id: old, import_id: 'i1', source_recorded_at: 1_780_000_000_000 },
+        {
+          ...whose,
+          record_id: old,
+          import_id: '00000000-0000-4000-8000-0000000000f1',
+          source_recorded_at: 1_780_000_000_000,
+        },
         { work_date: '2026-05-28' },
       ),
     },

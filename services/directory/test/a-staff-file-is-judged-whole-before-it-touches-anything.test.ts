@@ -60,7 +60,13 @@ test('a dry run changes nothing', async () => {
 
 test('a file that breaks off in the middle changes nothing, though its first half alone would do', async () => {
   const before = await everything()
-  const half = { importId: 'i', dryRun: false, rows: province(), sourceRecordedAt: undefined, last: false }
+  const half = {
+    importId: '00000000-0000-4000-8000-0000000000f1',
+    dryRun: false,
+    rows: province(),
+    sourceRecordedAt: undefined,
+    last: false,
+  }
   const ended = directory.client.importStaff(
     (async function* () {
       yield half

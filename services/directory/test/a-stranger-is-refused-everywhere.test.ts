@@ -55,7 +55,13 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const sessions = client(SessionServiceService)
   const audit = client(AuditServiceService)
   async function* rows() {
-    yield { importId: 'i', dryRun: true, rows: [], sourceRecordedAt: undefined, last: true }
+    yield {
+      importId: '00000000-0000-4000-8000-0000000000f1',
+      dryRun: true,
+      rows: [],
+      sourceRecordedAt: undefined,
+      last: true,
+    }
   }
   const requestId = randomUUIDv7()
   return {

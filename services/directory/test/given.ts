@@ -66,7 +66,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
       async function* requests() {
         for (let from = 0; from < Math.max(rows.length, 1); from += size)
           yield {
-            importId: 'i',
+            importId: '00000000-0000-4000-8000-0000000000f1',
             dryRun: options.dryRun ?? false,
             rows: rows.slice(from, from + size),
             sourceRecordedAt: undefined,

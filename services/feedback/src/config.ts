@@ -1,6 +1,7 @@
 import { readConfig } from '@timbang/process/config'
 import { port, postgresUrl, surroundings, surroundingsOf, type Surroundings } from '@timbang/process/surroundings'
 import Type from 'typebox'
+import { LOWEST_THRESHOLD } from './survey/domain.ts'
 
 /** The environment that this service reads. */
 export const environment = Type.Object({
@@ -12,6 +13,11 @@ export const environment = Type.Object({
   FEEDBACK_LINK_SECRET: Type.String({
     pattern: '^[0-9a-f]{64}$',
     description: '32 bytes in hexadecimal: signs the links of service points',
+  }),
+  FEEDBACK_SURVEY_THRESHOLD: Type.Integer({
+    minimum: LOWEST_THRESHOLD,
+    default: 10,
+    description: 'answers that are shown together at least, for a survey that is opened without saying how many',
   }),
   FEEDBACK_ANSWERS_PER_MINUTE: Type.Integer({
     minimum: 1,
@@ -32,6 +38,8 @@ export interface Config extends Surroundings {
   readonly innerPort: number
   readonly postgresUrl: string
   readonly linkSecret: Uint8Array
+  /** Of a survey that is opened without one. */
+  readonly threshold: number
   readonly answersPerMinute: number
   readonly answersPerPoint: number
 }
@@ -45,6 +53,7 @@ export function configFromEnvironment(): Config {
     innerPort: read.FEEDBACK_INNER_PORT,
     postgresUrl: read.FEEDBACK_POSTGRES_URL,
     linkSecret: Buffer.from(read.FEEDBACK_LINK_SECRET, 'hex'),
+    threshold: read.FEEDBACK_SURVEY_THRESHOLD,
     answersPerMinute: read.FEEDBACK_ANSWERS_PER_MINUTE,
     answersPerPoint: read.FEEDBACK_ANSWERS_PER_POINT,
   }

@@ -55,7 +55,7 @@ export function buildFeedback(config: Config) {
     },
     serves: () => ({
       http: (server) => surveyRoutes(server, deps, { ...config, shared }),
-      grpc: [surveyService(deps, config.linkSecret), answerService(deps), auditService({ pool, now: deps.now })],
+      grpc: [surveyService(deps, config), answerService(deps), auditService({ pool, now: deps.now })],
     }),
   })
   return {

@@ -46,6 +46,7 @@ beforeAll(async () => {
     grpcPort: 0,
     postgresUrl: database.url,
     linkSecret: randomBytes(32),
+    threshold: 10,
     answersPerMinute: 12,
     answersPerPoint: 1_000,
     trustedHops: 1,

@@ -28,6 +28,7 @@ beforeAll(async () => {
       grpcPort: 0,
       postgresUrl: database.url,
       linkSecret,
+      threshold: 10,
       answersPerMinute: 1_000,
       answersPerPoint: OF_A_POINT,
       trustedHops: 1,

@@ -38,6 +38,7 @@ beforeAll(async () => {
       grpcPort: 0,
       postgresUrl: database.url,
       linkSecret,
+      threshold: 10,
       answersPerMinute: 10_000,
       answersPerPoint: 10_000,
       brokers: inject('kafkaBrokers').split(','),
@@ -206,7 +207,7 @@ test('imported rows are counted once however often they come, and those that com
   const rows = Array.from({ length: 12 }, (_, row) => ({ row, day: '2026-07-02', scores: elements.map(() => 2) }))
   const send = async (answers: typeof rows) => {
     async function* messages() {
-      yield { importId: 'i', surveyId, answers }
+      yield { importId: '00000000-0000-4000-8000-0000000000f1', surveyId, answers }
     }
     const sums = { accepted: 0, refused: 0 }
     for await (const { accepted, refused } of importing.importAnswers(messages(), { token: await importer() })) {

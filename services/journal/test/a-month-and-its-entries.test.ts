@@ -140,7 +140,7 @@ test('an import learns what was admitted, held, refused and in conflict', async 
   } = await people(world, 2, { plan: false })
   await world.publish(topics.appraisal, [planEvent(ani!)])
   const source = world.clock.now() - 3_600_000
-  const of = { importId: 'i-outcome', sourceRecordedAt: source }
+  const of = { importId: '00000000-0000-4000-8000-0000000000f4', sourceRecordedAt: source }
   const [good, twice, refused, held] = [
     activityEvent(ani!, of),
     activityEvent(ani!, of),
@@ -159,7 +159,7 @@ test('an import learns what was admitted, held, refused and in conflict', async 
   const outcome = async (after: string, limit: number) =>
     ok(
       await world.client.getImportOutcome(
-        { importId: 'i-outcome', after, limit },
+        { importId: '00000000-0000-4000-8000-0000000000f4', after, limit },
         { token: await world.issuer.machine('importer') },
       ),
     )
@@ -175,7 +175,7 @@ test('an import learns what was admitted, held, refused and in conflict', async 
   )
   expect(
     await world.client.getImportOutcome(
-      { importId: 'i-outcome', after: '', limit: 2 },
+      { importId: '00000000-0000-4000-8000-0000000000f4', after: '', limit: 2 },
       { token: await world.issuer.person(ani!) },
     ),
   ).toMatchObject({ code: 'access.denied' })

@@ -89,7 +89,7 @@ test('imported history stands in the queue where it was written down, also over 
   const source = Date.now() - 40 * 86_400_000
   const old = [1, 2].map((nth) =>
     activityEvent(ani!, {
-      importId: 'i-queue',
+      importId: '00000000-0000-4000-8000-0000000000f2',
       sourceRecordedAt: source + nth * 60_000,
       workDate: dateAt(source, 'WIB'),
     }),
@@ -312,7 +312,11 @@ test('an imported verdict is kept with the instant of its source and without a n
   } = await people(world)
   const source = world.clock.now() - 40 * 86_400_000
   const events = [1, 2].map(() =>
-    activityEvent(ani!, { importId: 'i-verdicts', sourceRecordedAt: source, workDate: dateAt(source, 'WIB') }),
+    activityEvent(ani!, {
+      importId: '00000000-0000-4000-8000-0000000000f3',
+      sourceRecordedAt: source,
+      workDate: dateAt(source, 'WIB'),
+    }),
   )
   await world.publish(topics.activity, events)
   await world.settled()
@@ -328,7 +332,10 @@ test('an imported verdict is kept with the instant of its source and without a n
     const answers = []
     const call = world.client.importVerdicts(
       (async function* () {
-        yield { importId: 'i-verdicts', verdicts: [...verdicts, { ...verdicts[0]!, recordId: randomUUID() }] }
+        yield {
+          importId: '00000000-0000-4000-8000-0000000000f3',
+          verdicts: [...verdicts, { ...verdicts[0]!, recordId: randomUUID() }],
+        }
       })(),
       { token },
     )
@@ -350,7 +357,7 @@ test('an imported verdict is kept with the instant of its source and without a n
   expect(
     ok(
       await world.client.getImportOutcome(
-        { importId: 'i-verdicts', after: '', limit: 10 },
+        { importId: '00000000-0000-4000-8000-0000000000f3', after: '', limit: 10 },
         { token: await world.issuer.machine('importer') },
       ),
     ),

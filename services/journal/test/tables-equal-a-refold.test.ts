@@ -62,7 +62,10 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   // A story with every kind of event: held and released, refused and reinstated, conflicted, opened, verified, undone, returned, corrected, imported.
   const one = Array.from({ length: 6 }, () => activityEvent(ani!))
   const old = activityEvent(ani!, { workDate: addDays(world.today(), -7) })
-  const history = activityEvent(budi!, { importId: 'i', sourceRecordedAt: world.clock.now() - 86_400_000 })
+  const history = activityEvent(budi!, {
+    importId: '00000000-0000-4000-8000-0000000000f1',
+    sourceRecordedAt: world.clock.now() - 86_400_000,
+  })
   await settle([...one, old, history])
   await world.publish(topics.appraisal, [planEvent(ani!), planEvent(budi!)])
   await world.settled()

@@ -277,7 +277,7 @@ test('the correction of a returned entry is as timely as what it corrects', asyn
   const first = activityEvent(ani!, {
     workDate: addDays(world.today(), -60),
     sourceRecordedAt: startOf(addDays(world.today(), -60), 'WIB') + 10 * HOUR,
-    importId: 'import',
+    importId: '00000000-0000-4000-8000-0000000000f5',
   })
   const recordId = recordIdOf(first)
   await world.publish(topics.activity, [first])

@@ -212,7 +212,7 @@ export function story(of: Cast) {
             lateMinutes: day === 3 ? 20 : 0,
             earlyLeaveMinutes: 0,
             contentDigest: Buffer.alloc(32),
-            importId: 'i',
+            importId: '00000000-0000-4000-8000-0000000000f1',
           },
         },
       })
@@ -235,7 +235,7 @@ export function story(of: Cast) {
             writtenAt: undefined,
             hasEvidence: false,
             contentDigest: Buffer.alloc(32),
-            importId: 'i',
+            importId: '00000000-0000-4000-8000-0000000000f1',
             wordingDigest: Buffer.alloc(8),
           },
         },

@@ -25,10 +25,17 @@ export type SurveyEvent =
 
 const isElement = (text: string): text is Element => (elements as readonly string[]).includes(text)
 
+/**
+ * @param said a threshold of 0 says none
+ * @param standard the threshold of a survey that says none
+ */
 export function openSurvey(
   known: Survey | undefined,
-  asked: Omit<Survey, 'closedOn' | 'version' | 'elements'> & { elements: readonly string[] },
+  said: Omit<Survey, 'closedOn' | 'version' | 'elements'> & { elements: readonly string[] },
+  standard: number,
 ): Decision<SurveyEvent> {
+  // A survey that is open has its own, also when the standard has changed since.
+  const asked = { ...said, threshold: said.threshold === 0 ? (known?.threshold ?? standard) : said.threshold }
   if (asked.fromDate > asked.toDate) return refuse('survey.span-invalid', undefined, 'to_date')
   if (asked.threshold < LOWEST_THRESHOLD)
     return refuse('survey.threshold-too-low', { lowest: LOWEST_THRESHOLD }, 'threshold')

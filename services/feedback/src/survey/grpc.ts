@@ -9,7 +9,6 @@ import { createLink } from './link.ts'
 import { listSurveys, namesOf } from './store.ts'
 
 const PAGE = 200
-const DEFAULT_THRESHOLD = 10
 
 const message = (survey: Survey, unitName: string): SurveyMessage => ({
   surveyId: survey.surveyId,
@@ -32,7 +31,10 @@ const cursor = {
   },
 }
 
-export function surveyService(deps: Deps, linkSecret: Uint8Array): Served {
+export function surveyService(
+  deps: Deps,
+  { linkSecret, threshold }: { readonly linkSecret: Uint8Array; readonly threshold: number },
+): Served {
   const named = async (survey: Survey | Refusal) =>
     isRefusal(survey) ? survey : { survey: message(survey, (await namesOf(deps.pool, survey)).unitName) }
 
@@ -40,12 +42,7 @@ export function surveyService(deps: Deps, linkSecret: Uint8Array): Served {
     async openSurvey({ survey }, { caller, operation }) {
       if (survey === undefined) return refuse('request.malformed')
       if (!(await allowed(deps, caller, operation, survey.agencyId))) return refuse('access.denied')
-      return named(
-        await open(deps)(
-          { caller, operation },
-          { ...survey, threshold: survey.threshold === 0 ? DEFAULT_THRESHOLD : survey.threshold },
-        ),
-      )
+      return named(await open(deps)({ caller, operation }, survey, threshold))
     },
     async closeSurvey({ surveyId, closedOn }, { caller, operation }) {
       const survey = await mine(deps, caller, operation, surveyId)

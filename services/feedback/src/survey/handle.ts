@@ -13,10 +13,10 @@ const record = (deps: Deps, tx: Tx, by: By, { surveyId, agencyId }: Pick<Survey,
 
 export const open =
   (deps: Deps) =>
-  (by: By, asked: Parameters<typeof openSurvey>[1]): Promise<Survey | Refusal> =>
+  (by: By, asked: Parameters<typeof openSurvey>[1], threshold: number): Promise<Survey | Refusal> =>
     transaction(deps.pool, async (tx): Promise<Survey | Refusal> => {
       await lockSurvey(tx, asked.surveyId)
-      const decision = openSurvey(await loadSurvey(tx, asked.surveyId), asked)
+      const decision = openSurvey(await loadSurvey(tx, asked.surveyId), asked, threshold)
       if (decision.refused) return decision
       if (decision.events.length > 0) await record(deps, tx, by, asked)
       await tell(deps, tx, asked.agencyId, decision.events)
