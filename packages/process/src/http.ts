@@ -200,6 +200,10 @@ const bearer = (request: FastifyRequest): string | undefined =>
 const cookieToken = (request: FastifyRequest, name: string): string | undefined =>
   new RegExp(`(?:^|;\\s*)${name}=([^;\\s]+)`).exec(request.headers.cookie ?? '')?.[1]
 
+/** What addresses a route with `:parameters` has. */
+const pathLike = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+')}/?$`)
+
 /** The operations of a server's routes, for the test that holds them against the access table. */
 export const operationsOf = (server: FastifyInstance<any, any, any, any, any>): readonly string[] =>
   (server as unknown as { timbangOperations: string[] }).timbangOperations
@@ -244,12 +248,15 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     done()
   })
   const operations: string[] = []
+  const paths: { readonly is: RegExp; readonly methods: readonly string[] }[] = []
   Object.defineProperty(server, 'timbangOperations', { value: operations })
   server.addHook('onRoute', (route) => {
     const operation = route.config?.operation
     if (operation === undefined || !isOperation(operation))
       throw new Error(`the route ${String(route.method)} ${route.url} names no operation of the access table`)
     operations.push(operation)
+    // A route for whatever comes has its own word about methods.
+    if (!route.url.includes('*')) paths.push({ is: pathLike(route.url), methods: [route.method].flat() })
   })
   // Fastify takes no object here: it would be one for all requests. The hook gives each its own.
   server.decorateRequest('caller', null as unknown as Caller)
@@ -275,13 +282,21 @@ export async function httpServer(options: HttpOptions): Promise<HttpServer> {
     if (!mayCome(request.caller, operation))
       return tell(reply, refuse(request.caller.kind === 'public' ? 'access.token-missing' : 'access.denied'))
   })
+  /** Why there is no route: nothing is there, or it is not asked in this way. */
+  const nowhere = (request: FastifyRequest, reply: FastifyReply): Refusal => {
+    const path = request.url.split('?', 1)[0]!
+    const allowed = new Set(paths.filter(({ is }) => is.test(path)).flatMap(({ methods }) => methods))
+    if (allowed.size === 0 || allowed.has(request.method)) return refuse('request.not-found')
+    reply.header('allow', [...allowed].sort().join(', '))
+    return refuse('request.method-not-allowed')
+  }
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error, limit)
+    const refusal = request.is404 ? nowhere(request, reply) : refusalOf(error, limit)
     if (refusal !== undefined) return tell(reply, refusal)
     request.log.error({ err: error, requestId: request.id }, 'a request failed')
     return tell(reply, refuse('service.unavailable'))
   })
-  server.setNotFoundHandler((_request, reply) => tell(reply, refuse('request.not-found')))
+  server.setNotFoundHandler((request, reply) => tell(reply, nowhere(request, reply)))
 
   if (options.pages !== true) await server.register(helmet)
   if (options.openapi !== undefined) {

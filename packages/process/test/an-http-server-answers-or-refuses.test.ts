@@ -205,6 +205,19 @@ test('a route that names no operation cannot be registered', async () => {
   await other.close()
   expect(operationsOf(server)).toContain('directory.ImportStaff')
 })
+test('an address that is asked in another way says in which it may be', async () => {
+  for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+    const answer = await server.inject({ method, url: '/things' })
+    expect([answer.statusCode, answer.headers['allow'], (answer.json() as { code: string }).code]).toEqual([
+      405,
+      'POST',
+      'request.method-not-allowed',
+    ])
+  }
+  expect((await server.inject({ method: 'POST', url: '/part/abc?a=b' })).headers['allow']).toBe('GET, HEAD')
+  expect(await heard('QUERY /part/abc HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 405 /)
+  expect((await server.inject({ method: 'POST', url: '/part' })).statusCode).toBe(404)
+})
 test('a public port knows nothing of health and metrics, whoever asks', async () => {
   for (const url of ['/metrics', '/metrics/', '/health', '/health/live', '/health/ready', '//metrics'])
     for (const headers of [{}, { authorization: 'Bearer importer' }, { 'x-forwarded-for': '127.0.0.1' }])

@@ -82,7 +82,7 @@ export function recordRoutes(
               [NDJSON]: { schema: Type.Union([AcceptedJson, RefusedJson], { description: 'each line' }) },
             },
           },
-          ...refusalsOf(400, 401, 403, 408, 413, 415, 429, 503),
+          ...refusalsOf(400, 401, 403, 405, 408, 413, 415, 429, 503),
           422: {
             description: 'The record cannot be; of NDJSON none of the lines can, each with its reason',
             content: {

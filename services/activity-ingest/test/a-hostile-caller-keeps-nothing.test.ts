@@ -10,6 +10,7 @@ import {
 } from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { grpcClient } from '@timbang/process/grpc'
 import { eventually } from '@timbang/testkit/eventually'
+import { walk } from '@timbang/testkit/walk'
 import { ingestWorld, record, somebody, today, type World } from './world.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -196,3 +197,9 @@ function bare(as: string) {
   say(SubmitRecordsRequest.encode({ records: [message()] }).finish())
   return { stream, say, cut: () => session.destroy() }
 }
+
+test('whatever a stranger sends to an address that is described is answered as it is described, and never with a fault', async () => {
+  const { asked, complaints } = await walk(world.service.addresses.http, await world.issuer.machine('importer'))
+  expect(complaints).toEqual([])
+  expect(asked).toBeGreaterThan(50)
+}, 60_000)

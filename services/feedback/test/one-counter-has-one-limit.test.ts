@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { walk } from '@timbang/testkit/walk'
 import { buildFeedback } from '../src/service.ts'
 import { elements } from '../src/survey/domain.ts'
 
@@ -92,3 +93,9 @@ test('one service point takes so many answers a minute, from however many addres
   })
   client.close()
 })
+
+test('whatever a stranger sends to an address that is described is answered as it is described, and never with a fault', async () => {
+  const { asked, complaints } = await walk(replicas[0]!.addresses.http, await issuer.machine('importer'))
+  expect(complaints).toEqual([])
+  expect(asked).toBeGreaterThan(150)
+}, 60_000)

@@ -4,6 +4,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { eventually } from '@timbang/testkit/eventually'
+import { walk } from '@timbang/testkit/walk'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'
 import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, type World } from './world.ts'
@@ -210,3 +211,9 @@ test('asked for a seal, the journal answers in every partition once it has folde
     { within: 30_000 },
   )
 })
+
+test('whatever a stranger sends to an address that is described is answered as it is described, and never with a fault', async () => {
+  const { asked, complaints } = await walk(world.service.addresses.http, await world.issuer.machine('auditor'))
+  expect(complaints).toEqual([])
+  expect(asked).toBeGreaterThan(50)
+}, 60_000)

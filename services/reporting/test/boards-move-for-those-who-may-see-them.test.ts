@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { eventually } from '@timbang/testkit/eventually'
+import { walk } from '@timbang/testkit/walk'
 import { agency, envelope, frame, structure, world, type World } from './world.ts'
 
 let here: World
@@ -141,3 +142,9 @@ test("with Redis gone boards are read and move, and the operator's page comes ba
   here.redis.resume()
   await eventually(async () => expect(operator.of('operator').length).toBeGreaterThan(before), { within: 20_000 })
 }, 40_000)
+
+test('whatever a stranger asks of the live lines is answered as it is described, and never with a fault', async () => {
+  const { asked, complaints } = await walk(here.live, await here.issuer.person(randomUUID()))
+  expect(complaints).toEqual([])
+  expect(asked).toBeGreaterThan(40)
+}, 60_000)

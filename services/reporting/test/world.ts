@@ -177,6 +177,7 @@ export async function world() {
     redis,
     clock,
     client,
+    live: live.addresses.http,
     publish: async <E>(topic: Topic<E>, events: readonly E[]) => {
       const partitions = await kafka.partitions(kafka.name(topic))
       await producer.send(

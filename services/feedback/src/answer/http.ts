@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import rateLimit from '@fastify/rate-limit'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { refuse } from '@timbang/contracts/refusal'
-import { sendRefusal, type HttpServer } from '@timbang/process/http'
+import { refusalsOf, sendRefusal, type HttpServer } from '@timbang/process/http'
 import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
-import { elements } from '../survey/domain.ts'
+import { elements, LOWEST_THRESHOLD } from '../survey/domain.ts'
 import { readLink } from '../survey/link.ts'
 import { loadSurvey, namesOf } from '../survey/store.ts'
 import type { Deps } from '../tell.ts'
@@ -25,7 +25,21 @@ const Answers = Type.Object(
   },
   { additionalProperties: false },
 )
-const Token = Type.Object({ token: Type.String({ maxLength: 300 }) })
+const Token = Type.Object({
+  token: Type.String({ minLength: 1, maxLength: 300, description: 'of the link of a service point' }),
+})
+const SurveyJson = Type.Object({
+  state: Type.Union([Type.Literal('not-yet'), Type.Literal('open'), Type.Literal('closed')]),
+  unitName: Type.String(),
+  agencyName: Type.String(),
+  agencyCode: Type.String(),
+  servicePoint: Type.String(),
+  from: Type.String({ format: 'date' }),
+  to: Type.String({ format: 'date' }),
+  elements: Type.Array(Type.Enum(elements), { minItems: 1, maxItems: elements.length, uniqueItems: true }),
+  threshold: Type.Integer({ minimum: LOWEST_THRESHOLD, description: 'answers that are shown together at least' }),
+})
+const Counted = Type.Object({ status: Type.Literal('counted') })
 
 const MINUTE_MS = 60_000
 
@@ -75,13 +89,21 @@ export async function surveyRoutes(
 
   server.get(
     '/surveys/:token',
-    { config: { operation: 'feedback.ReadSurvey' }, schema: { params: Token } },
+    {
+      config: { operation: 'feedback.ReadSurvey' },
+      schema: {
+        summary: 'What a survey asks',
+        params: Token,
+        response: { 200: SurveyJson, ...refusalsOf(400, 404, 405, 422, 503) },
+      },
+    },
     async (request, reply) => {
       const link = readLink(options.linkSecret, request.params.token)
       const survey = link === undefined ? undefined : await loadSurvey(deps.pool, link.surveyId)
-      if (link === undefined || survey === undefined) return sendRefusal(reply, refuse('survey.not-found'))
+      if (link === undefined || survey === undefined)
+        return sendRefusal(reply as never, refuse('survey.not-found')) as never
       const today = dateAt(deps.now(), 'WIB')
-      const state =
+      const state: Static<typeof SurveyJson>['state'] =
         survey.closedOn !== undefined || today > survey.toDate ? 'closed' : today < survey.fromDate ? 'not-yet' : 'open'
       return {
         state,
@@ -89,7 +111,7 @@ export async function surveyRoutes(
         servicePoint: link.servicePoint,
         from: survey.fromDate,
         to: survey.toDate,
-        elements: survey.elements,
+        elements: [...survey.elements],
         threshold: survey.threshold,
       }
     },
@@ -99,24 +121,34 @@ export async function surveyRoutes(
     '/surveys/:token/answers',
     {
       config: { operation: 'feedback.AnswerSurvey', rateLimit: {} },
-      schema: { params: Token, body: Answers },
+      schema: {
+        summary: 'Answers a survey, without a login',
+        description:
+          'The same form sent again is the same answer. An address and a service point may send so many a minute; nothing is kept of who sent it.',
+        params: Token,
+        body: Answers,
+        response: { 202: Counted, ...refusalsOf(400, 404, 405, 408, 409, 413, 415, 422, 429, 503) },
+      },
       bodyLimit: 2_048,
     },
     async (request, reply) => {
       const link = readLink(options.linkSecret, request.params.token)
       const survey = link === undefined ? undefined : await loadSurvey(deps.pool, link.surveyId)
-      if (link === undefined || survey === undefined) return sendRefusal(reply, refuse('survey.not-found'))
+      if (link === undefined || survey === undefined)
+        return sendRefusal(reply as never, refuse('survey.not-found')) as never
       // Whoever has many addresses, or writes them himself, still stands at one counter.
       const { count, left } = await options.shared.add(`point:${pointOf(link)}`, 1, MINUTE_MS)
       if (count > options.answersPerPoint)
-        return sendRefusal(reply, refuse('request.too-many', { seconds: Math.ceil(left / 1_000) }))
+        return sendRefusal(reply as never, refuse('request.too-many', { seconds: Math.ceil(left / 1_000) })) as never
       const given = request.body.answers as Readonly<Record<string, number | undefined>>
       const refusal = await answer(deps)(
         link.surveyId,
         request.body.form_id,
         survey.elements.map((element) => given[element] ?? 0),
       )
-      return refusal === undefined ? reply.code(202).send({ status: 'counted' }) : sendRefusal(reply, refusal)
+      return refusal === undefined
+        ? reply.code(202).send({ status: 'counted' })
+        : (sendRefusal(reply as never, refusal) as never)
     },
   )
 }

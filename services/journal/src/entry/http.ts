@@ -1,13 +1,16 @@
 import { isRefusal, isRefusalCode, refuse, sentence } from '@timbang/contracts/refusal'
-import { type HttpServer, sendRefusal } from '@timbang/process/http'
+import { type HttpServer, refusalsOf, sendRefusal } from '@timbang/process/http'
 import Type from 'typebox'
 import { pickVisible } from './handle/read.ts'
 import { findRecord } from './store/entry.ts'
 import type { Means } from '../tell.ts'
 
+/** The word `uuid`, for those who read the description. */
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+
 const RecordState = Type.Object({
-  record_id: Type.String(),
-  revision: Type.Integer(),
+  record_id: Type.String({ format: 'uuid' }),
+  revision: Type.Integer({ minimum: 1 }),
   state: Type.Union([
     Type.Literal('held'),
     Type.Literal('waiting'),
@@ -17,7 +20,7 @@ const RecordState = Type.Object({
   ]),
   receipt: Type.String({ description: 'the place in the log, for example 7-4821' }),
   recorded_at: Type.Integer({ description: 'epoch ms' }),
-  work_date: Type.String(),
+  work_date: Type.String({ format: 'date' }),
   late: Type.Boolean(),
   conflicted: Type.Boolean({ description: 'the same id came with other content; the first stands' }),
   code: Type.Optional(Type.String({ description: 'why held, returned or refused' })),
@@ -33,8 +36,12 @@ export function recordRoutes(server: HttpServer, means: Means): void {
       config: { operation: 'journal.GetRecord' },
       schema: {
         summary: 'What became of a received record',
-        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-        response: { 200: RecordState },
+        description:
+          'A record that is not judged yet, one that there is none of and one that the caller may not read are the same answer: 404.',
+        params: Type.Object({
+          id: Type.String({ format: 'uuid', pattern: UUID, description: 'in lower case, as it was sent' }),
+        }),
+        response: { 200: RecordState, ...refusalsOf(400, 401, 403, 404, 405, 422, 503) },
         security: [{ bearer: [] }],
       },
     },

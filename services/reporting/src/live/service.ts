@@ -9,7 +9,7 @@ import { topics } from '@timbang/contracts/topics'
 import { may } from '@timbang/identity/access'
 import { sessionCookie, type Caller } from '@timbang/identity/caller'
 import { createPool } from '@timbang/postgres/pool'
-import { httpServer, sendRefusal } from '@timbang/process/http'
+import { httpServer, refusalsOf, sendRefusal } from '@timbang/process/http'
 import { openInner } from '@timbang/process/inner'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
@@ -266,6 +266,7 @@ export function buildLive(config: LiveConfig) {
       const http = await httpServer({
         name: 'live',
         log,
+        openapi: { title: 'Timbang live', version: '1' },
         verify: verifier.it.verify,
         // The issuer of the five-minute tokens is the site itself.
         cookie: sessionCookie(config.issuers[0]?.issuer ?? ''),
@@ -275,19 +276,37 @@ export function buildLive(config: LiveConfig) {
         {
           config: { operation: 'reporting.WatchLive' },
           schema: {
+            summary: 'What changes on a board or in a list, as it changes',
+            description:
+              'One of the two. The latest state comes first, then what changes, and a beat every four seconds; after five minutes the line ends and is opened again. A board that is not there is refused like one that the caller may not see.',
             querystring: Type.Object(
               {
-                papan: Type.Optional(Type.String({ maxLength: 80 })),
-                daftar: Type.Optional(Type.String({ maxLength: 40 })),
+                papan: Type.Optional(
+                  Type.String({
+                    format: 'code',
+                    maxLength: 64,
+                    description: 'provinsi, operator, or the code of an agency',
+                  }),
+                ),
+                daftar: Type.Optional(Type.String({ format: 'code', maxLength: 40, description: 'verifikasi' })),
               },
               { additionalProperties: false },
             ),
+            response: {
+              200: {
+                description: 'server-sent events: agency, operator, changed, beat',
+                content: { 'text/event-stream': { schema: Type.String() } },
+              },
+              ...refusalsOf(400, 401, 403, 405, 422, 429, 503),
+            },
+            security: [{ bearer: [] }],
           },
         },
         async (request, reply) => {
-          if (viewers.size >= MOST_VIEWERS) return sendRefusal(reply, refuse('service.busy', { seconds: 10 }))
+          if (viewers.size >= MOST_VIEWERS)
+            return sendRefusal(reply as never, refuse('service.busy', { seconds: 10 })) as never
           const wanted = await admit(request.caller, request.query)
-          if (wanted === undefined) return sendRefusal(reply, refuse('access.denied'))
+          if (wanted === undefined) return sendRefusal(reply as never, refuse('access.denied')) as never
           const viewer: Viewer = {
             ...wanted,
             response: reply.raw,

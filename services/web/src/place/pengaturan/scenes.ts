@@ -40,6 +40,7 @@ const ofDevices: World = {
         operation: 'journal.ListQueue',
         subjects: [],
         people: 1,
+        object: '',
       },
       {
         id: 'l2',
@@ -50,6 +51,7 @@ const ofDevices: World = {
         operation: 'scoring.GetScore',
         subjects: [],
         people: 1,
+        object: '',
       },
     ],
   }),
