@@ -30,8 +30,12 @@ export interface Province {
 /**
  * Starts Kafka, PostgreSQL and Redis, makes topics and databases, and runs the processes of the platform. Empty: nobody works there yet.
  * @param only names of processes; absent: all of them
+ * @param changed settings that every process reads otherwise than a machine by itself would have them
  */
-export async function standUp(only?: readonly string[]): Promise<Province> {
+export async function standUp(
+  only?: readonly string[],
+  changed: Readonly<Record<string, string>> = {},
+): Promise<Province> {
   const { directory, register } = await temporaryFolder()
   await mkdir(`${directory}/logs`)
   const known = readEnv()
@@ -83,7 +87,7 @@ export async function standUp(only?: readonly string[]): Promise<Province> {
     }
     const all = processes(env)
     const start = async (name: string) => {
-      const charge = chargeOf(all.find((each) => each.name === name)!, environmentOf(name, world))
+      const charge = chargeOf(all.find((each) => each.name === name)!, { ...environmentOf(name, world), ...changed })
       const log = `${directory}/logs/${name}.log`
       const child = begin(charge, log)
       children.set(name, child)
