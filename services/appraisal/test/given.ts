@@ -73,7 +73,12 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
         )
       })
     },
-    async importPlans(plans: readonly Plan[], token = importer, replica = 0, importId = '00000000-0000-4000-8000-0000000000f1') {
+    async importPlans(
+      plans: readonly Plan[],
+      token = importer,
+      replica = 0,
+      importId = '00000000-0000-4000-8000-0000000000f1',
+    ) {
       async function* requests() {
         yield { importId, sourceRecordedAt: undefined, plans: [...plans] }
       }

@@ -30,6 +30,9 @@ const toldOf = async (n: number) =>
       : [],
   )
 
+// Three imports.
+const [monday, tuesday, wednesday] = [1, 2, 3].map((day) => `00000000-0000-4000-8000-0000000000a${day}`)
+
 test('of two plans of one assignment and the same days that two replicas are brought at once, one is agreed', async () => {
   const other = { ...plan(1), planId: planId(11) }
   let answers: Promise<unknown[]> | undefined
@@ -60,18 +63,18 @@ test('a plan that is brought at once to two replicas, in other words, has a vers
 
 test('what an import brought and sends again, however late and to whichever replica, changes nothing; another import may bring it again', async () => {
   const [first, anew] = [plan(5), plan(5, { target: 55_000n })]
-  expect(await appraisal.importPlans([first], appraisal.importer, 0, 'monday')).toEqual([''])
-  expect(await appraisal.importPlans([anew], appraisal.importer, 1, 'tuesday')).toEqual([''])
-  expect(await appraisal.importPlans([first], appraisal.importer, 1, 'monday')).toEqual([''])
+  expect(await appraisal.importPlans([first], appraisal.importer, 0, monday)).toEqual([''])
+  expect(await appraisal.importPlans([anew], appraisal.importer, 1, tuesday)).toEqual([''])
+  expect(await appraisal.importPlans([first], appraisal.importer, 1, monday)).toEqual([''])
   expect(await toldOf(5)).toEqual(['planAgreed 1', 'planAgreed 2'])
-  expect(await appraisal.importPlans([first], appraisal.importer, 0, 'wednesday')).toEqual([''])
+  expect(await appraisal.importPlans([first], appraisal.importer, 0, wednesday)).toEqual([''])
   expect(await toldOf(5)).toEqual(['planAgreed 1', 'planAgreed 2', 'planAgreed 3'])
 })
 
 test('what was refused is decided again when its import sends it again', async () => {
-  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 0, 'monday')).toEqual(['plan.assignment-unknown'])
+  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 0, monday)).toEqual(['plan.assignment-unknown'])
   await appraisal.directorySays([holds(6)])
-  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 1, 'monday')).toEqual([''])
+  expect(await appraisal.importPlans([plan(6)], appraisal.importer, 1, monday)).toEqual([''])
   expect(await toldOf(6)).toEqual(['planAgreed 1'])
 })
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, DAY, eachDay, startOf, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext } from '@timbang/rules/context'
@@ -74,8 +73,12 @@ export interface Conflict {
   readonly appendedAt: number
 }
 
-/** Names the conflicts that were told at an instant, as a manifest does: any number of them in one line a partition. */
-export function namedConflicts(conflicts: readonly Conflict[], asOf: number): NonNullable<Manifest['conflicts']> {
+/** Names the conflicts that were told at an instant, as a manifest does: any number of them in one line a partition. @param sha256 the caller's: nothing here hashes by itself */
+export function namedConflicts(
+  conflicts: readonly Conflict[],
+  asOf: number,
+  sha256: (bytes: Uint8Array) => Uint8Array,
+): NonNullable<Manifest['conflicts']> {
   const partitions = new Map<number, Set<bigint>>()
   for (const { partition, offset, appendedAt } of conflicts) {
     if (appendedAt > asOf) continue
@@ -88,8 +91,8 @@ export function namedConflicts(conflicts: readonly Conflict[], asOf: number): No
     .map(([partition, offsets]) => ({
       partition,
       records: offsets.size,
-      digest: createHash('sha256')
-        .update([...offsets].sort((a, b) => (a < b ? -1 : 1)).join('\n'))
-        .digest('hex'),
+      digest: Buffer.from(sha256(Buffer.from([...offsets].sort((a, b) => (a < b ? -1 : 1)).join('\n')))).toString(
+        'hex',
+      ),
     }))
 }

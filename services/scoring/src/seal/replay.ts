@@ -192,7 +192,7 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, options: ReplayO
     for (const { edition, asOf, conflicts } of manifests)
       if (
         conflicts !== undefined &&
-        Buffer.compare(canonicalBytes(namedConflicts(said.conflicts, asOf)), canonicalBytes(conflicts)) !== 0
+        Buffer.compare(canonicalBytes(namedConflicts(said.conflicts, asOf, sha256)), canonicalBytes(conflicts)) !== 0
       )
         return { same: false, why: `the records in conflict on the log are not those that edition ${edition} names` }
     const done = await Promise.all(shares.map((share) => share.people(said)))

@@ -32,6 +32,7 @@ import {
   reachOf,
   receiptsOf,
   sealPerson,
+  sha256,
   treeOver,
   withoutInstant,
 } from './receipts.ts'
@@ -124,7 +125,7 @@ async function draftOf(
         skipped: gaps.map(({ first, last }) => ({ first: String(first), last: String(last) })),
       }
     }),
-    conflicts: namedConflicts(await readConflicts(tx), seal.cutOff),
+    conflicts: namedConflicts(await readConflicts(tx), seal.cutOff, sha256),
   }
 }
 
