@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { asAdmin } from '../deploy/local/component/kafka.ts'
 import { kept } from '../deploy/local/env.ts'
@@ -75,6 +76,21 @@ export const activity = (at: number) => ({
   end: '09:30',
 })
 
+/** Waits until the door knows the keys and the ended sessions: the keys are asked of this process, which has no time for an answer once it drives. */
+async function served(address: string, requestOf: () => Buffer): Promise<void> {
+  const one = await connection(address)
+  try {
+    for (const until = performance.now() + 20_000; ; await sleep(200)) {
+      const { status, body } = await one.ask(requestOf())
+      if (status === 202) return
+      if (status !== 503 || performance.now() > until)
+        throw new Error(`the ingest answered ${status}: ${body.slice(0, 300)}`)
+    }
+  } finally {
+    one.close()
+  }
+}
+
 /** Closed loop for so long. After it the records on the topic are held against the acknowledgements. */
 async function drive(
   platform: Platform,
@@ -89,6 +105,7 @@ async function drive(
   const held = async () => (await topicEnds(kafka, topics.activity.name)).reduce((sum, { high }) => sum + high, 0n)
   try {
     const pids = [infra.pids.kafka, platform.pid('activity-ingest'), process.pid]
+    await served(address, requestOf)
     const before = await held()
     const open = await Promise.all(Array.from({ length: connections }, () => connection(address)))
     const cpuBefore = pids.map(cpuOf)

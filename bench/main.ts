@@ -61,7 +61,8 @@ const say = (line: string) => {
 
 async function ingest(): Promise<{ rate: number }> {
   return withInfra(async (infra) => {
-    const platform = await standUp(infra, ['activity-ingest'], `${kept}bench`)
+    // Who knows which sessions have ended stands beside: a door that cannot ask lets no person in. It is not measured.
+    const platform = await standUp(infra, ['directory', 'activity-ingest'], `${kept}bench`)
     try {
       const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'bench' })
       await createTopic(kafka, YARDSTICK_TOPIC, topics.activity.partitions)
