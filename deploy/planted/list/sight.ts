@@ -212,8 +212,9 @@ export const sight: readonly Fault[] = [
   {
     promise: 'A decision of an assessor stands on record.',
     file: 'services/journal/src/verdict/handle.ts',
-    found: '      if (events.length > 0)\n        await recordDecision(tx, {',
-    planted: '      if (events.length < 0)\n        await recordDecision(tx, {',
+    found: '      if (events.length > 0)\n        await recordDecision(tx, {\n          caller,\n          operation,',
+    planted:
+      '      if (events.length < 0)\n        await recordDecision(tx, {\n          caller,\n          operation,',
     test: assessor,
   },
   {
