@@ -298,7 +298,7 @@ test('the OpenAPI description tells what a record is, that it is one of three, w
     oneOf: [{ required: ['activity'] }, { required: ['attendance'] }, { required: ['leave'] }],
   })
   expect(requestBody.content[NDJSON]!.schema['description']).toContain('1000 lines')
-  expect(Object.keys(responses)).toEqual(['202', '400', '401', '403', '408', '413', '415', '422', '429', '503'])
+  expect(Object.keys(responses)).toEqual(['202', '400', '401', '403', '405', '408', '413', '415', '422', '429', '503'])
   for (const [status, { content }] of Object.entries(responses))
     if (status !== '202') expect(Object.keys(content)[0], status).toBe('application/problem+json')
   expect(Object.keys(responses['422']!.content)).toContain(NDJSON)
