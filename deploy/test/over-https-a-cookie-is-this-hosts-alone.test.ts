@@ -8,6 +8,7 @@ import { province as sample } from '@timbang/data/province'
 import { importIds } from '@timbang/data/sample'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { grpcClient } from '@timbang/process/grpc'
+import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePorts } from '../local/ports.ts'
 import { type Province, standUp } from './province.ts'
@@ -149,11 +150,17 @@ test('over https every cookie is bound to this very host and every answer asks f
   }
   for (const path of ['/masuk', '/publik', '/favicon.svg', '/.well-known/jwks.json', '/tidak-ada', '/metrics'])
     await visit(site + path)
-  let at = (await visit(`${site}/masuk/mulai?lanjut=/bantuan`)).headers.location!
-  while (!new URL(at).pathname.startsWith('/siapa/')) at = new URL((await visit(at)).headers.location!, at).href
-  at = new URL((await visit(at, `sub=${person}`)).headers.location!, at).href
-  while (!at.startsWith(`${site}/masuk/kembali`)) at = new URL((await visit(at)).headers.location!, at).href
-  expect(await visit(at)).toMatchObject({ status: 303, headers: { location: '/bantuan' } })
+  // The site may have begun before the directory: it lets nobody in until it has heard from there which sessions have ended.
+  await eventually(
+    async () => {
+      let at = (await visit(`${site}/masuk/mulai?lanjut=/bantuan`)).headers.location!
+      while (!new URL(at).pathname.startsWith('/siapa/')) at = new URL((await visit(at)).headers.location!, at).href
+      at = new URL((await visit(at, `sub=${person}`)).headers.location!, at).href
+      while (!at.startsWith(`${site}/masuk/kembali`)) at = new URL((await visit(at)).headers.location!, at).href
+      expect(await visit(at)).toMatchObject({ status: 303, headers: { location: '/bantuan' } })
+    },
+    { within: 30_000 },
+  )
 
   for (const { headers } of answers) expect(headers['strict-transport-security']).toBe('max-age=31536000')
   const cookies = answers.flatMap((answer) => answer.cookies)
