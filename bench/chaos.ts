@@ -120,7 +120,7 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
       const [there, coming] = await Promise.all(
         [BEFORE, MEANWHILE].map((agencies) => staffOf(province, agencies, platform.issuer)),
       )
-      await settle(platform, province, there!, 'chaos-before')
+      await settle(platform, province, there!)
       const load = recordsOf(seed, [...there!.workers, ...coming!.workers])
       const acknowledged: Acknowledged[] = []
       let refusedConnections = 0
@@ -145,7 +145,7 @@ export async function chaos(seed: number, say: (line: string) => void = () => {}
       async function fate(): Promise<number> {
         while (acknowledged.length < killAt * RECORDS) await sleep(5)
         // Staff and plans are coming in just then.
-        const arriving = settle(platform, province, coming!, 'chaos-meanwhile')
+        const arriving = settle(platform, province, coming!)
         // Awaited below, after the kill: until then a failure of it is nobody's to hear.
         arriving.catch(() => {})
         await sleep(draw.between(0, 150))

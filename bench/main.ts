@@ -127,7 +127,7 @@ async function acceptedToList(rate: number): Promise<void> {
         province.agencies.map(({ code }) => code),
         platform.issuer,
       )
-      await settle(platform, province, staff, 'bench')
+      await settle(platform, province, staff)
       await fresh(platform, staff.workers, 50, 3)
       const { perSecond, probes, waits, acknowledged } = await fresh(
         platform,

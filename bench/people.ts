@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { importPlans } from '../data/loading/plans.ts'
 import { importStaff, inTime, registerStructure } from '../data/loading/staff.ts'
 import { type Plan, plansOf } from '../data/plans.ts'
@@ -82,9 +83,9 @@ export async function settle(
   { environment, issuer }: Platform,
   province: Province,
   { assignments, plans }: Staff,
-  importId: string,
 ): Promise<void> {
   const token = await issuer.machine('importer')
+  const importId = randomUUID()
   const directory = grpcClient(DirectoryServiceService, environment['DIRECTORY_GRPC']!)
   const appraisal = grpcClient(AppraisalServiceService, environment['APPRAISAL_GRPC']!)
   try {

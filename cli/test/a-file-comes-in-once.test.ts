@@ -27,7 +27,7 @@ beforeAll(async () => {
   platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal', 'scoring'], `${folder}/logs`)
   const province = sample()
   staff = await staffOf(province, ['SETDA', 'DPMPTSP'], platform.issuer)
-  await settle(platform, province, staff, 'test')
+  await settle(platform, province, staff)
   // Gives a machine its token, as the identity provider does.
   provider = createServer((_request, response) => {
     asked++

@@ -135,7 +135,7 @@ test('two of every process stand side by side, one of each is killed in turn und
       const [there, coming] = await Promise.all(
         [['SETDA', 'DPMPTSP'], ['DISKOMINFO']].map((agencies) => staffOf(province, agencies, platform.issuer)),
       )
-      await settle(platform, province, there!, 'before')
+      await settle(platform, province, there!)
       const watcher = await platform.issuer.token(
         { sub: there!.workers[0]!.employeeId, roles: ['bkd'] },
         { expiresIn: 3_600 },
@@ -166,7 +166,7 @@ test('two of every process stand side by side, one of each is killed in turn und
       }
       const killer = (async () => {
         // The staff and plans of an agency arrive while its people write and its owners are killed.
-        const arriving = settle(platform, province, coming!, 'meanwhile')
+        const arriving = settle(platform, province, coming!)
         arriving.catch(() => undefined)
         await killEach(platform)
         await arriving
