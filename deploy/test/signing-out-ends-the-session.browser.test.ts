@@ -144,19 +144,22 @@ test('a renewal that was copied alone, without the short token, is of no use aft
   expect(await asked(`${secondWeb}/pengaturan`, renewal)).toBe(401)
 })
 
+/** On the page there is also a list of who looked at one and decided about one. */
+const SESSIONS = '[aria-labelledby=sesi] .list > li'
+
 test('one sees where one is signed in, and ends one of them or all others', async () => {
   const [here, lost, other] = [await device(), await device(), await device({ javaScriptEnabled: false })]
   await here.page.goto(`${province.site}/pengaturan`)
-  expect(await here.page.locator('main .list > li').count()).toBe(3)
-  expect(await here.page.locator('main .list > li').first().textContent()).toMatch(/Chrome di Linux\s+perangkat ini/)
+  expect(await here.page.locator(SESSIONS).count()).toBe(3)
+  expect(await here.page.locator(SESSIONS).first().textContent()).toMatch(/Chrome di Linux\s+perangkat ini/)
   const line = await listen(await lost.copied())
   await here.page
-    .locator('main .list > li')
+    .locator(SESSIONS)
     .nth(2)
     .getByRole('button', { name: /^Akhiri/ })
     .click()
   await here.page.waitForURL((url) => url.searchParams.get('diakhiri') === '1')
-  expect(await here.page.locator('main .list > li').count()).toBe(2)
+  expect(await here.page.locator(SESSIONS).count()).toBe(2)
   await here.page.getByRole('button', { name: 'Akhiri lainnya' }).click()
   await here.page.waitForURL((url) => url.searchParams.get('diakhiri') === '1')
   await eventually(async () => {
@@ -167,7 +170,7 @@ test('one sees where one is signed in, and ends one of them or all others', asyn
   })
   await eventually(() => expect(line.ended()).toBe(true))
   await here.page.reload()
-  expect(await here.page.locator('main .list > li').count()).toBe(1)
+  expect(await here.page.locator(SESSIONS).count()).toBe(1)
 })
 
 test('a form from elsewhere signs nobody out', async () => {
