@@ -155,6 +155,43 @@ test('what was enqueued first and commits last is published', async () => {
   expect(versions(await published(), early)).toEqual([1])
 })
 
+test('what has its id and is not written yet is waited for: the relay looks no higher than what can still come', async () => {
+  const [slow, quick] = [randomUUID(), randomUUID()]
+  // A gate between the id of a row and the row.
+  await database.pool.query(
+    `create function gate() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(4711); return new; end';
+     create trigger gate before insert on stream.outbox for each row when (new.key = '${slow}') execute function gate()`,
+  )
+  const keeper = await connectDirect(database.url, 'keeper')
+  const running = relay()
+  try {
+    await keeper.query('select pg_advisory_lock(4711)')
+    // Nothing was written before: only the outbox itself gives this transaction its number.
+    const late = transaction(database.pool, (tx) => enqueue(tx, kafka, topics.directory, [fact(slow)]), {
+      begin: 'begin',
+    })
+    await eventually(async () => {
+      const { rowCount } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rowCount).toBe(1)
+    })
+    // Each is a pass of the relay, and behind a pass its floor may rise.
+    for (const version of upTo(4)) {
+      await change(quick)
+      await eventually(async () => expect(versions(await published(), quick)).toEqual(upTo(version)))
+    }
+    await keeper.query('select pg_advisory_unlock(4711)')
+    await late
+    await running.drained()
+    expect(versions(await published(), slow)).toEqual([1])
+  } finally {
+    await running.stop()
+    await keeper.end()
+    await database.pool.query(`drop trigger gate on stream.outbox; drop function gate()`)
+  }
+})
+
 test('the log has a commit at once, though the relay sleeps in another process', async () => {
   const waits: number[] = []
   let sent: () => void

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { transaction } from '@timbang/postgres/transaction'
-import { noteInLog, packsAt, packsInLog, savePacks } from '@timbang/rulebook/pack'
+import { noteInLog, packsAt, packsInLog, type PackRow, savePacks } from '@timbang/rulebook/pack'
 import { canonicalBytes } from '@timbang/rules/canonical'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
+import { eventually } from '@timbang/testkit/eventually'
+import { testTopics } from '@timbang/testkit/topic'
+import { publishPack } from '../src/pack/handle.ts'
 import { sha256 } from '../src/seal/receipts.ts'
 
 let database: TestDatabase
@@ -38,4 +42,30 @@ test('a pack that was decided before a cut-off and came into the log after it is
   expect(await versions(201)).toEqual([1, 2])
   // Whoever looks now sees what was decided.
   expect((await packsAt(database.pool, 100)).map((pack) => pack.version)).toEqual([1, 2, 3])
+})
+
+test('two who publish the same version of a pack in other words at once: one of them is told that it is taken', async () => {
+  const kafka = await testTopics()
+  try {
+    const publish = publishPack({ pool: database.pool, kafka, now: () => Date.parse('2026-06-01T00:00:00Z') })
+    const next = (lateCreditThousandths: number) =>
+      canonicalBytes({ ...indeksDaerah, version: 4, effectiveFrom: '2026-08-01', lateCreditThousandths })
+    let both: Promise<(PackRow | Refusal)[]> | undefined
+    await transaction(database.pool, async (tx) => {
+      // Whoever publishes reads first what is there: nothing of it is told to the other before this ends.
+      await tx.query('lock table rulebook.pack in access exclusive mode')
+      both = Promise.all([400, 600].map((credit) => publish(next(credit), 'operator')))
+      await eventually(async () => {
+        const { rows } = await tx.query<{ waiting: number }>(
+          `select count(*)::int as waiting from pg_locks
+            where not granted and database = (select oid from pg_database where datname = current_database())`,
+        )
+        expect(rows[0]!.waiting).toBe(2)
+      })
+    })
+    const answers = (await both!).map((answer) => (isRefusal(answer) ? answer.code : `version ${answer.version}`))
+    expect(answers.sort()).toEqual(['pack.version-taken', 'version 4'])
+  } finally {
+    await kafka.close()
+  }
 })

@@ -238,6 +238,40 @@ test('a plan that is prolonged after it was closed holds again, in whatever orde
     expect(await dueOf(...order)).toEqual([66])
 })
 
+test('a unit stands where it stood at the cut-off, and so do those above it', async () => {
+  const [middle, top, elsewhere] = [randomUUID(), randomUUID(), randomUUID()]
+  const unit = told.directory.find(({ body }) => body?.$case === 'unitChanged')!
+  const own = (unit.body!.value as { unitId: string }).unitId
+  const standing = (unitId: string, parentUnitId: string | undefined, version: number) => ({
+    ...unit,
+    eventId: randomUUID(),
+    body: { ...unit.body!, value: { ...unit.body!.value, unitId, parentUnitId, version } },
+  })
+  const line = [standing(own, middle, 2), standing(middle, top, 1), standing(top, undefined, 1)]
+  // Citizens were asked two units above.
+  const asked = records.map((record): Lying => {
+    if (record.topic !== topics.feedback) return record
+    const { body } = record.event as unknown as { body: { $case: string; value: object } }
+    return { ...record, event: { ...record.event, body: { ...body, value: { ...body.value, unitId: top } } } as never }
+  })
+  const judgedBy = async (...more: Lying[]) =>
+    (await receiptsOf([asked, ...behind(topics.directory, line), more], PERIOD)).map(
+      ({ segments }) => segments[0]!.criteria.find((one) => one.criterion === 'service')!.trace.unitId,
+    )
+  expect(new Set(await judgedBy())).toEqual(new Set([top]))
+  for (const moved of [standing(own, elsewhere, 3), standing(middle, elsewhere, 2)]) {
+    const at = (appendedAt: number): Lying => ({
+      topic: topics.directory,
+      event: moved,
+      offset: 50_000n,
+      appendedAt,
+      key: '',
+    })
+    expect(new Set(await judgedBy(at(NOW + 1)))).toEqual(new Set([top]))
+    expect(new Set(await judgedBy(at(NOW)))).not.toEqual(new Set([top]))
+  }
+})
+
 test('each state that came too late is one that would have counted', async () => {
   const plain = await hashOf(byTopic)
   for (const [kind, some] of Map.groupBy(
@@ -245,7 +279,7 @@ test('each state that came too late is one that would have counted', async () =>
     ({ event }) => (event as unknown as { body: { $case: string } }).body.$case,
   )) {
     const inTime = some.map((record) => ({ ...record, appendedAt: NOW }))
-    // Of units only who stands above one that has no survey itself says anything.
+    // Units have a test of their own: only who stands above one that has no survey says anything.
     if (kind !== 'unitChanged') expect(await hashOf([...byTopic, inTime]), kind).not.toBe(plain)
   }
 })
