@@ -70,6 +70,28 @@ test('of many people a list tells those whom the caller may see; of none it is r
   expect(await list(await appraisal.issuer.person(employee(5)), [3, 4])).toBe('access.denied')
 })
 
+test("whoever opens or lists another one's plan leaves a row, of himself none; and where it cannot be written he is shown nothing", async () => {
+  const { pool } = appraisal.database
+  await pool.query('delete from audit.look')
+  const [chief, own] = await Promise.all([2, 3].map((n) => appraisal.issuer.person(employee(n))))
+  await get(own!, 3)
+  await get(chief!, 3)
+  await list(chief!, [3, 4, 5])
+  const { rows } = await pool.query('select reader, operation, subjects from audit.look order by at, look_id')
+  expect(rows).toEqual([
+    { reader: employee(2), operation: 'appraisal.GetPlans', subjects: [employee(3)] },
+    { reader: employee(2), operation: 'appraisal.ListPlans', subjects: [employee(3), employee(4)] },
+  ])
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    expect(await get(own!, 3)).toBe(1)
+    expect(await get(chief!, 3)).toBe('service.unavailable')
+    expect(await list(chief!, [3])).toBe('service.unavailable')
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+})
+
 test('only an importer brings plans in, and only with a token', async () => {
   expect(await appraisal.importPlans([plan(4)], await appraisal.issuer.machine('bkd'))).toBe('access.denied')
   expect(await appraisal.importPlans([plan(4)], '')).toBe('access.token-missing')

@@ -11,6 +11,7 @@ import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { FIRST, judgeAnew, judgeBatch } from '../src/entry/handle/judge.ts'
 import { takeTurns } from '../src/entry/store/turn.ts'
+import { lockWindow } from '../src/window/store.ts'
 import {
   activityEvent,
   assignmentEvent,
@@ -207,4 +208,18 @@ test('an outage of one agency moves nothing of another', async () => {
   expect(await entryOf(ani!, id!)).toMatchObject({ state: EntryState.ENTRY_STATE_REFUSED })
   const [later] = await refused(ani!, 1)
   expect(await entryOf(ani!, later!)).toMatchObject({ state: EntryState.ENTRY_STATE_REFUSED })
+})
+
+test('two who move one outage at once are decided one after the other, each with a version of its own', async () => {
+  const first = outage()
+  const end = await inHand(world, (tx) => lockWindow(tx, first.outageId))
+  const both = Promise.all([record(first, 0), record({ ...first, causeCode: 'power' }, 1)])
+  await blocked(world, 2)
+  await end()
+  await both
+  await judgedAnew(world, first.outageId)
+  const { rows } = await world.database.pool.query('select version from anew where id = $1 order by version', [
+    first.outageId,
+  ])
+  expect(rows).toEqual([{ version: 1 }, { version: 2 }])
 })
