@@ -32,18 +32,12 @@ export const locks: readonly Fault[] = [
     test: onOneEntry,
   },
   {
-    promise: 'What is released because a plan came waits for whoever decides on it meanwhile.',
-    file: entries,
-    found: 'order by record_id, employee_id for update`,\n      [employeeIds, codes]',
-    planted: 'order by record_id, employee_id`,\n      [employeeIds, codes]',
-    test: onOneEntry,
-  },
-  {
     promise: 'Two moves of one window, outage or grace are decided one after the other.',
     file: 'services/journal/src/window/handle.ts',
     found: '      await lockWindow(tx, of.id(wanted))\n',
     planted: '',
     test: moving,
+    sentence: 'two who move one outage at once',
   },
   {
     promise: 'Who brings a plan or an assignment waits for what is being judged: alone, not shared.',
@@ -247,7 +241,7 @@ export const locks: readonly Fault[] = [
     file: 'services/scoring/src/fold/store/compact.ts',
     found: 'order by employee_id, work_date for update`',
     planted: 'order by employee_id, work_date`',
-    test: seals,
+    test: 'services/scoring/test/a-day-that-is-laid-together-loses-nothing.test.ts',
   },
   {
     promise: 'Two versions of a pack that are published at once follow each other.',
