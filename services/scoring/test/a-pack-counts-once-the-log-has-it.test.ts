@@ -10,6 +10,11 @@ import { testTopics } from '@timbang/testkit/topic'
 import { publishPack } from '../src/pack/handle.ts'
 import { sha256 } from '../src/seal/receipts.ts'
 
+const operator: Parameters<ReturnType<typeof publishPack>>[1] = {
+  caller: { sub: 'operator', roles: [] },
+  operation: 'scoring.PublishPack',
+}
+
 let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase('scoring')
@@ -54,7 +59,7 @@ test('two who publish the same version of a pack in other words at once: one of 
     await transaction(database.pool, async (tx) => {
       // Whoever publishes reads first what is there: nothing of it is told to the other before this ends.
       await tx.query('lock table rulebook.pack in access exclusive mode')
-      both = Promise.all([400, 600].map((credit) => publish(next(credit), 'operator')))
+      both = Promise.all([400, 600].map((credit) => publish(next(credit), operator)))
       await eventually(async () => {
         const { rows } = await tx.query<{ waiting: number }>(
           `select count(*)::int as waiting from pg_locks
