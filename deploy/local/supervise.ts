@@ -10,8 +10,10 @@ const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000]
 const TOLD_AT = 5
 /** A process that ran so long before it ended is not failing again and again. */
 const STEADY_MS = 30_000
-/** Between two looks for a sign of life. Looks are counted and time is not measured, because a machine may sleep. */
+/** Between two looks for a sign of life; no look counts for longer, because a machine may sleep. */
 const LOOK_MS = 5_000
+/** Until it has answered once: whoever is held right after he could serve must have been seen to. */
+const LOOK_AT_FIRST_MS = 1_000
 const SILENT_SECONDS = 60
 /** Until it has answered once it may take longer, whatever the setting: it may be reading a log, on a machine that does much else. */
 const SILENT_AT_FIRST_SECONDS = 180
@@ -84,9 +86,8 @@ export function supervise(charge: Charge, watch: Watch): Supervised {
   const backOff = watch.backOffMs ?? BACK_OFF_MS
   const silence = watch.silentSeconds ?? SILENT_SECONDS
   const lookMs = Math.min(LOOK_MS, silence * 250)
-  const looksIn = (seconds: number) => Math.ceil((seconds * 1_000) / lookMs)
-  const looks = looksIn(silence)
-  const looksAtFirst = Math.max(looks, looksIn(watch.silentAtFirstSeconds ?? SILENT_AT_FIRST_SECONDS))
+  const lookAtFirstMs = Math.min(LOOK_AT_FIRST_MS, lookMs)
+  const silenceAtFirst = Math.max(silence, watch.silentAtFirstSeconds ?? SILENT_AT_FIRST_SECONDS)
   const { name } = charge
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
@@ -103,20 +104,26 @@ export function supervise(charge: Charge, watch: Watch): Supervised {
     if (mine.pid !== undefined) started(name, mine.pid)
 
     let answered = false
-    let silent = 0
+    let silentMs = 0
     const look = async () => {
+      const asked = performance.now()
+      const between = answered ? lookMs : lookAtFirstMs
       if (await charge.answers()) {
         if (failures > 0 && !answered && !over) say(`${name} answers again`)
         answered = true
-        silent = 0
-      } else if (++silent >= (answered ? looks : looksAtFirst) && !over && !stopping) {
-        say(`${name} lives and answers nothing; ending it`)
-        mine.kill('SIGKILL')
-        return
+        silentMs = 0
+      } else {
+        // Waiting for the answer is a part of the silence, or it would be twice as long as it is told.
+        silentMs += Math.max(between, Math.min(performance.now() - asked, LOOK_MS))
+        if (silentMs >= (answered ? silence : silenceAtFirst) * 1_000 && !over && !stopping) {
+          say(`${name} lives and answers nothing; ending it`)
+          mine.kill('SIGKILL')
+          return
+        }
       }
-      if (!over && !stopping) looking = setTimeout(look, lookMs)
+      if (!over && !stopping) looking = setTimeout(look, Math.max(0, between - (performance.now() - asked)))
     }
-    looking = setTimeout(look, lookMs)
+    looking = setTimeout(look, lookAtFirstMs)
 
     const ended = (how: string) => {
       if (over) return
