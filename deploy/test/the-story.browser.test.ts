@@ -406,6 +406,11 @@ test("a citizen answers by a link and reads the agency's public page, without lo
   await context.close()
 })
 
+test("an agency's public address that cannot be is not there, and is no fault", async () => {
+  for (const code of ['TIDAKADA', 'a'.repeat(100), 'a'.repeat(5_000)])
+    expect((await fetch(`${province.site}/publik/${code}`)).status, code.slice(0, 12)).toBe(404)
+})
+
 test('one address that answers without end is told how long to wait, whatever address it writes before its own', async () => {
   const body = new URLSearchParams(Array.from({ length: 9 }, (_, nth): [string, string] => [`u${nth + 1}`, '3']))
   const answers: Response[] = []

@@ -2,7 +2,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import type { Answer } from '../shared/answer.ts'
 import type { PublicationView, PublishedAgency, PublishedView } from './view.ts'
 import { question } from '../shared/question.ts'
-import { notFound, ok, unavailable, type Reader } from '../shared/reader.ts'
+import { asksForNothing, notFound, ok, unavailable, type Reader } from '../shared/reader.ts'
 
 /** What is fixed in a publication; the rest of the view says where it was read. */
 export type Publication = Omit<PublicationView, 'hash' | 'jsonPath' | 'others'>
@@ -15,7 +15,7 @@ export const publication = question(
       reader.clients.reporting.getPublicAgency({ agencyCode: code }),
       reader.clients.reporting.listPublicAgencies({}),
     ])
-    if (isRefusal(answer)) return answer.code.endsWith('not-found') ? notFound : unavailable(reader)
+    if (isRefusal(answer)) return asksForNothing(answer) ? notFound : unavailable(reader)
     const published = JSON.parse(Buffer.from(answer.publication).toString('utf8')) as Publication
     return ok({
       ...published,

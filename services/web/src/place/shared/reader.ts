@@ -47,6 +47,9 @@ export const unavailable = (reader: Reader) => ({
 })
 export const notFound = { ok: false as const, problem: { kind: 'not-found' as const } }
 
+/** Whether an address asks for what is not there, or for what cannot be. */
+export const asksForNothing = ({ code }: Refusal): boolean => [400, 404, 422].includes(refusals[code].http)
+
 /** What a page says when it cannot be shown. @param audience who may see it */
 export function problemOf(
   reader: Reader,
@@ -57,9 +60,8 @@ export function problemOf(
     return { ok: false, problem: { kind: 'sign-in' } }
   if (refusal.code === 'access.denied') return { ok: false, problem: { kind: 'not-allowed', audience } }
   // An address that names no such thing, or nothing that could be one: to whoever follows it the page is not there.
-  const { http } = refusals[refusal.code]
-  if (http === 404 || http === 400 || http === 422) return notFound
-  if (http === 429) return { ok: false, problem: { kind: 'refused', status: 429 } }
+  if (asksForNothing(refusal)) return notFound
+  if (refusals[refusal.code].http === 429) return { ok: false, problem: { kind: 'refused', status: 429 } }
   reader.log.warn({ code: refusal.code, requestId: reader.requestId }, 'a page could not be read')
   return {
     ok: false,
