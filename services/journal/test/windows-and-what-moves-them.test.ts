@@ -78,7 +78,8 @@ test('a transfer that is told late: an outage of the agency where he worked by t
   ])
   await world.settled()
   const outage = {
-    outageId: randomUUID(),
+    // Of two outages that reach equally far the first is named: none of a later test takes its place.
+    outageId: `00000000${randomUUID().slice(8)}`,
     agencyId,
     fromInstant: BigInt(startOf(addDays(world.today(), -6), 'WIB')),
     toInstant: BigInt(startOf(addDays(world.today(), -4), 'WIB')),
