@@ -112,14 +112,17 @@ async function replayed(kafka: Kafka) {
   }
 }
 
-/** Kills one replica of each process in turn, and starts it again when it has been missed for a moment. */
+/** Kills one replica of each process in turn, and starts it again when it has been missed for a moment. The next is killed while it still begins. */
 async function killEach(platform: Platform): Promise<void> {
+  const back: Promise<void>[] = []
   for (const [at, name] of EVERY.entries()) {
     const replica = at % 2
     await platform.kill(name, replica)
     await sleep(300)
-    await platform.start(name, replica)
+    back.push(platform.start(name, replica))
+    await sleep(1_000)
   }
+  await Promise.all(back)
 }
 
 test('two of every process stand side by side, one of each is killed in turn under load, and nothing is lost, doubled or told differently', async () => {

@@ -33,7 +33,8 @@ import { buildScoring } from '../src/service.ts'
 
 export const PERIOD = '2026-Q3'
 /** A minute ahead of the broker's clock, which stamps what the tests publish. */
-export const NOW = Date.now() + 60_000
+const ahead = () => Date.now() + 60_000
+export const NOW = ahead()
 const HOUR = 3_600_000
 
 /** A small province: one agency, two units, three people and what they did in July. */
@@ -288,7 +289,7 @@ export function story(of: Cast) {
 export type Story = ReturnType<typeof story>
 
 /** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals @param at what it is when the service starts */
-export async function world(workers: { live?: number; seal?: number } = {}, at = NOW) {
+export async function world(workers: { live?: number; seal?: number } = {}, at = ahead()) {
   const [database, kafka, issuer] = await Promise.all([testDatabase('scoring'), testTopics(), tokenIssuer()])
   const clock = { at, now: () => clock.at }
   const config = {
