@@ -119,6 +119,13 @@ export const groups: readonly Fault[] = [
     test: 'services/reporting/test/a-sealed-quarter-is-published-once.test.ts',
   },
   {
+    promise: 'A replica that waited for another asks again whether a sealed quarter is published.',
+    file: 'services/reporting/src/publish.ts',
+    found: '      if (!(await unpublished(tx)).some(({ period }) => period === sealed.period)) return 0\n',
+    planted: '',
+    test: 'services/reporting/test/a-sealed-quarter-is-published-once.test.ts',
+  },
+  {
     promise: 'Answers leave only with a whole threshold left behind.',
     ...answer,
     found: 'held >= 2 * threshold ? held - threshold',

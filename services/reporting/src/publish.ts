@@ -19,6 +19,8 @@ export async function publishSealed(pool: Pool, kafka: Kafka, now: number): Prom
   for (const sealed of await unpublished(pool)) {
     issued += await transaction(pool, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(7433290204)')
+      // Another replica has perhaps published it while this one waited.
+      if (!(await unpublished(tx)).some(({ period }) => period === sealed.period)) return 0
       // In the order of their official codes.
       const structure = await readUnits(tx)
       const { from, to } = boundsOf(sealed.period)

@@ -107,8 +107,26 @@ test('a sealed quarter becomes one publication of each agency, in which nothing 
   await here.publish(topics.scoring, sealed(1, 50))
   // How few people a figure may be made of is pack data: without the pack nothing goes out.
   await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(1))
-  expect(await publishSealed(here.database.pool, here.kafka, Date.now())).toBe(0)
+  const { pool } = here.database
+  expect(await publishSealed(pool, here.kafka, Date.now())).toBe(0)
+  // Several replicas come at once, all of which have seen that it is not published yet.
+  const first = await pool.connect()
+  await first.query('begin; select pg_advisory_xact_lock(7433290204)')
   await here.publish(topics.scoring, [pack()])
+  await eventually(async () => expect((await pool.query('select from rulebook.pack')).rowCount).toBe(1))
+  const replicas = [1, 2].map(() => publishSealed(pool, here.kafka, Date.now()))
+  await eventually(async () =>
+    expect(
+      (
+        await pool.query(
+          `select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+        )
+      ).rowCount,
+    ).toBeGreaterThanOrEqual(2),
+  )
+  await first.query('commit')
+  first.release()
+  await Promise.all(replicas)
   const { publication } = await eventually(read)
   const shown = JSON.parse(publication.toString()) as { units: { share: { state: string; people?: number } }[] }
   const figures = shown.units.map(({ share }) => share.people)

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isRefusal } from '@timbang/contracts/refusal'
+import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { eventually } from '@timbang/testkit/eventually'
@@ -50,6 +52,49 @@ test('an older frame that comes late changes no board', async () => {
     expect(
       await here.client.getAgencyBoard({ agencyCode: 'OURS' }, { token: await here.issuer.person(ours.head) }),
     ).toMatchObject({ board: { figures: { entriesToday: 90 } } }),
+  )
+})
+
+test('a survey of a unit has an index from its threshold on, and below it only says how many answered', async () => {
+  const [surveyId, unitId] = [randomUUID(), ours.units[0]!.unitId]
+  const released = (batch: number, counted: number): FeedbackEvent => ({
+    ...envelope(undefined, ours.agencyId),
+    body: {
+      $case: 'answersReleased',
+      value: { surveyId, unitId, batch, counted, sums: [counted * 4, counted * 2], incomplete: 0, day: '2026-07-02' },
+    },
+  })
+  const shown = async () => {
+    const answer = await here.client.getAgencyBoard(
+      { agencyCode: 'OURS' },
+      { token: await here.issuer.person(ours.head) },
+    )
+    if (isRefusal(answer)) throw new Error(answer.code)
+    return answer.board!.surveys
+  }
+  await here.publish(topics.feedback, [
+    {
+      ...envelope(undefined, ours.agencyId),
+      body: {
+        $case: 'surveyOpened',
+        value: {
+          surveyId,
+          unitId,
+          fromDate: '2026-07-01',
+          toDate: '2026-09-30',
+          elements: ['u1', 'u2'],
+          threshold: 10,
+          version: 1,
+        },
+      },
+    },
+    released(1, 9),
+  ])
+  await eventually(async () => expect(await shown()).toMatchObject([{ answers: 9 }]))
+  expect(await shown()).toMatchObject([{ indexHundredths: undefined, class: undefined }])
+  await here.publish(topics.feedback, [released(2, 1)])
+  await eventually(async () =>
+    expect(await shown()).toMatchObject([{ answers: 10, indexHundredths: 75_00, class: 'C' }]),
   )
 })
 
