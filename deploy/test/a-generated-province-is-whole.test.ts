@@ -6,7 +6,7 @@ import { topicsOfThisTest } from '@timbang/testkit/topic'
 import { generate } from '../../bench/generate.ts'
 
 test('a generated province decodes, and everybody in it has a post under somebody, a plan, and entries that were verified', async () => {
-  const kafka = await topicsOfThisTest()
+  const kafka = await topicsOfThisTest({ consumers: [] })
   const done = await generate(kafka, {
     people: 230,
     peopleAnAgency: 100,

@@ -8,10 +8,11 @@ export const TEST_PARTITIONS = 3
 
 /**
  * The platform's topics under a prefix of their own, in the cluster of the run; removed by `close`.
- * @param options.partitions of each topic, 3 when absent; `brokers` of another cluster than the run's
+ * @param options.partitions of each topic, 3 when absent; `consumers` whose dead topics are needed, all when absent; `brokers` of another cluster
+ * than the run's
  */
 export async function testTopics(
-  options: { partitions?: number; clientId?: string; brokers?: string } = {},
+  options: { partitions?: number | undefined; consumers?: readonly string[]; clientId?: string; brokers?: string } = {},
 ): Promise<Kafka & { close(): Promise<void> }> {
   const prefix = `t${randomBytes(5).toString('hex')}.`
   const kafka = connectKafka({
@@ -19,7 +20,10 @@ export async function testTopics(
     clientId: options.clientId ?? 'test',
     prefix,
   })
-  await createTopics(kafka, { partitions: options.partitions ?? TEST_PARTITIONS })
+  await createTopics(kafka, {
+    partitions: options.partitions ?? TEST_PARTITIONS,
+    ...(options.consumers === undefined ? {} : { dead: options.consumers }),
+  })
   return {
     ...kafka,
     close: async () => {
@@ -30,7 +34,7 @@ export async function testTopics(
 }
 
 /** The same, closed when the running test ends. */
-export async function topicsOfThisTest(options: { partitions?: number } = {}): Promise<Kafka> {
+export async function topicsOfThisTest(options: Parameters<typeof testTopics>[0] = {}): Promise<Kafka> {
   const kafka = await testTopics(options)
   onTestFinished(() => kafka.close())
   return kafka

@@ -20,7 +20,11 @@ export const NOW = Date.parse('2026-11-26T03:00:00Z')
 
 /** The service on a database and topics of its own, with a client, whoever may call, and a hand that writes what the directory would. */
 export async function startAppraisal(options: { replicas?: number } = {}) {
-  const [database, kafka, issuer] = await Promise.all([testDatabase('appraisal'), testTopics(), tokenIssuer()])
+  const [database, kafka, issuer] = await Promise.all([
+    testDatabase('appraisal'),
+    testTopics({ consumers: ['appraisal'] }),
+    tokenIssuer(),
+  ])
   const clock = drivenClock(NOW)
   const replicas = Array.from({ length: options.replicas ?? 1 }, () =>
     buildAppraisal({

@@ -21,7 +21,11 @@ export const NOW = Date.parse('2026-11-26T03:00:00Z')
 
 /** The service on a database and topics of its own, with a client and whoever may call. */
 export async function startDirectory(more: Partial<Config> = {}) {
-  const [database, kafka, issuer] = await Promise.all([testDatabase('directory'), testTopics(), tokenIssuer()])
+  const [database, kafka, issuer] = await Promise.all([
+    testDatabase('directory'),
+    testTopics({ consumers: ['directory'] }),
+    tokenIssuer(),
+  ])
   const clock = drivenClock(NOW)
   const service = buildDirectory({
     host: '127.0.0.1',

@@ -38,7 +38,11 @@ const survey = {
 }
 
 beforeAll(async () => {
-  ;[database, kafka, issuer] = await Promise.all([testDatabase('feedback'), testTopics(), tokenIssuer()])
+  ;[database, kafka, issuer] = await Promise.all([
+    testDatabase('feedback'),
+    testTopics({ consumers: ['feedback'] }),
+    tokenIssuer(),
+  ])
   service = buildFeedback({
     host: '127.0.0.1',
     httpPort: 0,

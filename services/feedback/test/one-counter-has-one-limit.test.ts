@@ -19,7 +19,11 @@ let issuer: TokenIssuer
 let replicas: ReturnType<typeof buildFeedback>[]
 
 beforeAll(async () => {
-  ;[database, kafka, issuer] = await Promise.all([testDatabase('feedback'), testTopics(), tokenIssuer()])
+  ;[database, kafka, issuer] = await Promise.all([
+    testDatabase('feedback'),
+    testTopics({ consumers: ['feedback'] }),
+    tokenIssuer(),
+  ])
   const linkSecret = randomBytes(32)
   replicas = Array.from({ length: 2 }, () =>
     buildFeedback({

@@ -28,7 +28,11 @@ let importing: ReturnType<typeof grpcClient<typeof AnswerServiceService>>
 const AGENCY = randomUUID()
 
 beforeAll(async () => {
-  ;[database, kafka, issuer] = await Promise.all([testDatabase('feedback'), testTopics(), tokenIssuer()])
+  ;[database, kafka, issuer] = await Promise.all([
+    testDatabase('feedback'),
+    testTopics({ consumers: ['feedback'] }),
+    tokenIssuer(),
+  ])
   const linkSecret = randomBytes(32)
   replicas = Array.from({ length: 2 }, () =>
     buildFeedback({

@@ -101,7 +101,7 @@ export async function journalWorld(
 ) {
   const [database, kafka, issuer] = await Promise.all([
     testDatabase('journal'),
-    testTopics({ partitions: options.partitions }),
+    testTopics({ partitions: options.partitions, consumers: ['journal'] }),
     tokenIssuer(),
   ])
   const clock = drivenClock(Date.now())

@@ -72,24 +72,22 @@ test('a survey of a unit has an index from its threshold on, and below it only s
     if (isRefusal(answer)) throw new Error(answer.code)
     return answer.board!.surveys
   }
-  await here.publish(topics.feedback, [
-    {
-      ...envelope(undefined, ours.agencyId),
-      body: {
-        $case: 'surveyOpened',
-        value: {
-          surveyId,
-          unitId,
-          fromDate: '2026-07-01',
-          toDate: '2026-09-30',
-          elements: ['u1', 'u2'],
-          threshold: 10,
-          version: 1,
-        },
+  const opened: FeedbackEvent = {
+    ...envelope(undefined, ours.agencyId),
+    body: {
+      $case: 'surveyOpened',
+      value: {
+        surveyId,
+        unitId,
+        fromDate: '2026-07-01',
+        toDate: '2026-09-30',
+        elements: ['u1', 'u2'],
+        threshold: 10,
+        version: 1,
       },
     },
-    released(1, 9),
-  ])
+  }
+  await here.publish(topics.feedback, [opened, released(1, 9)])
   await eventually(async () => expect(await shown()).toMatchObject([{ answers: 9 }]))
   expect(await shown()).toMatchObject([{ indexHundredths: undefined, class: undefined }])
   await here.publish(topics.feedback, [released(2, 1)])

@@ -50,7 +50,7 @@ test('a pack that was decided before a cut-off and came into the log after it is
 })
 
 test('two who publish the same version of a pack in other words at once: one of them is told that it is taken', async () => {
-  const kafka = await testTopics()
+  const kafka = await testTopics({ consumers: ['scoring'] })
   try {
     const publish = publishPack({ pool: database.pool, kafka, now: () => Date.parse('2026-06-01T00:00:00Z') })
     const next = (lateCreditThousandths: number) =>

@@ -290,7 +290,11 @@ export type Story = ReturnType<typeof story>
 
 /** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals @param at what it is when the service starts */
 export async function world(workers: { live?: number; seal?: number } = {}, at = ahead()) {
-  const [database, kafka, issuer] = await Promise.all([testDatabase('scoring'), testTopics(), tokenIssuer()])
+  const [database, kafka, issuer] = await Promise.all([
+    testDatabase('scoring'),
+    testTopics({ consumers: ['scoring'] }),
+    tokenIssuer(),
+  ])
   const clock = { at, now: () => clock.at }
   const config = {
     host: '127.0.0.1',
