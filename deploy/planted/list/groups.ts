@@ -253,7 +253,7 @@ export const groups: readonly Fault[] = [
     file: 'services/feedback/src/answer/handle.ts',
     found: 'day: closedOn ?? day,',
     planted: 'day,',
-    test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
+    test: replicas,
   },
   {
     promise: 'A link that was changed opens no survey.',

@@ -105,6 +105,19 @@ const give = (token: string, replica = 0, formId: string = randomUUID()) =>
       answers: Object.fromEntries(elements.map((element) => [element, 3])),
     }),
   })
+type Rows = readonly { row: number; day: string; scores: number[] }[]
+/** Rows of a file, as an import brings them. */
+async function sent(surveyId: string, answers: Rows): Promise<{ accepted: number; refused: number }> {
+  async function* messages() {
+    yield { importId: '00000000-0000-4000-8000-0000000000f1', surveyId, answers: [...answers] }
+  }
+  const sums = { accepted: 0, refused: 0 }
+  for await (const { accepted, refused } of importing.importAnswers(messages(), { token: await importer() })) {
+    sums.accepted += accepted
+    sums.refused += refused
+  }
+  return sums
+}
 const told = async (surveyId: string) => {
   await eventually(async () => {
     const { rows } = await database.pool.query('select count(*)::int as left from stream.outbox')
@@ -198,6 +211,33 @@ test('an answer that comes while the survey is being closed is refused', async (
   expect(await kept(surveyId)).toMatchObject({ kept: 0 })
 })
 
+test('rows that are imported while the survey is being closed are refused', async () => {
+  const { surveyId } = await opened()
+  let late: ReturnType<typeof sent> | undefined
+  await transaction(database.pool, async (tx) => {
+    await tx.query('select from survey where survey_id = $1 for update', [surveyId])
+    await tx.query(`update survey set closed_on = '2026-07-05', version = 2 where survey_id = $1`, [surveyId])
+    late = sent(surveyId, [{ row: 0, day: '2026-07-02', scores: elements.map(() => 2) }])
+    await blocked(1)
+  })
+  expect(await late).toEqual({ accepted: 0, refused: 1 })
+  expect(await kept(surveyId)).toMatchObject({ kept: 0 })
+})
+
+test('a survey that is closed at once at two replicas is closed once, and what it held leaves once', async () => {
+  const { surveyId, token } = await opened()
+  for (let given = 0; given < 6; given++) await give(token)
+  let closing: Promise<unknown[]> | undefined
+  const bearer = await importer()
+  await transaction(database.pool, async (tx) => {
+    await tx.query('select from survey where survey_id = $1 for update', [surveyId])
+    closing = Promise.all(surveys.map((at) => at.closeSurvey({ surveyId, closedOn: today() }, { token: bearer })))
+    await blocked(2)
+  })
+  expect(await closing).toMatchObject([{ survey: { closed: true } }, { survey: { closed: true } }])
+  expect((await told(surveyId)).map(({ $case }) => $case)).toEqual(['surveyOpened', 'answersReleased', 'surveyClosed'])
+})
+
 test('a survey closes on no day before its last answer', async () => {
   const { surveyId, token } = await opened()
   await give(token)
@@ -209,22 +249,21 @@ test('a survey closes on no day before its last answer', async () => {
 test('imported rows are counted once however often they come, and those that come after the close are told to be refused', async () => {
   const { surveyId } = await opened()
   const rows = Array.from({ length: 12 }, (_, row) => ({ row, day: '2026-07-02', scores: elements.map(() => 2) }))
-  const send = async (answers: typeof rows) => {
-    async function* messages() {
-      yield { importId: '00000000-0000-4000-8000-0000000000f1', surveyId, answers }
-    }
-    const sums = { accepted: 0, refused: 0 }
-    for await (const { accepted, refused } of importing.importAnswers(messages(), { token: await importer() })) {
-      sums.accepted += accepted
-      sums.refused += refused
-    }
-    return sums
-  }
+  const send = (answers: Rows) => sent(surveyId, answers)
   expect(await send(rows)).toEqual({ accepted: 12, refused: 0 })
   expect(await send(rows)).toEqual({ accepted: 12, refused: 0 })
-  ok(await surveys[0]!.closeSurvey({ surveyId, closedOn: '2026-07-02' }, { token: await importer() }))
+  ok(await surveys[0]!.closeSurvey({ surveyId, closedOn: '2026-07-05' }, { token: await importer() }))
   expect(await send([...rows.slice(0, 3), { ...rows[0]!, row: 99 }])).toEqual({ accepted: 3, refused: 1 })
   expect(await kept(surveyId)).toEqual({ kept: 12, left: 12 })
+  // The last batch has the day of the close: that of its last answer would be of fewer than leave together.
+  expect(
+    (await told(surveyId)).flatMap((body) =>
+      body.$case === 'answersReleased' ? [[body.value.counted, body.value.day]] : [],
+    ),
+  ).toEqual([
+    [7, '2026-07-02'],
+    [5, '2026-07-05'],
+  ])
 })
 
 test('surveys are listed page by page, and an officer sees those of his agency alone', async () => {
