@@ -68,7 +68,7 @@ export async function staffOf(
 export const sample = (): Province => province(300)
 
 /** Tries again what a service that was killed did not answer. */
-export async function patiently<T>(act: () => Promise<T>, within = 40_000): Promise<T> {
+export async function patiently<T>(act: () => Promise<T>, within = 120_000): Promise<T> {
   for (const until = performance.now() + within; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
     try {
       return await act()

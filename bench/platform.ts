@@ -59,14 +59,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /**
  * Makes topics and databases, and starts the named services.
  * @param logs a folder for what they write
- * @param replicas how many of each
+ * @param of.replicas how many of each, one when absent; `partitions` of each topic, for a test: fewer than the table says
  */
 export async function standUp(
   infra: GuardedInfra,
   names: readonly string[],
   logs: string,
-  replicas = 1,
+  of: { readonly replicas?: number; readonly partitions?: number } = {},
 ): Promise<Platform> {
+  const { replicas = 1, partitions } = of
   mkdirSync(logs, { recursive: true })
   const known = readEnv()
   const portNames = Object.keys(known).filter((name) => name.endsWith('_PORT'))
@@ -78,7 +79,7 @@ export async function standUp(
   const { secrets } = infra
   const [issuer] = await Promise.all([
     tokenIssuer(),
-    prepareTopics([infra.kafkaBrokers]),
+    prepareTopics([infra.kafkaBrokers], { partitions }),
     prepareDatabases(infra.postgresUrl, owners(secrets)),
   ])
   const stores = {

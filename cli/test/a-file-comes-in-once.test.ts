@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '@timbang/contracts/topics'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
+import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { sample, settle, staffOf, today, type Staff } from '../../bench/people.ts'
 import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../bench/platform.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
@@ -24,7 +25,14 @@ beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/timbang-cli-`)
   infra = await guardedInfra()
   // Scoring too: the journal judges by the packs that it publishes.
-  platform = await standUp(infra, ['activity-ingest', 'directory', 'appraisal', 'journal', 'scoring'], `${folder}/logs`)
+  platform = await standUp(
+    infra,
+    ['activity-ingest', 'directory', 'appraisal', 'journal', 'scoring'],
+    `${folder}/logs`,
+    {
+      partitions: TEST_PARTITIONS,
+    },
+  )
   const province = sample()
   staff = await staffOf(province, ['SETDA', 'DPMPTSP'], platform.issuer)
   await settle(platform, province, staff)

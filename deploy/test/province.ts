@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
+import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { begin, end, serving } from '../local/charge.ts'
 import { readEnv } from '../local/env.ts'
 import { forgetInfra, startInfra } from '../local/infra.ts'
@@ -65,7 +66,7 @@ export async function standUp(
   }
   try {
     await Promise.all([
-      prepareTopics([infra.kafkaBrokers]),
+      prepareTopics([infra.kafkaBrokers], { partitions: TEST_PARTITIONS }),
       prepareDatabases(infra.postgresUrl, owners(secrets)),
       pagesAreCurrent() ? undefined : buildPages(),
     ])

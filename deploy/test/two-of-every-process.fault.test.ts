@@ -12,6 +12,7 @@ import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { testDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
+import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { recordsOf, sendUntilAnswered } from '../../bench/chaos.ts'
 import { judge } from '../../bench/oracle.ts'
 import { sample, settle, staffOf } from '../../bench/people.ts'
@@ -22,6 +23,8 @@ import { processes } from '../local/processes.ts'
 import { handle, inputs } from '../../services/scoring/src/fold/consume.ts'
 
 const EVERY = processes(readEnv()).map(({ name }) => name)
+/** As many for each replica as a test's single consumer has. */
+const PARTITIONS = 2 * TEST_PARTITIONS
 /** A second's records. They come for as long as there is somebody to kill. */
 const RATE = 40
 const CLIENTS = 8
@@ -130,7 +133,7 @@ test('two of every process stand side by side, one of each is killed in turn und
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   if (!pagesAreCurrent()) await buildPages()
   await withInfra(async (infra) => {
-    const platform = await standUp(infra, EVERY, folder, 2)
+    const platform = await standUp(infra, EVERY, folder, { replicas: 2, partitions: PARTITIONS })
     const kafka = connectKafka({ brokers: [infra.kafkaBrokers], clientId: 'test' })
     const boards: ReturnType<typeof openBoard>[] = []
     try {
