@@ -111,14 +111,16 @@ test('a record that was being judged by the windows of before is judged anew wit
     ]),
   )
   await record(moved)
-  // The line is drawn, and nothing is cut up behind it.
+  // The line is drawn, and however often it is looked at, nothing is cut up behind it.
   const token = await world.issuer.machine('bkd')
+  const looks = new Set<string>()
   await eventually(async () => {
-    const { rows } = await world.database.pool.query(
-      `select payload ->> 'line' as line from due.work where kind = 'moved' and key = $1`,
+    const { rows } = await world.database.pool.query<{ line: string; look: string }>(
+      `select payload ->> 'line' as line, xmin::text as look from due.work where kind = 'moved' and key = $1`,
       [`${moved.outageId}/1`],
     )
-    expect(rows).toEqual([{ line: expect.stringMatching(/^\d+$/) }])
+    expect(rows).toMatchObject([{ line: expect.stringMatching(/^\d+$/) }])
+    expect(looks.add(rows[0]!.look).size).toBeGreaterThan(3)
   })
   expect(await world.client.getAnew({ id: moved.outageId }, { token })).toMatchObject({ anew: { parts: 0 } })
   await end()
