@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { FlattenedSign, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage } from '@timbang/contracts/envelope'
@@ -38,8 +39,10 @@ const conflicted = (otherOffset: bigint): JournalEvent => ({
 told.journal.push(conflicted(40n), conflicted(9n), conflicted(40n))
 
 beforeAll(async () => {
-  here = await world()
+  // The log goes on after the cut-off: the service's clock stands where the story ends.
+  here = await world({}, Date.now())
   await tell(here.kafka, told)
+  here.clock.at = Date.now() + 1
 })
 afterAll(() => here.close())
 
@@ -68,6 +71,14 @@ const bundleOf = async (edition?: number) => {
     publicKey: JSON.parse(bundle.publicKeyJwk.toString()),
   }
 }
+/** The bundle with a manifest that says something else, and is signed all the same. */
+async function signed(bundle: AuditBundle, changed: object): Promise<AuditBundle> {
+  const manifest = canonicalBytes({ ...JSON.parse(bundle.manifest.toString()), ...changed })
+  const { signature, protected: header } = await new FlattenedSign(manifest)
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'k', b64: false, crit: ['b64'] })
+    .sign(await importJWK(here.config.signingKey, 'EdDSA'))
+  return { ...bundle, manifest, signature: `${header}..${signature}` }
+}
 const again = (bundle: AuditBundle, workers = 1) =>
   replay(here.kafka, bundle, { brokers: here.config.brokers, prefix: here.config.topicPrefix, workers })
 
@@ -86,6 +97,17 @@ test('before the seal a score is provisional, computed when it is read', async (
 test('a quarter is sealed once every owner has said that he is past the cut-off, and not before', async () => {
   const { stages, seal } = await sealed(here, async (step, asked) => {
     expect(step.awaited).toEqual(expect.arrayContaining(['directory', 'journal', 'appraisal', 'feedback', 'scoring']))
+    // What is said behind the cut-off, but before the owners' answers, lies within what is sealed, and is not known to it.
+    await eventually(() => expect(Date.now()).toBeGreaterThan(Number(asked.cutOff)), { every: 1 })
+    const survey = told.feedback.find(({ body }) => body?.$case === 'surveyOpened')!
+    const late = {
+      ...survey,
+      eventId: randomUUID(),
+      body: { ...survey.body!, value: { ...survey.body!.value, elements: ['u1'], version: 2 } },
+    } as FeedbackEvent
+    const producer = createProducer(here.kafka)
+    await producer.send(here.kafka.name(topics.feedback), [toMessage(topics.feedback, late, { partitions: 3 })])
+    await producer.close()
     await markAll(here.kafka, asked.cutOff)
     here.clock.at += 2_000
   })
@@ -120,14 +142,34 @@ test('a manifest names the records in conflict, and a replay finds others than t
   const manifest = JSON.parse(bundle.manifest.toString())
   const named = [{ partition: 1, records: 2, digest: createHash('sha256').update('9\n40').digest('hex') }]
   expect(manifest.conflicts).toEqual(named)
-  const others = canonicalBytes({ ...manifest, conflicts: [{ ...named[0], records: 3 }] })
-  const signed = await new FlattenedSign(others)
-    .setProtectedHeader({ alg: 'EdDSA', kid: 'k', b64: false, crit: ['b64'] })
-    .sign(await importJWK(here.config.signingKey, 'EdDSA'))
-  expect(await again({ ...bundle, manifest: others, signature: `${signed.protected}..${signed.signature}` })).toEqual({
+  expect(await again(await signed(bundle, { conflicts: [{ ...named[0], records: 3 }] }))).toEqual({
     same: false,
     why: 'the records in conflict on the log are not those that edition 1 names',
   })
+})
+
+test('a replay notices a log that holds other records than those that were sealed, in whatever topic', async () => {
+  const bundle = await bundleOf()
+  const { partitions } = JSON.parse(bundle.manifest.toString()) as {
+    partitions: { topic: string; partition: number; records: string; digest: string }[]
+  }
+  const full = [...Map.groupBy(partitions, ({ topic }) => topic).values()].flatMap(
+    (places) => places.find(({ records }) => records !== '0') ?? [],
+  )
+  expect(full.length).toBeGreaterThan(4)
+  for (const place of full)
+    for (const changed of [
+      { digest: place.digest.replace(/^./, (first) => (first === '0' ? '1' : '0')) },
+      { records: `${place.records}0` },
+    ])
+      expect(
+        await again(
+          await signed(bundle, { partitions: partitions.map((one) => (one === place ? { ...one, ...changed } : one)) }),
+        ),
+      ).toEqual({
+        same: false,
+        why: `${place.topic}/${place.partition} holds other records than those that were sealed`,
+      })
 })
 
 test('a replay notices a manifest that was changed, and another quarter key', async () => {
