@@ -57,7 +57,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ['services/web/test/*.browser.test.ts', 'deploy/test/*.browser.test.ts'],
           exclude: outside,
-          globalSetup: ['packages/testkit/src/infra.ts'],
+          // The site of the scenes stands on nothing, and a whole platform brings its own.
+          globalSetup: ['packages/testkit/src/short-lived.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

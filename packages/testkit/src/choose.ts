@@ -1,14 +1,12 @@
-import { SHORT_LIVED } from '@timbang/deploy/local/component/kafka'
-import { readEnv } from '@timbang/deploy/local/env'
 import { inContainers, noEngine, type RunInfra } from './containers.ts'
+import { setup as shortLived } from './short-lived.ts'
 
 /**
  * What a run of tests stands on, in this order: addresses in the environment (KAFKA_BROKERS, POSTGRES_URL, REDIS_URL), else containers where an engine
  * answers, else the local binaries of deploy/local. It says which.
  */
 export async function chooseInfra(say: (line: string) => void): Promise<RunInfra & { readonly outlives: boolean }> {
-  // Also of the brokers that tests start for themselves: whoever runs them inherits it.
-  process.env['KAFKA_JAVA'] ??= [readEnv()['KAFKA_JAVA'], ...SHORT_LIVED].join(' ')
+  shortLived()
   const { KAFKA_BROKERS, POSTGRES_URL, REDIS_URL } = process.env
   if (KAFKA_BROKERS !== undefined && POSTGRES_URL !== undefined && REDIS_URL !== undefined) {
     say('infrastructure: addresses from the environment')
