@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const require = createRequire(import.meta.url)
 const axeSource = require.resolve('axe-core/axe.min.js')
+let axeText: Promise<string> | undefined
 
 const launching = async () => {
   // The packaged Chromium brings its own NSS libraries only where it believes to run in a Lambda.
@@ -54,8 +55,13 @@ export const shifts = (page: Page): Promise<readonly string[]> =>
 
 export type Violation = { id: string; impact: string; nodes: readonly string[] }
 export const axe = async (page: Page): Promise<readonly Violation[]> => {
-  // Injected through the debugger, so the page's policy stays as strict as it is.
-  await page.evaluate(await readFile(axeSource, 'utf8'))
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    // Injected through the debugger, so the page's policy stays as strict as it is; and as it stands: to wrap half a megabyte as an argument takes as
+    // long as to run it.
+    const debug = await page.context().newCDPSession(page)
+    await debug.send('Runtime.evaluate', { expression: await (axeText ??= readFile(axeSource, 'utf8')) })
+    await debug.detach()
+  }
   return page.evaluate(async () => {
     const found = await (
       globalThis as unknown as {
