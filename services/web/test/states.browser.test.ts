@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe, openChromium } from '@timbang/testkit/browser'
 import { scenes } from './scenes.ts'
@@ -7,11 +7,18 @@ import { type Site, startSite } from './site.ts'
 
 let site: Site
 let browser: Browser
+/** One for all scenes: to open another for each, with a process of its own, takes as long as to look at it. */
+let page: Page
+let debug: CDPSession
 const contexts: BrowserContext[] = []
 
 beforeAll(async () => {
   site = await startSite()
   browser = await openChromium()
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  contexts.push(context)
+  page = await context.newPage()
+  debug = await context.newCDPSession(page)
 })
 afterAll(async () => {
   await Promise.all(contexts.map((context) => context.close()))
@@ -43,16 +50,20 @@ test('every page has a scene', () => {
 /** The statuses that a scene shows on purpose. */
 const expected = /Failed to load resource: the server responded with a status of (401|403|404|409|422|429|500|503)/
 
+/** As if nobody had been in this browser: what the page before it kept goes, its cookies, its service worker and who listened to it too. */
+const forget = async () => {
+  page.removeAllListeners()
+  if (page.url().startsWith(site.url)) await page.evaluate(() => sessionStorage.clear())
+  await page.goto('about:blank')
+  await debug.send('Storage.clearDataForOrigin', { origin: site.url, storageTypes: 'all' })
+}
+
 for (const [name, scene] of Object.entries(scenes)) {
   test(`${name}: axe finds nothing, nothing scrolls sideways, the policy is kept`, async () => {
+    await forget()
     site.world = scene.world
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      colorScheme: scene.dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
-    })
-    contexts.push(context)
-    const page = await context.newPage()
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ colorScheme: scene.dark ? 'dark' : 'light' })
     const complaints: string[] = []
     page.on(
       'console',
@@ -76,7 +87,6 @@ for (const [name, scene] of Object.entries(scenes)) {
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'text at 200 %').toBeLessThanOrEqual(360)
     expect(complaints).toEqual([])
-    await page.close()
   })
 }
 
