@@ -41,8 +41,10 @@ export async function personToken(
         withinMs,
       )
       server.on('request', (request, response) => {
-        const url = new URL(request.url ?? '/', redirectUri)
-        if (url.pathname !== '/kembali') return void response.writeHead(404).end()
+        // Whoever else finds this port may write anything, also what is no address: only the provider's answer to this login ends the waiting.
+        const url = URL.parse(request.url ?? '/', redirectUri)
+        if (url?.pathname !== '/kembali' || url.searchParams.get('state') !== state)
+          return void response.writeHead(404).end()
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', connection: 'close' }).end(PAGE)
         clearTimeout(late)
         resolve(url)

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
+import { connect } from 'node:net'
 import { personToken } from '../src/person.ts'
 import { createVerifier } from '@timbang/identity/verify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -56,6 +57,27 @@ test('the token of a terminal is that of the person who logged in, and says of n
   const token = await personToken({ IDP_ISSUER: issuer }, (url) => void clickThrough(url, 'e-1'))
   const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
   expect(await verify(token)).toMatchObject({ sub: 'e-1', roles: [], agencies: [] })
+})
+
+/** What a stranger writes to a port of this machine, bare; resolves when it is answered. */
+const writes = (port: string, line: string) =>
+  new Promise<void>((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`),
+    )
+    socket.once('error', reject).once('close', () => resolve())
+    socket.resume()
+  })
+
+test('whoever else finds the port of a terminal neither ends the waiting nor answers for the provider', async () => {
+  const verify = createVerifier({ issuers: [{ issuer, jwksUrl: `${issuer}/jwks` }], now: Date.now })
+  const token = await personToken({ IDP_ISSUER: issuer }, async (url) => {
+    const { port } = new URL(new URL(url).searchParams.get('redirect_uri')!)
+    for (const line of ['GET //', 'GET /kembali?code=guess&state=guess', 'GET /kembali?error=access_denied'])
+      await writes(port, line)
+    await clickThrough(url, 'e-1')
+  })
+  expect(await verify(token)).toMatchObject({ sub: 'e-1' })
 })
 
 test('whoever logs in nowhere is not waited for without end', async () => {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createVerifier } from '@timbang/identity/verify'
@@ -157,6 +157,23 @@ test('a login that is over, and a request that is none, say so and lead back', a
     expect(answer.status).toBe(400)
     expect(await answer.text()).toMatch(new RegExp(`<h1>.*href="${web}/masuk"`, 's'))
   }
+})
+
+test('a first line that is no address is answered, and ends nothing', async () => {
+  const { port } = server.address() as AddressInfo
+  const answer = (target: string) =>
+    new Promise<string>((resolve, reject) => {
+      let text = ''
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`),
+      )
+      socket.once('error', reject).once('close', () => resolve(text))
+      socket.on('data', (chunk) => {
+        text += String(chunk)
+      })
+    })
+  for (const target of ['//', '///', 'http://[', '//siapa/'])
+    expect(await answer(target), target).toMatch(/^HTTP\/1\.1 40[04] /)
 })
 
 test('whoever brings the token of his session leaves in one tap, without script; somebody who came after him stays', async () => {

@@ -177,7 +177,12 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
 
   const answer = provider.callback()
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', issuer)
+    // A stranger's first line may be no address at all (`GET //`): what throws here ends the process.
+    const url = URL.parse(request.url ?? '/', issuer)
+    if (url === null)
+      return void response
+        .writeHead(400, { 'content-type': 'text/html; charset=utf-8', connection: 'close', ...secured(options) })
+        .end(failing('id', 'broken', `${options.webOrigin}/masuk`, 'invalid_request'))
     if (url.pathname === '/idp.css')
       return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
     if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
