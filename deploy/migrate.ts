@@ -35,6 +35,9 @@ const at = (url: string, database: string) => Object.assign(new URL(url), { path
 export async function prepareDatabases(url: string, owners: readonly Owner[]): Promise<string[]> {
   const admin = await connectDirect(url, 'migrate')
   try {
+    // The databases of the cluster itself are nobody's: one who stays in template1 keeps the next database from being made.
+    for (const own of ['postgres', 'template1'])
+      await admin.query(`revoke connect, temporary on database ${own} from public`)
     for (const { service, password } of owners) {
       const role = await admin.query(`select from pg_roles where rolname = $1`, [service])
       await admin.query(

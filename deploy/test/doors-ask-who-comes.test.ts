@@ -155,10 +155,11 @@ test('a database lets in its own role with its password, nobody else', async () 
   await connects('journal', password('journal'), 'journal')
   await expect(connects('journal', password('directory'), 'journal')).rejects.toMatchObject({ code: '28P01' })
   await expect(connects('postgres', 'postgres', 'journal')).rejects.toMatchObject({ code: '28P01' })
-  await expect(connects('journal', password('journal'), 'directory')).rejects.toMatchObject({ code: '42501' })
+  for (const other of ['directory', 'postgres', 'template1'])
+    await expect(connects('journal', password('journal'), other), other).rejects.toMatchObject({ code: '42501' })
 })
 
-test('Redis answers those who are known, and empties itself for none of them', async () => {
+test('Redis answers those who are known; it empties itself for none of them, and runs a script for one alone', async () => {
   const comes = async (login: string, act: (redis: Redis) => Promise<unknown>) => {
     const redis = new Redis(`redis://${login}127.0.0.1:${infra.ports.redis}`, {
       maxRetriesPerRequest: 0,
@@ -181,6 +182,9 @@ test('Redis answers those who are known, and empties itself for none of them', a
   expect(await comes(`directory:${password('directory')}@`, remembers)).toBe('latest')
   for (const login of ['', 'mallory:guess@', `directory:${password('reporting')}@`])
     await expect(comes(login, remembers), login).rejects.toThrow(/NOAUTH|WRONGPASS/)
+  const script = (redis: Redis) => redis.eval('return 1', 0)
+  expect(await comes(`reporting:${password('reporting')}@`, script)).toBe(1)
+  await expect(comes(`directory:${password('directory')}@`, script)).rejects.toThrow(/NOPERM/)
   for (const act of [(redis: Redis) => redis.flushall(), (redis: Redis) => redis.config('GET', 'requirepass')])
     await expect(comes(`reporting:${password('reporting')}@`, act)).rejects.toThrow(/NOPERM/)
 })

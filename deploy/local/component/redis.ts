@@ -5,12 +5,15 @@ import { type Charge, replies } from '../charge.ts'
 /** Who may come to Redis, each with his password. */
 export type RedisUsers = Readonly<Record<string, string>>
 
+/** Who compares and sets in one step. A script that does not end holds up everybody: nobody else runs any. */
+const scripted: ReadonlySet<string> = new Set(['reporting'])
+
 /** Everybody who is known may use it, nobody may change how it runs, look at others or empty it. As digests: the file tells no password. */
 export const redisDoors = (users: RedisUsers): string[] => [
   'user default off',
   ...Object.entries(users).map(
     ([name, password]) =>
-      `user ${name} on #${createHash('sha256').update(password).digest('hex')} ~* &* +@all -@admin -@dangerous +info`,
+      `user ${name} on #${createHash('sha256').update(password).digest('hex')} ~* &* +@all -@admin -@dangerous +info${scripted.has(name) ? '' : ' -@scripting'}`,
   ),
 ]
 
