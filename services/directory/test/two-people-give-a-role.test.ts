@@ -157,6 +157,43 @@ test('whoever decides about one subject waits for whoever does so before him', a
   expect(await both).toEqual(['yes', 'yes'])
 })
 
+test('who asks once more while another one approves waits his turn, and is answered', async () => {
+  for (let nth = 0; nth < 5; nth++) {
+    const { id } = await request(ani, { subject: dewi, role: 'operator' })
+    const all = await Promise.all([
+      ...Array.from({ length: 4 }, () => request(ani, { requestId: id, subject: dewi, role: 'operator' })),
+      ...Array.from({ length: 2 }, async () => ({ said: await approve(budi, id) })),
+    ])
+    expect(all.map(({ said: one }) => one)).toEqual(Array.from({ length: 6 }, () => 'yes'))
+  }
+})
+
+test('of two who take bkd from each other at once one is heard, whether they asked for it or approve it', async () => {
+  for (const [asks, approves, why] of [
+    [[dewi, eka], [ani, budi], 'role.requester-gone'],
+    [[ani, ani], [dewi, eka], 'access.denied'],
+  ] as const) {
+    for (const subject of [dewi, eka])
+      if (!(await rolesOf(subject)).includes('bkd'))
+        expect(await approve(budi, (await request(ani, { subject, role: 'bkd' })).id)).toBe('yes')
+    const one = await request(asks[0], { subject: eka, role: 'bkd', revoke: true })
+    const other = await request(asks[1], { subject: dewi, role: 'bkd', revoke: true })
+    const before = await directory.database.pool.connect()
+    // Held where each has read who holds what, and has written nothing yet.
+    await before.query('begin; lock table audit.look in access exclusive mode')
+    const both = Promise.all([approve(approves[0], one.id), approve(approves[1], other.id)])
+    await eventually(async () => {
+      const { rows } = await before.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rows[0]!.waiting).toBe(2)
+    })
+    await before.query('commit')
+    before.release()
+    expect((await both).sort()).toEqual([why, 'yes'])
+  }
+})
+
 test('whoever has lost bkd approves nothing, and what he asked for dies with it', async () => {
   const [mine, other] = [
     await request(citra, { subject: dewi, role: 'governor' }),

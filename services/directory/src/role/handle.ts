@@ -8,7 +8,7 @@ import { commit, type Deps } from '../handle.ts'
 import { loadAgencies } from '../store/state.ts'
 import { roleEvents, toEvent } from '../wire.ts'
 import { approve, ask, nameFirst, type Grant, type KnownForGrant, type RoleRequest } from './domain.ts'
-import { employeesAmong, hasEverBeenHeld, loadRequest, loadRoles, lockName, somebody } from './store.ts'
+import { employeesAmong, hasEverBeenHeld, loadRequest, loadRoles, lockNames, namesOf, somebody } from './store.ts'
 
 const grantable: ReadonlySet<string> = new Set(roleNames)
 
@@ -40,8 +40,8 @@ export const requestRole =
   ): Promise<{ requestId: string } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two requests under one id, of whatever subjects: the second one sees the first.
-      await lockName(tx, asked.requestId)
-      await lockName(tx, asked.subject)
+      await lockNames(tx, asked.requestId)
+      await lockNames(tx, asked.subject)
       const who = { by: await somebody(tx, by), subject: await somebody(tx, asked.subject) }
       const now = clock.now()
       const answer = ask(await loadRequest(tx, asked.requestId), asked, who, await knownFor(tx, [asked]), now)
@@ -61,8 +61,11 @@ export const approveRole =
     { caller, operation }: By,
   ): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
     transaction(pool, async (tx) => {
+      // In the order of `requestRole`: with the row first, who asks once more and who approves would wait for each other.
+      await lockNames(tx, requestId)
       const request = await loadRequest(tx, requestId)
-      if (request !== undefined) await lockName(tx, request.subject)
+      // Not the subject alone: two who take bkd from each other read what the other one writes.
+      if (request !== undefined) await lockNames(tx, ...(await namesOf(tx, by, request.subject, request.requestedBy)))
       const approver = await somebody(tx, by)
       const who = {
         by: approver,
@@ -90,7 +93,7 @@ export const nameFirstHolders =
   (holders: readonly Grant[], { caller, operation }: By): Promise<{ named: number } | Refusal> =>
     transaction(pool, async (tx) => {
       // Two command lines at once: the second one finds that it has been done.
-      await lockName(tx, 'the first')
+      await lockNames(tx, 'the first')
       const answer = nameFirst(holders, await knownFor(tx, holders), await hasEverBeenHeld(tx, 'bkd'))
       if (isRefusal(answer)) return answer
       const next = answer.holders.map((one) => ({ ...one, agencyIds: [...one.agencyIds], revoked: false, version: 0 }))

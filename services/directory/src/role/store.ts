@@ -5,9 +5,31 @@ import type { RoleRequest, Somebody } from './domain.ts'
 const requestColumns = `request_id as "requestId", subject, role, agency_ids as "agencyIds", revoke, requested_by as "requestedBy",
   requested_at::float8 as "requestedAt", approved_by as "approvedBy", version`
 
-/** Whoever decides about one subject's roles, or about one request, waits for the other: each has one next version. */
-export const lockName = async (tx: Tx, name: string): Promise<void> =>
-  void (await tx.query(`select pg_advisory_xact_lock(hashtextextended('role ' || $1, 0))`, [name]))
+/**
+ * Whoever decides about one subject's roles, or about one request, waits for the other: each has one next version. One statement, in the order of
+ * the locks, so that two transactions cannot deadlock: a request first and alone, then everybody whose roles are read or written.
+ */
+export const lockNames = async (tx: Tx, ...names: readonly string[]): Promise<void> =>
+  void (await tx.query(
+    `select pg_advisory_xact_lock(lock)
+     from (select distinct hashtextextended('role ' || name, 0) as lock from unnest($1::text[]) as asked (name) order by lock) as locks`,
+    [names],
+  ))
+
+/** Every name of the people who have one of these. */
+export const namesOf = async (tx: Tx, ...names: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ name: string }>(
+      `with person as (
+         select employee_id from login where subject = any ($1::text[])
+         union select employee_id from roster.employee where employee_id::text = any ($1::text[])
+       )
+       select unnest($1::text[]) as name
+       union select employee_id::text from person
+       union select subject from login join person using (employee_id)`,
+      [names],
+    )
+  ).rows.map(({ name }) => name)
 
 export async function loadRequest(tx: Tx, requestId: string): Promise<RoleRequest | undefined> {
   const { rows } = await tx.query<RoleRequest & { approvedBy: string | null }>(
