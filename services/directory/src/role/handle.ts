@@ -61,7 +61,7 @@ export const approveRole =
     { caller, operation }: By,
   ): Promise<Pick<RoleRequest, 'subject' | 'role' | 'revoke'> | Refusal> =>
     transaction(pool, async (tx) => {
-      // In the order of `requestRole`: with the row first, who asks once more and who approves would wait for each other.
+      // As `requestRole` does: with its row locked instead, who asks once more and who approves would wait for each other.
       await lockNames(tx, requestId)
       const request = await loadRequest(tx, requestId)
       // Not the subject alone: two who take bkd from each other read what the other one writes.

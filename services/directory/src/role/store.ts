@@ -33,7 +33,7 @@ export const namesOf = async (tx: Tx, ...names: readonly string[]): Promise<stri
 
 export async function loadRequest(tx: Tx, requestId: string): Promise<RoleRequest | undefined> {
   const { rows } = await tx.query<RoleRequest & { approvedBy: string | null }>(
-    `select ${requestColumns} from role_request where request_id = $1 for update`,
+    `select ${requestColumns} from role_request where request_id = $1`,
     [requestId],
   )
   const [row] = rows
