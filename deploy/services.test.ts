@@ -75,6 +75,14 @@ test("a process holds its own secrets and nobody else's", () => {
   }
 })
 
+test('with no proxy in front no process believes what a stranger writes of his address', () => {
+  const world = { env, secrets: newSecrets(), stores: { kafka: 'k', postgres: 'p', redis: 'r' } }
+  for (const { name } of processes(env)) {
+    const believed = Object.keys(environmentOf(name, world)).filter((key) => key.endsWith('TRUSTED_HOPS'))
+    expect(believed, name).toEqual([])
+  }
+})
+
 test('every service has a README with the five headings, and a line in the two that name them all', () => {
   for (const service of services) {
     expect(

@@ -127,8 +127,6 @@ export function environmentOf(process: string, world: World): Record<string, str
   }
   if (process === 'cli' || process === 'prepare') own['KAFKA_BROKERS'] = log('admin')
   if (process === 'prepare') own['POSTGRES_ADDRESS'] = stores.postgres
-  // Citizens reach the surveys through the site, which says from where each came.
-  if (process === 'feedback') own['TRUSTED_HOPS'] = '1'
   return { ...known(world), ...own }
 }
 

@@ -302,6 +302,13 @@ export const doors: readonly Fault[] = [
     test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
   },
   {
+    promise: 'From where a citizen came is believed of the pages alone.',
+    file: 'services/feedback/src/answer/http.ts',
+    found: 'isRefusal(visitor) ? request.ip : visitor.sub',
+    planted: 'isRefusal(visitor) ? String(signed ?? request.ip) : visitor.sub',
+    test: 'services/feedback/test/one-counter-has-one-limit.test.ts',
+  },
+  {
     promise: 'Who may not come is told before his body is read.',
     ...http,
     found: 'if (!mayCome(request.caller, operation))\n',

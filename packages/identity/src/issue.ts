@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { EncryptJWT, SignJWT, importJWK, jwtDecrypt, type JWK } from 'jose'
 import { AUDIENCE, type Role } from './caller.ts'
+import { VISITOR, VISITOR_SECONDS } from './visitor.ts'
 
 /** What a session says of a person: no names. */
 export interface SessionClaims {
@@ -18,6 +19,8 @@ export const SESSION_SECONDS = 300
 export interface Issuing {
   /** A five-minute token for every service; shorter where the session ends before. @param endsAt epoch milliseconds */
   sign(claims: SessionClaims, now: number, endsAt?: number): Promise<string>
+  /** From where somebody came who has not signed in, so that a service behind us counts him and not us. @param address of his browser */
+  visitor(address: string, now: number): Promise<string>
   /** What web publishes so that the others can verify. */
   jwks(): Promise<{ keys: JWK[] }>
 }
@@ -45,6 +48,14 @@ export async function createIssuing(options: { issuer: string; key: JWK }): Prom
         .setSubject(claims.sub)
         .setIssuedAt(Math.floor(now / 1000))
         .setExpirationTime(Math.floor(Math.min(now + SESSION_SECONDS * 1000, endsAt) / 1000))
+        .sign(key),
+    visitor: (address, now) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'EdDSA', kid: options.key.kid ?? 'web' })
+        .setIssuer(options.issuer)
+        .setAudience(VISITOR)
+        .setSubject(address)
+        .setExpirationTime(Math.floor(now / 1000) + VISITOR_SECONDS)
         .sign(key),
     jwks: async () => ({ keys: [{ ...published, alg: 'EdDSA', use: 'sig' }] }),
   }

@@ -72,6 +72,8 @@ export interface Surroundings {
   /** Absent: a handful. */
   readonly mostPoison?: number
   readonly issuers: readonly Issuer[]
+  /** The pages: they alone say from where a visitor came. Absent where a test starts one service without them. */
+  readonly site?: Issuer
   /** Absent where a test starts one service without `directory`: nobody's session ends before his token. */
   readonly sessions?: SessionSources
   /** Proxies before the HTTP door whose X-Forwarded-For is believed; none when absent. */
@@ -84,6 +86,7 @@ export interface Surroundings {
 
 /** @param service the name under which it logs */
 export const surroundingsOf = (read: Static<typeof schema>, service: string): Surroundings => ({
+  site: { issuer: read.WEB_ISSUER, jwksUrl: read.WEB_JWKS_URL },
   host: read.BIND_HOST,
   brokers: read.KAFKA_BROKERS.split(','),
   topicPrefix: read.KAFKA_TOPIC_PREFIX,

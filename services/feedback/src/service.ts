@@ -1,4 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
+import { createVerifier } from '@timbang/identity/verify'
+import { VISITOR } from '@timbang/identity/visitor'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { auditService } from '@timbang/process/audit-service'
 import { systemClock } from '@timbang/process/clock'
@@ -42,6 +44,13 @@ export function buildFeedback(config: Config) {
     now: systemClock.now,
     log,
   })
+  const visitors = createVerifier({
+    issuers: config.site === undefined ? [] : [config.site],
+    audience: VISITOR,
+    now: systemClock.now,
+    // Each is made for one request.
+    remembered: 1,
+  })
   const open = doors({
     ...config,
     name: 'feedback',
@@ -54,7 +63,7 @@ export function buildFeedback(config: Config) {
       live: { consumer: () => consumer.it.alive() },
     },
     serves: () => ({
-      http: (server) => surveyRoutes(server, deps, { ...config, shared }),
+      http: (server) => surveyRoutes(server, deps, { ...config, shared, visitors }),
       grpc: [surveyService(deps, config), answerService(deps), auditService({ pool, now: deps.now })],
     }),
   })

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { VISITOR, visitorHeader } from '@timbang/identity/visitor'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
@@ -13,10 +14,13 @@ import { buildFeedback } from '../src/service.ts'
 import { elements } from '../src/survey/domain.ts'
 
 const OF_A_POINT = 6
+const OF_A_NETWORK = 4
 let database: TestDatabase
 let kafka: Awaited<ReturnType<typeof testTopics>>
 let issuer: TokenIssuer
 let replicas: ReturnType<typeof buildFeedback>[]
+/** One whose limit a walk does not meet. */
+let roomy: ReturnType<typeof buildFeedback>
 
 beforeAll(async () => {
   ;[database, kafka, issuer] = await Promise.all([
@@ -25,7 +29,7 @@ beforeAll(async () => {
     tokenIssuer(),
   ])
   const linkSecret = randomBytes(32)
-  replicas = Array.from({ length: 2 }, () =>
+  const replica = (answersPerMinute: number) =>
     buildFeedback({
       host: '127.0.0.1',
       httpPort: 0,
@@ -34,12 +38,12 @@ beforeAll(async () => {
       postgresUrl: database.url,
       linkSecret,
       threshold: 10,
-      answersPerMinute: 1_000,
+      answersPerMinute,
       answersPerPoint: OF_A_POINT,
-      trustedHops: 1,
       brokers: inject('kafkaBrokers').split(','),
       topicPrefix: kafka.prefix,
-      issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
+      issuers: [issuer],
+      site: issuer,
       sessions: {
         redisUrl: inject('redisUrl'),
         prefix: kafka.prefix,
@@ -50,56 +54,95 @@ beforeAll(async () => {
       onCrash: (error) => {
         throw error
       },
-    }),
-  )
-  await Promise.all(replicas.map((replica) => replica.start()))
+    })
+  replicas = [replica(OF_A_NETWORK), replica(OF_A_NETWORK)]
+  roomy = replica(1_000)
+  await Promise.all([...replicas, roomy].map((one) => one.start()))
 })
 afterAll(async () => {
-  await Promise.all(replicas.map((replica) => replica.stop()))
+  await Promise.all([...replicas, roomy].map((one) => one.stop()))
   await issuer.close()
   await kafka.close()
   await database.close()
 })
 
-test('one service point takes so many answers a minute, from however many addresses, over both replicas together', async () => {
+/** The link of a counter where nobody has stood yet. */
+async function newCounter(): Promise<string> {
   const client = grpcClient(SurveyServiceService, replicas[0]!.addresses.grpc)
   const token = await issuer.machine('importer')
-  // The minute may end in between: then once more at another point.
-  await eventually(async () => {
-    const survey = {
-      surveyId: randomUUID(),
-      unitId: randomUUID(),
-      agencyId: randomUUID(),
-      unitName: '',
-      fromDate: '2026-07-01',
-      toDate: '2036-06-30',
-      elements: [...elements],
-      threshold: 5,
-      closed: false,
-    }
+  const survey = {
+    surveyId: randomUUID(),
+    unitId: randomUUID(),
+    agencyId: randomUUID(),
+    unitName: '',
+    fromDate: '2026-07-01',
+    toDate: '2036-06-30',
+    elements: [...elements],
+    threshold: 5,
+    closed: false,
+  }
+  try {
     const opened = await client.openSurvey({ survey }, { token, deadline: 20_000 })
     if (isRefusal(opened)) throw new Error(opened.code)
     const link = await client.createLink({ surveyId: survey.surveyId, servicePoint: 'Loket 1' }, { token })
     if (isRefusal(link)) throw new Error(link.code)
-    const statuses: number[] = []
-    for (let nth = 0; nth < OF_A_POINT + 2; nth++) {
-      const response = await fetch(`${replicas[nth % 2]!.addresses.http}/surveys/${link.token}/answers`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${nth}` },
-        body: JSON.stringify({
-          form_id: randomUUID(),
-          answers: Object.fromEntries(elements.map((element) => [element, 3])),
-        }),
-      })
-      statuses.push(response.status)
-    }
-    expect(statuses).toEqual([...Array.from({ length: OF_A_POINT }, () => 202), 429, 429])
-  })
-  client.close()
+    return link.token
+  } finally {
+    client.close()
+  }
+}
+
+/** Answers one after the other, at one replica and the other in turn. */
+async function give(counter: string, headers: readonly Record<string, string>[]): Promise<number[]> {
+  const statuses: number[] = []
+  for (const [nth, more] of headers.entries()) {
+    const response = await fetch(`${replicas[nth % 2]!.addresses.http}/surveys/${counter}/answers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...more },
+      body: JSON.stringify({
+        form_id: randomUUID(),
+        answers: Object.fromEntries(elements.map((element) => [element, 3])),
+      }),
+    })
+    statuses.push(response.status)
+  }
+  return statuses
+}
+const each = <T>(count: number, make: (nth: number) => T): T[] => Array.from({ length: count }, (_, nth) => make(nth))
+const signed = async (address: string, audience = VISITOR) => ({
+  [visitorHeader]: await issuer.token({ sub: address }, { audience }),
+})
+const counted = (count: number, of: number) => each(count, (nth) => (nth < of ? 202 : 429))
+
+test('one service point takes so many answers a minute, from however many addresses, over both replicas together', async () => {
+  const headers = await Promise.all(each(OF_A_POINT + 2, (nth) => signed(`198.51.100.${nth}`)))
+  // The minute may end in between: then once more at another point.
+  await eventually(async () => expect(await give(await newCounter(), headers)).toEqual(counted(8, OF_A_POINT)))
+})
+
+test('one network gives so many answers a minute, whatever address it writes itself; only the pages say that it is another one', async () => {
+  const forged: ((nth: number) => Record<string, string>)[] = [
+    (nth: number) => ({ 'x-forwarded-for': `203.0.113.${nth}` }),
+    (nth: number) => ({ forwarded: `for=203.0.113.${nth}`, 'x-real-ip': `203.0.113.${nth}` }),
+    (nth: number) => ({ [visitorHeader]: `203.0.113.${nth}` }),
+  ]
+  // A token for a door is none for the counter.
+  const doorTokens = await Promise.all(each(OF_A_NETWORK + 1, (nth) => signed(`203.0.113.${nth}`, 'timbang')))
+  for (const headers of [...forged.map((forge) => each(OF_A_NETWORK + 1, forge)), doorTokens])
+    await eventually(async () => expect((await give(await newCounter(), headers)).at(-1)).toBe(429))
+  const his = await signed('192.0.2.7')
+  await eventually(async () =>
+    expect(
+      await give(
+        await newCounter(),
+        each(OF_A_NETWORK + 1, () => his),
+      ),
+    ).toEqual(counted(5, OF_A_NETWORK)),
+  )
 })
 
 test('whatever a stranger sends to an address that is described is answered as it is described, and never with a fault', async () => {
-  const { asked, complaints } = await walk(replicas[0]!.addresses.http, await issuer.machine('importer'))
+  const { asked, complaints } = await walk(roomy.addresses.http, await issuer.machine('importer'))
   expect(complaints).toEqual([])
   expect(asked).toBeGreaterThan(150)
 }, 60_000)

@@ -73,7 +73,7 @@ export async function buildWeb(config: Config) {
   }
   const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({
     site,
-    from: request.ip,
+    from: () => issuing.visitor(request.ip, clock.now()),
     clients,
     caller,
     now: clock.now(),

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import rateLimit from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
-import { refuse } from '@timbang/contracts/refusal'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import type { Verify } from '@timbang/identity/verify'
+import { visitorHeader } from '@timbang/identity/visitor'
 import { refusalsOf, sendRefusal, type HttpServer } from '@timbang/process/http'
 import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
@@ -74,14 +77,27 @@ const storeOf = (shared: SharedCount) =>
 export async function surveyRoutes(
   server: HttpServer,
   deps: Deps,
-  options: { linkSecret: Uint8Array; answersPerMinute: number; answersPerPoint: number; shared: SharedCount },
+  options: {
+    linkSecret: Uint8Array
+    answersPerMinute: number
+    answersPerPoint: number
+    shared: SharedCount
+    /** Of what the pages say about their visitors. */
+    visitors: Verify
+  },
 ): Promise<void> {
+  /** The pages bring many people from one address: only what they have signed says whose it is. */
+  const cameFrom = async (request: FastifyRequest): Promise<string> => {
+    const signed = request.headers[visitorHeader]
+    const visitor = typeof signed === 'string' ? await options.visitors(signed) : undefined
+    return visitor === undefined || isRefusal(visitor) ? request.ip : visitor.sub
+  }
   await server.register(rateLimit, {
     global: false,
     max: options.answersPerMinute,
     timeWindow: MINUTE_MS,
     store: storeOf(options.shared),
-    keyGenerator: (request) => networkOf(request.ip),
+    keyGenerator: async (request) => networkOf(await cameFrom(request)),
     // Thrown by the plug-in; the error handler makes a problem of it.
     errorResponseBuilder: (_request, context) =>
       Object.assign(new Error('too many'), { statusCode: 429, seconds: Math.ceil(context.ttl / 1000) }),

@@ -20,8 +20,8 @@ export type Site = {
 /** One request's way to the services, as its caller. */
 export type Reader = {
   site: Site
-  /** The browser's address: only for the limit on how often one address may answer; kept nowhere. */
-  from: string
+  /** The browser's address, signed: only for the limit on how often one address may answer; kept nowhere. */
+  from(): Promise<string>
   clients: Clients
   caller: Caller | null
   now: number

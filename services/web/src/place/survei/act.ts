@@ -1,4 +1,5 @@
 import { isUuid } from '@timbang/contracts/word'
+import { visitorHeader } from '@timbang/identity/visitor'
 import type { AstroGlobal } from 'astro'
 import type { Answer } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
@@ -17,7 +18,7 @@ export const answerSurvey = command(
   ): Promise<Answer<SurveyAnswered>> => {
     const response = await fetch(`${reader.site.feedback}/surveys/${encodeURIComponent(token)}/answers`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': reader.from },
+      headers: { 'content-type': 'application/json', [visitorHeader]: await reader.from() },
       body: JSON.stringify({ form_id: formId, answers }),
       signal: AbortSignal.timeout(5_000),
     }).catch(() => undefined)
