@@ -146,11 +146,7 @@ async function main(given: readonly string[]): Promise<number> {
       return 0
     }
     case 'replay': {
-      const verdict = await replay(
-        environment(),
-        wanted(first, 'PERIOD'),
-        second === undefined ? undefined : Number(second),
-      )
+      const verdict = await replay(environment(), wanted(first, 'PERIOD'), second)
       if (!verdict.same) throw new Stopped(`TIDAK SAMA: ${verdict.why} / NOT THE SAME`)
       console.log(
         `Sama. ${verdict.records} catatan, ${verdict.people} orang, ${(verdict.milliseconds / 1000).toFixed(1)} dtk. / The same.\n${verdict.root}`,

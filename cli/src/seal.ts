@@ -59,12 +59,18 @@ export type Verdict =
   | { same: true; root: string; people: number; records: number; milliseconds: number }
   | { same: false; why: string }
 
-/** Computes a sealed quarter again, in a process that has the log and the bundle and no database. */
+/**
+ * Computes a sealed quarter again, in a process that has the log and the bundle and no database.
+ * @param wanted an edition as it was typed; the newest when absent
+ */
 export async function replay(
   env: Readonly<Record<string, string>>,
   period: string,
-  edition: number | undefined,
+  wanted: string | undefined,
 ): Promise<Verdict> {
+  if (wanted !== undefined && !/^[1-9][0-9]{0,8}$/.test(wanted))
+    throw new Stopped(`Edisi "${wanted}" bukan bilangan: tulis 1. / The edition is a number: write 1.`, 2)
+  const edition = wanted === undefined ? undefined : Number(wanted)
   const scoring = grpcClient(SealServiceService, env['SCORING_GRPC']!)
   const bundle = await scoring
     .getAuditBundle({ period, kind: SealKind.SEAL_KIND_EVIDENCE, edition }, { token: await machineToken(env, 'cli') })

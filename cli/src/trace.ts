@@ -104,7 +104,7 @@ export async function trace(kafka: Kafka, recordId: string): Promise<string[]> {
   if (!isUuid(recordId)) throw new Stopped(`"${recordId}" bukan nomor catatan. / is no record's id.`, 2)
   const made = Number.parseInt(recordId.slice(0, 8) + recordId.slice(9, 13), 16)
   const records: { record: PlacedRecord; workDate: string | undefined; saidAt: number; revision: number }[] = []
-  for await (const { event, record } of eventsSince(kafka, topics.activity, made - SKEW_MS)) {
+  for await (const { event, record } of eventsSince(kafka, topics.activity, Math.max(0, made - SKEW_MS))) {
     const { body, occurredAt } = event as ActivityEvent
     const value = body?.value as { recordId?: string; revision?: number; workDate?: string } | undefined
     if (value?.recordId === recordId)

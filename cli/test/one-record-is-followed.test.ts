@@ -102,6 +102,13 @@ const sealed = (edition: number, partition: number, position: bigint): ScoringEv
     { decidedAt: Date.now() },
   )
 
+test('an id whose instant cannot be is one that the log does not hold', async () => {
+  const kafka = await testTopics()
+  onTestFinished(() => kafka.close())
+  for (const recordId of ['00000000-0000-7000-8000-000000000000', 'ffffffff-ffff-7fff-bfff-ffffffffffff'])
+    await expect(trace(kafka, recordId), recordId).rejects.toThrow('The log holds no record')
+})
+
 test('one record is followed from the door over its verdicts to the seal that holds it, and nobody is named', async () => {
   const kafka = await testTopics()
   onTestFinished(() => kafka.close())

@@ -127,7 +127,8 @@ export const locks: readonly Fault[] = [
   {
     promise: 'Two approvals for one subject make two versions of his role.',
     file: 'services/directory/src/role/handle.ts',
-    found: 'if (request !== undefined) await lockNames(tx, ...(await namesOf(tx, by, request.subject, request.requestedBy)))',
+    found:
+      'if (request !== undefined) await lockNames(tx, ...(await namesOf(tx, by, request.subject, request.requestedBy)))',
     planted: '',
     test: roles,
   },
