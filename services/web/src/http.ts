@@ -46,7 +46,7 @@ export function tellInWords(reply: FastifyReply, refusal: Refusal): unknown {
   if (http === 405) reply.raw.setHeader('allow', 'GET, HEAD, POST')
   // The body may not have been read: what comes after it on this connection is nobody's request.
   if (request.raw.readableEnded === false && request.method !== 'GET') reply.raw.setHeader('connection', 'close')
-  return render(pages, request, reply, pages.nobody(request), `/galat/${http}`)
+  return render(pages, request, reply, { ...pages.nobody(request), instead: http }, `/galat/${http}`)
 }
 
 async function render(

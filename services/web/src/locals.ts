@@ -12,6 +12,8 @@ export type PageLocals = {
   language: Language
   /** The instant of the request, by the server's clock. Pages read no clock. */
   now: Instant
+  /** Set where a page in words stands in place of what was asked: its status. Nobody asks for such a page by its address. */
+  instead?: number
   /** What an error page tells the person to quote. */
   requestId: string
   /** Where browsers reach this site, `https://timbang.jambiprov.go.id`: a request that changes something must come from there. */

@@ -8,10 +8,12 @@ import type { Language } from './locals.ts'
 const isLanguage = (text: string | undefined | null): text is Language => text === 'id' || text === 'en'
 
 /** The page in words for what is no request for a page. A script that asked for JSON sees the status alone. */
-const instead = async (context: APIContext, status: RefusedStatus): Promise<Response> =>
-  context.request.headers.get('accept') === 'application/json'
+const instead = async (context: APIContext, status: RefusedStatus): Promise<Response> => {
+  context.locals.instead = status
+  return context.request.headers.get('accept') === 'application/json'
     ? new Response(null, { status })
     : context.rewrite(new Request(new URL(`/galat/${status}`, context.url), { headers: context.request.headers }))
+}
 
 /** Language, origin and policy: what every page shares and no page may forget. */
 export const onRequest = defineMiddleware(async (context, next) => {

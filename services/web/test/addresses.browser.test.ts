@@ -57,6 +57,10 @@ test.each([
   '/a/b/c/d',
   '//evil',
   '/?lang[]=1',
+  '/galat/503',
+  '/galat/413',
+  '/galat/__proto__',
+  '/500',
 ])('GET %s is never a fault', async (path) => {
   const { status } = await ask({ method: 'GET', path })
   // 303: the address of a site leads whoever is signed in to his own first screen.
