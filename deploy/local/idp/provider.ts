@@ -176,18 +176,22 @@ export async function developmentProvider(options: ProviderOptions): Promise<Ser
   )
 
   const answer = provider.callback()
-  return createServer((request, response) => {
-    // A stranger's first line may be no address at all (`GET //`): what throws here ends the process.
-    const url = URL.parse(request.url ?? '/', issuer)
-    if (url === null)
-      return void response
-        .writeHead(400, { 'content-type': 'text/html; charset=utf-8', connection: 'close', ...secured(options) })
-        .end(failing('id', 'broken', `${options.webOrigin}/masuk`, 'invalid_request'))
-    if (url.pathname === '/idp.css')
-      return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
-    if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
-    void answer(request, response)
-  })
+  // Node gives a client a minute to say what it wants, and looks every half: a browser says it at once.
+  return createServer(
+    { headersTimeout: 15_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 },
+    (request, response) => {
+      // A stranger's first line may be no address at all (`GET //`): what throws here ends the process.
+      const url = URL.parse(request.url ?? '/', issuer)
+      if (url === null)
+        return void response
+          .writeHead(400, { 'content-type': 'text/html; charset=utf-8', connection: 'close', ...secured(options) })
+          .end(failing('id', 'broken', `${options.webOrigin}/masuk`, 'invalid_request'))
+      if (url.pathname === '/idp.css')
+        return void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=300' }).end(styles)
+      if (url.pathname.startsWith('/siapa/')) return void choose(provider, options, request, response, url)
+      void answer(request, response)
+    },
+  )
 }
 
 /** Whoever logs in says who he is, also when he was somebody a minute ago: here one wants to be several people in one browser. */
