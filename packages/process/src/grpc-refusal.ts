@@ -23,7 +23,9 @@ export function toRefusal(error: ClientError, trailer: Metadata | undefined): Re
     }
     if (isRefusalCode(read.code)) return refuse(read.code, read.details, read.field)
   }
-  if (error.code === Status.UNAVAILABLE || error.code === Status.DEADLINE_EXCEEDED) return refuse('service.unavailable')
+  // A call that its caller ends never comes here: one that is cancelled all the same was broken off by a server that stops.
+  if ([Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED, Status.CANCELLED].includes(error.code))
+    return refuse('service.unavailable')
   // A message over the limit never reaches a handler: the library ends the call in its own words.
   if (error.code === Status.RESOURCE_EXHAUSTED && /larger than/.test(error.details))
     return refuse('request.too-large', { limit: `${MOST_BYTES / 1024 / 1024} MB` })

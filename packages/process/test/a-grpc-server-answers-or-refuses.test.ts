@@ -194,6 +194,22 @@ test('a server that is not there, or too slow, is a refusal and no fault', async
   )
 })
 
+test('what a server breaks off because it stops is a refusal and no fault', async () => {
+  const leaving = await grpcServer({
+    log: logger('test', { level: 'silent' }),
+    listen: '127.0.0.1:0',
+    services: [serve('journal', EntryServiceService, entries)],
+    verify: async () => importer,
+  })
+  const asking = grpcClient(EntryServiceService, leaving.address)
+  const begun = once(seen, 'begun')
+  const call = asking.getImportOutcome({ ...ask, importId: slow }, { ...as, deadline: 20_000 })
+  await begun
+  await leaving.stop()
+  expect(await call).toEqual(refuse('service.unavailable'))
+  asking.close()
+})
+
 test('a message over the limit and bytes that are no message are refused with a code', async () => {
   expect(await client.getImportOutcome({ ...ask, importId: 'x'.repeat(9_000_000) }, as)).toEqual(
     refuse('request.too-large', { limit: '8 MB' }),
