@@ -174,7 +174,8 @@ function refusalOf(error: FastifyError, limit: number): Refusal | undefined {
   }
   // Whatever else the framework finds fault with in a request: QUERY without a type of its content, a broken form.
   if (error.code?.startsWith('FST_') === true && (error.statusCode ?? 500) < 500) return refuse('request.malformed')
-  if (error instanceof SyntaxError && error.statusCode === 400) return refuse('request.malformed')
+  // What reads a part of it says so by the status alone: the parser of JSON, the proxy of an address that leads upwards.
+  if (error.code === undefined && error.statusCode === 400) return refuse('request.malformed')
   if (error.statusCode === 429) return refuse('request.too-many', { seconds: 60 })
   return undefined
 }

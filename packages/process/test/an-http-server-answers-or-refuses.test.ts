@@ -53,6 +53,10 @@ beforeAll(async () => {
   server.get('/cut', { config: { operation: 'web.Page' } }, async () => {
     throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   })
+  // As @fastify/http-proxy throws it.
+  server.get('/upwards', { config: { operation: 'web.Page' } }, async () => {
+    throw Object.assign(new Error('source/request contain invalid characters'), { statusCode: 400 })
+  })
   server.get('/broken', { config: { operation: 'web.Page' } }, async () => {
     throw new Error('the disk is full')
   })
@@ -178,6 +182,10 @@ test('who may not come is told before his body is read', async () => {
     undefined,
   ])
 })
+test('what a plug-in cannot read of a request is the doing of its sender', async () => {
+  expect(await told(server.inject('/upwards'))).toEqual([400, 'request.malformed', undefined])
+})
+
 test('a fault is told without what it was', async () => {
   const response = await server.inject('/broken')
   expect(response.statusCode).toBe(503)
