@@ -6,7 +6,6 @@ const roles = 'services/directory/test/two-people-give-a-role.test.ts'
 const whose = 'services/appraisal/test/who-may-read-whose-plan.test.ts'
 const assessor = 'services/journal/test/an-assessor-verifies.test.ts'
 const windows = 'services/journal/test/windows-and-what-moves-them.test.ts'
-const surveys = 'services/feedback/test/answers-leave-only-as-sums.test.ts'
 const boards = 'services/reporting/test/boards-move-for-those-who-may-see-them.test.ts'
 const sealed = 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts'
 const access = { file: 'packages/identity/src/access.ts', test: 'packages/identity/src/access.test.ts' }
@@ -139,7 +138,7 @@ export const sight: readonly Fault[] = [
     file: 'services/directory/src/role/grpc.ts',
     found: "if (!may(call.caller, call.operation) || call.caller.kind !== 'machine') return refuse('access.denied')",
     planted: '',
-    test: stranger,
+    test: 'services/directory/test/two-people-give-a-role.test.ts',
   },
   {
     promise: 'Requests for roles are listed for whoever holds bkd.',
@@ -246,7 +245,7 @@ export const sight: readonly Fault[] = [
     file: 'services/feedback/src/survey/grpc.ts',
     found: "if (!(await allowed(deps, caller, operation, survey.agencyId))) return refuse('access.denied')",
     planted: '',
-    test: surveys,
+    test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
   },
   {
     promise: 'A survey is closed, linked and filled by whoever may have it.',

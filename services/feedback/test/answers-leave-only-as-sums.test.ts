@@ -188,6 +188,8 @@ test('the tables of feedback equal a re-fold of its own topic, answers excepted'
 
 test('an officer of another agency may not open or close a survey', async () => {
   const token = await issuer.person(randomUUID(), { roles: ['personnel_officer'], agencies: [randomUUID()] })
+  const another = { ...survey, surveyId: randomUUID(), unitId: randomUUID() }
+  expect(await client.openSurvey({ survey: another }, { token })).toMatchObject({ code: 'access.denied' })
   expect(await client.closeSurvey({ surveyId: survey.surveyId, closedOn: '2026-11-01' }, { token })).toMatchObject({
     code: 'survey.not-found',
   })

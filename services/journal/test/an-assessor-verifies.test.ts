@@ -161,6 +161,39 @@ test('a thousand entries are verified at once, each once', async () => {
   ).toHaveLength(999)
 })
 
+test("whoever reads another one's entries, and whoever decides on them, leaves a row; without a row nothing is read and nothing decided", async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
+  const { pool } = world.database
+  const [first, second] = await record(ani!, 2)
+  const rows = async () =>
+    (
+      await pool.query<{ row: string }>(
+        `select kind || ' ' || operation as row from audit.look where reader = $1 and subjects = array[$2]::text[] order by at, look_id`,
+        [head, ani],
+      )
+    ).rows.map(({ row }) => row)
+  const verify = async (recordId: string) =>
+    world.client.verifyEntries({ entries: refs([recordId]) }, { token: await token(head) })
+  const read = async (recordId: string, by = head) => world.client.getEntry({ recordId }, { token: await token(by) })
+  ok(await verify(first!))
+  ok(await read(first!))
+  await queue(head)
+  // Who reads his own is nobody's business.
+  ok(await read(first!, ani))
+  expect(await rows()).toEqual(['decision journal.VerifyEntries', 'look journal.GetEntry', 'look journal.ListQueue'])
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    for (const answer of [await verify(second!), await read(second!)])
+      expect(answer).toMatchObject({ code: 'service.unavailable' })
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+  expect((await queue(head)).entries.map((entry) => entry.facts?.recordId)).toEqual([second])
+})
+
 test('an undo within ten seconds is a compensating event, after eleven it is refused', async () => {
   const {
     head,
