@@ -5,6 +5,7 @@ import { cast, loadSample, surveyLink } from '@timbang/data/load'
 import { step } from '@timbang/data/loading/progress'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
+import { arrive } from './arrive.ts'
 import type { Charge } from './charge.ts'
 import { kept, readEnv } from './env.ts'
 import { fetchComponents, isFetched } from './fetch.mjs'
@@ -126,20 +127,12 @@ async function prepare(options: InfraOptions, own: Readonly<Record<string, strin
   })
 }
 
-/** The sample arrives while the pages are open. What breaks in the middle is begun again: what is in already changes nothing. */
-async function loadWith(people: number, world: World): Promise<void> {
+/** The sample arrives while the pages are open. What breaks in the middle is begun again: what is in already changes nothing. @returns whether it is in */
+function loadWith(people: number, world: World): Promise<boolean> {
   writeFileSync(size, String(people))
   if (!existsSync(loaded)) console.log(`\nThe sample province of ${people} people is arriving through the front doors:`)
-  for (let attempt = 1; !asked; attempt++) {
-    try {
-      return await loadSample({ people, environment: environmentOf('sample', world), done: loaded })
-    } catch (error) {
-      if (asked) return
-      if (attempt === 5) throw error
-      say(`The sample stopped arriving (${error instanceof Error ? error.message : error}); going on with it`)
-      await sleep(3_000)
-    }
-  }
+  const load = () => loadSample({ people, environment: environmentOf('sample', world), done: loaded })
+  return arrive(load, { left: () => asked, say, pause: () => sleep(3_000) })
 }
 
 async function start(): Promise<void> {
@@ -203,10 +196,10 @@ async function start(): Promise<void> {
   if (wish.sample) {
     console.log('Log in by one click as')
     for (const person of cast(people)) console.log(`  ${person.name.padEnd(24)} ${person.position}, ${person.agency}`)
-    await loadWith(people, world)
-    if (wish.feeder && !asked)
+    const whole = await loadWith(people, world)
+    if (whole && wish.feeder && !asked)
       await during('Starting the day that keeps arriving', () => bring([charge(feeder(env, people))]))
-    const counter = surveyLink(loaded)
+    const counter = whole ? surveyLink(loaded) : undefined
     if (counter !== undefined && !asked)
       console.log(`A citizen answers the survey of ${counter.unit} at ${site}${counter.path}`)
   } else
