@@ -43,7 +43,7 @@ export const stream: readonly Fault[] = [
     file: 'packages/stream/src/apply-batch.ts',
     found: 'const directly = whole ? first === next : first >= next',
     planted: 'const directly = first >= next',
-    test: once,
+    test: 'packages/stream/src/apply-batch.test.ts',
   },
   {
     promise: 'An owner that is held in a batch is let go by the database.',
