@@ -11,8 +11,8 @@ import { addDays, dateAt, startOf } from '@timbang/rules/civil-date'
 import { createProducer, type Producer } from '@timbang/stream/kafka'
 import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
-import { holdPeople, nextVersion, takeBoards } from '../src/live/store.ts'
-import { publishOnce, sumMarked, sweepOnce } from '../src/live/work.ts'
+import { holdPeople, nextVersion, takeBoards, takeSweep } from '../src/live/store.ts'
+import { publishOnce, sumDue, sumMarked, sweepOnce } from '../src/live/work.ts'
 import { cast, processOf, story, tell, world, type Cast, type World } from './world.ts'
 
 let here: World
@@ -143,13 +143,21 @@ test('two workers, one of them killed, publish what a recomputation from people 
 const deps = () => ({ pool: here.database.pool, kafka: here.kafka, now })
 const marks = async () =>
   Number((await here.database.pool.query<{ n: bigint }>('select count(*) as n from live_mark')).rows[0]!.n)
-const waitsForALock = () =>
-  eventually(async () => {
+/** What a step gives, or that it waits for who holds what it wants. */
+async function givesOrWaits<T>(step: Promise<T>): Promise<T | 'waits'> {
+  let over = false
+  const ended = () => {
+    over = true
+  }
+  step.then(ended, ended)
+  await eventually(async () => {
     const { rowCount } = await here.database.pool.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )
-    expect(rowCount).toBeGreaterThan(0)
+    expect(over || rowCount! > 0).toBe(true)
   })
+  return over ? step : 'waits'
+}
 
 test('who sums a person waits for whoever holds him, and reads after that: he does not write over what he has not seen', async () => {
   const [of] = casts
@@ -160,7 +168,7 @@ test('who sums a person waits for whoever holds him, and reads after that: he do
   await transaction(here.database.pool, async (tx) => {
     await holdPeople(tx, [person.id])
     summed = sumMarked(deps())
-    await waitsForALock()
+    expect(await givesOrWaits(summed)).toBe('waits')
   })
   await summed
   expect(await marks()).toBe(0)
@@ -180,6 +188,20 @@ test('a mark that a worker has in hand is taken by no other, and is there again 
   expect(await marks()).toBe(0)
 })
 
+test('people whose day has begun are summed by one worker, and another goes on with those whom nobody has in hand', async () => {
+  const ids = casts[0]!.people.slice(0, 3).map(({ id }) => id)
+  const { pool } = here.database
+  const due = async () => (await pool.query('select employee_id as id from live_summary where due_at = 0')).rows
+  await pool.query('update live_summary set due_at = 0 where employee_id = any($1)', [ids])
+  await transaction(pool, async (tx) => {
+    await holdPeople(tx, [ids[1]!])
+    expect(await givesOrWaits(sumDue(deps()))).toBe(false)
+    expect(await due()).toEqual([{ id: ids[1] }])
+  })
+  await sumDue(deps())
+  expect(await due()).toEqual([])
+})
+
 test('a board that a worker publishes is published by no other, and one that he did not finish gets a higher version', async () => {
   const agency = casts[0]!.agency
   await here.database.pool.query('update live_board set dirty = (agency_id = $1), due_at = null', [agency])
@@ -196,11 +218,16 @@ test('a board that a worker publishes is published by no other, and one that he 
   expect((await boards()).get(agency)!.version).toBeGreaterThan(given)
 })
 
-test('an outage for everybody marks everybody, page by page, and reaches nobody twice', async () => {
-  await here.database.pool.query('delete from live_mark')
-  await here.database.pool.query(`insert into live_sweep (agency_id) values ('00000000-0000-0000-0000-000000000000')`)
+test('an outage for everybody marks everybody, page by page, and reaches nobody twice, however many workers see it', async () => {
+  const { pool } = here.database
+  await pool.query('delete from live_mark')
+  await pool.query(`insert into live_sweep (agency_id) values ('00000000-0000-0000-0000-000000000000')`)
+  await transaction(pool, async (tx) => {
+    expect(await takeSweep(tx)).toBeDefined()
+    expect(await givesOrWaits(sweepOnce(deps()))).toBe(false)
+  })
   while (await sweepOnce(deps()));
-  const { rows } = await here.database.pool.query<{ employee_id: string }>('select employee_id from live_mark')
+  const { rows } = await pool.query<{ employee_id: string }>('select employee_id from live_mark')
   const everybody = casts.flatMap(({ people }) => people.map(({ id }) => id))
   expect(rows.map((row) => row.employee_id).sort()).toEqual(everybody.sort())
 })
