@@ -7,6 +7,7 @@ const plans = 'services/appraisal/test/two-who-decide-on-one-plan.test.ts'
 const roles = 'services/directory/test/two-people-give-a-role.test.ts'
 const boards = 'services/scoring/test/any-number-of-workers-gives-the-same-boards.test.ts'
 const seals = 'services/scoring/test/a-seal-is-counted-by-any-number-of-workers.test.ts'
+const steps = 'services/scoring/test/each-step-of-a-seal-is-taken-once.test.ts'
 
 /** Who comes second waits, and decides on what the first has made of it. Those of surveys stand among the groups, those of the log in the stream. */
 export const locks: readonly Fault[] = [
@@ -207,7 +208,7 @@ export const locks: readonly Fault[] = [
     file: 'services/scoring/src/seal/handle.ts',
     found: '      await lockQuarter(tx, period, kind)\n',
     planted: '',
-    test: seals,
+    test: steps,
   },
   {
     promise: 'A seal is led by one worker.',
@@ -235,14 +236,14 @@ export const locks: readonly Fault[] = [
     file: 'services/scoring/src/seal/run.ts',
     found: 'if (!(await holdRun(tx, id, run))) throw new RunEnded()',
     planted: '',
-    test: seals,
+    test: steps,
   },
   {
     promise: 'A run is ended by one worker.',
     file: 'services/scoring/src/seal/store.ts',
     found: "where id = $1 and run = $2 and state = 'counting' for update`",
     planted: "where id = $1 and run = $2 and state = 'counting'`",
-    test: seals,
+    test: steps,
   },
   {
     promise: 'What the fold lays on a day while its quarter is laid together is not lost.',

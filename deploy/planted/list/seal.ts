@@ -5,6 +5,8 @@ const owner = {
   test: 'packages/seal/test/an-owner-answers-a-seal-once-in-every-partition.test.ts',
 }
 const workers = 'services/scoring/test/a-seal-is-counted-by-any-number-of-workers.test.ts'
+const steps = 'services/scoring/test/each-step-of-a-seal-is-taken-once.test.ts'
+const day = 'services/scoring/test/a-day-that-is-laid-together-loses-nothing.test.ts'
 const order = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
 const again = 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts'
 const run = { file: 'services/scoring/src/seal/run.ts', test: workers }
@@ -67,6 +69,7 @@ export const seal: readonly Fault[] = [
     ...run,
     found: '< (await kafka.partitions(kafka.name(topic)))) missing',
     planted: '< Math.min(1, await kafka.partitions(kafka.name(topic)))) missing',
+    test: steps,
   },
   {
     promise: 'Its own reading is awaited up to where the log ended at the cut-off.',
@@ -85,70 +88,77 @@ export const seal: readonly Fault[] = [
     ...run,
     found: 'now() < seal.cutOff + SKEW_MS || ',
     planted: '',
+    test: steps,
   },
   {
     promise: 'A seal is led on one snapshot of all that was read.',
     ...run,
-    found: "'begin isolation level repeatable read read only'",
-    planted: "'begin read only'",
+    found: '{ begin: REPEATABLE },',
+    planted: "{ begin: 'begin read only' },",
+    test: steps,
   },
   {
     promise: 'Every worker counts on the snapshot of the run.',
     ...run,
     found: "`${REPEATABLE}; set transaction snapshot '${snapshot}'`",
     planted: 'REPEATABLE',
+    test: steps,
   },
   {
     promise: 'What became known by the cut-off may stop a seal, though it was not known when it was asked for.',
     ...run,
     found: 'if (hindered !== undefined) return void (await refuseSeal(deps.pool, id, hindered))',
     planted: 'if (hindered === null) return void (await refuseSeal(deps.pool, id, hindered))',
+    test: steps,
   },
   {
     promise: 'A seal ends when every agency is counted.',
     ...run,
     found: 'if (agencies.some(({ done }) => !done)) return false',
     planted: '',
+    test: steps,
   },
   {
     promise: 'A later edition holds people whose receipt changed, and nobody else.',
     ...run,
     found: 'return last === undefined || withoutInstant(parseReceipt(last)) !== withoutInstant(receipt)',
     planted: 'return last !== receipt',
+    test: steps,
   },
   {
     promise: 'An edition in which nobody changed is not made.',
     ...run,
     found: 'if (seal.edition > 1 && people === 0) {',
     planted: 'if (seal.edition > 1_000 && people === 0) {',
+    test: steps,
   },
   {
     promise: 'What changed is compared with the latest edition.',
     file: 'services/scoring/src/seal/store.ts',
     found: 'order by r.employee_id, seal.edition desc`',
     planted: 'order by r.employee_id, seal.edition`',
-    test: workers,
+    test: steps,
   },
   {
     promise: 'An edition that was not made has no number.',
     file: 'services/scoring/src/seal/handle.ts',
     found: "...mine.filter(({ state }) => state === 'sealed').map((seal) => seal.edition)",
     planted: '...mine.map((seal) => seal.edition)',
-    test: workers,
+    test: steps,
   },
   {
     promise: 'Whoever asks while a seal is open gets that one.',
     file: 'services/scoring/src/seal/handle.ts',
     found: "state === 'waiting' || state === 'counting')\n      if (open",
     planted: "state === 'waiting' && state !== 'waiting')\n      if (open",
-    test: workers,
+    test: steps,
   },
   {
     promise: 'A command that comes again is answered with its seal.',
     file: 'services/scoring/src/seal/handle.ts',
     found: '      if (asked !== undefined)\n',
     planted: '      if (asked !== undefined && asked.id === period)\n',
-    test: workers,
+    test: steps,
   },
   {
     promise: 'No quarter is sealed whose windows are open.',
@@ -162,7 +172,7 @@ export const seal: readonly Fault[] = [
     file: 'services/scoring/src/seal/handle.ts',
     found: 'if (without.length > 0)\n',
     planted: 'if (without.length > 1_000)\n',
-    test: workers,
+    test: steps,
   },
   {
     promise: 'What was said of a person after the cut-off is not known to a seal.',
@@ -200,7 +210,7 @@ export const seal: readonly Fault[] = [
     ...known,
     found: "where kind = 'assignment' and appended_at <= $1 group by within",
     planted: "where kind = 'assignment' and $1::bigint > 0 group by within",
-    test: workers,
+    test: steps,
   },
   {
     promise: 'A pack that came into the log after the cut-off is no part of a seal.',
@@ -256,14 +266,14 @@ export const seal: readonly Fault[] = [
     file: 'services/scoring/src/fold/store/parts.ts',
     found: "quarter between date_trunc('quarter', $2::date) and $3`",
     planted: 'quarter between $2 and $3`',
-    test: workers,
+    test: day,
   },
   {
     promise: 'What comes after a quarter was laid together is laid to it, not over it.',
     file: 'services/scoring/src/fold/store/compact.ts',
     found: '    for (const [date, day] of daysOfQuarter(first, facts)) lay(employee_id, date, day)',
     planted: '    for (const [date, day] of daysOfQuarter(first, facts)) if (date < first) lay(employee_id, date, day)',
-    test: workers,
+    test: day,
   },
   {
     promise: 'A replay notices a log with other records than those that were sealed.',
