@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '@timbang/process/log'
 import { awaitedOf, countAgency, finish, lead, type RunDeps } from './run.ts'
-import { progressOf, readOpen, saveAwaited, type SealRow } from './store.ts'
+import { readOpen, saveAwaited, type SealRow } from './store.ts'
 
 const EVERY_MS = 300
 
@@ -30,9 +30,9 @@ export function startSealing(deps: RunDeps & { readonly log: Log }): { stop(): P
     const counted = await countAgency(deps, seal)
     if (counted === 'counted') return true
     if (counted === 'begin-anew') begin(seal)
-    const { done, total } = await progressOf(pool, seal.run!)
-    if (counted === 'nothing-left' && done === total && (await finish(deps, seal)))
-      log.info({ period: seal.period, edition: seal.edition, people: total }, 'a quarter is sealed')
+    // Others may still have agencies in hand: it ends with the last of them.
+    if (counted === 'nothing-left' && (await finish(deps, seal)))
+      log.info({ period: seal.period, edition: seal.edition }, 'a seal has ended')
     return false
   }
   const running = (async () => {
