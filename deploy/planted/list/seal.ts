@@ -199,13 +199,6 @@ export const seal: readonly Fault[] = [
     planted: "kind = 'unit' and id = line.within::text and $2::bigint > 0 order",
   },
   {
-    promise: 'Who came to an agency after the cut-off is not counted in it.',
-    ...known,
-    found: 'within = $4 and about > $1 and appended_at <= $2 order by',
-    planted: 'within = $4 and about > $1 and $2::bigint > 0 order by',
-    test: workers,
-  },
-  {
     promise: 'An agency in which nobody stood at the cut-off is no part of a seal.',
     ...known,
     found: "where kind = 'assignment' and appended_at <= $1 group by within",

@@ -93,23 +93,25 @@ export async function readKnown(
   return known
 }
 
-/** People who have, or had, a post in an agency, or in any, behind one of them in the order of their ids. */
+/**
+ * People who have, or had, a post in an agency, or in any, behind one of them in the order of their ids. Who of them held it at an instant
+ * tells what was known of them then (`readKnown`).
+ */
 export const peopleOfAgency = async (
   reader: Tx | Pool,
   agencyId: string,
   after: string,
   limit: number,
-  asOf: bigint = EVER,
 ): Promise<string[]> => {
   const { rows } =
     agencyId === EVERY_AGENCY
       ? await reader.query<{ about: string }>(
-          `select distinct about from context_state where kind = 'assignment' and about > $1 and appended_at <= $2 order by about limit $3`,
-          [after, asOf, limit],
+          `select distinct about from context_state where kind = 'assignment' and about > $1 order by about limit $2`,
+          [after, limit],
         )
       : await reader.query<{ about: string }>(
-          `select distinct about from context_state where kind = 'assignment' and within = $4 and about > $1 and appended_at <= $2 order by about limit $3`,
-          [after, asOf, limit, agencyId],
+          `select distinct about from context_state where kind = 'assignment' and within = $3 and about > $1 order by about limit $2`,
+          [after, limit, agencyId],
         )
   return rows.map(({ about }) => about)
 }

@@ -39,7 +39,7 @@ const PAGE = 500
 /** Whether anybody held a post in an agency in a quarter. */
 async function hasPeople(reader: Tx | Pool, agencyId: string, span: { from: string; to: string }, asOf: number) {
   for (let after = NOBODY, page: string[]; ; after = page.at(-1)!) {
-    page = await peopleOfAgency(reader, agencyId, after, PAGE, BigInt(asOf))
+    page = await peopleOfAgency(reader, agencyId, after, PAGE)
     if (page.length === 0) return false
     const { assignments } = await readKnown(reader, page, { ...span, asOf })
     for (const post of [...assignments.values()].flat())

@@ -191,7 +191,7 @@ export async function countAgency(deps: RunDeps, seal: SealRow): Promise<Counted
         const figures = new Map<string, SealedFigures>()
         const leaves: { employeeId: string; leaf: Uint8Array }[] = []
         for (let after = NOBODY; ; ) {
-          const page = await peopleOfAgency(read, agencyId!, after, PAGE, BigInt(cutOff))
+          const page = await peopleOfAgency(read, agencyId!, after, PAGE)
           if (page.length === 0) break
           after = page.at(-1)!
           const known = await readKnown(read, page, { ...boundsOf(period), asOf: cutOff })
