@@ -239,6 +239,13 @@ export const locks: readonly Fault[] = [
     test: steps,
   },
   {
+    promise: 'Whoever saves what he counted waits for who is just ending the run.',
+    file: 'services/scoring/src/seal/store.ts',
+    found: "and state = 'counting' for share`",
+    planted: "and state = 'counting'`",
+    test: steps,
+  },
+  {
     promise: 'A run is ended by one worker.',
     file: 'services/scoring/src/seal/store.ts',
     found: "where id = $1 and run = $2 and state = 'counting' for update`",
