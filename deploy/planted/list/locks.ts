@@ -222,14 +222,14 @@ export const locks: readonly Fault[] = [
     file: 'services/scoring/src/seal/store.ts',
     found: 'agency_id limit 1 for update skip locked`',
     planted: 'agency_id limit 1`',
-    test: seals,
+    test: steps,
   },
   {
     promise: 'Workers count agencies at the same time.',
     file: 'services/scoring/src/seal/store.ts',
     found: 'agency_id limit 1 for update skip locked`',
     planted: 'agency_id limit 1 for update`',
-    test: seals,
+    test: steps,
   },
   {
     promise: 'What was counted for a run that is over counts no more.',

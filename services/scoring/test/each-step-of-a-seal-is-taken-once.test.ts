@@ -25,6 +25,7 @@ import {
   readSealsOf,
   saveAgency,
   saveMarkers,
+  takeAgency,
   type SealRow,
 } from '../src/seal/store.ts'
 import { cast, PERIOD, story, type Cast, type Story } from './world.ts'
@@ -174,6 +175,18 @@ test('a seal waits for every partition of every owner, and until its cut-off has
   now = CUT_OFF + 999
   expect(await awaitedOf(deps, seal)).toEqual(['scoring'])
   now = CUT_OFF
+})
+
+test('an agency that one worker counts is counted by no other, who goes on with the next', async () => {
+  await forget()
+  const agencies = [randomUUID(), randomUUID()]
+  await inRun(await request(1), agencies, ({ run }) =>
+    transaction(database.pool, async (tx) => {
+      const mine = await takeAgency(tx, run!)
+      const next = transaction(database.pool, (other) => takeAgency(other, run!))
+      expect([mine, await givesOrWaits(next)].sort()).toEqual(agencies.sort())
+    }),
+  )
 })
 
 test('a run ends when every agency is counted, and by one of two workers who would end it at once', async () => {
