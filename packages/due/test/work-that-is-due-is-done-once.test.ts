@@ -108,10 +108,12 @@ test('a page whose worker is killed in it leaves no trace and is done by another
 test('work that always fails keeps nobody from his turn, is seen, and is tried again after a pause that grows', async () => {
   await commit([...nowOwed('judge', 20), { kind: 'other', key: '50', dueAt: NOW }])
   const tried: number[] = []
+  let together = 0
   const handle = async (tx: Tx, page: readonly Work[]) => {
     await write(tx, page)
     if (!page.some(({ key }) => key === '7')) return
     if (page.length === 1) tried.push(now)
+    else together++
     await tx.query(`select 'x'::uuid`)
   }
   start({ judge: { page: 10, handle }, other: { handle } })
@@ -133,6 +135,15 @@ test('work that always fails keeps nobody from his turn, is seen, and is tried a
     )
   }
   expect(pauses).toEqual([2_000, 4_000, 8_000])
+
+  // Its turn comes again in the page of others, and it is left out of it.
+  const { rows: due } = await database.pool.query<{ due_at: bigint }>(`select due_at from due.work`)
+  const turn = Number(due[0]!.due_at)
+  await commit(['60', '61', '62'].map((key) => ({ kind: 'judge', key, dueAt: turn - 1 })))
+  now = turn
+  await eventually(() => expect(tried.at(-1)).toBe(turn))
+  await eventually(async () => expect((await done()).slice(-3)).toEqual(['60', '61', '62']))
+  expect(together).toBe(1)
 })
 
 test('work goes on from where it is, in as many transactions as it needs, and what failed once is forgotten when it went forward', async () => {

@@ -37,7 +37,10 @@ test('an error of a statement that somebody caught cannot pass for a commit', as
   expect(await ids()).toEqual([])
 })
 
-test('a connection that breaks between two statements is an error of that transaction only', async () => {
+test('a connection that breaks between two statements is an error of that transaction only, and is given to nobody again', async () => {
+  const given: unknown[] = []
+  const hear = (error: unknown) => given.push(error)
+  database.pool.on('release', hear)
   await expect(
     transaction(database.pool, async (tx) => {
       await add(tx, 1)
@@ -47,6 +50,9 @@ test('a connection that breaks between two statements is an error of that transa
       await add(tx, 2)
     }),
   ).rejects.toThrow()
+  // The pool throws away what comes back with an error.
+  expect(given.at(-1)).toBeInstanceOf(Error)
+  database.pool.off('release', hear)
   await transaction(database.pool, (tx) => add(tx, 3))
   expect(await ids()).toEqual([3])
 })
