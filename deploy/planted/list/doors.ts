@@ -299,7 +299,7 @@ export const doors: readonly Fault[] = [
     ...http,
     found: 'hop < (options.trustedHops ?? 0)',
     planted: 'hop < (options.trustedHops ?? 1)',
-    test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
+    test: 'services/feedback/test/one-counter-has-one-limit.test.ts',
   },
   {
     promise: 'From where a citizen came is believed of the pages alone.',
