@@ -65,6 +65,8 @@ async function at(key: string, path: string): Promise<Page> {
 const item = (page: Page, sentence: string) => page.locator('.kept > li', { hasText: sentence })
 const listed = (page: Page, sentence: string) => page.locator('[data-entries] > li', { hasText: sentence })
 const write = async (page: Page, sentence: string) => {
+  // A tap that comes before the script has the form posts it as it stands.
+  await page.locator('[data-draft-note]:not([hidden])').waitFor()
   await page.fill('#sentence', sentence)
   await page.click('form[data-entry-form] .btn')
 }

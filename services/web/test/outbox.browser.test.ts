@@ -39,7 +39,14 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
+/** A tap that comes before the script has the form posts it as it stands: the note under the button says that it has. */
+const taken = (on = page) => on.locator('[data-draft-note]:not([hidden])').waitFor()
+const open = async (on = page): Promise<void> => {
+  await on.goto(`${site.url}/hari-ini`)
+  await taken(on)
+}
 const write = async (sentence: string): Promise<void> => {
+  await taken()
   await page.fill('#sentence', sentence)
   await page.click('form[data-entry-form] .btn')
 }
@@ -52,7 +59,7 @@ const shellKept = () =>
     .toBe(true)
 
 test('a sentence is received with its receipt, and the form is ready for the next', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await write('Memeriksa enam berkas.')
   await item('Memeriksa enam berkas.').getByText('Diterima').waitFor()
   expect(await item('Memeriksa enam berkas.').textContent()).toContain('tanda terima 7-4822')
@@ -65,7 +72,7 @@ test('a sentence is received with its receipt, and the form is ready for the nex
 })
 
 test('with the server gone a sentence waits, survives a killed browser, and arrives once when the server is back', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await shellKept()
   site.down = true
   await write('Ditulis tanpa server.')
@@ -99,7 +106,7 @@ test('an answer lost on the way is asked for again with the same record, unchang
     cut = false
     return route.abort()
   })
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await write('Jawaban hilang.')
   await item('Jawaban hilang.').getByText('Diterima').waitFor()
   expect(received).toHaveLength(2)
@@ -107,7 +114,7 @@ test('an answer lost on the way is asked for again with the same record, unchang
 })
 
 test('what one person wrote is never sent while another is signed in, and waits unread', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await shellKept()
   site.down = true
   await write('Milik Sari.')
@@ -117,7 +124,7 @@ test('what one person wrote is never sent while another is signed in, and waits 
   await page.goto(`${site.url}/antrean`)
   await page.getByText('milik orang lain').waitFor()
   expect(await page.textContent('body')).not.toContain('Milik Sari.')
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await write('Milik Dedi.')
   await item('Milik Dedi.').getByText('Diterima').waitFor()
   expect(received.map((draft) => draft.sentence)).toEqual(['Milik Dedi.'])
@@ -127,7 +134,7 @@ test('what one person wrote is never sent while another is signed in, and waits 
 })
 
 test('a page left open while another signs in sends nothing under the wrong name', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   site.world = { ...site.world, ...dedi }
   await write('Dari halaman lama.')
   await page.getByText('Orang lain sedang masuk').waitFor()
@@ -151,10 +158,11 @@ test('a refused record stays, says why, and goes again under the same id when it
       return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4823' }, recordedAt: Date.now() } }
     },
   }
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await write('Untuk hasil yang salah.')
   await item('Untuk hasil yang salah.').getByText('Perlu diperbaiki').waitFor()
   await page.reload()
+  await taken()
   await item('Untuk hasil yang salah.').getByText('tidak ada dalam SKP').waitFor()
   await item('Untuk hasil yang salah.').getByRole('button', { name: 'Perbaiki' }).click()
   await page.selectOption('#result_id', 'r2')
@@ -178,14 +186,14 @@ test('a record that the journal refuses after its receipt comes back to be mende
       })),
     }),
   }
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await write('Untuk hari yang tertutup.')
   await item('Untuk hari yang tertutup.').getByText('Batas waktu mencatat hari itu sudah lewat').waitFor()
   expect(await item('Untuk hari yang tertutup.').textContent()).toContain('7-4822')
 })
 
 test('a draft is kept while one types, and belongs to its person', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.fill('#sentence', 'Kalimat yang belum')
   await page.getByText('Naskah tersimpan').waitFor()
   await page.reload()
@@ -198,7 +206,7 @@ test('a draft is kept while one types, and belongs to its person', async () => {
 })
 
 test('an empty form is answered at once with a summary that has the focus', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.click('form[data-entry-form] summary')
   await page.fill('#quantity', 'banyak')
   await page.click('form[data-entry-form] .btn')
@@ -212,7 +220,7 @@ test('an empty form is answered at once with a summary that has the focus', asyn
 })
 
 test('the shell holds no name and no key of a person', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await shellKept()
   const kept = await page.evaluate(async () => {
     const texts: string[] = []
@@ -230,16 +238,16 @@ test('the shell holds no name and no key of a person', async () => {
 })
 
 test('one draft that stands in two tabs is one record, whichever tab sends it, and other words of it are its correction', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.fill('#sentence', 'Memeriksa dua berkas.')
   await page.getByText('Naskah tersimpan').waitFor()
   const other = await context.newPage()
-  await other.goto(`${site.url}/hari-ini`)
+  await open(other)
   await other.getByText('Naskah dipulihkan').waitFor()
   // What happens when nobody has told the other tab yet.
   const third = await context.newPage()
   await third.addInitScript(() => Reflect.deleteProperty(globalThis, 'BroadcastChannel'))
-  await third.goto(`${site.url}/hari-ini`)
+  await open(third)
   await third.getByText('Naskah dipulihkan').waitFor()
   await page.click('form[data-entry-form] .btn')
   await item('Memeriksa dua berkas.').getByText('Diterima').waitFor()
@@ -260,7 +268,7 @@ test('two taps send once, and the page says at once that today is recorded', asy
       ),
     }),
   }
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.getByText('Hari ini belum tercatat.').waitFor()
   await page.fill('#sentence', 'Memeriksa berkas.')
   await page.dblclick('form[data-entry-form] .btn')
@@ -270,7 +278,7 @@ test('two taps send once, and the page says at once that today is recorded', asy
 })
 
 test('the number in a sentence is offered, and an amount that is left empty is said before it is sent', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.fill('#sentence', 'Memeriksa 2 berkas izin.')
   await page.getByText('Jumlah masih kosong').waitFor()
   await page.getByRole('button', { name: 'Isi jumlah: 2 berkas' }).click()
@@ -281,7 +289,7 @@ test('the number in a sentence is offered, and an amount that is left empty is s
 })
 
 test('while nothing goes out the bar offers to send now, and sends', async () => {
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await shellKept()
   site.down = true
   await write('Ditulis luring.')
@@ -307,7 +315,7 @@ test('a day that is hidden behind “today” never holds a form back, and a rec
       return { ok: true, view: { kind: 'refused', refusals: [{ code: 'request.value-invalid', field: 'record_id' }] } }
     },
   }
-  await page.goto(`${site.url}/hari-ini`)
+  await open()
   await page.check('[name=date_choice][value=other]', { force: true })
   await page.fill('#date', '2020-01-01')
   await page.check('[name=date_choice][value=today]', { force: true })
