@@ -394,7 +394,7 @@ export const doors: readonly Fault[] = [
     file: 'services/feedback/src/answer/http.ts',
     found: "all.slice(0, 4).join(':')",
     planted: "all.join(':')",
-    test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
+    test: 'services/feedback/test/one-counter-has-one-limit.test.ts',
   },
   {
     promise: 'A dependency that does not even refuse is not there: readiness says no in time.',

@@ -105,13 +105,6 @@ export const locks: readonly Fault[] = [
     test: plans,
   },
   {
-    promise: "Whoever decides about one subject's roles waits for whoever does so before him.",
-    file: 'services/directory/src/role/handle.ts',
-    found: '      await lockNames(tx, asked.subject)\n',
-    planted: '',
-    test: roles,
-  },
-  {
     promise: 'Two requests under one id are decided one after the other.',
     file: 'services/directory/src/role/handle.ts',
     found: '      await lockNames(tx, asked.requestId)\n',
@@ -145,13 +138,6 @@ export const locks: readonly Fault[] = [
     file: 'services/directory/src/role/handle.ts',
     found: "      await lockNames(tx, 'the first')\n",
     planted: '',
-    test: roles,
-  },
-  {
-    promise: 'Nobody decides with a role that is being taken from him.',
-    file: 'services/directory/src/role/store.ts',
-    found: "role = 'bkd' and not revoked for share`",
-    planted: "role = 'bkd' and not revoked`",
     test: roles,
   },
   {

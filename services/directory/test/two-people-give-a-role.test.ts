@@ -45,6 +45,10 @@ test('the first two come from the operator’s command line, once, also when two
     directory.nameFirst({ subject: dewi, role: 'bkd' }, { subject: eka, role: 'bkd' }),
   ])
   expect(both.map(said).sort()).toEqual(['role.first-named', 'yes'])
+  const { rows } = await directory.database.pool.query(
+    `select kind, cardinality(subjects) as subjects from audit.look where operation = 'directory.NameFirst'`,
+  )
+  expect(rows).toEqual([{ kind: 'decision', subjects: 2 }])
   // Whichever it was, the story goes on with these two.
   const won = said(both[0]) === 'yes' ? [ani, budi] : [dewi, eka]
   if (won[0] !== ani) {
@@ -118,6 +122,51 @@ test('whoever holds no bkd asks, approves and sees nothing, whatever his token s
   expect(isRefusal(list) ? list : list.requests).toMatchObject([{ requestId: id, requestedBy: ani, role: 'operator' }])
 })
 
+/** Begins things while nobody can write on record: each has read what is there, or waits for who does, and has written nothing. */
+async function atOnce<T>(...things: (() => Promise<T>)[]): Promise<T[]> {
+  const before = await directory.database.pool.connect()
+  await before.query('begin; lock table audit.look in access exclusive mode')
+  const all = Promise.all(things.map((begin) => begin()))
+  await eventually(async () => {
+    const { rows } = await before.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    expect(rows[0]!.waiting).toBe(things.length)
+  })
+  await before.query('commit')
+  before.release()
+  return all
+}
+
+test('of two requests under one id at once one stands, and the other is told that it differs', async () => {
+  const requestId = randomUUIDv7()
+  const both = await atOnce(
+    () => request(ani, { requestId, subject: dewi, role: 'auditor' }),
+    () => request(budi, { requestId, subject: eka, role: 'auditor' }),
+  )
+  expect(both.map(({ said: one }) => one).sort()).toEqual(['role.request-differs', 'yes'])
+})
+
+test('of two who approve one request at once the second is told that it is decided', async () => {
+  expect(await approve(budi, (await request(ani, { subject: dewi, role: 'bkd' })).id)).toBe('yes')
+  const { id } = await request(ani, { subject: citra, role: 'governor' })
+  const both = await atOnce(
+    () => approve(budi, id),
+    () => approve(dewi, id),
+  )
+  expect(both.sort()).toEqual(['role.request-decided', 'yes'])
+  expect(await approve(budi, (await request(ani, { subject: dewi, role: 'bkd', revoke: true })).id)).toBe('yes')
+})
+
+test('a machine with a role decides nothing, though its account were that of somebody who holds bkd', async () => {
+  const { pool } = directory.database
+  await pool.query('insert into login values ($1, $2, $3)', [directory.issuer.issuer, 'operator', ani])
+  const token = await directory.issuer.machine('operator')
+  const asked = { requestId: randomUUIDv7(), subject: eka, role: 'governor', agencyIds: [], revoke: false }
+  expect(said(await directory.roles.requestRole(asked, { token }))).toBe('access.denied')
+  await pool.query(`delete from login where subject = 'operator'`)
+})
+
 test('two who approve at once give the role once, and two requests for one role make two versions', async () => {
   const { id } = await request(ani, { subject: eka, role: 'operator' })
   const both = await Promise.all([approve(budi, id), approve(citra, id)])
@@ -178,19 +227,11 @@ test('of two who take bkd from each other at once one is heard, whether they ask
         expect(await approve(budi, (await request(ani, { subject, role: 'bkd' })).id)).toBe('yes')
     const one = await request(asks[0], { subject: eka, role: 'bkd', revoke: true })
     const other = await request(asks[1], { subject: dewi, role: 'bkd', revoke: true })
-    const before = await directory.database.pool.connect()
-    // Held where each has read who holds what, and has written nothing yet.
-    await before.query('begin; lock table audit.look in access exclusive mode')
-    const both = Promise.all([approve(approves[0], one.id), approve(approves[1], other.id)])
-    await eventually(async () => {
-      const { rows } = await before.query<{ waiting: number }>(
-        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-      expect(rows[0]!.waiting).toBe(2)
-    })
-    await before.query('commit')
-    before.release()
-    expect((await both).sort()).toEqual([why, 'yes'])
+    const both = await atOnce(
+      () => approve(approves[0], one.id),
+      () => approve(approves[1], other.id),
+    )
+    expect(both.sort()).toEqual([why, 'yes'])
   }
 })
 

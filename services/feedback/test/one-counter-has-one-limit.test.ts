@@ -112,6 +112,11 @@ const each = <T>(count: number, make: (nth: number) => T): T[] => Array.from({ l
 const signed = async (address: string, audience = VISITOR) => ({
   [visitorHeader]: await issuer.token({ sub: address }, { audience }),
 })
+/** The first half of an address of the sixth version, from which nobody has answered yet. */
+const newNetwork = () =>
+  `2001:db8:${randomBytes(4)
+    .toString('hex')
+    .replace(/^0*(.+?)(.{4})$/, '$1:$2')}`
 const counted = (count: number, of: number) => each(count, (nth) => (nth < of ? 202 : 429))
 
 test('one service point takes so many answers a minute, from however many addresses, over both replicas together', async () => {
@@ -121,15 +126,19 @@ test('one service point takes so many answers a minute, from however many addres
 })
 
 test('one network gives so many answers a minute, whatever address it writes itself; only the pages say that it is another one', async () => {
-  const forged: ((nth: number) => Record<string, string>)[] = [
-    (nth: number) => ({ 'x-forwarded-for': `203.0.113.${nth}` }),
-    (nth: number) => ({ forwarded: `for=203.0.113.${nth}`, 'x-real-ip': `203.0.113.${nth}` }),
-    (nth: number) => ({ [visitorHeader]: `203.0.113.${nth}` }),
+  const forged: ((address: string) => Record<string, string> | Promise<Record<string, string>>)[] = [
+    (address) => ({ 'x-forwarded-for': address }),
+    (address) => ({ forwarded: `for="[${address}]"`, 'x-real-ip': address }),
+    (address) => ({ [visitorHeader]: address }),
+    // A token for a door is none for the counter.
+    (address) => signed(address, 'timbang'),
   ]
-  // A token for a door is none for the counter.
-  const doorTokens = await Promise.all(each(OF_A_NETWORK + 1, (nth) => signed(`203.0.113.${nth}`, 'timbang')))
-  for (const headers of [...forged.map((forge) => each(OF_A_NETWORK + 1, forge)), doorTokens])
-    await eventually(async () => expect((await give(await newCounter(), headers)).at(-1)).toBe(429))
+  for (const forge of forged)
+    await eventually(async () => {
+      // New ones each time: none of them has been counted before.
+      const headers = await Promise.all(each(OF_A_NETWORK + 1, () => forge(`${newNetwork()}::1`)))
+      expect((await give(await newCounter(), headers)).at(-1)).toBe(429)
+    })
   const his = await signed('192.0.2.7')
   await eventually(async () =>
     expect(
@@ -139,6 +148,12 @@ test('one network gives so many answers a minute, whatever address it writes its
       ),
     ).toEqual(counted(5, OF_A_NETWORK)),
   )
+  // Of the sixth version a household has a whole network, and each of its devices many addresses in it.
+  await eventually(async () => {
+    const network = newNetwork()
+    const devices = await Promise.all(each(OF_A_NETWORK + 1, (nth) => signed(`${network}::${nth + 1}`)))
+    expect(await give(await newCounter(), devices)).toEqual(counted(5, OF_A_NETWORK))
+  })
 })
 
 test('whatever a stranger sends to an address that is described is answered as it is described, and never with a fault', async () => {

@@ -139,7 +139,7 @@ export const frame = ({ agencyId }: Agency, version: bigint, entriesToday: numbe
 export async function world() {
   const [database, kafka, issuer, redis] = await Promise.all([
     testDatabase('reporting'),
-    testTopics({ consumers: ['reporting'] }),
+    testTopics(),
     tokenIssuer(),
     proxyTo(new URL(inject('redisUrl')).host),
   ])

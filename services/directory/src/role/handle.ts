@@ -41,7 +41,6 @@ export const requestRole =
     transaction(pool, async (tx) => {
       // Two requests under one id, of whatever subjects: the second one sees the first.
       await lockNames(tx, asked.requestId)
-      await lockNames(tx, asked.subject)
       const who = { by: await somebody(tx, by), subject: await somebody(tx, asked.subject) }
       const now = clock.now()
       const answer = ask(await loadRequest(tx, asked.requestId), asked, who, await knownFor(tx, [asked]), now)

@@ -73,8 +73,8 @@ export const putRequests = (tx: Tx, requests: readonly RoleRequestChanged[]) =>
   )
 
 /**
- * Somebody by one of his names: an employee's key, or an account that may be an employee's. Whether he holds `bkd` is read under a lock that a
- * revocation waits for, so that nobody decides with a role that is being taken from him.
+ * Somebody by one of his names: an employee's key, or an account that may be an employee's. Who decides has locked his names before, as a revocation
+ * does, so that nobody decides with a role that is being taken from him; what somebody asked for who loses it then is not approved.
  */
 export async function somebody(tx: Tx, name: string): Promise<Somebody> {
   const { rows } = await tx.query<{ name: string; isKey: boolean }>(
@@ -88,7 +88,7 @@ export async function somebody(tx: Tx, name: string): Promise<Somebody> {
   )
   const names = new Set(rows.map((row) => row.name))
   const held = await tx.query(
-    `select from roster.role where subject = any ($1::text[]) and role = 'bkd' and not revoked for share`,
+    `select from roster.role where subject = any ($1::text[]) and role = 'bkd' and not revoked`,
     [[...names]],
   )
   return { name: rows.find((row) => row.isKey)?.name ?? name, names, holdsBkd: (held.rowCount ?? 0) > 0 }
