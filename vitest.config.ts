@@ -35,8 +35,6 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
-          // To load the same services anew for each file was half of a worker's work.
-          isolate: false,
         },
       },
       {

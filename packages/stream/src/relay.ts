@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outgoing } from '@timbang/contracts/envelope'
 import { connectDirect, type Pool } from '@timbang/postgres/pool'
+import { drawLine, haveEnded, type Line } from '@timbang/postgres/writers'
 import { createProducer, type Kafka, type Producer } from './kafka.ts'
 import { OUTBOX_CHANNEL } from './outbox.ts'
 
@@ -170,19 +171,13 @@ async function startFloor({ connection, shards, number }: Lead) {
     [shards, number],
   )
   let floor = rows[0]?.floor ?? 0n
-  let next: { readonly id: bigint; readonly before: bigint } | undefined
+  let next: { readonly id: bigint; readonly line: Line } | undefined
   let since = 0
   let lookedAt = -Infinity
   return {
     at: () => floor,
     /** Asked before a pass: whether all who may have ids up to the next floor are over. */
-    settled: async (): Promise<boolean> => {
-      if (next === undefined) return false
-      const { rows: now } = await connection.query<{ xmin: string }>(
-        `select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`,
-      )
-      return BigInt(now[0]!.xmin) >= next.before
-    },
+    settled: async (): Promise<boolean> => next !== undefined && (await haveEnded(connection, next.line)),
     /** After a pass that left nothing behind. */
     rise: async (settled: boolean, count: number): Promise<void> => {
       since += count
@@ -199,10 +194,7 @@ async function startFloor({ connection, shards, number }: Lead) {
       since = 0
       // One after the other: whoever took an id before the first look runs at the second, or is over.
       const last = await connection.query<{ id: bigint }>(`select last_value as id from stream.outbox_id_seq`)
-      const running = await connection.query<{ xmax: string }>(
-        `select pg_snapshot_xmax(pg_current_snapshot())::text as xmax`,
-      )
-      next = { id: last.rows[0]!.id, before: BigInt(running.rows[0]!.xmax) }
+      next = { id: last.rows[0]!.id, line: await drawLine(connection) }
     },
   }
 }

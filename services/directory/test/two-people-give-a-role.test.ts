@@ -127,14 +127,17 @@ async function atOnce<T>(...things: (() => Promise<T>)[]): Promise<T[]> {
   const before = await directory.database.pool.connect()
   await before.query('begin; lock table audit.look in access exclusive mode')
   const all = Promise.all(things.map((begin) => begin()))
-  await eventually(async () => {
-    const { rows } = await before.query<{ waiting: number }>(
-      `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    expect(rows[0]!.waiting).toBe(things.length)
-  })
-  await before.query('commit')
-  before.release()
+  try {
+    await eventually(async () => {
+      const { rows } = await before.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rows[0]!.waiting).toBe(things.length)
+    })
+  } finally {
+    await before.query('commit')
+    before.release()
+  }
   return all
 }
 
