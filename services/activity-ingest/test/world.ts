@@ -24,7 +24,7 @@ export async function ingestWorld(
     topics?: Awaited<ReturnType<typeof testTopics>>
   } = {},
 ) {
-  const [kafka, issuer] = await Promise.all([testTopics({ consumers: [], brokers: options.brokers }), tokenIssuer()])
+  const [kafka, issuer] = await Promise.all([testTopics({ brokers: options.brokers }), tokenIssuer()])
   const service = await buildActivityIngest({
     host: '127.0.0.1',
     httpPort: 0,

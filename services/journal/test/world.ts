@@ -101,7 +101,7 @@ export async function journalWorld(
 ) {
   const [database, kafka, issuer] = await Promise.all([
     testDatabase('journal'),
-    testTopics({ partitions: options.partitions, consumers: ['journal'] }),
+    testTopics({ partitions: options.partitions }),
     tokenIssuer(),
   ])
   const clock = drivenClock(Date.now())
