@@ -149,8 +149,8 @@ export const stream: readonly Fault[] = [
   {
     promise: 'What commits late has a low id, and is published all the same.',
     file: 'packages/stream/src/relay.ts',
-    found: 'return BigInt(now[0]!.xmin) >= next.before',
-    planted: 'return true',
+    found: 'next !== undefined && (await haveEnded(connection, next.line))',
+    planted: 'next !== undefined',
     test: outbox,
   },
   {
