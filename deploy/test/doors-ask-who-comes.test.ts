@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
@@ -201,4 +202,32 @@ test("the container's health check tells a broker that answers from one that is 
   process.kill(infra.pids.kafka, 'SIGSTOP')
   onTestFinished(() => void process.kill(infra.pids.kafka, 'SIGCONT'))
   expect(healthy()).toBe(false)
+})
+
+test('whoever loses his connection in the middle of his login comes again: that says nothing of his password', async () => {
+  let connections = 0
+  // The first one is cut at the last word of its login.
+  const proxy = createServer((client) => {
+    const nth = ++connections
+    let said = 0
+    const broker = connect(infra.ports.kafka, '127.0.0.1')
+    for (const socket of [client, broker]) socket.on('error', () => undefined)
+    client.on('data', (bytes) => {
+      if (nth === 1 && ++said === 4) client.destroy()
+      else broker.write(bytes)
+    })
+    client.on('close', () => broker.destroy())
+    broker.pipe(client)
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void proxy.close())
+  const { port } = proxy.address() as AddressInfo
+  const kafka = connectKafka({
+    brokers: [`journal:${password('journal')}@127.0.0.1:${port}`],
+    clientId: 'cut',
+    retries: 3,
+  })
+  onTestFinished(() => kafka.close())
+  expect(await kafka.clusterId()).not.toBe('')
+  expect(connections).toBe(2)
 })
