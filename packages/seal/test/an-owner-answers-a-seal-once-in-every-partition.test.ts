@@ -9,6 +9,7 @@ import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS, testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { rememberSealRequests, startCutOff } from '../src/cut-off.ts'
 import type { Kafka } from '@timbang/stream/kafka'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
@@ -59,9 +60,7 @@ const answering = {
   log: quiet,
   consumer: 'appraisal',
   topic: topics.appraisal,
-  onCrash: (error: Error) => {
-    throw error
-  },
+  onCrash: unexpected,
 }
 
 test('the answer waits until the inputs are folded up to the cut-off, and follows what was owed before it', async () => {
@@ -79,9 +78,7 @@ test('the answer waits until the inputs are folded up to the cut-off, and follow
       consumer: 'appraisal',
       inputs: [topics.directory],
       topic: topics.appraisal,
-      onCrash: (error) => {
-        throw error
-      },
+      onCrash: unexpected,
     })
   const replicas = [start(), start()]
   try {
@@ -145,9 +142,7 @@ test('what is being decided at the cut-off stands before the marker, and what no
     consumer: 'appraisal',
     inputs: [topics.scoring],
     topic: topics.appraisal,
-    onCrash: (error) => {
-      throw error
-    },
+    onCrash: unexpected,
   })
   const period = '2026-Q4'
   const planId = randomUUID()

@@ -8,6 +8,7 @@ import { startConsumer, type Consumer, type ConsumerOptions } from '../src/consu
 import { createProducer, type Kafka, type Placed } from '../src/kafka.ts'
 import type { StreamLog } from '../src/relay.ts'
 import type { TestDatabase } from '@timbang/testkit/database'
+import { unexpected } from '@timbang/testkit/unexpected'
 
 export const quiet: StreamLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -87,9 +88,7 @@ export async function consume(
     topics: [topics.directory],
     handle: see,
     log: quiet,
-    onCrash: (error) => {
-      throw error
-    },
+    onCrash: unexpected,
     ...options,
   })
 }

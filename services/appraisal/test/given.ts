@@ -13,6 +13,7 @@ import { testDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { expect, inject } from 'vitest'
 import { buildAppraisal } from '../src/service.ts'
 
@@ -38,9 +39,7 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
       issuers: [issuer],
       clock,
       log: logger('appraisal', { level: 'silent' }),
-      onCrash: (error) => {
-        throw error
-      },
+      onCrash: unexpected,
     }),
   )
   await Promise.all(replicas.map((replica) => replica.start()))

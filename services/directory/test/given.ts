@@ -13,6 +13,7 @@ import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { testDatabase } from '@timbang/testkit/database'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { inject } from 'vitest'
 import type { Config } from '../src/config.ts'
 import { buildDirectory } from '../src/service.ts'
@@ -39,9 +40,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     issuers: [issuer],
     clock,
     log: logger('directory', { level: 'silent' }),
-    onCrash: (error) => {
-      throw error
-    },
+    onCrash: unexpected,
     ...more,
   })
   await service.start()

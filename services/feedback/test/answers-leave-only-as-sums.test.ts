@@ -15,6 +15,7 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { apply } from '../src/apply.ts'
 import { elements } from '../src/survey/domain.ts'
 import { buildFeedback } from '../src/service.ts'
@@ -59,9 +60,7 @@ beforeAll(async () => {
     issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
     clock: { now: () => Date.now() },
     log: logger('test', { level: 'silent' }),
-    onCrash: (error) => {
-      throw error
-    },
+    onCrash: unexpected,
   })
   await service.start()
   client = grpcClient(SurveyServiceService, service.addresses.grpc)

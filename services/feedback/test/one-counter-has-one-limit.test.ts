@@ -10,6 +10,7 @@ import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
 import { walk } from '@timbang/testkit/walk'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { buildFeedback } from '../src/service.ts'
 import { elements } from '../src/survey/domain.ts'
 
@@ -51,9 +52,7 @@ beforeAll(async () => {
       },
       clock: { now: () => Date.now() },
       log: logger('test', { level: 'silent' }),
-      onCrash: (error) => {
-        throw error
-      },
+      onCrash: unexpected,
     })
   replicas = [replica(OF_A_NETWORK), replica(OF_A_NETWORK)]
   roomy = replica(1_000)

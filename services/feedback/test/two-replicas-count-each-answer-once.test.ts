@@ -15,6 +15,7 @@ import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { tokenIssuer, type TokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { buildFeedback } from '../src/service.ts'
 import { elements } from '../src/survey/domain.ts'
 
@@ -50,9 +51,7 @@ beforeAll(async () => {
       issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
       clock: { now: () => Date.now() },
       log: logger('test', { level: 'silent' }),
-      onCrash: (error) => {
-        throw error
-      },
+      onCrash: unexpected,
     }),
   )
   await Promise.all(replicas.map((replica) => replica.start()))

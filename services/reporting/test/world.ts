@@ -13,6 +13,7 @@ import { testDatabase } from '@timbang/testkit/database'
 import { proxyTo } from '@timbang/testkit/proxy'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import { buildLive } from '../src/live/service.ts'
 import { buildReporting } from '../src/service.ts'
 
@@ -159,9 +160,7 @@ export async function world() {
     issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
     clock,
     log: logger('test', { level: 'silent' }),
-    onCrash: (error: Error) => {
-      throw error
-    },
+    onCrash: unexpected,
   }
   const boards = buildReporting({ ...common, grpcPort: 0, innerPort: 0 })
   const live = buildLive({ ...common, port: 0, innerPort: 0 })

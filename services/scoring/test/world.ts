@@ -25,6 +25,7 @@ import { createProducer, type Kafka } from '@timbang/stream/kafka'
 import { testDatabase } from '@timbang/testkit/database'
 import { tokenIssuer } from '@timbang/testkit/tokens'
 import { testTopics } from '@timbang/testkit/topic'
+import { unexpected } from '@timbang/testkit/unexpected'
 import type { JWK } from 'jose'
 import { inject } from 'vitest'
 import { buildLive } from '../src/live/service.ts'
@@ -312,9 +313,7 @@ export async function world(workers: { live?: number; seal?: number } = {}, at =
     issuers: [{ issuer: issuer.issuer, jwksUrl: issuer.jwksUrl }],
     clock,
     log: logger('test', { level: process.env['TEST_LOG'] ?? 'silent' }),
-    onCrash: (error: Error) => {
-      throw error
-    },
+    onCrash: unexpected,
   }
   const service = buildScoring(config)
   const others = [
