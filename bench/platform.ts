@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { assemble, assembledIsCurrent, assembledOf } from '../deploy/local/assemble.ts'
 import { readEnv, root } from '../deploy/local/env.ts'
 import { freePorts } from '../deploy/local/ports.ts'
 import { environmentOf, processes, type World } from '../deploy/local/processes.ts'
@@ -81,6 +82,7 @@ export async function standUp(
     tokenIssuer(),
     prepareTopics([infra.kafkaBrokers], { partitions }),
     prepareDatabases(infra.postgresUrl, owners(secrets)),
+    assembledIsCurrent() ? undefined : assemble(),
   ])
   const stores = {
     kafka: `127.0.0.1:${infra.ports.kafka}`,
@@ -100,7 +102,7 @@ export async function standUp(
     const one = processes(world.env).find((each) => each.name === name)!
     const log = `${logs}/${name}${replica === 0 ? '' : `-${replica}`}.log`
     const out = openSync(log, 'a')
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}${one.entry}`], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', assembledOf(one.entry)], {
       cwd: root,
       stdio: ['ignore', out, out],
       env: {

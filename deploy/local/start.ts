@@ -6,6 +6,7 @@ import { step } from '@timbang/data/loading/progress'
 import { prepareDatabases } from '../migrate.ts'
 import { prepareTopics } from '../topics.ts'
 import { arrive } from './arrive.ts'
+import { assemble, assembledIsCurrent } from './assemble.ts'
 import type { Charge } from './charge.ts'
 import { kept, readEnv } from './env.ts'
 import { fetchComponents, isFetched } from './fetch.mjs'
@@ -170,6 +171,8 @@ async function start(): Promise<void> {
   // The pages are built while the network is what one waits for.
   const built = pagesAreCurrent() ? undefined : buildPages()
   built?.catch(() => undefined)
+  const assembled = assembledIsCurrent() ? undefined : assemble()
+  assembled?.catch(() => undefined)
   if (!(await isFetched())) await during('Fetching Apache Kafka and Redis from Maven Central', fetchComponents)
   await during('Starting Kafka, PostgreSQL and Redis', async () => {
     const made = await components(infra)
@@ -178,6 +181,7 @@ async function start(): Promise<void> {
   })
   await prepare(infra, own)
   if (built !== undefined) await during('Building the pages', () => built)
+  await assembled
 
   const stores = {
     kafka: `127.0.0.1:${env['KAFKA_PORT']}`,

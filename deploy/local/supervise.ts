@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { assembledOf } from './assemble.ts'
 import { begin, type Charge, end } from './charge.ts'
 import { root } from './env.ts'
 import type { Process } from './processes.ts'
@@ -18,7 +19,7 @@ const SILENT_SECONDS = 60
 /** Until it has answered once it may take longer, whatever the setting: it may be reading a log, on a machine that does much else. */
 const SILENT_AT_FIRST_SECONDS = 180
 
-/** Stripped and compiled sources: a process begins with 0.4 s of a core instead of 0.7 s, and there are eleven of them. */
+/** Compiled sources: they are compiled once, not at every start. */
 const compileCache = `${root}.timbang/compile-cache`
 
 export interface Supervised {
@@ -51,11 +52,15 @@ const asks = (address: string, enough: (status: number) => boolean) =>
     () => false,
   )
 
-/** A process of ours as a charge. @param environment all that it sees of the world */
-export const chargeOf = (one: Process, environment: Readonly<Record<string, string>>): Charge => ({
+/** A process of ours as a charge, which runs as it was put together last (assemble.ts). @param environment all that it sees of the world @param file what runs, where that is not what was put together */
+export const chargeOf = (
+  one: Process,
+  environment: Readonly<Record<string, string>>,
+  file = assembledOf(one.entry),
+): Charge => ({
   name: one.name,
   command: process.execPath,
-  given: ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `${root}${one.entry}`],
+  given: ['--disable-warning=ExperimentalWarning', '--enable-source-maps', file],
   environment: { NODE_COMPILE_CACHE: compileCache, ...environment, ...one.environment },
   stopsBy: 'SIGTERM',
   ready: () => asks(one.ready, (status) => status === 200),

@@ -62,6 +62,7 @@ const still: readonly Check[] = [
     ],
   },
   { name: 'pages build', command: [process.execPath, 'deploy/local/pages.ts'] },
+  { name: 'processes put together', command: [process.execPath, 'deploy/local/assemble.ts'] },
 ]
 /** Fast things first. */
 const before: readonly Check[] = [vitest('unit')]
@@ -135,9 +136,9 @@ async function run(check: Check, environment: Readonly<Record<string, string>> =
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const only = values.only?.split(',')
-// A browser sees the pages that were built last.
+// A browser sees the pages that were built last, and a process runs as it was put together last.
 if (only?.some((name) => name === 'browser' || name === 'faults') && !only.includes('pages build'))
-  only.push('pages build')
+  only.push('pages build', 'processes put together')
 const wanted = (checks: readonly Check[]) => checks.filter(({ name }) => only === undefined || only.includes(name))
 const unknown = only?.filter((name) => ![...still, ...before, ...real].some((check) => check.name === name)) ?? []
 if (unknown.length > 0) {

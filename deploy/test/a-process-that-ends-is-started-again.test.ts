@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { eventually } from '@timbang/testkit/eventually'
 
@@ -34,8 +35,9 @@ async function supervised(
   const name = `serves-${port}`
   const one = supervise(
     chargeOf(
-      { name, entry: 'deploy/test/fixtures/serves.ts', ready: address, live: address + (watch.live ?? '') },
+      { name, entry: '', ready: address, live: address + (watch.live ?? '') },
       { PORT: String(port), ...environment },
+      fileURLToPath(new URL('fixtures/serves.ts', import.meta.url)),
     ),
     {
       log: `${home}/logs/${name}.log`,

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
+import { assemble, assembledIsCurrent } from '../local/assemble.ts'
 import { begin, end, serving } from '../local/charge.ts'
 import { readEnv } from '../local/env.ts'
 import { forgetInfra, startInfra } from '../local/infra.ts'
@@ -69,6 +70,7 @@ export async function standUp(
       prepareTopics([infra.kafkaBrokers], { partitions: TEST_PARTITIONS }),
       prepareDatabases(infra.postgresUrl, owners(secrets)),
       pagesAreCurrent() ? undefined : buildPages(),
+      assembledIsCurrent() ? undefined : assemble(),
     ])
     const world: World = {
       env,
