@@ -1,6 +1,7 @@
 import { chain, signedIn, type Row } from './row.ts'
 
 export const journal = {
+  'journal.CompareImport': { who: ['importer'], does: 'reads', about: 'province' },
   'journal.GetAnew': {
     who: ['personnel_officer', 'agency_head', 'bkd', 'operator', 'auditor', 'importer'],
     does: 'reads',
@@ -12,6 +13,7 @@ export const journal = {
   'journal.GetRecord': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.ListEntries': { who: chain, does: 'reads', about: 'person' },
+  'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
   'journal.ListQueue': { who: signedIn, does: 'reads', about: 'person' },
   'journal.OpenEntry': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.OpenGrace': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },

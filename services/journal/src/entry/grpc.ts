@@ -1,14 +1,16 @@
 import { type Entry as EntryMessage, EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import { daysOfMonth } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
 import type { Entry, State, Step } from './domain/entry.ts'
 import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
-import { countImport, findEntries, findRecord, listEntries, listImportProblems } from './store/entry.ts'
-import { notesOf } from './store/words.ts'
-import { cursor, stateOf, toEntryMessage } from './wire.ts'
+import { compareImport } from './handle/import.ts'
+import { countImport, findEntries, findRecord, listEntries, listImported, listImportProblems } from './store/entry.ts'
+import { notesOf, wordsOf } from './store/words.ts'
+import { cursor, peopleCursor, stateOf, toEntryMessage } from './wire.ts'
 import type { Means } from '../tell.ts'
 
 /** Entries as their readers see them: with words, note and planned result beside. */
@@ -77,6 +79,36 @@ export function entryService(means: Means) {
         entry: (await shown(means, [entry]))[0]!,
         steps: stepsOf(entry, notes),
         stepsForgotten: entry.forgotten?.count ?? 0,
+      }
+    },
+
+    compareImport: async (request) => ({ compared: await compareImport(means, request) }),
+
+    listImported: async (request, { caller, operation }) => {
+      const after = peopleCursor.read(request.after)
+      if (request.after !== '' && !after) return invalid('after', 'next')
+      const limit = pageOf(request.limit)
+      const { employeeIds, fromDate: from, toDate: to } = request
+      const entries = await listImported(pool, { employeeIds, from, to, after, limit })
+      const words = await wordsOf(
+        pool,
+        entries.map((entry) => entry.facts.activityEventId),
+      )
+      await look(pool, {
+        caller,
+        operation,
+        subjects: [...new Set(entries.map((entry) => entry.employeeId))],
+        at: means.clock.now(),
+      })
+      return {
+        entries: entries.map(({ employeeId, facts }) => ({
+          recordId: facts.recordId,
+          employeeId,
+          workDate: facts.workDate,
+          startMinute: facts.startMinute,
+          sentence: words.get(facts.activityEventId)?.sentence ?? '',
+        })),
+        next: entries.length < limit ? '' : peopleCursor.of(entries.at(-1)!),
       }
     },
 

@@ -194,7 +194,7 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
   }
 }
 
-const stateCodes: Record<State, EntryState> = {
+export const stateCodes: Record<State, EntryState> = {
   held: EntryState.ENTRY_STATE_HELD,
   waiting: EntryState.ENTRY_STATE_WAITING,
   verified: EntryState.ENTRY_STATE_VERIFIED,
@@ -252,5 +252,15 @@ export const cursor = {
   read: (text: string) => {
     const [, workDate, recordId] = /^(\d{4}-\d{2}-\d{2})~([0-9a-f-]{36})$/.exec(text) ?? []
     return workDate !== undefined && recordId !== undefined ? { workDate, recordId } : undefined
+  },
+}
+
+/** Where a page of many people's days ended. */
+export const peopleCursor = {
+  of: ({ employeeId, facts }: Pick<Entry, 'employeeId' | 'facts'>) => `${employeeId}~${cursor.of(facts)}`,
+  read: (text: string) => {
+    const [, employeeId, rest] = /^([0-9a-f-]{36})~(.+)$/.exec(text) ?? []
+    const day = rest === undefined ? undefined : cursor.read(rest)
+    return employeeId === undefined || day === undefined ? undefined : { employeeId, ...day }
   },
 }

@@ -105,6 +105,37 @@ export const lockEntries = async (tx: Tx, keys: readonly Key[]): Promise<Entry[]
     ),
   )
 
+/** The entries of these keys, as they are. */
+export const findKeys = async (db: Pool | Tx, keys: readonly Key[]): Promise<Entry[]> =>
+  entries(
+    await db.query(
+      `select entry.* from entry join unnest($1::uuid[], $2::uuid[]) as key (record_id, employee_id) using (record_id, employee_id)
+   where entry.record_id = any($1::uuid[])`,
+      columns(keys, 'recordId', 'employeeId'),
+    ),
+  )
+
+/** What an import said last of these people, in the order of person, day and record: not what was refused, and not what the person mended. */
+export const listImported = async (
+  pool: Pool,
+  of: {
+    employeeIds: readonly string[]
+    from: string
+    to: string
+    after: { employeeId: string; workDate: string; recordId: string } | undefined
+    limit: number
+  },
+): Promise<Entry[]> =>
+  entries(
+    await pool.query(
+      `select * from entry
+   where employee_id = any($1::uuid[]) and work_date between $2 and $3 and import_id is not null and state <> 'refused'
+     and ($4::uuid is null or (employee_id, work_date, record_id) > ($4::uuid, $5::date, $6::uuid))
+   order by employee_id, work_date, record_id limit $7`,
+      [of.employeeIds, of.from, of.to, of.after?.employeeId, of.after?.workDate, of.after?.recordId, of.limit],
+    ),
+  )
+
 /** Every person's entry of these record ids, locked: a verdict names only the record. */
 export const lockRecords = async (tx: Tx, recordIds: readonly string[]): Promise<Entry[]> =>
   entries(

@@ -94,6 +94,70 @@ export function entryStateToJSON(object: EntryState): string {
   }
 }
 
+export const Comparison = {
+  COMPARISON_UNSPECIFIED: 0,
+  COMPARISON_NEW: 1,
+  COMPARISON_SAME: 2,
+  /** COMPARISON_CHANGED - Other content than an import said last. */
+  COMPARISON_CHANGED: 3,
+  /** COMPARISON_MENDED - Other content than the person said last. */
+  COMPARISON_MENDED: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Comparison = typeof Comparison[keyof typeof Comparison];
+
+export namespace Comparison {
+  export type COMPARISON_UNSPECIFIED = typeof Comparison.COMPARISON_UNSPECIFIED;
+  export type COMPARISON_NEW = typeof Comparison.COMPARISON_NEW;
+  export type COMPARISON_SAME = typeof Comparison.COMPARISON_SAME;
+  export type COMPARISON_CHANGED = typeof Comparison.COMPARISON_CHANGED;
+  export type COMPARISON_MENDED = typeof Comparison.COMPARISON_MENDED;
+  export type UNRECOGNIZED = typeof Comparison.UNRECOGNIZED;
+}
+
+export function comparisonFromJSON(object: any): Comparison {
+  switch (object) {
+    case 0:
+    case "COMPARISON_UNSPECIFIED":
+      return Comparison.COMPARISON_UNSPECIFIED;
+    case 1:
+    case "COMPARISON_NEW":
+      return Comparison.COMPARISON_NEW;
+    case 2:
+    case "COMPARISON_SAME":
+      return Comparison.COMPARISON_SAME;
+    case 3:
+    case "COMPARISON_CHANGED":
+      return Comparison.COMPARISON_CHANGED;
+    case 4:
+    case "COMPARISON_MENDED":
+      return Comparison.COMPARISON_MENDED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Comparison.UNRECOGNIZED;
+  }
+}
+
+export function comparisonToJSON(object: Comparison): string {
+  switch (object) {
+    case Comparison.COMPARISON_UNSPECIFIED:
+      return "COMPARISON_UNSPECIFIED";
+    case Comparison.COMPARISON_NEW:
+      return "COMPARISON_NEW";
+    case Comparison.COMPARISON_SAME:
+      return "COMPARISON_SAME";
+    case Comparison.COMPARISON_CHANGED:
+      return "COMPARISON_CHANGED";
+    case Comparison.COMPARISON_MENDED:
+      return "COMPARISON_MENDED";
+    case Comparison.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 export interface Entry {
   facts: EntryFacts | undefined;
   employeeId: string;
@@ -212,6 +276,72 @@ export interface GetImportOutcomeResponse {
   held: bigint;
   refused: bigint;
   problems: EntryOutcome[];
+  next: string;
+}
+
+/** A row of a file as the record that it would become. */
+export interface ImportCandidate {
+  recordId: string;
+  employeeId: string;
+  workDate: string;
+  sentence: string;
+  resultId?: string | undefined;
+  quantityThousandths?: bigint | undefined;
+  unit?: string | undefined;
+  startMinute?: number | undefined;
+  endMinute?: number | undefined;
+  evidenceLink?: string | undefined;
+  sourceRecordedAt?: bigint | undefined;
+}
+
+export interface CompareImportRequest {
+  candidates: ImportCandidate[];
+  /** Also say how each would be judged if it were recorded now. */
+  foresee: boolean;
+}
+
+export interface ComparedCandidate {
+  recordId: string;
+  employeeId: string;
+  comparison: Comparison;
+  /** Which stands; 0: none. */
+  revision: number;
+  state: EntryState;
+  /** Why what stands is held or refused. */
+  code: string;
+  /** A later revision that was refused while the earlier one stands, and why; 0: none. */
+  refusedRevision: number;
+  refusedCode: string;
+  /** Why it would be held or refused if it were recorded now; only where that was asked. */
+  foreseenCode: string;
+}
+
+/** In the order asked. */
+export interface CompareImportResponse {
+  compared: ComparedCandidate[];
+}
+
+export interface ListImportedRequest {
+  employeeIds: string[];
+  fromDate: string;
+  toDate: string;
+  after: string;
+  limit: number;
+}
+
+export interface ImportedEntry {
+  recordId: string;
+  employeeId: string;
+  workDate: string;
+  startMinute?:
+    | number
+    | undefined;
+  /** Empty where the words were erased. */
+  sentence: string;
+}
+
+export interface ListImportedResponse {
+  entries: ImportedEntry[];
   next: string;
 }
 
@@ -2163,6 +2293,1059 @@ export const GetImportOutcomeResponse: MessageFns<GetImportOutcomeResponse> = {
   },
 };
 
+function createBaseImportCandidate(): ImportCandidate {
+  return {
+    recordId: "",
+    employeeId: "",
+    workDate: "",
+    sentence: "",
+    resultId: undefined,
+    quantityThousandths: undefined,
+    unit: undefined,
+    startMinute: undefined,
+    endMinute: undefined,
+    evidenceLink: undefined,
+    sourceRecordedAt: undefined,
+  };
+}
+
+export const ImportCandidate: MessageFns<ImportCandidate> = {
+  encode(message: ImportCandidate, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(18).string(message.employeeId);
+    }
+    if (message.workDate !== "") {
+      writer.uint32(26).string(message.workDate);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(34).string(message.sentence);
+    }
+    if (message.resultId !== undefined) {
+      writer.uint32(42).string(message.resultId);
+    }
+    if (message.quantityThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.quantityThousandths) !== message.quantityThousandths) {
+        throw new globalThis.Error("value provided for field message.quantityThousandths of type int64 too large");
+      }
+      writer.uint32(48).int64(message.quantityThousandths);
+    }
+    if (message.unit !== undefined) {
+      writer.uint32(58).string(message.unit);
+    }
+    if (message.startMinute !== undefined) {
+      writer.uint32(64).int32(message.startMinute);
+    }
+    if (message.endMinute !== undefined) {
+      writer.uint32(72).int32(message.endMinute);
+    }
+    if (message.evidenceLink !== undefined) {
+      writer.uint32(82).string(message.evidenceLink);
+    }
+    if (message.sourceRecordedAt !== undefined) {
+      if (BigInt.asIntN(64, message.sourceRecordedAt) !== message.sourceRecordedAt) {
+        throw new globalThis.Error("value provided for field message.sourceRecordedAt of type int64 too large");
+      }
+      writer.uint32(88).int64(message.sourceRecordedAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportCandidate {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportCandidate();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.workDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.resultId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.quantityThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.unit = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.startMinute = reader.int32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.endMinute = reader.int32();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.evidenceLink = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.sourceRecordedAt = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImportCandidate {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      workDate: isSet(object.workDate)
+        ? globalThis.String(object.workDate)
+        : isSet(object.work_date)
+        ? globalThis.String(object.work_date)
+        : "",
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+      resultId: isSet(object.resultId)
+        ? globalThis.String(object.resultId)
+        : isSet(object.result_id)
+        ? globalThis.String(object.result_id)
+        : undefined,
+      quantityThousandths: isSet(object.quantityThousandths)
+        ? BigInt(object.quantityThousandths)
+        : isSet(object.quantity_thousandths)
+        ? BigInt(object.quantity_thousandths)
+        : undefined,
+      unit: isSet(object.unit) ? globalThis.String(object.unit) : undefined,
+      startMinute: isSet(object.startMinute)
+        ? globalThis.Number(object.startMinute)
+        : isSet(object.start_minute)
+        ? globalThis.Number(object.start_minute)
+        : undefined,
+      endMinute: isSet(object.endMinute)
+        ? globalThis.Number(object.endMinute)
+        : isSet(object.end_minute)
+        ? globalThis.Number(object.end_minute)
+        : undefined,
+      evidenceLink: isSet(object.evidenceLink)
+        ? globalThis.String(object.evidenceLink)
+        : isSet(object.evidence_link)
+        ? globalThis.String(object.evidence_link)
+        : undefined,
+      sourceRecordedAt: isSet(object.sourceRecordedAt)
+        ? BigInt(object.sourceRecordedAt)
+        : isSet(object.source_recorded_at)
+        ? BigInt(object.source_recorded_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ImportCandidate): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.workDate !== "") {
+      obj.workDate = message.workDate;
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    if (message.resultId !== undefined) {
+      obj.resultId = message.resultId;
+    }
+    if (message.quantityThousandths !== undefined) {
+      obj.quantityThousandths = message.quantityThousandths.toString();
+    }
+    if (message.unit !== undefined) {
+      obj.unit = message.unit;
+    }
+    if (message.startMinute !== undefined) {
+      obj.startMinute = Math.round(message.startMinute);
+    }
+    if (message.endMinute !== undefined) {
+      obj.endMinute = Math.round(message.endMinute);
+    }
+    if (message.evidenceLink !== undefined) {
+      obj.evidenceLink = message.evidenceLink;
+    }
+    if (message.sourceRecordedAt !== undefined) {
+      obj.sourceRecordedAt = message.sourceRecordedAt.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ImportCandidate>, I>>(base?: I): ImportCandidate {
+    return ImportCandidate.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ImportCandidate>, I>>(object: I): ImportCandidate {
+    const message = createBaseImportCandidate();
+    message.recordId = object.recordId ?? "";
+    message.employeeId = object.employeeId ?? "";
+    message.workDate = object.workDate ?? "";
+    message.sentence = object.sentence ?? "";
+    message.resultId = object.resultId ?? undefined;
+    message.quantityThousandths = (object.quantityThousandths !== undefined && object.quantityThousandths !== null)
+      ? BigInt(object.quantityThousandths)
+      : undefined;
+    message.unit = object.unit ?? undefined;
+    message.startMinute = object.startMinute ?? undefined;
+    message.endMinute = object.endMinute ?? undefined;
+    message.evidenceLink = object.evidenceLink ?? undefined;
+    message.sourceRecordedAt = (object.sourceRecordedAt !== undefined && object.sourceRecordedAt !== null)
+      ? BigInt(object.sourceRecordedAt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCompareImportRequest(): CompareImportRequest {
+  return { candidates: [], foresee: false };
+}
+
+export const CompareImportRequest: MessageFns<CompareImportRequest> = {
+  encode(message: CompareImportRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.candidates) {
+      ImportCandidate.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.foresee !== false) {
+      writer.uint32(16).bool(message.foresee);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareImportRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareImportRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.candidates.push(ImportCandidate.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.foresee = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CompareImportRequest {
+    return {
+      candidates: globalThis.Array.isArray(object?.candidates)
+        ? object.candidates.map((e: any) => ImportCandidate.fromJSON(e))
+        : [],
+      foresee: isSet(object.foresee) ? globalThis.Boolean(object.foresee) : false,
+    };
+  },
+
+  toJSON(message: CompareImportRequest): unknown {
+    const obj: any = {};
+    if (message.candidates?.length) {
+      obj.candidates = message.candidates.map((e) => ImportCandidate.toJSON(e));
+    }
+    if (message.foresee !== false) {
+      obj.foresee = message.foresee;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<CompareImportRequest>, I>>(base?: I): CompareImportRequest {
+    return CompareImportRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CompareImportRequest>, I>>(object: I): CompareImportRequest {
+    const message = createBaseCompareImportRequest();
+    message.candidates = object.candidates?.map((e) => ImportCandidate.fromPartial(e)) || [];
+    message.foresee = object.foresee ?? false;
+    return message;
+  },
+};
+
+function createBaseComparedCandidate(): ComparedCandidate {
+  return {
+    recordId: "",
+    employeeId: "",
+    comparison: 0,
+    revision: 0,
+    state: 0,
+    code: "",
+    refusedRevision: 0,
+    refusedCode: "",
+    foreseenCode: "",
+  };
+}
+
+export const ComparedCandidate: MessageFns<ComparedCandidate> = {
+  encode(message: ComparedCandidate, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(18).string(message.employeeId);
+    }
+    if (message.comparison !== 0) {
+      writer.uint32(24).int32(message.comparison);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(32).int32(message.revision);
+    }
+    if (message.state !== 0) {
+      writer.uint32(40).int32(message.state);
+    }
+    if (message.code !== "") {
+      writer.uint32(50).string(message.code);
+    }
+    if (message.refusedRevision !== 0) {
+      writer.uint32(56).int32(message.refusedRevision);
+    }
+    if (message.refusedCode !== "") {
+      writer.uint32(66).string(message.refusedCode);
+    }
+    if (message.foreseenCode !== "") {
+      writer.uint32(74).string(message.foreseenCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ComparedCandidate {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseComparedCandidate();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.comparison = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.refusedRevision = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.refusedCode = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.foreseenCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ComparedCandidate {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      comparison: isSet(object.comparison) ? comparisonFromJSON(object.comparison) : 0,
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      state: isSet(object.state) ? entryStateFromJSON(object.state) : 0,
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      refusedRevision: isSet(object.refusedRevision)
+        ? globalThis.Number(object.refusedRevision)
+        : isSet(object.refused_revision)
+        ? globalThis.Number(object.refused_revision)
+        : 0,
+      refusedCode: isSet(object.refusedCode)
+        ? globalThis.String(object.refusedCode)
+        : isSet(object.refused_code)
+        ? globalThis.String(object.refused_code)
+        : "",
+      foreseenCode: isSet(object.foreseenCode)
+        ? globalThis.String(object.foreseenCode)
+        : isSet(object.foreseen_code)
+        ? globalThis.String(object.foreseen_code)
+        : "",
+    };
+  },
+
+  toJSON(message: ComparedCandidate): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.comparison !== 0) {
+      obj.comparison = comparisonToJSON(message.comparison);
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.state !== 0) {
+      obj.state = entryStateToJSON(message.state);
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.refusedRevision !== 0) {
+      obj.refusedRevision = Math.round(message.refusedRevision);
+    }
+    if (message.refusedCode !== "") {
+      obj.refusedCode = message.refusedCode;
+    }
+    if (message.foreseenCode !== "") {
+      obj.foreseenCode = message.foreseenCode;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ComparedCandidate>, I>>(base?: I): ComparedCandidate {
+    return ComparedCandidate.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ComparedCandidate>, I>>(object: I): ComparedCandidate {
+    const message = createBaseComparedCandidate();
+    message.recordId = object.recordId ?? "";
+    message.employeeId = object.employeeId ?? "";
+    message.comparison = object.comparison ?? 0;
+    message.revision = object.revision ?? 0;
+    message.state = object.state ?? 0;
+    message.code = object.code ?? "";
+    message.refusedRevision = object.refusedRevision ?? 0;
+    message.refusedCode = object.refusedCode ?? "";
+    message.foreseenCode = object.foreseenCode ?? "";
+    return message;
+  },
+};
+
+function createBaseCompareImportResponse(): CompareImportResponse {
+  return { compared: [] };
+}
+
+export const CompareImportResponse: MessageFns<CompareImportResponse> = {
+  encode(message: CompareImportResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.compared) {
+      ComparedCandidate.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareImportResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareImportResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.compared.push(ComparedCandidate.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CompareImportResponse {
+    return {
+      compared: globalThis.Array.isArray(object?.compared)
+        ? object.compared.map((e: any) => ComparedCandidate.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: CompareImportResponse): unknown {
+    const obj: any = {};
+    if (message.compared?.length) {
+      obj.compared = message.compared.map((e) => ComparedCandidate.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<CompareImportResponse>, I>>(base?: I): CompareImportResponse {
+    return CompareImportResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CompareImportResponse>, I>>(object: I): CompareImportResponse {
+    const message = createBaseCompareImportResponse();
+    message.compared = object.compared?.map((e) => ComparedCandidate.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListImportedRequest(): ListImportedRequest {
+  return { employeeIds: [], fromDate: "", toDate: "", after: "", limit: 0 };
+}
+
+export const ListImportedRequest: MessageFns<ListImportedRequest> = {
+  encode(message: ListImportedRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.employeeIds) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(18).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(26).string(message.toDate);
+    }
+    if (message.after !== "") {
+      writer.uint32(34).string(message.after);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(40).int32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListImportedRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListImportedRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeIds.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListImportedRequest {
+    return {
+      employeeIds: globalThis.Array.isArray(object?.employeeIds)
+        ? object.employeeIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.employee_ids)
+        ? object.employee_ids.map((e: any) => globalThis.String(e))
+        : [],
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      after: isSet(object.after) ? globalThis.String(object.after) : "",
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: ListImportedRequest): unknown {
+    const obj: any = {};
+    if (message.employeeIds?.length) {
+      obj.employeeIds = message.employeeIds;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.after !== "") {
+      obj.after = message.after;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListImportedRequest>, I>>(base?: I): ListImportedRequest {
+    return ListImportedRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListImportedRequest>, I>>(object: I): ListImportedRequest {
+    const message = createBaseListImportedRequest();
+    message.employeeIds = object.employeeIds?.map((e) => e) || [];
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.after = object.after ?? "";
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseImportedEntry(): ImportedEntry {
+  return { recordId: "", employeeId: "", workDate: "", startMinute: undefined, sentence: "" };
+}
+
+export const ImportedEntry: MessageFns<ImportedEntry> = {
+  encode(message: ImportedEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(18).string(message.employeeId);
+    }
+    if (message.workDate !== "") {
+      writer.uint32(26).string(message.workDate);
+    }
+    if (message.startMinute !== undefined) {
+      writer.uint32(32).int32(message.startMinute);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(42).string(message.sentence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportedEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportedEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.workDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.startMinute = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImportedEntry {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      workDate: isSet(object.workDate)
+        ? globalThis.String(object.workDate)
+        : isSet(object.work_date)
+        ? globalThis.String(object.work_date)
+        : "",
+      startMinute: isSet(object.startMinute)
+        ? globalThis.Number(object.startMinute)
+        : isSet(object.start_minute)
+        ? globalThis.Number(object.start_minute)
+        : undefined,
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+    };
+  },
+
+  toJSON(message: ImportedEntry): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.workDate !== "") {
+      obj.workDate = message.workDate;
+    }
+    if (message.startMinute !== undefined) {
+      obj.startMinute = Math.round(message.startMinute);
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ImportedEntry>, I>>(base?: I): ImportedEntry {
+    return ImportedEntry.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ImportedEntry>, I>>(object: I): ImportedEntry {
+    const message = createBaseImportedEntry();
+    message.recordId = object.recordId ?? "";
+    message.employeeId = object.employeeId ?? "";
+    message.workDate = object.workDate ?? "";
+    message.startMinute = object.startMinute ?? undefined;
+    message.sentence = object.sentence ?? "";
+    return message;
+  },
+};
+
+function createBaseListImportedResponse(): ListImportedResponse {
+  return { entries: [], next: "" };
+}
+
+export const ListImportedResponse: MessageFns<ListImportedResponse> = {
+  encode(message: ListImportedResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.entries) {
+      ImportedEntry.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.next !== "") {
+      writer.uint32(18).string(message.next);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListImportedResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListImportedResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.entries.push(ImportedEntry.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.next = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListImportedResponse {
+    return {
+      entries: globalThis.Array.isArray(object?.entries)
+        ? object.entries.map((e: any) => ImportedEntry.fromJSON(e))
+        : [],
+      next: isSet(object.next) ? globalThis.String(object.next) : "",
+    };
+  },
+
+  toJSON(message: ListImportedResponse): unknown {
+    const obj: any = {};
+    if (message.entries?.length) {
+      obj.entries = message.entries.map((e) => ImportedEntry.toJSON(e));
+    }
+    if (message.next !== "") {
+      obj.next = message.next;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListImportedResponse>, I>>(base?: I): ListImportedResponse {
+    return ListImportedResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListImportedResponse>, I>>(object: I): ListImportedResponse {
+    const message = createBaseListImportedResponse();
+    message.entries = object.entries?.map((e) => ImportedEntry.fromPartial(e)) || [];
+    message.next = object.next ?? "";
+    return message;
+  },
+};
+
 export type EntryServiceService = typeof EntryServiceService;
 export const EntryServiceService = {
   /** One person's month: a row per civil day, and what stands on each. */
@@ -2206,6 +3389,28 @@ export const EntryServiceService = {
       Buffer.from(GetImportOutcomeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetImportOutcomeResponse => GetImportOutcomeResponse.decode(value),
   },
+  /** How the rows of a file stand to what is here already: compared here, so that nobody's content leaves for it. */
+  compareImport: {
+    path: "/timbang.journal.v1.EntryService/CompareImport" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CompareImportRequest): Buffer => Buffer.from(CompareImportRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CompareImportRequest => CompareImportRequest.decode(value),
+    responseSerialize: (value: CompareImportResponse): Buffer =>
+      Buffer.from(CompareImportResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CompareImportResponse => CompareImportResponse.decode(value),
+  },
+  /** Of people over a span what an import said last, with its words: what a file may no longer hold. */
+  listImported: {
+    path: "/timbang.journal.v1.EntryService/ListImported" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListImportedRequest): Buffer => Buffer.from(ListImportedRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListImportedRequest => ListImportedRequest.decode(value),
+    responseSerialize: (value: ListImportedResponse): Buffer =>
+      Buffer.from(ListImportedResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListImportedResponse => ListImportedResponse.decode(value),
+  },
 } as const;
 
 export interface EntryServiceServer extends UntypedServiceImplementation {
@@ -2216,6 +3421,10 @@ export interface EntryServiceServer extends UntypedServiceImplementation {
   getEntry: handleUnaryCall<GetEntryRequest, GetEntryResponse>;
   /** What became of the records of an import: how many were judged, and those that were refused or are held. */
   getImportOutcome: handleUnaryCall<GetImportOutcomeRequest, GetImportOutcomeResponse>;
+  /** How the rows of a file stand to what is here already: compared here, so that nobody's content leaves for it. */
+  compareImport: handleUnaryCall<CompareImportRequest, CompareImportResponse>;
+  /** Of people over a span what an import said last, with its words: what a file may no longer hold. */
+  listImported: handleUnaryCall<ListImportedRequest, ListImportedResponse>;
 }
 
 export interface EntryServiceClient extends Client {
@@ -2281,6 +3490,38 @@ export interface EntryServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetImportOutcomeResponse) => void,
+  ): ClientUnaryCall;
+  /** How the rows of a file stand to what is here already: compared here, so that nobody's content leaves for it. */
+  compareImport(
+    request: CompareImportRequest,
+    callback: (error: ServiceError | null, response: CompareImportResponse) => void,
+  ): ClientUnaryCall;
+  compareImport(
+    request: CompareImportRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CompareImportResponse) => void,
+  ): ClientUnaryCall;
+  compareImport(
+    request: CompareImportRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CompareImportResponse) => void,
+  ): ClientUnaryCall;
+  /** Of people over a span what an import said last, with its words: what a file may no longer hold. */
+  listImported(
+    request: ListImportedRequest,
+    callback: (error: ServiceError | null, response: ListImportedResponse) => void,
+  ): ClientUnaryCall;
+  listImported(
+    request: ListImportedRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListImportedResponse) => void,
+  ): ClientUnaryCall;
+  listImported(
+    request: ListImportedRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListImportedResponse) => void,
   ): ClientUnaryCall;
 }
 
