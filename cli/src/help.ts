@@ -3,9 +3,11 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
 
   import activities FILE   catatan harian dari CSV atau NDJSON / daily entries from CSV or NDJSON
                            kolom / columns: tanggal; jam mulai; jam selesai; uraian kegiatan; RHK; hasil; satuan; tautan bukti; NIP
+      --dry-run            periksa saja, tidak ada yang dikirim / only check, nothing is sent
+      --dates dmy|mdy|iso  urutan tanggal, bila berkas tidak jelas / the order of days, where the file leaves it open
       --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
   import staff FILE        pegawai dan jabatan / staff and posts
-      --dry-run            periksa saja / only check
+      --dry-run, --dates   seperti di atas / as above
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

@@ -4,7 +4,7 @@ import { type Survey, SurveyServiceService } from '@timbang/contracts/gen/timban
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
-import { importActivities } from './activities/import.ts'
+import { importActivities, toldOf } from './activities/import.ts'
 import { listDead, putBack, showDead } from './dead.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
@@ -12,11 +12,17 @@ import { type Consumer, isConsumer, refoldService } from './refold.ts'
 import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff.ts'
+import { type DateOrder, isDateOrder } from './table/date.ts'
 import { trace } from './trace.ts'
 
 const wanted = (text: string | undefined, what: string): string => {
   if (text === undefined) throw new Stopped(`Kurang ${what}. Lihat: timbang help. / ${what} is missing.`, 2)
   return text
+}
+
+const datesOf = (said: unknown): DateOrder | undefined => {
+  if (said === undefined || isDateOrder(said)) return said
+  throw new Stopped('Tulis: --dates dmy, mdy, atau iso. / Write --dates dmy, mdy or iso.', 2)
 }
 
 async function surveyLink(env: Readonly<Record<string, string>>, unit: string, point: string): Promise<string> {
@@ -102,6 +108,7 @@ async function main(given: readonly string[]): Promise<number> {
     strict: false,
     options: {
       'dry-run': { type: 'boolean' },
+      dates: { type: 'string' },
       history: { type: 'boolean' },
       first: { type: 'boolean' },
       request: { type: 'boolean' },
@@ -118,16 +125,15 @@ async function main(given: readonly string[]): Promise<number> {
       return 0
     case 'import': {
       const path = resolve(wanted(second, 'FILE'))
+      const dates = datesOf(values['dates'])
+      const dryRun = values['dry-run'] === true
       if (first === 'activities') {
-        const done = await importActivities(environment(), path, { history: values['history'] === true })
-        console.log(
-          `${done.rows} baris dibaca, ${done.sent} diterima log, ${done.admitted} diterima jurnal, ${done.faults} bermasalah. / ${done.rows} rows read, ${done.sent} accepted, ${done.admitted} admitted, ${done.faults} with a problem.`,
-        )
-        if (done.errorFile !== undefined) console.log(`Lihat / see ${done.errorFile}`)
+        const done = await importActivities(environment(), path, { history: values['history'] === true, dryRun, dates })
+        for (const line of toldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'staff') {
-        const done = await importStaff(environment(), path, { dryRun: values['dry-run'] === true })
+        const done = await importStaff(environment(), path, { dryRun, dates })
         for (const line of done.lines) console.log(line)
         console.log(
           `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`,

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lookAt } from './activities/file.ts'
-import { staffRows } from './staff.ts'
+import { staffForm, staffRowOf } from './staff.ts'
+import type { DateOrder } from './table/date.ts'
+import { isRow, lookAt, rowsOf } from './table/file.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -31,16 +32,22 @@ async function written(text: string): Promise<string> {
   await writeFile(path, text)
   return path
 }
-async function read(text: string) {
+async function judged(text: string, dates?: DateOrder) {
   const path = await written(text)
-  const looked = await lookAt(path, head.slice(0, 11))
+  const looked = await lookAt(path, staffForm, dates)
   if (!looked.ok) throw new Error(looked.sentence)
-  return Array.fromAsync(staffRows(path, looked.delimiter))
+  const rows = await Array.fromAsync(rowsOf(path, looked, staffForm))
+  return rows.map((row) => {
+    if (!isRow(row)) throw new Error(row.unread)
+    return staffRowOf(row, looked.orders)
+  })
 }
+const read = async (text: string, dates?: DateOrder) => (await judged(text, dates)).map(({ row }) => row)
 
 test('a degree behind a comma does not move the columns of a line that semicolons separate', async () => {
   const rows = await read(
     `${head.join(';')}\n197911022006041001;Hendra Saputra, S.E., M.Si.;PNS;DPMPTSP;DPMPTSP.1;DPMPTSP.1.KA;Kepala Bidang;administrator;DPMPTSP.KA;definitif;06/01/2025;;WIB\n`,
+    'dmy',
   )
   expect(rows).toEqual([
     expect.objectContaining({
@@ -64,8 +71,40 @@ test('a line that commas separate may quote a comma', async () => {
 })
 
 test('a file of something else is told by the columns that it lacks', async () => {
-  expect(await lookAt(await written('tanggal;uraian kegiatan;NIP\n'), head.slice(0, 11))).toEqual({
+  expect(await lookAt(await written('tanggal;uraian kegiatan;NIP\n'), staffForm)).toEqual({
     ok: false,
     sentence: expect.stringContaining('kode jabatan atasan'),
   })
+})
+
+const cells = {
+  nip: '197911022006041001',
+  nama: 'Hendra',
+  'jenis pegawai': 'PNS',
+  opd: 'DPMPTSP',
+  unit: 'DPMPTSP.1',
+  'kode jabatan': 'DPMPTSP.1.KA',
+  jabatan: 'Kepala',
+  'jenis jabatan': 'administrator',
+  'kode jabatan atasan': 'DPMPTSP.KA',
+  kapasitas: 'definitif',
+  tmt: '2025-01-06',
+  sampai: '',
+  zona: 'WIB',
+}
+test.each<[string, Partial<typeof cells>, string, RegExp]>([
+  ['a name over two lines', { nama: 'Hendra\nSaputra' }, 'name', /ganti baris/],
+  ['a name of twenty thousand letters', { nama: 'a'.repeat(20_000) }, 'name', /terlalu panjang/],
+  ['a control sign', { nama: 'Hen\u0007dra' }, 'name', /tidak dapat dibaca/],
+  ['a rounded NIP', { nip: '1.97911E+17' }, 'nip', /dibulatkan Excel/],
+  ['a day that Excel counts', { tmt: '45663' }, 'fromDate', /angka Excel/],
+])('%s is told before the directory is asked, and the rest of its line goes there', async (_, changed, field, says) => {
+  const [{ row, problems } = { row: undefined, problems: [] }] = await judged(
+    `${head.join(';')}\n${head.map((name) => `"${{ ...cells, ...changed }[name as keyof typeof cells]}"`).join(';')}\n`,
+  )
+  expect(problems).toEqual([
+    expect.objectContaining({ line: 2, field, warning: false, says: expect.stringMatching(says) }),
+  ])
+  expect(row).toMatchObject({ positionCode: 'DPMPTSP.1.KA', [field]: '' })
+  expect(JSON.stringify(problems)).not.toMatch(/19791/)
 })

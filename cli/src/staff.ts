@@ -1,13 +1,16 @@
-import { createReadStream } from 'node:fs'
-import { parse } from 'csv-parse'
 import { DirectoryServiceService, type StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusalCode, refusals } from '@timbang/contracts/refusal'
+import { isSeen, isText } from '@timbang/contracts/word'
 import { grpcClient } from '@timbang/process/grpc'
-import { dateOf, lookAt } from './activities/file.ts'
 import { importIdOf } from './activities/id.ts'
+import { reasons } from './activities/reasons.ts'
 import { machineToken, progress, Stopped, told } from './province.ts'
+import { type DateOrder, isSerialDate, readDate } from './table/date.ts'
+import { isRow, lookAt, type Readable, type Row, rowsOf, type Unread } from './table/file.ts'
+import type { Form } from './table/form.ts'
+import { plain, readNip } from './table/nip.ts'
 
-const COLUMNS: Readonly<Record<string, keyof StaffRow>> = {
+const fields = {
   nip: 'nip',
   nama: 'name',
   'jenis pegawai': 'employment',
@@ -21,22 +24,44 @@ const COLUMNS: Readonly<Record<string, keyof StaffRow>> = {
   tmt: 'fromDate',
   sampai: 'toDate',
   zona: 'zone',
+} as const satisfies Readonly<Record<string, keyof StaffRow>>
+type Column = keyof typeof fields
+type Field = (typeof fields)[Column]
+
+/** Staff and posts. An end may be left out. */
+export const staffForm: Form<Column> = {
+  columns: {
+    nip: ['nip', 'nip baru', 'no induk', 'nomor induk', 'no induk pegawai', 'nomor induk pegawai'],
+    nama: ['nama', 'nama pegawai', 'nama lengkap'],
+    'jenis pegawai': ['jenis pegawai', 'status kepegawaian'],
+    opd: ['opd', 'kode opd', 'skpd', 'kode skpd', 'perangkat daerah'],
+    unit: ['unit', 'kode unit', 'unit kerja', 'kode unit kerja'],
+    'kode jabatan': ['kode jabatan'],
+    jabatan: ['jabatan', 'nama jabatan'],
+    'jenis jabatan': ['jenis jabatan'],
+    'kode jabatan atasan': ['kode jabatan atasan', 'kode atasan'],
+    kapasitas: ['kapasitas'],
+    tmt: ['tmt', 'tmt jabatan', 'mulai'],
+    sampai: ['sampai', 'sampai dengan', 'akhir'],
+    zona: ['zona', 'zona waktu'],
+  },
+  needed: [
+    'nip',
+    'nama',
+    'jenis pegawai',
+    'opd',
+    'unit',
+    'kode jabatan',
+    'jabatan',
+    'jenis jabatan',
+    'kode jabatan atasan',
+    'kapasitas',
+    'tmt',
+    'zona',
+  ],
+  dates: ['tmt', 'sampai'],
+  identifiers: ['nip'],
 }
-/** Without these a file is something else. An end may be left out. */
-const NEEDED = [
-  'nip',
-  'nama',
-  'jenis pegawai',
-  'opd',
-  'unit',
-  'kode jabatan',
-  'jabatan',
-  'jenis jabatan',
-  'kode jabatan atasan',
-  'kapasitas',
-  'tmt',
-  'zona',
-] as const
 const empty: StaffRow = {
   line: 0,
   nip: '',
@@ -55,34 +80,62 @@ const empty: StaffRow = {
   employeeId: '',
 }
 const AT_ONCE = 500
+/** So many letters the directory reads of a cell. */
+const LETTERS: Readonly<Partial<Record<Column, number>>> = { nama: 200, jabatan: 400 }
+const LETTERS_ELSEWHERE = 100
 
-/** A row of the file; dates of either form become ISO, what is no date goes as it is and is refused by the directory. */
-export function staffRowOf(line: number, record: Readonly<Record<string, string>>): StaffRow {
-  const row: Record<string, unknown> = { ...empty, line }
-  for (const [name, field] of Object.entries(COLUMNS)) {
-    const text = (record[name] ?? '').trim()
-    row[field] = field === 'fromDate' || field === 'toDate' ? (dateOf(text) ?? text) : text
-  }
-  return row as unknown as StaffRow
+/** What is wrong with a row before the directory reads it. */
+interface Problem {
+  readonly line: number
+  readonly field: Field | undefined
+  readonly warning: boolean
+  /** A sentence in both languages. */
+  readonly says: string
+  /** Never a NIP. */
+  readonly value: string
 }
 
-/** The rows of a staff file. Only the header's separator separates: names carry degrees behind a comma. */
-export async function* staffRows(path: string, delimiter: ';' | ','): AsyncGenerator<StaffRow> {
-  const parser = createReadStream(path).pipe(
-    parse({
-      delimiter,
-      bom: true,
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-    }),
-  )
-  for await (const { record, info } of parser as AsyncIterable<{
-    record: Record<string, string>
-    info: { lines: number }
-  }>)
-    yield staffRowOf(info.lines, record)
+/** A row of the file as the directory takes it. What cannot be said is left out of it and told: the others in its line are judged all the same. */
+export function staffRowOf(
+  { line, cells }: Row<Column>,
+  orders: Readonly<Record<Column, DateOrder>>,
+): { row: StaffRow; problems: readonly Problem[] } {
+  const row: Partial<Record<Field, string>> = {}
+  const problems: Problem[] = []
+  for (const column of Object.keys(fields) as Column[]) {
+    const field = fields[column]
+    const text = plain(cells[column]).normalize('NFC')
+    const reason = text === '' ? undefined : cannotBeSaid(column, text)
+    if (reason === undefined) {
+      // What is no date goes as it is, and is refused by the directory.
+      row[field] = staffForm.dates.includes(column) ? (readDate(text, orders[column]) ?? text) : text
+      continue
+    }
+    row[field] = ''
+    problems.push({
+      line,
+      field,
+      warning: false,
+      says: sayings[reason] ?? reasons[reason]!,
+      value: column === 'nip' ? '' : text.replace(/\s+/g, ' ').slice(0, 60),
+    })
+  }
+  return { row: { ...empty, ...row, line }, problems }
+}
+
+function cannotBeSaid(column: Column, text: string): string | undefined {
+  if (column === 'nip') {
+    const read = readNip(text)
+    return 'reason' in read && read.reason === 'nip-rounded' ? read.reason : undefined
+  }
+  if (staffForm.dates.includes(column) && isSerialDate(text)) return 'date-serial'
+  if (!isText(text, LETTERS[column] ?? LETTERS_ELSEWHERE)) return 'text-too-long'
+  return /[\n\t]/.test(text) || !isSeen(text) ? 'text-signs' : undefined
+}
+const sayings: Readonly<Record<string, string>> = {
+  'text-too-long':
+    'Isian terlalu panjang, atau memuat tanda yang tidak dapat dibaca. / The value is too long, or holds signs that cannot be read.',
+  'text-signs': 'Isian memuat ganti baris atau tab. Tulis dalam satu baris. / The value holds a line break or a tab.',
 }
 
 export interface StaffOutcome {
@@ -97,53 +150,90 @@ export interface StaffOutcome {
 export async function importStaff(
   env: Readonly<Record<string, string>>,
   path: string,
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; dates?: DateOrder | undefined },
 ): Promise<StaffOutcome> {
-  const looked = await lookAt(path, NEEDED)
+  const looked = await lookAt(path, staffForm, options.dates)
   if (!looked.ok) throw new Stopped(looked.sentence)
-  const { hash, delimiter } = looked
+  const problems = await problemsOf(path, looked)
+  // A file with a line that cannot even be sent is only judged.
+  const dryRun = options.dryRun || problems.length > 0
+  const answer = await judge(env, path, looked, dryRun)
+  const blamed = new Set(problems.map(({ line, field }) => `${line} ${field}`))
+  const all = [...problems, ...answer.problems.filter(({ line, field }) => !blamed.has(`${line} ${field}`))]
+  const errors = all.filter(({ warning }) => !warning).length
+  if (answer.refusal !== undefined && errors === 0) throw new Stopped(answer.refusal)
+  return {
+    rows: looked.rows,
+    applied: answer.applied,
+    errors,
+    warnings: all.length - errors,
+    lines: [
+      ...looked.notices,
+      ...all
+        .sort((a, b) => Number(a.warning) - Number(b.warning) || a.line - b.line)
+        .map((problem) => lineOf(problem, looked)),
+    ],
+  }
+}
+
+function lineOf({ line, field, warning, says, value }: Problem, looked: Readable<Column>): string {
+  const column = (Object.keys(fields) as Column[]).find((one) => fields[one] === field)
+  const where = column === undefined ? '' : ` · ${looked.names[column] ?? column}`
+  return `${warning ? 'peringatan' : 'galat'} · baris ${line}${where}${value === '' ? '' : ` "${value}"`} · ${says}`
+}
+
+async function problemsOf(path: string, looked: Readable<Column>): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for await (const row of rowsOf(path, looked, staffForm))
+    problems.push(...(isRow(row) ? staffRowOf(row, looked.orders).problems : [unreadProblem(row)]))
+  return problems
+}
+const unreadProblem = ({ line, unread, column }: Unread<Column>): Problem => ({
+  line,
+  field: column && fields[column],
+  warning: false,
+  says: reasons[unread]!,
+  value: '',
+})
+
+/** What the directory says of all rows that can be sent. */
+async function judge(
+  env: Readonly<Record<string, string>>,
+  path: string,
+  looked: Readable<Column>,
+  dryRun: boolean,
+): Promise<{ problems: readonly Problem[]; applied: number; refusal: string | undefined }> {
   const token = await machineToken(env, 'importer')
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
-  const importId = importIdOf(hash)
+  const importId = importIdOf(looked.hash)
   async function* requests() {
     let rows: StaffRow[] = []
-    for await (const row of staffRows(path, delimiter)) {
-      if (rows.push(row) < AT_ONCE) continue
-      yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined, last: false }
+    for await (const row of rowsOf(path, looked, staffForm)) {
+      if (!isRow(row) || rows.push(staffRowOf(row, looked.orders).row) < AT_ONCE) continue
+      yield { importId, dryRun, rows, sourceRecordedAt: undefined, last: false }
       rows = []
     }
-    yield { importId, dryRun: options.dryRun, rows, sourceRecordedAt: undefined, last: true }
+    yield { importId, dryRun, rows, sourceRecordedAt: undefined, last: true }
   }
   try {
-    const lines: string[] = []
-    let [rows, applied, errors, warnings] = [0, 0, 0, 0]
+    const problems: Problem[] = []
+    let applied = 0
     const answers = directory.importStaff(requests(), { token })
     for await (const answer of answers) {
-      rows = answer.rowsRead
       applied = answer.rowsApplied
-      progress(`${rows} baris / rows`)
-      for (const problem of answer.problems) {
-        if (problem.warning) warnings++
-        else errors++
-        const sentence = isRefusalCode(problem.code)
-          ? `${refusals[problem.code].id} / ${refusals[problem.code].en}`
-          : problem.code
-        lines.push(
-          `${problem.warning ? 'peringatan' : 'galat'} · baris ${problem.line} · ${problem.field}${problem.value === '' ? '' : ` "${problem.value}"`} · ${sentence}`,
-        )
-      }
+      progress(`${answer.rowsRead} baris / rows`)
+      for (const { line, field, code, warning, value } of answer.problems)
+        problems.push({
+          line,
+          field: field as Field,
+          warning,
+          value,
+          says: isRefusalCode(code) ? `${refusals[code].id} / ${refusals[code].en}` : code,
+        })
     }
     progress('')
     const refusal = answers.refusal()
-    if (refusal !== undefined && errors === 0) throw new Stopped(told(refusal))
-    // Errors first.
-    return {
-      rows,
-      applied,
-      errors,
-      warnings,
-      lines: lines.toSorted((a, b) => Number(a.startsWith('peringatan')) - Number(b.startsWith('peringatan'))),
-    }
+    return { problems, applied, refusal: refusal && told(refusal) }
   } finally {
     directory.close()
   }

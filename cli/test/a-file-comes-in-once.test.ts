@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '@timbang/contracts/topics'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
@@ -146,9 +149,205 @@ test('the same file twice adds nothing, and every line that cannot be taken is n
   expect(await readFile(first.errorFile!, 'utf8')).not.toMatch(/\d{18}/)
 
   const again = await importActivities(env, path, { history: false })
-  expect(again).toMatchObject({ rows: 29, faults: 5 })
+  expect(again).toMatchObject({ rows: 29, sent: 0, fresh: 0, changed: 0, same: 24, gone: 0, faults: 5 })
   expect(await entries()).toEqual({ entries: 25, quantity: 6 * (2_500 + 1_000 + 1_000_500), refused: 1 })
 }, 120_000)
+
+/** A person of his own for each test, in the order of the sample; and the head of every file. */
+const people = () => staff.plans.filter(({ from, to }) => from <= today() && today() <= to)
+const HEAD = 'tanggal;jam mulai;uraian kegiatan;RHK;hasil;satuan;NIP'
+const reported = async (path: string) =>
+  (await readFile(`${path}.galat.csv`, 'utf8'))
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(';'))
+/** What stands of one person today, by its words. */
+async function standing(employeeId: string): Promise<Record<string, { revision: number; thousandths: number }>> {
+  await entries()
+  const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
+  try {
+    const { rows } = await pool.query<{ sentence: string; revision: number; thousandths: bigint }>(
+      `select sentence, entry.revision, quantity_thousandths as thousandths from entry join entry_words on event_id = activity_event_id
+       where entry.employee_id = $1`,
+      [employeeId],
+    )
+    return Object.fromEntries(
+      rows.map(({ sentence, revision, thousandths }) => [sentence, { revision, thousandths: Number(thousandths) }]),
+    )
+  } finally {
+    await pool.end()
+  }
+}
+
+test('the same rows in another order, with other line ends, separators and names, adds nothing', async () => {
+  const plan = people()[6]!
+  const { nip } = plan.assignment.person
+  const rows = [
+    [today(), '08:00', 'Memeriksa izin', '2,5', 'berkas', nip],
+    [today(), '', 'Menerima  tamu', '3', 'orang', nip],
+    // Two of one kind: the second is another row, and stays one.
+    [today(), '', 'Menerima  tamu', '3', 'orang', nip],
+  ]
+  const path = await written(
+    'asli.csv',
+    `tanggal;jam mulai;uraian kegiatan;hasil;satuan;NIP\n${rows.map((row) => row.join(';')).join('\n')}\n`,
+  )
+  expect(await importActivities(env, path, { history: false })).toMatchObject({ sent: 3, fresh: 3, same: 0, faults: 0 })
+  const before = await onTopic()
+
+  const resaved = rows
+    .toReversed()
+    .map(([date, start, words, quantity, unit, number]) =>
+      [`'${number}`, `"${words} "`, `"${quantity}"`, unit!.toUpperCase(), date, start?.replace(':', '.')].join(','),
+    )
+  const other = await written(
+    'disimpan ulang.csv',
+    `\uFEFFLAPORAN KEGIATAN\r\n\r\nNo. Induk,Kegiatan,Jumlah,Satuan,Tgl,Mulai\r\n${resaved.join('\r\n,,,,,\r\n')}`,
+  )
+  expect(await importActivities(env, other, { history: false })).toMatchObject({
+    rows: 3,
+    sent: 0,
+    fresh: 0,
+    changed: 0,
+    same: 3,
+    gone: 0,
+    faults: 0,
+    errorFile: undefined,
+  })
+  expect(await onTopic()).toBe(before)
+}, 120_000)
+
+test('in a mended file another number is one changed row, other words are one new row, and the old one is listed', async () => {
+  const plan = people()[7]!
+  const { nip, employeeId } = plan.assignment.person
+  const of = (...rows: readonly string[]) => `${HEAD}\n${rows.map((row) => `${today()};;${row};${nip}`).join('\n')}\n`
+  const path = await written('triwulan.csv', of('Memeriksa izin;;2;berkas', 'Menulis surat;;1;surat', 'Rapat;;;'))
+  await importActivities(env, path, { history: false })
+
+  await written('triwulan.csv', of('Memeriksa izin;;3;berkas', 'Menulis surat dinas;;1;surat', 'Rapat;;;'))
+  const dry = await importActivities(env, path, { history: false, dryRun: true })
+  expect(dry).toMatchObject({ sent: 0, fresh: 1, changed: 1, same: 1, gone: 1, faults: 0 })
+  expect(Object.keys(await standing(employeeId)).sort()).toEqual(['Memeriksa izin', 'Menulis surat', 'Rapat'])
+
+  const mended = await importActivities(env, path, { history: false })
+  expect(mended).toMatchObject({ sent: 2, admitted: 2, fresh: 1, changed: 1, same: 1, gone: 1, faults: 0 })
+  expect(await standing(employeeId)).toEqual({
+    'Memeriksa izin': { revision: 2, thousandths: 3_000 },
+    'Menulis surat': { revision: 1, thousandths: 1_000 },
+    'Menulis surat dinas': { revision: 1, thousandths: 1_000 },
+    Rapat: { revision: 1, thousandths: 0 },
+  })
+  const [gone, ...others] = await reported(path)
+  expect(others).toEqual([])
+  expect(gone).toEqual(['', '', 'no-longer-in-file', expect.stringContaining('Menulis surat”'), expect.any(String)])
+  expect(gone![3]).toContain(`NIP …${nip.slice(-3)}`)
+  expect(await importActivities(env, path, { history: false })).toMatchObject({ sent: 0, same: 3, changed: 0, gone: 1 })
+}, 120_000)
+
+test('what the person has mended himself stays, and the file is told so', async () => {
+  const worker = staff.workers.find(({ employeeId }) => employeeId === people()[8]!.assignment.person.employeeId)!
+  const { nip } = people()[8]!.assignment.person
+  const path = await written('kegiatan orang.csv', `${HEAD}\n${today()};;Menyusun laporan;;2;berkas;${nip}\n`)
+  await importActivities(env, path, { history: false })
+  const [before] = await records(worker.employeeId)
+  const answer = await fetch(`${env['ACTIVITY_INGEST_HTTP']}/records`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${worker.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      record_id: before,
+      revision: 2,
+      activity: { work_date: today(), sentence: 'Menyusun laporan', quantity: '5', unit: 'berkas' },
+    }),
+  })
+  expect(answer.status).toBe(202)
+  expect(await standing(worker.employeeId)).toEqual({ 'Menyusun laporan': { revision: 2, thousandths: 5_000 } })
+
+  expect(await importActivities(env, path, { history: false })).toMatchObject({
+    sent: 0,
+    mended: 1,
+    gone: 0,
+    faults: 0,
+  })
+  expect(await reported(path)).toEqual([['2', '', 'kept-mended', expect.stringContaining('memperbaiki'), before]])
+  expect(await standing(worker.employeeId)).toEqual({ 'Menyusun laporan': { revision: 2, thousandths: 5_000 } })
+}, 120_000)
+
+test('a dry run tells what the real run tells, in its order, and sends nothing', async () => {
+  const { nip } = people()[9]!.assignment.person
+  const path = await written(
+    'periksa.csv',
+    `${HEAD}
+${today()};;Menulis;RHK 99;1;berkas;${nip}
+${today()};;Menulis;;0;berkas;${nip}
+2026-10-05;;Menulis surat lama;;1;berkas;${nip}
+${today()};;"Menulis;;1;berkas;${nip}
+${today()};;Menulis;;1;gerobak sapi;${nip}
+${today()};;Menulis nota;;1;berkas;${nip}
+2026-10-06;;Menulis nota lama;;1;berkas;${nip}
+`,
+  )
+  const before = await onTopic()
+  const dry = await importActivities(env, path, { history: false, dryRun: true })
+  const foreseen = await reported(path)
+  expect(await onTopic()).toBe(before)
+  const real = await importActivities(env, path, { history: false })
+  expect(await reported(path)).toEqual(foreseen)
+  expect(foreseen.map(([line, column, code]) => `${line} ${column} ${code}`)).toEqual([
+    '2 RHK result-unknown',
+    '3 hasil quantity-range',
+    '4 tanggal entry.window-closed',
+    '5  quote-open',
+    '6 satuan activity.unit-unknown',
+    '8 tanggal entry.window-closed',
+  ])
+  expect({ ...dry, sent: 0, admitted: 0 }).toEqual({ ...real, sent: 0, admitted: 0 })
+  expect(real).toMatchObject({ fresh: 1, sent: 3, admitted: 1, faults: 6 })
+}, 120_000)
+
+test('an import that was killed in its middle comes in whole when it is run again, and doubles nothing', async () => {
+  const { nip, employeeId } = people()[10]!.assignment.person
+  const count = 4_000
+  const path = await written(
+    'panjang.csv',
+    `${HEAD}\n${Array.from({ length: count }, (_, n) => `${today()};;Memeriksa berkas nomor ${n};;1;berkas;${nip}\n`).join('')}`,
+  )
+  const already = await onTopic()
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const command = spawn(process.execPath, [main, 'import', 'activities', path], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
+  const ended = once(command, 'exit')
+  await eventually(
+    async () => {
+      expect(await onTopic()).toBeGreaterThan(already)
+    },
+    { within: 60_000 },
+  )
+  command.kill('SIGKILL')
+  expect((await ended)[1]).toBe('SIGKILL')
+  const came = Number((await onTopic()) - already)
+  expect(came).toBeLessThan(count)
+
+  expect(await importActivities(env, path, { history: false })).toMatchObject({ rows: count, faults: 0, gone: 0 })
+  expect(Object.keys(await standing(employeeId))).toHaveLength(count)
+  expect((await records(employeeId)).length).toBe(count)
+  expect(await importActivities(env, path, { history: false })).toMatchObject({ sent: 0, fresh: 0, same: count })
+}, 240_000)
+
+/** The ids of all that stands of one person. */
+async function records(employeeId: string): Promise<string[]> {
+  const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
+  try {
+    const { rows } = await pool.query<{ record_id: string }>('select record_id from entry where employee_id = $1', [
+      employeeId,
+    ])
+    return rows.map((row) => row.record_id)
+  } finally {
+    await pool.end()
+  }
+}
 
 test('a file in another encoding is refused with a sentence, and nothing has left the machine', async () => {
   const { nip } = staff.plans[0]!.assignment.person

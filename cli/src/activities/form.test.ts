@@ -1,32 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { afterAll, expect, test } from 'vitest'
-import { dateOf, isFault, lookAt, quantityOf, rowOf, rowsOf, timeOf } from './file.ts'
-import { lineOf, normalised, recordIdOf } from './id.ts'
+import { expect, test } from 'vitest'
+import type { Row } from '../table/file.ts'
+import { type Column, entryOf, isFault, quantityOf, timeOf } from './form.ts'
+import { counterOf, identityOf, readRecordId, recordIdOf } from './id.ts'
+import { reasonOf, reasons, sentenceOf } from './reasons.ts'
 
 const NIP = '198507122010012003'
-const folders: string[] = []
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))))
-const file = async (content: string | Buffer, name = 'kegiatan.csv') => {
-  const folder = await mkdtemp(`${tmpdir()}/timbang-cli-`)
-  folders.push(folder)
-  const path = `${folder}/${name}`
-  await writeFile(path, content)
-  return path
-}
-const rows = async (path: string) => {
-  const looked = await lookAt(path)
-  if (!looked.ok) throw new Error(looked.sentence)
-  return Array.fromAsync(rowsOf(path, looked))
-}
+const EMPLOYEE = '0b0f3c3e-0000-4000-8000-000000000001'
 
-test('dates are ISO or day first, and real', () => {
-  expect(dateOf('2026-11-26')).toBe('2026-11-26')
-  expect(dateOf('26/11/2026')).toBe('2026-11-26')
-  expect(dateOf('1/2/2026')).toBe('2026-02-01')
-  expect(dateOf('30/02/2026')).toBeUndefined()
-  expect(dateOf('11/26/2026')).toBeUndefined()
-})
 test('times and quantities come as people write them', () => {
   expect([timeOf('8.30'), timeOf('08:30'), timeOf('25:00'), timeOf('8:5')]).toEqual([
     '08:30',
@@ -53,60 +33,107 @@ test('a quantity that can be read two ways is refused, never guessed', () => {
     quantityOf('1.25'),
   ]).toEqual([undefined, undefined, '1250', '1.250', '0.250', '1.25'])
 })
-test('a file with semicolons, a BOM and quoted line breaks is read with its own line numbers', async () => {
-  const path = await file(
-    `\uFEFFTanggal;Jam Mulai;Jam Selesai;Uraian Kegiatan;RHK;Hasil;Satuan;Tautan Bukti;NIP\n26/11/2026;8.00;9.30;"Memeriksa berkas;\nlalu mencatat";RHK 1;2,5;berkas;;${NIP.slice(0, 8)} ${NIP.slice(8)}\nx;;;Menulis;;;;;${NIP}\n`,
-  )
-  const [first, second] = await rows(path)
-  expect(first).toMatchObject({
+
+const none: Readonly<Record<Column, string>> = {
+  tanggal: '',
+  'jam mulai': '',
+  'jam selesai': '',
+  'uraian kegiatan': '',
+  RHK: '',
+  hasil: '',
+  satuan: '',
+  'tautan bukti': '',
+  NIP: '',
+}
+const row = (changed: Partial<Record<Column, string>>): Row<Column> => ({
+  line: 7,
+  cells: { ...none, tanggal: '2026-11-26', 'uraian kegiatan': 'Menulis', NIP, ...changed },
+})
+const entry = (changed: Partial<Record<Column, string>>) => entryOf(row(changed), 'dmy')
+
+test('each fault names its column and what stood there, a NIP excepted', () => {
+  expect(isFault(entry({}))).toBe(false)
+  expect(entry({ 'uraian kegiatan': ' ' })).toEqual({ line: 7, column: 'uraian kegiatan', reason: 'sentence-empty' })
+  expect(entry({ NIP: '123' })).toEqual({ line: 7, column: 'NIP', reason: 'nip-invalid' })
+  expect(entry({ NIP: '1.98507E+17' })).toEqual({ line: 7, column: 'NIP', reason: 'nip-rounded' })
+  expect(entry({ tanggal: '46352' })).toEqual({ line: 7, column: 'tanggal', reason: 'date-serial', said: '46352' })
+  expect(entry({ 'jam mulai': 'pagi' })).toEqual({
+    line: 7,
+    column: 'jam mulai',
+    reason: 'time-invalid',
+    said: 'pagi',
+  })
+})
+test('a fault beside what a row is leaves known which row it is', () => {
+  const of = { nip: NIP, workDate: '2026-11-26', start: undefined, sentence: 'Menulis' }
+  expect(entry({ 'tautan bukti': 'http://x' })).toEqual({
+    line: 7,
+    column: 'tautan bukti',
+    reason: 'link-invalid',
+    said: 'http://x',
+    of,
+  })
+  expect(entry({ hasil: 'empat' })).toMatchObject({ column: 'hasil', reason: 'quantity-invalid', of })
+  expect(entry({ 'jam selesai': '25.00' })).toMatchObject({ column: 'jam selesai', reason: 'time-invalid', of })
+})
+test('the sign by which a spreadsheet keeps a number as text is no part of it', () => {
+  expect(entry({ tanggal: "'2026-11-26", hasil: "'2,5", NIP: `'${NIP}` })).toMatchObject({
     workDate: '2026-11-26',
-    start: '08:00',
-    end: '09:30',
-    sentence: 'Memeriksa berkas;\nlalu mencatat',
-    result: 'RHK 1',
     quantity: '2.5',
     nip: NIP,
   })
-  expect(second).toMatchObject({ column: 'tanggal', reason: 'date-invalid' })
 })
-test('commas and NDJSON give the same rows', async () => {
-  const csv = await rows(await file(`tanggal,uraian kegiatan,nip\n2026-11-26,Menulis,${NIP}\n`))
-  const json = await rows(
-    await file(`{"tanggal":"2026-11-26","uraian kegiatan":"Menulis","NIP":"${NIP}"}\n{bukan json\n`, 'kegiatan.ndjson'),
-  )
-  expect({ ...csv[0], line: 0 }).toEqual({ ...json[0], line: 0 })
-  expect(json[1]).toMatchObject({ line: 2, reason: 'not-json' })
+
+const who = { employeeId: EMPLOYEE, workDate: '2026-11-26', start: '08:00', sentence: 'Menulis' }
+test.each<[string, Partial<typeof who>]>([
+  ['person', { employeeId: EMPLOYEE.replace('1', '2') }],
+  ['day', { workDate: '2026-11-27' }],
+  ['start', { start: '08:30' }],
+  ['words', { sentence: 'Membaca' }],
+])('another %s is another row', (_, changed) => {
+  expect(identityOf('importer', { ...who, ...changed })).not.toBe(identityOf('importer', who))
+  expect(identityOf('importer', { ...who })).toBe(identityOf('importer', who))
 })
-test('another encoding and a file without the columns are refused with a sentence before anything is sent', async () => {
-  expect(
-    await lookAt(await file(Buffer.from('tanggal;uraian kegiatan;nip\n2026-11-26;Caf\xe9;1\n', 'latin1'))),
-  ).toMatchObject({ ok: false, sentence: expect.stringMatching(/bukan UTF-8/) })
-  expect(await lookAt(await file(Buffer.from('\uFEFFtanggal', 'utf16le')))).toMatchObject({
-    ok: false,
-    sentence: expect.stringMatching(/UTF-16/),
-  })
-  expect(await lookAt(await file('nama;umur\n'))).toMatchObject({
-    ok: false,
-    sentence: expect.stringMatching(/tanggal, uraian kegiatan, nip/),
-  })
-  expect(await lookAt('/tidak/ada.csv')).toMatchObject({ ok: false })
+test('what another client says is another row', () => {
+  expect(identityOf('feeder', who)).not.toBe(identityOf('importer', who))
 })
-test('each fault names its column', () => {
-  const row = (changed: Record<string, string>) =>
-    rowOf(7, { tanggal: '2026-11-26', 'uraian kegiatan': 'Menulis', nip: NIP, ...changed })
-  expect(isFault(row({}))).toBe(false)
-  expect(row({ 'uraian kegiatan': ' ' })).toEqual({ line: 7, column: 'uraian kegiatan', reason: 'sentence-empty' })
-  expect(row({ nip: '123' })).toEqual({ line: 7, column: 'NIP', reason: 'nip-invalid' })
-  expect(row({ 'tautan bukti': 'http://x' })).toEqual({ line: 7, column: 'tautan bukti', reason: 'link-invalid' })
-  expect(row({ 'jam mulai': 'pagi' })).toEqual({ line: 7, column: 'jam mulai', reason: 'time-invalid' })
-})
-test('the id of a line is the same on every run, another for another line or file, shaped as UUIDv7, and tells its line', () => {
-  const id = recordIdOf('abc', 99_999, '2026-11-26')
+test('an id is a UUIDv7 of the day, the same on every run, and tells which row of how many equal ones it is', () => {
+  const identity = identityOf('importer', who)
+  const id = recordIdOf(identity, 2, who.workDate)
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
-  expect(recordIdOf('abc', 99_999, '2026-11-26')).toBe(id)
-  expect(recordIdOf('abd', 99_999, '2026-11-26')).not.toBe(id)
-  expect(lineOf(id)).toBe(99_999)
+  expect(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toBe(Date.UTC(2026, 10, 26))
+  expect(readRecordId(id)).toEqual({ identity, nth: 2 })
 })
-test('titles match whatever their case, punctuation and space', () => {
-  expect(normalised('  Berkas izin, diperiksa  TEPAT waktu. ')).toBe(normalised('berkas izin diperiksa tepat waktu'))
+test('equal rows are counted apart from others, however many there are', () => {
+  const counter = counterOf(20_000)
+  const identities = Array.from({ length: 10_000 }, (_, n) =>
+    identityOf('importer', { ...who, sentence: `Surat ${n}` }),
+  )
+  expect(identities.map((identity) => counter.next(identity))).toEqual(identities.map(() => 1))
+  expect(identities.map((identity) => counter.next(identity))).toEqual(identities.map(() => 2))
+  expect(counter.countOf(identities[77]!)).toBe(2)
+  expect(counter.countOf(identityOf('importer', { ...who, sentence: 'lain' }))).toBe(0)
+})
+test('more equal rows than an id can tell apart are told', () => {
+  const counter = counterOf(70_000)
+  const identity = identityOf('importer', who)
+  for (let n = 1; n <= 0xffff; n++) counter.next(identity)
+  expect(counter.next(identity)).toBeUndefined()
+})
+
+test('every reason is a whole sentence in both languages, with nothing left to fill', () => {
+  for (const [reason, sentence] of Object.entries(reasons)) {
+    expect(sentence, reason).toMatch(/^[A-Z].*\. \/ [A-Z].*\.$/)
+    expect(sentence, reason).not.toMatch(/[{}_]/)
+  }
+})
+test('a field of the door is told as a column, in words of the file', () => {
+  expect(reasonOf('activity.quantity', 'request.value-invalid')).toBe('quantity-range')
+  expect(reasonOf('activity.end', 'request.value-invalid')).toBe('time-order')
+  expect(reasonOf('something.new', 'request.value-invalid')).toBe('refused-elsewhere')
+  expect(reasonOf('activity.unit', 'activity.unit-unknown')).toBe('activity.unit-unknown')
+})
+test('what a person wrote is repeated to him, and nobody’s number with it', () => {
+  const told = sentenceOf({ line: 7, column: 'tanggal', reason: 'date-invalid', said: `26 Nopember\n${NIP}` })
+  expect(told).toMatch(/^“26 Nopember …003”: Tanggal/)
 })

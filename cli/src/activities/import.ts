@@ -1,308 +1,208 @@
-import { createWriteStream } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { AppraisalServiceService, type Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
-import { isRefusal, isRefusalCode, refusals } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
-import { bar, machineToken, progress, reasonOf, Stopped, told } from '../province.ts'
-import { isFault, lookAt, reasons, rowsOf, type Fault, type Row } from './file.ts'
-import { importIdOf, lineOf, normalised, recordIdOf } from './id.ts'
+import { bar, machineToken, progress, Stopped } from '../province.ts'
+import type { DateOrder } from '../table/date.ts'
+import { isRow, lookAt, type Readable, rowsOf } from '../table/file.ts'
+import { activitiesForm, type Column, type Entry, entryOf, type Fault, isFault, unreadFault } from './form.ts'
+import { goneFrom } from './gone.ts'
+import { counterOf, identityOf, importIdOf } from './id.ts'
+import { peopleOf, plansOf } from './people.ts'
+import { columnOf } from './reasons.ts'
+import { reportAt, type Told } from './report.ts'
+import { type Known, type Ready, resolve } from './resolve.ts'
+import { send } from './send.ts'
+import { compared, type Journal, judged, sorted } from './standing.ts'
 
+/** Who says that a row is a row: the client of the identity provider, and not the terminal at which it is called. */
+const CLIENT = 'importer'
 const BATCH = 500
 const IN_FLIGHT = 4
-const NIPS_AT_ONCE = 1_000
-/** The journal is waited for while it makes progress. */
-const PATIENCE_MS = 60_000
 
-interface Person {
-  readonly employeeId: string
-  readonly agencyId: string
+export interface Wish {
+  /** The source's time is the end of the work. */
+  readonly history: boolean
+  /** Everything but sending. */
+  readonly dryRun?: boolean
+  readonly dates?: DateOrder | undefined
 }
+
+/** What became of a file. Of a dry run: what would. */
 export interface Outcome {
   readonly rows: number
+  /** In the log. */
   readonly sent: number
+  /** Of those, what the journal neither held nor refused. */
   readonly admitted: number
+  readonly fresh: number
+  readonly changed: number
+  readonly same: number
+  /** Which the person mended himself: his correction stands. */
+  readonly mended: number
+  /** Which came before and are in the file no longer. */
+  readonly gone: number
   readonly faults: number
+  readonly notices: readonly string[]
   readonly errorFile: string | undefined
 }
 
-/** What a reason says to a person. */
-const sentenceOf = (reason: string): string =>
-  reasons[reason] ?? (isRefusalCode(reason) ? `${refusals[reason].id} / ${refusals[reason].en}` : reason)
-
-/** The column of the form that a refusal is about: what the door calls its field, or what the journal judged. Empty: the line as a whole. */
-const columnOf = (field: string, code: string): string =>
-  columnsOfFields[field.replace('activity.', '')] ?? columnsOfCodes[code] ?? ''
-const columnsOfFields: Readonly<Record<string, string>> = {
-  work_date: 'tanggal',
-  start: 'jam mulai',
-  end: 'jam selesai',
-  sentence: 'uraian kegiatan',
-  result_id: 'RHK',
-  quantity: 'hasil',
-  unit: 'satuan',
-  evidence_link: 'tautan bukti',
-  employee_id: 'NIP',
-  agency_id: 'NIP',
-}
-const columnsOfCodes: Readonly<Record<string, string>> = {
-  'entry.window-closed': 'tanggal',
-  'activity.before-work-date': 'tanggal',
-  'activity.result-unknown': 'RHK',
-  'entry.plan-unknown': 'RHK',
-  'entry.person-unknown': 'NIP',
+/** An outcome in sentences. */
+export function toldOf(done: Outcome, dryRun: boolean): readonly string[] {
+  return [
+    ...done.notices,
+    `${dryRun ? 'Hanya diperiksa; tidak ada yang dikirim. ' : ''}${done.rows} baris dibaca: ${done.fresh} baru, ${done.changed} berubah, ${done.same} sama, ${done.mended} sudah diperbaiki pegawai, ${done.faults} ditolak. / ` +
+      `${dryRun ? 'Only checked; nothing was sent. ' : ''}${done.rows} rows read: ${done.fresh} new, ${done.changed} changed, ${done.same} the same, ${done.mended} mended by the person, ${done.faults} refused.`,
+    ...(done.gone === 0
+      ? []
+      : [
+          `${done.gone} catatan tidak ada lagi di berkas; tetap tercatat. / ${done.gone} entries are no longer in the file; they stay on record.`,
+        ]),
+    ...(done.errorFile === undefined ? [] : [`Lihat / see ${done.errorFile}`]),
+  ]
 }
 
-/** The error file: begun with the first fault, so that a clean import leaves none. */
-function errorFile(path: string) {
-  let out: ReturnType<typeof createWriteStream> | undefined
-  let count = 0
-  return {
-    write: ({ line, column, reason, sentence }: Fault) => {
-      out ??= createWriteStream(path).on('error', () => undefined)
-      if (count++ === 0) out.write('baris;kolom;kode;alasan\n')
-      out.write(`${line};${column};${reason};"${(sentence ?? sentenceOf(reason)).replaceAll('"', '""')}"\n`)
-    },
-    close: () =>
-      new Promise<{ count: number; path: string | undefined }>((resolve) =>
-        out === undefined ? resolve({ count, path: undefined }) : out.end(() => resolve({ count, path })),
-      ),
-  }
-}
-
-/** Brings a file of daily entries in: looked at whole first, NIPs resolved before anything leaves, refusals early and late in one file. Twice is once. */
+/** Brings a file of daily entries in: looked at whole first, people resolved before anything leaves. Only what is new or changed is sent, so twice is once. */
 export async function importActivities(
   env: Readonly<Record<string, string>>,
   path: string,
-  options: { history: boolean },
+  wish: Wish,
 ): Promise<Outcome> {
-  const looked = await lookAt(path)
+  const looked = await lookAt(path, activitiesForm, wish.dates)
   if (!looked.ok) throw new Stopped(looked.sentence)
-  const whole = looked
-  const token = await machineToken(env, 'importer')
+  const token = await machineToken(env, CLIENT)
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
   const appraisal = grpcClient(AppraisalServiceService, env['APPRAISAL_GRPC']!)
   const journal = grpcClient(EntryServiceService, env['JOURNAL_GRPC']!)
-  const errors = errorFile(`${path}.galat.csv`)
+  const report = reportAt(`${path}.galat.csv`, looked.names)
   try {
-    // First pass: who is in it, and over which days. Memory grows with people, not with lines.
-    const nips = new Set<string>()
-    let rows = 0
-    let [from, to] = ['9999', '0000']
-    for await (const row of rowsOf(path, looked)) {
-      rows++
-      if (isFault(row)) continue
-      nips.add(row.nip)
-      if (row.workDate < from) from = row.workDate
-      if (row.workDate > to) to = row.workDate
+    const { nips, days } = await whoIsIn(path, looked)
+    const people = await peopleOf(directory, token, [...nips])
+    const span = [...days].sort()
+    const plans =
+      people.size === 0
+        ? new Map()
+        : await plansOf(
+            appraisal,
+            token,
+            [...people.values()].map(({ employeeId }) => employeeId),
+            span[0]!,
+            span.at(-1)!,
+          )
+    const known: Known = {
+      client: CLIENT,
+      importId: importIdOf(looked.hash),
+      people,
+      plans,
+      counter: counterOf(looked.rows),
+      history: wish.history,
+      now: Date.now(),
     }
-    const people = new Map<string, Person>()
-    const list = [...nips]
-    for (let at = 0; at < list.length; at += NIPS_AT_ONCE) {
-      const answer = await directory.resolveIdentifiers(
-        { nips: list.slice(at, at + NIPS_AT_ONCE) },
-        { token, deadline: 30_000 },
-      )
-      if (isRefusal(answer)) throw new Stopped(told(answer))
-      for (const one of answer.resolved)
-        if (one.employeeId !== '') people.set(one.nip, { employeeId: one.employeeId, agencyId: one.agencyId })
-    }
-    const plans = new Map<string, Plan[]>()
-    if (people.size > 0) {
-      const answers = appraisal.listPlans(
-        { employeeIds: [...people.values()].map(({ employeeId }) => employeeId), fromDate: from, toDate: to },
-        { token },
-      )
-      for await (const answer of answers)
-        for (const plan of answer.plans) plans.set(plan.employeeId, [...(plans.get(plan.employeeId) ?? []), plan])
-      const refusal = answers.refusal()
-      if (refusal !== undefined && refusal.code !== 'access.denied') throw new Stopped(told(refusal))
-    }
-
-    // Second pass: send.
-    const { hash } = whole
-    const importId = importIdOf(hash)
-    let sent = 0
-    async function* batches(): AsyncGenerator<string[], void> {
-      let batch: string[] = []
-      let read = 0
-      for await (const row of rowsOf(path, whole)) {
-        progress(`Mengirim / sending ${bar(++read, rows)}`)
-        const line = isFault(row) ? row : toLine(row, { hash, importId, people, plans, history: options.history })
-        if (typeof line !== 'string') errors.write(line)
-        else if (batch.push(line) >= BATCH) {
-          yield batch
-          batch = []
-        }
-      }
-      if (batch.length > 0) yield batch
-    }
-    // Several batches on their way; the file is read only as fast as they are answered.
-    const source = batches()
+    const count = { sent: 0, admitted: 0, fresh: 0, changed: 0, same: 0, mended: 0, gone: 0, faults: 0 }
+    const source = batches(path, looked, known)
+    const means = { journal, token, ingest: env['ACTIVITY_INGEST_HTTP']!, dryRun: wish.dryRun === true }
+    // Several batches on their way, told in the order of the file; it is read only as fast as they are answered.
+    let before: Promise<void> = Promise.resolve()
     await Promise.all(
       Array.from({ length: IN_FLIGHT }, async () => {
         for (let next = await source.next(); next.done !== true; next = await source.next()) {
-          const accepted = await send(env['ACTIVITY_INGEST_HTTP']!, token, next.value, errors.write)
-          sent += accepted
+          const turn = before
+          const done = bring(means, next.value)
+          before = Promise.all([turn, done]).then(([, { told, ...counted }]) => {
+            for (const one of told) report.write(one)
+            for (const name of Object.keys(counted) as (keyof typeof counted)[]) count[name] += counted[name]
+          })
+          await before
         }
       }),
     )
-
-    const admitted = await outcome(journal, token, importId, sent, errors.write)
+    const byEmployee = new Map([...people].map(([nip, { employeeId }]) => [employeeId, nip]))
+    for await (const gone of goneFrom(journal, token, { ...known, nips: byEmployee, days })) {
+      count.gone++
+      report.write(gone)
+    }
     progress('')
-    const closed = await errors.close()
-    return { rows, sent, admitted, faults: closed.count, errorFile: closed.path }
+    return { rows: looked.rows, ...count, notices: looked.notices, errorFile: await report.close() }
   } finally {
+    await report.close()
     directory.close()
     appraisal.close()
     journal.close()
   }
 }
 
-function toLine(
-  row: Row,
-  known: {
-    hash: string
-    importId: string
-    people: ReadonlyMap<string, Person>
-    plans: ReadonlyMap<string, readonly Plan[]>
-    history: boolean
-  },
-): string | Fault {
-  const person = known.people.get(row.nip)
-  if (person === undefined) return { line: row.line, column: 'NIP', reason: 'nip-unknown' }
-  let resultId: string | undefined
-  if (row.result !== '') {
-    const wanted = normalised(row.result)
-    const results = (known.plans.get(person.employeeId) ?? [])
-      .filter((plan) => plan.fromDate <= row.workDate && row.workDate <= plan.toDate)
-      .flatMap((plan) => plan.results)
-    resultId = results.find(({ title, result }) =>
-      [normalised(result!.code), normalised(result!.code).replace(/^rhk /, ''), normalised(title)].includes(wanted),
-    )?.result?.resultId
-    if (resultId === undefined) return { line: row.line, column: 'RHK', reason: 'result-unknown' }
+/** Who is in a file, and on which days: memory grows with people, not with lines. */
+async function whoIsIn(path: string, looked: Readable<Column>): Promise<{ nips: Set<string>; days: Set<string> }> {
+  const [nips, days] = [new Set<string>(), new Set<string>()]
+  for await (const row of rowsOf(path, looked, activitiesForm)) {
+    const entry = isRow(row) ? entryOf(row, looked.orders.tanggal) : unreadFault(row)
+    const of = isFault(entry) ? entry.of : entry
+    if (of === undefined) continue
+    nips.add(of.nip)
+    days.add(of.workDate)
   }
-  return JSON.stringify({
-    record_id: recordIdOf(known.hash, row.line, row.workDate),
-    employee_id: person.employeeId,
-    agency_id: person.agencyId,
-    import_id: known.importId,
-    ...(known.history
-      ? {
-          source_recorded_at: Date.parse(
-            `${row.workDate}T${row.end === undefined || row.end === '24:00' ? '16:00' : row.end}:00+07:00`,
-          ),
-        }
-      : {}),
-    activity: {
-      work_date: row.workDate,
-      sentence: row.sentence,
-      ...(resultId === undefined ? {} : { result_id: resultId }),
-      ...(row.quantity === undefined ? {} : { quantity: row.quantity }),
-      ...(row.unit === undefined ? {} : { unit: row.unit }),
-      ...(row.start === undefined ? {} : { start: row.start }),
-      ...(row.end === undefined ? {} : { end: row.end }),
-      ...(row.evidenceLink === undefined ? {} : { evidence_link: row.evidenceLink }),
-    },
-  })
+  return { nips, days }
 }
 
-/** Sends a batch until every line has an answer for good. @returns how many were accepted */
-async function send(
-  address: string,
-  token: string,
-  lines: readonly string[],
-  fault: (fault: Fault) => void,
-): Promise<number> {
-  let waiting = [...lines]
-  let accepted = 0
-  let why = ''
-  for (let pause = 200, since = performance.now(); ; pause = Math.min(pause * 2, 5_000)) {
-    const response = await fetch(`${address}/records`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-      body: `${waiting.join('\n')}\n`,
-      signal: AbortSignal.timeout(30_000),
-    }).catch((error: unknown) => {
-      why = reasonOf(error)
-      return undefined
-    })
-    if (response?.status === 202 || response?.status === 422) {
-      const answers = (await response.text())
-        .trim()
-        .split('\n')
-        .map(
-          (line) =>
-            JSON.parse(line) as {
-              record_id?: string
-              status: string
-              code?: string
-              field?: string
-              title?: string
-              title_en?: string
-            },
-        )
-      const again: string[] = []
-      answers.forEach((answer, at) => {
-        if (answer.status === 'accepted') accepted++
-        else if (answer.code === 'service.unavailable') again.push(waiting[at]!)
-        else
-          fault({
-            line: lineOf((JSON.parse(waiting[at]!) as { record_id: string }).record_id),
-            column: columnOf(answer.field ?? '', answer.code ?? ''),
-            reason: answer.code ?? 'request.malformed',
-            sentence: `${answer.title} / ${answer.title_en}`,
-          })
-      })
-      if (again.length === 0) return accepted
-      waiting = again
-      since = performance.now()
-    } else if (response !== undefined && response.status < 500 && response.status !== 429)
+/** The rows of a file in the order of the file, so many at once: resolved, or why not. */
+async function* batches(
+  path: string,
+  looked: Readable<Column>,
+  known: Known,
+): AsyncGenerator<readonly (Ready | Fault)[], void> {
+  let batch: (Ready | Fault)[] = []
+  let read = 0
+  for await (const row of rowsOf(path, looked, activitiesForm)) {
+    if (++read > looked.rows)
       throw new Stopped(
-        `Catatan ditolak: ${response.status} ${(await response.text()).slice(0, 200)} / The records were refused.`,
+        'Berkas berubah selagi dibaca. Ulangi perintah ini. / The file changed while it was read. Run the command again.',
       )
-    else if (response !== undefined) why = String(response.status)
-    if (performance.now() - since > PATIENCE_MS)
-      throw new Stopped(
-        `Layanan pencatatan tidak menjawab (${why}). Ulangi perintah ini: yang sudah masuk tidak masuk dua kali. / The ingest does not answer. Run the command again: nothing comes in twice.`,
-      )
-    await sleep(pause)
+    progress(`Memeriksa dan mengirim / checking and sending ${bar(read, looked.rows)}`)
+    if (batch.push(rowOf(isRow(row) ? entryOf(row, looked.orders.tanggal) : unreadFault(row), known)) < BATCH) continue
+    yield batch
+    batch = []
   }
+  if (batch.length > 0) yield batch
 }
 
-/** Waits until the journal has judged what was sent, and tells the late refusals. */
-async function outcome(
-  journal: ReturnType<typeof grpcClient<typeof EntryServiceService>>,
-  token: string,
-  importId: string,
-  sent: number,
-  fault: (fault: Fault) => void,
-): Promise<number> {
-  let last = -1n
-  for (let since = performance.now(); ; await sleep(300)) {
-    const answer = await journal.getImportOutcome({ importId, after: '', limit: 1 }, { token, deadline: 10_000 })
-    if (isRefusal(answer)) {
-      if (answer.code !== 'service.unavailable') throw new Stopped(told(answer))
-    } else {
-      if (answer.judged !== last) since = performance.now()
-      last = answer.judged
-      progress(`Diperiksa jurnal / judged ${bar(Number(answer.judged), sent)}`)
-      if (answer.judged >= BigInt(sent)) break
-    }
-    if (performance.now() - since > PATIENCE_MS)
-      throw new Stopped(
-        'Jurnal belum selesai memeriksa. Ulangi perintah ini nanti. / The journal has not judged everything. Run the command again later.',
+function rowOf(entry: Entry | Fault, known: Known): Ready | Fault {
+  if (!isFault(entry)) return resolve(entry, known)
+  // A faulty row is one of its equals all the same: mended, it keeps its place among them.
+  const person = entry.of && known.people.get(entry.of.nip)
+  if (person) known.counter.next(identityOf(known.client, { ...entry.of!, employeeId: person.employeeId }))
+  return entry
+}
+
+type Brought = Omit<Outcome, 'rows' | 'gone' | 'notices' | 'errorFile'> & { readonly told: readonly Told[] }
+
+/** One batch, from the question what of it is new to the journal's last word on it. */
+async function bring(
+  { journal, token, ingest, dryRun }: { journal: Journal; token: string; ingest: string; dryRun: boolean },
+  batch: readonly (Ready | Fault)[],
+): Promise<Brought> {
+  const rows = batch.filter((row): row is Ready => !isFault(row))
+  const standings = await compared(journal, token, rows, dryRun)
+  const { fresh, changed, same, mended, refused } = sorted(rows, standings)
+  const sending = [...fresh, ...changed]
+  const { accepted, refused: atTheDoor } = dryRun ? { accepted: [], refused: [] } : await send(ingest, token, sending)
+  const late = dryRun
+    ? standings.flatMap(({ foreseenCode, recordId }, at) =>
+        foreseenCode === '' || refused.some((one) => one.recordId === recordId)
+          ? []
+          : [{ line: rows[at]!.line, column: columnOf('', foreseenCode), reason: foreseenCode, recordId }],
       )
-  }
-  let admitted = 0
-  for (let after = ''; ; ) {
-    const page = await journal.getImportOutcome({ importId, after, limit: 500 }, { token, deadline: 10_000 })
-    if (isRefusal(page)) throw new Stopped(told(page))
-    admitted = Number(page.admitted)
-    for (const problem of page.problems)
-      fault({ line: lineOf(problem.recordId), column: columnOf('', problem.refusalCode), reason: problem.refusalCode })
-    if (page.next === '') return admitted
-    after = page.next
+    : await judged(journal, token, accepted)
+  const faults: readonly Told[] = [...batch.filter(isFault), ...refused, ...atTheDoor, ...late]
+  const bad = new Set(faults.map(({ line }) => line))
+  const good = (records: readonly Ready[]) => records.filter(({ line }) => !bad.has(line)).length
+  return {
+    told: [...faults, ...mended].sort((a, b) => a.line! - b.line!),
+    sent: accepted.length,
+    admitted: accepted.length - late.length * Number(!dryRun),
+    fresh: good(fresh),
+    changed: good(changed),
+    same,
+    mended: mended.length,
+    faults: faults.length,
   }
 }

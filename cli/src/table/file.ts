@@ -1,0 +1,274 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { countReading, type DateOrder, orderOf, type Readings } from './date.ts'
+import { columnOf, findHeader, type Form, HEAD_LINES, type Header } from './form.ts'
+import { plain } from './nip.ts'
+import { isBlank, type Line, lineReader, recordReader } from './record.ts'
+
+/** A row of a file, by the form's columns; what a file does not say is empty. */
+export interface Row<Column extends string> {
+  readonly line: number
+  readonly cells: Readonly<Record<Column, string>>
+}
+/** A line that is no row. */
+export interface Unread<Column extends string> {
+  readonly line: number
+  readonly unread: 'quote-open' | 'not-json' | 'cell-number' | 'cell-not-text' | 'column-twice'
+  readonly column: Column | undefined
+}
+export const isRow = <Column extends string>(row: Row<Column> | Unread<Column>): row is Row<Column> => 'cells' in row
+
+/** What the first look at a file finds; nothing has left the machine yet. */
+export type Looked<Column extends string> =
+  | {
+      readonly ok: true
+      readonly hash: string
+      readonly kind: 'csv' | 'ndjson'
+      /** Absent of NDJSON, which names its columns on every line. */
+      readonly header: Header<Column> | undefined
+      readonly rows: number
+      /** As the file calls its columns. */
+      readonly names: Readonly<Partial<Record<Column, string>>>
+      readonly orders: Readonly<Record<Column, DateOrder>>
+      /** Sentences for whoever sent it: what is not read. */
+      readonly notices: readonly string[]
+    }
+  | { readonly ok: false; readonly sentence: string }
+export type Readable<Column extends string> = Extract<Looked<Column>, { ok: true }>
+
+/** A line of a file of rows is no longer than this; the whole of it is in memory once. */
+const LONGEST_LINE = 1_000_000
+const NAMED = 5
+
+class Refused extends Error {}
+
+/**
+ * Reads the whole file once, in constant memory: its hash, that it is UTF-8 throughout, its header, and all that only the
+ * whole file tells: the order of its dates, rows that are wider than the header.
+ * @param dates what the caller says of the order of days; undefined: the file says it, or is asked about
+ */
+export async function lookAt<Column extends string>(
+  path: string,
+  form: Form<Column>,
+  dates?: DateOrder,
+): Promise<Looked<Column>> {
+  try {
+    return await look(path, form, dates)
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, sentence: error.message }
+    return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
+  }
+}
+
+async function look<Column extends string>(
+  path: string,
+  form: Form<Column>,
+  dates?: DateOrder,
+): Promise<Looked<Column>> {
+  const hash = createHash('sha256')
+  const lines = linesOf(path, hash)
+  const head: Line[] = []
+  let ended = false
+  while (!ended && head.length < HEAD_LINES) {
+    const next = await lines.next()
+    if (next.done === true) ended = true
+    else head.push(...next.value)
+  }
+  async function* all(): AsyncGenerator<readonly Line[]> {
+    yield head
+    if (!ended) yield* lines
+  }
+  const kind = head
+    .find(({ text }) => text.trim() !== '')
+    ?.text.trimStart()
+    .startsWith('{')
+    ? 'ndjson'
+    : 'csv'
+  const header = kind === 'csv' ? findHeader(form, head.slice(0, HEAD_LINES)) : undefined
+  // Also a file of something else is read to its end: that it is no UTF-8 is said before that a column is missing.
+  const rows =
+    kind === 'ndjson' ? jsonRows(all(), form) : 'refused' in header! ? drained(all()) : csvRows(all(), header!, form)
+  const readings = new Map(form.dates.map((column) => [column, {} as Readings]))
+  const names = new Map<Column, string>()
+  const unknown = new Set<string>()
+  const wide: number[] = []
+  let [count, wider] = [0, 0]
+  for await (const row of rows) {
+    count++
+    if ('wide' in row) {
+      wider++
+      if (wide.length < NAMED) wide.push(row.line)
+    }
+    if ('keys' in row) for (const key of row.keys!) nameKey(form, key, names, unknown)
+    if (isRow(row))
+      for (const column of form.dates) countReading(readings.get(column)!, row.line, plain(row.cells[column]))
+  }
+  if (header !== undefined && 'refused' in header) throw new Refused(header.refused)
+  if (wider > 0)
+    throw new Refused(
+      `Baris ${wide.join(', ')}${wider > wide.length ? ', …' : ''} lebih lebar dari judul kolomnya (${wider} baris). Periksa tanda pemisah di dalam teks. / ` +
+        `${wider} rows are wider than the header. Look for a separator inside a text.`,
+    )
+  const called = header?.names ?? (Object.fromEntries(names) as Partial<Record<Column, string>>)
+  const orders = {} as Record<Column, DateOrder>
+  for (const [column, seen] of readings) {
+    const order = dates ?? orderOf(seen, called[column] ?? column)
+    if (typeof order !== 'string') throw new Refused(order.ask)
+    orders[column] = order
+  }
+  return {
+    ok: true,
+    hash: hash.digest('hex'),
+    kind,
+    header,
+    rows: count,
+    names: called,
+    orders,
+    notices: [...(header?.unknown ?? unknown)].map(
+      (name) => `Kolom "${name}" tidak dikenal dan tidak dibaca. / The column "${name}" is unknown and is not read.`,
+    ),
+  }
+}
+
+const MOST_UNKNOWN = 20
+const MOST_KEYS = 1_000
+function nameKey<Column extends string>(
+  form: Form<Column>,
+  key: string,
+  names: Map<Column, string>,
+  unknown: Set<string>,
+): void {
+  const column = columnOf(form, key)
+  if (column === undefined) {
+    if (unknown.size < MOST_UNKNOWN) unknown.add(key.slice(0, 60))
+  } else if (!names.has(column)) names.set(column, key)
+}
+
+/** The rows of a file, one after the other, each as it is read: constant memory, whatever the length. */
+export async function* rowsOf<Column extends string>(
+  path: string,
+  looked: Readable<Column>,
+  form: Form<Column>,
+): AsyncGenerator<Row<Column> | Unread<Column>> {
+  yield* looked.header === undefined ? jsonRows(linesOf(path), form) : csvRows(linesOf(path), looked.header, form)
+}
+
+async function* csvRows<Column extends string>(
+  lines: AsyncIterable<readonly Line[]>,
+  { delimiter, until, columns }: Header<Column>,
+  form: Form<Column>,
+): AsyncGenerator<(Row<Column> & { wide?: true }) | Unread<Column>> {
+  const reader = recordReader(delimiter, columns.length)
+  const empty = emptyRow(form)
+  function* rows(cuts: Iterable<{ line: number; cells: readonly string[] | undefined }>) {
+    for (const { line, cells } of cuts) {
+      if (cells === undefined) yield { line, unread: 'quote-open' as const, column: undefined }
+      else if (!isBlank(cells)) {
+        const row = { ...empty }
+        columns.forEach((column, at) => {
+          if (column !== undefined) row[column] = cells[at] ?? ''
+        })
+        const wide = cells.some((cell, at) => at >= columns.length && cell.trim() !== '')
+        yield wide ? { line, cells: row, wide: true as const } : { line, cells: row }
+      }
+    }
+  }
+  for await (const some of lines) for (const line of some) if (line.number > until) yield* rows(reader.push(line))
+  yield* rows(reader.end())
+}
+
+async function* jsonRows<Column extends string>(
+  lines: AsyncIterable<readonly Line[]>,
+  form: Form<Column>,
+): AsyncGenerator<(Row<Column> & { keys?: readonly string[] }) | Unread<Column>> {
+  // What a key means is found once: a file says the same few on every line.
+  const meanings = new Map<string, Column | undefined>()
+  const meaning = (key: string) => {
+    if (!meanings.has(key) && meanings.size < MOST_KEYS) meanings.set(key, columnOf(form, key))
+    return meanings.has(key) ? meanings.get(key) : columnOf(form, key)
+  }
+  for await (const some of lines)
+    for (const { number: line, text } of some) {
+      if (text.trim() === '') continue
+      let said: unknown
+      try {
+        said = JSON.parse(text)
+      } catch {
+        said = undefined
+      }
+      if (typeof said !== 'object' || said === null || Array.isArray(said))
+        yield { line, unread: 'not-json', column: undefined }
+      else yield jsonRow(line, said as Readonly<Record<string, unknown>>, form, meaning)
+    }
+}
+
+function jsonRow<Column extends string>(
+  line: number,
+  said: Readonly<Record<string, unknown>>,
+  form: Form<Column>,
+  meaning: (key: string) => Column | undefined,
+): (Row<Column> & { keys: readonly string[] }) | Unread<Column> {
+  const keys = Object.keys(said)
+  const cells = emptyRow(form)
+  const seen = new Set<Column>()
+  for (const key of keys) {
+    const column = meaning(key)
+    const value = said[key]
+    if (column === undefined) continue
+    if (seen.has(column)) return { line, unread: 'column-twice', column }
+    seen.add(column)
+    if (typeof value === 'number' && form.identifiers.includes(column)) return { line, unread: 'cell-number', column }
+    if (typeof value === 'object' && value !== null) return { line, unread: 'cell-not-text', column }
+    cells[column] = String(value ?? '')
+  }
+  return { line, cells, keys }
+}
+
+// biome-ignore lint/correctness/useYield: it has no row
+async function* drained(lines: AsyncIterable<readonly Line[]>): AsyncGenerator<never> {
+  for await (const _ of lines);
+}
+
+const emptyRow = <Column extends string>(form: Form<Column>) =>
+  Object.fromEntries(Object.keys(form.columns).map((column) => [column, ''])) as Record<Column, string>
+
+/** Lines of a file, those of a piece at once. Throws what is to be told: another encoding, another kind of file. */
+async function* linesOf(path: string, hash?: ReturnType<typeof createHash>): AsyncGenerator<readonly Line[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const reader = lineReader()
+  const decode = (chunk?: Buffer) => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+    } catch {
+      throw new Refused(
+        'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi. / The file is not UTF-8: save it as CSV UTF-8.',
+      )
+    }
+  }
+  let first = true
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    if (first) refuseOther(chunk)
+    first = false
+    hash?.update(chunk)
+    yield reader.push(decode(chunk))
+    if (reader.waiting() > LONGEST_LINE)
+      throw new Refused(
+        'Satu baris berkas ini lebih dari sejuta huruf: ini bukan tabel. / A line has over a million letters: this is no table.',
+      )
+  }
+  yield reader.push(decode())
+  yield reader.end()
+}
+
+function refuseOther(chunk: Buffer): void {
+  const begin = chunk.subarray(0, 4).toString('hex')
+  if (begin.startsWith('fffe') || begin.startsWith('feff') || chunk.subarray(0, 1_000).includes(0))
+    throw new Refused(
+      begin.startsWith('d0cf11e0') || begin.startsWith('504b')
+        ? WORKBOOK
+        : 'Berkas ini UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16: save it as CSV UTF-8.',
+    )
+  if (begin.startsWith('d0cf11e0') || begin === '504b0304') throw new Refused(WORKBOOK)
+}
+const WORKBOOK =
+  'Berkas ini buku kerja Excel. Simpan sebagai CSV UTF-8, lalu ulangi. / This is an Excel workbook: save it as CSV UTF-8.'
