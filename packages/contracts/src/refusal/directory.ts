@@ -164,6 +164,12 @@ export const directory = {
     id: 'Kapasitas harus definitif, plt, atau plh.',
     en: 'The capacity is definitif, plt or plh.',
   },
+  'staff.date-implausible': {
+    http: 422,
+    grpc: 3,
+    id: 'Tanggal ini terlalu jauh di masa lalu atau di masa depan. Periksa tahunnya.',
+    en: 'This date lies too far back or too far ahead. Check the year.',
+  },
   'staff.date-invalid': {
     http: 422,
     grpc: 3,
@@ -236,6 +242,12 @@ export const directory = {
     grpc: 3,
     id: 'Kode jabatan atasan tidak ada dalam berkas maupun data. Perbaiki kodenya.',
     en: 'The superior post code is neither in the file nor on record. Mend the code.',
+  },
+  'staff.text-invalid': {
+    http: 422,
+    grpc: 3,
+    id: 'Isian memuat ganti baris atau tanda yang tidak dapat dibaca. Tulis dalam satu baris.',
+    en: 'The value holds a line break or signs that cannot be read. Write it in one line.',
   },
   'staff.two-holders': {
     http: 422,

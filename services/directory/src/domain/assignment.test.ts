@@ -42,6 +42,14 @@ test('a file from before a transfer, read again, opens nothing again', () => {
   })
 })
 
+test('a blank end opens no post again that had ended, and another end moves it', () => {
+  const known = [post(ana, 'A', '2026-01-05', '2026-08-17')]
+  expect(join(known, [row(1, post(ana, 'A', '2026-01-05'))])).toEqual({ assignments: known, problems: [] })
+  expect(told(join(known, [row(1, post(ana, 'A', '2026-01-05', '2026-12-31'))]).assignments)).toEqual([
+    'ana A definitive 2026-01-05–2026-12-31',
+  ])
+})
+
 test('two definitive posts on one day in one file are refused', () => {
   expect(codes(join([], [row(1, post(ana, 'A', '2026-01-05')), row(2, post(ana, 'B', '2026-08-18'))]))).toEqual([
     '2 staff.two-posts',

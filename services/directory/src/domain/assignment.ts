@@ -34,7 +34,8 @@ const meet = (a: Assignment, b: Assignment) => a.fromDate <= endOf(b) && b.fromD
  * Joins what a file says with what was known before it.
  * A definitive post that begins within another one of the same person, known before, is a transfer, often entered late: the old one ends the
  * day before. Two posts that one file puts on one day are refused, and so is history that reaches into a post which was known before it.
- * A file that is older than a transfer may be read again: it does not open again what the transfer closed.
+ * A file that is older than a transfer may be read again: it does not open again what the transfer closed. An end that is left blank opens
+ * nothing either: a list of today's staff leaves out what it does not know. Another end is written.
  * @param known assignments of the people and of the posts that the file names
  */
 export function join(
@@ -43,7 +44,14 @@ export function join(
 ): { assignments: Assignment[]; problems: Problem[] } {
   const all = new Map<string, KnownAssignment | EnteredAssignment>()
   for (const assignment of known) all.set(keyOf(assignment), { ...assignment, known: true })
-  for (const assignment of entered) all.set(keyOf(assignment), { ...assignment, known: all.has(keyOf(assignment)) })
+  for (const assignment of entered) {
+    const before = all.get(keyOf(assignment))
+    all.set(keyOf(assignment), {
+      ...assignment,
+      toDate: assignment.toDate ?? before?.toDate,
+      known: before !== undefined,
+    })
+  }
 
   const problems: Problem[] = []
   const joined: (KnownAssignment | EnteredAssignment)[] = []

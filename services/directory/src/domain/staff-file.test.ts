@@ -97,6 +97,12 @@ const alone: [string, Partial<StaffLine>, string][] = [
   ['a day that does not exist', { fromDate: '2026-02-30' }, '1 fromDate staff.date-invalid'],
   ['an end that does not exist', { toDate: '31/12/2026' }, '1 toDate staff.date-invalid'],
   ['an end before the beginning', { toDate: '2026-01-04' }, '1 toDate staff.dates-reversed'],
+  ['a year that nobody meant', { fromDate: '0206-01-05' }, '1 fromDate staff.date-implausible'],
+  ['a beginning before anybody', { fromDate: '1949-12-31' }, '1 fromDate staff.date-implausible'],
+  ['a beginning too far ahead', { fromDate: '2031-11-27' }, '1 fromDate staff.date-implausible'],
+  ['an end that means none', { toDate: '9999-12-31' }, '1 toDate staff.date-implausible'],
+  ['a name over two lines', { name: 'Nama\nlain' }, '1 name staff.text-invalid'],
+  ['a title with a control sign', { positionTitle: 'Kepala\u0007' }, '1 positionTitle staff.text-invalid'],
   ['no name', { name: ' ' }, '1 name staff.field-empty'],
   ['no superior', { superiorPositionCode: '' }, '1 superiorPositionCode staff.superior-missing'],
   ['a superior that nobody knows', { superiorPositionCode: 'P9' }, '1 superiorPositionCode staff.superior-unknown'],
@@ -197,6 +203,10 @@ test('a new person gets the key that the importer wants, unless somebody has it'
   expect(
     read([line(1, { employeeId: wanted })], known({ holdersOfKeys: new Map([[wanted, nips[3]!]]) })).problems,
   ).toEqual(['1 employeeId staff.employee-id-taken'])
+})
+
+test('a post may begin five years ahead and end sixty years ahead', () => {
+  expect(read([line(1, { fromDate: '2031-11-26', toDate: '2086-11-26' })]).problems).toEqual([])
 })
 
 test('a known person keeps his key', () => {

@@ -1,5 +1,7 @@
 import { isPositionKind, type PositionKind } from '@timbang/contracts/position-kind'
+import { isWriting } from '@timbang/contracts/word'
 import { isCivilDate, isZone, type CivilDate, type Zone } from '@timbang/rules/civil-date'
+import { yearsLater } from './civil-date.ts'
 import { isNip, odditiesOf, readNip } from './nip.ts'
 import { fault, warning, type Problem } from './problem.ts'
 
@@ -51,6 +53,9 @@ const capacities: Readonly<Record<string, Capacity>> = {
   plt: 'plt',
   plh: 'plh',
 }
+/** Nobody who works today began before; a decree is dated ahead by some years, a contract or a retirement by more. */
+const FIRST_POST = '1950-01-01'
+const YEARS_AHEAD = { fromDate: 5, toDate: 60 } as const
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** One line on its own. Everything that is wrong with it is told at once; the row is there only when nothing is. */
@@ -62,12 +67,16 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
   const text = (field: 'name' | 'agencyCode' | 'unitCode' | 'positionCode' | 'positionTitle') => {
     const value = line[field].trim()
     if (value === '') blame(field, 'staff.field-empty')
+    // What is one line in a list is one line here: a name that breaks off has swallowed its neighbour.
+    else if (/[\n\r\t\u2028\u2029]/.test(value) || !isWriting(value)) blame(field, 'staff.text-invalid')
     return value
   }
   const date = (field: 'fromDate' | 'toDate') => {
     const value = line[field].trim()
-    if (isCivilDate(value)) return value
-    blame(field, 'staff.date-invalid', value)
+    if (!isCivilDate(value)) blame(field, 'staff.date-invalid', value)
+    else if (value < FIRST_POST || value > yearsLater(today, YEARS_AHEAD[field]))
+      blame(field, 'staff.date-implausible', value)
+    else return value
     return undefined
   }
 
