@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID, randomUUIDv7 } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -243,6 +244,29 @@ test('in a mended file another number is one changed row, other words are one ne
   expect(gone).toEqual(['', '', 'no-longer-in-file', expect.stringContaining('Menulis surat”'), expect.any(String)])
   expect(gone![3]).toContain(`NIP …${nip.slice(-3)}`)
   expect(await importActivities(env, path, { history: false })).toMatchObject({ sent: 0, same: 3, changed: 0, gone: 1 })
+}, 120_000)
+
+test('what another source brought of the same person and day is none of the file’s', async () => {
+  const { nip, employeeId } = people()[11]!.assignment.person
+  const worker = staff.workers.find((one) => one.employeeId === employeeId)!
+  const answer = await fetch(`${env['ACTIVITY_INGEST_HTTP']}/records`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await platform.issuer.machine('importer')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      record_id: randomUUIDv7(),
+      employee_id: employeeId,
+      agency_id: worker.agencyId,
+      import_id: randomUUID(),
+      activity: { work_date: today(), sentence: 'Melayani pemohon' },
+    }),
+  })
+  expect(answer.status).toBe(202)
+  expect(Object.keys(await standing(employeeId))).toEqual(['Melayani pemohon'])
+  const path = await written('sumber lain.csv', `${HEAD}\n${today()};;Menulis surat;;1;surat;${nip}\n`)
+  expect(await importActivities(env, path, { history: false })).toMatchObject({ fresh: 1, gone: 0, faults: 0 })
 }, 120_000)
 
 test('what the person has mended himself stays, and the file is told so', async () => {

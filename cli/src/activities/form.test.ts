@@ -104,8 +104,9 @@ test('an id is a UUIDv7 of the day, the same on every run, and tells which row o
   expect(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toBe(Date.UTC(2026, 10, 26))
   expect(readRecordId(id)).toEqual({ identity, nth: 2 })
 })
-test('equal rows are counted apart from others, however many there are', () => {
+test('equal rows are counted apart from others, as many as the file had when it was looked at', () => {
   const counter = counterOf(20_000)
+  expect(() => counterOf(0).next(identityOf('importer', who))).toThrow(/Berkas berubah/)
   const identities = Array.from({ length: 10_000 }, (_, n) =>
     identityOf('importer', { ...who, sentence: `Surat ${n}` }),
   )

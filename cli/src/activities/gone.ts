@@ -41,8 +41,8 @@ export async function* goneFrom(
           if (!file.days.has(workDate)) continue
           const { identity, nth } = readRecordId(recordId)
           // What another client brought, or another way of naming rows, is none of this file's.
-          if (identityOf(file.client, { employeeId, workDate, start: timeAt(startMinute), sentence }) !== identity)
-            continue
+          const row = { employeeId, workDate, start: timeAt(startMinute), sentence }
+          if (identityOf(file.client, row) !== identity) continue
           if (file.counter.countOf(identity) >= nth) continue
           yield {
             line: undefined,

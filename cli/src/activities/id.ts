@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { uuidV5 } from '@timbang/contracts/official-id'
+import { Stopped } from '../province.ts'
 
 /** Fifty-six bits of what a row is: the person, the day, the start and the words, as told by one client. Hexadecimal. */
 export type Identity = string
@@ -27,11 +28,12 @@ export const readRecordId = (recordId: string): { identity: Identity; nth: numbe
 
 /**
  * How often each identity came so far: ten bytes a place, the table half empty, so that a million rows take twenty megabytes.
- * @param rows at most; more are counted at the price of time
+ * @param rows at most: a file that has more now is another one than was looked at
  */
 export function counterOf(rows: number) {
   const size = 2 ** Math.max(10, Math.ceil(Math.log2(rows * 1.5 + 1)))
   const [high, low, counts] = [new Uint32Array(size), new Uint32Array(size), new Uint16Array(size)]
+  let left = rows
   /** Where it is, or where it would be. */
   const place = (identity: Identity): number => {
     const [first, second] = [Number.parseInt(identity.slice(0, 7), 16), Number.parseInt(identity.slice(7), 16)]
@@ -44,6 +46,10 @@ export function counterOf(rows: number) {
   return {
     /** The how manieth this one is; undefined: there are too many of it. */
     next: (identity: Identity): number | undefined => {
+      if (left-- === 0)
+        throw new Stopped(
+          'Berkas berubah selagi dibaca. Ulangi perintah ini. / The file changed while it was read. Run the command again.',
+        )
       const at = place(identity)
       if (counts[at]! >= MOST_EQUAL) return undefined
       counts[at]!++

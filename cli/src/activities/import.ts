@@ -153,11 +153,7 @@ async function* batches(
   let batch: (Ready | Fault)[] = []
   let read = 0
   for await (const row of rowsOf(path, looked, activitiesForm)) {
-    if (++read > looked.rows)
-      throw new Stopped(
-        'Berkas berubah selagi dibaca. Ulangi perintah ini. / The file changed while it was read. Run the command again.',
-      )
-    progress(`Memeriksa dan mengirim / checking and sending ${bar(read, looked.rows)}`)
+    progress(`Memeriksa dan mengirim / checking and sending ${bar(++read, looked.rows)}`)
     if (batch.push(rowOf(isRow(row) ? entryOf(row, looked.orders.tanggal) : unreadFault(row), known)) < BATCH) continue
     yield batch
     batch = []

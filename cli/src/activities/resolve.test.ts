@@ -5,7 +5,7 @@ import { type Entry, isFault } from './form.ts'
 import { counterOf, readRecordId } from './id.ts'
 import { sentenceOf } from './reasons.ts'
 import { type Known, type Ready, resolve } from './resolve.ts'
-import { sorted } from './standing.ts'
+import { sorted, verdictOn } from './standing.ts'
 
 const NIP = '198507122010012003'
 const ANI = '0b0f3c3e-0000-4000-8000-000000000001'
@@ -132,4 +132,19 @@ test('a new row is sent as the first revision, a changed one as the next, and no
     [4, undefined, 'entry.already-verified'],
     [5, 'tanggal', 'entry.window-closed'],
   ])
+})
+
+test('what was sent is waited for until its revision is judged, and another content of it is a conflict', () => {
+  const sent = { revision: 2 }
+  expect(verdictOn(sent, standing({ comparison: Comparison.COMPARISON_NEW, revision: 0 }))).toBeUndefined()
+  expect(verdictOn(sent, standing({ comparison: Comparison.COMPARISON_CHANGED, revision: 1 }))).toBeUndefined()
+  expect(verdictOn(sent, standing({ revision: 2 }))).toBe('')
+  expect(verdictOn(sent, standing({ comparison: Comparison.COMPARISON_MENDED, revision: 3 }))).toBe('')
+  expect(verdictOn(sent, standing({ comparison: Comparison.COMPARISON_MENDED, revision: 2 }))).toBe('entry.conflict')
+  expect(
+    verdictOn(sent, standing({ revision: 2, state: EntryState.ENTRY_STATE_HELD, code: 'entry.plan-unknown' })),
+  ).toBe('entry.plan-unknown')
+  expect(verdictOn(sent, standing({ revision: 1, refusedRevision: 2, refusedCode: 'activity.result-unknown' }))).toBe(
+    'activity.result-unknown',
+  )
 })

@@ -90,8 +90,8 @@ export async function judged(journal: Journal, token: string, sent: readonly Sen
   return problems
 }
 
-/** Undefined: not judged yet. Empty: it stands. */
-function verdictOn({ revision }: Sending, standing: ComparedCandidate): string | undefined {
+/** What the journal says of what was sent. Undefined: not judged yet. Empty: it stands. */
+export function verdictOn({ revision }: Pick<Sending, 'revision'>, standing: ComparedCandidate): string | undefined {
   if (standing.refusedRevision >= revision) return standing.refusedCode
   if (standing.revision < revision) return undefined
   if (standing.revision > revision) return ''

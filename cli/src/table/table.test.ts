@@ -88,6 +88,11 @@ const good: readonly (readonly [what: string, content: string, rows: readonly st
     ['2 quote-open', '3 2026-11-27|Baca|2', '4 quote-open', '5 2026-11-29|d|4'],
   ],
   [
+    'a lone quotation mark, and one behind a word below',
+    `${HEAD}\n2026-11-26;"Menulis;1\n2026-11-27;Baca;2\n2026-11-28;Rapat";3\n`,
+    ['2 quote-open', '3 2026-11-27|Baca|2', '4 2026-11-28|Rapat"|3'],
+  ],
+  [
     'a lone quotation mark in the last line',
     `${HEAD}\n2026-11-26;a;1\n2026-11-27;"b;2`,
     ['2 2026-11-26|a|1', '3 quote-open'],
