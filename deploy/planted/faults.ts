@@ -3,6 +3,7 @@ import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
 import { figures } from './list/figures.ts'
+import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
 import { locks } from './list/locks.ts'
 import { seal } from './list/seal.ts'
@@ -20,5 +21,6 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Who may, and who looked': sight,
   'The log and the database': stream,
   'What a caller can do': doors,
+  'Files that people keep': files,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

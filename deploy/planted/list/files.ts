@@ -1,0 +1,205 @@
+import type { Fault } from '../fault.ts'
+
+const table = 'cli/src/table/table.test.ts'
+const record = { file: 'cli/src/table/record.ts', test: table }
+const form = { file: 'cli/src/table/form.ts', test: table }
+const file = { file: 'cli/src/table/file.ts', test: table }
+const date = { file: 'cli/src/table/date.ts', test: table }
+const nip = { file: 'cli/src/table/nip.ts', test: 'cli/src/table/date.test.ts' }
+const id = { file: 'cli/src/activities/id.ts', test: 'cli/src/activities/form.test.ts' }
+const resolve = { file: 'cli/src/activities/resolve.ts', test: 'cli/src/activities/resolve.test.ts' }
+const standing = { file: 'cli/src/activities/standing.ts', test: 'cli/src/activities/resolve.test.ts' }
+const report = { file: 'cli/src/activities/report.ts', test: 'cli/src/activities/report.test.ts' }
+const once = 'cli/test/a-file-comes-in-once.test.ts'
+const compare = {
+  file: 'services/journal/src/entry/domain/compare.ts',
+  test: 'services/journal/src/entry/domain/compare.test.ts',
+}
+const held = 'services/journal/test/a-file-is-held-against-the-journal.test.ts'
+const staff = 'services/directory/src/domain/staff-file.test.ts'
+
+/** What people really keep in files, and how a row of one is known again. */
+export const files: readonly Fault[] = [
+  {
+    promise: 'A lone quotation mark costs its own line and none below it.',
+    ...record,
+    found: 'fresh.unshift(...held.slice(1))',
+    planted: '',
+  },
+  {
+    promise: 'A line that is a whole row is no part of a cell that began above it.',
+    ...record,
+    found: '(held.length === 1 || delimitersIn(next.text) < most)',
+    planted: 'true',
+  },
+  {
+    promise: 'A CR at the end of a piece waits for its LF.',
+    file: record.file,
+    test: 'cli/src/table/record.test.ts',
+    found: "if (!last && end[0] === '\\r' && ends.lastIndex === rest.length) break",
+    planted: '',
+  },
+  {
+    promise: 'Two columns of one meaning are told, and neither is chosen.',
+    ...form,
+    found: 'if (twice !== undefined)',
+    planted: 'if (twice === null)',
+  },
+  {
+    promise: 'A row that is wider than the header is told before anything is taken.',
+    ...file,
+    found: 'if (wider > 0)',
+    planted: 'if (wider < 0)',
+  },
+  {
+    promise: 'A line without an end does not fill the memory.',
+    ...file,
+    found: 'if (reader.waiting() > LONGEST_LINE)',
+    planted: 'if (reader.waiting() < 0)',
+  },
+  {
+    promise: 'A number of JSON names nobody.',
+    ...file,
+    found: "typeof value === 'number' && form.identifiers.includes(column)",
+    planted: 'value === form.identifiers',
+  },
+  {
+    promise: 'Days that can be read two ways are asked about.',
+    ...date,
+    found: "if (either === undefined) return 'iso'",
+    planted: "if (either !== null) return 'dmy'",
+  },
+  {
+    promise: 'A column has one order of days, whatever its rows say each.',
+    ...date,
+    found: 'if (dayFirst !== undefined && monthFirst !== undefined)',
+    planted: 'if (dayFirst === null)',
+  },
+  {
+    promise: 'A NIP that a spreadsheet has rounded is nobody’s.',
+    ...nip,
+    found: "digits.endsWith('000')",
+    planted: "digits.endsWith('0000')",
+  },
+  {
+    promise: 'More equal rows than an id can tell apart are told.',
+    ...id,
+    found: 'if (counts[at]! >= MOST_EQUAL) return undefined',
+    planted: '',
+  },
+  {
+    promise: 'A file that grows while it is read is another file.',
+    ...id,
+    found: 'if (left-- === 0)',
+    planted: 'if (left === undefined)',
+  },
+  {
+    promise: 'A name that two results have is no choice.',
+    ...resolve,
+    found: 'if (found.size === 1)',
+    planted: 'if (found.size > 0)',
+  },
+  {
+    promise: 'A result is looked for in the plans that hold on the day.',
+    ...resolve,
+    found: '.filter((plan) => plan.fromDate <= workDate && workDate <= plan.toDate)',
+    planted: '.filter((plan) => plan.fromDate <= workDate)',
+  },
+  {
+    promise: 'What the door would refuse is told before anything leaves.',
+    ...resolve,
+    found: 'if (refusal !== undefined) return refusedRow(entry, refusal)',
+    planted: '',
+  },
+  {
+    promise: 'A file changes nothing that is verified.',
+    ...standing,
+    found: 'if (state === EntryState.ENTRY_STATE_VERIFIED)',
+    planted: 'if (state === EntryState.ENTRY_STATE_UNSPECIFIED)',
+  },
+  {
+    promise: 'Another content under one revision is a conflict.',
+    ...standing,
+    found: "if (standing.comparison !== Comparison.COMPARISON_SAME) return 'entry.conflict'",
+    planted: '',
+  },
+  {
+    promise: 'A cell of the report is no formula.',
+    ...report,
+    found: "/^[=+\\-@\\t]/.test(cell) ? `'${cell}` : cell",
+    planted: 'cell',
+  },
+  {
+    promise: 'A dry run sends nothing.',
+    file: 'cli/src/activities/import.ts',
+    found: 'dryRun ? { accepted: [], refused: [] } : await send(ingest, token, sending)',
+    planted: 'await send(ingest, token, sending)',
+    test: once,
+    sentence: 'a dry run tells',
+  },
+  {
+    promise: 'What is still in the file is not listed as gone from it.',
+    file: 'cli/src/activities/gone.ts',
+    found: 'if (file.counter.countOf(identity) >= nth) continue',
+    planted: '',
+    test: once,
+    sentence: 'in a mended file',
+  },
+  {
+    promise: 'What another source brought is none of the file’s.',
+    file: 'cli/src/activities/gone.ts',
+    found: 'if (identityOf(file.client, row) !== identity) continue',
+    planted: '',
+    test: once,
+    sentence: 'what another source brought',
+  },
+  {
+    promise: 'What the person mended himself is not taken back by a file.',
+    ...compare,
+    found: "return facts.importId === undefined ? 'mended' : 'changed'",
+    planted: "return 'changed'",
+  },
+  {
+    promise: 'A revision that was refused while the earlier one stands is told.',
+    ...compare,
+    found: 'revision > facts.revision',
+    planted: 'revision < facts.revision',
+  },
+  {
+    promise: 'What was refused or what the person said is not listed as imported.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: "and import_id is not null and state <> 'refused'",
+    planted: '',
+    test: held,
+    sentence: 'what imports said last',
+  },
+  {
+    promise: 'Whoever is shown the words of an import is on record.',
+    file: 'services/journal/src/entry/grpc.ts',
+    found: 'subjects: [...new Set(entries.map((entry) => entry.employeeId))],',
+    planted: 'subjects: [],',
+    test: held,
+    sentence: 'what imports said last',
+  },
+  {
+    promise: 'A blank end opens no post again.',
+    file: 'services/directory/src/domain/assignment.ts',
+    found: 'toDate: assignment.toDate ?? before?.toDate,',
+    planted: 'toDate: assignment.toDate,',
+    test: 'services/directory/src/domain/assignment.test.ts',
+  },
+  {
+    promise: 'A post begins and ends in years that somebody can mean.',
+    file: 'services/directory/src/domain/staff-row.ts',
+    found: 'else if (value < FIRST_POST || value > yearsLater(today, YEARS_AHEAD[field]))',
+    planted: 'else if (value < FIRST_POST)',
+    test: staff,
+  },
+  {
+    promise: 'A name is one line.',
+    file: 'services/directory/src/domain/staff-row.ts',
+    found: "else if (/[\\n\\r\\t\\u2028\\u2029]/.test(value) || !isWriting(value)) blame(field, 'staff.text-invalid')",
+    planted: '',
+    test: staff,
+  },
+]
