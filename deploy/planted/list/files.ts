@@ -167,7 +167,7 @@ export const files: readonly Fault[] = [
   },
   {
     promise: 'What was refused or what the person said is not listed as imported.',
-    file: 'services/journal/src/entry/store/entry.ts',
+    file: 'services/journal/src/entry/store/import.ts',
     found: "and import_id is not null and state <> 'refused'",
     planted: '',
     test: held,
