@@ -182,6 +182,14 @@ export const files: readonly Fault[] = [
     sentence: 'what imports said last',
   },
   {
+    promise: 'A staff file with a line that is no row is only judged.',
+    file: 'cli/src/staff.ts',
+    found: 'const dryRun = options.dryRun || problems.length > 0',
+    planted: 'const dryRun = options.dryRun',
+    test: 'cli/test/a-staff-file-is-taken-whole-or-not-at-all.test.ts',
+    sentence: 'a line that is no row',
+  },
+  {
     promise: 'A blank end opens no post again.',
     file: 'services/directory/src/domain/assignment.ts',
     found: 'toDate: assignment.toDate ?? before?.toDate,',
