@@ -10,7 +10,7 @@ import { feeder, processes } from './processes.ts'
 
 /**
  * A process loads 1,700 modules, most of them a few lines of some library, and each costs half a millisecond of a core: 1.2 s a process, a dozen
- * processes. Put together in one file they cost 0.4 s (ADR 10). The sources stay what is written, read and run in a debugger; this is a cache of them.
+ * processes. Put together they cost 0.8 s (ADR 10). The sources stay what is written, read and run in a debugger; this is a cache of them.
  */
 const folder = `${root}.timbang/processes/`
 const stamp = `${folder}built-from`
