@@ -355,6 +355,7 @@ function entryOf(
         startMinute: undefined,
         endMinute: undefined,
         writtenAt: undefined,
+        withdrawn: false,
         hasEvidence: false,
         contentDigest: Buffer.from(recordId),
         importId: undefined,

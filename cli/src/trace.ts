@@ -56,12 +56,15 @@ function saysOf({ body }: JournalEvent, recordId: string): string | undefined {
   switch (body?.$case) {
     case 'entryAdmitted':
     case 'entryHeld':
-    case 'entryRefused': {
+    case 'entryRefused':
+    case 'entryWithdrawn': {
       if (body.value.entry?.recordId !== recordId) return undefined
       const told =
         body.$case === 'entryAdmitted'
           ? [['', 'in-time', 'late'][body.value.timeliness] ?? '', ...body.value.checkCodes]
-          : [body.value.code]
+          : body.$case === 'entryWithdrawn'
+            ? []
+            : [body.value.code]
       return [`revision ${body.value.entry.revision}`, ...told].filter((part) => part !== '').join(' ')
     }
     case 'entryVerified':

@@ -18,6 +18,8 @@ const plan = { file: 'services/appraisal/src/domain/plan.ts', test: 'services/ap
 const role = { file: 'services/directory/src/role/domain.ts', test: 'services/directory/src/role/domain.test.ts' }
 const seal = { file: 'services/scoring/src/seal/domain.ts', test: 'services/scoring/src/seal/domain.test.ts' }
 
+const takenBack = 'services/journal/test/a-writer-takes-back-what-he-wrote.test.ts'
+
 /** What owners decide: each refusal, and the edge at which it begins. */
 export const decisions: readonly Fault[] = [
   {
@@ -79,6 +81,47 @@ export const decisions: readonly Fault[] = [
     ...judge,
     found: 'if (facts.revision < standing.revision) return undefined',
     planted: '',
+  },
+  {
+    promise: 'An entry is taken back whatever its window, its plan and its post.',
+    ...judge,
+    found: "  if (facts.withdrawn) return { type: 'EntryWithdrawn', facts, timelyAt, arrivedAfter }",
+    planted:
+      "  if (facts.withdrawn && known.person && known.timing?.verdict !== 'closed')\n    return { type: 'EntryWithdrawn', facts, timelyAt, arrivedAfter }",
+  },
+  {
+    promise: 'What was taken back is in time no more than what never was.',
+    ...entry,
+    found: "timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,",
+    planted: "timeliness: body.type === 'EntryAdmitted' ? body.timeliness : entry?.timeliness,",
+  },
+  {
+    promise: 'An entry that was taken back makes no other one near-identical.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: "entry.state not in ('refused', 'withdrawn')",
+    planted: "entry.state <> 'refused'",
+    test: takenBack,
+  },
+  {
+    promise: 'An entry that is just being taken back makes no other one near-identical.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: "and (entry.record_id <> all($6::uuid[]) or entry.state = 'verified')",
+    planted: 'and $6::uuid[] is not null',
+    test: takenBack,
+  },
+  {
+    promise: 'What was taken back stands on no day of the month.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: " and state <> 'withdrawn' group by work_date",
+    planted: ' group by work_date',
+    test: takenBack,
+  },
+  {
+    promise: 'What was taken back waits on no board.',
+    file: 'services/reporting/src/waiting.ts',
+    found: "    case 'entryWithdrawn':\n",
+    planted: '',
+    test: 'services/reporting/test/an-age-is-cut-by-no-window.test.ts',
   },
   {
     promise: 'What stands without an outage keeps standing when one is taken back.',

@@ -29,6 +29,12 @@ const session = 'services/directory/test/a-session-ends-at-every-door.test.ts'
 /** What a caller can send, and what is given back however he ends. */
 export const doors: readonly Fault[] = [
   {
+    promise: 'That an entry is taken back is content: it has another digest.',
+    ...record,
+    found: "          ...(body.withdrawn ? ['withdrawn'] : []),\n        ]",
+    planted: '        ]',
+  },
+  {
     promise: 'What is on its way into the log is bounded in memory.',
     ...admission,
     found: 'if (held > 0 && held + weight > bytes)',

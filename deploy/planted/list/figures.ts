@@ -271,8 +271,26 @@ export const figures: readonly Fault[] = [
   {
     promise: 'A refused correction leaves what it wanted to correct.',
     ...standing,
-    found: '(refused === bestRefused ? fact.revision > best.fact.revision : bestRefused)',
+    found: '(behind === bestBehind ? fact.revision > best.fact.revision : bestBehind)',
     planted: 'fact.revision > best.fact.revision',
+  },
+  {
+    promise: 'An entry that its writer took back counts nowhere.',
+    ...standing,
+    found: 'if (best !== undefined && stands(best)) standing',
+    planted: 'if (best !== undefined) standing',
+  },
+  {
+    promise: 'Nothing is taken back until the journal has said so.',
+    ...standing,
+    found: " || (fact.withdrawn && verdict?.state !== 'withdrawn')",
+    planted: '',
+  },
+  {
+    promise: 'An entry is taken back also where the journal judged another content of that number.',
+    ...standing,
+    found: "!one.fact.withdrawn && one.verdict?.state !== 'withdrawn'",
+    planted: '!one.fact.withdrawn',
   },
   {
     promise: 'A leave that was withdrawn excuses nothing.',

@@ -139,6 +139,7 @@ export const entry = (
     recordedAt,
     sourceRecordedAt: undefined,
     writtenAt: undefined,
+    withdrawn: false,
   }
   if (options.state === 'none') return [fact]
   return [

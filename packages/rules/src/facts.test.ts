@@ -14,6 +14,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     recordedAt: instant,
     sourceRecordedAt: fc.option(instant, { nil: undefined }),
     writtenAt: fc.option(instant, { nil: undefined }),
+    withdrawn: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('attendance' as const),
@@ -51,6 +52,23 @@ test('what is packed is unpacked', () => {
       expect(unpack(pack([one]))).toEqual([one])
     }),
   )
+})
+test('an entry that nobody takes back has the bytes that it always had', () => {
+  const bytes = pack([
+    {
+      kind: 'entry',
+      recordId: '019ac000-0000-7000-8000-000000000001',
+      revision: 1,
+      offset: 4821n,
+      resultId: undefined,
+      quantityThousandths: 12_000,
+      recordedAt: 1_780_000_000_000,
+      sourceRecordedAt: undefined,
+      writtenAt: undefined,
+      withdrawn: false,
+    },
+  ])
+  expect(Buffer.from(bytes).toString('hex')).toBe('200101019ac00000007000800000000000000101d525e15d80909282e733000000')
 })
 test('order and repetition say nothing: equal sets have equal bytes', () => {
   fc.assert(

@@ -14,6 +14,8 @@ export interface EntryFact {
   readonly recordedAt: number
   readonly sourceRecordedAt: number | undefined
   readonly writtenAt: number | undefined
+  /** It takes the entry back, if the journal agrees. */
+  readonly withdrawn: boolean
 }
 export interface AttendanceFact {
   readonly kind: 'attendance'
@@ -59,13 +61,17 @@ export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact
 export const leaveReasons = ['leave', 'sick', 'duty-travel'] as const
 export type LeaveReason = (typeof leaveReasons)[number]
 /** In the order in which they win at one version: what was held or refused may be admitted later, never the other way round. */
-export const verdictStates = ['held', 'refused', 'admitted', 'undone', 'verified', 'returned'] as const
+export const verdictStates = ['held', 'refused', 'admitted', 'undone', 'verified', 'returned', 'withdrawn'] as const
 export type VerdictState = (typeof verdictStates)[number]
 
 const ENTRY = 1
 const ATTENDANCE = 2
 const LEAVE = 3
 const VERDICT = 4
+
+/** What the last byte of an entry says: whether a result follows, whether it is taken back. */
+const WITH_RESULT = 1
+const WITHDRAWN = 2
 
 /** Bytes as text: by a table, since ids are most of what is unpacked. */
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -180,8 +186,8 @@ function packOne(fact: Fact): Uint8Array {
         .number(fact.recordedAt)
         .optional(fact.sourceRecordedAt)
         .optional(fact.writtenAt)
-      if (fact.resultId === undefined) to.byte(0)
-      else to.byte(1).id(fact.resultId)
+        .byte((fact.resultId === undefined ? 0 : WITH_RESULT) | (fact.withdrawn ? WITHDRAWN : 0))
+      if (fact.resultId !== undefined) to.id(fact.resultId)
       return to.done()
     case 'attendance':
       return to
@@ -244,16 +250,18 @@ function readOne(from: Reader): Fact {
         from.optional(),
         from.optional(),
       ]
+      const says = from.byte()
       return {
         kind: 'entry',
         recordId,
         revision,
         offset,
-        resultId: from.byte() === 1 ? from.id() : undefined,
+        resultId: (says & WITH_RESULT) === 0 ? undefined : from.id(),
         quantityThousandths,
         recordedAt,
         sourceRecordedAt,
         writtenAt,
+        withdrawn: (says & WITHDRAWN) !== 0,
       }
     }
     case ATTENDANCE:

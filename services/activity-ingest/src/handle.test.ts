@@ -26,6 +26,7 @@ const activity: Sent['body'] = {
   endMinute: undefined,
   evidenceLink: undefined,
   writtenAt: undefined,
+  withdrawn: false,
 }
 const sent = (of: Partial<Sent> = {}): Sent => ({
   recordId: '019ac000-0000-7000-8000-000000000001',

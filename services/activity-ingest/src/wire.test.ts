@@ -148,6 +148,7 @@ test('the gRPC door reads the same record to the same thing', () => {
     endMinute: 540,
     evidenceLink: undefined,
     writtenAt: 1_780_000_000_000n,
+    withdrawn: false,
   }
   expect(fromRecordMessage({ ...message, body: { $case: 'activity', value } })).toEqual(
     fromJson({
@@ -162,6 +163,12 @@ test('the gRPC door reads the same record to the same thing', () => {
       },
     }),
   )
+  expect(
+    fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, withdrawn: true } } }),
+  ).toMatchObject({ body: { withdrawn: true } })
+  expect(fromJson({ record_id: id, activity: { ...activity, withdrawn: true } })).toMatchObject({
+    body: { withdrawn: true },
+  })
   expect(
     fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, workDate: '' } } }),
   ).toMatchObject({ code: 'request.value-invalid', field: 'activity.work_date' })

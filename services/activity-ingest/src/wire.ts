@@ -39,6 +39,7 @@ const ActivityBody = Type.Object(
     end: Type.Optional(time),
     evidence_link: Type.Optional(Type.String({ description: 'https://…' })),
     written_at: Type.Optional(instant),
+    withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
   },
   only,
 )
@@ -162,6 +163,7 @@ const activityOf = (from: {
   endMinute: number | undefined
   evidence_link?: string
   written_at?: number
+  withdrawn?: boolean
 }): Activity => ({
   kind: 'activity',
   workDate: from.work_date,
@@ -174,6 +176,7 @@ const activityOf = (from: {
   endMinute: from.endMinute,
   evidenceLink: from.evidence_link,
   writtenAt: from.written_at,
+  withdrawn: from.withdrawn ?? false,
 })
 
 /** The first fault in words that a machine and a person can use. Slow, and only walked by what is refused anyway. */
@@ -266,6 +269,7 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
         endMinute,
         evidenceLink,
         writtenAt,
+        withdrawn,
       } = record.body.value
       const sent = fromJson({
         ...common,
@@ -276,6 +280,7 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
           ...named('unit', unit),
           ...named('evidence_link', evidenceLink),
           ...named('written_at', number(writtenAt)),
+          withdrawn,
         },
       })
       if (isRefusal(sent) || sent.body.kind !== 'activity') return sent
@@ -352,6 +357,7 @@ export function toEvents(
         writtenAt: body.writtenAt === undefined ? undefined : BigInt(body.writtenAt),
         hasEvidence: body.evidenceLink !== undefined,
         wordingDigest: digests.wording ?? Buffer.alloc(0),
+        withdrawn: body.withdrawn,
       }
       return {
         event: said({ $case: 'activityRecorded', value: { ...same, ...facts } }, saying),

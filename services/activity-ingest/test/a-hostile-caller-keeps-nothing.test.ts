@@ -173,6 +173,7 @@ const message = () => ({
       endMinute: undefined,
       evidenceLink: undefined,
       writtenAt: undefined,
+      withdrawn: false,
     },
   },
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ActivityRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import {
   ActivityIngestServiceService,
   type SubmitRecordsResponse,
@@ -46,6 +47,64 @@ test('a receipt is the place of the event in the log, and its words are there to
       evidenceLink: 'https://drive.example/bukti',
     },
   })
+})
+
+test('a revision that takes an entry back is taken by both doors, and has the same digest from both', async () => {
+  const ani = somebody()
+  const sent = record({ revision: 2 }, { withdrawn: true })
+  const token = await world.issuer.person(ani)
+  expect((await world.post(token, JSON.stringify(sent))).status).toBe(202)
+  const client = grpcClient(ActivityIngestServiceService, world.service.addresses.grpc)
+  try {
+    const { work_date: workDate, sentence, quantity, unit } = sent.activity
+    for await (const { answers } of client.submitRecords(
+      (async function* () {
+        yield {
+          records: [
+            {
+              recordId: sent.record_id,
+              revision: 2,
+              employeeId: ani,
+              agencyId: '',
+              sourceRecordedAt: undefined,
+              importId: undefined,
+              body: {
+                $case: 'activity' as const,
+                value: {
+                  workDate,
+                  sentence,
+                  resultId: undefined,
+                  quantityThousandths: BigInt(quantity * 1000),
+                  unit,
+                  startMinute: undefined,
+                  endMinute: undefined,
+                  evidenceLink: undefined,
+                  writtenAt: undefined,
+                  withdrawn: true,
+                },
+              },
+            },
+          ],
+        }
+      })(),
+      { token },
+    ))
+      expect(answers).toMatchObject([{ outcome: { $case: 'accepted' } }])
+  } finally {
+    client.close()
+  }
+  const values = (await world.events())
+    .filter(({ event }) => event.employeeId === ani)
+    .map(({ event }) => event.body!.value as ActivityRecorded)
+  expect(values).toMatchObject([
+    { revision: 2, withdrawn: true },
+    { revision: 2, withdrawn: true },
+  ])
+  expect(values[0]!.contentDigest).toEqual(values[1]!.contentDigest)
+  const described = (await (await fetch(`${world.service.addresses.http}/openapi.json`)).json()) as any
+  expect(
+    described.paths['/records'].post.requestBody.content['application/json'].schema.properties.activity.properties,
+  ).toHaveProperty('withdrawn', { type: 'boolean', description: 'true, false' })
 })
 
 test('no word of a person stands in the topic of events', async () => {
@@ -227,6 +286,7 @@ test('the gRPC stream answers in order and at once, message by message', async (
         endMinute: undefined,
         evidenceLink: undefined,
         writtenAt: undefined,
+        withdrawn: false,
         ...of,
       },
     },

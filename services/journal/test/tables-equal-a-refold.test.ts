@@ -33,6 +33,7 @@ const told = {
   entryRefused: 0,
   entryReturned: 0,
   entryVerified: 0,
+  entryWithdrawn: 0,
   entryWindowChanged: 0,
   graceOpened: 0,
   outageRecorded: 0,
@@ -59,7 +60,7 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     await world.settled()
   }
 
-  // A story with every kind of event: held and released, refused and reinstated, conflicted, opened, verified, undone, returned, corrected, imported.
+  // A story with every kind of event: held and released, refused and reinstated, conflicted, opened, verified, undone, returned, corrected, taken back, imported.
   const one = Array.from({ length: 6 }, () => activityEvent(ani!))
   const old = activityEvent(ani!, { workDate: addDays(world.today(), -7) })
   const history = activityEvent(budi!, {
@@ -82,6 +83,10 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   await settle([
     activityEvent(ani!, { recordId: recordIdOf(one[4]!), revision: 2 }),
     activityEvent(ani!, { recordId: recordIdOf(one[1]!), revision: 2 }),
+    activityEvent(ani!, { recordId: recordIdOf(one[5]!), revision: 2, withdrawn: true }),
+    // Of a verified one, and of one that nobody knows.
+    activityEvent(ani!, { recordId: recordIdOf(one[3]!), revision: 2, withdrawn: true }),
+    activityEvent(ani!, { revision: 2, withdrawn: true }),
   ])
   const moved = Array.from({ length: 3 }, () => randomUUID())
   await world.client.setEntryWindow(

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import type { Caller } from '@timbang/identity/caller'
+import type { AppliedRecord } from '@timbang/stream/batch'
 import { eventually } from '@timbang/testkit/eventually'
 import { addDays, startOf } from '@timbang/rules/civil-date'
 import { randomUUID } from 'node:crypto'
+import { judgeBatch } from '../src/entry/handle/judge.ts'
 import { lockRecords } from '../src/entry/store/entry.ts'
 import { decide } from '../src/verdict/domain.ts'
 import { tell, told } from '../src/tell.ts'
@@ -106,6 +109,38 @@ test('a correction that comes while its entry is being verified is refused, and 
   const { entry, steps } = await entryOf(ani!, recordId)
   expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_VERIFIED, facts: { revision: 1 } })
   expect(steps.at(-1)).toMatchObject({ what: 'EntryRefused', code: 'entry.already-verified', revision: 2 })
+})
+
+test('a withdrawal that comes while its entry is being verified is refused, and a verdict that comes while it is taken back finds nothing that waits', async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
+  const token = await world.issuer.person(head)
+  const [verified, gone] = [await recorded(ani!), await recorded(ani!)]
+  const endOfVerdict = await verifying(head, verified)
+  await world.publish(topics.activity, [activityEvent(ani!, { recordId: verified, revision: 2, withdrawn: true })])
+  await blocked(world, 1)
+  await endOfVerdict()
+  const { entry, steps } = await entryOf(ani!, verified)
+  expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_VERIFIED, facts: { revision: 1 } })
+  expect(steps.at(-1)).toMatchObject({ what: 'EntryRefused', code: 'entry.already-verified', revision: 2 })
+
+  const means = meansOf(world)
+  const back = activityEvent(ani!, { recordId: gone, revision: 2, withdrawn: true })
+  const end = await inHand(world, (tx) =>
+    judgeBatch(means)(tx, [
+      { event: back, partition: 0, offset: 1n, appendedAt: means.clock.now() } as AppliedRecord<ActivityEvent>,
+    ]),
+  )
+  const verdict = world.clients[0]!.verifyEntries(
+    { entries: [{ recordId: gone, revision: 1 }] },
+    { token, deadline: 20_000 },
+  )
+  await blocked(world, 1)
+  await end()
+  expect(await verdict).toMatchObject({ outcomes: [{ refusalCode: 'entry.not-waiting' }] })
+  expect((await entryOf(ani!, gone)).entry).toMatchObject({ state: EntryState.ENTRY_STATE_WITHDRAWN })
 })
 
 test('a verdict that is being given while its entry is judged anew is not lost', async () => {

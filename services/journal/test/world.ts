@@ -338,6 +338,7 @@ export const activityEvent = (
         contentDigest: digest(`${recordId} ${value.revision} ${value.workDate} ${sentence}`),
         importId: undefined,
         wordingDigest: digest(`${employeeId} ${sentence}`),
+        withdrawn: false,
         ...value,
       },
     },

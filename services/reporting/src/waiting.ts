@@ -30,6 +30,7 @@ function told({ employeeId, body }: JournalEvent): { recordId: string; waits: Wa
     }
     case 'entryHeld':
     case 'entryRefused':
+    case 'entryWithdrawn':
       return { recordId: body.value.entry!.recordId, waits: null }
     case 'entryVerified':
     case 'entryReturned':

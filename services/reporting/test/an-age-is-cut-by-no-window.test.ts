@@ -33,6 +33,7 @@ const admitted = (recordId: string, daysAgo: number): JournalEvent => ({
         startMinute: undefined,
         endMinute: undefined,
         writtenAt: undefined,
+        withdrawn: false,
         hasEvidence: false,
         contentDigest: Buffer.alloc(0),
         importId: undefined,
@@ -51,6 +52,18 @@ const admitted = (recordId: string, daysAgo: number): JournalEvent => ({
     },
   },
 })
+/** Taken back by its writer. */
+const withdrawn = (recordId: string, daysAgo: number): JournalEvent => {
+  const { body, ...rest } = admitted(recordId, daysAgo)
+  const { entry } = (body as Extract<typeof body, { $case: 'entryAdmitted' }>).value
+  return {
+    ...rest,
+    body: {
+      $case: 'entryWithdrawn',
+      value: { entry: { ...entry!, revision: 2, withdrawn: true }, timelyAt: undefined, arrivedAfter: undefined },
+    },
+  }
+}
 const verdict = (
   $case: 'entryVerified' | 'verificationUndone',
   recordId: string,
@@ -84,7 +97,7 @@ const waits = (entries: number, daysAgo: number) => ({
   units: [{ unitId: ours.units[0]!.unitId, entries }],
 })
 
-test('an entry that has waited for 103 days is 103 days old on the board, until somebody verifies it, and again when that is undone', async () => {
+test('an entry that has waited for 103 days is 103 days old on the board, until somebody verifies it or its writer takes it back, and again when a verdict is undone', async () => {
   const [oldest, old, recent] = [randomUUID(), randomUUID(), randomUUID()]
   const head = await here.listen('papan=OURS', await here.issuer.person(ours.head))
   // The frame counts the recent one itself.
@@ -104,7 +117,7 @@ test('an entry that has waited for 103 days is 103 days old on the board, until 
   await eventually(async () => expect(await board()).toMatchObject({ longWaiting: waits(2, 103) }), { within: 15_000 })
   await here.publish(topics.journal, [
     verdict('entryVerified', oldest, 103, 3),
-    verdict('entryVerified', old, 29, 1),
+    withdrawn(old, 29),
     verdict('entryVerified', recent, 28, 1),
   ])
   await eventually(async () => expect((await board())?.longWaiting).toBeUndefined(), { within: 15_000 })

@@ -25,6 +25,7 @@ const entry = (recordId: string): Fact => ({
   recordedAt: 1,
   sourceRecordedAt: undefined,
   writtenAt: undefined,
+  withdrawn: false,
 })
 const verdict = (recordId: string): Fact => ({
   kind: 'verdict',

@@ -38,6 +38,7 @@ function entry(of: Cast, person: Cast['people'][number], workDate: string, verif
         startMinute: undefined,
         endMinute: undefined,
         writtenAt: undefined,
+        withdrawn: false,
         hasEvidence: false,
         contentDigest: Buffer.alloc(32),
         importId: '00000000-0000-4000-8000-0000000000f1',

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
@@ -51,6 +52,32 @@ const repeated = [...of('activity').slice(0, 40), ...of('directory')].map((recor
   offset: record.offset + 10_000n,
   appendedAt: record.appendedAt + 5_000,
 }))
+/** Further entries of the same people and days, which their writers took back: some of them the journal had admitted before. */
+const takenBack = of('activity')
+  .slice(0, 120)
+  .flatMap((record, at): Lying[] => {
+    const { body } = record.event as ActivityEvent
+    if (body?.$case !== 'activityRecorded') return []
+    const recordId = randomUUID()
+    const [written, back] = [
+      { ...body.value, recordId },
+      { ...body.value, recordId, revision: 2, withdrawn: true },
+    ]
+    const said = (event: object, topic: Topic<any>, offset: number): Lying => ({
+      ...record,
+      topic,
+      event: { ...record.event, eventId: randomUUID(), ...event },
+      offset: 60_000n + BigInt(offset),
+    })
+    const activity = (value: object) => ({ body: { $case: 'activityRecorded', value } })
+    const judged = ($case: string, entry: object, more: object = {}) => ({ body: { $case, value: { entry, ...more } } })
+    return [
+      said(activity(written), topics.activity, at * 2),
+      said(activity(back), topics.activity, at * 2 + 1),
+      ...(at % 2 === 0 ? [said(judged('entryAdmitted', written), topics.journal, at * 2)] : []),
+      said(judged('entryWithdrawn', back), topics.journal, at * 2 + 1),
+    ]
+  })
 /** What each kind of state says in its next version, and of a survey in its next batch: other than what counts. */
 const otherwise: Readonly<Record<string, object>> = {
   agencyChanged: { attendanceConnected: false },
@@ -113,11 +140,11 @@ const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback'].ma
   records.filter(({ topic }) => topic === topics[name as 'activity']),
 )
 
-test('facts shuffled over topics, partitions and batch splits, some of them twice, give one hash, which nothing changes that came after the cut-off', async () => {
+test('facts shuffled over topics, partitions and batch splits, some of them twice, give one hash, which nothing changes that came after the cut-off, or was taken back', async () => {
   const plain = await hashOf(byTopic)
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 60 }), async (dice, size) => {
-      const shuffled = [...records, ...repeated, ...tooLate]
+      const shuffled = [...records, ...repeated, ...tooLate, ...takenBack]
         .map((record) => ({ record, at: dice.next().value! }))
         .sort((a, b) => a.at - b.at)
         .map(({ record }) => record)

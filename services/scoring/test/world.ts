@@ -235,6 +235,7 @@ export function story(of: Cast) {
             startMinute: undefined,
             endMinute: undefined,
             writtenAt: undefined,
+            withdrawn: false,
             hasEvidence: false,
             contentDigest: Buffer.alloc(32),
             importId: '00000000-0000-4000-8000-0000000000f1',

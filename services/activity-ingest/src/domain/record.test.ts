@@ -27,6 +27,7 @@ const worked = (activity: Partial<Activity> = {}): Activity => ({
   endMinute: undefined,
   evidenceLink: undefined,
   writtenAt: undefined,
+  withdrawn: false,
   ...activity,
 })
 const sent = (body: Activity | Attendance | Leave = worked(), with_: Partial<Sent> = {}): Sent => ({
@@ -147,8 +148,13 @@ test('content is equal when the same thing is said, and differs with each field 
     canonicalContent(me, sent(worked({ writtenAt: 1 }))),
     canonicalContent(me, sent(worked({ resultId: 'r' }))),
     canonicalContent(me, sent(worked({ unit: 'r' }))),
+    canonicalContent(me, sent(worked({ withdrawn: true }))),
   ]
   expect(new Set([base, ...others]).size).toBe(others.length + 1)
+  // Digests that lie in the log already must stay what they are: what is not taken back says nothing of it.
+  expect(base).toBe(
+    `["activity",1,"${me}","${sent().recordId}",1,"2026-11-26","Melayani 12 pemohon izin",null,null,null,null,null,null,null]`,
+  )
 })
 
 test('near-identical wording is seen through case, digits, punctuation and order', () => {

@@ -14,6 +14,8 @@ export interface Activity {
   readonly endMinute: number | undefined
   readonly evidenceLink: string | undefined
   readonly writtenAt: number | undefined
+  /** A revision that takes it back. */
+  readonly withdrawn: boolean
 }
 
 export interface Attendance {
@@ -157,6 +159,7 @@ export function canonicalContent(employeeId: string, sent: Sent): string {
           body.endMinute,
           body.evidenceLink,
           body.writtenAt,
+          ...(body.withdrawn ? ['withdrawn'] : []),
         ]
       : body.kind === 'attendance'
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]

@@ -17,6 +17,7 @@ const RecordState = Type.Object({
     Type.Literal('verified'),
     Type.Literal('returned'),
     Type.Literal('refused'),
+    Type.Literal('withdrawn'),
   ]),
   receipt: Type.String({ description: 'the place in the log, for example 7-4821' }),
   recorded_at: Type.Integer({ description: 'epoch ms' }),

@@ -36,6 +36,7 @@ export const factsOf = (
   activityOffset: place.offset,
   activityEventId: event.eventId,
   sourceRecordedAt: number(event.sourceRecordedAt),
+  withdrawn: body.withdrawn,
 })
 
 const toFacts = (facts: Facts): EntryFacts => ({
@@ -57,6 +58,7 @@ const toFacts = (facts: Facts): EntryFacts => ({
   activityOffset: facts.activityOffset,
   activityEventId: facts.activityEventId,
   sourceRecordedAt: instant(facts.sourceRecordedAt),
+  withdrawn: facts.withdrawn,
 })
 
 const fromFacts = (facts: EntryFacts): Facts => ({
@@ -78,6 +80,7 @@ const fromFacts = (facts: EntryFacts): Facts => ({
   activityOffset: facts.activityOffset,
   activityEventId: facts.activityEventId,
   sourceRecordedAt: number(facts.sourceRecordedAt),
+  withdrawn: facts.withdrawn,
 })
 
 const timelinessCode = (of: Timeliness | undefined) =>
@@ -118,6 +121,15 @@ export function toEntryBody(event: EntryEvent): NonNullable<JournalEvent['body']
         value: {
           entry: toFacts(event.facts),
           code: event.code,
+          timelyAt: instant(event.timelyAt),
+          arrivedAfter: instant(event.arrivedAfter),
+        },
+      }
+    case 'EntryWithdrawn':
+      return {
+        $case: 'entryWithdrawn',
+        value: {
+          entry: toFacts(event.facts),
           timelyAt: instant(event.timelyAt),
           arrivedAfter: instant(event.arrivedAfter),
         },
@@ -179,6 +191,13 @@ export function fromEntryBody(body: JournalEvent['body']): EntryEvent | undefine
         timelyAt: number(body.value.timelyAt),
         arrivedAfter: number(body.value.arrivedAfter),
       }
+    case 'entryWithdrawn':
+      return {
+        type: 'EntryWithdrawn',
+        facts: fromFacts(body.value.entry!),
+        timelyAt: number(body.value.timelyAt),
+        arrivedAfter: number(body.value.arrivedAfter),
+      }
     case 'entryOpened':
       return { type: 'EntryOpened', ...body.value }
     case 'entryVerified':
@@ -200,6 +219,7 @@ export const stateCodes: Record<State, EntryState> = {
   verified: EntryState.ENTRY_STATE_VERIFIED,
   returned: EntryState.ENTRY_STATE_RETURNED,
   refused: EntryState.ENTRY_STATE_REFUSED,
+  withdrawn: EntryState.ENTRY_STATE_WITHDRAWN,
 }
 const states = new Map(Object.entries(stateCodes).map(([state, code]) => [code, state as State]))
 export const stateOf = (code: EntryState): State | undefined => states.get(code)

@@ -89,6 +89,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             recordedAt: appendedAt,
             sourceRecordedAt: number(event.sourceRecordedAt),
             writtenAt: number(body.value.writtenAt),
+            withdrawn: body.value.withdrawn,
           },
         },
       ]
@@ -184,6 +185,8 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
       return judged(body.value.entry, 'held')
     case 'entryRefused':
       return judged(body.value.entry, 'refused')
+    case 'entryWithdrawn':
+      return judged(body.value.entry, 'withdrawn')
     case 'entryVerified':
       return given(body.value, 'verified')
     case 'entryReturned':
@@ -305,6 +308,7 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'entryAdmitted':
     case 'entryHeld':
     case 'entryRefused':
+    case 'entryWithdrawn':
     case 'entryOpened':
     case 'entryVerified':
     case 'entryReturned':

@@ -36,6 +36,7 @@ const entry = (revision: number, recordedAt: number): Fact => ({
   recordedAt,
   sourceRecordedAt: undefined,
   writtenAt: undefined,
+  withdrawn: false,
 })
 const verdict = (
   revision: number,

@@ -1,9 +1,9 @@
 import type { CivilDate, Instant, Zone } from '../../civil-date.ts'
 import type { AgencyContext, Assignment, Context } from '../../context.ts'
-import type { EntryFact, Fact, LeaveFact, VerdictFact } from '../../facts.ts'
+import type { EntryFact, Fact, LeaveFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
-import { attendanceOf, entriesOf, type Attendance } from './standing.ts'
+import { attendanceOf, entriesOf, type Attendance, type StandingEntry } from './standing.ts'
 import {
   endsOf,
   outOfWholeDay,
@@ -103,7 +103,7 @@ const isEmpty = (duty: Context['duty']): boolean => {
   return true
 }
 
-const stateOf: Readonly<Record<VerdictFact['state'], CountedEntry['state']>> = {
+const stateOf: Readonly<Record<NonNullable<StandingEntry['verdict']>['state'], CountedEntry['state']>> = {
   held: 'awaiting',
   admitted: 'awaiting',
   undone: 'awaiting',

@@ -56,6 +56,20 @@ test('the same facts in another order, some of them twice, give the same bytes',
   expect(canonicalBytes(scored(parts(again, [...leaves, ...leaves]), context()))).toEqual(once)
 })
 
+test('the worked example with entries that their writer took back is the worked example, to the last byte', () => {
+  const { days: facts, leaves } = workedFacts()
+  const with_ = new Map(
+    [...facts].map(([date, list], at): [string, Fact[]] => {
+      const [first, judged] = entry(date, { result: 0, quantity: 40, state: 'admitted' }) as [EntryFact, VerdictFact]
+      const back: EntryFact = { ...first, revision: 2, offset: first.offset + 1n, withdrawn: true }
+      // Some before anything else of them was known.
+      const known = at % 2 === 0 ? [first, judged] : []
+      return [date, [...known, back, { ...judged, revision: 2, state: 'withdrawn' }, ...list]]
+    }),
+  )
+  expect(canonicalBytes(scored(parts(with_, leaves)))).toEqual(canonicalBytes(scored()))
+})
+
 test('each missing state is said, and none of them is a zero', () => {
   const without = context({
     plans: [],

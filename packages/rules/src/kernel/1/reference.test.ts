@@ -30,7 +30,8 @@ interface Story {
     readonly entries: readonly {
       readonly after: number
       readonly written: number | undefined
-      readonly state: 'verified' | 'returned' | 'admitted' | 'none'
+      /** withdrawn: its writer took it back */
+      readonly state: 'verified' | 'returned' | 'admitted' | 'none' | 'withdrawn'
       readonly result: number | undefined
       readonly quantity: number
     }[]
@@ -535,16 +536,20 @@ function told(story: Story): Parameters<typeof evaluate> {
             recordedAt,
             sourceRecordedAt: undefined,
             writtenAt: entry.written === undefined ? undefined : recordedAt - entry.written * HOUR,
+            withdrawn: false,
           }
           if (entry.state === 'none') return [fact]
+          const takenBack: Fact[] =
+            entry.state === 'withdrawn' ? [{ ...fact, revision: 2, offset: fact.offset + 1n, withdrawn: true }] : []
           return [
             fact,
+            ...takenBack,
             {
               kind: 'verdict',
               recordId,
-              revision: 1,
+              revision: entry.state === 'withdrawn' ? 2 : 1,
               state: entry.state,
-              version: entry.state === 'admitted' ? 0 : 1,
+              version: entry.state === 'admitted' || entry.state === 'withdrawn' ? 0 : 1,
               recordedAt,
               timelyAt: undefined,
             },
@@ -604,6 +609,7 @@ const entry = fc.record({
     'returned' as const,
     'admitted' as const,
     'none' as const,
+    'withdrawn' as const,
   ),
   result: maybe(int(0, 2)),
   quantity: int(0, 5),

@@ -4,7 +4,7 @@ import { startOf, type CivilDate } from '../../civil-date.ts'
 import type { QuantityLine } from './criterion/quantity.ts'
 import type { TimelinessTrace } from './criterion/timeliness.ts'
 import { id, leave as leaveOf, line, parts, results, scored } from '../../example.ts'
-import type { AttendanceFact, LeaveFact, VerdictState } from '../../facts.ts'
+import type { AttendanceFact, EntryFact, LeaveFact, VerdictState } from '../../facts.ts'
 import { attendanceOf, entriesOf, leavesOf, settled, type DayFact } from './standing.ts'
 
 const at = startOf('2026-07-02', 'WIB') + 8 * 3_600_000
@@ -18,6 +18,12 @@ const entry = (recordId: string, revision: number, offset: number, quantity = 1)
   recordedAt: at,
   sourceRecordedAt: undefined,
   writtenAt: undefined,
+  withdrawn: false,
+})
+/** A revision that takes the entry back. */
+const takesBack = (recordId: string, revision: number, offset: number): DayFact => ({
+  ...(entry(recordId, revision, offset) as EntryFact),
+  withdrawn: true,
 })
 const verdict = (recordId: string, revision: number, state: VerdictState, version: number): DayFact => ({
   kind: 'verdict',
@@ -88,6 +94,42 @@ test('a refused correction leaves what it wanted to correct', () => {
   expect(
     entriesOf([entry('a', 1, 1), verdict('a', 1, 'refused', 0), entry('a', 2, 2), verdict('a', 2, 'refused', 0)]),
   ).toMatchObject([{ fact: { revision: 2 } }])
+})
+test('an entry that its writer took back is none, in whatever order that is heard, and waits for nobody', () => {
+  const facts = [
+    entry('a', 1, 1),
+    verdict('a', 1, 'admitted', 0),
+    verdict('a', 1, 'returned', 1),
+    takesBack('a', 2, 2),
+    verdict('a', 2, 'withdrawn', 0),
+  ]
+  fc.assert(
+    fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (order) => {
+      expect(entriesOf(order)).toEqual([])
+    }),
+  )
+  expect(states({ '2026-07-01': facts })).toEqual({ days: ['missed'], verified: 0 })
+  // Taken back before anything of it was known.
+  expect(entriesOf([takesBack('a', 2, 2), verdict('a', 2, 'withdrawn', 0)])).toEqual([])
+  expect(entriesOf([entry('a', 1, 3), takesBack('a', 2, 2), verdict('a', 2, 'withdrawn', 0)])).toEqual([])
+})
+test('until the journal has said so nobody has taken anything back, and never what was verified', () => {
+  const verified = [entry('a', 1, 1), verdict('a', 1, 'verified', 1)]
+  for (const more of [[takesBack('a', 2, 2)], [takesBack('a', 2, 2), verdict('a', 2, 'refused', 0)]])
+    expect(entriesOf([...verified, ...more])).toMatchObject([{ fact: { revision: 1 }, verdict: { state: 'verified' } }])
+  expect(entriesOf([takesBack('a', 2, 2)])).toEqual([])
+})
+test('what was taken back stands again with a later revision, unless that is refused', () => {
+  const gone = [entry('a', 1, 1), takesBack('a', 2, 2), verdict('a', 2, 'withdrawn', 0), entry('a', 3, 3)]
+  expect(entriesOf([...gone, verdict('a', 3, 'admitted', 0)])).toMatchObject([{ fact: { revision: 3 } }])
+  expect(entriesOf([...gone, verdict('a', 3, 'refused', 0)])).toEqual([])
+})
+test('a withdrawal that says another day takes the entry from the day on which it stood', () => {
+  const moved = {
+    '2026-07-01': [entry('a', 1, 1), verdict('a', 1, 'admitted', 0)],
+    '2026-07-02': [takesBack('a', 2, 2), verdict('a', 2, 'withdrawn', 0)],
+  }
+  expect(states(moved)).toEqual({ days: ['missed', 'missed'], verified: 0 })
 })
 test('a correction that moves an entry to another day leaves nothing on the first', () => {
   const moved = {
@@ -164,18 +206,21 @@ test('days that share no record are left as they are', () => {
   ])
   expect(settled(days)).toBe(days)
 })
-test('whatever comes, a record stands on one day', () => {
+test('whatever comes, a record stands on one day, or on none when its writer took it back', () => {
   const fact = fc.record({
     date: fc.constantFrom('2026-07-01', '2026-07-02', '2026-07-03'),
     revision: fc.integer({ min: 1, max: 3 }),
     offset: fc.nat(20),
     state: fc.constantFrom('admitted', 'refused', 'verified'),
+    withdrawn: fc.boolean(),
   })
   fc.assert(
     fc.property(fc.array(fact, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (drawn, dice) => {
-      const placed = drawn.flatMap(({ date, revision, offset, state }, number) => [
-        { date, fact: entry('a', revision, offset * 10 + number) },
-        ...(number % 2 === 0 ? [{ date, fact: verdict('a', revision, state as VerdictState, 0) }] : []),
+      const placed = drawn.flatMap(({ date, revision, offset, state, withdrawn }, number) => [
+        { date, fact: (withdrawn ? takesBack : entry)('a', revision, offset * 10 + number) },
+        ...(number % 2 === 0
+          ? [{ date, fact: verdict('a', revision, withdrawn ? 'withdrawn' : (state as VerdictState), 0) }]
+          : []),
       ])
       const read = (order: typeof placed) => {
         const days = new Map<CivilDate, DayFact[]>()
@@ -189,7 +234,8 @@ test('whatever comes, a record stands on one day', () => {
           ]),
         )
       }
-      expect(read(placed)).toHaveLength(1)
+      if (drawn.some(({ withdrawn }) => withdrawn)) expect(read(placed).length).toBeLessThan(2)
+      else expect(read(placed)).toHaveLength(1)
       expect(
         read(
           placed

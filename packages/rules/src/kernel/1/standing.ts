@@ -1,8 +1,14 @@
 import type { CivilDate } from '../../civil-date.ts'
-import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact } from '../../facts.ts'
+import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact, VerdictState } from '../../facts.ts'
 
 /** An entry that stands, with the last verdict on it. */
 export interface StandingEntry {
+  readonly fact: EntryFact
+  readonly verdict: (VerdictFact & { readonly state: Exclude<VerdictState, 'withdrawn'> }) | undefined
+}
+
+/** A revision of an entry, with what was said of it. */
+interface Told {
   readonly fact: EntryFact
   readonly verdict: VerdictFact | undefined
 }
@@ -20,13 +26,23 @@ const rank: Readonly<Record<VerdictFact['state'], number>> = {
   undone: 3,
   verified: 4,
   returned: 4,
+  withdrawn: 5,
 }
 
 /** Whatever the order in which they come. */
 const earlier = (one: number | undefined, other: number | undefined) =>
   one === undefined ? other : other === undefined ? one : Math.min(one, other)
 
-/** Of facts about one record and revision the first in the log stands; of revisions the highest that was not refused, else the highest. */
+/** Whether a revision gives way to the others: it was refused, or takes the entry back without the journal having said so yet. */
+const givesWay = ({ fact, verdict }: Told): boolean =>
+  verdict?.state === 'refused' || (fact.withdrawn && verdict?.state !== 'withdrawn')
+
+const stands = (one: Told): one is StandingEntry => !one.fact.withdrawn && one.verdict?.state !== 'withdrawn'
+
+/**
+ * Of facts about one record and revision the first in the log stands; of revisions the highest that was not refused, else the highest. An entry
+ * that its writer took back is none.
+ */
 export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
   const records = new Map<string, Revision[]>()
   for (const fact of facts) {
@@ -40,14 +56,14 @@ export function entriesOf(facts: readonly Fact[]): StandingEntry[] {
   }
   const standing: StandingEntry[] = []
   for (const revisions of records.values()) {
-    let best: StandingEntry | undefined
+    let best: Told | undefined
     for (const { fact, verdict } of revisions) {
       if (fact === undefined) continue
-      const [refused, bestRefused] = [verdict?.state === 'refused', best?.verdict?.state === 'refused']
-      if (best === undefined || (refused === bestRefused ? fact.revision > best.fact.revision : bestRefused))
-        best = { fact, verdict }
+      const one = { fact, verdict }
+      const [behind, bestBehind] = [givesWay(one), best !== undefined && givesWay(best)]
+      if (best === undefined || (behind === bestBehind ? fact.revision > best.fact.revision : bestBehind)) best = one
     }
-    if (best !== undefined) standing.push(best)
+    if (best !== undefined && stands(best)) standing.push(best)
   }
   return standing.sort((a, b) => (a.fact.recordId < b.fact.recordId ? -1 : 1))
 }

@@ -15,6 +15,7 @@ import {
   tell,
   undone,
   verified,
+  withdrawn,
 } from './given.ts'
 
 test('an admitted entry waits, a verified one is verified by its assessor', () => {
@@ -76,6 +77,33 @@ test('a correction clears the conflict of what it corrects', () => {
   expect(given(admitted(), conflicted(), admitted({ revision: 2 }))?.conflicted).toBe(false)
 })
 
+test('an entry that was taken back waits for nobody, and no verdict on what it was changes that', () => {
+  const gone = given(admitted({}, ['late'], 'late'), openedIt(), returned(1), withdrawn())
+  expect(gone).toMatchObject({
+    state: 'withdrawn',
+    timeliness: undefined,
+    code: undefined,
+    checkCodes: [],
+    opened: false,
+    verdictVersion: 1,
+    verdictBy: undefined,
+    facts: { revision: 2, withdrawn: true },
+  })
+  expect(gone!.steps.at(-1)).toMatchObject({ what: 'EntryWithdrawn', revision: 2 })
+  for (const verdict of [verified(2), returned(2), undone(2)])
+    expect(evolve(gone, tell(verdict, { actor: BUDI }))).toMatchObject({ state: 'withdrawn', verdictVersion: 1 })
+})
+
+test('a withdrawal of a verified entry leaves it verified, and tells it as a step', () => {
+  const entry = given(
+    admitted(),
+    verified(),
+    refusedFor('entry.already-verified', { revision: 2, withdrawn: true, contentDigest: 'cc' }),
+  )
+  expect(entry).toMatchObject({ state: 'verified', facts: { revision: 1, withdrawn: false } })
+  expect(entry!.steps.at(-1)).toMatchObject({ what: 'EntryRefused', revision: 2 })
+})
+
 test('a refused correction leaves what stands as it stood, and tells it as a step', () => {
   const entry = given(admitted(), verified(), refusedFor('entry.already-verified', { revision: 2 }))
   expect(entry).toMatchObject({ state: 'verified', facts: { revision: 1 } })
@@ -133,6 +161,9 @@ test('events that come twice, as after a killed relay, change nothing', () => {
     admitted({ revision: 3 }),
     conflicted(3),
     verified(4, 3),
+    undone(5, 3),
+    withdrawn(4),
+    admitted({ revision: 5 }),
   ].map((one) => tell(one, { actor: BUDI }))
   fc.assert(
     fc.property(fc.nat(story.length), fc.nat(story.length), (a, b) => {

@@ -22,12 +22,14 @@ export interface Facts {
   readonly activityOffset: bigint
   readonly activityEventId: string
   readonly sourceRecordedAt: number | undefined
+  /** The revision takes the entry back. */
+  readonly withdrawn: boolean
 }
 
 export type Timeliness = 'in-time' | 'late'
 
-/** held: not decidable yet · waiting: for the assessor · returned: with a reason, to mend · refused: by the journal, to mend */
-export type State = 'held' | 'waiting' | 'verified' | 'returned' | 'refused'
+/** held: not decidable yet · waiting: for the assessor · returned: with a reason, to mend · refused: by the journal, to mend · withdrawn: taken back by its writer */
+export type State = 'held' | 'waiting' | 'verified' | 'returned' | 'refused' | 'withdrawn'
 
 /** One line of an entry's story. `id` is the event's: it makes an event twice an event once, and finds the note, whose words are not in the log. */
 export interface Step {
@@ -99,6 +101,7 @@ export type EntryEvent =
       timelyAt: number | undefined
       arrivedAfter: number | undefined
     }
+  | { type: 'EntryWithdrawn'; facts: Facts; timelyAt: number | undefined; arrivedAfter: number | undefined }
   | { type: 'EntryOpened'; recordId: string; revision: number }
   | {
       type: 'EntryVerified'
@@ -155,7 +158,8 @@ export const recordIdOf = (event: EntryEvent): string => ('facts' in event ? eve
 /**
  * What a record carries from the entry that it corrects: the instant by which windows judge it, or the facts of which that instant is.
  * A returned entry is mended when its assessor asks for it, which may be long after the window closed, so its correction is as timely as
- * what it corrects, and says like it when it was only said to be. Undefined: its own instants count.
+ * what it corrects, and says like it when it was only said to be. A withdrawal in between hands the instant on, so that it changes nothing of
+ * what comes after it. Undefined: its own instants count.
  */
 export function carried(
   entry: Entry | undefined,
@@ -222,9 +226,16 @@ export function evolve(entry: Entry | undefined, told: Told<EntryEvent>): Entry 
 
 export type Judgement = Extract<EntryEvent, { facts: Facts }>
 
+const stateAfter: Readonly<Record<Judgement['type'], State>> = {
+  EntryAdmitted: 'waiting',
+  EntryHeld: 'held',
+  EntryRefused: 'refused',
+  EntryWithdrawn: 'withdrawn',
+}
+
 function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   const { body } = told
-  const story = stepped(entry, told, body.facts.revision, body.type === 'EntryAdmitted' ? undefined : body.code)
+  const story = stepped(entry, told, body.facts.revision, 'code' in body ? body.code : undefined)
   if (entry) {
     if (body.facts.revision < entry.facts.revision) return { ...entry, ...story }
     if (body.facts.revision > entry.facts.revision && body.type === 'EntryRefused' && stands(entry)) {
@@ -255,9 +266,9 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
     ...story,
     timelyAt: body.timelyAt,
     arrivedAfter: body.arrivedAfter,
-    state: body.type === 'EntryAdmitted' ? 'waiting' : body.type === 'EntryHeld' ? 'held' : 'refused',
+    state: stateAfter[body.type],
     timeliness: body.type === 'EntryAdmitted' ? body.timeliness : undefined,
-    code: body.type === 'EntryAdmitted' ? undefined : body.code,
+    code: 'code' in body ? body.code : undefined,
     checkCodes: body.type === 'EntryAdmitted' ? body.checkCodes : [],
     reinstatedBy: body.type === 'EntryAdmitted' ? body.reinstatedBy : undefined,
     opened: false,

@@ -29,6 +29,7 @@ export const facts = (of: Partial<Facts> = {}): Facts => ({
   activityOffset: 4_821n,
   activityEventId: 'e1',
   sourceRecordedAt: undefined,
+  withdrawn: false,
   ...of,
 })
 
@@ -82,6 +83,12 @@ export const refusedFor = (code = 'entry.window-closed', of: Partial<Facts> = {}
   type: 'EntryRefused',
   facts: facts(of),
   code,
+  timelyAt,
+  arrivedAfter: undefined,
+})
+export const withdrawn = (revision = 2, of: Partial<Facts> = {}, timelyAt?: number): EntryEvent => ({
+  type: 'EntryWithdrawn',
+  facts: facts({ revision, contentDigest: 'cc', withdrawn: true, ...of }),
   timelyAt,
   arrivedAfter: undefined,
 })

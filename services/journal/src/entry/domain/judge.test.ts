@@ -1,5 +1,21 @@
+import fc from 'fast-check'
+import {
+  admitted,
+  conflicted,
+  facts,
+  given,
+  held,
+  knows,
+  NOON,
+  refusedFor,
+  returned,
+  tell,
+  undone,
+  verified,
+  withdrawn,
+} from './given.ts'
 import { expect, test } from 'vitest'
-import { admitted, conflicted, facts, given, held, knows, NOON, refusedFor, returned, verified } from './given.ts'
+import { carried, type Entry, evolve, type Facts } from './entry.ts'
 import { judge, judgeAgain } from './judge.ts'
 import type { TimingVerdict } from '@timbang/rules/kernel/1/lateness'
 
@@ -63,6 +79,78 @@ test('a correction supersedes what is not verified, an older revision says nothi
     code: 'entry.already-verified',
   })
   expect(judge(facts(), given(admitted({ revision: 2 })), knows())).toBeUndefined()
+})
+
+const takesBack = (revision = 2, of: Partial<Facts> = {}) =>
+  facts({ revision, contentDigest: 'cc', withdrawn: true, ...of })
+
+test('whoever wrote an entry takes it back until it is verified, however late, and whatever is known of him', () => {
+  for (const entry of [
+    undefined,
+    given(admitted()),
+    given(held()),
+    given(refusedFor()),
+    given(admitted(), returned()),
+    given(admitted(), verified(), undone()),
+  ])
+    for (const known of [knows(), knows(timing('closed')), knows({ person: false, timing: undefined })])
+      expect(judge(takesBack(), entry, known)).toEqual(withdrawn())
+  expect(judge(takesBack(), given(admitted(), verified()), knows())).toMatchObject({
+    type: 'EntryRefused',
+    code: 'entry.already-verified',
+  })
+})
+
+test('what is taken back again, or has been corrected since, says nothing; another text under its number is a conflict', () => {
+  const gone = given(admitted(), withdrawn())
+  expect(judge(takesBack(2, { activityOffset: 5_000n }), gone, knows())).toBeUndefined()
+  expect(judge(facts(), gone, knows())).toBeUndefined()
+  expect(judge(facts({ revision: 2, contentDigest: 'bb' }), gone, knows())).toMatchObject({ type: 'RecordConflicted' })
+  expect(judge(takesBack(2), given(admitted(), admitted({ revision: 3 })), knows())).toBeUndefined()
+})
+
+test('what was taken back comes again only with a later revision whose own window allows it', () => {
+  const gone = given(admitted(), withdrawn())
+  const again = facts({ revision: 3, contentDigest: 'dd' })
+  expect(carried(gone, again)).toBeUndefined()
+  expect(judge(again, gone, knows())).toMatchObject({ type: 'EntryAdmitted', facts: { revision: 3 } })
+  expect(judge(again, gone, knows(timing('late')))).toMatchObject({ timeliness: 'late' })
+  expect(judge(again, gone, knows(timing('closed')))).toMatchObject({ code: 'entry.window-closed' })
+})
+
+test('a withdrawal changes nothing of what comes after it: what was returned is as timely then as without', () => {
+  const returnedOne = given(admitted(), returned())
+  expect(carried(returnedOne, takesBack())).toEqual({ of: facts() })
+  const gone = given(admitted(), returned(), withdrawn(2, {}, NOON - 7))
+  expect(carried(gone, facts({ revision: 3, recordedAt: NOON + 2 }))).toEqual({ instant: NOON - 7 })
+})
+
+test('revisions of an entry, some of which take it back, end the same in whatever order and however often they come', () => {
+  const sent = fc.record({ revision: fc.integer({ min: 1, max: 4 }), withdrawn: fc.boolean() })
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(sent, { selector: ({ revision }) => revision, minLength: 1 }),
+      fc.infiniteStream(fc.nat()),
+      (drawn, dice) => {
+        const all = drawn.map((one) => facts({ ...one, contentDigest: `${one.revision}` }))
+        const end = (order: readonly Facts[]) => {
+          let entry: Entry | undefined
+          for (const one of order) {
+            const body = judge(one, entry, knows())
+            if (body) entry = evolve(entry, tell(body))
+          }
+          return [entry!.state, entry!.facts]
+        }
+        const shuffled = [...all, ...all]
+          .map((one) => ({ one, by: dice.next().value! }))
+          .sort((a, b) => a.by - b.by)
+          .map(({ one }) => one)
+        const last = all.toSorted((a, b) => b.revision - a.revision)[0]!
+        expect(end(all)).toEqual([last.withdrawn ? 'withdrawn' : 'waiting', last])
+        expect(end(shuffled)).toEqual(end(all))
+      },
+    ),
+  )
 })
 
 test('a judgement tells the instant that its record carries from what it corrects', () => {

@@ -67,7 +67,7 @@ export function judge(facts: Facts, entry: Entry | undefined, known: Knowledge):
 export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefined {
   const event = judgeContent(entry.facts, known)
   if (entry.state === 'held' || entry.state === 'refused')
-    return event.type !== 'EntryAdmitted' && event.code === entry.code ? undefined : event
+    return 'code' in event && event.code === entry.code ? undefined : event
   const byMove = entry.reinstatedBy !== undefined
   if (event.type === 'EntryAdmitted') {
     const same = event.timeliness === entry.timeliness && event.reinstatedBy === entry.reinstatedBy
@@ -90,6 +90,8 @@ export function judgeAgain(entry: Entry, known: Knowledge): Judgement | undefine
 
 function judgeContent(facts: Facts, known: Knowledge): Judgement {
   const { timelyAt, arrivedAfter } = known
+  // Taking back needs no window, no plan and no post: what is gone is judged by nobody.
+  if (facts.withdrawn) return { type: 'EntryWithdrawn', facts, timelyAt, arrivedAfter }
   const held = (code: string): Judgement => ({ type: 'EntryHeld', facts, code, timelyAt, arrivedAfter })
   const refused = (code: string): Judgement => ({ type: 'EntryRefused', facts, code, timelyAt, arrivedAfter })
   if (!known.person) return held('entry.person-unknown')

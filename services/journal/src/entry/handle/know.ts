@@ -141,8 +141,9 @@ export function windowsFor({ windows, outages, graces, packs }: Windows) {
   }
 }
 
-/** Whose wording stands already within the quarter: in the tables, or earlier in this very batch. @returns indexes */
+/** Whose wording stands already within the quarter: in the tables, or earlier in this very batch; not what this batch takes back. @returns indexes */
 async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>> {
+  const leaving = new Set(asked.flatMap(({ facts }) => (facts.withdrawn ? [facts.recordId] : [])))
   const earlier = new Map<string, string>()
   const repeated = new Set<number>()
   const quarters = new Map<string, { from: string; to: string }>()
@@ -153,12 +154,12 @@ async function repetitions(tx: Tx, asked: readonly Asked[]): Promise<Set<number>
       const { from, to } = quarter
       const key = `${employeeId} ${from} ${facts.wordingDigest}`
       const first = earlier.get(key)
-      if (first === undefined) earlier.set(key, facts.recordId)
-      else if (first !== facts.recordId && facts.wordingDigest !== '') repeated.add(at)
+      if (first === undefined && !leaving.has(facts.recordId)) earlier.set(key, facts.recordId)
+      else if (first !== undefined && first !== facts.recordId && facts.wordingDigest !== '') repeated.add(at)
       return { employeeId, wordingDigest: facts.wordingDigest, recordId: facts.recordId, from, to, at }
     })
     .filter((question) => question.wordingDigest.length > 0)
-  for (const found of await findRepeated(tx, questions)) repeated.add(questions[found]!.at)
+  for (const found of await findRepeated(tx, questions, [...leaving])) repeated.add(questions[found]!.at)
   return repeated
 }
 

@@ -72,6 +72,8 @@ const toEntry = (row: Row): Entry => ({
     activityOffset: row.activity_offset,
     activityEventId: row.activity_event_id,
     sourceRecordedAt: number(row.source_recorded_at),
+    // A refused withdrawal leaves the facts of what stands.
+    withdrawn: row.state === 'withdrawn',
   } satisfies Facts,
   state: row.state,
   timelyAt: number(row.timely_at),
@@ -166,23 +168,31 @@ export const lockMovable = async (
     ),
   )
 
-/** Which of these wordings another entry of the person has already within the span. @returns indexes into `asked` */
+/**
+ * Which of these wordings another entry of the person has already within the span. @returns indexes into `asked`
+ * @param leaving records that are just being taken back: what is verified of them stays
+ */
 export async function findRepeated(
   tx: Tx,
   asked: readonly { employeeId: string; wordingDigest: string; recordId: string; from: string; to: string }[],
+  leaving: readonly string[],
 ): Promise<Set<number>> {
   const { rows } = await tx.query<{ at: bigint }>(
     `select at from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::date[], $5::date[]) with ordinality as asked (employee_id, wording_digest, record_id, from_date, to_date, at)
      where exists (select from entry where entry.employee_id = asked.employee_id and entry.wording_digest = asked.wording_digest
-       and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state <> 'refused')`,
-    columns(
-      asked.map((one) => ({ ...one, wordingDigest: `\\x${one.wordingDigest}` })),
-      'employeeId',
-      'wordingDigest',
-      'recordId',
-      'from',
-      'to',
-    ),
+       and entry.work_date between asked.from_date and asked.to_date and entry.record_id <> asked.record_id and entry.state not in ('refused', 'withdrawn')
+       and (entry.record_id <> all($6::uuid[]) or entry.state = 'verified'))`,
+    [
+      ...columns(
+        asked.map((one) => ({ ...one, wordingDigest: `\\x${one.wordingDigest}` })),
+        'employeeId',
+        'wordingDigest',
+        'recordId',
+        'from',
+        'to',
+      ),
+      leaving,
+    ],
   )
   return new Set(rows.map((row) => Number(row.at) - 1))
 }
@@ -319,7 +329,7 @@ export interface DayCount {
   readonly late: boolean
 }
 
-/** What stands on each day of a span; days without an entry are absent. */
+/** What stands on each day of a span; days without an entry are absent, and what was taken back stands on none. */
 export const countDays = async (pool: Pool, employeeId: string, from: string, to: string): Promise<DayCount[]> =>
   (
     await pool.query<{
@@ -332,7 +342,7 @@ export const countDays = async (pool: Pool, employeeId: string, from: string, to
     }>(
       `select work_date, count(*)::int as entries, count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend,
        coalesce(bool_or(timeliness = 'in-time'), false) as in_time, coalesce(bool_or(timeliness = 'late'), false) as late
-     from entry where employee_id = $1 and work_date between $2 and $3 group by work_date`,
+     from entry where employee_id = $1 and work_date between $2 and $3 and state <> 'withdrawn' group by work_date`,
       [employeeId, from, to],
     )
   ).rows.map((row) => ({

@@ -53,6 +53,8 @@ export interface ActivityRecorded {
     | undefined;
   /** HMAC over the person and the wording without case, digits, punctuation and order: equal means near-identical. */
   wordingDigest: Buffer;
+  /** The revision takes the entry back: what else it says is what it takes back. */
+  withdrawn: boolean;
 }
 
 export interface AttendanceRecorded {
@@ -396,6 +398,7 @@ function createBaseActivityRecorded(): ActivityRecorded {
     contentDigest: Buffer.alloc(0),
     importId: undefined,
     wordingDigest: Buffer.alloc(0),
+    withdrawn: false,
   };
 }
 
@@ -445,6 +448,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     }
     if (message.wordingDigest.length !== 0) {
       writer.uint32(106).bytes(message.wordingDigest);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(112).bool(message.withdrawn);
     }
     return writer;
   },
@@ -566,6 +572,14 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
             message.wordingDigest = Buffer.from(reader.bytes());
             continue;
           }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -637,6 +651,7 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
         : isSet(object.wording_digest)
         ? Buffer.from(bytesFromBase64(object.wording_digest))
         : Buffer.alloc(0),
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
     };
   },
 
@@ -681,6 +696,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     if (message.wordingDigest.length !== 0) {
       obj.wordingDigest = base64FromBytes(message.wordingDigest);
     }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
     return obj;
   },
 
@@ -706,6 +724,7 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
     message.importId = object.importId ?? undefined;
     message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
+    message.withdrawn = object.withdrawn ?? false;
     return message;
   },
 };

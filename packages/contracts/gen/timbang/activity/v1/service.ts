@@ -53,7 +53,11 @@ export interface Activity {
   startMinute?: number | undefined;
   endMinute?: number | undefined;
   evidenceLink?: string | undefined;
-  writtenAt?: bigint | undefined;
+  writtenAt?:
+    | bigint
+    | undefined;
+  /** A revision that takes it back. */
+  withdrawn: boolean;
 }
 
 export interface Attendance {
@@ -489,6 +493,7 @@ function createBaseActivity(): Activity {
     endMinute: undefined,
     evidenceLink: undefined,
     writtenAt: undefined,
+    withdrawn: false,
   };
 }
 
@@ -526,6 +531,9 @@ export const Activity: MessageFns<Activity> = {
         throw new globalThis.Error("value provided for field message.writtenAt of type int64 too large");
       }
       writer.uint32(72).int64(message.writtenAt);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(80).bool(message.withdrawn);
     }
     return writer;
   },
@@ -615,6 +623,14 @@ export const Activity: MessageFns<Activity> = {
             message.writtenAt = reader.int64() as bigint;
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -666,6 +682,7 @@ export const Activity: MessageFns<Activity> = {
         : isSet(object.written_at)
         ? BigInt(object.written_at)
         : undefined,
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
     };
   },
 
@@ -698,6 +715,9 @@ export const Activity: MessageFns<Activity> = {
     if (message.writtenAt !== undefined) {
       obj.writtenAt = message.writtenAt.toString();
     }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
     return obj;
   },
 
@@ -719,6 +739,7 @@ export const Activity: MessageFns<Activity> = {
     message.writtenAt = (object.writtenAt !== undefined && object.writtenAt !== null)
       ? BigInt(object.writtenAt)
       : undefined;
+    message.withdrawn = object.withdrawn ?? false;
     return message;
   },
 };

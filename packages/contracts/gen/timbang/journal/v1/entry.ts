@@ -32,6 +32,8 @@ export const EntryState = {
   ENTRY_STATE_VERIFIED: 3,
   ENTRY_STATE_RETURNED: 4,
   ENTRY_STATE_REFUSED: 5,
+  /** ENTRY_STATE_WITHDRAWN - Taken back by its writer. */
+  ENTRY_STATE_WITHDRAWN: 6,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -44,6 +46,7 @@ export namespace EntryState {
   export type ENTRY_STATE_VERIFIED = typeof EntryState.ENTRY_STATE_VERIFIED;
   export type ENTRY_STATE_RETURNED = typeof EntryState.ENTRY_STATE_RETURNED;
   export type ENTRY_STATE_REFUSED = typeof EntryState.ENTRY_STATE_REFUSED;
+  export type ENTRY_STATE_WITHDRAWN = typeof EntryState.ENTRY_STATE_WITHDRAWN;
   export type UNRECOGNIZED = typeof EntryState.UNRECOGNIZED;
 }
 
@@ -67,6 +70,9 @@ export function entryStateFromJSON(object: any): EntryState {
     case 5:
     case "ENTRY_STATE_REFUSED":
       return EntryState.ENTRY_STATE_REFUSED;
+    case 6:
+    case "ENTRY_STATE_WITHDRAWN":
+      return EntryState.ENTRY_STATE_WITHDRAWN;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -88,6 +94,8 @@ export function entryStateToJSON(object: EntryState): string {
       return "ENTRY_STATE_RETURNED";
     case EntryState.ENTRY_STATE_REFUSED:
       return "ENTRY_STATE_REFUSED";
+    case EntryState.ENTRY_STATE_WITHDRAWN:
+      return "ENTRY_STATE_WITHDRAWN";
     case EntryState.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -81,6 +81,7 @@ export interface JournalEvent {
     | { $case: "outageRecorded"; value: OutageRecorded }
     | { $case: "graceOpened"; value: GraceOpened }
     | { $case: "entryOpened"; value: EntryOpened }
+    | { $case: "entryWithdrawn"; value: EntryWithdrawn }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -108,6 +109,8 @@ export interface EntryFacts {
   activityEventId: string;
   sourceRecordedAt?: bigint | undefined;
   wordingDigest: Buffer;
+  /** The revision takes the entry back. */
+  withdrawn: boolean;
 }
 
 /** The entry stands and waits for the assessor. Also after a hold, or when an outage or a grace period reinstates it. */
@@ -141,6 +144,16 @@ export interface EntryRefused {
   entry: EntryFacts | undefined;
   code: string;
   /** As of EntryAdmitted. */
+  timelyAt?: bigint | undefined;
+  arrivedAfter?: bigint | undefined;
+}
+
+/** Its writer took it back before it was verified: it waits for nobody and counts for nothing, until a later revision brings it again. */
+export interface EntryWithdrawn {
+  entry:
+    | EntryFacts
+    | undefined;
+  /** As of EntryAdmitted: what brings it again is as timely as it would have been without. */
   timelyAt?: bigint | undefined;
   arrivedAfter?: bigint | undefined;
 }
@@ -302,6 +315,9 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         break;
       case "entryOpened":
         EntryOpened.encode(message.body.value, writer.uint32(242).fork()).join();
+        break;
+      case "entryWithdrawn":
+        EntryWithdrawn.encode(message.body.value, writer.uint32(250).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -467,6 +483,14 @@ export const JournalEvent: MessageFns<JournalEvent> = {
             message.body = { $case: "entryOpened", value: EntryOpened.decode(reader, reader.uint32()) };
             continue;
           }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.body = { $case: "entryWithdrawn", value: EntryWithdrawn.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -564,6 +588,10 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         ? { $case: "entryOpened", value: EntryOpened.fromJSON(object.entryOpened) }
         : isSet(object.entry_opened)
         ? { $case: "entryOpened", value: EntryOpened.fromJSON(object.entry_opened) }
+        : isSet(object.entryWithdrawn)
+        ? { $case: "entryWithdrawn", value: EntryWithdrawn.fromJSON(object.entryWithdrawn) }
+        : isSet(object.entry_withdrawn)
+        ? { $case: "entryWithdrawn", value: EntryWithdrawn.fromJSON(object.entry_withdrawn) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -617,6 +645,8 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       obj.graceOpened = GraceOpened.toJSON(message.body.value);
     } else if (message.body?.$case === "entryOpened") {
       obj.entryOpened = EntryOpened.toJSON(message.body.value);
+    } else if (message.body?.$case === "entryWithdrawn") {
+      obj.entryWithdrawn = EntryWithdrawn.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -708,6 +738,12 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         }
         break;
       }
+      case "entryWithdrawn": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "entryWithdrawn", value: EntryWithdrawn.fromPartial(object.body.value) };
+        }
+        break;
+      }
       case "cutOffReached": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "cutOffReached", value: CutOffReached.fromPartial(object.body.value) };
@@ -739,6 +775,7 @@ function createBaseEntryFacts(): EntryFacts {
     activityEventId: "",
     sourceRecordedAt: undefined,
     wordingDigest: Buffer.alloc(0),
+    withdrawn: false,
   };
 }
 
@@ -812,6 +849,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     }
     if (message.wordingDigest.length !== 0) {
       writer.uint32(146).bytes(message.wordingDigest);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(152).bool(message.withdrawn);
     }
     return writer;
   },
@@ -973,6 +1013,14 @@ export const EntryFacts: MessageFns<EntryFacts> = {
             message.wordingDigest = Buffer.from(reader.bytes());
             continue;
           }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1069,6 +1117,7 @@ export const EntryFacts: MessageFns<EntryFacts> = {
         : isSet(object.wording_digest)
         ? Buffer.from(bytesFromBase64(object.wording_digest))
         : Buffer.alloc(0),
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
     };
   },
 
@@ -1128,6 +1177,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     if (message.wordingDigest.length !== 0) {
       obj.wordingDigest = base64FromBytes(message.wordingDigest);
     }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
     return obj;
   },
 
@@ -1164,6 +1216,7 @@ export const EntryFacts: MessageFns<EntryFacts> = {
       ? BigInt(object.sourceRecordedAt)
       : undefined;
     message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
+    message.withdrawn = object.withdrawn ?? false;
     return message;
   },
 };
@@ -1616,6 +1669,127 @@ export const EntryRefused: MessageFns<EntryRefused> = {
       ? EntryFacts.fromPartial(object.entry)
       : undefined;
     message.code = object.code ?? "";
+    message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
+      ? BigInt(object.timelyAt)
+      : undefined;
+    message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
+      ? BigInt(object.arrivedAfter)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseEntryWithdrawn(): EntryWithdrawn {
+  return { entry: undefined, timelyAt: undefined, arrivedAfter: undefined };
+}
+
+export const EntryWithdrawn: MessageFns<EntryWithdrawn> = {
+  encode(message: EntryWithdrawn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.entry !== undefined) {
+      EntryFacts.encode(message.entry, writer.uint32(10).fork()).join();
+    }
+    if (message.timelyAt !== undefined) {
+      if (BigInt.asIntN(64, message.timelyAt) !== message.timelyAt) {
+        throw new globalThis.Error("value provided for field message.timelyAt of type int64 too large");
+      }
+      writer.uint32(24).int64(message.timelyAt);
+    }
+    if (message.arrivedAfter !== undefined) {
+      if (BigInt.asIntN(64, message.arrivedAfter) !== message.arrivedAfter) {
+        throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
+      }
+      writer.uint32(32).int64(message.arrivedAfter);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EntryWithdrawn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEntryWithdrawn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.entry = EntryFacts.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.timelyAt = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.arrivedAfter = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EntryWithdrawn {
+    return {
+      entry: isSet(object.entry) ? EntryFacts.fromJSON(object.entry) : undefined,
+      timelyAt: isSet(object.timelyAt)
+        ? BigInt(object.timelyAt)
+        : isSet(object.timely_at)
+        ? BigInt(object.timely_at)
+        : undefined,
+      arrivedAfter: isSet(object.arrivedAfter)
+        ? BigInt(object.arrivedAfter)
+        : isSet(object.arrived_after)
+        ? BigInt(object.arrived_after)
+        : undefined,
+    };
+  },
+
+  toJSON(message: EntryWithdrawn): unknown {
+    const obj: any = {};
+    if (message.entry !== undefined) {
+      obj.entry = EntryFacts.toJSON(message.entry);
+    }
+    if (message.timelyAt !== undefined) {
+      obj.timelyAt = message.timelyAt.toString();
+    }
+    if (message.arrivedAfter !== undefined) {
+      obj.arrivedAfter = message.arrivedAfter.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<EntryWithdrawn>, I>>(base?: I): EntryWithdrawn {
+    return EntryWithdrawn.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<EntryWithdrawn>, I>>(object: I): EntryWithdrawn {
+    const message = createBaseEntryWithdrawn();
+    message.entry = (object.entry !== undefined && object.entry !== null)
+      ? EntryFacts.fromPartial(object.entry)
+      : undefined;
     message.timelyAt = (object.timelyAt !== undefined && object.timelyAt !== null)
       ? BigInt(object.timelyAt)
       : undefined;
