@@ -119,6 +119,10 @@ test('until the journal has said so nobody has taken anything back, and never wh
     expect(entriesOf([...verified, ...more])).toMatchObject([{ fact: { revision: 1 }, verdict: { state: 'verified' } }])
   expect(entriesOf([takesBack('a', 2, 2)])).toEqual([])
 })
+test('what the journal says is taken back is gone, also where another content has that number first', () => {
+  const said = [entry('a', 1, 1), entry('a', 2, 2), verdict('a', 2, 'refused', 0), takesBack('a', 2, 9)]
+  expect(entriesOf([...said, verdict('a', 2, 'withdrawn', 0)])).toEqual([])
+})
 test('what was taken back stands again with a later revision, unless that is refused', () => {
   const gone = [entry('a', 1, 1), takesBack('a', 2, 2), verdict('a', 2, 'withdrawn', 0), entry('a', 3, 3)]
   expect(entriesOf([...gone, verdict('a', 3, 'admitted', 0)])).toMatchObject([{ fact: { revision: 3 } }])
