@@ -7,7 +7,7 @@ import { eventually } from '@timbang/testkit/eventually'
 import { walk } from '@timbang/testkit/walk'
 import { topics } from '@timbang/contracts/topics'
 import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'
-import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, type World } from './world.ts'
+import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, RESULT, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -109,6 +109,9 @@ test('entries are listed newest first, page by page, by state, and by their ids'
           limit: 10,
           after: '',
           recordIds: [],
+          words: '',
+          resultId: '',
+          counted: false,
           ...of,
         },
         { token },
@@ -133,6 +136,98 @@ test('entries are listed newest first, page by page, by state, and by their ids'
       .map((entry) => entry.facts!.recordId)
       .sort(),
   ).toEqual([ids[3], ids[20]].sort())
+})
+
+test('of a person’s month is found what has every word, for one result or for none, and how many are in each state; of nobody else’s', async () => {
+  const {
+    head,
+    staff: [ani, budi],
+  } = await people(world, 2)
+  const said = [
+    ['Melayani pemohon izin klinik', RESULT],
+    ['MELAYANI pemohon izin usaha', undefined],
+    ['Rapat 100% daring_dinas', RESULT],
+  ] as const
+  const events = said.map(([sentence, resultId]) => activityEvent(ani!, { sentence, resultId }))
+  const theirs = activityEvent(budi!, { sentence: said[0][0] })
+  const words = [...events, theirs].map((event, at) => ({
+    eventId: event.eventId,
+    employeeId: event.employeeId!,
+    recordId: recordIdOf(event),
+    revision: 1,
+    sentence: said[at]?.[0] ?? said[0][0],
+    evidenceLink: undefined,
+    occurredAt: 0n,
+  }))
+  await world.publish(topics.activityText, words)
+  await world.publish(topics.activity, [...events, theirs])
+  await world.settled()
+  const ids = events.map(recordIdOf)
+  const token = await world.issuer.person(ani!)
+  const find = async (of: Partial<Parameters<typeof world.client.listEntries>[0]>) => {
+    const { entries, counts } = ok(
+      await world.client.listEntries(
+        {
+          employeeId: ani!,
+          fromDate: world.today(),
+          toDate: world.today(),
+          states: [],
+          limit: 10,
+          after: '',
+          recordIds: [],
+          words: '',
+          resultId: '',
+          counted: false,
+          ...of,
+        },
+        { token },
+      ),
+    )
+    return { found: entries.map((entry) => ids.indexOf(entry.facts!.recordId)).sort(), counts }
+  }
+  expect((await find({ words: 'pemohon melayani' })).found).toEqual([0, 1])
+  expect((await find({ words: ' KLINIK  izin ' })).found).toEqual([0])
+  expect((await find({ words: 'klinik usaha' })).found).toEqual([])
+  // Signs that a pattern would take for anything are themselves.
+  expect((await find({ words: '100%' })).found).toEqual([2])
+  expect((await find({ words: 'g_d' })).found).toEqual([2])
+  expect((await find({ words: 'r_p_t' })).found).toEqual([])
+  expect((await find({ resultId: RESULT })).found).toEqual([0, 2])
+  expect((await find({ resultId: 'none' })).found).toEqual([1])
+  expect((await find({ resultId: 'none', words: 'klinik' })).found).toEqual([])
+  await world.client.openEntry({ recordId: ids[1]!, revision: 1 }, { token: await world.issuer.person(head) })
+  await world.client.verifyEntries(
+    { entries: ids.slice(0, 2).map((recordId) => ({ recordId, revision: 1 })) },
+    { token: await world.issuer.person(head) },
+  )
+  const { ENTRY_STATE_VERIFIED, ENTRY_STATE_WAITING } = EntryState
+  // Counted over what was looked for, whichever state and page is shown of it.
+  expect(await find({ words: 'izin', counted: true, states: [ENTRY_STATE_WAITING] })).toEqual({
+    found: [],
+    counts: [{ state: ENTRY_STATE_VERIFIED, entries: 2 }],
+  })
+  expect((await find({ counted: true, limit: 1 })).counts).toEqual([
+    { state: ENTRY_STATE_VERIFIED, entries: 2 },
+    { state: ENTRY_STATE_WAITING, entries: 1 },
+  ])
+  expect((await find({})).counts).toEqual([])
+  expect(
+    await world.client.listEntries(
+      {
+        employeeId: ani!,
+        fromDate: world.today(),
+        toDate: world.today(),
+        states: [],
+        limit: 10,
+        after: '',
+        recordIds: [],
+        words: 'a'.repeat(101),
+        resultId: '',
+        counted: false,
+      },
+      { token },
+    ),
+  ).toMatchObject({ refused: true })
 })
 
 test('an import learns what was admitted, held, refused and in conflict', async () => {

@@ -8,10 +8,10 @@ import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
 import type { Entry, State, Step } from './domain/entry.ts'
 import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
 import { compareImport } from './handle/import.ts'
-import { findEntries, findRecord, listEntries } from './store/entry.ts'
+import { countStates, findEntries, findRecord, listEntries, type Search } from './store/entry.ts'
 import { countImport, listImported, listImportProblems } from './store/import.ts'
 import { notesOf, wordsOf } from './store/words.ts'
-import { cursor, peopleCursor, stateOf, toEntryMessage } from './wire.ts'
+import { codeOf, cursor, peopleCursor, stateOf, toEntryMessage, wordsIn } from './wire.ts'
 import type { Means } from '../tell.ts'
 
 /** Entries as their readers see them: with words, note and planned result beside. */
@@ -47,24 +47,28 @@ export function entryService(means: Means) {
       if (recordIds.length > 0) {
         if (recordIds.length > MOST_REFS || !recordIds.every(isUuid))
           return invalid('record_ids', `UUID, ≤ ${MOST_REFS}`)
-        return { entries: await shown(means, await findEntries(pool, employeeId, recordIds)), next: '' }
+        return { entries: await shown(means, await findEntries(pool, employeeId, recordIds)), next: '', counts: [] }
       }
       if (!isDate(request.fromDate) || !isDate(request.toDate)) return invalid('from_date', 'YYYY-MM-DD')
       const after = cursor.read(request.after)
       if (request.after !== '' && !after) return invalid('after', 'next')
       const limit = pageOf(request.limit)
       const states = request.states.map(stateOf).filter((state): state is State => state !== undefined)
-      const entries = await listEntries(pool, {
+      const search: Search = {
         employeeId,
         from: request.fromDate,
         to: request.toDate,
-        states,
-        after,
-        limit,
-      })
+        words: wordsIn(request.words),
+        resultId: request.resultId === '' ? null : request.resultId,
+      }
+      const [entries, counts] = await Promise.all([
+        listEntries(pool, search, { states, after, limit }),
+        request.counted ? countStates(pool, search) : [],
+      ])
       return {
         entries: await shown(means, entries),
         next: entries.length < limit ? '' : cursor.of(entries.at(-1)!.facts),
+        counts: counts.map(({ state, entries: of }) => ({ state: codeOf(state), entries: of })),
       }
     },
 

@@ -223,6 +223,7 @@ export const stateCodes: Record<State, EntryState> = {
 }
 const states = new Map(Object.entries(stateCodes).map(([state, code]) => [code, state as State]))
 export const stateOf = (code: EntryState): State | undefined => states.get(code)
+export const codeOf = (state: State): EntryState => stateCodes[state]
 
 /** What is shown beside an entry and is not the entry's own: its words, the note of a return, the planned result. */
 export interface Beside {
@@ -265,6 +266,14 @@ export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
   decidedBy: entry.verdictBy ?? '',
   arrivedAfter: instant(entry.arrivedAfter),
 })
+
+/** What is looked for in sentences, as they were written: in lower case, composed as the door composes. */
+export const wordsIn = (text: string): string[] =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
 
 /** Where a page of a person's days ended, as text that a client hands back. */
 export const cursor = {

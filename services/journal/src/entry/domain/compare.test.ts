@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compare, type Content, refusedLater } from './compare.ts'
-import { admitted, facts, given, refusedFor } from './given.ts'
+import { admitted, facts, given, refusedFor, withdrawn } from './given.ts'
 
 const IMPORT = '00000000-0000-4000-8000-0000000000f4'
 const words = { sentence: 'Menulis surat', evidenceLink: undefined }
@@ -45,6 +45,12 @@ test('another link is a change too, where there was one', () => {
 test('what the person mended is no change of the file, unless it says the same', () => {
   expect(compare(own, words, content())).toBe('mended')
   expect(compare(own, words, content({ quantityThousandths: 9_000 }))).toBe('same')
+})
+
+test('what was taken back is not the same any more: by the person it stays so, by an import the file brings it back', () => {
+  const back = (importId?: string) => given(admitted({ importId: IMPORT }), withdrawn(2, { importId }))
+  expect(compare(back(), words, content())).toBe('mended')
+  expect(compare(back(IMPORT), words, content())).toBe('changed')
 })
 
 test('words that are not here are not compared', () => {

@@ -15,7 +15,7 @@ export interface Content {
 /** The words that stand beside an entry's facts; undefined while they are on their way, or after they were erased. */
 export type Words = Pick<Content, 'sentence' | 'evidenceLink'> | undefined
 
-/** changed: an import said something else last · mended: the person did, and what he mended is not taken back by a file */
+/** changed: an import said something else last · mended: the person did, or took it back, and a file undoes neither */
 export type Comparison = 'new' | 'same' | 'changed' | 'mended'
 
 /** How a row stands to the entry of its id. */
@@ -23,6 +23,7 @@ export function compare(entry: Entry | undefined, words: Words, content: Content
   if (entry === undefined) return 'new'
   const { facts } = entry
   const same =
+    entry.state !== 'withdrawn' &&
     facts.workDate === content.workDate &&
     facts.resultId === content.resultId &&
     facts.quantityThousandths === content.quantityThousandths &&

@@ -109,6 +109,7 @@ const factsOf = (candidate: ImportCandidate, revision: number, now: number): Fac
   endMinute: candidate.endMinute,
   writtenAt: undefined,
   hasEvidence: candidate.evidenceLink !== undefined,
+  withdrawn: false,
   contentDigest: '',
   wordingDigest: '',
   importId: undefined,

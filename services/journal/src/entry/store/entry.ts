@@ -289,13 +289,28 @@ export const saveEntries = (tx: Tx, all: readonly Entry[]) =>
     all.map((one) => one.forgotten?.until),
   ])
 
+/** Which of a person's entries are meant. The index gives those of his days; what is looked for in their words is looked for in these alone. */
+export interface Search {
+  readonly employeeId: string
+  readonly from: string
+  readonly to: string
+  /** In lower case, each somewhere in the sentence; none: whatever it says. */
+  readonly words: readonly string[]
+  /** Null: whatever they are for. */
+  readonly resultId: string | 'none' | null
+}
+
+const FOUND = `employee_id = $1 and work_date between $2 and $3
+     and ($5::text is null or coalesce(result_id, 'none') = $5)
+     and (cardinality($4::text[]) = 0 or exists (select from entry_words said where said.event_id = entry.activity_event_id
+       and (select bool_and(position(word in lower(said.sentence)) > 0) from unnest($4::text[]) as asked (word))))`
+const asked = (search: Search) => [search.employeeId, search.from, search.to, search.words, search.resultId]
+
 /** A person's entries over a span, newest first, with a cursor. @param states empty: all */
 export const listEntries = async (
   pool: Pool,
+  search: Search,
   of: {
-    employeeId: string
-    from: string
-    to: string
     states: readonly State[]
     after: { workDate: string; recordId: string } | undefined
     limit: number
@@ -304,12 +319,21 @@ export const listEntries = async (
   entries(
     await pool.query(
       `select * from entry
-   where employee_id = $1 and work_date between $2 and $3 and (cardinality($4::text[]) = 0 or state = any($4))
-     and ($5::date is null or (work_date, record_id) < ($5::date, $6::uuid))
-   order by work_date desc, record_id desc limit $7`,
-      [of.employeeId, of.from, of.to, of.states, of.after?.workDate, of.after?.recordId, of.limit],
+   where ${FOUND} and (cardinality($6::text[]) = 0 or state = any($6))
+     and ($7::date is null or (work_date, record_id) < ($7::date, $8::uuid))
+   order by work_date desc, record_id desc limit $9`,
+      [...asked(search), of.states, of.after?.workDate, of.after?.recordId, of.limit],
     ),
   )
+
+/** How many of them there are in each state. */
+export const countStates = async (pool: Pool, search: Search): Promise<{ state: State; entries: number }[]> =>
+  (
+    await pool.query<{ state: State; entries: number }>(
+      `select state, count(*)::int as entries from entry where ${FOUND} group by state order by state`,
+      asked(search),
+    )
+  ).rows
 
 /** Exactly these records of a person: the evidence of a score's row. */
 export const findEntries = async (pool: Pool, employeeId: string, recordIds: readonly string[]): Promise<Entry[]> =>

@@ -52,6 +52,9 @@ export const recordStates = question(
           limit: wanted.length,
           after: '',
           recordIds: [...wanted],
+          words: '',
+          resultId: '',
+          counted: false,
         },
         tokenOf(reader),
       )

@@ -169,6 +169,9 @@ export const evidence = question(
             limit: AT_ONCE,
             after: '',
             recordIds: records.slice(from, from + AT_ONCE),
+            words: '',
+            resultId: '',
+            counted: false,
           },
           tokenOf(reader),
         )

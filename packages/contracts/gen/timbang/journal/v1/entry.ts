@@ -230,11 +230,23 @@ export interface ListEntriesRequest {
   after: string;
   /** Exactly these records: the evidence of a score's row. */
   recordIds: string[];
+  /** Only those whose sentence has each of these words somewhere in it, whatever the case. */
+  words: string;
+  /** Only those for this planned result; "none": for none. */
+  resultId: string;
+  /** Also how many there are of each state, whatever the states asked for. */
+  counted: boolean;
 }
 
 export interface ListEntriesResponse {
   entries: Entry[];
   next: string;
+  counts: StateCount[];
+}
+
+export interface StateCount {
+  state: EntryState;
+  entries: number;
 }
 
 export interface GetEntryRequest {
@@ -1226,7 +1238,18 @@ export const MonthDay: MessageFns<MonthDay> = {
 };
 
 function createBaseListEntriesRequest(): ListEntriesRequest {
-  return { employeeId: "", fromDate: "", toDate: "", states: [], limit: 0, after: "", recordIds: [] };
+  return {
+    employeeId: "",
+    fromDate: "",
+    toDate: "",
+    states: [],
+    limit: 0,
+    after: "",
+    recordIds: [],
+    words: "",
+    resultId: "",
+    counted: false,
+  };
 }
 
 export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
@@ -1255,6 +1278,15 @@ export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
     }
     for (const v of message.recordIds) {
       writer.uint32(58).string(v!);
+    }
+    if (message.words !== "") {
+      writer.uint32(66).string(message.words);
+    }
+    if (message.resultId !== "") {
+      writer.uint32(74).string(message.resultId);
+    }
+    if (message.counted !== false) {
+      writer.uint32(80).bool(message.counted);
     }
     return writer;
   },
@@ -1338,6 +1370,30 @@ export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
             message.recordIds.push(reader.string());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.words = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.resultId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.counted = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1375,6 +1431,13 @@ export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
         : globalThis.Array.isArray(object?.record_ids)
         ? object.record_ids.map((e: any) => globalThis.String(e))
         : [],
+      words: isSet(object.words) ? globalThis.String(object.words) : "",
+      resultId: isSet(object.resultId)
+        ? globalThis.String(object.resultId)
+        : isSet(object.result_id)
+        ? globalThis.String(object.result_id)
+        : "",
+      counted: isSet(object.counted) ? globalThis.Boolean(object.counted) : false,
     };
   },
 
@@ -1401,6 +1464,15 @@ export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
     if (message.recordIds?.length) {
       obj.recordIds = message.recordIds;
     }
+    if (message.words !== "") {
+      obj.words = message.words;
+    }
+    if (message.resultId !== "") {
+      obj.resultId = message.resultId;
+    }
+    if (message.counted !== false) {
+      obj.counted = message.counted;
+    }
     return obj;
   },
 
@@ -1416,12 +1488,15 @@ export const ListEntriesRequest: MessageFns<ListEntriesRequest> = {
     message.limit = object.limit ?? 0;
     message.after = object.after ?? "";
     message.recordIds = object.recordIds?.map((e) => e) || [];
+    message.words = object.words ?? "";
+    message.resultId = object.resultId ?? "";
+    message.counted = object.counted ?? false;
     return message;
   },
 };
 
 function createBaseListEntriesResponse(): ListEntriesResponse {
-  return { entries: [], next: "" };
+  return { entries: [], next: "", counts: [] };
 }
 
 export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
@@ -1431,6 +1506,9 @@ export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
     }
     if (message.next !== "") {
       writer.uint32(18).string(message.next);
+    }
+    for (const v of message.counts) {
+      StateCount.encode(v!, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1464,6 +1542,14 @@ export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
             message.next = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.counts.push(StateCount.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1480,6 +1566,7 @@ export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
     return {
       entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => Entry.fromJSON(e)) : [],
       next: isSet(object.next) ? globalThis.String(object.next) : "",
+      counts: globalThis.Array.isArray(object?.counts) ? object.counts.map((e: any) => StateCount.fromJSON(e)) : [],
     };
   },
 
@@ -1491,6 +1578,9 @@ export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
     if (message.next !== "") {
       obj.next = message.next;
     }
+    if (message.counts?.length) {
+      obj.counts = message.counts.map((e) => StateCount.toJSON(e));
+    }
     return obj;
   },
 
@@ -1501,6 +1591,92 @@ export const ListEntriesResponse: MessageFns<ListEntriesResponse> = {
     const message = createBaseListEntriesResponse();
     message.entries = object.entries?.map((e) => Entry.fromPartial(e)) || [];
     message.next = object.next ?? "";
+    message.counts = object.counts?.map((e) => StateCount.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseStateCount(): StateCount {
+  return { state: 0, entries: 0 };
+}
+
+export const StateCount: MessageFns<StateCount> = {
+  encode(message: StateCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.state !== 0) {
+      writer.uint32(8).int32(message.state);
+    }
+    if (message.entries !== 0) {
+      writer.uint32(16).int32(message.entries);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StateCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStateCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.entries = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StateCount {
+    return {
+      state: isSet(object.state) ? entryStateFromJSON(object.state) : 0,
+      entries: isSet(object.entries) ? globalThis.Number(object.entries) : 0,
+    };
+  },
+
+  toJSON(message: StateCount): unknown {
+    const obj: any = {};
+    if (message.state !== 0) {
+      obj.state = entryStateToJSON(message.state);
+    }
+    if (message.entries !== 0) {
+      obj.entries = Math.round(message.entries);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<StateCount>, I>>(base?: I): StateCount {
+    return StateCount.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<StateCount>, I>>(object: I): StateCount {
+    const message = createBaseStateCount();
+    message.state = object.state ?? 0;
+    message.entries = object.entries ?? 0;
     return message;
   },
 };

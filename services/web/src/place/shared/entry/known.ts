@@ -25,7 +25,18 @@ export async function knownOf(reader: Reader, login: GetLoginResponse): Promise<
   const months = [...new Set([today.slice(0, 7), from.slice(0, 7)])]
   const [list, results, ...calendars] = await Promise.all([
     reader.clients.entries.listEntries(
-      { employeeId, fromDate: from, toDate: today, states: [], limit: 200, after: '', recordIds: [] },
+      {
+        employeeId,
+        fromDate: from,
+        toDate: today,
+        states: [],
+        limit: 200,
+        after: '',
+        recordIds: [],
+        words: '',
+        resultId: '',
+        counted: false,
+      },
       tokenOf(reader),
     ),
     resultsOf(reader, employeeId, from, today),
