@@ -282,6 +282,25 @@ test("fifty entries reach her superior's list without a reload, nearly all withi
   expect(share(0.95)).toBeLessThanOrEqual(1_000)
 })
 
+test('what she takes back leaves his list, and her own page says so', async () => {
+  const [id, sentence] = [randomUUIDv7(), 'Menghitung pekerjaan yang bukan miliknya.']
+  await ofSari({ id, sentence })
+  const his = await at('hendra', '/verifikasi')
+  const rows = () => his.locator('[data-row]', { hasText: sentence }).count()
+  const waits = async () => {
+    await his.reload()
+    return rows()
+  }
+  await expect.poll(waits, { timeout: 10_000 }).toBe(1)
+  const page = await at('sari', `/catatan/${id}`)
+  await page.click('.acts .btn2')
+  await page.click('main .btn')
+  await page.waitForURL(/ditarik=\d+-\d+/)
+  await expect.poll(waits, { timeout: 10_000 }).toBe(0)
+  await page.reload()
+  expect(await page.textContent('.banner')).toMatch(/Ditarik kembali .*, tanda terima \d+-\d+/)
+})
+
 test('the past quarter is sealed by its real owners, and a process that reaches no database computes the same root from the log', async () => {
   const { environment } = province
   const scoring = grpcClient(SealServiceService, environment['SCORING_GRPC']!)

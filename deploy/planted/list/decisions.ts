@@ -18,6 +18,10 @@ const plan = { file: 'services/appraisal/src/domain/plan.ts', test: 'services/ap
 const role = { file: 'services/directory/src/role/domain.ts', test: 'services/directory/src/role/domain.test.ts' }
 const seal = { file: 'services/scoring/src/seal/domain.ts', test: 'services/scoring/src/seal/domain.test.ts' }
 
+const may = {
+  file: 'services/web/src/place/shared/entry/may.ts',
+  test: 'services/web/src/place/shared/entry/may.test.ts',
+}
 const takenBack = 'services/journal/test/a-writer-takes-back-what-he-wrote.test.ts'
 
 /** What owners decide: each refusal, and the edge at which it begins. */
@@ -122,6 +126,43 @@ export const decisions: readonly Fault[] = [
     found: "    case 'entryWithdrawn':\n",
     planted: '',
     test: 'services/reporting/test/an-age-is-cut-by-no-window.test.ts',
+  },
+  {
+    promise: 'What is verified is not offered to be taken back or mended.',
+    ...may,
+    found: 'state !== EntryState.ENTRY_STATE_VERIFIED && ',
+    planted: '',
+  },
+  {
+    promise: 'What is older than the door takes is not offered to be changed.',
+    ...may,
+    found: ' && now <= madeAt(facts!.recordId) + ID_DAYS * DAY',
+    planted: '',
+  },
+  {
+    promise: 'On its last millisecond a record can still be changed.',
+    ...may,
+    found: 'now <= madeAt',
+    planted: 'now < madeAt',
+  },
+  {
+    promise: 'What waits is not offered to be mended once its day has closed.',
+    ...may,
+    found: 'mayTakeBack(entry, now) && !isClosed(entry, day, now)',
+    planted: 'mayTakeBack(entry, now)',
+  },
+  {
+    promise: 'What was returned is mended however late.',
+    ...may,
+    found: 'state !== EntryState.ENTRY_STATE_RETURNED && day',
+    planted: 'day',
+  },
+  {
+    promise: 'A correction has a number that nobody has heard.',
+    file: 'services/web/src/place/shared/entry/story.ts',
+    found: 'Math.max(revision, ...steps.map((step) => step.revision)) + 1',
+    planted: 'revision + 1',
+    test: 'services/web/src/place/shared/entry/story.test.ts',
   },
   {
     promise: 'What stands without an outage keeps standing when one is taken back.',

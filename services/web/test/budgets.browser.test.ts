@@ -52,6 +52,8 @@ const budgets: readonly [string, number, number][] = [
   ['sign-in', 40, 0],
   ['p1', 60, 30],
   ['p2', 60, 30],
+  ['p3', 60, 0],
+  ['tarik', 60, 0],
   ['p13', 60, 30],
   ['p14', 60, 0],
   ['k9', 110, 0],

@@ -2,7 +2,7 @@ import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
-import { receiptOf, toMend, writtenDownAt } from '../shared/entry/ask.ts'
+import { every, isThere, receiptOf, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf } from '../shared/entry/known.ts'
 import type { RecordState } from '../shared/entry/view.ts'
 import { question } from '../shared/question.ts'
@@ -16,7 +16,7 @@ export const queue = question(
       const known = await knownOf(reader, login)
       if (isRefusal(known)) return known
       const received = known.entries.filter(
-        (entry) => dateAt(writtenDownAt(entry), zoneOf(login)) === known.today || toMend(entry),
+        (entry) => (isThere(entry) && dateAt(writtenDownAt(entry), zoneOf(login)) === known.today) || toMend(entry),
       )
       return {
         now: reader.now,
@@ -33,6 +33,7 @@ const kinds: Readonly<Record<number, RecordState['state']>> = {
   [EntryState.ENTRY_STATE_VERIFIED]: 'verified',
   [EntryState.ENTRY_STATE_RETURNED]: 'returned',
   [EntryState.ENTRY_STATE_REFUSED]: 'refused',
+  [EntryState.ENTRY_STATE_WITHDRAWN]: 'withdrawn',
 }
 
 /** What became of records of the caller's own. The journal may not have seen one yet: then it is unknown, not lost. */
@@ -45,16 +46,12 @@ export const recordStates = question(
       if (wanted.length === 0) return []
       const list = await reader.clients.entries.listEntries(
         {
+          ...every,
           employeeId: login.employeeId,
           fromDate: '',
           toDate: '',
-          states: [],
           limit: wanted.length,
-          after: '',
           recordIds: [...wanted],
-          words: '',
-          resultId: '',
-          counted: false,
         },
         tokenOf(reader),
       )

@@ -87,6 +87,7 @@ export const judge = (item: Item, said: RecordState): Item => {
     case 'held':
     case 'admitted':
     case 'verified':
+    case 'withdrawn':
       return { ...item, state: { ...item.state, judged: true } }
     default:
       return said.state satisfies never

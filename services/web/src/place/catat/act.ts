@@ -15,8 +15,11 @@ type Accepted = { partition: number; offset: string; recorded_at: number }
 const formField = (field: string | undefined): string | undefined =>
   field?.replace(/^activity\./, '').replace('work_date', 'date')
 
+/** What the ingest takes of one activity, by the names of its door. */
+export type Sent = { record_id: string; revision: number; activity: Readonly<Record<string, unknown>> }
+
 /** Sends one record to the ingest as its writer. Accepted is what the log has acknowledged; busy is everything after which the same may be sent again. */
-export const record = command('record', async (reader: Reader, draft: EntryDraft): Promise<Answer<Recorded>> => {
+export async function send(reader: Reader, sent: Sent): Promise<Answer<Recorded>> {
   const { caller } = reader
   if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
   if (caller.employeeId === undefined) return { ok: false, problem: { kind: 'not-allowed', audience: ['employee'] } }
@@ -28,19 +31,7 @@ export const record = command('record', async (reader: Reader, draft: EntryDraft
       method: 'POST',
       headers: { authorization: `Bearer ${caller.token}`, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(12_000),
-      body: JSON.stringify({
-        record_id: draft.recordId,
-        revision: draft.revision,
-        employee_id: caller.employeeId,
-        activity: {
-          work_date: draft.workDate,
-          sentence: draft.sentence,
-          ...(draft.resultId === null ? {} : { result_id: draft.resultId }),
-          ...(draft.quantityThousandths === null ? {} : { quantity: (draft.quantityThousandths / 1000).toFixed(3) }),
-          ...(draft.unit === null ? {} : { unit: draft.unit }),
-          ...(draft.writtenAt === null ? {} : { written_at: draft.writtenAt }),
-        },
-      }),
+      body: JSON.stringify({ ...sent, employee_id: caller.employeeId }),
     })
   } catch (error) {
     reader.log.warn({ err: error, requestId: reader.requestId }, 'the ingest does not answer')
@@ -68,13 +59,30 @@ export const record = command('record', async (reader: Reader, draft: EntryDraft
       },
     ],
   })
-})
+}
+
+export const record = command(
+  'record',
+  (reader: Reader, draft: EntryDraft): Promise<Answer<Recorded>> =>
+    send(reader, {
+      record_id: draft.recordId,
+      revision: draft.revision,
+      activity: {
+        work_date: draft.workDate,
+        sentence: draft.sentence,
+        ...(draft.resultId === null ? {} : { result_id: draft.resultId }),
+        ...(draft.quantityThousandths === null ? {} : { quantity: (draft.quantityThousandths / 1000).toFixed(3) }),
+        ...(draft.unit === null ? {} : { unit: draft.unit }),
+        ...(draft.writtenAt === null ? {} : { written_at: draft.writtenAt }),
+      },
+    }),
+)
 
 /** P2's form without script. What was taken is told on the day's page; what was not comes back with its words. */
 export async function post({ request, locals, cookies, redirect }: AstroGlobal): Promise<Response> {
   const posted = fieldsOf(await readForm(request))
   const mend = posted.revision === '1' ? null : posted.record_id
-  const answer = await locals.ask(entryForm, mend)
+  const answer = await locals.ask(entryForm, mend, null)
   const fields = { ...posted, record_id: posted.record_id || (answer.ok ? answer.view.recordId : '') }
   const keep = (errors: Kept['errors'], refusals: Kept['refusals'], over: Partial<EntryFields> = {}): Response =>
     redirect(

@@ -4,23 +4,32 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { randomUUIDv7 } from 'node:crypto'
 import { addDays } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
-import { lineOf, numberOf } from '../shared/entry/ask.ts'
+import { isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
 import { knownOf, type Known } from '../shared/entry/known.ts'
+import { isClosed } from '../shared/entry/may.ts'
+import { nextRevision } from '../shared/entry/story.ts'
 import type { EntryForm } from '../shared/entry/view.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
+/** What the form is filled with: an entry of which the next revision is written, or one that is written again as another. */
+export type From = { mend: Entry; revision: number } | { again: Entry } | undefined
+
 /** The form as it stands at the beginning; with an entry that is mended, filled with it. */
-export function formOf(reader: Reader, login: GetLoginResponse, known: Known, mend: Entry | undefined): EntryForm {
+export function formOf(reader: Reader, login: GetLoginResponse, known: Known, from: From): EntryForm {
+  const mend = from !== undefined && 'mend' in from ? from : undefined
   const { today } = known
   const open = known.days
     .filter((day) => day.date <= today && reader.now < Number(day.graceEndsAt))
     .map((day) => day.date)
     .sort()
   const worked = known.days.filter((day) => day.working && day.date < today).map((day) => day.date)
-  const yesterday = known.entries
-    .filter((entry) => entry.facts!.workDate < today)
-    .sort((a, b) => (a.facts!.workDate < b.facts!.workDate ? 1 : -1))[0]
+  const again =
+    from !== undefined && 'again' in from
+      ? from.again
+      : known.entries
+          .filter((entry) => isThere(entry) && entry.facts!.workDate < today)
+          .sort((a, b) => (a.facts!.workDate < b.facts!.workDate ? 1 : -1))[0]
   return {
     now: reader.now,
     zone: zoneOf(login),
@@ -29,54 +38,65 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, me
     yesterday: worked.sort().at(-1) ?? addDays(today, -1),
     earliest: open[0] ?? today,
     results: [...known.results.values()],
-    mend:
-      mend === undefined
-        ? null
-        : {
-            recordId: mend.facts!.recordId,
-            revision: mend.facts!.revision + 1,
-            why: lineOf(mend, known.results, new Map()).state,
-            closed: known.days.some(
-              (day) => day.date === mend.facts!.workDate && reader.now >= Number(day.graceEndsAt),
-            ),
-            fields: {
-              record_id: mend.facts!.recordId,
-              revision: String(mend.facts!.revision + 1),
-              sentence: mend.sentence,
-              result_id: mend.facts!.resultId ?? '',
-              date_choice: 'other',
-              date: mend.facts!.workDate,
-              unit: mend.facts!.unit ?? '',
-            },
-            quantityThousandths: numberOf(mend.facts!.quantityThousandths),
-          },
+    mend: mend === undefined ? null : mending(reader, known, mend),
     repeat:
-      yesterday === undefined
+      again === undefined
         ? null
         : {
-            sentence: yesterday.sentence,
-            resultId: yesterday.facts!.resultId ?? null,
-            quantityThousandths: numberOf(yesterday.facts!.quantityThousandths),
-            workDate: yesterday.facts!.workDate,
+            sentence: again.sentence,
+            resultId: again.facts!.resultId ?? null,
+            quantityThousandths: numberOf(again.facts!.quantityThousandths),
+            workDate: again.facts!.workDate,
           },
+  }
+}
+
+function mending(
+  reader: Reader,
+  known: Known,
+  { mend, revision }: { mend: Entry; revision: number },
+): EntryForm['mend'] {
+  const facts = mend.facts!
+  return {
+    recordId: facts.recordId,
+    revision,
+    why: lineOf(mend, known.results, new Map()).state,
+    closed: isClosed(
+      mend,
+      known.days.find((day) => day.date === facts.workDate),
+      reader.now,
+    ),
+    fields: {
+      record_id: facts.recordId,
+      revision: String(revision),
+      sentence: mend.sentence,
+      result_id: facts.resultId ?? '',
+      date_choice: 'other',
+      date: facts.workDate,
+      unit: facts.unit ?? '',
+    },
+    quantityThousandths: numberOf(facts.quantityThousandths),
   }
 }
 
 export const entryForm = question(
   'entryForm',
-  (reader: Reader, mend: string | null): Promise<Answer<EntryForm>> =>
+  (reader: Reader, mend: string | null, again: string | null): Promise<Answer<EntryForm>> =>
     page(reader, ['employee'], async (login) => {
       const known = await knownOf(reader, login)
       if (isRefusal(known)) return known
-      if (mend === null) return formOf(reader, login, known, undefined)
-      const found = await reader.clients.entries.getEntry({ recordId: mend }, tokenOf(reader))
+      const named = mend ?? again
+      if (named === null) return formOf(reader, login, known, undefined)
+      const found = await reader.clients.entries.getEntry({ recordId: named }, tokenOf(reader))
       if (isRefusal(found)) return found
       if (found.entry?.employeeId !== known.employeeId) return { refused: true, code: 'entry.not-found' }
+      if (mend === null) return formOf(reader, login, known, { again: found.entry })
+      const from = { mend: found.entry, revision: nextRevision(found.entry.facts!.revision, found.steps) }
       // Its day may lie in a month that the form itself does not need.
       const month = found.entry.facts!.workDate.slice(0, 7)
-      if (known.days.some((day) => day.date.startsWith(month))) return formOf(reader, login, known, found.entry)
+      if (known.days.some((day) => day.date.startsWith(month))) return formOf(reader, login, known, from)
       const calendar = await reader.clients.entries.getMonth({ employeeId: known.employeeId, month }, tokenOf(reader))
       if (isRefusal(calendar)) return calendar
-      return formOf(reader, login, { ...known, days: [...known.days, ...calendar.days] }, found.entry)
+      return formOf(reader, login, { ...known, days: [...known.days, ...calendar.days] }, from)
     }),
 )

@@ -49,7 +49,14 @@ export const startFields = (
     : freshFields(form, asked.date)
   if (!asked.repeat || form.repeat === null) return fields
   const { sentence, resultId, quantityThousandths } = form.repeat
-  return { ...fields, sentence, result_id: resultId ?? '', quantity: writeQuantity(quantityThousandths, language) }
+  // A result of an earlier plan is none of today's.
+  const known = form.results.some(({ id }) => id === resultId)
+  return {
+    ...fields,
+    sentence,
+    result_id: known ? resultId! : '',
+    quantity: writeQuantity(quantityThousandths, language),
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, dateAt, periodOf, type CivilDate } from '@timbang/rules/civil-date'
 import { formOf } from '../catat/ask.ts'
 import type { Answer } from '../shared/answer.ts'
-import { toMend, writtenDownAt } from '../shared/entry/ask.ts'
+import { isThere, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -19,7 +19,7 @@ function stateOf(day: MonthDay, today: CivilDate, now: number): WorkDay['state']
   return now < Number(day.graceEndsAt) ? 'open' : 'missed'
 }
 
-const workDay = (day: MonthDay, today: CivilDate, now: number): WorkDay => ({
+export const workDay = (day: MonthDay, today: CivilDate, now: number): WorkDay => ({
   date: day.date,
   state: stateOf(day, today, now),
   entries: day.entries,
@@ -77,8 +77,8 @@ export const today = question(
       const shown = known.entries.filter(
         (entry) =>
           toMend(entry) ||
-          dateAt(writtenDownAt(entry), zoneOf(login)) === known.today ||
-          entry.facts!.workDate === known.today,
+          (isThere(entry) &&
+            (dateAt(writtenDownAt(entry), zoneOf(login)) === known.today || entry.facts!.workDate === known.today)),
       )
       const [own, duty, entries] = await Promise.all([
         turnsOf(reader, login, known),

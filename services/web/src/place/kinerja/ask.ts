@@ -10,7 +10,7 @@ import type { Answer, Audience } from '../shared/answer.ts'
 import { criteria, type Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
 import type { EvidenceView, WhyView } from './view.ts'
-import { numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
+import { every, numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const audience: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
@@ -162,16 +162,12 @@ export const evidence = question(
       for (let from = 0; from < records.length; from += AT_ONCE) {
         const list = await reader.clients.entries.listEntries(
           {
+            ...every,
             employeeId,
             fromDate: bounds.from,
             toDate: bounds.to,
-            states: [],
             limit: AT_ONCE,
-            after: '',
             recordIds: records.slice(from, from + AT_ONCE),
-            words: '',
-            resultId: '',
-            counted: false,
           },
           tokenOf(reader),
         )

@@ -5,7 +5,8 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
 import type { VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
-import { numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
+import { every, numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
+import { gapIn } from '../shared/entry/story.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const ROWS = 50
@@ -106,19 +107,13 @@ const states: Readonly<Record<number, VerifyOneView['state']>> = {
   [EntryState.ENTRY_STATE_RETURNED]: 'returned',
   [EntryState.ENTRY_STATE_HELD]: 'held',
   [EntryState.ENTRY_STATE_REFUSED]: 'refused',
+  [EntryState.ENTRY_STATE_WITHDRAWN]: 'withdrawn',
 }
 /** As the journal takes them; the pages have the sentences. */
 const returnReasons = ['evidence-missing', 'quantity-wrong', 'result-wrong', 'unclear', 'duplicate', 'other'] as const
 
 /** So many are shown of what an entry is held against. */
 const BESIDE = 8
-/** Of a long story the journal keeps its first eight decisions and the last; the recording that began the present revision is none of them. */
-const KEPT_FIRST = 8
-export const gapIn = (steps: readonly { what: string }[], count: number): VerifyOneView['forgotten'] => {
-  if (count === 0) return null
-  const decisions = steps.flatMap(({ what }, at) => (what === 'ActivityRecorded' ? [] : [at]))
-  return { count, before: decisions[KEPT_FIRST] ?? steps.length }
-}
 
 export const verifyOne = question(
   'verifyOne',
@@ -133,16 +128,11 @@ export const verifyOne = question(
       const [beside, queue, [dressed]] = await Promise.all([
         reader.clients.entries.listEntries(
           {
+            ...every,
             employeeId: entry.employeeId,
             fromDate: period.from,
             toDate: dateAt(reader.now, zone),
-            states: [],
             limit: 200,
-            after: '',
-            recordIds: [],
-            words: '',
-            resultId: '',
-            counted: false,
           },
           tokenOf(reader),
         ),
@@ -154,6 +144,7 @@ export const verifyOne = question(
         : beside.entries.filter(
             (one) =>
               one.facts!.recordId !== recordId &&
+              one.state !== EntryState.ENTRY_STATE_WITHDRAWN &&
               one.facts!.resultId === facts.resultId &&
               one.facts!.workDate >= addDays(facts.workDate, -30),
           )
@@ -163,7 +154,9 @@ export const verifyOne = question(
         entry: dressed!,
         state: states[entry.state] ?? 'waiting',
         decided:
-          entry.decidedAt === 0n || entry.state === EntryState.ENTRY_STATE_WAITING
+          entry.decidedAt === 0n ||
+          entry.state === EntryState.ENTRY_STATE_WAITING ||
+          entry.state === EntryState.ENTRY_STATE_WITHDRAWN
             ? null
             : {
                 at: Number(entry.decidedAt),

@@ -1,3 +1,4 @@
+import type { Gap } from '../shared/entry/story.ts'
 import type { Receipt } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
@@ -58,7 +59,7 @@ export type Verdict = { done: readonly EntryRef[]; refused: readonly (Refused & 
 export type VerifyOneView = {
   now: Instant
   entry: WaitingEntry
-  state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+  state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' | 'withdrawn'
   /** The last verdict, where there is one. */
   decided: { at: Instant; reasonCode: string | null; note: string | null; undoUntil: Instant | null } | null
   /** Codes of the reasons one may return an entry with. */
@@ -70,12 +71,11 @@ export type VerifyOneView = {
     sentence: string
     quantityThousandths: number | null
     unit: string | null
-    state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused'
+    state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' | 'withdrawn'
   }[]
   /** What happened to it, oldest first. `what` is the name of the event. */
   steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
-  /** So many steps of a long story are not kept: they lay before the step of this number. Null: all are. */
-  forgotten: { count: number; before: number } | null
+  forgotten: Gap
   /** Whether of `beside` there are more than are shown. */
   besideMore: number
   /** The next that waits, so that one key goes on. */

@@ -102,6 +102,7 @@ const id = {
     returned: 'dikembalikan',
     held: 'menunggu data',
     refused: 'belum diterima',
+    withdrawn: 'ditarik kembali',
   },
   stateSaid: {
     waiting: 'Catatan ini menunggu keputusan Anda.',
@@ -109,6 +110,7 @@ const id = {
     returned: 'Catatan ini dikembalikan kepada pegawai.',
     held: 'Catatan ini menunggu data pegawai atau SKP.',
     refused: 'Catatan ini belum diterima. Pegawai perlu memperbaikinya.',
+    withdrawn: 'Pegawai menarik kembali catatan ini. Tidak ada yang perlu diputuskan.',
   },
   reasons: {
     'evidence-missing': 'Bukti belum ada',
@@ -130,6 +132,7 @@ const id = {
     EntryAdmitted: 'Masuk kotak verifikasi.',
     EntryHeld: 'Menunggu data pegawai atau SKP.',
     EntryRefused: 'Belum diterima, perlu diperbaiki.',
+    EntryWithdrawn: 'Ditarik kembali oleh pegawai.',
     EntryOpened: 'Dibuka penilai.',
     EntryVerified: 'Disetujui.',
     EntryReturned: 'Dikembalikan.',
@@ -239,6 +242,7 @@ const en: typeof id = {
     returned: 'returned',
     held: 'waiting for data',
     refused: 'not taken',
+    withdrawn: 'taken back',
   },
   stateSaid: {
     waiting: 'This entry waits for your decision.',
@@ -246,6 +250,7 @@ const en: typeof id = {
     returned: 'This entry was returned to the employee.',
     held: 'This entry waits for the person’s data or the plan.',
     refused: 'This entry was not taken. The employee has to mend it.',
+    withdrawn: 'The employee took this entry back. There is nothing to decide.',
   },
   reasons: {
     'evidence-missing': 'Evidence is missing',
@@ -267,6 +272,7 @@ const en: typeof id = {
     EntryAdmitted: 'Came into the verification box.',
     EntryHeld: 'Waits for the person’s data or the plan.',
     EntryRefused: 'Not taken, needs mending.',
+    EntryWithdrawn: 'Taken back by the employee.',
     EntryOpened: 'Opened by the assessor.',
     EntryVerified: 'Approved.',
     EntryReturned: 'Returned.',

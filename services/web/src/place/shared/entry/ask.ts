@@ -1,7 +1,7 @@
 import { Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { EntryState, type Entry, type ListEntriesRequest } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { EntryLine, ResultChoice } from './view.ts'
@@ -14,6 +14,16 @@ export const receiptOf = (entry: Entry) => ({
   partition: entry.facts!.activityPartition,
   offset: String(entry.facts!.activityOffset),
 })
+
+/** A question for entries that leaves none out. */
+export const every: Pick<ListEntriesRequest, 'states' | 'after' | 'recordIds' | 'words' | 'resultId' | 'counted'> = {
+  states: [],
+  after: '',
+  recordIds: [],
+  words: '',
+  resultId: '',
+  counted: false,
+}
 
 /** Planned results by id, with their titles. */
 export type Results = ReadonlyMap<string, ResultChoice>
@@ -61,6 +71,7 @@ export async function resultsOfMany(
 }
 
 function stateOf(entry: Entry, by: string): EntryLine['state'] {
+  if (entry.state === EntryState.ENTRY_STATE_WITHDRAWN) return { kind: 'withdrawn', at: Number(entry.decidedAt) }
   if (entry.conflicted) return { kind: 'conflicted' }
   switch (entry.state) {
     case EntryState.ENTRY_STATE_HELD:
@@ -102,5 +113,10 @@ export function lineOf(entry: Entry, results: Results, names: ReadonlyMap<string
   }
 }
 
+/** What its writer took back stands nowhere: it is found in the history. */
+export const isThere = (entry: Entry): boolean => entry.state !== EntryState.ENTRY_STATE_WITHDRAWN
+
 export const toMend = (entry: Entry): boolean =>
-  entry.conflicted || entry.state === EntryState.ENTRY_STATE_RETURNED || entry.state === EntryState.ENTRY_STATE_REFUSED
+  (isThere(entry) && entry.conflicted) ||
+  entry.state === EntryState.ENTRY_STATE_RETURNED ||
+  entry.state === EntryState.ENTRY_STATE_REFUSED

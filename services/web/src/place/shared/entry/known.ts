@@ -3,7 +3,7 @@ import type { Entry, MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { addDays, dateAt, type CivilDate } from '@timbang/rules/civil-date'
 import { namesOf, tokenOf, zoneOf, type Reader } from '../reader.ts'
-import { lineOf, resultsOf, type Results } from './ask.ts'
+import { every, lineOf, resultsOf, type Results } from './ask.ts'
 
 /** Entries of so many days back stand in the list and can be repeated. */
 const DAYS_BACK = 14
@@ -25,18 +25,7 @@ export async function knownOf(reader: Reader, login: GetLoginResponse): Promise<
   const months = [...new Set([today.slice(0, 7), from.slice(0, 7)])]
   const [list, results, ...calendars] = await Promise.all([
     reader.clients.entries.listEntries(
-      {
-        employeeId,
-        fromDate: from,
-        toDate: today,
-        states: [],
-        limit: 200,
-        after: '',
-        recordIds: [],
-        words: '',
-        resultId: '',
-        counted: false,
-      },
+      { ...every, employeeId, fromDate: from, toDate: today, limit: 200 },
       tokenOf(reader),
     ),
     resultsOf(reader, employeeId, from, today),

@@ -54,7 +54,7 @@ export type EntryForm = {
     fields: Omit<EntryFields, 'quantity'>
     quantityThousandths: number | null
   } | null
-  /** Yesterday's last entry, for "Ulangi kemarin". */
+  /** The last entry before today, for "Ulangi kemarin", or the one that is asked for to be written again. */
   repeat: { sentence: string; resultId: string | null; quantityThousandths: number | null; workDate: CivilDate } | null
 }
 
@@ -83,6 +83,8 @@ export type EntryLine = {
     | { kind: 'refused'; refusal: Refused }
     /** The same id came with other words: the first stands. */
     | { kind: 'conflicted' }
+    /** Taken back by its writer. */
+    | { kind: 'withdrawn'; at: Instant }
 }
 
 /** One record to send: from the form without script, or from the outbox. Equal on every attempt, or the ingest sees a conflict. */
@@ -107,7 +109,7 @@ export type Recorded =
 /** What became of records that were received, as the outbox asks. */
 export type RecordState = {
   recordId: string
-  state: 'unknown' | 'received' | 'held' | 'admitted' | 'verified' | 'returned' | 'refused' | 'conflicted'
+  state: 'unknown' | 'received' | 'held' | 'admitted' | 'verified' | 'returned' | 'refused' | 'conflicted' | 'withdrawn'
   receipt: Receipt | null
   refusal: Refused | null
   note: string | null

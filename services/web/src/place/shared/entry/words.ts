@@ -66,6 +66,7 @@ const id = {
   held: 'Diterima, menunggu data',
   by: (name: string) => `oleh ${name}`,
   assessor: 'Penilai',
+  withdrawn: 'Ditarik kembali',
   late: 'terlambat',
   writtenAt: (at: string) => `ditulis ${at}`,
   safe: 'Tulisan Anda tetap tersimpan.',
@@ -143,6 +144,7 @@ const en: typeof id = {
   held: 'Received, waiting for data',
   by: (name) => `by ${name}`,
   assessor: 'Assessor',
+  withdrawn: 'Taken back',
   late: 'late',
   writtenAt: (at) => `written ${at}`,
   safe: 'Your writing is safe.',
@@ -194,6 +196,7 @@ export const whyBack = (state: EntryLine['state'], language: Language): string |
       return refusalSentence({ code: state.code }, language)
     case 'received':
     case 'verified':
+    case 'withdrawn':
       return null
     default:
       return state satisfies never

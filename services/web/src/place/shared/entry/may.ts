@@ -1,0 +1,27 @@
+import { EntryState, type Entry, type MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+
+const DAY = 86_400_000
+/** The door takes what a person says of a record as long as its id is no older. */
+const ID_DAYS = 45
+
+/** The instant inside a UUIDv7. */
+const madeAt = (recordId: string): number => Number.parseInt(recordId.slice(0, 8) + recordId.slice(9, 13), 16)
+
+type Told = Pick<Entry, 'state'> & { facts?: { recordId: string } | undefined }
+
+/** Whether the door still takes a further revision of it, and the journal none that it would only refuse: what is verified is the assessor's to give back. */
+const mayChange = ({ state, facts }: Told, now: number): boolean =>
+  state !== EntryState.ENTRY_STATE_VERIFIED && now <= madeAt(facts!.recordId) + ID_DAYS * DAY
+
+export const mayTakeBack = (entry: Told, now: number): boolean =>
+  mayChange(entry, now) && entry.state !== EntryState.ENTRY_STATE_WITHDRAWN
+
+/** Whether its day takes nothing more. A returned entry is mended when its assessor asks for it, however late. @param day absent: nothing is known of it */
+export const isClosed = (
+  { state }: Pick<Entry, 'state'>,
+  day: Pick<MonthDay, 'graceEndsAt'> | undefined,
+  now: number,
+): boolean => state !== EntryState.ENTRY_STATE_RETURNED && day !== undefined && now >= Number(day.graceEndsAt)
+
+export const mayMend = (entry: Told, day: Pick<MonthDay, 'graceEndsAt'> | undefined, now: number): boolean =>
+  mayTakeBack(entry, now) && !isClosed(entry, day, now)
