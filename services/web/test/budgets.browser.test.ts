@@ -54,6 +54,8 @@ const budgets: readonly [string, number, number][] = [
   ['p2', 60, 30],
   ['p3', 60, 0],
   ['tarik', 60, 0],
+  ['p4', 60, 0],
+  ['p4-long', 60, 0],
   ['p13', 60, 30],
   ['p14', 60, 0],
   ['k9', 110, 0],

@@ -18,6 +18,8 @@ const id = {
   monthEmpty: (name: string) => `Belum ada hari kerja pada ${name}`,
   monthStart: (name: string) => `${name} baru mulai`,
   perDay: 'Lihat per hari',
+  history: 'Buka riwayat',
+  ofDay: (n: number, day: string) => `${n} catatan, ${day}`,
   caption: (name: string) => `Hari kerja ${name} sampai hari ini`,
   day: 'Hari',
   state: 'Keadaan',
@@ -57,6 +59,8 @@ const en: typeof id = {
   monthEmpty: (name) => `No working day yet in ${name}`,
   monthStart: (name) => `${name} has just begun`,
   perDay: 'See day by day',
+  history: 'Open the history',
+  ofDay: (n, day) => `${n} ${plural(n, 'en', { one: 'entry', other: 'entries' })}, ${day}`,
   caption: (name) => `Working days of ${name} up to today`,
   day: 'Day',
   state: 'State',
@@ -100,13 +104,13 @@ export const turnsLink = (turns: readonly Turn[], language: Language): string =>
 
 const past = (day: WorkDay, today: CivilDate): boolean => day.date <= today && day.state !== 'excused'
 /** How many of the working days so far are recorded. A day without an entry yet counts as due only when it is over. */
-export const monthSum = (view: TodayView): { recorded: number; due: number } => {
+export const monthSum = (view: Pick<TodayView, 'month' | 'today'>): { recorded: number; due: number } => {
   const days = view.month.filter((day) => past(day, view.today) && !(day.date === view.today && day.entries === 0))
   return { recorded: days.filter((day) => day.state === 'recorded' || day.state === 'late').length, due: days.length }
 }
 
 /** The day that needs something said about it: the open one whose window closes first. */
-export const openDay = (view: TodayView): WorkDay | null =>
+export const openDay = (view: Pick<TodayView, 'month' | 'today'>): WorkDay | null =>
   view.month
     .filter((day) => day.state === 'open' && day.date < view.today)
     .toSorted((a, b) => a.closesAt - b.closesAt)[0] ?? null
@@ -123,7 +127,7 @@ export const openDaySentence = (day: WorkDay, now: Instant, zone: Zone, language
 }
 
 /** One cell of the table day by day. */
-export const dayState = (day: WorkDay, view: TodayView, language: Language): string => {
+export const dayState = (day: WorkDay, view: Pick<TodayView, 'today' | 'now' | 'zone'>, language: Language): string => {
   const words = todayWords[language]
   const said = words.kinds[day.state]
   if (day.date === view.today) return `${said}, ${language === 'id' ? 'hari ini' : 'today'}`

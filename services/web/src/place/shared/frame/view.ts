@@ -12,7 +12,7 @@ export type Frame = {
     zone: Zone
   }
   places: {
-    /** P1, P2, P13: whoever is an employee. */
+    /** P1, P2, P3, P4, P13: whoever is an employee. */
     today: boolean
     /** A1: whoever assesses somebody today. */
     verification: { waiting: number } | null

@@ -10,6 +10,7 @@ const id = {
   province: 'Provinsi Jambi',
   places: {
     today: 'Hari ini',
+    history: 'Riwayat',
     queue: 'Antrean kirim',
     verification: 'Kotak verifikasi',
     performance: 'Kinerja saya',
@@ -82,6 +83,7 @@ const en: typeof id = {
   province: 'Jambi Province',
   places: {
     today: 'Today',
+    history: 'History',
     queue: 'Sending queue',
     verification: 'Verification box',
     performance: 'My performance',

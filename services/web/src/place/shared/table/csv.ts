@@ -1,4 +1,4 @@
-type Cell = string | number | null
+export type Cell = string | number | null
 const cell = (value: Cell): string => {
   const text = value === null ? '' : String(value)
   // A spreadsheet runs what begins like a formula: names come from files.

@@ -1,0 +1,1 @@
+export { GET } from '../place/riwayat/riwayat-csv.ts'

@@ -1,0 +1,57 @@
+import { whyBack } from '../shared/entry/words.ts'
+import type { Cell } from '../shared/table/csv.ts'
+import type { HistoryRow } from './view.ts'
+
+/** The columns of the national daily progress; what has no source here is there and empty. */
+export const head = [
+  'nip',
+  'tanggal',
+  'jam_mulai',
+  'jam_selesai',
+  'jenis',
+  'rhk',
+  'rencana_aksi',
+  'uraian',
+  'jumlah',
+  'satuan',
+  'bukti_url',
+  'keterangan',
+  'status',
+] as const
+
+const clock = (minute: number | null): string | null =>
+  minute === null ? null : `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+/** As the national form says it: what waits is handed in, what came back is the writer's again. */
+const statusOf = ({ state }: HistoryRow): string => {
+  switch (state.kind) {
+    case 'verified':
+      return 'Approved'
+    case 'received':
+    case 'held':
+      return 'Submitted'
+    case 'returned':
+    case 'refused':
+    case 'conflicted':
+    case 'withdrawn':
+      return 'Draft'
+    default:
+      return state satisfies never
+  }
+}
+
+export const rowOf = (row: HistoryRow): Cell[] => [
+  null,
+  row.workDate,
+  clock(row.start),
+  clock(row.end),
+  row.result === null ? 'TUGAS_ATASAN' : 'KINERJA_HARIAN',
+  row.result,
+  null,
+  row.sentence,
+  row.quantityThousandths === null ? null : row.quantityThousandths / 1000,
+  row.unit,
+  row.evidenceLink,
+  [row.late ? 'terlambat' : null, whyBack(row.state, 'id')].filter((part) => part).join('; '),
+  statusOf(row),
+]
