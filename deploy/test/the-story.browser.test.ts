@@ -292,6 +292,9 @@ test('what she takes back leaves his list, and her own page says so', async () =
     return rows()
   }
   await expect.poll(waits, { timeout: 10_000 }).toBe(1)
+  // He reads it, and has nothing to take back there.
+  expect((await his.request.get(`${province.site}/catatan/${id}`)).status()).toBe(200)
+  expect((await his.request.get(`${province.site}/catatan/${id}/tarik`)).status()).toBe(404)
   const page = await at('sari', `/catatan/${id}`)
   await page.click('.acts .btn2')
   await page.click('main .btn')

@@ -140,6 +140,26 @@ export const decisions: readonly Fault[] = [
     planted: '',
   },
   {
+    promise: 'What was seen is what is taken back.',
+    ...may,
+    found: 'entry.facts!.revision === revision && mayTakeBack(entry, now)',
+    planted: 'mayTakeBack(entry, now)',
+  },
+  {
+    promise: 'Each word that is looked for must be there.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: 'bool_and(position(word in lower(said.sentence)) > 0)',
+    planted: 'bool_or(position(word in lower(said.sentence)) > 0)',
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
+    promise: 'A search finds nobody else’s entries.',
+    file: 'services/journal/src/entry/store/entry.ts',
+    found: 'const FOUND = `employee_id = $1 and',
+    planted: 'const FOUND = `$1::uuid is not null and',
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
     promise: 'On its last millisecond a record can still be changed.',
     ...may,
     found: 'now <= madeAt',

@@ -2,7 +2,7 @@ import type { AstroGlobal } from 'astro'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { send } from '../catat/act.ts'
 import type { Answer } from '../shared/answer.ts'
-import { mayTakeBack } from '../shared/entry/may.ts'
+import { mayTakeBackSeen } from '../shared/entry/may.ts'
 import { nextRevision } from '../shared/entry/story.ts'
 import { receiptText } from '../shared/entry/words.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
@@ -30,7 +30,7 @@ export const takeBack = command(
     if (!found.ok) return found
     const { entry, steps } = found.view
     const facts = entry!.facts!
-    if (facts.revision !== revision || !mayTakeBack(entry!, reader.now)) return ok({ kind: 'gone' })
+    if (!mayTakeBackSeen(entry!, revision, reader.now)) return ok({ kind: 'gone' })
     return send(reader, {
       record_id: facts.recordId,
       revision: nextRevision(facts.revision, steps),

@@ -36,7 +36,7 @@ export const history = question(
       const month = monthOf(find.month, today)
       const days = daysOfMonth(month)
       const [from, to] = [days[0]!, days.at(-1)!]
-      const day = find.day !== null && find.day.startsWith(month) ? find.day : null
+      const day = find.day?.startsWith(month) ? find.day : null
       const [calendar, list, results] = await Promise.all([
         reader.clients.entries.getMonth({ employeeId, month }, tokenOf(reader)),
         reader.clients.entries.listEntries(

@@ -1,7 +1,7 @@
 import type { Language } from '../../locals.ts'
 import { dayState, monthSum, todayWords } from '../hari-ini/words.ts'
 import { count, plural } from '../shared/number.ts'
-import { dayAndMonth, month as monthName, weekdayOf } from '../shared/time.ts'
+import { month as monthName, weekdayOf } from '../shared/time.ts'
 import { isNarrow } from './filter.ts'
 import type { HistoryDay, HistoryView, StateName } from './view.ts'
 

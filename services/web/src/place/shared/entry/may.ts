@@ -16,6 +16,13 @@ const mayChange = ({ state, facts }: Told, now: number): boolean =>
 export const mayTakeBack = (entry: Told, now: number): boolean =>
   mayChange(entry, now) && entry.state !== EntryState.ENTRY_STATE_WITHDRAWN
 
+/** What was seen is what is taken back: an entry that has changed since is looked at first. */
+export const mayTakeBackSeen = (
+  entry: Told & { facts?: { revision: number } | undefined },
+  revision: number,
+  now: number,
+): boolean => entry.facts!.revision === revision && mayTakeBack(entry, now)
+
 /** Whether its day takes nothing more. A returned entry is mended when its assessor asks for it, however late. @param day absent: nothing is known of it */
 export const isClosed = (
   { state }: Pick<Entry, 'state'>,
