@@ -41,7 +41,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'Baris ini tidak dapat diterima. Periksa isinya. / This line cannot be taken. Check what it says.',
   // No faults: what is said of rows beside them.
   'kept-mended':
-    'Pegawai sudah memperbaiki catatan ini. Perbaikannya tetap berlaku. / The person has mended this entry. His correction stands.',
+    'Pegawai sudah memperbaiki atau menarik catatan ini. Itu tetap berlaku. / The person has mended this entry or taken it back. That stands.',
   'no-longer-in-file':
     'Tidak ada lagi di berkas, tetapi tetap tercatat. / No longer in the file, but it stays on record.',
 }

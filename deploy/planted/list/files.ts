@@ -166,9 +166,15 @@ export const files: readonly Fault[] = [
     planted: 'revision < facts.revision',
   },
   {
+    promise: 'What its writer took back no file brings back.',
+    ...compare,
+    found: "entry.state !== 'withdrawn' &&",
+    planted: '',
+  },
+  {
     promise: 'What was refused or what the person said is not listed as imported.',
     file: 'services/journal/src/entry/store/import.ts',
-    found: "and import_id is not null and state <> 'refused'",
+    found: "and import_id is not null and state not in ('refused', 'withdrawn')",
     planted: '',
     test: held,
     sentence: 'what imports said last',
