@@ -11,50 +11,69 @@ const SUM_MS = 4_000
 
 interface Waiting {
   readonly recordId: string
+  readonly revision: number
   readonly employeeId: string
   readonly workDate: CivilDate
   readonly recordedAt: bigint
 }
+/** It waits for nobody any more. `upTo`: only where no later revision is meant than this one; a refused correction leaves the earlier one waiting. */
+interface Gone {
+  readonly recordId: string
+  readonly upTo: number | undefined
+}
 
-/** What an event says of a record: it waits for its assessor, or it does not (null). Undefined: nothing. */
-function told({ employeeId, body }: JournalEvent): { recordId: string; waits: Waiting | null } | undefined {
+/** What an event says of a record: it waits for its assessor, or it does not. Undefined: nothing. */
+function told({ employeeId, body }: JournalEvent): Waiting | Gone | undefined {
   if (employeeId === undefined || body === undefined) return undefined
   switch (body.$case) {
     case 'entryAdmitted': {
-      const { recordId, workDate, recordedAt, sourceRecordedAt } = body.value.entry!
-      return { recordId, waits: { recordId, employeeId, workDate, recordedAt: sourceRecordedAt ?? recordedAt } }
+      const { recordId, revision, workDate, recordedAt, sourceRecordedAt } = body.value.entry!
+      return { recordId, revision, employeeId, workDate, recordedAt: sourceRecordedAt ?? recordedAt }
     }
     case 'verificationUndone': {
-      const { recordId, workDate, entryRecordedAt } = body.value
-      return { recordId, waits: { recordId, employeeId, workDate, recordedAt: entryRecordedAt } }
+      const { recordId, revision, workDate, entryRecordedAt } = body.value
+      return { recordId, revision, employeeId, workDate, recordedAt: entryRecordedAt }
+    }
+    case 'entryRefused': {
+      const { recordId, revision } = body.value.entry!
+      return { recordId, upTo: revision }
     }
     case 'entryHeld':
-    case 'entryRefused':
     case 'entryWithdrawn':
-      return { recordId: body.value.entry!.recordId, waits: null }
+      return { recordId: body.value.entry!.recordId, upTo: undefined }
     case 'entryVerified':
     case 'entryReturned':
-      return { recordId: body.value.recordId, waits: null }
+      return { recordId: body.value.recordId, upTo: undefined }
     default:
       return undefined
   }
 }
 
+/** Whether what was said before of a record holds beside a refusal: another revision was refused, or it waited for nobody already. */
+const outlived = (before: Waiting | Gone | undefined, said: Waiting | Gone): boolean =>
+  before !== undefined && 'upTo' in said && said.upTo !== undefined && ('upTo' in before || before.revision < said.upTo)
+
 /** Keeps which entries wait: the last that was said of each counts. */
 export async function foldWaiting(tx: Tx, events: readonly JournalEvent[]): Promise<void> {
-  const last = new Map<string, Waiting | null>()
+  const last = new Map<string, Waiting | Gone>()
   for (const event of events) {
     const said = told(event)
-    if (said !== undefined) last.set(said.recordId, said.waits)
+    if (said !== undefined && !outlived(last.get(said.recordId), said)) last.set(said.recordId, said)
   }
-  const ids = [...last.keys()].sort()
-  if (ids.length === 0) return
-  const waits = ids.flatMap((id) => last.get(id) ?? [])
-  await tx.query(`delete from waiting where record_id = any ($1::uuid[])`, [ids.filter((id) => last.get(id) === null)])
+  if (last.size === 0) return
+  const said = [...last.values()].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))
+  const gone = said.filter((one) => 'upTo' in one)
+  const waits = said.filter((one) => 'revision' in one)
   await tx.query(
-    `insert into waiting select * from unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[])
-     on conflict (record_id) do update set work_date = excluded.work_date, recorded_at = excluded.recorded_at`,
-    columns(waits, 'recordId', 'employeeId', 'workDate', 'recordedAt'),
+    `delete from waiting using unnest($1::uuid[], $2::integer[]) as gone (record_id, up_to)
+     where waiting.record_id = gone.record_id and (gone.up_to is null or waiting.revision >= gone.up_to)`,
+    columns(gone, 'recordId', 'upTo'),
+  )
+  await tx.query(
+    `insert into waiting (record_id, revision, employee_id, work_date, recorded_at)
+     select * from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::date[], $5::bigint[])
+     on conflict (record_id) do update set revision = excluded.revision, work_date = excluded.work_date, recorded_at = excluded.recorded_at`,
+    columns(waits, 'recordId', 'revision', 'employeeId', 'workDate', 'recordedAt'),
   )
 }
 

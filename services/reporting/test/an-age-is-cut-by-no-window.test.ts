@@ -52,17 +52,22 @@ const admitted = (recordId: string, daysAgo: number): JournalEvent => ({
     },
   },
 })
-/** Taken back by its writer. */
-const withdrawn = (recordId: string, daysAgo: number): JournalEvent => {
+/** The same entry as its next revision: taken back by its writer, or refused. */
+const second = (
+  $case: 'entryWithdrawn' | 'entryRefused',
+  recordId: string,
+  daysAgo: number,
+  revision = 2,
+): JournalEvent => {
   const { body, ...rest } = admitted(recordId, daysAgo)
   const { entry } = (body as Extract<typeof body, { $case: 'entryAdmitted' }>).value
-  return {
-    ...rest,
-    body: {
-      $case: 'entryWithdrawn',
-      value: { entry: { ...entry!, revision: 2, withdrawn: true }, timelyAt: undefined, arrivedAfter: undefined },
-    },
+  const value = {
+    entry: { ...entry!, revision, withdrawn: $case === 'entryWithdrawn' },
+    code: 'activity.result-unknown',
+    timelyAt: undefined,
+    arrivedAfter: undefined,
   }
+  return { ...rest, body: { $case, value } }
 }
 const verdict = (
   $case: 'entryVerified' | 'verificationUndone',
@@ -117,7 +122,7 @@ test('an entry that has waited for 103 days is 103 days old on the board, until 
   await eventually(async () => expect(await board()).toMatchObject({ longWaiting: waits(2, 103) }), { within: 15_000 })
   await here.publish(topics.journal, [
     verdict('entryVerified', oldest, 103, 3),
-    withdrawn(old, 29),
+    second('entryWithdrawn', old, 29),
     verdict('entryVerified', recent, 28, 1),
   ])
   await eventually(async () => expect((await board())?.longWaiting).toBeUndefined(), { within: 15_000 })
@@ -127,3 +132,30 @@ test('an entry that has waited for 103 days is 103 days old on the board, until 
   const { rows } = await here.database.pool.query('select * from waiting')
   expect(rows).toEqual([])
 }, 60_000)
+
+test('a correction that is refused leaves the entry waiting; the refusal of what waits ends it, and so does a verdict whatever is refused after it', async () => {
+  const ids: string[] = Array.from({ length: 6 }, () => randomUUID())
+  const [later, at, own, verified, together, alone] = ids as [string, string, string, string, string, string]
+  const waiting = async () =>
+    (await here.database.pool.query<{ record_id: string }>('select record_id from waiting')).rows
+      .map((row) => ids.indexOf(row.record_id))
+      .sort()
+  await here.publish(topics.journal, [
+    ...[later, own, verified].map((id) => admitted(id, 2)),
+    // In one batch or in several.
+    admitted(at, 2),
+    second('entryRefused', at, 2),
+    admitted(together, 2),
+    verdict('entryVerified', together, 2, 1),
+    second('entryRefused', together, 2),
+    second('entryRefused', alone, 2),
+  ])
+  await eventually(async () => expect(await waiting()).toEqual([0, 1, 2, 3]))
+  await here.publish(topics.journal, [
+    second('entryRefused', later, 2),
+    second('entryRefused', own, 2, 1),
+    verdict('entryVerified', verified, 2, 1),
+    second('entryRefused', verified, 2),
+  ])
+  await eventually(async () => expect(await waiting()).toEqual([0, 1]))
+})
