@@ -27,13 +27,15 @@ const newId = (now: number): string => uuidv7(now, crypto.getRandomValues(new Ui
 const fill = (form: HTMLFormElement, fields: EntryFields): void => {
   for (const name of entryFieldNames) {
     const control = form.elements.namedItem(name)
-    if (control instanceof RadioNodeList) control.value = fields[name]
+    // A draft of an earlier page may lack what the form has now.
+    const value = fields[name] ?? ''
+    if (control instanceof RadioNodeList) control.value = value
     else if (
       control instanceof HTMLInputElement ||
       control instanceof HTMLTextAreaElement ||
       control instanceof HTMLSelectElement
     )
-      control.value = fields[name]
+      control.value = value
   }
   const amount = form.querySelector('details')
   if (amount && fields.quantity) amount.open = true
@@ -178,6 +180,9 @@ export const takeForm = async (
       sentence: '',
       quantity: '',
       unit: '',
+      start: '',
+      end: '',
+      evidence_link: '',
       date_choice: 'today',
       date: '',
     }
@@ -249,6 +254,9 @@ export const takeForm = async (
         date: draft.workDate,
         quantity: writeQuantity(draft.quantityThousandths, language),
         unit: draft.unit ?? '',
+        start: draft.start ?? '',
+        end: draft.end ?? '',
+        evidence_link: draft.evidenceLink ?? '',
       })
       mends = item
       form.querySelector<HTMLElement>('#sentence')?.focus()

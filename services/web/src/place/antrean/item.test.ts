@@ -24,6 +24,9 @@ const draft = {
   workDate: '2026-11-19',
   quantityThousandths: null,
   unit: null,
+  start: null,
+  end: null,
+  evidenceLink: null,
   writtenAt: 5,
 }
 const item = (over: Partial<Item> = {}): Item => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })

@@ -15,6 +15,7 @@ const isDraft = (value: unknown): value is EntryDraft => {
     (draft.resultId === null || text(draft.resultId)) &&
     (draft.quantityThousandths === null || whole(draft.quantityThousandths)) &&
     (draft.unit === null || text(draft.unit)) &&
+    [draft.start, draft.end, draft.evidenceLink].every((one) => one === undefined || one === null || text(one)) &&
     (draft.writtenAt === null || whole(draft.writtenAt))
   )
 }
@@ -30,6 +31,8 @@ export const POST: APIRoute = async ({ request, locals }) => {
   if (!locals.caller) return Response.json({ code: 'access.token-missing' }, { status: 401 })
   if (locals.caller.employeeId !== body.owner) return Response.json({ code: 'activity.not-yours' }, { status: 409 })
   const { recordId, revision, sentence, resultId, workDate, quantityThousandths, unit, writtenAt } = body.draft
+  // What an older page wrote has none of these.
+  const { start = null, end = null, evidenceLink = null } = body.draft
   const answer = await locals.act(record, {
     recordId,
     revision,
@@ -38,6 +41,9 @@ export const POST: APIRoute = async ({ request, locals }) => {
     workDate,
     quantityThousandths,
     unit,
+    start,
+    end,
+    evidenceLink,
     writtenAt,
   })
   if (!answer.ok) {

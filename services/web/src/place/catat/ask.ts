@@ -74,10 +74,19 @@ function mending(
       date_choice: 'other',
       date: facts.workDate,
       unit: facts.unit ?? '',
+      start: clockOf(facts.startMinute),
+      end: clockOf(facts.endMinute),
+      evidence_link: mend.evidenceLink,
     },
     quantityThousandths: numberOf(facts.quantityThousandths),
   }
 }
+
+/** Minutes of the day as the door takes them. */
+const clockOf = (minutes: number | undefined): string =>
+  minutes === undefined
+    ? ''
+    : `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 export const entryForm = question(
   'entryForm',

@@ -11,6 +11,9 @@ const fields: EntryFields = {
   date: '',
   quantity: '',
   unit: '',
+  start: '',
+  end: '',
+  evidence_link: '',
 }
 const on = {
   today: '2026-11-19',
@@ -31,8 +34,17 @@ test('a sentence alone is a record of today', () => {
       workDate: '2026-11-19',
       quantityThousandths: null,
       unit: null,
+      start: null,
+      end: null,
+      evidenceLink: null,
       writtenAt: null,
     },
+  })
+})
+test('what the form asks nobody for stays with the entry that is mended', () => {
+  const of = { start: '08:00', end: '09:30', evidence_link: 'https://berkas.example/1' }
+  expect(readEntry({ ...fields, ...of }, on)).toMatchObject({
+    draft: { start: '08:00', end: '09:30', evidenceLink: 'https://berkas.example/1' },
   })
 })
 test('a quantity without a unit takes the unit of its result', () => {

@@ -16,6 +16,9 @@ export const entryFieldNames = [
   'date',
   'quantity',
   'unit',
+  'start',
+  'end',
+  'evidence_link',
 ] as const satisfies readonly (keyof EntryFields)[]
 
 /** What stands in the form, whatever it is. */
@@ -36,6 +39,9 @@ export const freshFields = (form: EntryForm, date: CivilDate | null): EntryField
   date: date ?? '',
   quantity: '',
   unit: '',
+  start: '',
+  end: '',
+  evidence_link: '',
 })
 
 /** What stands in the form when one opens it: the entry that is mended, yesterday's words, or nothing yet. */
@@ -116,6 +122,9 @@ export const readEntry = (
       workDate,
       quantityThousandths,
       unit: quantityThousandths === null ? null : fields.unit.trim() || result?.unit || null,
+      start: fields.start || null,
+      end: fields.end || null,
+      evidenceLink: fields.evidence_link || null,
       writtenAt: on.writtenAt,
     },
   }

@@ -29,6 +29,10 @@ export type EntryFields = {
   date: string
   quantity: string
   unit: string
+  /** What the form asks nobody for and an entry may have: mended, it keeps them. `08:30` each. */
+  start: string
+  end: string
+  evidence_link: string
 }
 
 /** P2, on P1 and at /catat. */
@@ -96,6 +100,10 @@ export type EntryDraft = {
   workDate: CivilDate
   quantityThousandths: number | null
   unit: string | null
+  /** `08:30`; null where the entry has none. */
+  start: string | null
+  end: string | null
+  evidenceLink: string | null
   /** The device's instant of writing; null from the form without script. */
   writtenAt: Instant | null
 }
