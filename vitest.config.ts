@@ -61,7 +61,8 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/short-lived.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // A platform waits for much that its pages do not compute; beside it the states of pages are looked at, which is computing alone.
+          maxWorkers: 2,
           // A second is much for a page and little for a machine that is busy otherwise.
           expect: { poll: { timeout: 10_000 } },
         },
