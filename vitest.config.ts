@@ -48,7 +48,8 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/infra.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Whatever was killed is waited for; meanwhile another file computes. Each has components of its own, or topics.
+          maxWorkers: 2,
         },
       },
       {
