@@ -15,6 +15,7 @@ import { handle, inputs } from './consume.ts'
 import { monthsAhead, oweMonths } from './entry/due.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
+import { teamService } from './team/grpc.ts'
 import { verdictService } from './verdict/grpc.ts'
 import { dueKinds } from './window/due.ts'
 import { windowService } from './window/grpc.ts'
@@ -80,6 +81,7 @@ export function buildJournal(config: Config) {
       grpc: [
         entryService(means),
         verdictService(means),
+        teamService(means),
         windowService(means),
         auditService({ pool, now: () => clock.now() }),
       ],

@@ -10,6 +10,7 @@ import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appr
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -35,6 +36,7 @@ import { buildJournal } from '../src/service.ts'
 export const RESULT = 'b0000000-0000-4000-8000-000000000001'
 
 type AllOf = GrpcClient<typeof EntryServiceService> &
+  GrpcClient<typeof TeamServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService>
 
@@ -132,8 +134,8 @@ export async function journalWorld(
   const producer = createProducer(kafka)
   await Promise.all(replicas.map((replica) => replica.start()))
   const clients = replicas.map(({ addresses }) =>
-    ([EntryServiceService, VerdictServiceService, WindowServiceService] as const).map((definition) =>
-      grpcClient(definition as object, addresses.grpc),
+    ([EntryServiceService, TeamServiceService, VerdictServiceService, WindowServiceService] as const).map(
+      (definition) => grpcClient(definition as object, addresses.grpc),
     ),
   )
   const asked = clients.map((of) => Object.assign({}, ...of) as AllOf)

@@ -11,6 +11,7 @@ export const journal = {
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },
   'journal.GetRecord': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
+  'journal.GetTeamDay': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.ListEntries': { who: chain, does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },

@@ -1,0 +1,122 @@
+import type { TeamDay, TeamMember } from '@timbang/contracts/gen/timbang/journal/v1/team'
+import type { Pool } from '@timbang/postgres/pool'
+import { linesOn } from '@timbang/roster/line'
+import {
+  type Assignment,
+  type Calendar,
+  type CivilDate,
+  calendarOf,
+  peopleAssessedBy,
+  personDay,
+} from '@timbang/roster/read'
+import { addDays, isWorkingDay } from '@timbang/rules/civil-date'
+import { windowsFor } from '../entry/handle/know.ts'
+import { countQueue } from '../verdict/store.ts'
+import { loadWindows } from '../window/store.ts'
+import { countTeam, type DayCount, leaveOn } from './store.ts'
+
+/** So far back the working day before is looked for: longer than any row of holidays. */
+const DAYS_BACK = 21
+
+const nothing: DayCount = { entries: 0, waiting: 0, verified: 0, toMend: 0, latestAt: 0 }
+
+/**
+ * The people whom somebody assesses on a day, in whatever capacity, and what stands there of each; a handful of statements whatever their number.
+ * The day before is told of whom he assesses today, or did then.
+ */
+export async function teamDay(
+  pool: Pool,
+  assessorId: string,
+  date: CivilDate,
+  today: CivilDate,
+): Promise<TeamMember[]> {
+  const people = await peopleAssessedBy(pool, assessorId, date)
+  if (people.length === 0) return []
+  const now = date === today ? people : await peopleAssessedBy(pool, assessorId, today)
+  const mine = new Set(now.map((assignment) => assignment.employeeId))
+  const working = await workingDays(pool, people, date)
+  const wanted = people.flatMap(({ employeeId, agencyId }) => {
+    const before = dayBefore((one) => working(agencyId, one), date)
+    return before === undefined ? [] : [{ employeeId, date: before }]
+  })
+  const lines = await linesOn(pool, wanted)
+  const before = new Map(
+    wanted
+      .filter((day) => {
+        const line = lines.get(personDay(day))
+        return line !== undefined && (mine.has(day.employeeId) || line.assessors.includes(assessorId))
+      })
+      .map((day) => [day.employeeId, day.date]),
+  )
+  const days = [
+    ...people.map(({ employeeId }) => ({ employeeId, date })),
+    ...[...before].map(([employeeId, day]) => ({ employeeId, date: day })),
+  ]
+  const [counts, leave, waiting, moving] = await Promise.all([
+    countTeam(pool, days),
+    leaveOn(pool, days),
+    countQueue(
+      pool,
+      people.flatMap(({ employeeId }) => (mine.has(employeeId) ? [employeeId] : [])),
+    ),
+    loadWindows(pool),
+  ])
+  const waits = new Map(waiting.map((count) => [count.employeeId, count.waiting]))
+  const windows = windowsFor(moving)
+
+  const told = (assignment: Assignment, on: CivilDate): TeamDay => {
+    const key = personDay({ employeeId: assignment.employeeId, date: on })
+    const { latestAt, ...count } = counts.get(key) ?? nothing
+    const away = leave.get(key)
+    const judging = windows(
+      { workDate: on, recordedAt: 0, sourceRecordedAt: undefined, writtenAt: undefined },
+      assignment,
+    )
+    const out =
+      judging !== undefined && judging.kernel.outOfWholeDay(on, assignment.zone, judging.input.outages) !== undefined
+    return {
+      ...count,
+      date: on,
+      working: working(assignment.agencyId, on),
+      excused: away?.kind ?? (out ? 'outage' : ''),
+      excusedUntil: away?.until ?? '',
+      latestAt: BigInt(latestAt),
+      closesAt: BigInt(judging === undefined ? 0 : judging.kernel.windowEnds(judging.input).closesAt),
+    }
+  }
+  return people.map((assignment) => {
+    const earlier = before.get(assignment.employeeId)
+    return {
+      employeeId: assignment.employeeId,
+      day: told(assignment, date),
+      before: earlier === undefined ? undefined : told(assignment, earlier),
+      waiting: waits.get(assignment.employeeId) ?? 0,
+    }
+  })
+}
+
+/** Whether a day is worked in an agency; undefined where no calendar of its year is known. Asked once an agency and year. */
+async function workingDays(pool: Pool, people: readonly Assignment[], date: CivilDate) {
+  const known = new Map<string, Calendar | undefined>()
+  const years = new Set([date, addDays(date, -DAYS_BACK)].map((day) => Number(day.slice(0, 4))))
+  for (const agencyId of new Set(people.map((assignment) => assignment.agencyId)))
+    for (const year of years) known.set(`${agencyId} ${year}`, await calendarOf(pool, agencyId, year))
+  return (agencyId: string, day: CivilDate): boolean | undefined => {
+    const calendar = known.get(`${agencyId} ${Number(day.slice(0, 4))}`)
+    return (
+      calendar &&
+      isWorkingDay(
+        {
+          workingWeekdays: calendar.workingWeekdays,
+          holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
+        },
+        day,
+      )
+    )
+  }
+}
+
+function dayBefore(working: (day: CivilDate) => boolean | undefined, date: CivilDate): CivilDate | undefined {
+  for (let back = 1; back <= DAYS_BACK; back++) if (working(addDays(date, -back))) return addDays(date, -back)
+  return undefined
+}

@@ -1,0 +1,64 @@
+import { columns, type Pool } from '@timbang/postgres/pool'
+import { type PersonDay, personDay } from '@timbang/roster/read'
+
+/** What stands on one day of one person. */
+export interface DayCount {
+  /** Entries that stand: what was refused is none. */
+  readonly entries: number
+  readonly waiting: number
+  readonly verified: number
+  readonly toMend: number
+  /** Epoch milliseconds, when the latest was written down. */
+  readonly latestAt: number
+}
+
+/** The days of many people in one statement. @returns by `personDay`; a day without any entry is absent */
+export async function countTeam(pool: Pool, days: readonly PersonDay[]): Promise<Map<string, DayCount>> {
+  const { rows } = await pool.query<{
+    employee_id: string
+    work_date: string
+    entries: number
+    waiting: number
+    verified: number
+    to_mend: number
+    latest_at: bigint
+  }>(
+    `select employee_id, work_date, count(*) filter (where state <> 'refused')::int as entries, count(*) filter (where state = 'waiting')::int as waiting,
+       count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend, max(written_down_at) as latest_at
+     from unnest($1::uuid[], $2::date[]) as asked (employee_id, work_date) join entry using (employee_id, work_date)
+     group by employee_id, work_date`,
+    columns(days, 'employeeId', 'date'),
+  )
+  return new Map(
+    rows.map((row) => [
+      personDay({ employeeId: row.employee_id, date: row.work_date }),
+      {
+        entries: row.entries,
+        waiting: row.waiting,
+        verified: row.verified,
+        toMend: row.to_mend,
+        latestAt: Number(row.latest_at),
+      },
+    ]),
+  )
+}
+
+/** What excuses these days, in one statement; of several the one that lasts longest. @returns by `personDay` */
+export async function leaveOn(
+  pool: Pool,
+  days: readonly PersonDay[],
+): Promise<Map<string, { kind: string; until: string }>> {
+  const { rows } = await pool.query<{ employee_id: string; date: string; kind: string; to_date: string }>(
+    `select distinct on (asked.employee_id, asked.date) asked.employee_id, asked.date, leave.kind, leave.to_date
+     from unnest($1::uuid[], $2::date[]) as asked (employee_id, date)
+     join leave on leave.employee_id = asked.employee_id and leave.from_date <= asked.date and leave.to_date >= asked.date and not leave.withdrawn
+     order by asked.employee_id, asked.date, leave.to_date desc, leave.record_id`,
+    columns(days, 'employeeId', 'date'),
+  )
+  return new Map(
+    rows.map((row) => [
+      personDay({ employeeId: row.employee_id, date: row.date }),
+      { kind: row.kind, until: row.to_date },
+    ]),
+  )
+}
