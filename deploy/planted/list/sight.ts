@@ -4,6 +4,7 @@ const stranger = 'services/directory/test/a-stranger-is-refused-everywhere.test.
 const row = 'services/directory/test/no-row-no-answer.test.ts'
 const roles = 'services/directory/test/two-people-give-a-role.test.ts'
 const whose = 'services/appraisal/test/who-may-read-whose-plan.test.ts'
+const team = 'services/journal/test/who-has-recorded-today.test.ts'
 const assessor = 'services/journal/test/an-assessor-verifies.test.ts'
 const windows = 'services/journal/test/windows-and-what-moves-them.test.ts'
 const boards = 'services/reporting/test/boards-move-for-those-who-may-see-them.test.ts'
@@ -323,5 +324,55 @@ export const sight: readonly Fault[] = [
     found: '      await look(pool, { caller, operation, subjects: [employeeId], at: deps.now() })\n',
     planted: '',
     test: sealed,
+  },
+  {
+    promise: 'Who looks at his people of a day leaves a row.',
+    file: 'services/journal/src/team/grpc.ts',
+    found:
+      '      await look(pool, { caller, operation, subjects: people.map((person) => person.employeeId), at: now })\n',
+    planted: '',
+    test: team,
+  },
+  {
+    promise: 'A team is seen for the days of a year, and of none to come.',
+    file: 'services/journal/src/team/grpc.ts',
+    found: 'if (!isDate(date) || date < first || date > last)',
+    planted: 'if (!isDate(date))',
+    test: team,
+  },
+  {
+    promise: 'People are seen on a day by who assesses them on that day.',
+    file: 'services/journal/src/team/handle.ts',
+    found: 'const people = await peopleAssessedBy(pool, assessorId, date)',
+    planted: 'const people = await peopleAssessedBy(pool, assessorId, today)',
+    test: team,
+  },
+  {
+    promise: 'The day before is told to whoever assessed on it, or does today.',
+    file: 'services/journal/src/team/handle.ts',
+    found: 'return line !== undefined && (mine.has(day.employeeId) || line.assessors.includes(assessorId))',
+    planted: 'return line !== undefined',
+    test: team,
+  },
+  {
+    promise: 'What waits for an assessor is told of whom he assesses today.',
+    file: 'services/journal/src/team/handle.ts',
+    found: '(mine.has(employeeId) ? [employeeId] : [])',
+    planted: '[employeeId]',
+    test: team,
+  },
+  {
+    promise: 'Leave that was withdrawn excuses nobody of a team.',
+    file: 'services/journal/src/team/store.ts',
+    found: ' and not leave.withdrawn',
+    planted: '',
+    test: team,
+  },
+  {
+    promise: 'What its writer took back stands on no day of a team.',
+    file: 'services/journal/src/team/store.ts',
+    found: "where state <> 'withdrawn' group by",
+    planted: 'group by',
+    test: team,
   },
 ]

@@ -162,6 +162,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.ListSessions',
     'directory.RenewSession',
     'directory.RequestRole',
+    'journal.GetTeamDay',
     'journal.ListQueue',
     'reporting.WatchLive',
     'scoring.GetPacks',

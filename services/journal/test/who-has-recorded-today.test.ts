@@ -76,9 +76,12 @@ test('a superior sees of each of his people what stands on the day and on the wo
     head,
     staff: [ani, budi, cici, dedi],
   } = await people(world, 4)
-  const returned = activityEvent(ani!, { workDate: day })
+  const [returned, gone] = [activityEvent(ani!, { workDate: day }), randomUUIDv7()]
   await world.publish(topics.activity, [
     returned,
+    activityEvent(dedi!, { workDate: day, recordId: gone }),
+    // Taken back by its writer: it stands nowhere.
+    activityEvent(dedi!, { workDate: day, recordId: gone, revision: 2, withdrawn: true }),
     activityEvent(ani!, { workDate: day }),
     // To a result that is not in the plan: refused, and no entry of the day.
     activityEvent(ani!, { workDate: day, resultId: 'r9' }),

@@ -3,6 +3,7 @@ import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/director
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pack'
@@ -17,6 +18,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   sessions: grpcClient(SessionServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
+  team: grpcClient(TeamServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),
   packs: grpcClient(PackServiceService, services.scoring),

@@ -1,14 +1,14 @@
 import { columns, type Pool } from '@timbang/postgres/pool'
 import { type PersonDay, personDay } from '@timbang/roster/read'
 
-/** What stands on one day of one person. */
+/** What stands on one day of one person; what its writer took back stands nowhere. */
 export interface DayCount {
   /** Entries that stand: what was refused is none. */
   readonly entries: number
   readonly waiting: number
   readonly verified: number
   readonly toMend: number
-  /** Epoch milliseconds, when the latest was written down. */
+  /** Epoch milliseconds, when the latest that stands was written down; 0 where there is none. */
   readonly latestAt: number
 }
 
@@ -24,9 +24,10 @@ export async function countTeam(pool: Pool, days: readonly PersonDay[]): Promise
     latest_at: bigint
   }>(
     `select employee_id, work_date, count(*) filter (where state <> 'refused')::int as entries, count(*) filter (where state = 'waiting')::int as waiting,
-       count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend, max(written_down_at) as latest_at
+       count(*) filter (where state = 'verified')::int as verified, count(*) filter (where state in ('returned', 'refused') or conflicted)::int as to_mend,
+       coalesce(max(written_down_at) filter (where state <> 'refused'), 0) as latest_at
      from unnest($1::uuid[], $2::date[]) as asked (employee_id, work_date) join entry using (employee_id, work_date)
-     group by employee_id, work_date`,
+     where state <> 'withdrawn' group by employee_id, work_date`,
     columns(days, 'employeeId', 'date'),
   )
   return new Map(

@@ -14,7 +14,7 @@ export type Frame = {
   places: {
     /** P1, P2, P3, P4, P13: whoever is an employee. */
     today: boolean
-    /** A1: whoever assesses somebody today. */
+    /** A1 and A3: whoever assesses somebody today. */
     verification: { waiting: number } | null
     /** P9: the latest quarter for which there is something to read. */
     performance: { period: Period } | null
