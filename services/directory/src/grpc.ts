@@ -3,7 +3,6 @@ import {
   type GetLoginResponse,
   type ImportStaffRequest,
   type ImportStaffResponse,
-  type Person,
   type StaffRow,
 } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
@@ -12,21 +11,24 @@ import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
+import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
 import { linesOn } from '@timbang/roster/line'
 import { agencyOf, assignmentOf, peopleAssessedBy, personDay, rolesOf } from '@timbang/roster/read'
 import { agenciesHeadedBy, relationsToMany } from '@timbang/roster/relations'
-import { isNip, readNip, tailOf } from './domain/nip.ts'
+import { isNip, readNip } from './domain/nip.ts'
+import { findPeople } from './find.ts'
 import { importStaff, registerStructure, type Deps } from './handle.ts'
-import { employeeOfLogin, listPeople, resolveNips, showPeople, type Shown } from './store/person.ts'
+import { employeeOfLogin, listPeople, resolveNips, showPeople } from './store/person.ts'
 import { loadAgencies, loadUnits } from './store/state.ts'
-import { toRowProblem } from './wire.ts'
+import { toPerson, toRowProblem } from './wire.ts'
 
 const MOST_ROWS = 250_000
 const PROBLEMS_A_MESSAGE = 1_000
 const PAGE = 200
 
-export function directoryService(deps: Deps, log: Log) {
+/** @param finds how often each caller has looked for people, over all replicas */
+export function directoryService(deps: Deps, log: Log, finds: SharedCount) {
   const { pool } = deps
   const today = () => dateAt(deps.clock.now(), deps.zone)
   return serve('directory', DirectoryServiceService, {
@@ -78,6 +80,7 @@ export function directoryService(deps: Deps, log: Log) {
       await look(pool, { caller, operation, subjects: people.map((person) => person.employeeId), at: deps.clock.now() })
       return { people: people.map(toPerson), next: people.length === size ? people.at(-1)!.employeeId : '' }
     },
+    findPeople: findPeople(deps, finds),
     getStructure: async ({ agencyId }) => {
       const agencies = await loadAgencies(pool)
       if (agencyId === '') return { agencies, units: [] }
@@ -88,15 +91,6 @@ export function directoryService(deps: Deps, log: Log) {
     },
   })
 }
-
-const toPerson = ({ employeeId, name, positionTitle, unitName, agencyId, nip }: Shown): Person => ({
-  employeeId,
-  name,
-  positionTitle,
-  unitName,
-  agencyId,
-  nipTail: tailOf(nip),
-})
 
 /** Every row is read before anything is judged, and everything is judged before anything changes. */
 async function* importFile(

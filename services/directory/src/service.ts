@@ -7,6 +7,7 @@ import { auditService } from '@timbang/process/audit-service'
 import { doors } from '@timbang/process/doors'
 import { createMetrics } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
+import { sharedCount } from '@timbang/process/shared-count'
 import { startVerifier } from '@timbang/process/verifier'
 import { startCutOff } from '@timbang/seal/cut-off'
 import { startConsumer } from '@timbang/stream/consume'
@@ -36,6 +37,12 @@ export function buildDirectory(config: Config) {
     () => config.sessions && startTelling({ pool, log, now: tokenClock.now, ...config.sessions }),
     (it) => it?.stop(),
   )
+  const finds = sharedCount({
+    url: config.sessions?.redisUrl,
+    prefix: config.topicPrefix,
+    now: clock.now,
+    log,
+  })
   const verifier = part(() =>
     startVerifier({
       ...config,
@@ -61,7 +68,7 @@ export function buildDirectory(config: Config) {
     },
     serves: () => ({
       grpc: [
-        directoryService(deps, log),
+        directoryService(deps, log, finds),
         roleService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
@@ -75,6 +82,16 @@ export function buildDirectory(config: Config) {
   })
   return {
     addresses: open.addresses,
-    ...inOrder([atEnd(() => pool.end()), atEnd(() => kafka.close()), verifier, relay, consumer, cutOff, telling, open]),
+    ...inOrder([
+      atEnd(() => pool.end()),
+      atEnd(() => kafka.close()),
+      atEnd(() => finds.stop()),
+      verifier,
+      relay,
+      consumer,
+      cutOff,
+      telling,
+      open,
+    ]),
   }
 }

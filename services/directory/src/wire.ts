@@ -9,13 +9,18 @@ import {
   UnitChanged,
   type DirectoryEvent,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { RegisterStructureRequest, RowProblem } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import type {
+  Person as PersonMessage,
+  RegisterStructureRequest,
+  RowProblem,
+} from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf, assignmentIdOf, positionIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { positionGroupOf, type PositionKind } from '@timbang/contracts/position-kind'
 import { said } from '@timbang/contracts/said'
 import type { Zone } from '@timbang/rules/civil-date'
 import type { Assignment } from './domain/assignment.ts'
 import type { Position } from './domain/chart.ts'
+import { tailOf } from './domain/nip.ts'
 import { fault, type Problem } from './domain/problem.ts'
 import type { Capacity as HeldAs } from './domain/staff-row.ts'
 import type { Person, StaffFile } from './domain/staff-file.ts'
@@ -325,4 +330,10 @@ export const toRowProblem = ({ line, field, code, warning, value }: Problem): Ro
   code,
   warning,
   value,
+})
+
+/** Of a NIP nothing but its last three digits leaves. */
+export const toPerson = ({ nip, ...shown }: Omit<PersonMessage, 'nipTail'> & { nip: string }): PersonMessage => ({
+  ...shown,
+  nipTail: tailOf(nip),
 })

@@ -15,6 +15,7 @@ import {
   assignmentEvent,
   journalWorld,
   people,
+  planEvent,
   positionEvent,
   recordIdOf,
   type World,
@@ -170,6 +171,7 @@ test('people are seen for the days on which they are assessed: by a Plh on his d
     holds(acting, post, { capacity: 3, fromDate: day, toDate: day }),
     holds(ani, staffPost, {}),
   ])
+  await world.publish(topics.appraisal, [planEvent(ani)])
   await world.publish(topics.activity, [
     activityEvent(ani, { workDate: day }),
     activityEvent(ani, { workDate: before }),
@@ -186,7 +188,7 @@ test('people are seen for the days on which they are assessed: by a Plh on his d
   expect(await names(ani, day)).toEqual([])
   // What waits is the present one's; and whoever assesses somebody today may see what was before him.
   expect((await team(former, before))[0]!.waiting).toBe(0)
-  expect((await team(present))[0]).toMatchObject({ before: { date: before, entries: 1 } })
+  expect((await team(present))[0]).toMatchObject({ waiting: 2, before: { date: before, entries: 1 } })
 })
 
 test('the day before is not told to whoever assessed neither then nor does today', async () => {

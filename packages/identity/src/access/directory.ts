@@ -5,6 +5,11 @@ export const directory = {
   'directory.ApproveRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.BeginSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.EndSessions': { who: signedIn, does: 'writes', about: 'person' },
+  'directory.FindPeople': {
+    who: ['assessor', 'agency_head', 'personnel_officer', 'bkd', 'auditor'],
+    does: 'reads',
+    about: 'person',
+  },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },

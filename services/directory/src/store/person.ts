@@ -19,15 +19,24 @@ export const loadPersons = async (
     )
   ).rows
 
-/** Names and NIPs: the only table that a command writes beside the events. */
-export const putPersons = (tx: Tx, people: readonly PersonRow[]) =>
-  tx.query(
+/** Names and NIPs, and the words by which names are found: all that a command writes beside the events. */
+export async function putPersons(tx: Tx, people: readonly PersonRow[]): Promise<void> {
+  const { rows } = await tx.query<{ employeeId: string }>(
     `insert into person as known (employee_id, nip, name)
    select * from unnest($1::uuid[], $2::text[], $3::text[])
    on conflict (employee_id) do update set nip = excluded.nip, name = excluded.name
-   where (known.nip, known.name) is distinct from (excluded.nip, excluded.name)`,
+   where (known.nip, known.name) is distinct from (excluded.nip, excluded.name)
+   returning employee_id as "employeeId"`,
     columns(people, 'employeeId', 'nip', 'name'),
   )
+  const changed = rows.map(({ employeeId }) => employeeId)
+  await tx.query('delete from name_word where employee_id = any ($1::uuid[])', [changed])
+  await tx.query(
+    `insert into name_word (employee_id, word, name)
+     select employee_id, word, name from person cross join lateral name_words(name) as word where employee_id = any ($1::uuid[])`,
+    [changed],
+  )
+}
 
 export interface Shown {
   readonly employeeId: string
@@ -39,7 +48,7 @@ export interface Shown {
 }
 
 // The post that the day counts for: definitive, else the Plt, then the Plh, that began first; as in packages/roster.
-const withPost = `
+export const withPost = `
   select person.employee_id as "employeeId", person.name, person.nip,
     coalesce(post.title, '') as "positionTitle", coalesce(post.unit_name, '') as "unitName", coalesce(post.agency_id::text, '') as "agencyId"
   from person

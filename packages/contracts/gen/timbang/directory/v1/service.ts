@@ -150,6 +150,28 @@ export interface ListPeopleResponse {
   next: string;
 }
 
+export interface FindPeopleRequest {
+  /** Each must begin a word of the name, whatever the case; one of them has two letters or more. */
+  words: string;
+  /** Three digits. Never a whole number: that is resolved for imports, and by nobody who looks around. */
+  lastDigits: string;
+  after: string;
+}
+
+export interface FindPeopleResponse {
+  people: FoundPerson[];
+  next: string;
+}
+
+export interface FoundPerson {
+  person:
+    | Person
+    | undefined;
+  /** Who assesses him today, and who is above that one; absent where nobody is. */
+  assessor: Person | undefined;
+  superior: Person | undefined;
+}
+
 export interface GetStructureRequest {
   /** Empty: agencies only. */
   agencyId: string;
@@ -2231,6 +2253,303 @@ export const ListPeopleResponse: MessageFns<ListPeopleResponse> = {
   },
 };
 
+function createBaseFindPeopleRequest(): FindPeopleRequest {
+  return { words: "", lastDigits: "", after: "" };
+}
+
+export const FindPeopleRequest: MessageFns<FindPeopleRequest> = {
+  encode(message: FindPeopleRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.words !== "") {
+      writer.uint32(10).string(message.words);
+    }
+    if (message.lastDigits !== "") {
+      writer.uint32(18).string(message.lastDigits);
+    }
+    if (message.after !== "") {
+      writer.uint32(26).string(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FindPeopleRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFindPeopleRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.words = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lastDigits = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FindPeopleRequest {
+    return {
+      words: isSet(object.words) ? globalThis.String(object.words) : "",
+      lastDigits: isSet(object.lastDigits)
+        ? globalThis.String(object.lastDigits)
+        : isSet(object.last_digits)
+        ? globalThis.String(object.last_digits)
+        : "",
+      after: isSet(object.after) ? globalThis.String(object.after) : "",
+    };
+  },
+
+  toJSON(message: FindPeopleRequest): unknown {
+    const obj: any = {};
+    if (message.words !== "") {
+      obj.words = message.words;
+    }
+    if (message.lastDigits !== "") {
+      obj.lastDigits = message.lastDigits;
+    }
+    if (message.after !== "") {
+      obj.after = message.after;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FindPeopleRequest>, I>>(base?: I): FindPeopleRequest {
+    return FindPeopleRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FindPeopleRequest>, I>>(object: I): FindPeopleRequest {
+    const message = createBaseFindPeopleRequest();
+    message.words = object.words ?? "";
+    message.lastDigits = object.lastDigits ?? "";
+    message.after = object.after ?? "";
+    return message;
+  },
+};
+
+function createBaseFindPeopleResponse(): FindPeopleResponse {
+  return { people: [], next: "" };
+}
+
+export const FindPeopleResponse: MessageFns<FindPeopleResponse> = {
+  encode(message: FindPeopleResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.people) {
+      FoundPerson.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.next !== "") {
+      writer.uint32(18).string(message.next);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FindPeopleResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFindPeopleResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.people.push(FoundPerson.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.next = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FindPeopleResponse {
+    return {
+      people: globalThis.Array.isArray(object?.people) ? object.people.map((e: any) => FoundPerson.fromJSON(e)) : [],
+      next: isSet(object.next) ? globalThis.String(object.next) : "",
+    };
+  },
+
+  toJSON(message: FindPeopleResponse): unknown {
+    const obj: any = {};
+    if (message.people?.length) {
+      obj.people = message.people.map((e) => FoundPerson.toJSON(e));
+    }
+    if (message.next !== "") {
+      obj.next = message.next;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FindPeopleResponse>, I>>(base?: I): FindPeopleResponse {
+    return FindPeopleResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FindPeopleResponse>, I>>(object: I): FindPeopleResponse {
+    const message = createBaseFindPeopleResponse();
+    message.people = object.people?.map((e) => FoundPerson.fromPartial(e)) || [];
+    message.next = object.next ?? "";
+    return message;
+  },
+};
+
+function createBaseFoundPerson(): FoundPerson {
+  return { person: undefined, assessor: undefined, superior: undefined };
+}
+
+export const FoundPerson: MessageFns<FoundPerson> = {
+  encode(message: FoundPerson, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.person !== undefined) {
+      Person.encode(message.person, writer.uint32(10).fork()).join();
+    }
+    if (message.assessor !== undefined) {
+      Person.encode(message.assessor, writer.uint32(18).fork()).join();
+    }
+    if (message.superior !== undefined) {
+      Person.encode(message.superior, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FoundPerson {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFoundPerson();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.person = Person.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.assessor = Person.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.superior = Person.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FoundPerson {
+    return {
+      person: isSet(object.person) ? Person.fromJSON(object.person) : undefined,
+      assessor: isSet(object.assessor) ? Person.fromJSON(object.assessor) : undefined,
+      superior: isSet(object.superior) ? Person.fromJSON(object.superior) : undefined,
+    };
+  },
+
+  toJSON(message: FoundPerson): unknown {
+    const obj: any = {};
+    if (message.person !== undefined) {
+      obj.person = Person.toJSON(message.person);
+    }
+    if (message.assessor !== undefined) {
+      obj.assessor = Person.toJSON(message.assessor);
+    }
+    if (message.superior !== undefined) {
+      obj.superior = Person.toJSON(message.superior);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FoundPerson>, I>>(base?: I): FoundPerson {
+    return FoundPerson.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FoundPerson>, I>>(object: I): FoundPerson {
+    const message = createBaseFoundPerson();
+    message.person = (object.person !== undefined && object.person !== null)
+      ? Person.fromPartial(object.person)
+      : undefined;
+    message.assessor = (object.assessor !== undefined && object.assessor !== null)
+      ? Person.fromPartial(object.assessor)
+      : undefined;
+    message.superior = (object.superior !== undefined && object.superior !== null)
+      ? Person.fromPartial(object.superior)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseGetStructureRequest(): GetStructureRequest {
   return { agencyId: "" };
 }
@@ -2456,6 +2775,16 @@ export const DirectoryServiceService = {
     responseSerialize: (value: ListPeopleResponse): Buffer => Buffer.from(ListPeopleResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListPeopleResponse => ListPeopleResponse.decode(value),
   },
+  /** People by the beginnings of words of their names, or by the last three digits of a NIP: of those whom the caller may know. So many a minute. */
+  findPeople: {
+    path: "/timbang.directory.v1.DirectoryService/FindPeople" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: FindPeopleRequest): Buffer => Buffer.from(FindPeopleRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): FindPeopleRequest => FindPeopleRequest.decode(value),
+    responseSerialize: (value: FindPeopleResponse): Buffer => Buffer.from(FindPeopleResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): FindPeopleResponse => FindPeopleResponse.decode(value),
+  },
   getStructure: {
     path: "/timbang.directory.v1.DirectoryService/GetStructure" as const,
     requestStream: false as const,
@@ -2480,6 +2809,8 @@ export interface DirectoryServiceServer extends UntypedServiceImplementation {
   /** Names for opaque keys, those that the caller may know. */
   getPeople: handleUnaryCall<GetPeopleRequest, GetPeopleResponse>;
   listPeople: handleUnaryCall<ListPeopleRequest, ListPeopleResponse>;
+  /** People by the beginnings of words of their names, or by the last three digits of a NIP: of those whom the caller may know. So many a minute. */
+  findPeople: handleUnaryCall<FindPeopleRequest, FindPeopleResponse>;
   getStructure: handleUnaryCall<GetStructureRequest, GetStructureResponse>;
 }
 
@@ -2569,6 +2900,22 @@ export interface DirectoryServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListPeopleResponse) => void,
+  ): ClientUnaryCall;
+  /** People by the beginnings of words of their names, or by the last three digits of a NIP: of those whom the caller may know. So many a minute. */
+  findPeople(
+    request: FindPeopleRequest,
+    callback: (error: ServiceError | null, response: FindPeopleResponse) => void,
+  ): ClientUnaryCall;
+  findPeople(
+    request: FindPeopleRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: FindPeopleResponse) => void,
+  ): ClientUnaryCall;
+  findPeople(
+    request: FindPeopleRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: FindPeopleResponse) => void,
   ): ClientUnaryCall;
   getStructure(
     request: GetStructureRequest,
