@@ -65,6 +65,7 @@ const budgets: readonly [string, number, number][] = [
   ['a2', 80, 80],
   ['a3', 60, 0],
   ['a3one', 60, 0],
+  ['cari', 60, 0],
   ['i1', 110, 110],
   ['g1', 110, 110],
   ['o1', 140, 140],

@@ -59,6 +59,7 @@ export const auditWords: Record<Language, typeof id> = { id, en }
 /** What an operation is to a person. */
 const operations = {
   id: {
+    'directory.FindPeople': 'mencari orang',
     'directory.GetPeople': 'melihat nama dan jabatan',
     'directory.ListPeople': 'membuka daftar pegawai',
     'directory.ResolveIdentifiers': 'mencocokkan NIP',
@@ -95,6 +96,7 @@ const operations = {
     'audit.ListLooks': 'mencari jejak audit',
   },
   en: {
+    'directory.FindPeople': 'looked for people',
     'directory.GetPeople': 'saw name and post',
     'directory.ListPeople': 'opened the list of staff',
     'directory.ResolveIdentifiers': 'matched NIPs',

@@ -42,6 +42,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
         shortName: agency.name.length <= 24 ? agency.name : agency.code,
       })),
       province: ['governor', 'bkd', 'auditor'].some((role) => roles.has(role)),
+      find: login.leads || ['agency_head', 'personnel_officer', 'bkd', 'auditor'].some((role) => roles.has(role)),
       audit: roles.has('auditor'),
       operator: roles.has('operator') || roles.has('auditor'),
     },

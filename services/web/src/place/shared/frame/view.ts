@@ -22,6 +22,8 @@ export type Frame = {
     agencies: readonly { code: string; shortName: string }[]
     /** G1. */
     province: boolean
+    /** Whoever may look for people: in the province, in his agency, or among those whom he assesses. */
+    find: boolean
     /** K9. */
     audit: boolean
     /** O1. */
