@@ -409,4 +409,18 @@ export const doors: readonly Fault[] = [
     planted: 'return await check()',
     test: 'packages/process/src/health.test.ts',
   },
+  {
+    promise: 'A script does not read the province off by looking for people.',
+    file: 'services/directory/src/find.ts',
+    found: 'if (count > FINDS_A_MINUTE)',
+    planted: 'if (count > FINDS_A_MINUTE * MINUTE)',
+    test: 'services/directory/test/people-are-found.test.ts',
+  },
+  {
+    promise: 'A single letter, which is half a province, is not looked for.',
+    file: 'services/directory/src/find.ts',
+    found: '!words.some((word) => word.length >= FEWEST_LETTERS)',
+    planted: 'words.length === 0',
+    test: 'services/directory/test/people-are-found.test.ts',
+  },
 ]

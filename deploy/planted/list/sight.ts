@@ -5,6 +5,7 @@ const row = 'services/directory/test/no-row-no-answer.test.ts'
 const roles = 'services/directory/test/two-people-give-a-role.test.ts'
 const whose = 'services/appraisal/test/who-may-read-whose-plan.test.ts'
 const team = 'services/journal/test/who-has-recorded-today.test.ts'
+const found = 'services/directory/test/people-are-found.test.ts'
 const assessor = 'services/journal/test/an-assessor-verifies.test.ts'
 const windows = 'services/journal/test/windows-and-what-moves-them.test.ts'
 const boards = 'services/reporting/test/boards-move-for-those-who-may-see-them.test.ts'
@@ -374,5 +375,53 @@ export const sight: readonly Fault[] = [
     found: "where state <> 'withdrawn' group by",
     planted: 'group by',
     test: team,
+  },
+  {
+    promise: 'Who looks for people leaves a row.',
+    file: 'services/directory/src/find.ts',
+    found: `    await look(pool, {
+      caller,
+      operation,
+      subjects: [...new Set([...found.map(({ employeeId }) => employeeId), ...above])],
+      at: now,
+    })
+`,
+    planted: '',
+    test: found,
+  },
+  {
+    promise: 'Who holds no role of the province does not look for people in it.',
+    file: 'services/directory/src/store/find.ts',
+    found: ': { everywhere: false, people:',
+    planted: ': { everywhere: true, people:',
+    test: found,
+  },
+  {
+    promise: 'Whoever may know nobody learns nothing of whom there is.',
+    file: 'services/directory/src/find.ts',
+    found: "    if (reach === undefined) return refuse('access.denied')\n",
+    planted: "    if (reach === undefined) return { people: [], next: '' }\n",
+    test: found,
+  },
+  {
+    promise: 'People are looked for by three digits of a NIP, and by no more of it.',
+    file: 'services/directory/src/find.ts',
+    found: "    if (lastDigits !== '' && !/^\\d{3}$/.test(lastDigits)) return invalid('last_digits', '000 – 999')\n",
+    planted: '',
+    test: found,
+  },
+  {
+    promise: 'Of a whole number that was typed its last three digits go further, and nothing else.',
+    file: 'services/web/src/place/cari/asked.ts',
+    found: ".replace(/\\D/g, '').slice(-3)",
+    planted: ".replace(/\\D/g, '')",
+    test: 'services/web/src/place/cari/asked.test.ts',
+  },
+  {
+    promise: 'Nobody is found by a name that he has no longer.',
+    file: 'services/directory/src/store/person.ts',
+    found: "  await tx.query('delete from name_word where employee_id = any ($1::uuid[])', [changed])\n",
+    planted: '',
+    test: found,
   },
 ]

@@ -3,6 +3,7 @@ import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { TeamDay as TeamDayMessage } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
+import { scopeOf } from '../cari/ask.ts'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { every, isThere, numberOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { question } from '../shared/question.ts'
@@ -127,6 +128,7 @@ export const memberDay = question(
           late: entry.timeliness === Timeliness.TIMELINESS_LATE,
           state: states[entry.state] ?? 'waiting',
         })),
+        back: login.leads ? 'team' : scopeOf(login) === null ? null : 'find',
         more: list.next !== '',
       }
     }),

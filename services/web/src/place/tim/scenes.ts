@@ -1,4 +1,4 @@
-import { hendra, sari } from '../shared/people.ts'
+import { hendra, sari, yusrizal } from '../shared/people.ts'
 import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import { findMembers } from './find.ts'
 import { stateNames, type Member, type MemberView, type TeamDay, type TeamView } from './view.ts'
@@ -119,6 +119,7 @@ const one: MemberView = {
     late: nth === 2,
     state: state as MemberView['entries'][number]['state'],
   })),
+  back: 'team',
   more: false,
 }
 
@@ -158,6 +159,8 @@ export const scenes: Scenes = {
     path: `/tim/x?tanggal=${then}&lang=en`,
     world: { ...hendra, memberDay: answered({ ...one, date: then, entries: [] }) },
   },
+  'a3one-found': { path: '/tim/x', world: { ...yusrizal, memberDay: answered({ ...one, back: 'find' }) } },
+  'a3one-own': { path: '/tim/x?lang=en', world: { ...sari, memberDay: answered({ ...one, back: null }) } },
   'a3one-not-allowed': {
     path: '/tim/x',
     world: { ...sari, memberDay: refused({ kind: 'not-allowed', audience: ['self', 'assessor', 'agency-head'] }) },

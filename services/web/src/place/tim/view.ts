@@ -71,6 +71,8 @@ export type MemberView = {
   name: string
   position: string
   entries: readonly MemberEntry[]
+  /** Where the reader came from: his people, or a search; null where neither is his. */
+  back: 'team' | 'find' | null
   /** There are more than are shown. */
   more: boolean
 }

@@ -70,7 +70,7 @@ const id = {
   box: (name: string) => `menunggu Anda dari ${name}`,
   member: {
     title: (name: string, day: string) => `${name}, ${day}`,
-    back: 'Kembali ke tim',
+    back: { team: 'Kembali ke tim', find: 'Cari orang lain' },
     entries: (n: string) => `${capital(n)} catatan`,
     none: 'Tidak ada catatan pada hari ini.',
     noneToday: 'Belum ada catatan hari ini.',
@@ -150,7 +150,7 @@ const en: typeof id = {
   box: (name) => `waiting for you from ${name}`,
   member: {
     title: (name, day) => `${name}, ${day}`,
-    back: 'Back to the team',
+    back: { team: 'Back to the team', find: 'Find somebody else' },
     entries: (n) => `${capital(n)} ${plural(/^one$/i.test(n) ? 1 : 2, 'en', { one: 'entry', other: 'entries' })}`,
     none: 'No entry on this day.',
     noneToday: 'No entry today yet.',
