@@ -76,6 +76,10 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => people.listPeople({ agencyId: agencyIdOf('BADAN'), search: '', limit: 0, after: '' }, { token }),
       'access.denied',
     ],
+    findPeople: [
+      (token) => people.findPeople({ words: 'pegawai', lastDigits: '', after: '' }, { token }),
+      'access.denied',
+    ],
     getStructure: [(token) => people.getStructure({ agencyId: '' }, { token }), 'OPD DINAS'],
     requestRole: [
       (token) =>
