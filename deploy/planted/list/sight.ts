@@ -379,13 +379,7 @@ export const sight: readonly Fault[] = [
   {
     promise: 'Who looks for people leaves a row.',
     file: 'services/directory/src/find.ts',
-    found: `    await look(pool, {
-      caller,
-      operation,
-      subjects: [...new Set([...found.map(({ employeeId }) => employeeId), ...above])],
-      at: now,
-    })
-`,
+    found: '    await searched(pool, { caller, operation, subjects: [...shown], at: now })\n',
     planted: '',
     test: found,
   },

@@ -36,7 +36,7 @@ export async function look(db: Pool | Tx, looked: Looked): Promise<void> {
   if (others.size > 0) await write(db, 'look', { ...looked, subjects: [...others] })
 }
 
-/** A search through the record itself is on record too, also when it finds nobody. */
+/** A search through the record itself, or for people, is on record too, also when it finds nobody. */
 export const searched = (db: Pool | Tx, looked: Looked): Promise<void> => write(db, 'look', looked)
 
 /** A decision, in the transaction that decides: both are committed, or neither. The same command again decides nothing, and leaves nothing. */

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
-import { look } from '@timbang/identity/look'
+import { searched } from '@timbang/identity/look'
 import type { SharedCount } from '@timbang/process/shared-count'
 import { linesOn } from '@timbang/roster/line'
 import { peopleAssessedBy, personDay } from '@timbang/roster/read'
@@ -61,12 +61,10 @@ export const findPeople =
       }),
     )
     const named = new Map((await showPeople(pool, today, [...above])).map((one) => [one.employeeId, toPerson(one)]))
-    await look(pool, {
-      caller,
-      operation,
-      subjects: [...new Set([...found.map(({ employeeId }) => employeeId), ...above])],
-      at: now,
-    })
+    const shown = new Set([...found.map(({ employeeId }) => employeeId), ...above])
+    shown.delete(caller.employeeId ?? '')
+    // Also what finds nobody: who tries names is on record.
+    await searched(pool, { caller, operation, subjects: [...shown], at: now })
     return {
       people: found.map((one) => {
         const { assessor, superior } = aboveOf(one.employeeId)
