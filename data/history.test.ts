@@ -119,9 +119,14 @@ test('the outage on record changes the verdict of entries: without it they would
     .flatMap((person) => [...lifeOf(person, postsOf.get(person)!, past)])
     .filter((record): record is Entry => record.kind === 'activity' && record.movedBy === outage.outageId)
   expect(moved.length).toBeGreaterThan(0)
-  const verdictOf = ({ workDate, recordedAt }: Entry, outages: Parameters<typeof timing>[0]['outages']) =>
+  const verdictOf = (
+    { workDate, recordedAt, person: { employeeId } }: Entry,
+    outages: Parameters<typeof timing>[0]['outages'],
+  ) =>
     timing({
       workDate,
+      employeeId,
+      unitId: '',
       zone: 'WIB',
       recordedAt,
       rule: { days: windowDays, graceDays: GRACE_DAYS },

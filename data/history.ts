@@ -171,6 +171,8 @@ function* dayOf(
     const recordedAt = afterOutage(draw, agency, written + nth * draw.between(40, 200) * 1_000)
     const { verdict, movedBy } = timing({
       workDate: date,
+      employeeId: person.employeeId,
+      unitId: assignment.post.unitCode,
       zone: ZONE,
       recordedAt,
       sourceRecordedAt: recordedAt,

@@ -76,14 +76,28 @@ export const deadlines: readonly Fault[] = [
   {
     promise: 'A grace holds for its own work dates, the last one included.',
     ...lateness,
-    found: 'input.workDate <= one.workTo',
-    planted: 'input.workDate < one.workTo',
+    found: 'workDate <= grace.workTo',
+    planted: 'workDate < grace.workTo',
   },
   {
     promise: 'A grace holds from its first work date on.',
     ...lateness,
-    found: 'one.workFrom <= input.workDate && ',
+    found: '  grace.workFrom <= workDate &&\n',
     planted: '',
+  },
+  {
+    promise: 'A grace of one person opens nobody else’s day.',
+    ...lateness,
+    found: '  (grace.employeeId ?? employeeId) === employeeId &&\n',
+    planted: '',
+    sentence: 'a grace of one person or of one unit opens nobody else’s day',
+  },
+  {
+    promise: 'A grace of one unit opens no other unit’s day.',
+    ...lateness,
+    found: ' &&\n  (grace.unitId ?? unitId) === unitId',
+    planted: '',
+    sentence: 'a grace of one person or of one unit opens nobody else’s day',
   },
   {
     promise: 'A grace ends at its instant.',

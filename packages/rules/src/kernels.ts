@@ -5,7 +5,7 @@ import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
 import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
-import { outOfWholeDay, timing, windowEnds } from './kernel/1/lateness.ts'
+import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
 import { INDEX, inForce, type Packs } from './published.ts'
 
@@ -23,11 +23,12 @@ export interface Kernel {
   readonly frameOf: typeof frameOf
   readonly windowEnds: typeof windowEnds
   readonly outOfWholeDay: typeof outOfWholeDay
+  readonly reachesDay: typeof reachesDay
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
 export const kernels: Kernels = {
-  '1': { evaluate, recompute, daysOf, timelinessOf, timing, frameOf, windowEnds, outOfWholeDay },
+  '1': { evaluate, recompute, daysOf, timelinessOf, timing, frameOf, windowEnds, outOfWholeDay, reachesDay },
 }
 
 /** @throws RangeError where there is no such kernel */

@@ -59,7 +59,7 @@ export async function teamDay(
       pool,
       people.flatMap(({ employeeId }) => (mine.has(employeeId) ? [employeeId] : [])),
     ),
-    loadWindows(pool),
+    loadWindows(pool, { employeeIds: people.map((assignment) => assignment.employeeId) }),
   ])
   const waits = new Map(waiting.map((count) => [count.employeeId, count.waiting]))
   const windows = windowsFor(moving)

@@ -33,6 +33,9 @@ export interface Grace {
   readonly workTo: string
   readonly untilInstant: number
   readonly reasonCode: string
+  /** Of one person, or of those whose post on the work date is in one unit, always of the agency. Neither: everybody of it. */
+  readonly employeeId?: string | undefined
+  readonly unitId?: string | undefined
   readonly version: number
   readonly withdrawn: boolean
 }
@@ -99,6 +102,12 @@ export function openGrace(current: Grace | undefined, wanted: Omit<Grace, 'versi
   if (!(wanted.untilInstant > Date.parse(wanted.workFrom))) return invalid('until_instant', 'epoch ms > work_from')
   if (!code.test(wanted.reasonCode)) return invalid('reason_code', 'a-z0-9-')
   if (current && current.agencyId !== wanted.agencyId) return invalid('agency_id', current.agencyId ?? '–')
+  // Whom a grace reaches it reaches for good: another reach is another grace.
+  if (current && current.employeeId !== wanted.employeeId) return invalid('employee_id', current.employeeId ?? '–')
+  if (current && current.unitId !== wanted.unitId) return invalid('unit_id', current.unitId ?? '–')
+  const scoped = wanted.employeeId !== undefined || wanted.unitId !== undefined
+  if (scoped && wanted.agencyId === undefined) return invalid('agency_id', 'UUID')
+  if (wanted.employeeId !== undefined && wanted.unitId !== undefined) return invalid('unit_id', '–')
   if (isSame(current, wanted)) return accept()
   return accept({ type: 'GraceOpened', ...wanted, version: (current?.version ?? 0) + 1 })
 }

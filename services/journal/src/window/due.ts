@@ -18,6 +18,8 @@ export type Reach = {
   readonly version: number
   /** Null: the whole province. */
   readonly agencyId: string | null
+  /** Of the agency only this person. */
+  readonly employeeId?: string | undefined
   readonly from: string
   readonly to: string
 }
@@ -61,8 +63,15 @@ export const dueKinds = (means: Means): Record<'moved' | 'anew', Kind> => ({
     handle: async (tx, works) => {
       const { key, payload } = works[0] as Work
       const { reach, partition, after } = payload as unknown as { reach: Reach; partition: number; after: Key }
-      const { id, version, agencyId, from, to } = reach
-      const page = await judgeAnew(tx, means, { partition, agencyId: agencyId ?? undefined, from, to, after })
+      const { id, version, agencyId, employeeId, from, to } = reach
+      const page = await judgeAnew(tx, means, {
+        partition,
+        agencyId: agencyId ?? undefined,
+        employeeId,
+        from,
+        to,
+        after,
+      })
       const { judged, changed, last } = page
       await countAnew(tx, id, version, { judged, changed, done: last === undefined, now: means.clock.now() })
       return last === undefined ? [] : [{ key, payload: { reach, partition, after: { ...last } } }]

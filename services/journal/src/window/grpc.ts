@@ -44,7 +44,13 @@ export function windowService(means: Means) {
       if (isRefusal(moved)) return moved
       const { state, anew } = moved
       return {
-        grace: { ...state, agencyId: state.agencyId, untilInstant: BigInt(state.untilInstant) },
+        grace: {
+          ...state,
+          agencyId: state.agencyId,
+          employeeId: state.employeeId,
+          unitId: state.unitId,
+          untilInstant: BigInt(state.untilInstant),
+        },
         anew: toAnewMessage(anew),
       }
     },

@@ -41,21 +41,30 @@ const move =
   ) =>
   (caller: Caller, wanted: Omit<S, 'version'>): Promise<Moved<S> | Refusal> =>
     transaction(means.pool, async (tx: Tx) => {
-      const { agencyId } = wanted as { agencyId?: string }
+      const { agencyId, employeeId } = wanted as { agencyId?: string; employeeId?: string }
       if (!may(caller, operation, agencyId === undefined ? [] : relationsToAgency(caller, agencyId)))
         return refuse('access.denied')
+      // Nobody opens a door for himself alone.
+      if (employeeId !== undefined && employeeId === caller.employeeId) return refuse('access.denied')
       await lockWindow(tx, of.id(wanted))
       const now = means.clock.now()
-      const windows = await loadWindows(tx)
+      const windows = await loadWindows(tx, { graceId: of.id(wanted) })
       const current = of.among(windows).find((one) => of.id(one) === of.id(wanted))
       const decision = of.decide(current, wanted, now)
       if (decision.refused) return decision
       const [event] = decision.events
       if (event === undefined) return { state: current!, anew: await findAnew(tx, of.id(wanted)) }
-      await decided(tx, { caller, operation, subjects: [], object: of.id(wanted), agencyId, at: now })
+      await decided(tx, {
+        caller,
+        operation,
+        subjects: employeeId === undefined ? [] : [employeeId],
+        object: of.id(wanted),
+        agencyId,
+        at: now,
+      })
       await tell(tx, means.kafka, [
         told(event, {
-          employeeId: undefined,
+          employeeId,
           agencyId: agencyId ?? NO_AGENCY,
           decidedAt: now,
           sourceRecordedAt: undefined,
@@ -64,7 +73,11 @@ const move =
       ])
       const { type: _, ...state } = event
       const { from, to } = of.reaches(wanted, windows, now)
-      await oweAnew(tx, { id: of.id(wanted), version: event.version, agencyId: agencyId ?? null, from, to }, now)
+      await oweAnew(
+        tx,
+        { id: of.id(wanted), version: event.version, agencyId: agencyId ?? null, employeeId, from, to },
+        now,
+      )
       return { state: state as unknown as S, anew: await findAnew(tx, of.id(wanted)) }
     })
 

@@ -3,7 +3,7 @@ import { packsAt } from '@timbang/rulebook/pack'
 import type { Packs } from '@timbang/rules/published'
 import type { EntryWindow, Grace, Outage } from './domain.ts'
 
-/** All that moves windows. Some rows per agency and year: a batch reads them whole. */
+/** All that moves windows. Some rows per agency and year: a batch reads them whole, and of graces for single persons those of its people. */
 export interface Windows {
   readonly windows: readonly EntryWindow[]
   readonly outages: readonly Outage[]
@@ -12,21 +12,37 @@ export interface Windows {
   readonly packs: Packs
 }
 
-export async function loadWindows(pool: Pool | Tx): Promise<Windows> {
+/** @param of.employeeIds whose own graces are wanted · of.graceId that one too, whosever it is */
+export async function loadWindows(
+  pool: Pool | Tx,
+  of: { readonly employeeIds?: readonly string[]; readonly graceId?: string | undefined } = {},
+): Promise<Windows> {
   // One statement: a batch of a few records is as many statements as a batch of thousands.
   const { rows } = await pool.query<{ windows: EntryWindow[]; outages: OrNull<Outage>[]; graces: OrNull<Grace>[] }>(
     `select
        (select coalesce(json_agg(json_build_object('windowId', window_id, 'agencyId', agency_id, 'days', days, 'graceDays', grace_days, 'effectiveFrom', effective_from, 'version', version) order by window_id), '[]') from entry_window) as windows,
        (select coalesce(json_agg(json_build_object('outageId', outage_id, 'agencyId', agency_id, 'fromInstant', from_instant, 'toInstant', to_instant, 'causeCode', cause_code, 'version', version, 'withdrawn', withdrawn) order by outage_id), '[]') from outage) as outages,
-       (select coalesce(json_agg(json_build_object('graceId', grace_id, 'agencyId', agency_id, 'workFrom', work_from, 'workTo', work_to, 'untilInstant', until_instant, 'reasonCode', reason_code, 'version', version, 'withdrawn', withdrawn) order by grace_id), '[]') from grace) as graces`,
+       (select coalesce(json_agg(json_build_object('graceId', grace_id, 'agencyId', agency_id, 'workFrom', work_from, 'workTo', work_to, 'untilInstant', until_instant, 'reasonCode', reason_code, 'employeeId', employee_id, 'unitId', unit_id, 'version', version, 'withdrawn', withdrawn) order by grace_id), '[]') from grace
+         where employee_id is null or employee_id = any($1::uuid[]) or grace_id = $2) as graces`,
+    [of.employeeIds ?? [], of.graceId],
   )
   const { windows, outages, graces } = rows[0]!
-  return { windows, outages: outages.map(ofAll), graces: graces.map(ofAll), packs: await packsAt(pool) }
+  return {
+    windows,
+    outages: outages.map(ofAll),
+    graces: graces.map(ofAll).map(ofEverybody),
+    packs: await packsAt(pool),
+  }
 }
 
 /** Without an agency it is of all. */
 type OrNull<T extends { agencyId?: string | undefined }> = Omit<T, 'agencyId'> & { agencyId: string | null }
 const ofAll = <T extends { agencyId: string | null }>(row: T) => ({ ...row, agencyId: row.agencyId ?? undefined })
+const ofEverybody = <T extends Pick<Grace, 'employeeId' | 'unitId'>>(row: T) => ({
+  ...row,
+  employeeId: row.employeeId ?? undefined,
+  unitId: row.unitId ?? undefined,
+})
 
 export const saveWindows = (tx: Tx, windows: readonly EntryWindow[]) =>
   tx.query(
@@ -48,11 +64,25 @@ export const saveOutages = (tx: Tx, outages: readonly Outage[]) =>
 
 export const saveGraces = (tx: Tx, graces: readonly Grace[]) =>
   tx.query(
-    `insert into grace (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn)
-   select distinct on (grace_id) * from unnest($1::text[], $2::uuid[], $3::date[], $4::date[], $5::bigint[], $6::text[], $7::int[], $8::boolean[]) as g (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn) order by grace_id, version desc
-   on conflict (grace_id) do update set agency_id = excluded.agency_id, work_from = excluded.work_from, work_to = excluded.work_to, until_instant = excluded.until_instant, reason_code = excluded.reason_code, version = excluded.version, withdrawn = excluded.withdrawn
+    `insert into grace (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn, employee_id, unit_id)
+   select distinct on (grace_id) * from unnest($1::text[], $2::uuid[], $3::date[], $4::date[], $5::bigint[], $6::text[], $7::int[], $8::boolean[], $9::uuid[], $10::uuid[])
+     as g (grace_id, agency_id, work_from, work_to, until_instant, reason_code, version, withdrawn, employee_id, unit_id) order by grace_id, version desc
+   on conflict (grace_id) do update set agency_id = excluded.agency_id, work_from = excluded.work_from, work_to = excluded.work_to, until_instant = excluded.until_instant, reason_code = excluded.reason_code, version = excluded.version, withdrawn = excluded.withdrawn,
+     employee_id = excluded.employee_id, unit_id = excluded.unit_id
    where grace.version < excluded.version`,
-    columns(graces, 'graceId', 'agencyId', 'workFrom', 'workTo', 'untilInstant', 'reasonCode', 'version', 'withdrawn'),
+    columns(
+      graces,
+      'graceId',
+      'agencyId',
+      'workFrom',
+      'workTo',
+      'untilInstant',
+      'reasonCode',
+      'version',
+      'withdrawn',
+      'employeeId',
+      'unitId',
+    ),
   )
 
 /** How far the entries that something reaches have been judged anew. */

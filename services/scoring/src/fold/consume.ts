@@ -32,14 +32,15 @@ export const inputs = [
 const telling: readonly Topic<any>[] = [topics.directory, topics.journal, topics.appraisal, topics.feedback]
 
 /** Whose figures a state changes, besides those of the person whose it is: everybody of an agency, or of all. */
-function sweptBy({ kind, id, about }: State): string[] {
+function sweptBy({ kind, id, about, within }: State): string[] {
   switch (kind) {
     case 'agency':
       return [id]
     case 'window':
     case 'outage':
-    case 'grace':
       return [about!]
+    case 'grace':
+      return within === undefined ? [about!] : []
     case 'calendar':
       return [EVERY_AGENCY]
     default:
@@ -90,7 +91,9 @@ export const handle: Handle = async (tx, batch) => {
 
   await markPeople(tx, [
     ...[...entries, ...verdicts].map(({ employeeId }) => employeeId),
-    ...states.flatMap(({ kind, about }) => (kind === 'assignment' ? (about ?? []) : [])),
+    ...states.flatMap(({ kind, about, within }) =>
+      kind === 'assignment' || (kind === 'grace' && within !== undefined) ? (about ?? []) : [],
+    ),
   ])
   await sweepAgencies(tx, [...states.flatMap(sweptBy), ...packs.map(() => EVERY_AGENCY)])
 }

@@ -37,9 +37,9 @@ export interface PlacedFact {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment or a plan, the agency of a window, an outage or a grace, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a plan or a grace of his own, the agency of a window, an outage or another grace, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
-  /** Of a unit the one above it, of an assignment its agency. */
+  /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
   readonly version: number
   /** When the log had it, epoch ms: a seal excludes by it. */
@@ -198,6 +198,10 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
     case 'entryWindowChanged':
     case 'outageRecorded':
     case 'graceOpened':
+    case 'graceRequested':
+    case 'graceGranted':
+    case 'graceRefused':
+    case 'graceRequestWithdrawn':
     case 'cutOffReached':
       return []
     default:
@@ -281,7 +285,8 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'graceOpened': {
       const { value } = body
       return state('grace', value.graceId, value.version, GraceOpened.encode(value).finish(), {
-        about: value.agencyId ?? EVERY_AGENCY,
+        about: value.employeeId ?? value.agencyId ?? EVERY_AGENCY,
+        within: value.employeeId === undefined ? undefined : value.agencyId,
       })
     }
     case 'surveyOpened': {
@@ -314,6 +319,10 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'entryReturned':
     case 'verificationUndone':
     case 'recordConflicted':
+    case 'graceRequested':
+    case 'graceGranted':
+    case 'graceRefused':
+    case 'graceRequestWithdrawn':
       return undefined
     default:
       return body satisfies never

@@ -33,13 +33,27 @@ export const MINUTE = 60_000
 export const MINUTES = 60
 
 /** A person's sums, all by the post held today: who was moved counts where he works now. Undefined: he holds none. */
-export function summarise(own: OwnParts, post: Assignment, agency: AgencyContext, packs: Packs, now: number): Summary {
+export function summarise(
+  own: OwnParts,
+  employeeId: string,
+  post: Assignment,
+  agency: AgencyContext,
+  packs: Packs,
+  now: number,
+): Summary {
   const today = dateAt(now, post.zone)
   const kernel = kernelOn(packs, today)
   const dates = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter(
     (date) => date >= post.from,
   )
-  const days = kernel.daysOf(own, post, dates, { agencies: { [post.agencyId]: agency }, duty: {} }, packs, now)
+  const days = kernel.daysOf(
+    own,
+    post,
+    dates,
+    { employeeId, agencies: { [post.agencyId]: agency }, duty: {} },
+    packs,
+    now,
+  )
   const { trace } = kernel.timelinessOf(
     days.filter((day) => day.date < today),
     inForce(packs, INDEX, today)!.content as IndexPack,

@@ -74,7 +74,7 @@ async function summaries(tx: Tx, employeeIds: readonly string[], now: number): P
     if (post !== undefined && agency !== undefined && ruled)
       return {
         employeeId,
-        ...summarise(parts.get(employeeId) ?? noParts, post, agency, packs, now),
+        ...summarise(parts.get(employeeId) ?? noParts, employeeId, post, agency, packs, now),
         dueAt: startOf(addDays(dateAt(now, post.zone), 1), post.zone),
       }
     const holds = (known.assignments.get(employeeId) ?? []).some(

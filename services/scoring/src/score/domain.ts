@@ -152,6 +152,8 @@ export function agencyContext(
         workFrom: grace.workFrom,
         workTo: grace.workTo,
         until: Number(grace.untilInstant),
+        ...(grace.employeeId === undefined ? {} : { employeeId: grace.employeeId }),
+        ...(grace.unitId === undefined ? {} : { unitId: grace.unitId }),
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     attendanceConnected: agency.attendanceConnected,

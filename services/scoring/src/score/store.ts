@@ -63,6 +63,21 @@ export async function readAgencies(
   return known
 }
 
+/** The grace periods that agencies opened for single persons: of them all, for who asks when the last one ends. */
+export async function readPersonalGraces(
+  reader: Tx | Pool,
+  agencyIds: readonly string[],
+  asOf: bigint,
+  known: Known,
+): Promise<void> {
+  const { rows } = await reader.query<Row>(
+    `select distinct on (id) kind, id, about, state from context_state
+     where kind = 'grace' and within = any($1::uuid[]) and appended_at <= $2 order by id, version desc`,
+    [agencyIds, asOf],
+  )
+  for (const row of rows) learn(known, row)
+}
+
 /** The years that a span touches. */
 export const yearsOf = ({ from, to }: { from: string; to: string }): number[] =>
   Array.from({ length: Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1 }, (_, n) => Number(from.slice(0, 4)) + n)
@@ -79,7 +94,8 @@ export async function readKnown(
 ): Promise<Known> {
   const asOf = of.asOf === undefined ? EVER : BigInt(of.asOf)
   const known = nothingKnown()
-  for (const row of await readAbout(reader, ['assignment', 'plan', 'plan-closed'], employeeIds, asOf)) learn(known, row)
+  for (const row of await readAbout(reader, ['assignment', 'plan', 'plan-closed', 'grace'], employeeIds, asOf))
+    learn(known, row)
   const posts = [...known.assignments.values()]
     .flat()
     .filter(({ fromDate, toDate }) => fromDate <= of.to && (toDate === undefined || toDate >= of.from))

@@ -14,7 +14,14 @@ import { inForceBy, type Packs } from '@timbang/rules/published'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { agencyContext } from '../score/domain.ts'
-import { agenciesWithPeople, peopleOfAgency, readAgencies, readKnown, yearsOf } from '../score/store.ts'
+import {
+  agenciesWithPeople,
+  peopleOfAgency,
+  readAgencies,
+  readKnown,
+  readPersonalGraces,
+  yearsOf,
+} from '../score/store.ts'
 import { tooEarly } from './domain.ts'
 import {
   insertCommand,
@@ -68,6 +75,7 @@ export async function hindrance(
   if (!inForceBy(packs, span.from)) return refuse('pack.unknown')
   const agencyIds = (await agenciesWithPeople(reader, asOf)).map(({ agencyId }) => agencyId)
   const known = await readAgencies(reader, agencyIds, yearsOf(span), BigInt(asOf))
+  await readPersonalGraces(reader, agencyIds, BigInt(asOf), known)
   const agencies: AgencyContext[] = []
   const without: string[] = []
   for (const agencyId of agencyIds) {

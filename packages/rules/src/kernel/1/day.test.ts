@@ -55,8 +55,9 @@ test('a correction that was asked for is as timely after its verification as bef
     verdict(2, 'verified', 2),
   ]
   for (const order of [facts, [...facts].reverse()]) {
-    expect(dayOf('2026-11-13', order, undefined, post, agency, {}, packs, morning + 30 * DAY).entries).toMatchObject([
-      { fact: { revision: 2 }, state: 'verified', timing: { verdict: 'in-time' } },
-    ])
+    expect(
+      dayOf('2026-11-13', order, undefined, { ...post, employeeId: 'ani' }, agency, {}, packs, morning + 30 * DAY)
+        .entries,
+    ).toMatchObject([{ fact: { revision: 2 }, state: 'verified', timing: { verdict: 'in-time' } }])
   }
 })

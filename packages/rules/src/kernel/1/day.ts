@@ -112,12 +112,12 @@ const stateOf: Readonly<Record<NonNullable<StandingEntry['verdict']>['state'], C
   refused: 'refused',
 }
 
-/** What a day amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does */
+/** What a day of a person amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does */
 export function dayOf(
   date: CivilDate,
   facts: readonly Fact[],
   leave: LeaveFact | undefined,
-  post: Pick<Assignment, 'zone'>,
+  post: Pick<Assignment, 'zone' | 'unitId'> & { readonly employeeId: string },
   agency: AgencyContext,
   duty: Context['duty'],
   packs: Packs,
@@ -138,6 +138,8 @@ export function dayOf(
       state: verdict === undefined ? 'awaiting' : stateOf[verdict.state],
       timing: timingWithin(ends, {
         workDate: date,
+        employeeId: post.employeeId,
+        unitId: post.unitId,
         rule,
         graces: agency.graces,
         offlineAllowance,

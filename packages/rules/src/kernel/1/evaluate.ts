@@ -44,30 +44,31 @@ export function daysOf(
   own: OwnParts,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  { agencies, duty }: Pick<Context, 'agencies' | 'duty'>,
+  of: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
-  return daysFrom(factsAt(own, asOf), post, dates, { agencies, duty }, packs, asOf)
+  return daysFrom(factsAt(own, asOf), post, dates, of, packs, asOf)
 }
 
 function daysFrom(
   { days, leaves }: ReturnType<typeof factsAt>,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  { agencies, duty }: Pick<Context, 'agencies' | 'duty'>,
+  { employeeId, agencies, duty }: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
   const agency = agencies[post.agencyId]
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
   const frames = framesOf(agency, packs, post.zone)
+  const held = { employeeId, unitId: post.unitId, zone: post.zone }
   return dates.map((date) =>
     dayOf(
       date,
       days.get(date) ?? nothing,
       leaves.length === 0 ? undefined : leaves.find((leave) => leave.from <= date && date <= leave.to),
-      post,
+      held,
       agency,
       duty,
       packs,

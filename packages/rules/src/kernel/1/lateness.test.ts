@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { startOf } from '../../civil-date.ts'
-import { outOfWholeDay, timing, type TimingInput } from './lateness.ts'
+import { type GracePeriod, outOfWholeDay, timing, type TimingInput } from './lateness.ts'
 
 const HOUR = 3_600_000
 /** Friday the 13th of November 2026; three days, three of grace. */
 const entry = (changed: Partial<TimingInput>): TimingInput => ({
   workDate: '2026-11-13',
+  employeeId: 'ani',
+  unitId: 'bidang-a',
   zone: 'WIB',
   recordedAt: startOf('2026-11-13', 'WIB') + 10 * HOUR,
   rule: { days: 3, graceDays: 3 },
@@ -99,6 +101,16 @@ test('an outage moves the end to the second, and the receipt can name the new in
   const saved = timing(entry({ outages, recordedAt: endOf('2026-11-16') + 88_999 }))
   expect(saved).toMatchObject({ verdict: 'in-time', movedBy: 'o', movedTo: endOf('2026-11-16') + 89_000 })
   expect(timing(entry({ outages, recordedAt: saved.movedTo! }))).toMatchObject({ verdict: 'late', movedBy: undefined })
+})
+test('a grace of one person or of one unit opens nobody else’s day', () => {
+  const span = { id: 'g', workFrom: '2026-11-01', workTo: '2026-11-30', until: endOf('2026-12-05') }
+  const on = (scope: Partial<GracePeriod>, whose: Partial<TimingInput> = {}) =>
+    timing(entry({ graces: [{ ...span, ...scope }], recordedAt: endOf('2026-12-01'), ...whose })).verdict
+  expect(on({ employeeId: 'ani' })).toBe('late')
+  expect(on({ employeeId: 'ani' }, { employeeId: 'budi' })).toBe('closed')
+  expect(on({ unitId: 'bidang-a' })).toBe('late')
+  expect(on({ unitId: 'bidang-a' }, { employeeId: 'budi' })).toBe('late')
+  expect(on({ unitId: 'bidang-a' }, { unitId: 'bidang-b' })).toBe('closed')
 })
 test('an outage in the grace moves only the grace, and one that saved nothing is not named', () => {
   const outages = [{ id: 'o', from: endOf('2026-11-17'), to: endOf('2026-11-17') + 5 * HOUR }]

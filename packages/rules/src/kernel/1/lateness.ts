@@ -19,11 +19,21 @@ export interface GracePeriod {
   readonly workFrom: CivilDate
   readonly workTo: CivilDate
   readonly until: Instant
+  /** Of one person, or of those whose post on the work date is in one unit. Neither: of everybody of the agency. */
+  readonly employeeId?: string | undefined
+  readonly unitId?: string | undefined
+}
+
+/** Whose day it is. */
+export interface Whose {
+  readonly workDate: CivilDate
+  readonly employeeId: string
+  /** Of the post on that day. */
+  readonly unitId: string
 }
 
 /** All that decides whether an entry is in time. Rule, outages and graces are those effective for the person's agency on the work date. */
-export interface TimingInput {
-  readonly workDate: CivilDate
+export interface TimingInput extends Whose {
   readonly zone: Zone
   /** The append time in the log. */
   readonly recordedAt: Instant
@@ -79,6 +89,13 @@ function moved(opensAt: Instant, end: Instant, outages: readonly Outage[]): End 
   }
   return { at: end, by }
 }
+
+/** Whether a grace period reaches a day of somebody: what it opens for one person or one unit moves nobody else's. */
+export const reachesDay = (grace: GracePeriod, { workDate, employeeId, unitId }: Whose): boolean =>
+  grace.workFrom <= workDate &&
+  workDate <= grace.workTo &&
+  (grace.employeeId ?? employeeId) === employeeId &&
+  (grace.unitId ?? unitId) === unitId
 
 type Window = Pick<TimingInput, 'workDate' | 'zone' | 'rule' | 'outages'>
 
@@ -141,9 +158,7 @@ export function timingWithin({ opensAt, closes, graceEnds }: Ends, input: Judged
   if (judgedAt < closes.at) return answer('in-time', closes.by, closes.at)
   if (judgedAt < opensAt + (days + graceDays + 1) * DAY) return answer('late')
   if (judgedAt < graceEnds.at) return answer('late', graceEnds.by, graceEnds.at)
-  const grace = input.graces.find(
-    (one) => one.workFrom <= input.workDate && input.workDate <= one.workTo && judgedAt < one.until,
-  )
+  const grace = input.graces.find((one) => reachesDay(one, input) && judgedAt < one.until)
   return grace === undefined ? answer('closed') : answer('late', grace.id, grace.until)
 }
 

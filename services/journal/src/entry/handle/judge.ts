@@ -130,7 +130,14 @@ export interface Page {
 export async function judgeAnew(
   tx: Tx,
   { kafka, clock }: Pick<Means, 'kafka' | 'clock'>,
-  of: { partition: number; agencyId: string | undefined; from: string; to: string; after: Key },
+  of: {
+    partition: number
+    agencyId: string | undefined
+    employeeId?: string | undefined
+    from: string
+    to: string
+    after: Key
+  },
 ): Promise<Page> {
   await takeTurns(tx, { judging: [of.partition], teaching: [] })
   const page = await lockMovable(tx, { ...of, limit: PAGE })

@@ -30,11 +30,16 @@ const grace = (agencyId: string | undefined, withdrawn = false) => ({
   withdrawn,
 })
 /** What becomes of an entry for the work date that is recorded at noon of a day. */
-const recorded = (on: string, by: Partial<Windows>, agencyId = AGENCY) =>
+const recorded = (
+  on: string,
+  by: Partial<Windows>,
+  agencyId = AGENCY,
+  whose = { employeeId: 'ani', unitId: 'bidang-a' },
+) =>
   timingOf(
     windowsFor({ ...none, ...by })(
       { workDate: WORK, recordedAt: noon(on), sourceRecordedAt: undefined, writtenAt: undefined },
-      { agencyId, zone: 'WIB' },
+      { agencyId, ...whose, zone: 'WIB' },
     ),
   )!.verdict
 
@@ -55,6 +60,20 @@ test('a grace period is of its agency or of the whole province, for its work dat
   expect(recorded('2026-12-10', { graces: [{ ...grace(AGENCY), workFrom: '2026-11-17', workTo: '2026-11-18' }] })).toBe(
     'closed',
   )
+})
+
+test('a grace of one person or of one unit opens the day of nobody else in the agency', () => {
+  const budi = { employeeId: 'budi', unitId: 'bidang-b' }
+  const [own, unit] = [
+    { ...grace(AGENCY), employeeId: 'ani' },
+    { ...grace(AGENCY), unitId: 'bidang-a' },
+  ]
+  for (const one of [own, unit]) {
+    expect(recorded('2026-12-10', { graces: [one] })).toBe('late')
+    expect(recorded('2026-12-10', { graces: [one] }, AGENCY, budi)).toBe('closed')
+  }
+  expect(recorded('2026-12-10', { graces: [own] }, AGENCY, { ...budi, unitId: 'bidang-a' })).toBe('closed')
+  expect(recorded('2026-12-10', { graces: [unit] }, AGENCY, { ...budi, unitId: 'bidang-a' })).toBe('late')
 })
 
 test('of an agency’s windows holds the latest that had begun on the work date', () => {

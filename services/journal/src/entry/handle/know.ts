@@ -1,7 +1,7 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Assignment, assignmentsOn, personDay } from '@timbang/roster/read'
 import { addDays, boundsOf, type CivilDate, DAY, dateAt, periodOf, startOf } from '@timbang/rules/civil-date'
-import type { Timing, TimingInput } from '@timbang/rules/kernel/1/lateness'
+import type { GracePeriod, Timing, TimingInput } from '@timbang/rules/kernel/1/lateness'
 import type { carried, Facts } from '../domain/entry.ts'
 import type { Knowledge, PlannedResult } from '../domain/judge.ts'
 import { MOST_DAYS } from '../../window/domain.ts'
@@ -34,7 +34,7 @@ export async function know(tx: Tx, asked: readonly Asked[]): Promise<Known[]> {
   )
   const assignments = await assignmentsOn(tx, [...days.values()])
   const plans = await plansOf(tx, [...new Set(asked.map((one) => one.employeeId))])
-  const moving = await loadWindows(tx)
+  const moving = await loadWindows(tx, { employeeIds: [...new Set(asked.map((one) => one.employeeId))] })
   const { packs } = moving
   const windows = windowsFor(moving)
   const repeated = await repetitions(tx, asked)
@@ -99,12 +99,12 @@ export const timingOf = (judging: Judging | undefined) => judging?.kernel.timing
  * Undefined while no pack has been published.
  */
 export function windowsFor({ windows, outages, graces, packs }: Windows) {
-  const found = new Map<string, Pick<TimingInput, 'rule' | 'outages' | 'graces'>>()
+  const found = new Map<string, Pick<TimingInput, 'rule' | 'outages'> & { readonly opened: readonly GracePeriod[] }>()
   const byStart = [...windows].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))
 
   return (
     facts: Pick<Facts, 'workDate' | 'recordedAt' | 'sourceRecordedAt' | 'writtenAt'>,
-    { agencyId, zone }: Pick<Assignment, 'agencyId' | 'zone'>,
+    { agencyId, employeeId, unitId, zone }: Pick<Assignment, 'agencyId' | 'employeeId' | 'unitId' | 'zone'>,
     timelyAt?: number,
   ): Judging | undefined => {
     const { workDate } = facts
@@ -121,7 +121,7 @@ export function windowsFor({ windows, outages, graces, packs }: Windows) {
         outages: outages
           .filter((one) => !one.withdrawn && (one.agencyId ?? agencyId) === agencyId && one.toInstant > opens)
           .map((one) => ({ id: one.outageId, from: one.fromInstant, to: one.toInstant })),
-        graces: graces
+        opened: graces
           .filter(
             (one) =>
               !one.withdrawn &&
@@ -129,7 +129,14 @@ export function windowsFor({ windows, outages, graces, packs }: Windows) {
               one.workFrom <= workDate &&
               workDate <= one.workTo,
           )
-          .map((one) => ({ id: one.graceId, workFrom: one.workFrom, workTo: one.workTo, until: one.untilInstant })),
+          .map((one) => ({
+            id: one.graceId,
+            workFrom: one.workFrom,
+            workTo: one.workTo,
+            until: one.untilInstant,
+            employeeId: one.employeeId,
+            unitId: one.unitId,
+          })),
       }
       found.set(key, effective)
     }
@@ -137,7 +144,20 @@ export function windowsFor({ windows, outages, graces, packs }: Windows) {
       timelyAt === undefined
         ? { recordedAt: facts.recordedAt, sourceRecordedAt: facts.sourceRecordedAt, writtenAt: facts.writtenAt }
         : { recordedAt: timelyAt }
-    return { ...rules, input: { workDate, zone, ...instants, offlineAllowance: rules.offlineAllowance, ...effective } }
+    const { rule, outages: moving, opened } = effective
+    const whose = { workDate, employeeId, unitId }
+    return {
+      ...rules,
+      input: {
+        ...whose,
+        zone,
+        ...instants,
+        rule,
+        outages: moving,
+        graces: opened.filter((grace) => rules.kernel.reachesDay(grace, whose)),
+        offlineAllowance: rules.offlineAllowance,
+      },
+    }
   }
 }
 

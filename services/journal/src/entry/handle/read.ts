@@ -122,7 +122,7 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
   )
   const counts = new Map((await countDays(pool, employeeId, from, to)).map((day) => [day.date, day]))
   const leave = await leaveOf(pool, employeeId, from, to)
-  const windows = windowsFor(await loadWindows(pool))
+  const windows = windowsFor(await loadWindows(pool, { employeeIds: [employeeId] }))
   const calendars = new Map<string, Calendar | undefined>()
   const days: MonthDay[] = []
   for (const date of dates) {

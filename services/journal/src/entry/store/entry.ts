@@ -152,19 +152,28 @@ export const lockUnsettledOf = async (
  * What a moved window may bring back, or take again: refused for it, late, or standing by an outage or a grace period. Locked, a page at a time.
  * @param of.partition the people of one partition · of.agencyId undefined: the whole province. Of an agency also whoever
  * has ever held a post there: a transfer that was told late left his entries with the agency that they were judged by, and who is judged anew is
- * judged by what is known now.
+ * judged by what is known now. · of.employeeId of the agency only this person
  */
 export const lockMovable = async (
   tx: Tx,
-  of: { partition: number; agencyId: string | undefined; from: string; to: string; after: Key; limit: number },
+  of: {
+    partition: number
+    agencyId: string | undefined
+    employeeId?: string | undefined
+    from: string
+    to: string
+    after: Key
+    limit: number
+  },
 ): Promise<Entry[]> =>
   entries(
     await tx.query(
       `select * from entry
    where activity_partition = $1 and ((state in ('held', 'refused') and code in ('entry.window-closed', 'entry.rules-unknown')) or timeliness = 'late' or reinstated_by is not null)
-     and ($2::uuid is null or agency_id = $2 or employee_id in (select a.employee_id from roster.assignment a where a.agency_id = $2)) and work_date between $3 and $4 and (record_id, employee_id) > ($5::uuid, $6::uuid)
+     and ($2::uuid is null or agency_id = $2 or employee_id in (select a.employee_id from roster.assignment a where a.agency_id = $2)) and work_date between $3 and $4
+     and ($8::uuid is null or employee_id = $8) and (record_id, employee_id) > ($5::uuid, $6::uuid)
    order by record_id, employee_id limit $7 for update`,
-      [of.partition, of.agencyId, of.from, of.to, of.after.recordId, of.after.employeeId, of.limit],
+      [of.partition, of.agencyId, of.from, of.to, of.after.recordId, of.after.employeeId, of.limit, of.employeeId],
     ),
   )
 

@@ -82,6 +82,10 @@ export interface JournalEvent {
     | { $case: "graceOpened"; value: GraceOpened }
     | { $case: "entryOpened"; value: EntryOpened }
     | { $case: "entryWithdrawn"; value: EntryWithdrawn }
+    | { $case: "graceRequested"; value: GraceRequested }
+    | { $case: "graceGranted"; value: GraceGranted }
+    | { $case: "graceRefused"; value: GraceRefused }
+    | { $case: "graceRequestWithdrawn"; value: GraceRequestWithdrawn }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -233,8 +237,41 @@ export interface GraceOpened {
   workTo: string;
   untilInstant: bigint;
   reasonCode: string;
+  /** Of one person, or of those whose post on the work date is in one unit; always within the agency. Neither: everybody of it. */
+  employeeId?: string | undefined;
+  unitId?: string | undefined;
   version: number;
   withdrawn: boolean;
+}
+
+/** Somebody asks that days of his may still be recorded. Agency (in the envelope) and unit are those of his post on these days. */
+export interface GraceRequested {
+  requestId: string;
+  workFrom: string;
+  workTo: string;
+  reasonCode: string;
+  unitId: string;
+  /** The words of notes stay in the journal's tables. */
+  hasNote: boolean;
+}
+
+/** A grace period that covers its days answers it: its own, or one that was opened on another's request. */
+export interface GraceGranted {
+  requestId: string;
+  graceId: string;
+  untilInstant: bigint;
+  hasNote: boolean;
+}
+
+export interface GraceRefused {
+  requestId: string;
+  reasonCode: string;
+  hasNote: boolean;
+}
+
+/** By who asked, before it was answered. */
+export interface GraceRequestWithdrawn {
+  requestId: string;
 }
 
 function createBaseJournalEvent(): JournalEvent {
@@ -318,6 +355,18 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         break;
       case "entryWithdrawn":
         EntryWithdrawn.encode(message.body.value, writer.uint32(250).fork()).join();
+        break;
+      case "graceRequested":
+        GraceRequested.encode(message.body.value, writer.uint32(258).fork()).join();
+        break;
+      case "graceGranted":
+        GraceGranted.encode(message.body.value, writer.uint32(266).fork()).join();
+        break;
+      case "graceRefused":
+        GraceRefused.encode(message.body.value, writer.uint32(274).fork()).join();
+        break;
+      case "graceRequestWithdrawn":
+        GraceRequestWithdrawn.encode(message.body.value, writer.uint32(282).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -491,6 +540,41 @@ export const JournalEvent: MessageFns<JournalEvent> = {
             message.body = { $case: "entryWithdrawn", value: EntryWithdrawn.decode(reader, reader.uint32()) };
             continue;
           }
+          case 32: {
+            if (tag !== 258) {
+              break;
+            }
+
+            message.body = { $case: "graceRequested", value: GraceRequested.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 33: {
+            if (tag !== 266) {
+              break;
+            }
+
+            message.body = { $case: "graceGranted", value: GraceGranted.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.body = { $case: "graceRefused", value: GraceRefused.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 35: {
+            if (tag !== 282) {
+              break;
+            }
+
+            message.body = {
+              $case: "graceRequestWithdrawn",
+              value: GraceRequestWithdrawn.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -592,6 +676,22 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         ? { $case: "entryWithdrawn", value: EntryWithdrawn.fromJSON(object.entryWithdrawn) }
         : isSet(object.entry_withdrawn)
         ? { $case: "entryWithdrawn", value: EntryWithdrawn.fromJSON(object.entry_withdrawn) }
+        : isSet(object.graceRequested)
+        ? { $case: "graceRequested", value: GraceRequested.fromJSON(object.graceRequested) }
+        : isSet(object.grace_requested)
+        ? { $case: "graceRequested", value: GraceRequested.fromJSON(object.grace_requested) }
+        : isSet(object.graceGranted)
+        ? { $case: "graceGranted", value: GraceGranted.fromJSON(object.graceGranted) }
+        : isSet(object.grace_granted)
+        ? { $case: "graceGranted", value: GraceGranted.fromJSON(object.grace_granted) }
+        : isSet(object.graceRefused)
+        ? { $case: "graceRefused", value: GraceRefused.fromJSON(object.graceRefused) }
+        : isSet(object.grace_refused)
+        ? { $case: "graceRefused", value: GraceRefused.fromJSON(object.grace_refused) }
+        : isSet(object.graceRequestWithdrawn)
+        ? { $case: "graceRequestWithdrawn", value: GraceRequestWithdrawn.fromJSON(object.graceRequestWithdrawn) }
+        : isSet(object.grace_request_withdrawn)
+        ? { $case: "graceRequestWithdrawn", value: GraceRequestWithdrawn.fromJSON(object.grace_request_withdrawn) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -647,6 +747,14 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       obj.entryOpened = EntryOpened.toJSON(message.body.value);
     } else if (message.body?.$case === "entryWithdrawn") {
       obj.entryWithdrawn = EntryWithdrawn.toJSON(message.body.value);
+    } else if (message.body?.$case === "graceRequested") {
+      obj.graceRequested = GraceRequested.toJSON(message.body.value);
+    } else if (message.body?.$case === "graceGranted") {
+      obj.graceGranted = GraceGranted.toJSON(message.body.value);
+    } else if (message.body?.$case === "graceRefused") {
+      obj.graceRefused = GraceRefused.toJSON(message.body.value);
+    } else if (message.body?.$case === "graceRequestWithdrawn") {
+      obj.graceRequestWithdrawn = GraceRequestWithdrawn.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -741,6 +849,33 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       case "entryWithdrawn": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "entryWithdrawn", value: EntryWithdrawn.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "graceRequested": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "graceRequested", value: GraceRequested.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "graceGranted": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "graceGranted", value: GraceGranted.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "graceRefused": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "graceRefused", value: GraceRefused.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "graceRequestWithdrawn": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = {
+            $case: "graceRequestWithdrawn",
+            value: GraceRequestWithdrawn.fromPartial(object.body.value),
+          };
         }
         break;
       }
@@ -2952,6 +3087,8 @@ function createBaseGraceOpened(): GraceOpened {
     workTo: "",
     untilInstant: 0n,
     reasonCode: "",
+    employeeId: undefined,
+    unitId: undefined,
     version: 0,
     withdrawn: false,
   };
@@ -2979,6 +3116,12 @@ export const GraceOpened: MessageFns<GraceOpened> = {
     }
     if (message.reasonCode !== "") {
       writer.uint32(50).string(message.reasonCode);
+    }
+    if (message.employeeId !== undefined) {
+      writer.uint32(58).string(message.employeeId);
+    }
+    if (message.unitId !== undefined) {
+      writer.uint32(66).string(message.unitId);
     }
     if (message.version !== 0) {
       writer.uint32(80).int32(message.version);
@@ -3050,6 +3193,22 @@ export const GraceOpened: MessageFns<GraceOpened> = {
             message.reasonCode = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
           case 10: {
             if (tag !== 80) {
               break;
@@ -3110,6 +3269,16 @@ export const GraceOpened: MessageFns<GraceOpened> = {
         : isSet(object.reason_code)
         ? globalThis.String(object.reason_code)
         : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : undefined,
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : undefined,
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
     };
@@ -3135,6 +3304,12 @@ export const GraceOpened: MessageFns<GraceOpened> = {
     if (message.reasonCode !== "") {
       obj.reasonCode = message.reasonCode;
     }
+    if (message.employeeId !== undefined) {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.unitId !== undefined) {
+      obj.unitId = message.unitId;
+    }
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
@@ -3157,8 +3332,507 @@ export const GraceOpened: MessageFns<GraceOpened> = {
       ? BigInt(object.untilInstant)
       : 0n;
     message.reasonCode = object.reasonCode ?? "";
+    message.employeeId = object.employeeId ?? undefined;
+    message.unitId = object.unitId ?? undefined;
     message.version = object.version ?? 0;
     message.withdrawn = object.withdrawn ?? false;
+    return message;
+  },
+};
+
+function createBaseGraceRequested(): GraceRequested {
+  return { requestId: "", workFrom: "", workTo: "", reasonCode: "", unitId: "", hasNote: false };
+}
+
+export const GraceRequested: MessageFns<GraceRequested> = {
+  encode(message: GraceRequested, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.workFrom !== "") {
+      writer.uint32(18).string(message.workFrom);
+    }
+    if (message.workTo !== "") {
+      writer.uint32(26).string(message.workTo);
+    }
+    if (message.reasonCode !== "") {
+      writer.uint32(34).string(message.reasonCode);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(42).string(message.unitId);
+    }
+    if (message.hasNote !== false) {
+      writer.uint32(48).bool(message.hasNote);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GraceRequested {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGraceRequested();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.workFrom = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.workTo = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reasonCode = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.hasNote = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GraceRequested {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      workFrom: isSet(object.workFrom)
+        ? globalThis.String(object.workFrom)
+        : isSet(object.work_from)
+        ? globalThis.String(object.work_from)
+        : "",
+      workTo: isSet(object.workTo)
+        ? globalThis.String(object.workTo)
+        : isSet(object.work_to)
+        ? globalThis.String(object.work_to)
+        : "",
+      reasonCode: isSet(object.reasonCode)
+        ? globalThis.String(object.reasonCode)
+        : isSet(object.reason_code)
+        ? globalThis.String(object.reason_code)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      hasNote: isSet(object.hasNote)
+        ? globalThis.Boolean(object.hasNote)
+        : isSet(object.has_note)
+        ? globalThis.Boolean(object.has_note)
+        : false,
+    };
+  },
+
+  toJSON(message: GraceRequested): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.workFrom !== "") {
+      obj.workFrom = message.workFrom;
+    }
+    if (message.workTo !== "") {
+      obj.workTo = message.workTo;
+    }
+    if (message.reasonCode !== "") {
+      obj.reasonCode = message.reasonCode;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.hasNote !== false) {
+      obj.hasNote = message.hasNote;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GraceRequested>, I>>(base?: I): GraceRequested {
+    return GraceRequested.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GraceRequested>, I>>(object: I): GraceRequested {
+    const message = createBaseGraceRequested();
+    message.requestId = object.requestId ?? "";
+    message.workFrom = object.workFrom ?? "";
+    message.workTo = object.workTo ?? "";
+    message.reasonCode = object.reasonCode ?? "";
+    message.unitId = object.unitId ?? "";
+    message.hasNote = object.hasNote ?? false;
+    return message;
+  },
+};
+
+function createBaseGraceGranted(): GraceGranted {
+  return { requestId: "", graceId: "", untilInstant: 0n, hasNote: false };
+}
+
+export const GraceGranted: MessageFns<GraceGranted> = {
+  encode(message: GraceGranted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.graceId !== "") {
+      writer.uint32(18).string(message.graceId);
+    }
+    if (message.untilInstant !== 0n) {
+      if (BigInt.asIntN(64, message.untilInstant) !== message.untilInstant) {
+        throw new globalThis.Error("value provided for field message.untilInstant of type int64 too large");
+      }
+      writer.uint32(24).int64(message.untilInstant);
+    }
+    if (message.hasNote !== false) {
+      writer.uint32(32).bool(message.hasNote);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GraceGranted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGraceGranted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.graceId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.untilInstant = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.hasNote = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GraceGranted {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      graceId: isSet(object.graceId)
+        ? globalThis.String(object.graceId)
+        : isSet(object.grace_id)
+        ? globalThis.String(object.grace_id)
+        : "",
+      untilInstant: isSet(object.untilInstant)
+        ? BigInt(object.untilInstant)
+        : isSet(object.until_instant)
+        ? BigInt(object.until_instant)
+        : 0n,
+      hasNote: isSet(object.hasNote)
+        ? globalThis.Boolean(object.hasNote)
+        : isSet(object.has_note)
+        ? globalThis.Boolean(object.has_note)
+        : false,
+    };
+  },
+
+  toJSON(message: GraceGranted): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.graceId !== "") {
+      obj.graceId = message.graceId;
+    }
+    if (message.untilInstant !== 0n) {
+      obj.untilInstant = message.untilInstant.toString();
+    }
+    if (message.hasNote !== false) {
+      obj.hasNote = message.hasNote;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GraceGranted>, I>>(base?: I): GraceGranted {
+    return GraceGranted.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GraceGranted>, I>>(object: I): GraceGranted {
+    const message = createBaseGraceGranted();
+    message.requestId = object.requestId ?? "";
+    message.graceId = object.graceId ?? "";
+    message.untilInstant = (object.untilInstant !== undefined && object.untilInstant !== null)
+      ? BigInt(object.untilInstant)
+      : 0n;
+    message.hasNote = object.hasNote ?? false;
+    return message;
+  },
+};
+
+function createBaseGraceRefused(): GraceRefused {
+  return { requestId: "", reasonCode: "", hasNote: false };
+}
+
+export const GraceRefused: MessageFns<GraceRefused> = {
+  encode(message: GraceRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.reasonCode !== "") {
+      writer.uint32(18).string(message.reasonCode);
+    }
+    if (message.hasNote !== false) {
+      writer.uint32(24).bool(message.hasNote);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GraceRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGraceRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reasonCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.hasNote = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GraceRefused {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      reasonCode: isSet(object.reasonCode)
+        ? globalThis.String(object.reasonCode)
+        : isSet(object.reason_code)
+        ? globalThis.String(object.reason_code)
+        : "",
+      hasNote: isSet(object.hasNote)
+        ? globalThis.Boolean(object.hasNote)
+        : isSet(object.has_note)
+        ? globalThis.Boolean(object.has_note)
+        : false,
+    };
+  },
+
+  toJSON(message: GraceRefused): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.reasonCode !== "") {
+      obj.reasonCode = message.reasonCode;
+    }
+    if (message.hasNote !== false) {
+      obj.hasNote = message.hasNote;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GraceRefused>, I>>(base?: I): GraceRefused {
+    return GraceRefused.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GraceRefused>, I>>(object: I): GraceRefused {
+    const message = createBaseGraceRefused();
+    message.requestId = object.requestId ?? "";
+    message.reasonCode = object.reasonCode ?? "";
+    message.hasNote = object.hasNote ?? false;
+    return message;
+  },
+};
+
+function createBaseGraceRequestWithdrawn(): GraceRequestWithdrawn {
+  return { requestId: "" };
+}
+
+export const GraceRequestWithdrawn: MessageFns<GraceRequestWithdrawn> = {
+  encode(message: GraceRequestWithdrawn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GraceRequestWithdrawn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGraceRequestWithdrawn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GraceRequestWithdrawn {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+    };
+  },
+
+  toJSON(message: GraceRequestWithdrawn): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GraceRequestWithdrawn>, I>>(base?: I): GraceRequestWithdrawn {
+    return GraceRequestWithdrawn.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GraceRequestWithdrawn>, I>>(object: I): GraceRequestWithdrawn {
+    const message = createBaseGraceRequestWithdrawn();
+    message.requestId = object.requestId ?? "";
     return message;
   },
 };
