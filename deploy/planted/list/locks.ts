@@ -252,4 +252,20 @@ export const locks: readonly Fault[] = [
     planted: '',
     test: 'services/scoring/test/a-pack-counts-once-the-log-has-it.test.ts',
   },
+  {
+    promise: 'Of two officers who answer one request the second finds it answered.',
+    file: 'services/journal/src/request/store.ts',
+    found: "order by request_id for update',",
+    planted: "order by request_id',",
+    test: 'services/journal/test/somebody-asks-for-grace.test.ts',
+    sentence: 'of two officers who answer at once one is heard',
+  },
+  {
+    promise: 'Two requests of one person at once see each other.',
+    file: 'services/journal/src/request/handle.ts',
+    found: '      await lockAsking(tx, employeeId)\n',
+    planted: '',
+    test: 'services/journal/test/somebody-asks-for-grace.test.ts',
+    sentence: 'who asks twice has asked once',
+  },
 ]

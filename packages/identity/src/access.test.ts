@@ -148,7 +148,11 @@ test('only an assessor decides about entries, only the person and machines recor
     expect(access[decision].who, decision).toEqual(['assessor'])
   expect(access['activity-ingest.SubmitRecords'].who).toEqual(['self', 'importer', 'feeder'])
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
-  expect(allowing('self', { does: 'writes' })).toEqual(['activity-ingest.SubmitRecords'])
+  expect(allowing('self', { does: 'writes' })).toEqual([
+    'activity-ingest.SubmitRecords',
+    'journal.RequestGrace',
+    'journal.WithdrawGraceRequest',
+  ])
 })
 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {

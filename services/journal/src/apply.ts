@@ -1,11 +1,13 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type Told } from './entry/domain/entry.ts'
+import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './request/domain.ts'
+import { lockRequests, saveRequests } from './request/store.ts'
 import { type EntryWindow, type Grace, isOfWindow, type Outage } from './window/domain.ts'
 import { keyOf, lockEntries, saveEntries } from './entry/store/entry.ts'
 import { saveGraces, saveOutages, saveWindows } from './window/store.ts'
 
 /**
- * The one writer of the owner tables (entry, entry_window, outage, grace): for decisions just made, for a fold of our own topic again, for recovery.
+ * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request): for decisions just made, for a fold of our own topic again, for recovery.
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
@@ -55,13 +57,31 @@ export async function apply(
         graces.push(body)
         break
       default:
-        body satisfies EntryEvent
+        body satisfies EntryEvent | RequestEvent
     }
   }
   if (windows.length > 0) await saveWindows(tx, windows)
   if (outages.length > 0) await saveOutages(tx, outages)
   if (graces.length > 0) await saveGraces(tx, graces)
+  await applyToRequests(tx, events.filter(isAboutRequest))
 }
 
-const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> => !isOfWindow(told.body)
+/** Each request is read once, evolved in memory and written once. */
+async function applyToRequests(tx: Tx, events: readonly Told<RequestEvent>[]): Promise<void> {
+  if (events.length === 0) return
+  const ids = [...new Set(events.map(({ body }) => body.requestId))]
+  const requests = new Map((await lockRequests(tx, ids)).map((request) => [request.requestId, request]))
+  for (const { body, employeeId, agencyId, decidedAt, actor } of events) {
+    const of = { employeeId: employeeId!, agencyId, at: decidedAt, actor }
+    const after = evolveRequest(requests.get(body.requestId), body, of)
+    if (after !== undefined) requests.set(body.requestId, after)
+  }
+  await saveRequests(
+    tx,
+    [...requests.values()].sort((a, b) => (a.requestId < b.requestId ? -1 : 1)),
+  )
+}
+
+const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> => !isOfWindow(told.body) && !isOfRequest(told.body)
+const isAboutRequest = (told: Told<OwnEvent>): told is Told<RequestEvent> => isOfRequest(told.body)
 const keyFor = (told: Told<EntryEvent>) => ({ recordId: recordIdOf(told.body), employeeId: told.employeeId! })

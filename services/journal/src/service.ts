@@ -17,6 +17,8 @@ import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
 import { teamService } from './team/grpc.ts'
 import { verdictService } from './verdict/grpc.ts'
+import { answers } from './request/due.ts'
+import { graceRequestService } from './request/grpc.ts'
 import { dueKinds } from './window/due.ts'
 import { windowService } from './window/grpc.ts'
 
@@ -63,7 +65,13 @@ export function buildJournal(config: Config) {
   )
   const due = part(async () => {
     await oweMonths(means)
-    return startDue({ pool, clock, log, metrics, kinds: { ...dueKinds(means), months: monthsAhead(means) } })
+    return startDue({
+      pool,
+      clock,
+      log,
+      metrics,
+      kinds: { ...dueKinds(means), months: monthsAhead(means), answer: answers(means) },
+    })
   })
   const verifier = part(() => startVerifier(config))
   const open = doors({
@@ -83,6 +91,7 @@ export function buildJournal(config: Config) {
         verdictService(means),
         teamService(means),
         windowService(means),
+        graceRequestService(means),
         auditService({ pool, now: () => clock.now() }),
       ],
     }),

@@ -2,18 +2,24 @@ import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/eve
 import { said } from '@timbang/contracts/said'
 import type { OwnEvent, Told } from './entry/domain/entry.ts'
 import { fromEntryBody, toEntryBody } from './entry/wire.ts'
+import { isOfRequest } from './request/domain.ts'
+import { fromRequestBody, toRequestBody } from './request/wire.ts'
 import { isOfWindow } from './window/domain.ts'
 import { fromWindowBody, toWindowBody } from './window/wire.ts'
 
 /** @param occurredAt what the person or device says: of a judgement that of the activity, of a decision the decision itself */
 export function toEvent(told: Told<OwnEvent>, occurredAt: number = told.decidedAt): JournalEvent {
-  const body = isOfWindow(told.body) ? toWindowBody(told.body) : toEntryBody(told.body)
-  return said(body, { ...told, occurredAt })
+  return said(bodyOf(told.body), { ...told, occurredAt })
+}
+
+function bodyOf(event: OwnEvent): NonNullable<JournalEvent['body']> {
+  if (isOfWindow(event)) return toWindowBody(event)
+  return isOfRequest(event) ? toRequestBody(event) : toEntryBody(event)
 }
 
 /** Reads an event of our own topic, to fold it again. Undefined: a marker of a seal, which changes no table of ours. */
 export function fromEvent(event: JournalEvent): Told<OwnEvent> | undefined {
-  const body = fromEntryBody(event.body) ?? fromWindowBody(event.body)
+  const body = fromEntryBody(event.body) ?? fromWindowBody(event.body) ?? fromRequestBody(event.body)
   return (
     body && {
       eventId: event.eventId,

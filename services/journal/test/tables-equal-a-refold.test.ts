@@ -1,5 +1,6 @@
 import { expect, test, onTestFinished } from 'vitest'
 import { randomUUID } from 'node:crypto'
+import { GraceScope } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
@@ -20,6 +21,7 @@ const tables = async (pool: Pool) => {
     ['entry_window', 'window_id'],
     ['outage', 'outage_id'],
     ['grace', 'grace_id'],
+    ['grace_request', 'request_id'],
   ] as const)
     rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
@@ -35,7 +37,11 @@ const told = {
   entryVerified: 0,
   entryWithdrawn: 0,
   entryWindowChanged: 0,
+  graceGranted: 0,
   graceOpened: 0,
+  graceRefused: 0,
+  graceRequestWithdrawn: 0,
+  graceRequested: 0,
   outageRecorded: 0,
   recordConflicted: 0,
   verificationUndone: 0,
@@ -131,6 +137,27 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     },
     { token: await world.issuer.machine('bkd') },
   )
+
+  const asked = Array.from({ length: 4 }, () => randomUUID())
+  for (const [at, requestId] of asked.entries()) {
+    const day = addDays(world.today(), -20 - at)
+    await world.client.requestGrace(
+      { requestId, workFrom: day, workTo: day, reasonCode: 'device', note: at === 0 ? 'Gawai rusak' : '' },
+      { token: await world.issuer.person(at === 3 ? budi! : ani!) },
+    )
+  }
+  const answer = {
+    reasonCode: '',
+    note: 'Baik',
+    until: addDays(world.today(), 3),
+    scope: GraceScope.GRACE_SCOPE_PERSON,
+  }
+  await world.client.decideGraceRequest({ ...answer, requestId: asked[0]!, grant: true }, { token: officer })
+  await world.client.decideGraceRequest(
+    { ...answer, requestId: asked[1]!, grant: false, reasonCode: 'days-wrong' },
+    { token: officer },
+  )
+  await world.client.withdrawGraceRequest({ requestId: asked[2]! }, { token: await world.issuer.person(ani!) })
 
   for (const id of moved) await judgedAnew(world, id)
 

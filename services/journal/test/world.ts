@@ -11,6 +11,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
+import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -38,7 +39,8 @@ export const RESULT = 'b0000000-0000-4000-8000-000000000001'
 type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof TeamServiceService> &
   GrpcClient<typeof VerdictServiceService> &
-  GrpcClient<typeof WindowServiceService>
+  GrpcClient<typeof WindowServiceService> &
+  GrpcClient<typeof GraceRequestServiceService>
 
 /** Resolves when so many transactions wait for a lock that somebody holds: then they have come as far as they can. */
 export const blocked = (world: World, count: number): Promise<void> =>
@@ -134,9 +136,15 @@ export async function journalWorld(
   const producer = createProducer(kafka)
   await Promise.all(replicas.map((replica) => replica.start()))
   const clients = replicas.map(({ addresses }) =>
-    ([EntryServiceService, TeamServiceService, VerdictServiceService, WindowServiceService] as const).map(
-      (definition) => grpcClient(definition as object, addresses.grpc),
-    ),
+    (
+      [
+        EntryServiceService,
+        TeamServiceService,
+        VerdictServiceService,
+        WindowServiceService,
+        GraceRequestServiceService,
+      ] as const
+    ).map((definition) => grpcClient(definition as object, addresses.grpc)),
   )
   const asked = clients.map((of) => Object.assign({}, ...of) as AllOf)
 
@@ -203,7 +211,7 @@ export async function journalWorld(
 export type World = Awaited<ReturnType<typeof journalWorld>>
 
 export const AGENCY = 'a0000000-0000-5000-8000-000000000001'
-const UNIT = 'a1000000-0000-5000-8000-000000000001'
+export const UNIT = 'a1000000-0000-5000-8000-000000000001'
 const envelope = (employeeId?: string) => ({
   eventId: randomUUIDv7(),
   occurredAt: BigInt(Date.now()),

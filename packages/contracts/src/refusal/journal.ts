@@ -69,6 +69,42 @@ export const journal = {
     id: 'Batas waktu mencatat hari itu sudah lewat. Minta kelonggaran kepada kepegawaian bila ada sebab.',
     en: 'The window for that day has closed. Ask your personnel officer for a grace period if there is a cause.',
   },
+  'grace-request.not-found': {
+    http: 404,
+    grpc: 5,
+    id: 'Permintaan ini tidak ada. Buka kembali daftar permintaan.',
+    en: 'There is no such request. Open the list of requests again.',
+  },
+  'grace-request.not-open': {
+    http: 409,
+    grpc: 9,
+    id: 'Permintaan ini sudah dijawab atau ditarik. Muat ulang daftar.',
+    en: 'This request was answered or withdrawn already. Reload the list.',
+  },
+  'grace-request.open-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Permintaan untuk hari itu masih menunggu jawaban. Tunggu, atau tarik dahulu.',
+    en: 'A request for that day still waits for its answer. Wait, or withdraw it first.',
+  },
+  'grace-request.post-unknown': {
+    http: 422,
+    grpc: 9,
+    id: 'Hari-hari itu tidak di satu perangkat daerah. Minta untuk masing-masing.',
+    en: 'Those days are not in one agency. Ask for each of them.',
+  },
+  'grace-request.reason-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Tulis alasannya: yang bersangkutan akan membacanya.',
+    en: 'Write the reason: the other one will read it.',
+  },
+  'grace-request.too-old': {
+    http: 422,
+    grpc: 11,
+    id: 'Hari itu lebih dari {days} hari yang lalu. Pilih hari sesudahnya.',
+    en: 'That day is more than {days} days ago. Choose a later one.',
+  },
   'window.not-found': {
     http: 404,
     grpc: 5,

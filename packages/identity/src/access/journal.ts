@@ -1,26 +1,35 @@
-import { chain, signedIn, type Row } from './row.ts'
+import { chain, type Relation, signedIn, type Row } from './row.ts'
+
+/** Who answers requests for grace, or watches that they are answered. */
+const graceReaders: readonly Relation[] = ['agency_head', 'personnel_officer', 'bkd', 'auditor']
 
 export const journal = {
   'journal.CompareImport': { who: ['importer'], does: 'reads', about: 'province' },
+  'journal.CountGraceRequests': { who: graceReaders, does: 'reads', about: 'agency' },
+  'journal.DecideGraceRequest': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
   'journal.GetAnew': {
     who: ['personnel_officer', 'agency_head', 'bkd', 'operator', 'auditor', 'importer'],
     does: 'reads',
     about: 'agency',
   },
   'journal.GetEntry': { who: chain, does: 'reads', about: 'person' },
+  'journal.GetGraceRequest': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },
   'journal.GetRecord': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
   'journal.GetTeamDay': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.ListEntries': { who: chain, does: 'reads', about: 'person' },
+  'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
   'journal.ListQueue': { who: signedIn, does: 'reads', about: 'person' },
   'journal.OpenEntry': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.OpenGrace': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.RecordOutage': { who: ['operator', 'bkd', 'importer'], does: 'writes', about: 'agency' },
+  'journal.RequestGrace': { who: ['self'], does: 'writes', about: 'person' },
   'journal.ReturnEntry': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.SetEntryWindow': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.UndoVerification': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.VerifyEntries': { who: ['assessor'], does: 'writes', about: 'person' },
+  'journal.WithdrawGraceRequest': { who: ['self'], does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

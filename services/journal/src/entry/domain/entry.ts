@@ -1,3 +1,4 @@
+import type { RequestEvent } from '../../request/domain.ts'
 import type { WindowEvent } from '../../window/domain.ts'
 
 /** An entry: what a person recorded of one piece of work on one day, and what became of it. Its identity is (employee, record id). */
@@ -140,7 +141,7 @@ export type EntryEvent =
     }
 
 /** All that the journal says. */
-export type OwnEvent = EntryEvent | WindowEvent
+export type OwnEvent = EntryEvent | WindowEvent | RequestEvent
 
 /** An event with who, when and about whom: what the log's envelope says beside the body. */
 export interface Told<E> {
