@@ -4,6 +4,7 @@ import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
+import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pack'
@@ -19,6 +20,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),
+  grace: grpcClient(GraceRequestServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),
   packs: grpcClient(PackServiceService, services.scoring),

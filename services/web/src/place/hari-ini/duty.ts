@@ -8,6 +8,7 @@ import { limits as operatorLimits, operatorFigures } from '../operator/ask.ts'
 import { byNeed } from '../provinsi/board.ts'
 import { figuresOf, limits, longOf, surveysOf } from '../shared/board/ask.ts'
 import { whole } from '../shared/board/figures.ts'
+import { answersGrace } from '../shared/frame/ask.ts'
 import { tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { Turn } from './view.ts'
 
@@ -15,12 +16,20 @@ import type { Turn } from './view.ts'
 export async function dutyTurns(reader: Reader, login: GetLoginResponse): Promise<Turn[]> {
   const roles = new Set(login.roles)
   const some = await Promise.all([
+    answersGrace(login) ? graceTurns(reader) : [],
     roles.has('agency_head') || roles.has('personnel_officer') ? agencyTurns(reader, login) : [],
     roles.has('governor') || roles.has('bkd') ? provinceTurns(reader, login) : [],
     roles.has('operator') ? operatorTurns(reader) : [],
     roles.has('auditor') ? auditTurns(reader, login) : [],
   ])
   return some.flat()
+}
+
+async function graceTurns(reader: Reader): Promise<Turn[]> {
+  const grace = await reader.clients.grace.countGraceRequests({}, tokenOf(reader))
+  return isRefusal(grace) || grace.waiting === 0
+    ? []
+    : [{ kind: 'grace', waiting: grace.waiting, oldestAskedAt: Number(grace.oldestAskedAt) }]
 }
 
 async function agencyTurns(reader: Reader, login: GetLoginResponse): Promise<Turn[]> {

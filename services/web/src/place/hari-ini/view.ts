@@ -26,6 +26,7 @@ export type Turn =
   | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
   | { kind: 'read-score'; period: string }
   /** Of a role: what waits for its holder (duty.ts). */
+  | { kind: 'grace'; waiting: number; oldestAskedAt: Instant }
   | { kind: 'agency-waits'; code: string; waiting: number; oldestWaitingAt: Instant }
   | { kind: 'agency-low'; code: string; units: number; limit: number }
   | { kind: 'province'; attention: number; silent: number }

@@ -194,6 +194,14 @@ export const turnText = (
         meta: quarter(turn.period, language),
         href: `/kinerja/${turn.period}`,
       }
+    case 'grace':
+      return {
+        says: indonesian
+          ? `Jawab ${inWords(turn.waiting, language)} permintaan kelonggaran`
+          : `Answer ${inWords(turn.waiting, language)} ${plural(turn.waiting, language, { one: 'request', other: 'requests' })} for grace`,
+        meta: `${indonesian ? 'tertua' : 'oldest'} ${age(view.now - turn.oldestAskedAt, language)}`,
+        href: '/kelonggaran/antrean',
+      }
     case 'agency-waits':
       return {
         says: indonesian

@@ -20,9 +20,12 @@ export const agency = question(
   'agency',
   (reader: Reader, code: string): Promise<Answer<AgencyView>> =>
     page(reader, ['agency-head', 'personnel-officer', 'bkd', 'governor'], async (login) => {
-      const [answer, list] = await Promise.all([
+      const [answer, list, grace] = await Promise.all([
         reader.clients.reporting.getAgencyBoard({ agencyCode: code }, tokenOf(reader)),
         reader.clients.reporting.listPublicAgencies({}),
+        login.roles.includes('personnel_officer')
+          ? reader.clients.grace.countGraceRequests({}, tokenOf(reader))
+          : undefined,
       ])
       if (isRefusal(answer)) return answer
       const board = answer.board!
@@ -38,6 +41,10 @@ export const agency = question(
         units: board.units.map(({ unitId, name }) => ({ unitId, name })),
         surveys: surveysOf(board),
         limits,
+        grace:
+          grace === undefined || isRefusal(grace) || grace.waiting === 0
+            ? null
+            : { waiting: grace.waiting, oldestAskedAt: Number(grace.oldestAskedAt) },
         published: !isRefusal(list) && list.agencies.some((one) => one.code === board.code),
         peopleOpen: opensPeople(login.roles),
         provinceOpen: login.roles.some((role) => ['governor', 'bkd', 'auditor'].includes(role)),

@@ -148,6 +148,12 @@ export const nextSteps = (view: AgencyView, language: Language): readonly Step[]
   const words = boardWords[language].next
   const name = (unitId: string): string => units.find((unit) => unit.unitId === unitId)?.name ?? unitId
   const steps: Step[] = []
+  if (view.grace)
+    steps.push({
+      says: words.grace(count(view.grace.waiting, language)),
+      meta: words.oldest(age(now - view.grace.oldestAskedAt, language)),
+      href: '/kelonggaran/antrean',
+    })
   if (waitsTooLong(figures, limits, now))
     steps.push({
       says: words.verify(count(figures.entriesWaiting, language)),

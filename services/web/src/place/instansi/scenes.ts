@@ -37,6 +37,7 @@ export const agencyView: AgencyView = {
   units,
   surveys: [survey('Pelayanan Perizinan', 412, 8394)],
   limits,
+  grace: null,
   published: true,
   peopleOpen: true,
   provinceOpen: false,

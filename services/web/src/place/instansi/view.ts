@@ -17,6 +17,8 @@ export type AgencyView = {
   units: readonly { unitId: string; name: string }[]
   surveys: readonly SurveyIndex[]
   limits: Limits
+  /** Requests for grace that wait for this caller; null: he answers none, or none waits. */
+  grace: { waiting: number; oldestAskedAt: Instant } | null
   /** Whether the public can read something of it. */
   published: boolean
   /** Whether a unit opens its people to this caller: to the governor it does not. */

@@ -16,7 +16,9 @@ const id = {
   closedTitle: (date: string) => `Catatan ${date} tidak dapat diperbaiki lagi`,
   closedLead:
     'Batas waktu hari itu sudah lewat. Pengelola kepegawaian instansi Anda dapat membuka kelonggaran, dengan alasan.',
-  closedNext: 'Tunjukkan kalimat ini kepadanya. Sesudah ia membuka kelonggaran, halaman ini menerima perbaikan Anda.',
+  closedNext: 'Sesudah kelonggaran dibuka, halaman ini menerima perbaikan Anda.',
+  askGrace: 'Minta kelonggaran',
+  dateOlder: 'Hari sebelum itu? Minta kelonggaran',
   closedBack: 'Kembali ke hari ini',
   newId: 'Nomor catatan diperbarui. Kirim lagi, tulisan Anda tetap sama.',
   on: (date: string) => `hari kerja ${date}`,
@@ -95,7 +97,9 @@ const en: typeof id = {
   otherWorkDate: 'Change the work date',
   closedTitle: (date) => `The entry of ${date} can no longer be mended`,
   closedLead: 'The time for that day is over. Your agency’s personnel officer can open a grace period, with a reason.',
-  closedNext: 'Show this sentence to the officer. Once the grace is open, this page takes your correction.',
+  closedNext: 'Once the grace is open, this page takes your correction.',
+  askGrace: 'Ask for grace',
+  dateOlder: 'An earlier day? Ask for grace',
   closedBack: 'Back to today',
   newId: 'The record has a new number. Send again, your writing is the same.',
   on: (date) => `work date ${date}`,
@@ -202,3 +206,7 @@ export const whyBack = (state: EntryLine['state'], language: Language): string |
       return state satisfies never
   }
 }
+
+/** Where a refusal for the window leads: a form that reaches who can open it. Null for any other. @param date the work date, where it is known */
+export const graceFor = (code: string, date: string | null): string | null =>
+  code === 'entry.window-closed' ? `/kelonggaran/minta${date === null ? '' : `?tanggal=${date}`}` : null

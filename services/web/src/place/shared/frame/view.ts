@@ -16,6 +16,8 @@ export type Frame = {
     today: boolean
     /** A1 and A3: whoever assesses somebody today. */
     verification: { waiting: number } | null
+    /** K3: whoever answers requests for grace. */
+    graceQueue: { waiting: number } | null
     /** P9: the latest quarter for which there is something to read. */
     performance: { period: Period } | null
     /** I1: head or personnel officer of these agencies; the first is linked. */
