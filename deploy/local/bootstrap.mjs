@@ -74,6 +74,33 @@ async function install() {
   writeFileSync(stamp, lock)
 }
 
+const pinnedNode = () =>
+  ['x64', 'arm64']
+    .map((arch) => `${root}node_modules/node-linux-${arch}/bin/node`)
+    .find((path) => {
+      try {
+        return existsSync(path) && execFileSync(path, ['--version']).length > 0
+      } catch {
+        return false
+      }
+    })
+
+/** What is made of the sources, while Maven still fetches. A failure is told by whoever needs it next. */
+const build = () =>
+  Promise.all(
+    ['pages.ts', 'assemble.ts'].map(
+      (file) =>
+        new Promise((resolve) =>
+          execFile(
+            pinnedNode(),
+            ['--disable-warning=ExperimentalWarning', `${root}deploy/local/${file}`],
+            { cwd: root },
+            resolve,
+          ),
+        ),
+    ),
+  )
+
 if (mustInstall || mustFetch) {
   const begun = Date.now()
   mkdirSync(kept, { recursive: true, mode: 0o700 })
@@ -87,19 +114,12 @@ if (mustInstall || mustFetch) {
       console.log(`${name} …`)
       await work()
       console.log(`${name} … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+      if (work === install && what === 'start' && pinnedNode() !== undefined) await build()
     }),
   ).catch((error) => stop(error.message))
 }
 
-const node = ['x64', 'arm64']
-  .map((arch) => `${root}node_modules/node-linux-${arch}/bin/node`)
-  .find((path) => {
-    try {
-      return existsSync(path) && execFileSync(path, ['--version']).length > 0
-    } catch {
-      return false
-    }
-  })
+const node = pinnedNode()
 if (node === undefined) stop('The pinned Node 24 does not run here: only Linux on x64 and arm64 is supported.')
 // The operator's environment of the province that runs here; what stands in the environment already wins.
 const operator =
