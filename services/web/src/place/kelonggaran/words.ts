@@ -4,6 +4,10 @@ import { age, dayAndMonth, moment, type Zone } from '../shared/time.ts'
 import type { Wrong } from './form.ts'
 import type { GraceLine, ReasonCode, RefusalReason, Scope } from './view.ts'
 
+/** How long somebody has waited: nobody counts his seconds. */
+export const waited = (milliseconds: number, language: Language): string =>
+  age(Math.max(60_000, milliseconds), language)
+
 const id = {
   title: 'Kelonggaran',
   mine: 'Permintaan kelonggaran Anda',
@@ -69,7 +73,7 @@ const id = {
   queueLead: (n: string) => `${n} permintaan menunggu, yang terlama di atas.`,
   queueEmpty: 'Tidak ada permintaan yang menunggu.',
   answered: {
-    ya: 'Kelonggaran dibuka. Yang meminta sudah melihat jawabannya.',
+    ya: 'Kelonggaran dibuka. Yang meminta kini dapat membaca jawabannya.',
     tidak: 'Penolakan tersimpan dengan alasannya.',
   },
   answer: 'Jawab',
@@ -229,7 +233,7 @@ export function graceSentence(line: GraceLine, now: number, zone: Zone, language
   const words = graceWords[language]
   switch (line.state) {
     case 'open':
-      return words.where(age(now - line.askedAt, language))
+      return words.where(waited(now - line.askedAt, language))
     case 'granted': {
       if (line.takenBack) return words.takenBack
       const until = moment(line.until ?? 0, zone, language)
