@@ -1,36 +1,26 @@
-import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { readEnv, root } from './env.ts'
+import { madeFrom } from './made-from.ts'
 import { feeder, processes } from './processes.ts'
 
 /**
- * A process loads 1,700 modules, most of them a few lines of some library, and each costs half a millisecond of a core: 1.2 s a process, a dozen
+ * A process loads 1,700 modules, most of them a few lines of some library, and each costs half a millisecond of a core: 1.3 s a process, a dozen
  * processes. Put together they cost 0.8 s (ADR 10). The sources stay what is written, read and run in a debugger; this is a cache of them.
  */
 const folder = `${root}.timbang/processes/`
 const stamp = `${folder}built-from`
-const SOURCES = ['{packages,services}/*/{src,gen}/**/*.ts', 'deploy/{local,}/**/*.ts', 'data/**/*.ts', 'pnpm-lock.yaml']
+const SOURCES = ['{packages,services}/*/{src,gen}/**/*.ts', 'deploy/**/*.ts', 'data/**/*.ts', 'pnpm-lock.yaml']
 
 /** Where the file of a process lies, by its entry. */
 export const assembledOf = (entry: string): string => `${folder}${nameOf(entry)}.mjs`
 const nameOf = (entry: string) => entry.replace(/\.ts$/, '').replaceAll('/', '-')
 
-function sources(): string {
-  const hash = createHash('sha256')
-  const files = globSync(SOURCES, { cwd: root, exclude: ['**/node_modules/**', '**/*.test.ts'] })
-  for (const file of files.sort())
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(root + file))
-      .update('\0')
-  return hash.digest('hex')
-}
+const sources = () => madeFrom(root, SOURCES, ['**/*.test.ts'])
 
 export const assembledIsCurrent = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources()
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { root } from './env.ts'
+import { madeFrom } from './made-from.ts'
 
 const web = `${root}services/web/`
 const stamp = `${web}dist/built-from`
@@ -14,15 +14,7 @@ const SOURCES = [
   'pnpm-lock.yaml',
 ]
 
-function sources(): string {
-  const hash = createHash('sha256')
-  for (const file of globSync(SOURCES, { cwd: root, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
-    .sort())
-    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
-  return hash.digest('hex')
-}
+const sources = () => madeFrom(root, SOURCES)
 
 /** Whether the built pages are those of the sources as they stand. */
 export const pagesAreCurrent = (): boolean =>
