@@ -124,7 +124,8 @@ export async function importActivities(
     progress('')
     return { rows: looked.rows, ...count, notices: looked.notices, errorFile: await report.close() }
   } finally {
-    await report.close()
+    // What failed before is told; that the report failed too is told above.
+    await report.close().catch(() => undefined)
     directory.close()
     appraisal.close()
     journal.close()

@@ -35,3 +35,9 @@ test('what a spreadsheet would take for a formula stands in the report as text',
   await report.close()
   expect(readFileSync(path, 'utf8')).toContain(`;"'=HYPERLINK(""x"")";`)
 })
+test('a report that cannot be written is told, whenever that is asked', async () => {
+  const report = reportAt(join(await folder(), 'away', 'galat.csv'), {})
+  report.write({ line: 2, column: 'tanggal', reason: 'date-invalid' })
+  await expect(report.close()).rejects.toThrow(/tidak dapat ditulis: ENOENT/)
+  await expect(report.close()).rejects.toThrow(/tidak dapat ditulis/)
+})

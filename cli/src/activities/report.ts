@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { Stopped } from '../province.ts'
 import type { Column, Fault } from './form.ts'
 import { sentenceOf } from './reasons.ts'
 
@@ -12,9 +13,12 @@ export interface Told extends Omit<Fault, 'line'> {
 /** The report beside the file: begun with its first line, so that a clean import leaves none. @param names as the file calls its columns */
 export function reportAt(path: string, names: Readonly<Partial<Record<Column, string>>>) {
   let out: ReturnType<typeof createWriteStream> | undefined
+  let failed: Error | undefined
   return {
     write: (told: Told) => {
-      out ??= createWriteStream(path).on('error', () => undefined)
+      out ??= createWriteStream(path).on('error', (error) => {
+        failed = error
+      })
       if (out.bytesWritten === 0 && out.writableLength === 0) out.write('\uFEFFbaris;kolom;kode;alasan;catatan\n')
       const column = told.column === undefined ? '' : (names[told.column] ?? told.column)
       const cells = [
@@ -26,11 +30,16 @@ export function reportAt(path: string, names: Readonly<Partial<Record<Column, st
       ]
       out.write(`${cells.map(quoted).join(';')}\n`)
     },
-    /** @returns its path, where there is one */
-    close: () =>
-      new Promise<string | undefined>((resolve) =>
-        out === undefined ? resolve(undefined) : out.end(() => resolve(path)),
-      ),
+    /** @returns its path, where there is one @throws Stopped where it could not be written: what is in stays in, and the same command tells it again */
+    close: async () => {
+      if (out === undefined) return undefined
+      await new Promise((resolve) => out!.end(resolve))
+      if (failed !== undefined)
+        throw new Stopped(
+          `Laporan ${path} tidak dapat ditulis: ${failed.message}. Yang sudah masuk tetap masuk; ulangi perintah ini. / The report could not be written. What is in stays in: run the command again.`,
+        )
+      return path
+    },
   }
 }
 export type Report = ReturnType<typeof reportAt>
