@@ -104,7 +104,6 @@ const id = {
   refuseReason: 'Alasan',
   refuseNote: 'Keterangan untuk peminta',
   refuseIt: 'Tolak permintaan',
-  takeBackHint: 'Kelonggaran yang dibuka dapat dicabut lagi.',
   sure: {
     title: (agency: string | null) => `Buka untuk seluruh ${agency ?? 'instansi'}?`,
     gone: 'Pilihan ini sudah kedaluwarsa',
@@ -210,7 +209,6 @@ const en: typeof id = {
   refuseReason: 'Reason',
   refuseNote: 'Explanation for who asked',
   refuseIt: 'Refuse the request',
-  takeBackHint: 'A grace that was opened can be taken back.',
   sure: {
     title: (agency) => `Open it for all of ${agency ?? 'the agency'}?`,
     gone: 'That choice has run out',
