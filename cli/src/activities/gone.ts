@@ -1,4 +1,5 @@
 import { isRefusal } from '@timbang/contracts/refusal'
+import { timeOfDay } from '@timbang/rules/civil-date'
 import { Stopped, told } from '../province.ts'
 import { type Counter, identityOf, readRecordId } from './id.ts'
 import type { Told } from './report.ts'
@@ -41,7 +42,12 @@ export async function* goneFrom(
           if (!file.days.has(workDate)) continue
           const { identity, nth } = readRecordId(recordId)
           // What another client brought, or another way of naming rows, is none of this file's.
-          const row = { employeeId, workDate, start: timeAt(startMinute), sentence }
+          const row = {
+            employeeId,
+            workDate,
+            start: startMinute === undefined ? undefined : timeOfDay(startMinute),
+            sentence,
+          }
           if (identityOf(file.client, row) !== identity) continue
           if (file.counter.countOf(identity) >= nth) continue
           yield {
@@ -56,8 +62,3 @@ export async function* goneFrom(
         after = page.next
       }
 }
-
-const timeAt = (minute: number | undefined): string | undefined =>
-  minute === undefined
-    ? undefined
-    : `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

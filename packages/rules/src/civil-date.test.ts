@@ -15,6 +15,7 @@ import {
   weekdayOf,
   type Calendar,
   type Zone,
+  timeOfDay,
 } from './civil-date.ts'
 
 const date = fc
@@ -74,4 +75,7 @@ test('a week of five or six days, less holidays and joint leave', () => {
   expect(worked(five)).toEqual(['2026-12-21', '2026-12-22', '2026-12-23'])
   expect(worked(six)).toEqual(['2026-12-21', '2026-12-22', '2026-12-23', '2026-12-26'])
   expect(weekdayOf('2026-12-27')).toBe(7)
+})
+test('minutes since midnight are a time of day, its end among them', () => {
+  expect([0, 59, 510, 1_440].map(timeOfDay)).toEqual(['00:00', '00:59', '08:30', '24:00'])
 })

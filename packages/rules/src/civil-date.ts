@@ -72,3 +72,6 @@ export interface Calendar {
 }
 export const isWorkingDay = (calendar: Calendar, date: CivilDate): boolean =>
   calendar.workingWeekdays.includes(weekdayOf(date)) && !calendar.holidays.has(date)
+/** Minutes since midnight as `08:30`; the end of a day is `24:00`. */
+export const timeOfDay = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`

@@ -2,20 +2,12 @@ import type { Person } from '@timbang/contracts/gen/timbang/directory/v1/service
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import { latestPeriod } from '../shared/frame/ask.ts'
+import { latestPeriod, scopeOf } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { Above, Asked, FindView } from './view.ts'
 
 const finders: readonly Audience[] = ['assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
-
-/** Among whom somebody looks for people; null: nowhere. The directory decides; this only says it. */
-export const scopeOf = (login: { roles: readonly string[]; leads: boolean }): FindView['scope'] | null => {
-  const has = (...roles: string[]) => roles.some((role) => login.roles.includes(role))
-  if (has('bkd', 'auditor')) return 'province'
-  if (has('personnel_officer', 'agency_head')) return 'agency'
-  return login.leads ? 'team' : null
-}
 
 const above = (person: Person | undefined): Above | null =>
   person === undefined ? null : { name: person.name, position: person.positionTitle }

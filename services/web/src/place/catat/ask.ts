@@ -2,7 +2,7 @@ import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/
 import type { Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { randomUUIDv7 } from 'node:crypto'
-import { addDays } from '@timbang/rules/civil-date'
+import { addDays, timeOfDay } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
 import { isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
 import { knownOf, type Known } from '../shared/entry/known.ts'
@@ -74,19 +74,13 @@ function mending(
       date_choice: 'other',
       date: facts.workDate,
       unit: facts.unit ?? '',
-      start: clockOf(facts.startMinute),
-      end: clockOf(facts.endMinute),
+      start: facts.startMinute === undefined ? '' : timeOfDay(facts.startMinute),
+      end: facts.endMinute === undefined ? '' : timeOfDay(facts.endMinute),
       evidence_link: mend.evidenceLink,
     },
     quantityThousandths: numberOf(facts.quantityThousandths),
   }
 }
-
-/** Minutes of the day as the door takes them. */
-const clockOf = (minutes: number | undefined): string =>
-  minutes === undefined
-    ? ''
-    : `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
 export const entryForm = question(
   'entryForm',

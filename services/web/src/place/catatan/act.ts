@@ -1,5 +1,6 @@
 import type { AstroGlobal } from 'astro'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { timeOfDay } from '@timbang/rules/civil-date'
 import { send } from '../catat/act.ts'
 import type { Answer } from '../shared/answer.ts'
 import { mayTakeBackSeen } from '../shared/entry/may.ts'
@@ -10,11 +11,6 @@ import { command } from '../shared/question.ts'
 import { ok, page, tokenOf, type Reader } from '../shared/reader.ts'
 import { readers } from './ask.ts'
 import type { TakenBack } from './view.ts'
-
-const clock = (minute: number | undefined) =>
-  minute === undefined
-    ? undefined
-    : `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** Takes back an entry of one's own: a further revision that says the same once more. What was seen is what is taken back. */
 export const takeBack = command(
@@ -42,8 +38,8 @@ export const takeBack = command(
         quantity:
           facts.quantityThousandths === undefined ? undefined : (Number(facts.quantityThousandths) / 1000).toFixed(3),
         unit: facts.unit,
-        start: clock(facts.startMinute),
-        end: clock(facts.endMinute),
+        start: facts.startMinute === undefined ? undefined : timeOfDay(facts.startMinute),
+        end: facts.endMinute === undefined ? undefined : timeOfDay(facts.endMinute),
         evidence_link: entry!.evidenceLink === '' ? undefined : entry!.evidenceLink,
         written_at: facts.writtenAt === undefined ? undefined : Number(facts.writtenAt),
         withdrawn: true,

@@ -1,3 +1,4 @@
+import { timeOfDay } from '@timbang/rules/civil-date'
 import { whyBack } from '../shared/entry/words.ts'
 import type { Cell } from '../shared/table/csv.ts'
 import type { HistoryRow } from './view.ts'
@@ -18,9 +19,6 @@ export const head = [
   'keterangan',
   'status',
 ] as const
-
-const clock = (minute: number | null): string | null =>
-  minute === null ? null : `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** As the national form says it: what waits is handed in, what came back is the writer's again. */
 const statusOf = ({ state }: HistoryRow): string => {
@@ -43,8 +41,8 @@ const statusOf = ({ state }: HistoryRow): string => {
 export const rowOf = (row: HistoryRow): Cell[] => [
   null,
   row.workDate,
-  clock(row.start),
-  clock(row.end),
+  row.start === null ? null : timeOfDay(row.start),
+  row.end === null ? null : timeOfDay(row.end),
   row.result === null ? 'TUGAS_ATASAN' : 'KINERJA_HARIAN',
   row.result,
   null,

@@ -44,7 +44,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
         shortName: agency.name.length <= 24 ? agency.name : agency.code,
       })),
       province: ['governor', 'bkd', 'auditor'].some((role) => roles.has(role)),
-      find: login.leads || ['agency_head', 'personnel_officer', 'bkd', 'auditor'].some((role) => roles.has(role)),
+      find: scopeOf(login) !== null,
       audit: roles.has('auditor'),
       operator: roles.has('operator') || roles.has('auditor'),
     },
@@ -54,6 +54,15 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
 /** Whose work it is to answer requests for grace. */
 export const answersGrace = ({ roles }: { readonly roles: readonly string[] }): boolean =>
   roles.includes('personnel_officer') || roles.includes('bkd')
+
+type Scope = 'province' | 'agency' | 'team'
+/** Among whom somebody looks for people; null: nowhere. The directory decides; this only says it. */
+export const scopeOf = (login: { roles: readonly string[]; leads: boolean }): Scope | null => {
+  const has = (...roles: string[]) => roles.some((role) => login.roles.includes(role))
+  if (has('bkd', 'auditor')) return 'province'
+  if (has('personnel_officer', 'agency_head')) return 'agency'
+  return login.leads ? 'team' : null
+}
 
 /** The latest sealed quarter, or the running one while none is. */
 export async function latestPeriod(reader: Reader, today: string): Promise<string> {
