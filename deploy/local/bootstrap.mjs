@@ -114,7 +114,10 @@ if (mustInstall || mustFetch) {
       console.log(`${name} …`)
       await work()
       console.log(`${name} … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
-      if (work === install && what === 'start' && pinnedNode() !== undefined) await build()
+      if (work !== install || what !== 'start' || pinnedNode() === undefined) return
+      console.log('Building the pages and the processes …')
+      await build()
+      console.log(`Building the pages and the processes … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
     }),
   ).catch((error) => stop(error.message))
 }
