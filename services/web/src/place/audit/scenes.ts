@@ -66,7 +66,7 @@ export const scenes: Scenes = {
     world: ofYusrizal({ filter: { ...view.filter, person: wulan.key }, chosen: wulan, next: null }),
   },
   'k9-choose': {
-    path: '/audit?nama=sari',
+    path: '/audit?isi=nama',
     world: ofYusrizal({ filter: { ...view.filter, name: 'sari' }, fitting: [wulan, dedi], lines: [], next: null }),
   },
   'k9-empty-silent': {

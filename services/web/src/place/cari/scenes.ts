@@ -1,5 +1,5 @@
 import { hendra, rahmi, sari, yusrizal } from '../shared/people.ts'
-import { now, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
+import { answered, now, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
 import type { FindView, Hit } from './view.ts'
 
 declare module '../shared/scene.ts' {
@@ -33,50 +33,44 @@ const view: FindView = {
   hits: null,
   next: null,
 }
-/** As the directory would answer, whatever is asked. */
-const finds = (who: World, scope: FindView['scope'], hits: readonly Hit[], next: string | null = null): World => ({
-  ...who,
-  find: async (asked) => {
-    if (asked === null) return { ok: true, view: { ...view, scope } }
-    const fault = asked.by === 'digits' ? asked.digits.length < 3 : asked.name.length < 2
-    return {
-      ok: true,
-      view: { ...view, scope, asked, fault: fault ? asked.by : null, hits: fault ? null : hits, next },
-    }
-  },
-})
+const named = (name: string, after = ''): FindView['asked'] => ({ by: 'name', name, digits: '', after })
+/** As the directory answers; what was typed stands in no address. */
+const finds = (who: World, over: Partial<FindView>): World => ({ ...who, find: answered({ ...view, ...over }) })
+const ofSari: Partial<FindView> = { asked: named('sari'), hits: few }
+const ofTeam: Partial<FindView> = { ...ofSari, scope: 'team', hits: few.slice(0, 1) }
 
 export const scenes: Scenes = {
-  cari: { path: '/cari?nama=sari', world: finds(yusrizal, 'province', few) },
-  'cari-english': { path: '/cari?nama=sari&lang=en', world: finds(yusrizal, 'province', few) },
-  'cari-start': { path: '/cari', world: finds(rahmi, 'agency', few) },
-  'cari-start-english': { path: '/cari?lang=en', world: finds(rahmi, 'agency', few) },
-  'cari-team': { path: '/cari?nama=sari', world: finds(hendra, 'team', few.slice(0, 1)) },
-  'cari-team-english': { path: '/cari?nama=sari&lang=en', world: finds(hendra, 'team', few.slice(0, 1)) },
-  'cari-none': { path: '/cari?nama=zz', world: finds(yusrizal, 'province', []) },
-  'cari-more': { path: '/cari?nama=mu', world: finds(yusrizal, 'province', many, many.at(-1)!.employeeId) },
-  'cari-after': { path: '/cari?nama=mu&sesudah=x&lang=en', world: finds(yusrizal, 'province', many, 'x') },
-  'cari-after-none': { path: '/cari?nama=mu&sesudah=x', world: finds(yusrizal, 'province', []) },
-  'cari-short': { path: '/cari?nama=a', world: finds(yusrizal, 'province', few) },
+  cari: { path: '/cari', world: finds(yusrizal, ofSari) },
+  'cari-english': { path: '/cari?lang=en', world: finds(yusrizal, ofSari) },
+  'cari-start': { path: '/cari', world: finds(rahmi, { scope: 'agency' }) },
+  'cari-start-english': { path: '/cari?lang=en', world: finds(rahmi, { scope: 'agency' }) },
+  'cari-team': { path: '/cari', world: finds(hendra, ofTeam) },
+  'cari-team-english': { path: '/cari?lang=en', world: finds(hendra, ofTeam) },
+  'cari-none': { path: '/cari', world: finds(yusrizal, { asked: named('zz'), hits: [] }) },
+  'cari-more': { path: '/cari', world: finds(yusrizal, { asked: named('mu'), hits: many, next: 'x' }) },
+  'cari-after': { path: '/cari?lang=en', world: finds(yusrizal, { asked: named('mu', 'x'), hits: many, next: 'x' }) },
+  'cari-after-none': { path: '/cari', world: finds(yusrizal, { asked: named('mu', 'x'), hits: [] }) },
+  'cari-short': { path: '/cari', world: finds(yusrizal, { asked: named('a'), fault: 'name' }) },
   'cari-digits': {
     path: '/cari',
-    world: finds(yusrizal, 'province', few),
+    world: {
+      ...yusrizal,
+      find: async (asked) => ({
+        ok: true,
+        view: asked === null ? view : { ...view, asked, hits: asked.digits === '042' ? few.slice(1) : [] },
+      }),
+    },
     act: async (page) => {
-      await page.fill('#angka', '19800101 201001 1 042')
-      await page.click('[method=post] .btn2')
-      await page.waitForURL(/isi=angka/)
-      if (page.url().includes('042') || (await page.inputValue('#angka')) !== '042')
+      await page.fill('#siapa', '19800101 201001 1 042')
+      await page.click('[action="/cari"] .btn')
+      await page.getByText('Sari Dewi Lestari').first().waitFor()
+      if (page.url().includes('042') || (await page.inputValue('#siapa')) !== '042')
         throw new Error(`the digits stand at ${page.url()}`)
     },
   },
   'cari-digits-few': {
     path: '/cari?lang=en',
-    world: finds(yusrizal, 'province', few),
-    act: async (page) => {
-      await page.fill('#angka', '42')
-      await page.click('[method=post] .btn2')
-      await page.getByText('Write the last three digits of the NIP').waitFor()
-    },
+    world: finds(yusrizal, { asked: { by: 'digits', name: '', digits: '42', after: '' }, fault: 'digits' }),
   },
   'cari-not-allowed': {
     path: '/cari',
@@ -88,9 +82,9 @@ export const scenes: Scenes = {
       }),
     },
   },
-  'cari-too-many': { path: '/cari?nama=sari', world: { ...yusrizal, find: refused({ kind: 'refused', status: 429 }) } },
+  'cari-too-many': { path: '/cari', world: { ...yusrizal, find: refused({ kind: 'refused', status: 429 }) } },
   'cari-unavailable': {
-    path: '/cari?nama=sari',
+    path: '/cari',
     world: { ...yusrizal, find: refused({ kind: 'unavailable', code: '7F3K', at: now }) },
   },
 }

@@ -1,13 +1,18 @@
 import { isDate } from '@timbang/contracts/word'
+import { sought } from '../shared/seek.ts'
+import type { Kept } from '../shared/form.ts'
 import type { CivilDate } from '../shared/time.ts'
 import { stateNames, type Member, type TeamFind } from './view.ts'
 
-export const MOST_LETTERS = 80
+/** Under which name a name that was typed waits beside the address, and not in it. */
+export const FIELD = 'cari'
+/** What of the form stands in the address. */
+export const OTHERS = ['tanggal', 'saring'] as const
 
-/** `?tanggal=`, `?cari=` and `?saring=`. What is no day is asked for as it stands, so that the page is not there. */
-export const readFind = (query: URLSearchParams): TeamFind => ({
+/** `?tanggal=` and `?saring=`; a name is in no address. What is no day is asked for as it stands, so that the page is not there. */
+export const readFind = (query: URLSearchParams, kept: Kept | null): TeamFind => ({
   date: query.get('tanggal')?.slice(0, 10) || null,
-  name: (query.get('cari') ?? '').trim().slice(0, MOST_LETTERS),
+  name: sought(kept, FIELD) ?? '',
   state: stateNames.find((name) => name === query.get('saring')) ?? null,
 })
 
@@ -15,8 +20,8 @@ export const findQuery = (find: TeamFind, over: Partial<TeamFind> = {}): string 
   const { date, name, state } = { ...find, ...over }
   const query = new URLSearchParams()
   if (date !== null) query.set('tanggal', date)
-  if (name !== '') query.set('cari', name)
   if (state !== null) query.set('saring', state)
+  if (name !== '') query.set('isi', FIELD)
   const text = query.toString()
   return `/tim${text ? `?${text}` : ''}`
 }

@@ -74,7 +74,7 @@ const viewOf = (members: readonly Member[], over: Partial<TeamView> = {}): TeamV
 })
 const ofTeam = (members: readonly Member[], over: Partial<TeamView> = {}): World => ({
   ...hendra,
-  team: async (find) => ({ ok: true, view: viewOf(members, { ...over, find }) }),
+  team: async (find) => ({ ok: true, view: viewOf(members, { find, ...over }) }),
 })
 
 const then = '2026-11-12'
@@ -127,8 +127,20 @@ export const scenes: Scenes = {
   a3: { path: '/tim', world: ofTeam(people) },
   'a3-english': { path: '/tim?lang=en', world: ofTeam(people) },
   'a3-dark': { path: '/tim', world: ofTeam(people), dark: true },
-  'a3-found': { path: '/tim?cari=sari', world: ofTeam(people) },
-  'a3-nothing': { path: '/tim?cari=zzz&lang=en', world: ofTeam(people) },
+  'a3-found': {
+    path: '/tim?saring=sudah',
+    world: ofTeam(people),
+    act: async (page) => {
+      await page.fill('#cari', 'wulandari s')
+      await page.click('form.find .btn2')
+      await page.waitForURL(/saring=sudah&isi=cari$/)
+      if ((await page.locator('.team li').count()) !== 1) throw new Error('more than Sari is found')
+    },
+  },
+  'a3-nothing': {
+    path: '/tim?lang=en',
+    world: ofTeam([], { people: 12, find: { date: null, name: 'zzz', state: null } }),
+  },
   'a3-away': { path: '/tim?saring=tidak-bertugas', world: ofTeam(people) },
   'a3-past': {
     path: `/tim?tanggal=${then}`,
