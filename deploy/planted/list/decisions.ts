@@ -160,7 +160,7 @@ export const decisions: readonly Fault[] = [
   {
     promise: 'What is older than the door takes is not offered to be changed.',
     ...may,
-    found: ' && now <= madeAt(facts!.recordId) + ID_DAYS * DAY',
+    found: ' && now <= madeAt(facts!.recordId) + OWN_ENTRY_DAYS * DAY',
     planted: '',
   },
   {
@@ -427,7 +427,7 @@ export const decisions: readonly Fault[] = [
   {
     promise: 'No day is asked for that the door no longer takes.',
     file: 'services/journal/src/request/domain.ts',
-    found: 'workFrom < addDays(today, -MOST_BACK)',
+    found: 'workFrom < addDays(today, -OWN_ENTRY_DAYS)',
     planted: 'false',
     test: 'services/journal/src/request/domain.test.ts',
     sentence: 'days are asked for as far back',
@@ -443,7 +443,7 @@ export const decisions: readonly Fault[] = [
   {
     promise: 'No grace that is granted lasts longer than its bound.',
     file: 'services/journal/src/request/domain.ts',
-    found: ' || until > addDays(today, MOST_AHEAD))',
+    found: ' || until > addDays(today, GRACE_AHEAD_DAYS))',
     planted: ')',
     test: 'services/journal/src/request/domain.test.ts',
     sentence: 'what is granted lasts from today on',

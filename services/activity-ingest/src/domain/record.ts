@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import { unitOf } from '@timbang/contracts/units'
 import { isDate, isSeen, isText, isWriting } from '@timbang/contracts/word'
+import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 
 /** What a person did: one sentence, and what can be counted of it. Quantities in thousandths, instants in epoch ms, minutes since midnight. */
 export interface Activity {
@@ -51,7 +52,7 @@ export const limits = {
   sentence: 1_000,
   link: 2_000,
   quantityThousandths: 1_000_000_000,
-  idDays: 45,
+  idDays: OWN_ENTRY_DAYS,
   leaveDays: 366,
   leaveAheadDays: 366,
   minutesOfDay: 24 * 60,

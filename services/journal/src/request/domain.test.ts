@@ -1,6 +1,7 @@
+import { GRACE_AHEAD_DAYS, OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 import { expect, test } from 'vitest'
 import { AGENCY } from '../entry/domain/given.ts'
-import { decide, evolve, type GraceRequest, MOST_AHEAD, MOST_BACK, type RequestCommand } from './domain.ts'
+import { decide, evolve, type GraceRequest, type RequestCommand } from './domain.ts'
 
 const TODAY = '2026-11-30'
 const ask: Extract<RequestCommand, { type: 'ask' }> = {
@@ -46,7 +47,7 @@ const after = (request: GraceRequest, command: RequestCommand, by = 'officer') =
 test('days are asked for as far back as the door takes them, and none to come', () => {
   expect(decide(undefined, 'r', ask)).toMatchObject({ events: [{ type: 'GraceRequested', unitId: 'u' }] })
   const oldest = { ...ask, workFrom: '2026-10-16', workTo: '2026-10-16' }
-  expect(MOST_BACK).toBe(45)
+  expect(OWN_ENTRY_DAYS).toBe(45)
   expect(decide(undefined, 'r', oldest)).not.toHaveProperty('code')
   expect(decide(undefined, 'r', { ...oldest, workFrom: '2026-10-15' })).toMatchObject({ code: 'grace-request.too-old' })
   expect(decide(undefined, 'r', { ...ask, workTo: TODAY })).not.toHaveProperty('code')
@@ -76,7 +77,7 @@ test('a request twice is once; the same id for other days is none', () => {
 
 test('what is granted lasts from today on, and so many days at most', () => {
   expect(after(open, grant)).toMatchObject({ state: 'granted', graceId: 'g', decidedBy: 'officer', decidedAt: 2_000 })
-  expect(MOST_AHEAD).toBe(45)
+  expect(GRACE_AHEAD_DAYS).toBe(45)
   for (const until of ['2026-11-29', '2027-01-15'])
     expect(decide(open, 'r', { ...grant, until })).toMatchObject({ code: 'request.value-invalid', field: 'until' })
   for (const until of [TODAY, '2027-01-14'])

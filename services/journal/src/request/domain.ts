@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '@timbang/contracts/refusal'
 import { addDays, type CivilDate } from '@timbang/rules/civil-date'
+import { GRACE_AHEAD_DAYS, OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 
 /** A request for grace (minta kelonggaran): an employee asks that days whose window has closed may still be recorded. */
 export interface GraceRequest {
@@ -51,11 +52,6 @@ export const isOfRequest = <E extends { type: string }>(event: E | RequestEvent)
 export const REASONS: readonly string[] = ['network', 'device', 'duty', 'illness', 'other']
 export const REFUSALS: readonly string[] = ['cause-unclear', 'days-wrong', 'other']
 
-/** So old may a day be: the door takes a person's own record no longer. */
-export const MOST_BACK = 45
-/** So many days from today may a grace last: what was asked for is to be written now. */
-export const MOST_AHEAD = 45
-
 export type RequestCommand =
   | {
       type: 'ask'
@@ -103,8 +99,8 @@ export function decide(
       if (request.state === 'granted' && request.decidedBy === by && request.untilInstant === untilInstant)
         return accept()
       if (request.state !== 'open') return refuse('grace-request.not-open')
-      if (until < today || until > addDays(today, MOST_AHEAD))
-        return invalid('until', `${today} – ${addDays(today, MOST_AHEAD)}`)
+      if (until < today || until > addDays(today, GRACE_AHEAD_DAYS))
+        return invalid('until', `${today} – ${addDays(today, GRACE_AHEAD_DAYS)}`)
       return accept({ type: 'GraceGranted', requestId, graceId, untilInstant, hasNote: command.note !== '' })
     }
     case 'refuse': {
@@ -139,7 +135,8 @@ function ask(
       ? accept()
       : invalid('request_id', 'UUID')
   if (workTo < workFrom || workTo > today) return invalid('work_to', `${workFrom} – ${today}`)
-  if (workFrom < addDays(today, -MOST_BACK)) return refuse('grace-request.too-old', { days: MOST_BACK }, 'work_from')
+  if (workFrom < addDays(today, -OWN_ENTRY_DAYS))
+    return refuse('grace-request.too-old', { days: OWN_ENTRY_DAYS }, 'work_from')
   if (!REASONS.includes(reasonCode)) return invalid('reason_code', REASONS.join(', '))
   if (reasonCode === 'other' && note === '') return refuse('grace-request.reason-missing', undefined, 'note')
   if (post === undefined) return refuse('grace-request.post-unknown', undefined, 'work_from')

@@ -7,6 +7,7 @@ import { noParts, type OwnParts } from '@timbang/rules/parts'
 import type { Packs } from '@timbang/rules/published'
 import { canonicalBytes, receiptBytes } from '@timbang/rules/canonical'
 import { leafPreimage, sealTree, type SealTree } from '@timbang/rules/seal-tree'
+import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 import { agencyCache, contextOf, type Known } from '../score/domain.ts'
 import type { SealedPerson } from './store.ts'
 
@@ -23,7 +24,7 @@ export const saltOf = (key: Uint8Array, employeeId: string, period: Period, edit
  * Of two contents under one record id and revision the first in the log counts: days beyond the quarter's edge are read as far as a person's own
  * entry may lie apart from its id. Corrections are read at any distance.
  */
-const REACH_DAYS = 45
+const REACH_DAYS = OWN_ENTRY_DAYS
 /** The days whose facts say something about a quarter. */
 export function reachOf(period: Period): { from: CivilDate; to: CivilDate } {
   const { from, to } = boundsOf(period)

@@ -1,3 +1,4 @@
+import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 import type { Language } from '../../locals.ts'
 import { entryWords, refusalSentence } from '../shared/entry/words.ts'
 import { count, percentOf, plural, quantity } from '../shared/number.ts'
@@ -20,7 +21,7 @@ const id = {
   mayMend: 'Anda masih dapat membetulkannya.',
   verifiedOwn: 'Ada yang keliru? Minta penilai mengembalikannya. Hanya ia yang dapat.',
   closed: (until: string) => `Membetulkan diterima sampai ${until}. Menarik kembali masih dapat.`,
-  tooOld: 'Sesudah 45 hari catatan tidak dapat diubah lagi.',
+  tooOld: `Sesudah ${OWN_ENTRY_DAYS} hari catatan tidak dapat diubah lagi.`,
   lateWhenMended: (until: string) => `Batas tepat waktu lewat ${until}. Yang dibetulkan sekarang dihitung terlambat.`,
   mend: 'Betulkan',
   takeBack: 'Tarik kembali',
@@ -126,7 +127,7 @@ const en: typeof id = {
   mayMend: 'You can still mend it.',
   verifiedOwn: 'Is something wrong? Ask your assessor to return it. Nobody else can.',
   closed: (until) => `Corrections were taken until ${until}. You can still take it back.`,
-  tooOld: 'After 45 days an entry cannot be changed any more.',
+  tooOld: `After ${OWN_ENTRY_DAYS} days an entry cannot be changed any more.`,
   lateWhenMended: (until) => `The time for being punctual ended ${until}. Mended now, it counts as late.`,
   mend: 'Mend it',
   takeBack: 'Take back',

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { type GraceRequest, GraceRequestState as State } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, dateAt, isCivilDate } from '@timbang/rules/civil-date'
+import { GRACE_AHEAD_DAYS, OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { answersGrace } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
@@ -17,8 +18,6 @@ import {
 } from './view.ts'
 
 /** So old may a day be: the door takes a person's own record no longer. And so far ahead does a grace reach. */
-const MOST_BACK = 45
-const MOST_AHEAD = 45
 export const answerers: readonly Audience[] = ['personnel-officer', 'agency-head', 'bkd', 'auditor']
 
 const states: Readonly<Record<number, GraceLine['state']>> = {
@@ -72,7 +71,7 @@ export const graceForm = question(
       const { employeeId } = login
       if (employeeId === undefined) return { refused: true, code: 'access.denied' }
       const today = dateAt(reader.now, zoneOf(login))
-      const earliest = addDays(today, -MOST_BACK)
+      const earliest = addDays(today, -OWN_ENTRY_DAYS)
       const meant = date !== null && isCivilDate(date) && date >= earliest && date <= today ? date : null
       const [month, mine] = await Promise.all([
         meant === null
@@ -145,7 +144,7 @@ export const graceOne = question(
         now: reader.now,
         zone: zoneOf(login),
         today,
-        latest: addDays(today, MOST_AHEAD),
+        latest: addDays(today, GRACE_AHEAD_DAYS),
         name: names.get(request.employeeId)?.name ?? '–',
         position: names.get(request.employeeId)?.position ?? '',
         unit: named.units.find(({ unitId }) => unitId === request.unitId)?.name ?? null,

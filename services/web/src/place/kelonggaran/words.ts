@@ -1,3 +1,4 @@
+import { GRACE_AHEAD_DAYS, OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 import type { Language } from '../../locals.ts'
 import { count, plural } from '../shared/number.ts'
 import { age, dayAndMonth, moment, type Zone } from '../shared/time.ts'
@@ -61,11 +62,11 @@ const id = {
   error: 'Galat: ',
   summary: (n: string) => `${n} hal perlu diperbaiki`,
   errors: {
-    from: 'Pilih hari pertama, dalam 45 hari terakhir',
+    from: `Pilih hari pertama, dalam ${OWN_ENTRY_DAYS} hari terakhir`,
     to: 'Pilih hari terakhir, sesudah hari pertama',
     reason: 'Pilih satu alasan',
     note: 'Tulis keterangan, paling banyak 500 huruf',
-    until: 'Pilih hari terakhir pengisian, paling lama 45 hari lagi',
+    until: `Pilih hari terakhir pengisian, paling lama ${GRACE_AHEAD_DAYS} hari lagi`,
     scope: 'Pilih untuk siapa',
     verdict: 'Kabulkan atau tolak permintaan ini',
   } satisfies Record<Wrong['code'], string>,
@@ -169,11 +170,11 @@ const en: typeof id = {
   error: 'Error: ',
   summary: (n) => `${n} to mend`,
   errors: {
-    from: 'Choose the first day, within the last 45 days',
+    from: `Choose the first day, within the last ${OWN_ENTRY_DAYS} days`,
     to: 'Choose the last day, not before the first',
     reason: 'Choose one reason',
     note: 'Write an explanation, at most 500 letters',
-    until: 'Choose the last day to record, at most 45 days ahead',
+    until: `Choose the last day to record, at most ${GRACE_AHEAD_DAYS} days ahead`,
     scope: 'Choose for whom',
     verdict: 'Grant or refuse this request',
   },

@@ -76,7 +76,7 @@ export const history = question(
     }),
 )
 
-/** Nobody writes more in a month; what a script wrote for him is cut off rather than read without end. */
+/** Nobody writes more in a month; what a script wrote for him is cut off rather than read without end, and the file says so in its name. */
 const MOST_PAGES = 25
 const AT_ONCE = 200
 
@@ -119,6 +119,6 @@ export const historyFile = question(
         after = list.next
         if (after === '') break
       }
-      return { month, rows: rows.reverse() }
+      return { month, rows: rows.reverse(), cut: after !== '' }
     }),
 )

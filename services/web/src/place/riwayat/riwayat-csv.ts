@@ -8,5 +8,6 @@ import { readFind } from './filter.ts'
 export const GET: APIRoute = async ({ locals, url }) => {
   const answer = await locals.ask(historyFile, readFind(url.searchParams).month)
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
-  return csv(`progres-harian-${answer.view.month}`, head, answer.view.rows.map(rowOf))
+  const { month, rows, cut } = answer.view
+  return csv(`progres-harian-${month}${cut ? `-hanya-${rows.length}-baris-terakhir` : ''}`, head, rows.map(rowOf))
 }

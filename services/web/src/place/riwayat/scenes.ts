@@ -136,5 +136,8 @@ export const scenes: Scenes = {
     path: '/riwayat?bulan=2026-11',
     world: { ...sari, history: refused({ kind: 'unavailable', code: '7F3K', at: now }) },
   },
-  'p4-sign-in': { path: '/riwayat?bulan=2026-11', world: { historyFile: answered({ month: '2026-11', rows: [] }) } },
+  'p4-sign-in': {
+    path: '/riwayat?bulan=2026-11',
+    world: { historyFile: answered({ month: '2026-11', rows: [], cut: false }) },
+  },
 }

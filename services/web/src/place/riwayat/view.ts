@@ -52,4 +52,5 @@ export type HistoryRow = {
   late: boolean
   state: EntryLine['state']
 }
-export type HistoryFile = { month: string; rows: readonly HistoryRow[] }
+/** `cut`: the month has more rows than a file takes, and the last ones are in it. */
+export type HistoryFile = { month: string; rows: readonly HistoryRow[]; cut: boolean }

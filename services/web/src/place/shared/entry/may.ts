@@ -1,8 +1,7 @@
 import { EntryState, type Entry, type MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 
 const DAY = 86_400_000
-/** The door takes what a person says of a record as long as its id is no older. */
-const ID_DAYS = 45
 
 /** The instant inside a UUIDv7. */
 const madeAt = (recordId: string): number => Number.parseInt(recordId.slice(0, 8) + recordId.slice(9, 13), 16)
@@ -11,7 +10,7 @@ type Told = Pick<Entry, 'state'> & { facts?: { recordId: string } | undefined }
 
 /** Whether the door still takes a further revision of it, and the journal none that it would only refuse: what is verified is the assessor's to give back. */
 const mayChange = ({ state, facts }: Told, now: number): boolean =>
-  state !== EntryState.ENTRY_STATE_VERIFIED && now <= madeAt(facts!.recordId) + ID_DAYS * DAY
+  state !== EntryState.ENTRY_STATE_VERIFIED && now <= madeAt(facts!.recordId) + OWN_ENTRY_DAYS * DAY
 
 export const mayTakeBack = (entry: Told, now: number): boolean =>
   mayChange(entry, now) && entry.state !== EntryState.ENTRY_STATE_WITHDRAWN
