@@ -193,6 +193,7 @@ export async function generate(kafka: Kafka, wish: Wish, say: (line: string) => 
           kind: 'dinas',
           calendarCode: '5-hari',
           attendanceConnected: false,
+          practice: false,
           version: 1,
         },
       },

@@ -32,6 +32,8 @@ export interface AgencyPlan {
   readonly weight: number
   readonly calendar: CalendarCode
   readonly attendance: boolean
+  /** One practises in it, and nothing of it counts. */
+  readonly practice?: boolean
   /** Calendar days that an entry may follow its work date. */
   readonly windowDays: 3 | 7
   readonly topic: string

@@ -17,6 +17,7 @@ import { enteredLate, importStaff, inTime, nameFirst, registerStructure } from '
 import { feedbackAt, importSurvey, linkOf } from './loading/surveys.ts'
 import { tokens } from './loading/token.ts'
 import { plansOf } from './plans.ts'
+import { practice, practiceNote } from './practice.ts'
 import { type Province, province as provinceOf } from './province.ts'
 import { importIds, PAST, spans } from './sample.ts'
 import { surveysOf } from './surveys.ts'
@@ -98,6 +99,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const province = provinceOf(people)
   writePeople(need('IDP_PEOPLE_FILE'), [
     ...cast(people, begun),
+    ...everybody(practice, dateAt(begun, 'WIB')).map((one) => ({ ...one, note: practiceNote, cast: true as const })),
     ...everybody(province, dateAt(begun, 'WIB')).filter((person) => person.cast !== true),
   ])
 
@@ -137,10 +139,12 @@ type Clients = {
 
 async function loadStaff(directory: Clients['directory'], token: Token, province: Province): Promise<void> {
   const structure = step('  Agencies, units and calendars')
-  await registerStructure(directory, await token(), province)
-  structure.done(`${province.agencies.length} agencies, ${province.units.length} units`)
+  const agencies = [...province.agencies, ...practice.agencies]
+  const units = [...province.units, ...practice.units]
+  await registerStructure(directory, await token(), { ...province, agencies, units })
+  structure.done(`${agencies.length} agencies, ${units.length} units`)
   const staff = step('  Staff', { count: province.people.length, of: 'people' })
-  await importStaff(directory, await token(), importIds.staff, inTime(province))
+  await importStaff(directory, await token(), importIds.staff, [...inTime(province), ...practice.assignments])
   staff.done()
 }
 
@@ -154,7 +158,7 @@ async function loadPlans(
   const late = enteredLate(province)
   const of = (which: boolean) =>
     quarters.flatMap((quarter) => [...plansOf(province, quarter, (assignment) => late.includes(assignment) === which)])
-  const [known, moved] = [of(false), of(true)]
+  const [known, moved] = [[...of(false), ...quarters.flatMap((quarter) => [...plansOf(practice, quarter)])], of(true)]
   const plans = step('  Plans and the late transfer', { count: known.length + moved.length, of: 'plans' })
   await importPlans(appraisal, await token(), known, plans.at)
   for (const assignment of late)

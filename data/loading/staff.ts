@@ -39,6 +39,7 @@ export const structureOf = (province: Province): RegisterStructureRequest => ({
     kind: agency.kind,
     calendarCode: agency.calendar,
     attendanceConnected: agency.attendance,
+    practice: agency.practice ?? false,
     version: 0,
   })),
   units: province.units.map((unit) => ({

@@ -282,4 +282,18 @@ export const seal: readonly Fault[] = [
     planted: 'keepHighest(highest, state)',
     test: again,
   },
+  {
+    promise: 'Where one practises nothing is sealed.',
+    file: 'services/scoring/src/score/store.ts',
+    found: 'return rows.filter(({ agencyId }) => isSealed(known, agencyId))',
+    planted: 'return rows.filter(({ agencyId }) => isSealed(known, agencyId) || agencyId !== "")',
+    test: again,
+  },
+  {
+    promise: 'A replay leaves out who practises, as the seal did.',
+    file: 'services/scoring/src/seal/share.ts',
+    found: 'if (!isSealed(known[at]!, agencyId)) continue',
+    planted: 'if (agencyId === "") continue',
+    test: again,
+  },
 ]

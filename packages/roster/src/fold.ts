@@ -93,12 +93,12 @@ function newest<S extends { version: number }>(keyOf: (state: S) => string) {
 
 const putAgencies = (tx: Tx, agencies: readonly AgencyChanged[]) =>
   tx.query(
-    `insert into roster.agency as known (agency_id, code, name, kind, calendar_code, attendance_connected, version)
-   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
+    `insert into roster.agency as known (agency_id, code, name, kind, calendar_code, attendance_connected, practice, version)
+   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::integer[])
    on conflict (agency_id) do update set code = excluded.code, name = excluded.name, kind = excluded.kind, calendar_code = excluded.calendar_code,
-     attendance_connected = excluded.attendance_connected, version = excluded.version
+     attendance_connected = excluded.attendance_connected, practice = excluded.practice, version = excluded.version
    where known.version < excluded.version`,
-    columns(agencies, 'agencyId', 'code', 'name', 'kind', 'calendarCode', 'attendanceConnected', 'version'),
+    columns(agencies, 'agencyId', 'code', 'name', 'kind', 'calendarCode', 'attendanceConnected', 'practice', 'version'),
   )
 
 const putUnits = (tx: Tx, units: readonly UnitChanged[]) =>

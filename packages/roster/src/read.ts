@@ -119,11 +119,13 @@ export interface Agency {
   readonly kind: string
   readonly calendarCode: string
   readonly attendanceConnected: boolean
+  /** One practises in it: nothing of it counts. */
+  readonly practice: boolean
 }
 
 export async function agencyOf(reader: Reader, agencyId: string): Promise<Agency | undefined> {
   const { rows } = await reader.query<Agency>(
-    `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected" from roster.agency where agency_id = $1`,
+    `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected", practice from roster.agency where agency_id = $1`,
     [agencyId],
   )
   return rows[0]

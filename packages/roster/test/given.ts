@@ -88,6 +88,7 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
         kind: 'dinas',
         calendarCode: '5-hari',
         attendanceConnected: v % 2 === 0,
+        practice: v % 3 === 0,
         version: v,
       },
     }),

@@ -189,6 +189,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
     roleAgencyIds: [],
     leads: false,
     unitName: '',
+    practice: false,
   }
   if (employeeId !== undefined) {
     const headed = await agenciesHeadedBy(pool, employeeId, today)
@@ -204,6 +205,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
       agencyId: assignment?.agencyId ?? '',
       agencyName: agency?.name ?? '',
       agencyCode: agency?.code ?? '',
+      practice: agency?.practice ?? false,
       zone: assignment?.zone ?? '',
       leads: (await peopleAssessedBy(pool, employeeId, today)).length > 0,
     } satisfies Partial<GetLoginResponse>)

@@ -126,6 +126,7 @@ async function loadKnown(tx: Tx, lines: Lines) {
   const agencyCodes = new Map(agencies.map((agency) => [agency.agencyId, agency.code]))
   const known: Known = {
     agencies: new Set(agencyCodes.values()),
+    practice: new Set(agencies.filter(({ practice }) => practice).map(({ code }) => code)),
     units: new Map(units.map((unit) => [unit.code, agencyCodes.get(unit.agencyId) ?? ''])),
     positions: toChart(positions, { agencies, units }),
     people: new Map(

@@ -87,12 +87,13 @@ export interface KnownStructure {
 const codesOf = <T extends { code: string }>(states: readonly T[], idOf: (state: T) => string): Map<string, string> =>
   new Map(states.map((state) => [idOf(state), state.code]))
 
-const toAgency = ({ code, name, kind, calendarCode, attendanceConnected }: AgencyChanged): Agency => ({
+const toAgency = ({ code, name, kind, calendarCode, attendanceConnected, practice }: AgencyChanged): Agency => ({
   code,
   name,
   kind,
   calendarCode,
   attendanceConnected,
+  practice,
 })
 const toCalendar = ({ calendarCode, year, workingWeekdays, holidays }: CalendarChanged): Calendar => ({
   code: calendarCode,

@@ -142,6 +142,7 @@ export const structure = (): RegisterStructureRequest => ({
     kind: 'dinas',
     calendarCode: '5-hari',
     attendanceConnected: true,
+    practice: false,
     version: 0,
   })),
   units: ['SETDA', 'DINAS', 'BADAN'].flatMap((code) => [

@@ -194,6 +194,18 @@ test('an officer of another agency may not open or close a survey', async () => 
   })
 })
 
+test('where one practises no citizen is asked', async () => {
+  const agencyId = randomUUID()
+  await database.pool.query(
+    `insert into roster.agency (agency_id, code, name, kind, calendar_code, attendance_connected, practice, version)
+     values ($1, 'L', 'Latihan', 'badan', '5-hari', false, true, 1)`,
+    [agencyId],
+  )
+  const practised = { ...survey, surveyId: randomUUID(), unitId: randomUUID(), agencyId }
+  const token = await issuer.machine('importer')
+  expect(await client.openSurvey({ survey: practised }, { token })).toMatchObject({ code: 'survey.practice' })
+})
+
 test('who opened and who closed a survey stands on record, once, an answer never; without a row nothing is opened and nothing closed', async () => {
   const { pool } = database
   const token = await issuer.token({

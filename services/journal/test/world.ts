@@ -234,6 +234,7 @@ export const agencyEvents = (): DirectoryEvent[] => [
         kind: 'dinas',
         calendarCode: '5-hari',
         attendanceConnected: true,
+        practice: false,
         version: 1,
       },
     },

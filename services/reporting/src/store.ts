@@ -140,9 +140,13 @@ export interface AgencyRow {
   readonly name: string
   readonly kind: string
 }
+/** The agencies that count: where one practises is on no board of the province and in no publication. */
 export const readAgencies = async (reader: Tx | Pool): Promise<AgencyRow[]> =>
-  (await reader.query<AgencyRow>(`select agency_id as "agencyId", code, name, kind from roster.agency order by name`))
-    .rows
+  (
+    await reader.query<AgencyRow>(
+      `select agency_id as "agencyId", code, name, kind from roster.agency where not practice order by name`,
+    )
+  ).rows
 export const agencyByCode = async (reader: Tx | Pool, code: string): Promise<AgencyRow | undefined> =>
   (
     await reader.query<AgencyRow>(

@@ -12,7 +12,8 @@ let here: World
 const [ours, theirs] = [agency('OURS'), agency('THEIRS')]
 beforeAll(async () => {
   here = await world()
-  await here.publish(topics.directory, [...structure(ours), ...structure(theirs)])
+  // Where one practises is on no board of the province.
+  await here.publish(topics.directory, [...structure(agency('LATIHAN')), ...structure(ours), ...structure(theirs)])
   await here.publish(topics.scoringLive, [frame(ours, 1n, 3), frame(theirs, 1n, 4)])
   await eventually(async () => {
     const province = await here.client.getProvinceBoard({}, { token: await here.issuer.machine('governor') })

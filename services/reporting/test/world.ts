@@ -93,6 +93,7 @@ export function structure({ agencyId, code, head, staff, posts, units }: Agency)
           kind: 'dinas',
           calendarCode: '5-hari',
           attendanceConnected: true,
+          practice: code === 'LATIHAN',
           version: 1,
         },
       },

@@ -38,10 +38,17 @@ const conflicted = (otherOffset: bigint): JournalEvent => ({
 })
 told.journal.push(conflicted(40n), conflicted(9n), conflicted(40n))
 
+/** Somebody practises, in an agency of its own, with all that there is. */
+const practising = cast(1)
+const practised = story(practising)
+for (const { body } of practised.directory)
+  if (body?.$case === 'agencyChanged') Object.assign(body.value, { code: 'L', name: 'Latihan', practice: true })
+
 beforeAll(async () => {
   // The log goes on after the cut-off: the service's clock stands where the story ends.
   here = await world({}, Date.now())
   await tell(here.kafka, told)
+  await tell(here.kafka, practised)
   here.clock.at = Date.now() + 1
 })
 afterAll(() => here.close())
@@ -121,6 +128,12 @@ test('the receipt of a person leads to the sealed root', async () => {
   const leaf = sha256(leafPreimage(proof!.salt, receipt))
   expect(Buffer.from(leaf)).toEqual(proof!.leaf)
   expect(Buffer.from(rootFrom(leaf, proof!.steps, sha256))).toEqual(seal!.root)
+})
+
+test('whoever practises has a score to look at, and is in no seal', async () => {
+  const { parsed, seal, proof } = await receiptOf(practising.people[0]!.id)
+  expect(parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')?.value).toBe(100_000)
+  expect({ seal, proof }).toEqual({ seal: undefined, proof: undefined })
 })
 
 test('what is appended after the seal changes neither the receipt nor the root', async () => {

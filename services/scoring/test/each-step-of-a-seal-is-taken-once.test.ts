@@ -13,7 +13,7 @@ import { testTopics } from '@timbang/testkit/topic'
 import { appendFacts } from '../src/fold/store/parts.ts'
 import { saveStates } from '../src/fold/store/states.ts'
 import { factsOfActivity, statesOf } from '../src/fold/wire.ts'
-import { agenciesWithPeople } from '../src/score/store.ts'
+import { agenciesToSeal } from '../src/score/store.ts'
 import { requestSeal } from '../src/seal/handle.ts'
 import { awaitedOf, countAgency, finish, lead, owners, type RunDeps } from '../src/seal/run.ts'
 import {
@@ -273,7 +273,7 @@ test('an agency that stood at the cut-off without a calendar stops a seal by its
   await forget()
   const other = cast(1)
   await known(withoutCalendar(other), LATER)
-  expect(await agenciesWithPeople(database.pool, LATER - 1)).toEqual([{ agencyId: dinas.agency, people: 2 }])
+  expect(await agenciesToSeal(database.pool, LATER - 1)).toEqual([{ agencyId: dinas.agency, people: 2 }])
   now = LATER
   const refusal = refuse('seal.calendar-missing', { year: '2026', agencies: 'Dinas Tanpa Kalender' })
   expect(await ask()).toEqual(refusal)

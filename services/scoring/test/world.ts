@@ -80,6 +80,7 @@ export function story(of: Cast) {
           kind: 'dinas',
           calendarCode: '5-hari',
           attendanceConnected: true,
+          practice: false,
           version: 1,
         },
       },

@@ -219,6 +219,12 @@ export const directory = {
     id: 'Jabatan ini digambarkan berbeda di baris lain. Samakan.',
     en: 'This post is described differently on another line. Make them equal.',
   },
+  'staff.practice-mixed': {
+    http: 422,
+    grpc: 3,
+    id: 'Instansi latihan dan instansi sungguhan tidak bercampur. Pakai orang dan atasan dari instansi yang sejenis.',
+    en: 'An agency for practice and a real one do not mix. Use people and a superior of the same kind.',
+  },
   'staff.row-repeated': {
     http: 422,
     grpc: 3,
@@ -326,6 +332,12 @@ export const directory = {
     grpc: 3,
     id: 'Induk unit ini tidak terdaftar. Daftarkan induknya dahulu.',
     en: 'The parent of this unit is not registered. Register it first.',
+  },
+  'structure.practice-fixed': {
+    http: 422,
+    grpc: 3,
+    id: 'Instansi latihan tetap latihan, dan yang sungguhan tetap sungguhan. Daftarkan instansi baru dengan kode lain.',
+    en: 'An agency for practice stays one, and a real one stays real. Register a new agency under another code.',
   },
   'structure.repeated': {
     http: 422,

@@ -33,6 +33,12 @@ export const feedback = {
     en: 'This survey link is not valid. Ask for a new one at the counter.',
   },
   'survey.not-open': { http: 409, grpc: 9, id: 'Survei ini tidak sedang dibuka.', en: 'This survey is not open now.' },
+  'survey.practice': {
+    http: 409,
+    grpc: 9,
+    id: 'Di instansi latihan warga tidak disurvei.',
+    en: 'Citizens are not asked where one practises.',
+  },
   'survey.span-invalid': {
     http: 422,
     grpc: 3,

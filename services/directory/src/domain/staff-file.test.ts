@@ -25,10 +25,12 @@ const line = (n: number, more: Partial<StaffLine> = {}): StaffLine => ({
 })
 
 const known = (more: Partial<Known> = {}): Known => ({
-  agencies: new Set(['DINAS', 'BADAN']),
+  agencies: new Set(['DINAS', 'BADAN', 'LATIHAN']),
+  practice: new Set(['LATIHAN']),
   units: new Map([
     ['DINAS.1', 'DINAS'],
     ['BADAN.1', 'BADAN'],
+    ['LATIHAN.1', 'LATIHAN'],
   ]),
   positions: new Map([
     [
@@ -217,4 +219,38 @@ test('a known person keeps his key', () => {
   )
   expect(problems).toEqual([])
   expect(file.people).toEqual([{ ...person, name: 'Nama 1' }])
+})
+
+const inPractice = (n: number, more: Partial<StaffLine> = {}) =>
+  line(n, {
+    agencyCode: 'LATIHAN',
+    unitCode: 'LATIHAN.1',
+    positionCode: `L${n}`,
+    positionKind: 'jpt-pratama',
+    superiorPositionCode: '',
+    ...more,
+  })
+
+test('whoever practises holds no post that counts, in one file or in two', () => {
+  expect(read([inPractice(1), line(2)]).problems).toEqual([])
+  const both = read([inPractice(1), line(1, { line: 2, capacity: 'plt' })])
+  expect(both.problems).toEqual(['1 agencyCode staff.practice-mixed', '2 agencyCode staff.practice-mixed'])
+  const before = read([line(1)]).file
+  const later = known({
+    people: new Map(before.people.map((person) => [person.nip, person])),
+    positions: before.positions,
+    assignments: before.assignments,
+  })
+  expect(read([inPractice(1, { fromDate: '2026-06-01', capacity: 'plt' })], later).problems).toContain(
+    '1 agencyCode staff.practice-mixed',
+  )
+})
+
+test('nobody who practises assesses one whose work counts, nor the other way round', () => {
+  expect(read([inPractice(1), line(2, { superiorPositionCode: 'L1' })]).problems).toEqual([
+    '2 superiorPositionCode staff.practice-mixed',
+  ])
+  expect(read([inPractice(1, { superiorPositionCode: 'P0' })]).problems).toEqual([
+    '1 superiorPositionCode staff.practice-mixed',
+  ])
 })

@@ -14,6 +14,8 @@ export interface Person {
 /** What the directory knows of the things that a file may name. */
 export interface Known {
   readonly agencies: ReadonlySet<string>
+  /** Those in which one practises. */
+  readonly practice: ReadonlySet<string>
   /** Agency code by unit code. */
   readonly units: ReadonlyMap<string, string>
   /** Every post by its code: loops and heads are seen only on the whole chart. */
@@ -76,10 +78,11 @@ export function readStaff(
     else if (agencyOfUnit !== row.agencyCode)
       problems.push(fault(row.line, 'unitCode', 'staff.unit-elsewhere', row.unitCode))
   }
-  const chart = readChart(lines, known.positions, problems)
+  const chart = readChart(lines, known, problems)
   const people = readPeople(rows, known, newEmployeeId, problems)
   const joined = join(known.assignments, readAssignments(rows, people, problems))
   problems.push(...joined.problems)
+  keepApart(rows, people, joined.assignments, chart, known.practice, problems)
   return {
     file: { people: [...people.values()], positions: chart, heads: headsOf(chart), assignments: joined.assignments },
     problems,
@@ -110,13 +113,35 @@ const samePosition = (a: Position, b: Position): boolean =>
   a.kind === b.kind &&
   a.superiorCode === b.superiorCode
 
+/** Whoever practises has no post that counts, and assesses nobody whose work does: nothing of practice reaches a real score. */
+function keepApart(
+  rows: readonly StaffRow[],
+  people: ReadonlyMap<string, Person>,
+  assignments: readonly Assignment[],
+  chart: ReadonlyMap<string, Position>,
+  practice: ReadonlySet<string>,
+  problems: Problem[],
+): void {
+  const practises = (positionCode: string) => practice.has(chart.get(positionCode)?.agencyCode ?? '')
+  const held = Map.groupBy(assignments, ({ employeeId }) => employeeId)
+  for (const row of rows) {
+    const here = practises(row.positionCode)
+    const posts = held.get(people.get(row.nip)!.employeeId) ?? []
+    if (posts.some(({ positionCode }) => practises(positionCode) !== here))
+      problems.push(fault(row.line, 'agencyCode', 'staff.practice-mixed', row.agencyCode))
+    const superior = row.superiorPositionCode
+    if (superior !== undefined && chart.has(superior) && practises(superior) !== here)
+      problems.push(fault(row.line, 'superiorPositionCode', 'staff.practice-mixed', superior))
+  }
+}
+
 /** The whole chart as the file leaves it. */
 function readChart(
   { rows, faultyPositions }: Lines,
-  known: ReadonlyMap<string, Position>,
+  { positions, practice }: Pick<Known, 'positions' | 'practice'>,
   problems: Problem[],
 ): Map<string, Position> {
-  const chart = new Map(known)
+  const chart = new Map(positions)
   const named = new Map<string, StaffRow>()
   for (const row of rows) {
     const first = named.get(row.positionCode)
@@ -131,7 +156,9 @@ function readChart(
   for (const row of named.values()) {
     const superior = row.superiorPositionCode
     if (superior === undefined) {
-      if (!mayBeTop(row.positionKind)) problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-missing'))
+      // Where one practises the line ends within: nobody of the real chart stands above.
+      if (!mayBeTop(row.positionKind) && !practice.has(row.agencyCode))
+        problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-missing'))
     } else if (!chart.has(superior)) {
       if (!faultyPositions.has(superior))
         problems.push(fault(row.line, 'superiorPositionCode', 'staff.superior-unknown', superior))

@@ -7,6 +7,7 @@ const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
   kind: 'dinas',
   calendarCode: '5-hari',
   attendanceConnected: true,
+  practice: false,
   ...more,
 })
 const unit = (code: string, parentCode?: string, agencyCode = 'D'): Unit => ({
@@ -31,6 +32,16 @@ const codes = (said: { agencies?: Agency[]; units?: Unit[]; calendars?: Calendar
 
 test('agencies, a tree and a calendar in one saying need nothing before them', () => {
   expect(codes({ units: [unit('child', 'root'), unit('root')] })).toEqual([])
+})
+
+test('whether one practises in an agency is said once, and stays so', () => {
+  const known = { ...nothing, agencies: new Map([['L', agency('L', { practice: true })]]) }
+  expect(codes({ agencies: [agency('L', { practice: true, name: 'Latihan' })] }, known)).toEqual([])
+  expect(codes({ agencies: [agency('L')] }, known)).toEqual(['1 agencies.practice structure.practice-fixed'])
+  const real = { ...nothing, agencies: new Map([['D', agency('D')]]) }
+  expect(codes({ agencies: [agency('D', { practice: true })] }, real)).toEqual([
+    '1 agencies.practice structure.practice-fixed',
+  ])
 })
 
 test('a tree of eight levels stands, a ninth is refused', () => {

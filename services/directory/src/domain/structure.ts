@@ -7,6 +7,8 @@ export interface Agency {
   readonly kind: string
   readonly calendarCode: string
   readonly attendanceConnected: boolean
+  /** One practises in it: boards of the province, seals and publications leave it out. */
+  readonly practice: boolean
 }
 export interface Unit {
   readonly code: string
@@ -59,6 +61,9 @@ export function join(
   for (const [at, agency] of said.agencies.entries()) {
     if (agency.code === '' || agency.name === '')
       problems.push(fault(at + 1, 'agencies', 'structure.field-empty', agency.code))
+    // What was sealed with it, or without it, stays so.
+    if ((known.agencies.get(agency.code)?.practice ?? agency.practice) !== agency.practice)
+      problems.push(fault(at + 1, 'agencies.practice', 'structure.practice-fixed', agency.code))
     if (!calendarCodes.has(agency.calendarCode))
       problems.push(fault(at + 1, 'agencies.calendarCode', 'structure.calendar-unknown', agency.calendarCode))
   }

@@ -17,7 +17,7 @@ const present = <S>(rows: readonly S[], ...optional: (keyof S)[]): S[] => {
 export const loadAgencies = async (tx: Tx | Pool): Promise<AgencyChanged[]> =>
   (
     await tx.query<AgencyChanged>(
-      `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected", version from roster.agency order by code`,
+      `select agency_id as "agencyId", code, name, kind, calendar_code as "calendarCode", attendance_connected as "attendanceConnected", practice, version from roster.agency order by code`,
     )
   ).rows
 

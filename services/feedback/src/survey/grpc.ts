@@ -1,6 +1,7 @@
 import { type Survey as SurveyMessage, SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { serve, type Served } from '@timbang/process/grpc'
+import { agencyOf } from '@timbang/roster/read'
 import { agenciesFor, allowed, mine } from '../allowed.ts'
 import type { Deps } from '../tell.ts'
 import type { Survey } from './domain.ts'
@@ -42,6 +43,8 @@ export function surveyService(
     async openSurvey({ survey }, { caller, operation }) {
       if (survey === undefined) return refuse('request.malformed')
       if (!(await allowed(deps, caller, operation, survey.agencyId))) return refuse('access.denied')
+      // What citizens say is published: nothing of practice is.
+      if ((await agencyOf(deps.pool, survey.agencyId))?.practice) return refuse('survey.practice')
       return named(await open(deps)({ caller, operation }, survey, threshold))
     },
     async closeSurvey({ surveyId, closedOn }, { caller, operation }) {

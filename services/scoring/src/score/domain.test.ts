@@ -9,6 +9,7 @@ const agency = (agencyId: string) => ({
   kind: 'dinas',
   calendarCode: '5-hari',
   attendanceConnected: true,
+  practice: false,
   version: 1,
 })
 const of = { ours: OURS, theirs: THEIRS, everybody: undefined }

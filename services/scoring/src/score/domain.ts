@@ -161,6 +161,10 @@ export function agencyContext(
   }
 }
 
+/** Whether receipts of an agency's people are sealed: not where one practises. Nobody holds a post of both kinds. */
+export const isSealed = (known: Pick<Known, 'agencies'>, agencyId: string): boolean =>
+  known.agencies.get(agencyId)?.practice !== true
+
 /** What citizens were asked of every unit, and what they answered. */
 export function unitPartsOf(known: Known): UnitParts {
   const batches = new Map<string, UnitSurvey['batches'][number][]>()

@@ -1,6 +1,6 @@
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { EVERY_AGENCY, type State } from '../fold/wire.ts'
-import { nothingKnown, type Known } from './domain.ts'
+import { isSealed, nothingKnown, type Known } from './domain.ts'
 import { learn } from './learn.ts'
 
 type Row = Pick<State, 'kind' | 'id' | 'about' | 'state'>
@@ -132,15 +132,15 @@ export const peopleOfAgency = async (
   return rows.map(({ about }) => about)
 }
 
-/** Agencies in which anybody has, or had, a post, and how many people. */
-export const agenciesWithPeople = async (
-  reader: Tx | Pool,
-  asOf: number,
-): Promise<{ agencyId: string; people: number }[]> =>
-  (
-    await reader.query<{ agencyId: string; people: number }>(
-      `select within as "agencyId", count(distinct about)::integer as people from context_state
-       where kind = 'assignment' and appended_at <= $1 group by within order by within`,
-      [asOf],
-    )
-  ).rows
+/** Agencies in which anybody has, or had, a post that is sealed, and how many people: where one practises nothing is. */
+export async function agenciesToSeal(reader: Tx | Pool, asOf: number): Promise<{ agencyId: string; people: number }[]> {
+  const { rows } = await reader.query<{ agencyId: string; people: number }>(
+    `select within as "agencyId", count(distinct about)::integer as people from context_state
+     where kind = 'assignment' and appended_at <= $1 group by within order by within`,
+    [asOf],
+  )
+  const known = nothingKnown()
+  const ids = rows.map(({ agencyId }) => agencyId)
+  for (const row of await readCalled(reader, ['agency'], ids, BigInt(asOf))) learn(known, row)
+  return rows.filter(({ agencyId }) => isSealed(known, agencyId))
+}

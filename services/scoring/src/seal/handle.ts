@@ -14,14 +14,7 @@ import { inForceBy, type Packs } from '@timbang/rules/published'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { agencyContext } from '../score/domain.ts'
-import {
-  agenciesWithPeople,
-  peopleOfAgency,
-  readAgencies,
-  readKnown,
-  readPersonalGraces,
-  yearsOf,
-} from '../score/store.ts'
+import { agenciesToSeal, peopleOfAgency, readAgencies, readKnown, readPersonalGraces, yearsOf } from '../score/store.ts'
 import { tooEarly } from './domain.ts'
 import {
   insertCommand,
@@ -73,7 +66,7 @@ export async function hindrance(
 ): Promise<Refusal | undefined> {
   const span = boundsOf(period)
   if (!inForceBy(packs, span.from)) return refuse('pack.unknown')
-  const agencyIds = (await agenciesWithPeople(reader, asOf)).map(({ agencyId }) => agencyId)
+  const agencyIds = (await agenciesToSeal(reader, asOf)).map(({ agencyId }) => agencyId)
   const known = await readAgencies(reader, agencyIds, yearsOf(span), BigInt(asOf))
   await readPersonalGraces(reader, agencyIds, BigInt(asOf), known)
   const agencies: AgencyContext[] = []

@@ -20,7 +20,7 @@ import { CONSUMER } from '../config.ts'
 import { readChains, readConflicts, readSkipped } from '../fold/store/chain.ts'
 import { COMPACT } from '../fold/compact.ts'
 import { partsOf } from '../fold/store/parts.ts'
-import { agenciesWithPeople, peopleOfAgency, readKnown } from '../score/store.ts'
+import { agenciesToSeal, peopleOfAgency, readKnown } from '../score/store.ts'
 import { namedConflicts, type Manifest } from './domain.ts'
 import { hindrance, type SealDeps } from './handle.ts'
 import {
@@ -147,7 +147,7 @@ export async function lead(deps: RunDeps, { id }: SealRow, signal: AbortSignal):
       if (hindered !== undefined) return void (await refuseSeal(deps.pool, id, hindered))
       const run = randomUUID()
       const draft = canonicalBytes(await draftOf(deps, tx, seal))
-      const agencies = await agenciesWithPeople(tx, seal.cutOff)
+      const agencies = await agenciesToSeal(tx, seal.cutOff)
       const snapshot = await exportSnapshot(tx)
       if (!(await transaction(deps.pool, (own) => beginRun(own, id, { run, snapshot, draft }, agencies)))) return
       for (;;) {

@@ -14,7 +14,7 @@ import { CHAIN_START, link } from '../fold/store/chain.ts'
 import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
 import { versions } from '../fold/store/states.ts'
 import { conflictsOf, factsOfActivity, factsOfJournal, statesOf, type PlacedFact, type State } from '../fold/wire.ts'
-import { nothingKnown, type Known } from '../score/domain.ts'
+import { isSealed, nothingKnown, type Known } from '../score/domain.ts'
 import { keepHighest, learn } from '../score/learn.ts'
 import type { Conflict, Manifest } from './domain.ts'
 import { hex, reachOf, receiptsOf, sealPerson, withoutInstant } from './receipts.ts'
@@ -214,6 +214,7 @@ export async function replayShare(
         asOf,
         packs: packs[at]!,
       })) {
+        if (!isSealed(known[at]!, agencyId)) continue
         const says = createHash('sha256').update(withoutInstant(receipt)).digest('base64')
         if (before.get(receipt.employeeId) === says) continue
         before.set(receipt.employeeId, says)

@@ -160,6 +160,8 @@ export interface AgencyChanged {
   calendarCode: string;
   /** Whether a source of attendance is connected; without it discipline is "not connected". */
   attendanceConnected: boolean;
+  /** One practises in it: boards of the province, seals and publications leave it out. Said at its first registration, and never otherwise after. */
+  practice: boolean;
   version: number;
 }
 
@@ -684,7 +686,16 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
 };
 
 function createBaseAgencyChanged(): AgencyChanged {
-  return { agencyId: "", code: "", name: "", kind: "", calendarCode: "", attendanceConnected: false, version: 0 };
+  return {
+    agencyId: "",
+    code: "",
+    name: "",
+    kind: "",
+    calendarCode: "",
+    attendanceConnected: false,
+    practice: false,
+    version: 0,
+  };
 }
 
 export const AgencyChanged: MessageFns<AgencyChanged> = {
@@ -706,6 +717,9 @@ export const AgencyChanged: MessageFns<AgencyChanged> = {
     }
     if (message.attendanceConnected !== false) {
       writer.uint32(48).bool(message.attendanceConnected);
+    }
+    if (message.practice !== false) {
+      writer.uint32(56).bool(message.practice);
     }
     if (message.version !== 0) {
       writer.uint32(80).int32(message.version);
@@ -774,6 +788,14 @@ export const AgencyChanged: MessageFns<AgencyChanged> = {
             message.attendanceConnected = reader.bool();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.practice = reader.bool();
+            continue;
+          }
           case 10: {
             if (tag !== 80) {
               break;
@@ -814,6 +836,7 @@ export const AgencyChanged: MessageFns<AgencyChanged> = {
         : isSet(object.attendance_connected)
         ? globalThis.Boolean(object.attendance_connected)
         : false,
+      practice: isSet(object.practice) ? globalThis.Boolean(object.practice) : false,
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
     };
   },
@@ -838,6 +861,9 @@ export const AgencyChanged: MessageFns<AgencyChanged> = {
     if (message.attendanceConnected !== false) {
       obj.attendanceConnected = message.attendanceConnected;
     }
+    if (message.practice !== false) {
+      obj.practice = message.practice;
+    }
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
@@ -855,6 +881,7 @@ export const AgencyChanged: MessageFns<AgencyChanged> = {
     message.kind = object.kind ?? "";
     message.calendarCode = object.calendarCode ?? "";
     message.attendanceConnected = object.attendanceConnected ?? false;
+    message.practice = object.practice ?? false;
     message.version = object.version ?? 0;
     return message;
   },

@@ -103,6 +103,8 @@ export interface GetLoginResponse {
   /** Holds a position that others report to today. */
   leads: boolean;
   unitName: string;
+  /** Works in an agency in which one practises: nothing of it counts. */
+  practice: boolean;
 }
 
 export interface ResolveIdentifiersRequest {
@@ -1211,6 +1213,7 @@ function createBaseGetLoginResponse(): GetLoginResponse {
     roleAgencyIds: [],
     leads: false,
     unitName: "",
+    practice: false,
   };
 }
 
@@ -1251,6 +1254,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     }
     if (message.unitName !== "") {
       writer.uint32(98).string(message.unitName);
+    }
+    if (message.practice !== false) {
+      writer.uint32(104).bool(message.practice);
     }
     return writer;
   },
@@ -1364,6 +1370,14 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
             message.unitName = reader.string();
             continue;
           }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.practice = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1424,6 +1438,7 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
         : isSet(object.unit_name)
         ? globalThis.String(object.unit_name)
         : "",
+      practice: isSet(object.practice) ? globalThis.Boolean(object.practice) : false,
     };
   },
 
@@ -1465,6 +1480,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     if (message.unitName !== "") {
       obj.unitName = message.unitName;
     }
+    if (message.practice !== false) {
+      obj.practice = message.practice;
+    }
     return obj;
   },
 
@@ -1485,6 +1503,7 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     message.roleAgencyIds = object.roleAgencyIds?.map((e) => e) || [];
     message.leads = object.leads ?? false;
     message.unitName = object.unitName ?? "";
+    message.practice = object.practice ?? false;
     return message;
   },
 };

@@ -26,6 +26,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
       : structure.agencies.filter((agency) => login.roleAgencyIds.includes(agency.agencyId))
   const zone = zoneOf(login)
   return ok({
+    practice: login.practice,
     identity: {
       name: login.displayName,
       position: login.positionTitle,

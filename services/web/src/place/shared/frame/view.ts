@@ -2,6 +2,8 @@ import type { Period, Zone } from '../time.ts'
 
 /** What stands in the header of every page of somebody who is signed in, and where he can go. Only what exists for him. */
 export type Frame = {
+  /** He works where one practises: nothing of it counts. */
+  practice?: boolean
   identity: {
     name: string
     /** The title of the position held today, or what an account without a workplace is for (`Operator jaga`). */

@@ -35,6 +35,7 @@ const id = {
   signOut: 'Keluar',
   otherLanguage: 'English',
   sample: 'Data contoh, bukan data nyata.',
+  practice: 'Ini latihan. Yang Anda tulis di sini tidak masuk nilai, dasbor, atau laporan mana pun.',
   problem: {
     signIn: { title: 'Masuk dahulu', lead: 'Halaman ini butuh tahu siapa Anda.', next: 'Masuk' },
     notAllowed: {
@@ -112,6 +113,7 @@ const en: typeof id = {
   signOut: 'Sign out',
   otherLanguage: 'Bahasa Indonesia',
   sample: 'Sample data, not real data.',
+  practice: 'This is practice. What you write here enters no score, no board and no report.',
   problem: {
     signIn: { title: 'Sign in first', lead: 'This page needs to know who you are.', next: 'Sign in' },
     notAllowed: {
