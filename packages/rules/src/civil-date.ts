@@ -1,3 +1,5 @@
+import type { Hours } from './shift.ts'
+
 /** A civil day, `YYYY-MM-DD`; compared as text. */
 export type CivilDate = string
 /** Epoch milliseconds. */
@@ -69,6 +71,8 @@ export function daysOfMonth(month: string): CivilDate[] {
 export interface Calendar {
   readonly workingWeekdays: readonly number[]
   readonly holidays: ReadonlySet<CivilDate>
+  /** From when to when one works; absent: nobody has said it. */
+  readonly hours?: readonly Hours[] | undefined
 }
 export const isWorkingDay = (calendar: Calendar, date: CivilDate): boolean =>
   calendar.workingWeekdays.includes(weekdayOf(date)) && !calendar.holidays.has(date)

@@ -66,6 +66,8 @@ export interface AgencyContext {
   readonly windows: readonly (WindowRule & { readonly effectiveFrom: CivilDate })[]
   readonly outages: readonly Outage[]
   readonly graces: readonly GracePeriod[]
+  /** When its attendance machines did not work: what was missed then is nobody's fault. */
+  readonly attendanceOutages?: readonly Outage[] | undefined
   readonly attendanceConnected: boolean
   /** The day from which its attendance is known; undefined: always. */
   readonly attendanceFrom: CivilDate | undefined

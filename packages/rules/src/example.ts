@@ -1,6 +1,6 @@
 import { eachDay, startOf, weekdayOf, type CivilDate } from './civil-date.ts'
 import type { Context } from './context.ts'
-import { pack as packed, type Fact, type LeaveFact } from './facts.ts'
+import { pack as packed, type Fact, type LeaveFact, type PunchFact } from './facts.ts'
 import type { Criterion } from './kernel/1/criterion/criterion.ts'
 import { evaluate } from './kernel/1/evaluate.ts'
 import type { IndexPack, PredicatePack } from './kernel/1/pack.ts'
@@ -166,6 +166,19 @@ export const attendance = (lateMinutes: number, present = true): Fact => ({
   present,
   lateMinutes,
   earlyLeaveMinutes: 0,
+})
+
+/** A machine saw somebody at an instant. */
+export const punch = (at: number, changed: Partial<PunchFact> = {}): PunchFact => ({
+  kind: 'punch',
+  recordId: id(serial++),
+  revision: 1,
+  offset: 0n,
+  recordedAt: at,
+  at,
+  key: undefined,
+  withdrawn: false,
+  ...changed,
 })
 
 export const leave = (from: CivilDate, to: CivilDate, changed: Partial<LeaveFact> = {}): LeaveFact => ({

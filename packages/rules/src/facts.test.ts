@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonical, leaveReasons, pack, unpack, verdictStates, type Fact } from './facts.ts'
+import { canonical, leaveReasons, pack, punchKeys, unpack, verdictStates, type Fact } from './facts.ts'
 
 const id = fc.oneof(fc.uuid(), fc.constant('no-uuid'))
 const instant = fc.integer({ min: 0, max: 2_000_000_000_000 })
@@ -43,6 +43,14 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     version: fc.nat(40),
     recordedAt: instant,
     timelyAt: fc.option(instant, { nil: undefined }),
+  }),
+  fc.record({
+    kind: fc.constant('punch' as const),
+    ...head,
+    recordedAt: instant,
+    at: instant,
+    key: fc.constantFrom(undefined, ...punchKeys),
+    withdrawn: fc.boolean(),
   }),
 )
 

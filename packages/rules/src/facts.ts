@@ -56,7 +56,23 @@ export interface VerdictFact {
   /** The instant by which windows judge a correction, where that is another. */
   readonly timelyAt: number | undefined
 }
-export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact
+/** A machine saw the person. What day it makes is nobody's to say before the day is evaluated. */
+export interface PunchFact {
+  readonly kind: 'punch'
+  readonly recordId: string
+  readonly revision: number
+  readonly offset: bigint
+  readonly recordedAt: number
+  /** Epoch milliseconds, whatever the zone of the machine's clock. */
+  readonly at: number
+  /** Which key was pressed, where the machine says so. */
+  readonly key: PunchKey | undefined
+  readonly withdrawn: boolean
+}
+export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact | PunchFact
+
+export const punchKeys = ['in', 'out'] as const
+export type PunchKey = (typeof punchKeys)[number]
 
 export const leaveReasons = ['leave', 'sick', 'duty-travel'] as const
 export type LeaveReason = (typeof leaveReasons)[number]
@@ -68,6 +84,10 @@ const ENTRY = 1
 const ATTENDANCE = 2
 const LEAVE = 3
 const VERDICT = 4
+const PUNCH = 5
+
+/** What the last byte of a punch says: whether it is taken back, and above that the key, 0 for none. */
+const PUNCH_WITHDRAWN = 1
 
 /** What the last byte of an entry says: whether a result follows, whether it is taken back. */
 const WITH_RESULT = 1
@@ -224,6 +244,19 @@ function packOne(fact: Fact): Uint8Array {
         .number(fact.recordedAt)
         .optional(fact.timelyAt)
         .done()
+    case 'punch':
+      return to
+        .byte(PUNCH)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .number(fact.offset)
+        .number(fact.recordedAt)
+        .number(fact.at)
+        .byte(
+          ((fact.key === undefined ? 0 : punchKeys.indexOf(fact.key) + 1) << 1) |
+            (fact.withdrawn ? PUNCH_WITHDRAWN : 0),
+        )
+        .done()
     default:
       return fact satisfies never
   }
@@ -299,6 +332,19 @@ function readOne(from: Reader): Fact {
         recordedAt: from.number(),
         timelyAt: from.optional(),
       }
+    case PUNCH: {
+      const [offset, recordedAt, at, says] = [from.big(), from.number(), from.number(), from.byte()]
+      return {
+        kind: 'punch',
+        recordId,
+        revision,
+        offset,
+        recordedAt,
+        at,
+        key: punchKeys[(says >> 1) - 1],
+        withdrawn: (says & PUNCH_WITHDRAWN) !== 0,
+      }
+    }
     default:
       throw new RangeError(`packed fact of an unknown kind ${kind}`)
   }

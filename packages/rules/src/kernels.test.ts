@@ -68,8 +68,8 @@ test('a frozen kernel is the folder that it was', () => {
   expect(hashOf(folderOf('1'))).toMatch(/^[0-9a-f]{64}$/)
   expect(hashOf(folderOf('1'))).not.toBe(hashOf(new URL('./kernel/1/criterion/', import.meta.url)))
 })
-test('a kernel leans on little outside its folder: days, fractions, facts, parts, what is published', () => {
-  const outside = ['civil-date', 'context', 'facts', 'fraction', 'parts', 'published', 'schema']
+test('a kernel leans on little outside its folder: days, hours, fractions, facts, parts, what is published', () => {
+  const outside = ['civil-date', 'context', 'facts', 'fraction', 'parts', 'published', 'schema', 'shift']
   for (const name of Object.keys(kernels)) {
     const folder = folderOf(name)
     for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {

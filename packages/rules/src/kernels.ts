@@ -6,6 +6,8 @@ import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
 import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
+import { presencesOf } from './kernel/1/presence.ts'
+import { shiftOn } from './kernel/1/working-days.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
 import { INDEX, inForce, type Packs } from './published.ts'
 
@@ -24,11 +26,26 @@ export interface Kernel {
   readonly windowEnds: typeof windowEnds
   readonly outOfWholeDay: typeof outOfWholeDay
   readonly reachesDay: typeof reachesDay
+  /** What days a person's punches make, and by which hours: what the journal shows is what is counted. */
+  readonly presencesOf: typeof presencesOf
+  readonly shiftOn: typeof shiftOn
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
 export const kernels: Kernels = {
-  '1': { evaluate, recompute, daysOf, timelinessOf, timing, frameOf, windowEnds, outOfWholeDay, reachesDay },
+  '1': {
+    evaluate,
+    recompute,
+    daysOf,
+    timelinessOf,
+    timing,
+    frameOf,
+    windowEnds,
+    outOfWholeDay,
+    reachesDay,
+    presencesOf,
+    shiftOn,
+  },
 }
 
 /** @throws RangeError where there is no such kernel */

@@ -3,6 +3,7 @@ import type { AgencyContext, Assignment, Context } from '../../context.ts'
 import type { EntryFact, Fact, LeaveFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
+import type { Presence } from './presence.ts'
 import { attendanceOf, entriesOf, type Attendance, type StandingEntry } from './standing.ts'
 import {
   endsOf,
@@ -112,7 +113,10 @@ const stateOf: Readonly<Record<NonNullable<StandingEntry['verdict']>['state'], C
   refused: 'refused',
 }
 
-/** What a day of a person amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does */
+/**
+ * What a day of a person amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does
+ * @param made what punches make of it: theirs may lie on the dates beside it
+ */
 export function dayOf(
   date: CivilDate,
   facts: readonly Fact[],
@@ -123,6 +127,7 @@ export function dayOf(
   packs: Packs,
   asOf: Instant,
   frames?: Frames,
+  made?: Presence,
 ): Day {
   const frame = frameOf(agency, packs, post.zone, date, frames)
   const { ends, rule, offlineAllowance, outage } = frame
@@ -149,6 +154,6 @@ export function dayOf(
           : { recordedAt: verdict.timelyAt }),
       }),
     })),
-    attendance: attendanceOf(facts),
+    attendance: attendanceOf(facts, made),
   }
 }

@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../../civil-date.ts'
 import type { Context } from '../../context.ts'
-import { unpack, upTo, type LeaveFact } from '../../facts.ts'
+import { unpack, upTo, type LeaveFact, type PunchFact } from '../../facts.ts'
 import type { OwnParts, UnitParts } from '../../parts.ts'
 import { INDEX, nameOf, type PackName, type Packs } from '../../published.ts'
 import { all } from './criterion/all.ts'
@@ -11,8 +11,10 @@ import { rulesOn } from './pack.ts'
 import { predicateOf } from './predicate.ts'
 import type { Receipt } from './receipt.ts'
 import { running, runsOf, segmentsOf, type Held } from './segments.ts'
+import { presencesOf, punchesOf, type Presence, type Punch } from './presence.ts'
 import { leavesOf, settled, type DayFact } from './standing.ts'
 import { KERNEL } from './version.ts'
+import { shiftOn } from './working-days.ts'
 
 /** What of a score is summed up and listed; the receipt is why. */
 export interface Result extends Pick<Receipt, 'state' | 'index' | 'completeness' | 'suggestion' | 'predicate'> {
@@ -24,19 +26,20 @@ export interface Evaluation {
   readonly receipt: Receipt
 }
 
-/** What of a person's parts stands as of an instant: facts by day, and leaves. */
+/** What of a person's parts stands as of an instant: facts by day, leaves, and punches, whatever day each belongs to. */
 export function factsAt(
   own: OwnParts,
   asOf: Instant,
-): { days: ReadonlyMap<CivilDate, readonly DayFact[]>; leaves: LeaveFact[] } {
+): { days: ReadonlyMap<CivilDate, readonly DayFact[]>; leaves: LeaveFact[]; punches: readonly Punch[] } {
   const days = new Map<CivilDate, DayFact[]>()
-  for (const [date, bytes] of own.days)
-    days.set(
-      date,
-      upTo(unpack(bytes), asOf).filter((fact) => fact.kind !== 'leave'),
-    )
+  const punched: PunchFact[] = []
+  for (const [date, bytes] of own.days) {
+    const facts = upTo(unpack(bytes), asOf).filter((fact) => fact.kind !== 'leave')
+    for (const fact of facts) if (fact.kind === 'punch') punched.push(fact)
+    days.set(date, facts)
+  }
   const leaves = own.leaves === undefined ? [] : upTo(unpack(own.leaves), asOf).filter((fact) => fact.kind === 'leave')
-  return { days: settled(days), leaves: leavesOf(leaves) }
+  return { days: settled(days), leaves: leavesOf(leaves), punches: punchesOf(punched) }
 }
 
 /** The days of a post, each as it stands. */
@@ -52,7 +55,7 @@ export function daysOf(
 }
 
 function daysFrom(
-  { days, leaves }: ReturnType<typeof factsAt>,
+  { days, leaves, punches }: ReturnType<typeof factsAt>,
   post: Held['assignment'],
   dates: readonly CivilDate[],
   { employeeId, agencies, duty }: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
@@ -63,6 +66,15 @@ function daysFrom(
   if (agency === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
   const frames = framesOf(agency, packs, post.zone)
   const held = { employeeId, unitId: post.unitId, zone: post.zone }
+  const made =
+    punches.length === 0
+      ? noPresence
+      : presencesOf(punches, {
+          zone: post.zone,
+          shiftOn: (date) => shiftOn(agency, duty, date),
+          outages: agency.attendanceOutages ?? [],
+          asOf,
+        })
   return dates.map((date) =>
     dayOf(
       date,
@@ -74,11 +86,13 @@ function daysFrom(
       packs,
       asOf,
       frames,
+      made.get(date),
     ),
   )
 }
 
 const nothing: readonly DayFact[] = []
+const noPresence: ReadonlyMap<CivilDate, Presence> = new Map()
 
 const measureAll = (segment: Segment, by: By): Measured =>
   Object.fromEntries(

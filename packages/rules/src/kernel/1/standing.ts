@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../civil-date.ts'
 import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact, VerdictState } from '../../facts.ts'
+import type { Presence } from './presence.ts'
 
 /** An entry that stands, with the last verdict on it. */
 export interface StandingEntry {
@@ -91,23 +92,57 @@ function standingRecords<F extends AttendanceFact | LeaveFact>(facts: Iterable<F
   return [...records.values()]
 }
 
-/** The attendance of a day: the record that counts, and those that say something else of it. */
+/** What is said of a day: by a daily result, or by the punches that make it. */
+export type DayResult = Pick<
+  AttendanceFact,
+  'recordId' | 'settlement' | 'present' | 'occurredAt' | 'lateMinutes' | 'earlyLeaveMinutes'
+> & { readonly made?: Presence }
+
+/** The attendance of a day: the result that counts, and those that say something else of it. */
 export interface Attendance {
-  readonly counts: AttendanceFact
-  readonly not: readonly AttendanceFact[]
+  readonly counts: DayResult
+  readonly not: readonly DayResult[]
 }
 
-const none: readonly AttendanceFact[] = []
+const none: readonly DayResult[] = []
 
-/** Which of two records of one day counts: a settlement, then presence against absence, then the later source time, then the greater id. */
-const weightier = (one: AttendanceFact, other: AttendanceFact): number =>
+/** Punches as the result of their day: told by its last scan, named by its first. */
+function resultOf(made: Presence): DayResult {
+  const [first, last] = [made.came ?? made.went!, made.went ?? made.came!]
+  const { lateMinutes, earlyLeaveMinutes } = made
+  const told = { recordId: first.recordId, occurredAt: last.at, settlement: false, present: true }
+  return { ...told, lateMinutes, earlyLeaveMinutes, made }
+}
+
+const sameDay = (one: DayResult, other: DayResult) =>
+  one.present === other.present &&
+  one.lateMinutes === other.lateMinutes &&
+  one.earlyLeaveMinutes === other.earlyLeaveMinutes
+
+/** Which of two results of one day counts: a settlement, then presence against absence, then the later source time, then the greater id. */
+const weightier = (one: DayResult, other: DayResult): number =>
   Number(other.settlement) - Number(one.settlement) ||
   Number(other.present) - Number(one.present) ||
   other.occurredAt - one.occurredAt ||
   (one.recordId > other.recordId ? -1 : 1)
 
-/** Domain.md §6: a nightly job's absence beside a scan that came late is a presence; both are listed. */
-export function attendanceOf(facts: readonly Fact[]): Attendance | undefined {
+/**
+ * Domain.md §6: a nightly job's absence beside a scan that came late is a presence; both are listed. Punches beside a daily result that says the same
+ * contradict nothing. @param made what the punches of the day amount to
+ */
+export function attendanceOf(facts: readonly Fact[], made?: Presence): Attendance | undefined {
+  const told = dailyResults(facts)
+  if (made === undefined) return told
+  const punched = resultOf(made)
+  if (told === undefined) return { counts: punched, not: none }
+  const [counts, ...not] = [punched, told.counts, ...told.not].sort(weightier)
+  return {
+    counts: counts!,
+    not: not.filter((one) => (one.made === undefined && counts!.made === undefined) || !sameDay(one, counts!)),
+  }
+}
+
+function dailyResults(facts: readonly Fact[]): Attendance | undefined {
   let only: AttendanceFact | undefined
   let several = false
   for (const fact of facts) {
@@ -156,6 +191,8 @@ export function settled(days: ReadonlyMap<CivilDate, readonly DayFact[]>): Reado
   const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
     for (const { kind, recordId } of facts) {
+      // Its instant is in its id: no revision moves a punch.
+      if (kind === 'punch') continue
       const seen = kind === 'attendance' ? attendances : entries
       const known = seen.get(recordId)
       if (known === undefined) seen.set(recordId, date)

@@ -1,5 +1,6 @@
-import { eachDay, isWorkingDay, type CivilDate } from '../../civil-date.ts'
+import { eachDay, isWorkingDay, weekdayOf, type Calendar, type CivilDate } from '../../civil-date.ts'
 import type { AgencyContext, Context } from '../../context.ts'
+import type { Hours, Shift } from '../../shift.ts'
 
 /** Whether a day is worked: by the person's duty schedule in a month that has one, else by the agency's calendar of the day's own year. */
 export function worked(agency: AgencyContext, duty: Context['duty'], date: CivilDate): boolean {
@@ -7,6 +8,27 @@ export function worked(agency: AgencyContext, duty: Context['duty'], date: Civil
   if (scheduled !== undefined) return scheduled.includes(date)
   const calendar = agency.calendars[date.slice(0, 4)]
   return calendar !== undefined && isWorkingDay(calendar, date)
+}
+
+const holds = ({ weekdays, from, to }: Hours, date: CivilDate) =>
+  weekdays.includes(weekdayOf(date)) && (from === undefined || from <= date) && (to === undefined || date <= to)
+
+/** The hours of a day by a calendar: those of a span before those of always. Undefined: the day is not worked, or nobody has said its hours. */
+export function hoursOn(calendar: Calendar, date: CivilDate): Shift | undefined {
+  if (calendar.hours === undefined || !isWorkingDay(calendar, date)) return undefined
+  const held = calendar.hours.filter((hours) => holds(hours, date))
+  return (held.find(({ from }) => from !== undefined) ?? held[0])?.shift
+}
+
+/** The hours of a person's day: in a month with a schedule of his own none but that's, else by the agency's calendar. */
+export function shiftOn(
+  agency: Pick<AgencyContext, 'calendars'>,
+  duty: Context['duty'],
+  date: CivilDate,
+): Shift | undefined {
+  if (duty[date.slice(0, 7)] !== undefined) return undefined
+  const calendar = agency.calendars[date.slice(0, 4)]
+  return calendar === undefined ? undefined : hoursOn(calendar, date)
 }
 
 const counted = new WeakMap<AgencyContext['calendars'], Map<string, number>>()

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../../civil-date.ts'
 import { fraction } from '../../../fraction.ts'
 import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
+import type { Presence } from '../presence.ts'
 import type { CriterionOf, Value } from './criterion.ts'
 
 /** A deduction: points in thousandths. Late and early on one day are two. */
@@ -11,6 +12,9 @@ export interface DisciplineLine {
   readonly minutes: number
   readonly points: number
   readonly record: string
+  /** Of a day made of punches: which hours it is judged by, and which scans made it. */
+  readonly shift?: string
+  readonly punches?: readonly string[]
 }
 type Event = Omit<DisciplineLine, 'points'>
 
@@ -27,6 +31,15 @@ export interface DisciplineTrace {
     readonly not: readonly string[]
   }[]
   readonly lines: readonly DisciplineLine[]
+  /** Of the days that are known, so many are made of punches; absent: none. */
+  readonly punched?: number
+  /** Days of punches on which one is missing: nothing is deducted for it. */
+  readonly forgotten?: readonly {
+    readonly date: CivilDate
+    readonly what: 'in' | 'out'
+    readonly shift: string
+    readonly punches: readonly string[]
+  }[]
 }
 
 const none: DisciplineTrace = { due: 0, known: 0, unknown: [], contradicted: [], lines: [] }
@@ -40,12 +53,27 @@ const pointsOf = ({ what, minutes }: Event, { discipline: { absenceThousandths, 
 
 function eventsOf({ date, attendance }: Day): Event[] {
   if (attendance === undefined) return []
-  const { recordId: record, present, lateMinutes, earlyLeaveMinutes } = attendance.counts
+  const { recordId: record, present, lateMinutes, earlyLeaveMinutes, made } = attendance.counts
   if (!present) return [{ date, what: 'absent', minutes: 0, record }]
+  const by = made?.shift === undefined ? {} : { shift: made.shift.code, punches: scansOf(made) }
   return [
-    { date, what: 'late', minutes: lateMinutes, record },
-    { date, what: 'early-leave', minutes: earlyLeaveMinutes, record },
+    { date, what: 'late', minutes: lateMinutes, record, ...by },
+    { date, what: 'early-leave', minutes: earlyLeaveMinutes, record: made?.went?.recordId ?? record, ...by },
   ]
+}
+
+const scansOf = ({ came, went }: Presence): string[] => [came, went].flatMap((punch) => punch?.recordId ?? [])
+
+/** What a receipt says of days made of punches: nothing where there is none. */
+function punchedOf(able: readonly Day[], due: readonly Day[]): Pick<DisciplineTrace, 'punched' | 'forgotten'> {
+  const forgotten = able.flatMap(({ date, attendance }) => {
+    const made = attendance?.counts.made
+    return made?.forgot === undefined || made.shift === undefined
+      ? []
+      : [{ date, what: made.forgot, shift: made.shift.code, punches: scansOf(made) }]
+  })
+  const punched = due.filter(({ attendance }) => attendance?.counts.made !== undefined).length
+  return { ...(punched === 0 ? {} : { punched }), ...(forgotten.length === 0 ? {} : { forgotten }) }
 }
 
 /**
@@ -70,6 +98,7 @@ function measure(days: readonly Day[], attendanceFrom: CivilDate | undefined, pa
         .flatMap(eventsOf)
         .map((event) => ({ ...event, points: pointsOf(event, pack) }))
         .filter(({ points }) => points > 0),
+      ...punchedOf(able, due),
     },
     able.some(({ attendance }) => attendance !== undefined),
     pack,
