@@ -1,4 +1,4 @@
-import type { CalendarChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { CalendarChanged, WorkingHours } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import {
   boundsOf,
   type Calendar,
@@ -68,6 +68,40 @@ const holidays: Record<number, readonly (readonly [CivilDate, string, 'joint-lea
 export type CalendarCode = '5-hari' | '6-hari'
 const weekdays: Record<CalendarCode, number[]> = { '5-hari': [1, 2, 3, 4, 5], '6-hari': [1, 2, 3, 4, 5, 6] }
 
+/** Computed, as the feasts above are. */
+const ramadan: Record<number, readonly [CivilDate, CivilDate]> = {
+  2026: ['2026-02-19', '2026-03-20'],
+  2027: ['2027-02-08', '2027-03-09'],
+}
+const at = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
+const hours = (code: string, weekdays: number[], from: string, to: string, breakMinutes: number): WorkingHours => ({
+  code,
+  weekdays,
+  beginMinute: at(from),
+  endMinute: at(to),
+  breakMinutes,
+  arrivalUntilMinute: undefined,
+  fromDate: undefined,
+  toDate: undefined,
+})
+/** Perpres 21/2023: 37.5 hours a week from 07.30 without breaks of 60 minutes, on Fridays 90; how six days share them is the sample's. */
+const usual: Record<CalendarCode, readonly WorkingHours[]> = {
+  '5-hari': [hours('biasa', [1, 2, 3, 4], '07.30', '16.00', 60), hours('jumat', [5], '07.30', '16.30', 90)],
+  '6-hari': [hours('biasa', [1, 2, 3, 4, 6], '07.30', '14.45', 60), hours('jumat', [5], '07.30', '15.15', 90)],
+}
+/** In Ramadan 32.5 from 08.00, with breaks of 30 and 60. */
+const fasting: Record<CalendarCode, readonly WorkingHours[]> = {
+  '5-hari': [hours('ramadan', [1, 2, 3, 4], '08.00', '15.00', 30), hours('ramadan-jumat', [5], '08.00', '15.30', 60)],
+  '6-hari': [
+    hours('ramadan', [1, 2, 3, 4, 6], '08.00', '14.00', 30),
+    hours('ramadan-jumat', [5], '08.00', '14.00', 60),
+  ],
+}
+const hoursOf = (calendar: CalendarCode, year: number): WorkingHours[] => {
+  const [fromDate, toDate] = ramadan[year]!
+  return [...usual[calendar], ...fasting[calendar].map((one) => ({ ...one, fromDate, toDate }))]
+}
+
 /** Four states: two kinds of week, two years. */
 export const calendars: readonly CalendarChanged[] = Object.keys(holidays)
   .map(Number)
@@ -77,6 +111,7 @@ export const calendars: readonly CalendarChanged[] = Object.keys(holidays)
       year,
       workingWeekdays: weekdays[calendarCode],
       version: 1,
+      hours: hoursOf(calendarCode, year),
       holidays: holidays[year]!.map(([date, name, jointLeave]) => ({
         date,
         name: `${name} (data contoh)`,

@@ -170,21 +170,23 @@ const arrayText = (values: readonly (string | number)[]) => `{${values.join(',')
 
 const putCalendars = (tx: Tx, calendars: readonly CalendarChanged[]) =>
   tx.query(
-    `insert into roster.calendar as known (calendar_code, year, working_weekdays, holidays, version)
-   select code, year, weekdays::smallint[], holidays, version
-   from unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::integer[]) as given (code, year, weekdays, holidays, version)
-   on conflict (calendar_code, year) do update set working_weekdays = excluded.working_weekdays, holidays = excluded.holidays, version = excluded.version
+    `insert into roster.calendar as known (calendar_code, year, working_weekdays, holidays, hours, version)
+   select code, year, weekdays::smallint[], holidays, hours, version
+   from unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::jsonb[], $6::integer[]) as given (code, year, weekdays, holidays, hours, version)
+   on conflict (calendar_code, year) do update set working_weekdays = excluded.working_weekdays, holidays = excluded.holidays, hours = excluded.hours, version = excluded.version
    where known.version < excluded.version`,
     columns(
       calendars.map((calendar) => ({
         ...calendar,
         weekdays: arrayText(calendar.workingWeekdays),
         listed: JSON.stringify(calendar.holidays),
+        timed: JSON.stringify(calendar.hours),
       })),
       'calendarCode',
       'year',
       'weekdays',
       'listed',
+      'timed',
       'version',
     ),
   )

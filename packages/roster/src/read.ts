@@ -1,4 +1,4 @@
-import type { PositionGroup } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { PositionGroup, WorkingHours } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 
 /** Whoever can ask: a transaction, or the pool when nothing is decided on the answer. */
@@ -141,12 +141,13 @@ export interface Calendar {
   readonly year: number
   readonly workingWeekdays: readonly number[]
   readonly holidays: readonly Holiday[]
+  readonly hours: readonly WorkingHours[]
 }
 
 /** The working days of an agency in a year; none as long as its calendar is not known. */
 export async function calendarOf(reader: Reader, agencyId: string, year: number): Promise<Calendar | undefined> {
   const { rows } = await reader.query<Calendar>(
-    `select c.calendar_code as "calendarCode", c.year, c.working_weekdays as "workingWeekdays", c.holidays
+    `select c.calendar_code as "calendarCode", c.year, c.working_weekdays as "workingWeekdays", c.holidays, c.hours
      from roster.agency a join roster.calendar c on c.calendar_code = a.calendar_code where a.agency_id = $1 and c.year = $2`,
     [agencyId, year],
   )

@@ -128,6 +128,21 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
         year: 2026,
         workingWeekdays: [1, 2, 3, 4, 5].slice(0, v),
         holidays: v % 2 ? [] : [{ date: '2026-08-17', name: 'Hari "Merdeka"', jointLeave: false }],
+        hours:
+          v % 3 === 0
+            ? []
+            : [
+                {
+                  code: `h${v}`,
+                  weekdays: [1],
+                  beginMinute: 450,
+                  endMinute: 960,
+                  breakMinutes: 60,
+                  arrivalUntilMinute: undefined,
+                  fromDate: undefined,
+                  toDate: undefined,
+                },
+              ],
         version: v,
       },
     }),

@@ -70,6 +70,18 @@ test('a calendar and a role keep their lists', async () => {
               year: 2026,
               workingWeekdays: [1, 2, 3, 4, 5, 6],
               holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }],
+              hours: [
+                {
+                  code: 'ramadan',
+                  weekdays: [1, 2],
+                  beginMinute: 480,
+                  endMinute: 900,
+                  breakMinutes: 30,
+                  arrivalUntilMinute: 540,
+                  fromDate: '2026-02-19',
+                  toDate: '2026-03-20',
+                },
+              ],
               version: 1,
             },
           },
@@ -83,6 +95,18 @@ test('a calendar and a role keep their lists', async () => {
       year: 2026,
       working_weekdays: [1, 2, 3, 4, 5, 6],
       holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }],
+      hours: [
+        {
+          code: 'ramadan',
+          weekdays: [1, 2],
+          beginMinute: 480,
+          endMinute: 900,
+          breakMinutes: 30,
+          arrivalUntilMinute: 540,
+          fromDate: '2026-02-19',
+          toDate: '2026-03-20',
+        },
+      ],
       version: 1,
     },
   ])

@@ -174,3 +174,32 @@ test('the gRPC door reads the same record to the same thing', () => {
   ).toMatchObject({ code: 'request.value-invalid', field: 'activity.work_date' })
   expect(fromRecordMessage({ ...message, body: undefined })).toMatchObject({ code: 'request.value-invalid' })
 })
+
+test('a punch has no id of its own making: it is read the same with it and without, from both doors', () => {
+  const employee_id = '3c8f0c52-0000-4000-8000-000000000001'
+  const punch = { device: 'M-1', at: 1_780_000_000_412, key: 'out' }
+  const read = fromJson({ employee_id, punch })
+  expect(read).toMatchObject({ body: { kind: 'punch', at: 1_780_000_000_000, key: 'out', withdrawn: false } })
+  expect(fromJson({ employee_id, record_id: isRefusal(read) ? '' : read.recordId, punch })).toEqual(read)
+  expect(
+    fromRecordMessage({
+      recordId: '',
+      revision: 0,
+      employeeId: employee_id,
+      agencyId: '',
+      sourceRecordedAt: undefined,
+      importId: undefined,
+      body: {
+        $case: 'punch',
+        value: { device: 'M-1', punchedAt: 1_780_000_000_412n, key: 'out', withdrawn: false },
+      },
+    }),
+  ).toEqual(read)
+  expect(refusalOf({ punch })).toEqual(['request.value-invalid', 'employee_id'])
+  expect(refusalOf({ employee_id, punch: { ...punch, key: 'break' } })).toEqual(['request.value-invalid', 'punch.key'])
+  expect(refusalOf({ employee_id, punch: { ...punch, device: 'Ruang depan' } })).toEqual([
+    'request.value-invalid',
+    'punch.device',
+  ])
+  expect(refusalOf({ employee_id, punch: { ...punch, at: '07.28' } })).toEqual(['request.value-invalid', 'punch.at'])
+})

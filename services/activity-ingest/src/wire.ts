@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { Record as RecordMessage } from '@timbang/contracts/gen/timbang/activity/v1/service'
+import { punchIdOf, wholeSecond } from '@timbang/contracts/punch-id'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
@@ -64,9 +65,20 @@ const LeaveBody = Type.Object(
   only,
 )
 
+const PunchBody = Type.Object(
+  {
+    device: Type.String({ pattern: '^[0-9A-Za-z][0-9A-Za-z._:-]{0,99}$', description: 'id: A–Z a–z 0–9 . _ : -' }),
+    at: instant,
+    key: Type.Optional(Type.Union([Type.Literal('in'), Type.Literal('out')], { description: 'in, out' })),
+    withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
+  },
+  only,
+)
+
 export const RecordJson = Type.Object(
   {
-    record_id: uuidV7,
+    // Only of a punch it may be left out: it is made of what the punch is.
+    record_id: Type.Optional(uuidV7),
     revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: '1 – 1000' })),
     employee_id: Type.Optional(uuid),
     agency_id: Type.Optional(uuid),
@@ -75,6 +87,7 @@ export const RecordJson = Type.Object(
     activity: Type.Optional(ActivityBody),
     attendance: Type.Optional(AttendanceBody),
     leave: Type.Optional(LeaveBody),
+    punch: Type.Optional(PunchBody),
   },
   only,
 )
@@ -98,10 +111,15 @@ export function fromJson(value: unknown): Sent | Refusal {
   const record = value as RecordJson
   const body = bodyOf(record)
   if (isRefusal(body)) return body
+  const employeeId = record.employee_id?.toLowerCase()
+  if (body.kind === 'punch' && employeeId === undefined) return invalid('employee_id')
+  if (body.kind !== 'punch' && record.record_id === undefined) return invalid('record_id')
   return {
-    recordId: record.record_id.toLowerCase(),
+    recordId:
+      record.record_id?.toLowerCase() ??
+      punchIdOf({ ...(body as Extract<Sent['body'], { kind: 'punch' }>), employeeId: employeeId! }),
     revision: record.revision ?? 1,
-    employeeId: record.employee_id?.toLowerCase(),
+    employeeId,
     agencyId: record.agency_id?.toLowerCase(),
     sourceRecordedAt: record.source_recorded_at,
     importId: record.import_id?.toLowerCase(),
@@ -109,9 +127,17 @@ export function fromJson(value: unknown): Sent | Refusal {
   }
 }
 
-function bodyOf({ activity, attendance, leave }: RecordJson): Sent['body'] | Refusal {
-  if ((activity ? 1 : 0) + (attendance ? 1 : 0) + (leave ? 1 : 0) !== 1)
-    return refuse('request.value-invalid', { hint: 'activity | attendance | leave' }, 'activity')
+function bodyOf({ activity, attendance, leave, punch }: RecordJson): Sent['body'] | Refusal {
+  if ([activity, attendance, leave, punch].filter((body) => body !== undefined).length !== 1)
+    return refuse('request.value-invalid', { hint: 'activity | attendance | leave | punch' }, 'activity')
+  if (punch)
+    return {
+      kind: 'punch',
+      device: punch.device,
+      at: wholeSecond(punch.at),
+      key: punch.key,
+      withdrawn: punch.withdrawn ?? false,
+    }
   if (attendance)
     return {
       kind: 'attendance',
@@ -237,7 +263,7 @@ export function linesOf(body: Buffer, most: number): readonly Line[] | Refusal {
 export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
   const number = (value: bigint | undefined) => (value === undefined ? undefined : Number(value))
   const common = {
-    record_id: record.recordId,
+    ...named('record_id', record.recordId),
     revision: record.revision === 0 ? 1 : record.revision,
     ...named('employee_id', record.employeeId),
     ...named('agency_id', record.agencyId),
@@ -257,6 +283,10 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
     case 'leave': {
       const { fromDate, toDate, kind, withdrawn } = record.body.value
       return fromJson({ ...common, leave: { from_date: fromDate, to_date: toDate, kind, withdrawn } })
+    }
+    case 'punch': {
+      const { device, punchedAt, key, withdrawn } = record.body.value
+      return fromJson({ ...common, punch: { device, at: Number(punchedAt), ...named('key', key), withdrawn } })
     }
     case 'activity': {
       const {
@@ -306,7 +336,7 @@ export function toEvents(
 ): { event: ActivityEvent; text: ActivityTextEvent | undefined } {
   const { body, recordId, revision, importId } = sent
   const occurredAt =
-    (body.kind === 'activity' ? body.writtenAt : undefined) ??
+    (body.kind === 'activity' ? body.writtenAt : body.kind === 'punch' ? body.at : undefined) ??
     sent.sourceRecordedAt ??
     Math.min(instantOf(recordId), now)
   const saying = { eventId, occurredAt, employeeId, agencyId, actor, sourceRecordedAt: sent.sourceRecordedAt }
@@ -339,6 +369,23 @@ export function toEvents(
               fromDate: body.fromDate,
               toDate: body.toDate,
               kind: body.leaveKind,
+              withdrawn: body.withdrawn,
+            },
+          },
+          saying,
+        ),
+        text: undefined,
+      }
+    case 'punch':
+      return {
+        event: said(
+          {
+            $case: 'punchRecorded',
+            value: {
+              ...same,
+              punchedAt: BigInt(body.at),
+              device: body.device,
+              key: body.key,
               withdrawn: body.withdrawn,
             },
           },

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ActivityRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { ActivityRecorded, PunchRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import {
   ActivityIngestServiceService,
   type SubmitRecordsResponse,
 } from '@timbang/contracts/gen/timbang/activity/v1/service'
+import { punchIdOf } from '@timbang/contracts/punch-id'
 import { grpcClient } from '@timbang/process/grpc'
 import { randomUUIDv7 } from 'node:crypto'
 import { ingestWorld, OURS, record, somebody, today, type World } from './world.ts'
@@ -261,6 +262,63 @@ test('a machine records history, presence and leave for the agencies of its clie
   expect(events.find((event) => event.body?.$case === 'activityRecorded')).toMatchObject({
     sourceRecordedAt: 1_780_000_000_000n,
     occurredAt: 1_780_000_000_000n,
+  })
+})
+
+test('a punch is one by person, machine and second, whichever door tells it and whoever names it', async () => {
+  const ani = somebody()
+  const at = Date.parse(`${today()}T00:28:00Z`) - 86_400_000
+  const whose = { employee_id: ani, agency_id: OURS }
+  const token = await world.issuer.token({ sub: 'machine', roles: ['feeder'], agencies: [OURS] })
+  const recordId = punchIdOf({ employeeId: ani, device: 'PUPR-1', at })
+  const file = [
+    { ...whose, punch: { device: 'PUPR-1', at: at + 412, key: 'in' } },
+    { ...whose, record_id: recordId, punch: { device: 'PUPR-1', at, key: 'in' } },
+    { ...whose, record_id: randomUUIDv7(), punch: { device: 'PUPR-1', at } },
+    { ...whose, agency_id: somebody(), punch: { device: 'PUPR-1', at } },
+    { ...whose, punch: { device: 'PUPR-1', at: Date.now() + 3_600_000 } },
+  ]
+  const { lines } = await world.post(token, file.map((one) => JSON.stringify(one)).join('\n'), NDJSON)
+  expect(lines.map((line) => [line.code ?? line.status, line.field ?? '', line.record_id ?? ''])).toEqual([
+    ['accepted', '', recordId],
+    ['accepted', '', recordId],
+    ['request.value-invalid', 'record_id', expect.any(String)],
+    ['activity.not-yours', 'agency_id', recordId],
+    ['activity.punch-in-future', 'punch.at', expect.any(String)],
+  ])
+  const client = grpcClient(ActivityIngestServiceService, world.service.addresses.grpc)
+  try {
+    const value = { device: 'PUPR-1', punchedAt: BigInt(at), key: 'in', withdrawn: false }
+    const message = {
+      recordId: '',
+      revision: 0,
+      employeeId: ani,
+      agencyId: OURS,
+      sourceRecordedAt: undefined,
+      importId: undefined,
+      body: { $case: 'punch' as const, value },
+    }
+    for await (const { answers } of client.submitRecords(
+      (async function* () {
+        yield { records: [message] }
+      })(),
+      { token },
+    ))
+      expect(answers).toMatchObject([{ recordId: '', outcome: { $case: 'accepted' } }])
+  } finally {
+    client.close()
+  }
+  const told = (await world.events()).filter(({ event }) => event.employeeId === ani).map(({ event }) => event)
+  expect(told).toHaveLength(3)
+  const values = told.map(({ body }) => body!.value as PunchRecorded)
+  for (const [n, value] of values.entries()) {
+    expect(value).toMatchObject({ recordId, revision: 1, punchedAt: BigInt(at), device: 'PUPR-1', key: 'in' })
+    expect(told[n]!.occurredAt).toBe(BigInt(at))
+    expect(value.contentDigest).toEqual(values[0]!.contentDigest)
+  }
+  const own = { employee_id: ani, punch: { device: 'PUPR-1', at } }
+  expect((await world.post(await world.issuer.person(ani), JSON.stringify(own))).lines[0]).toMatchObject({
+    code: 'access.denied',
   })
 })
 

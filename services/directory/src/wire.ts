@@ -95,11 +95,18 @@ const toAgency = ({ code, name, kind, calendarCode, attendanceConnected, practic
   attendanceConnected,
   practice,
 })
-const toCalendar = ({ calendarCode, year, workingWeekdays, holidays }: CalendarChanged): Calendar => ({
+const toCalendar = ({ calendarCode, year, workingWeekdays, holidays, hours }: CalendarChanged): Calendar => ({
   code: calendarCode,
   year,
   workingWeekdays,
   holidays,
+  hours: hours.map((one) => ({
+    ...one,
+    weekdays: one.weekdays.toSorted((a, b) => a - b),
+    fromDate: one.fromDate || undefined,
+    toDate: one.toDate || undefined,
+    arrivalUntilMinute: one.arrivalUntilMinute ?? undefined,
+  })),
 })
 const toUnit = (
   unit: UnitChanged,
@@ -180,6 +187,7 @@ export function structureEvents(saying: Saying, structure: Structure, known: Kno
       year: calendar.year,
       workingWeekdays: [...calendar.workingWeekdays],
       holidays: [...calendar.holidays],
+      hours: calendar.hours.map((hours) => ({ ...hours, weekdays: [...hours.weekdays] })),
       version: 0,
     }),
   )

@@ -132,6 +132,18 @@ export const structure = (): RegisterStructureRequest => ({
         { date: '2026-12-25', name: 'Natal', jointLeave: false },
         { date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false },
       ],
+      hours: [
+        {
+          code: 'biasa',
+          weekdays: [4, 3, 2, 1],
+          beginMinute: 450,
+          endMinute: 960,
+          breakMinutes: 60,
+          arrivalUntilMinute: undefined,
+          fromDate: undefined,
+          toDate: undefined,
+        },
+      ],
       version: 0,
     },
   ],

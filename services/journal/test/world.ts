@@ -243,7 +243,14 @@ export const agencyEvents = (): DirectoryEvent[] => [
     ...envelope(),
     body: {
       $case: 'calendarChanged',
-      value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 },
+      value: {
+        calendarCode: '5-hari',
+        year: 2026,
+        workingWeekdays: [1, 2, 3, 4, 5],
+        holidays: [],
+        hours: [],
+        version: 1,
+      },
     },
   },
 ]

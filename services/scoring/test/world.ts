@@ -16,6 +16,7 @@ import {
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage, toPartition, type Outgoing } from '@timbang/contracts/envelope'
+import { punchIdOf } from '@timbang/contracts/punch-id'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
@@ -104,7 +105,25 @@ export function story(of: Cast) {
       ...envelope(undefined, of.agency),
       body: {
         $case: 'calendarChanged',
-        value: { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 },
+        value: {
+          calendarCode: '5-hari',
+          year: 2026,
+          workingWeekdays: [1, 2, 3, 4, 5],
+          holidays: [],
+          hours: [
+            {
+              code: 'biasa',
+              weekdays: [1, 2, 3, 4, 5],
+              beginMinute: 450,
+              endMinute: 960,
+              breakMinutes: 60,
+              arrivalUntilMinute: undefined,
+              fromDate: undefined,
+              toDate: undefined,
+            },
+          ],
+          version: 1,
+        },
       },
     },
     {
@@ -219,6 +238,32 @@ export function story(of: Cast) {
           },
         },
       })
+      // The nightly job missed the machine on the tenth day; who was taken for him there was taken back.
+      if (day === 9)
+        for (const [minute, withdrawn] of [
+          [480, false],
+          [962, false],
+          [430, false],
+          [430, true],
+        ] as const) {
+          const at = startOf(workDate, 'WIB') + minute * 60_000
+          activity.push({
+            ...envelope(one.id, of.agency),
+            body: {
+              $case: 'punchRecorded',
+              value: {
+                recordId: punchIdOf({ employeeId: one.id, device: 'M-1', at }),
+                revision: withdrawn ? 2 : 1,
+                punchedAt: BigInt(at),
+                device: 'M-1',
+                key: undefined,
+                withdrawn,
+                contentDigest: Buffer.alloc(32),
+                importId: undefined,
+              },
+            },
+          })
+        }
       // He was there on every day of the quarter, and wrote of the first two months.
       if (day >= 60) continue
       activity.push({

@@ -20,6 +20,12 @@ export const activity = {
     id: 'Catatan ini milik orang lain. Masuk sebagai pemiliknya.',
     en: 'This record belongs to someone else. Log in as its owner.',
   },
+  'activity.punch-in-future': {
+    http: 422,
+    grpc: 11,
+    id: 'Jam mesin {device} lebih cepat dari jam server. Setel jam dan zona waktunya.',
+    en: 'The clock of machine {device} is ahead of the server. Set its time and zone.',
+  },
   'activity.record-id-stale': {
     http: 422,
     grpc: 11,

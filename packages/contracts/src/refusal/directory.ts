@@ -309,6 +309,12 @@ export const directory = {
     id: 'Kode dan nama wajib diisi.',
     en: 'Code and name must be filled.',
   },
+  'structure.hours-invalid': {
+    http: 422,
+    grpc: 3,
+    id: 'Jam kerja ini tidak sah: selesai sesudah mulai, dan satu jam kerja saja untuk tiap hari.',
+    en: 'The hours are not valid: they end after they begin, and each day has one.',
+  },
   'structure.id-differs': {
     http: 422,
     grpc: 3,

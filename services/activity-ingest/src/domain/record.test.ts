@@ -1,3 +1,4 @@
+import { punchIdOf } from '@timbang/contracts/punch-id'
 import { expect, test } from 'vitest'
 import {
   type Activity,
@@ -6,6 +7,7 @@ import {
   canonicalWording,
   check,
   type Leave,
+  type Punch,
   type Sent,
 } from './record.ts'
 
@@ -30,7 +32,7 @@ const worked = (activity: Partial<Activity> = {}): Activity => ({
   withdrawn: false,
   ...activity,
 })
-const sent = (body: Activity | Attendance | Leave = worked(), with_: Partial<Sent> = {}): Sent => ({
+const sent = (body: Activity | Attendance | Leave | Punch = worked(), with_: Partial<Sent> = {}): Sent => ({
   recordId: idOf(NOON_WIB),
   revision: 1,
   employeeId: undefined,
@@ -195,4 +197,40 @@ test('what is counted stands in the list: a name or a number of somebody does no
   expect(codeOf(sent(worked({ unit: 'berkas' })))).toBeUndefined()
   for (const unit of ['Siti Aminah', '198501012010012001', ''])
     expect(codeOf(sent(worked({ unit })))).toBe('activity.unit-unknown')
+})
+
+const HIS = '3c8f0c52-0000-4000-8000-000000000001'
+const scan = (punch: Partial<Punch> = {}, with_: Partial<Sent> = {}): Sent => {
+  const body: Punch = { kind: 'punch', device: 'M-1', at: NOON_WIB, key: undefined, withdrawn: false, ...punch }
+  return sent(body, { recordId: punchIdOf({ ...body, employeeId: HIS }), employeeId: HIS, ...with_ })
+}
+
+test('a punch is taken however old, and refused where its machine is far ahead: it stands in another zone', () => {
+  expect(codeOf(scan())).toBeUndefined()
+  expect(codeOf(scan({ at: NOON_WIB - 400 * DAY }))).toBeUndefined()
+  expect(codeOf(scan({ at: NOON_WIB + 600_000 }))).toBeUndefined()
+  expect(check(scan({ at: NOON_WIB + 601_000 }), NOON_WIB, false)).toMatchObject({
+    code: 'activity.punch-in-future',
+    details: { device: 'M-1' },
+    field: 'punch.at',
+  })
+})
+
+test('the id of a punch is that of its person, machine and second, or it is refused', () => {
+  for (const other of [{ device: 'M-2' }, { at: NOON_WIB - 1000 }])
+    expect(check(scan({}, { recordId: scan(other).recordId }), NOON_WIB, false)).toMatchObject({ field: 'record_id' })
+  expect(check({ ...scan(), employeeId: HIS.replace('3c', '4c') }, NOON_WIB, false)).toMatchObject({
+    field: 'record_id',
+  })
+})
+
+test('a punch before this platform, or of a machine without a name, is refused', () => {
+  expect(check(scan({ at: 0 }), NOON_WIB, false)).toMatchObject({ field: 'punch.at' })
+  for (const device of ['', 'M 1', 'a'.repeat(101)])
+    expect(check(scan({ device }), NOON_WIB, false)).toMatchObject({ field: 'punch.device' })
+})
+
+test('a punch that is taken back, or pressed with another key, is other content', () => {
+  const contents = [scan(), scan({ key: 'in' }), scan({ key: 'out' }), scan({ withdrawn: true })]
+  expect(new Set(contents.map((one) => canonicalContent(HIS, one))).size).toBe(4)
 })

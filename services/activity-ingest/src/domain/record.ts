@@ -1,6 +1,7 @@
+import { punchIdOf } from '@timbang/contracts/punch-id'
 import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import { unitOf } from '@timbang/contracts/units'
-import { isDate, isSeen, isText, isWriting } from '@timbang/contracts/word'
+import { isDate, isId, isSeen, isText, isWriting } from '@timbang/contracts/word'
 import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 
 /** What a person did: one sentence, and what can be counted of it. Quantities in thousandths, instants in epoch ms, minutes since midnight. */
@@ -36,6 +37,17 @@ export interface Leave {
   readonly withdrawn: boolean
 }
 
+/** A machine saw somebody. */
+export interface Punch {
+  readonly kind: 'punch'
+  readonly device: string
+  /** Epoch milliseconds, whole seconds. */
+  readonly at: number
+  readonly key: 'in' | 'out' | undefined
+  /** A revision that takes it back. */
+  readonly withdrawn: boolean
+}
+
 /** One record as it was sent. Its identity is (employee, record id); the highest revision of it counts. */
 export interface Sent {
   readonly recordId: string
@@ -44,7 +56,7 @@ export interface Sent {
   readonly agencyId: string | undefined
   readonly sourceRecordedAt: number | undefined
   readonly importId: string | undefined
-  readonly body: Activity | Attendance | Leave
+  readonly body: Activity | Attendance | Leave | Punch
 }
 
 /** Bounds of the door, not of the domain: what is longer than this is no sentence, no unit, no link. */
@@ -63,6 +75,8 @@ const DAY = 86_400_000
 const CLOCK_AHEAD = DAY
 /** A day begins first in the east: Papua (WIT) is nine hours ahead of UTC. Where it has not begun even there, it is in the future. */
 const WIT = 9 * 3_600_000
+/** A machine's clock may be ahead by this much; one that is further ahead stands in another zone, and its punches would be of other minutes. */
+const MACHINE_AHEAD = 10 * 60_000
 /** Nothing of this platform is older. */
 const FIRST_DAY = '2000-01-01'
 
@@ -91,6 +105,8 @@ export function check(sent: Sent, now: number, history: boolean): Refusal | unde
       return checkDay(sent.body.workDate, 'attendance.work_date', now)
     case 'leave':
       return checkLeave(sent.body, now)
+    case 'punch':
+      return checkPunch(sent, sent.body, now)
   }
 }
 
@@ -142,6 +158,16 @@ function checkLeave(leave: Leave, now: number): Refusal | undefined {
   return undefined
 }
 
+function checkPunch({ recordId, employeeId }: Sent, punch: Punch, now: number): Refusal | undefined {
+  const { device, at } = punch
+  if (!isId(device)) return refuse('request.value-invalid', { hint: 'id: A–Z a–z 0–9 . _ : -' }, 'punch.device')
+  if (at < Date.parse(FIRST_DAY)) return refuse('request.value-invalid', { hint: 'epoch ms' }, 'punch.at')
+  if (at > now + MACHINE_AHEAD) return refuse('activity.punch-in-future', { device }, 'punch.at')
+  if (recordId !== punchIdOf({ employeeId: employeeId!, device, at }))
+    return refuse('request.value-invalid', { hint: 'UUIDv7 (employee_id, device, s)' }, 'record_id')
+  return undefined
+}
+
 /**
  * What a record says, in one canonical form: equal text is the same content, whatever the spelling of the request.
  * It holds the identity, so that two people's equal sentences have different digests. Where it came from (import, agency) is not content.
@@ -164,7 +190,9 @@ export function canonicalContent(employeeId: string, sent: Sent): string {
         ]
       : body.kind === 'attendance'
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
-        : [body.fromDate, body.toDate, body.leaveKind, ...(body.withdrawn ? ['withdrawn'] : [])]
+        : body.kind === 'leave'
+          ? [body.fromDate, body.toDate, body.leaveKind, ...(body.withdrawn ? ['withdrawn'] : [])]
+          : [body.device, body.at, body.key, ...(body.withdrawn ? ['withdrawn'] : [])]
   // A field that was not said is null in JSON: its place is kept.
   return JSON.stringify([body.kind, 1, employeeId, sent.recordId, sent.revision, ...said])
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { join, type Agency, type Calendar, type Structure, type Unit } from './structure.ts'
+import { join, type Agency, type Calendar, type Hours, type Structure, type Unit } from './structure.ts'
 
 const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
   code,
@@ -22,6 +22,7 @@ const calendar = (more: Partial<Calendar> = {}): Calendar => ({
   year: 2026,
   workingWeekdays: [1, 2, 3, 4, 5],
   holidays: [{ date: '2026-08-17', name: 'Kemerdekaan', jointLeave: false }],
+  hours: [],
   ...more,
 })
 const nothing: Structure = { agencies: new Map(), units: new Map(), calendars: new Map() }
@@ -102,3 +103,39 @@ test.each<[string, Parameters<typeof codes>[0], string]>([
     '1 calendars structure.calendar-invalid',
   ],
 ])('%s is told', (_, said, problem) => expect(codes(said)).toContain(problem))
+
+const office: Hours = {
+  code: 'biasa',
+  weekdays: [1, 2, 3, 4, 5],
+  beginMinute: 450,
+  endMinute: 960,
+  breakMinutes: 60,
+  arrivalUntilMinute: undefined,
+  fromDate: undefined,
+  toDate: undefined,
+}
+const ramadan = { ...office, code: 'ramadan', fromDate: '2026-02-19', toDate: '2026-03-20' }
+const saidOf = (...hours: Hours[]) => codes({ calendars: [calendar({ hours })] })
+
+test('hours of always and of a span in the year stand side by side, a night crosses midnight', () => {
+  expect(saidOf(office, ramadan, { ...office, weekdays: [6], beginMinute: 1260, endMinute: 1860 })).toEqual([])
+})
+
+test.each<[string, Hours[]]>([
+  ['that end before they begin', [{ ...office, endMinute: 449 }]],
+  ['that are all break', [{ ...office, breakMinutes: 510 }]],
+  ['longer than a day', [{ ...office, endMinute: 1891 }]],
+  ['that begin on the next day', [{ ...office, beginMinute: 1440, endMinute: 1800 }]],
+  ['without a weekday', [{ ...office, weekdays: [] }]],
+  ['of an eighth weekday', [{ ...office, weekdays: [8] }]],
+  ['without a name', [{ ...office, code: '' }]],
+  ['with an arrival before the begin', [{ ...office, arrivalUntilMinute: 449 }]],
+  ['with an arrival at the end', [{ ...office, arrivalUntilMinute: 960 }]],
+  ['of a span without an end', [{ ...ramadan, toDate: undefined }]],
+  ['of a span of another year', [{ ...ramadan, fromDate: '2025-12-31' }]],
+  ['of a span that ends before it begins', [{ ...ramadan, toDate: '2026-02-18' }]],
+  ['twice for one day', [office, { ...office, weekdays: [5] }]],
+  ['of two spans that meet', [office, ramadan, { ...ramadan, fromDate: '2026-03-20', toDate: '2026-03-31' }]],
+])('hours %s are refused', (_, hours) => {
+  expect(saidOf(...hours)).toEqual(['1 calendars.hours structure.hours-invalid'])
+})

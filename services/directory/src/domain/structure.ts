@@ -22,6 +22,18 @@ export interface Calendar {
   readonly year: number
   readonly workingWeekdays: readonly number[]
   readonly holidays: readonly Holiday[]
+  readonly hours: readonly Hours[]
+}
+/** Hours of some weekdays, always or in a span of days; minutes since the midnight with which the day begins. */
+export interface Hours {
+  readonly code: string
+  readonly weekdays: readonly number[]
+  readonly beginMinute: number
+  readonly endMinute: number
+  readonly breakMinutes: number
+  readonly arrivalUntilMinute: number | undefined
+  readonly fromDate: string | undefined
+  readonly toDate: string | undefined
 }
 export interface Holiday {
   readonly date: string
@@ -56,6 +68,8 @@ export function join(
   for (const [at, calendar] of said.calendars.entries()) {
     if (!isWhole(calendar))
       problems.push(fault(at + 1, 'calendars', 'structure.calendar-invalid', calendarKey(calendar)))
+    if (!areOneHours(calendar))
+      problems.push(fault(at + 1, 'calendars.hours', 'structure.hours-invalid', calendarKey(calendar)))
   }
   const calendarCodes = new Set([...calendars.values()].map((calendar) => calendar.code))
   for (const [at, agency] of said.agencies.entries()) {
@@ -117,6 +131,34 @@ function depthOf(unit: Unit, units: ReadonlyMap<string, Unit>): number | undefin
   }
   return walked.size
 }
+
+/** Whether hours can be worked: they end after they begin, within a day, and leave more than their break. */
+const canBeWorked = ({ code, weekdays, beginMinute, endMinute, breakMinutes, arrivalUntilMinute }: Hours): boolean =>
+  code !== '' &&
+  weekdays.length > 0 &&
+  weekdays.every((weekday) => weekday >= 1 && weekday <= 7) &&
+  beginMinute < 1440 &&
+  endMinute - beginMinute > breakMinutes &&
+  endMinute - beginMinute <= 1440 &&
+  (arrivalUntilMinute === undefined || (arrivalUntilMinute >= beginMinute && arrivalUntilMinute < endMinute))
+
+/** First and last day of the span: both or neither, in the calendar's year. */
+const lieIn = ({ fromDate: from, toDate: to }: Hours, year: number): boolean =>
+  from === undefined || to === undefined
+    ? from === to
+    : isCivilDate(from) && isCivilDate(to) && from <= to && [from, to].every((date) => date.startsWith(`${year}-`))
+
+/** Whether two say the hours of one day: both always, or both in spans that meet. Nobody could tell which of them counts. */
+const compete = (one: Hours, other: Hours): boolean =>
+  one.weekdays.some((weekday) => other.weekdays.includes(weekday)) &&
+  (one.fromDate === undefined
+    ? other.fromDate === undefined
+    : other.fromDate !== undefined && one.fromDate <= other.toDate! && other.fromDate <= one.toDate!)
+
+const areOneHours = ({ hours, year }: Calendar): boolean =>
+  hours.every(
+    (one, at) => canBeWorked(one) && lieIn(one, year) && hours.every((other, nth) => nth <= at || !compete(one, other)),
+  )
 
 function isWhole(calendar: Calendar): boolean {
   const weekdays = new Set(calendar.workingWeekdays)

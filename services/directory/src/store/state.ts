@@ -36,7 +36,7 @@ export const loadUnits = async (tx: Tx | Pool, agencyId?: string): Promise<UnitC
 export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> =>
   (
     await tx.query<CalendarChanged>(
-      `select calendar_code as "calendarCode", year, working_weekdays as "workingWeekdays", holidays, version from roster.calendar`,
+      `select calendar_code as "calendarCode", year, working_weekdays as "workingWeekdays", holidays, hours, version from roster.calendar`,
     )
   ).rows
 

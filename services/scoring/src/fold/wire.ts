@@ -22,8 +22,8 @@ import {
   type JournalEvent,
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
-import type { CivilDate } from '@timbang/rules/civil-date'
-import { leaveReasons, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
+import { dateAt, type CivilDate } from '@timbang/rules/civil-date'
+import { leaveReasons, punchKeys, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
 import type { Conflict } from '../seal/domain.ts'
 
 /** A fact with where it belongs. */
@@ -128,6 +128,27 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             reason: kind,
             from: fromDate,
             to: toDate,
+            withdrawn,
+          },
+        },
+      ]
+    }
+    case 'punchRecorded': {
+      const { punchedAt, key, withdrawn } = body.value
+      const at = Number(punchedAt)
+      return [
+        {
+          employeeId,
+          // Where it lies, not what day it makes: hours and zones are the evaluation's to apply.
+          workDate: dateAt(at, 'WIB'),
+          fact: {
+            kind: 'punch',
+            recordId,
+            revision,
+            offset,
+            recordedAt: appendedAt,
+            at,
+            key: punchKeys.find((one) => one === key),
             withdrawn,
           },
         },

@@ -39,7 +39,10 @@ const known = (): Known => ({
   ...nothingKnown(),
   agencies: new Map([OURS, THEIRS].map((id) => [id, agency(id)])),
   calendars: new Map([
-    ['5-hari/2026', { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], version: 1 }],
+    [
+      '5-hari/2026',
+      { calendarCode: '5-hari', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays: [], hours: [], version: 1 },
+    ],
   ]),
   windows: [OURS, THEIRS].map((agencyId) => ({
     windowId: agencyId,

@@ -4,13 +4,15 @@ import type {
   CalendarChanged,
   PositionChanged,
   UnitChanged,
+  WorkingHours,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { PlanAgreed, PlanClosed } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { boundsOf, type Period } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, type Calendar, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Measure, Plan } from '@timbang/rules/context'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
+import type { Hours } from '@timbang/rules/shift'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
@@ -108,6 +110,24 @@ function planOf(state: PlanAgreed, known: Known): Plan {
 
 const years = (from: string, to: string): number[] => [...new Set([Number(from.slice(0, 4)), Number(to.slice(0, 4))])]
 
+const hoursOf = ({ code, weekdays, fromDate, toDate, ...shift }: WorkingHours): Hours => ({
+  weekdays,
+  from: fromDate,
+  to: toDate,
+  shift: {
+    code,
+    beginMinute: shift.beginMinute,
+    endMinute: shift.endMinute,
+    breakMinutes: shift.breakMinutes,
+    arrivalUntilMinute: shift.arrivalUntilMinute,
+  },
+})
+const calendarOf = ({ workingWeekdays, holidays, hours }: CalendarChanged): Calendar => ({
+  workingWeekdays,
+  holidays: new Set(holidays.map(({ date }) => date)),
+  ...(hours.length === 0 ? {} : { hours: hours.map(hoursOf) }),
+})
+
 /** What of an agency counts for its people in a span. Undefined while the agency, or its calendar, is not known here. */
 export function agencyContext(
   known: Known,
@@ -116,15 +136,15 @@ export function agencyContext(
 ): AgencyContext | undefined {
   const agency = known.agencies.get(agencyId)
   if (agency === undefined) return undefined
+  const own = years(span.from, span.to)
+  // The night of a 31st of December ends in another year: its hours are told by its own calendar.
   const calendars = Object.fromEntries(
-    years(span.from, span.to).flatMap((year) => {
+    years(addDays(span.from, -1), addDays(span.to, 1)).flatMap((year) => {
       const calendar = known.calendars.get(`${agency.calendarCode}/${year}`)
-      if (calendar === undefined) return []
-      const { workingWeekdays, holidays } = calendar
-      return [[String(year), { workingWeekdays, holidays: new Set(holidays.map(({ date }) => date)) }]]
+      return calendar === undefined ? [] : [[String(year), calendarOf(calendar)]]
     }),
   )
-  if (Object.keys(calendars).length === 0) return undefined
+  if (!own.some((year) => calendars[year] !== undefined)) return undefined
   const mine = (state: { agencyId?: string | undefined; withdrawn: boolean }) =>
     !state.withdrawn && (state.agencyId === undefined || state.agencyId === agencyId)
   return {

@@ -1,4 +1,5 @@
 import type { Pool, Tx } from '@timbang/postgres/pool'
+import { addDays } from '@timbang/rules/civil-date'
 import { EVERY_AGENCY, type State } from '../fold/wire.ts'
 import { isSealed, nothingKnown, type Known } from './domain.ts'
 import { learn } from './learn.ts'
@@ -78,9 +79,11 @@ export async function readPersonalGraces(
   for (const row of rows) learn(known, row)
 }
 
-/** The years that a span touches. */
-export const yearsOf = ({ from, to }: { from: string; to: string }): number[] =>
-  Array.from({ length: Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1 }, (_, n) => Number(from.slice(0, 4)) + n)
+/** The years that a span touches, and those of the nights at its edges. */
+export const yearsOf = (span: { from: string; to: string }): number[] => {
+  const [first, last] = [addDays(span.from, -1), addDays(span.to, 1)].map((date) => Number(date.slice(0, 4)))
+  return Array.from({ length: last! - first! + 1 }, (_, n) => first! + n)
+}
 
 /**
  * What was known of some people at an instant, and of all that their posts name: eight keyed statements, for one person or for five hundred,

@@ -15,10 +15,18 @@ const holds = ({ weekdays, from, to }: Hours, date: CivilDate) =>
 
 /** The hours of a day by a calendar: those of a span before those of always. Undefined: the day is not worked, or nobody has said its hours. */
 export function hoursOn(calendar: Calendar, date: CivilDate): Shift | undefined {
-  if (calendar.hours === undefined || !isWorkingDay(calendar, date)) return undefined
-  const held = calendar.hours.filter((hours) => holds(hours, date))
-  return (held.find(({ from }) => from !== undefined) ?? held[0])?.shift
+  if (calendar.hours === undefined) return undefined
+  let days = known.get(calendar)
+  if (days === undefined) known.set(calendar, (days = new Map()))
+  if (!days.has(date)) {
+    const held = isWorkingDay(calendar, date) ? calendar.hours.filter((hours) => holds(hours, date)) : []
+    days.set(date, (held.find(({ from }) => from !== undefined) ?? held[0])?.shift)
+  }
+  return days.get(date)
 }
+
+/** Asked for every punch of everybody: the same few hundred days. */
+const known = new WeakMap<Calendar, Map<CivilDate, Shift | undefined>>()
 
 /** The hours of a person's day: in a month with a schedule of his own none but that's, else by the agency's calendar. */
 export function shiftOn(

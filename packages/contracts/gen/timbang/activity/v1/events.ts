@@ -28,6 +28,7 @@ export interface ActivityEvent {
     | { $case: "activityRecorded"; value: ActivityRecorded }
     | { $case: "attendanceRecorded"; value: AttendanceRecorded }
     | { $case: "leaveRecorded"; value: LeaveRecorded }
+    | { $case: "punchRecorded"; value: PunchRecorded }
     | undefined;
 }
 
@@ -76,6 +77,23 @@ export interface LeaveRecorded {
   /** "leave", "sick" or "duty-travel": all excuse the day. */
   kind: string;
   /** The revision takes it back: it excuses no day. */
+  withdrawn: boolean;
+  contentDigest: Buffer;
+  importId?: string | undefined;
+}
+
+/** A machine saw the person at `occurred_at`. What day its punches make is computed of them, by hours that change later: it is no event. */
+export interface PunchRecorded {
+  /** Made of the person, the machine and the second: whoever tells it again tells the same. */
+  recordId: string;
+  revision: number;
+  punchedAt: bigint;
+  device: string;
+  /** "in" or "out": the key that was pressed, where the machine says so. */
+  key?:
+    | string
+    | undefined;
+  /** The revision takes it back: the machine took somebody else for him. */
   withdrawn: boolean;
   contentDigest: Buffer;
   importId?: string | undefined;
@@ -149,6 +167,9 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
         break;
       case "leaveRecorded":
         LeaveRecorded.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "punchRecorded":
+        PunchRecorded.encode(message.body.value, writer.uint32(186).fork()).join();
         break;
     }
     return writer;
@@ -247,6 +268,14 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
             message.body = { $case: "leaveRecorded", value: LeaveRecorded.decode(reader, reader.uint32()) };
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "punchRecorded", value: PunchRecorded.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -304,6 +333,10 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
         ? { $case: "leaveRecorded", value: LeaveRecorded.fromJSON(object.leaveRecorded) }
         : isSet(object.leave_recorded)
         ? { $case: "leaveRecorded", value: LeaveRecorded.fromJSON(object.leave_recorded) }
+        : isSet(object.punchRecorded)
+        ? { $case: "punchRecorded", value: PunchRecorded.fromJSON(object.punchRecorded) }
+        : isSet(object.punch_recorded)
+        ? { $case: "punchRecorded", value: PunchRecorded.fromJSON(object.punch_recorded) }
         : undefined,
     };
   },
@@ -337,6 +370,8 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
       obj.attendanceRecorded = AttendanceRecorded.toJSON(message.body.value);
     } else if (message.body?.$case === "leaveRecorded") {
       obj.leaveRecorded = LeaveRecorded.toJSON(message.body.value);
+    } else if (message.body?.$case === "punchRecorded") {
+      obj.punchRecorded = PunchRecorded.toJSON(message.body.value);
     }
     return obj;
   },
@@ -375,6 +410,12 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
       case "leaveRecorded": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "leaveRecorded", value: LeaveRecorded.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "punchRecorded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "punchRecorded", value: PunchRecorded.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1146,6 +1187,215 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
     message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
+    message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
+    message.importId = object.importId ?? undefined;
+    return message;
+  },
+};
+
+function createBasePunchRecorded(): PunchRecorded {
+  return {
+    recordId: "",
+    revision: 0,
+    punchedAt: 0n,
+    device: "",
+    key: undefined,
+    withdrawn: false,
+    contentDigest: Buffer.alloc(0),
+    importId: undefined,
+  };
+}
+
+export const PunchRecorded: MessageFns<PunchRecorded> = {
+  encode(message: PunchRecorded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(16).int32(message.revision);
+    }
+    if (message.punchedAt !== 0n) {
+      if (BigInt.asIntN(64, message.punchedAt) !== message.punchedAt) {
+        throw new globalThis.Error("value provided for field message.punchedAt of type int64 too large");
+      }
+      writer.uint32(24).int64(message.punchedAt);
+    }
+    if (message.device !== "") {
+      writer.uint32(34).string(message.device);
+    }
+    if (message.key !== undefined) {
+      writer.uint32(42).string(message.key);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(48).bool(message.withdrawn);
+    }
+    if (message.contentDigest.length !== 0) {
+      writer.uint32(90).bytes(message.contentDigest);
+    }
+    if (message.importId !== undefined) {
+      writer.uint32(98).string(message.importId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PunchRecorded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePunchRecorded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.punchedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.contentDigest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.importId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PunchRecorded {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      punchedAt: isSet(object.punchedAt)
+        ? BigInt(object.punchedAt)
+        : isSet(object.punched_at)
+        ? BigInt(object.punched_at)
+        : 0n,
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      key: isSet(object.key) ? globalThis.String(object.key) : undefined,
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      contentDigest: isSet(object.contentDigest)
+        ? Buffer.from(bytesFromBase64(object.contentDigest))
+        : isSet(object.content_digest)
+        ? Buffer.from(bytesFromBase64(object.content_digest))
+        : Buffer.alloc(0),
+      importId: isSet(object.importId)
+        ? globalThis.String(object.importId)
+        : isSet(object.import_id)
+        ? globalThis.String(object.import_id)
+        : undefined,
+    };
+  },
+
+  toJSON(message: PunchRecorded): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.punchedAt !== 0n) {
+      obj.punchedAt = message.punchedAt.toString();
+    }
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.key !== undefined) {
+      obj.key = message.key;
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    if (message.contentDigest.length !== 0) {
+      obj.contentDigest = base64FromBytes(message.contentDigest);
+    }
+    if (message.importId !== undefined) {
+      obj.importId = message.importId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PunchRecorded>, I>>(base?: I): PunchRecorded {
+    return PunchRecorded.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PunchRecorded>, I>>(object: I): PunchRecorded {
+    const message = createBasePunchRecorded();
+    message.recordId = object.recordId ?? "";
+    message.revision = object.revision ?? 0;
+    message.punchedAt = (object.punchedAt !== undefined && object.punchedAt !== null) ? BigInt(object.punchedAt) : 0n;
+    message.device = object.device ?? "";
+    message.key = object.key ?? undefined;
     message.withdrawn = object.withdrawn ?? false;
     message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
     message.importId = object.importId ?? undefined;

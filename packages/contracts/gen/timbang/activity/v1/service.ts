@@ -31,6 +31,7 @@ export interface SubmitRecordsResponse {
 }
 
 export interface Record {
+  /** Of a punch it may be left empty: it is made of the person, the machine and the second. */
   recordId: string;
   revision: number;
   employeeId: string;
@@ -38,10 +39,12 @@ export interface Record {
   agencyId: string;
   sourceRecordedAt?: bigint | undefined;
   importId?: string | undefined;
-  body: { $case: "activity"; value: Activity } | { $case: "attendance"; value: Attendance } | {
-    $case: "leave";
-    value: Leave;
-  } | undefined;
+  body:
+    | { $case: "activity"; value: Activity }
+    | { $case: "attendance"; value: Attendance }
+    | { $case: "leave"; value: Leave }
+    | { $case: "punch"; value: Punch }
+    | undefined;
 }
 
 export interface Activity {
@@ -71,6 +74,15 @@ export interface Leave {
   fromDate: string;
   toDate: string;
   kind: string;
+  /** A revision that takes it back. */
+  withdrawn: boolean;
+}
+
+export interface Punch {
+  device: string;
+  punchedAt: bigint;
+  /** "in" or "out"; empty where the machine has no such keys. */
+  key: string;
   /** A revision that takes it back. */
   withdrawn: boolean;
 }
@@ -276,6 +288,9 @@ export const Record: MessageFns<Record> = {
       case "leave":
         Leave.encode(message.body.value, writer.uint32(98).fork()).join();
         break;
+      case "punch":
+        Punch.encode(message.body.value, writer.uint32(106).fork()).join();
+        break;
     }
     return writer;
   },
@@ -365,6 +380,14 @@ export const Record: MessageFns<Record> = {
             message.body = { $case: "leave", value: Leave.decode(reader, reader.uint32()) };
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.body = { $case: "punch", value: Punch.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -411,6 +434,8 @@ export const Record: MessageFns<Record> = {
         ? { $case: "attendance", value: Attendance.fromJSON(object.attendance) }
         : isSet(object.leave)
         ? { $case: "leave", value: Leave.fromJSON(object.leave) }
+        : isSet(object.punch)
+        ? { $case: "punch", value: Punch.fromJSON(object.punch) }
         : undefined,
     };
   },
@@ -441,6 +466,8 @@ export const Record: MessageFns<Record> = {
       obj.attendance = Attendance.toJSON(message.body.value);
     } else if (message.body?.$case === "leave") {
       obj.leave = Leave.toJSON(message.body.value);
+    } else if (message.body?.$case === "punch") {
+      obj.punch = Punch.toJSON(message.body.value);
     }
     return obj;
   },
@@ -474,6 +501,12 @@ export const Record: MessageFns<Record> = {
       case "leave": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "leave", value: Leave.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "punch": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "punch", value: Punch.fromPartial(object.body.value) };
         }
         break;
       }
@@ -993,6 +1026,130 @@ export const Leave: MessageFns<Leave> = {
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
     message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
+    return message;
+  },
+};
+
+function createBasePunch(): Punch {
+  return { device: "", punchedAt: 0n, key: "", withdrawn: false };
+}
+
+export const Punch: MessageFns<Punch> = {
+  encode(message: Punch, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.device !== "") {
+      writer.uint32(10).string(message.device);
+    }
+    if (message.punchedAt !== 0n) {
+      if (BigInt.asIntN(64, message.punchedAt) !== message.punchedAt) {
+        throw new globalThis.Error("value provided for field message.punchedAt of type int64 too large");
+      }
+      writer.uint32(16).int64(message.punchedAt);
+    }
+    if (message.key !== "") {
+      writer.uint32(26).string(message.key);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(32).bool(message.withdrawn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Punch {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePunch();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.punchedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Punch {
+    return {
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      punchedAt: isSet(object.punchedAt)
+        ? BigInt(object.punchedAt)
+        : isSet(object.punched_at)
+        ? BigInt(object.punched_at)
+        : 0n,
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+    };
+  },
+
+  toJSON(message: Punch): unknown {
+    const obj: any = {};
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.punchedAt !== 0n) {
+      obj.punchedAt = message.punchedAt.toString();
+    }
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Punch>, I>>(base?: I): Punch {
+    return Punch.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Punch>, I>>(object: I): Punch {
+    const message = createBasePunch();
+    message.device = object.device ?? "";
+    message.punchedAt = (object.punchedAt !== undefined && object.punchedAt !== null) ? BigInt(object.punchedAt) : 0n;
+    message.key = object.key ?? "";
     message.withdrawn = object.withdrawn ?? false;
     return message;
   },

@@ -226,6 +226,8 @@ export interface CalendarChanged {
   /** ISO weekday numbers that are worked: 1 is Monday. */
   workingWeekdays: number[];
   holidays: Holiday[];
+  /** From when to when one works; none: nobody has said it, and nobody is late. */
+  hours: WorkingHours[];
   version: number;
 }
 
@@ -233,6 +235,23 @@ export interface Holiday {
   date: string;
   name: string;
   jointLeave: boolean;
+}
+
+/** Hours of some weekdays, always or in a span of days such as Ramadan. Minutes since the midnight with which the day begins. */
+export interface WorkingHours {
+  code: string;
+  weekdays: number[];
+  beginMinute: number;
+  /** Above 1440 it crosses midnight. */
+  endMinute: number;
+  breakMinutes: number;
+  /** Flexible hours: until when one may arrive. */
+  arrivalUntilMinute?:
+    | number
+    | undefined;
+  /** First and last day of the span; both or neither. */
+  fromDate?: string | undefined;
+  toDate?: string | undefined;
 }
 
 export interface RoleChanged {
@@ -1703,7 +1722,7 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
 };
 
 function createBaseCalendarChanged(): CalendarChanged {
-  return { calendarCode: "", year: 0, workingWeekdays: [], holidays: [], version: 0 };
+  return { calendarCode: "", year: 0, workingWeekdays: [], holidays: [], hours: [], version: 0 };
 }
 
 export const CalendarChanged: MessageFns<CalendarChanged> = {
@@ -1723,6 +1742,9 @@ export const CalendarChanged: MessageFns<CalendarChanged> = {
     }
     for (const v of message.holidays) {
       Holiday.encode(v!, writer.uint32(34).fork()).join();
+    }
+    for (const v of message.hours) {
+      WorkingHours.encode(v!, writer.uint32(42).fork()).join();
     }
     if (message.version !== 0) {
       writer.uint32(80).int32(message.version);
@@ -1785,6 +1807,14 @@ export const CalendarChanged: MessageFns<CalendarChanged> = {
             message.holidays.push(Holiday.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.hours.push(WorkingHours.decode(reader, reader.uint32()));
+            continue;
+          }
           case 10: {
             if (tag !== 80) {
               break;
@@ -1819,6 +1849,7 @@ export const CalendarChanged: MessageFns<CalendarChanged> = {
         ? object.working_weekdays.map((e: any) => globalThis.Number(e))
         : [],
       holidays: globalThis.Array.isArray(object?.holidays) ? object.holidays.map((e: any) => Holiday.fromJSON(e)) : [],
+      hours: globalThis.Array.isArray(object?.hours) ? object.hours.map((e: any) => WorkingHours.fromJSON(e)) : [],
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
     };
   },
@@ -1837,6 +1868,9 @@ export const CalendarChanged: MessageFns<CalendarChanged> = {
     if (message.holidays?.length) {
       obj.holidays = message.holidays.map((e) => Holiday.toJSON(e));
     }
+    if (message.hours?.length) {
+      obj.hours = message.hours.map((e) => WorkingHours.toJSON(e));
+    }
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
@@ -1852,6 +1886,7 @@ export const CalendarChanged: MessageFns<CalendarChanged> = {
     message.year = object.year ?? 0;
     message.workingWeekdays = object.workingWeekdays?.map((e) => e) || [];
     message.holidays = object.holidays?.map((e) => Holiday.fromPartial(e)) || [];
+    message.hours = object.hours?.map((e) => WorkingHours.fromPartial(e)) || [];
     message.version = object.version ?? 0;
     return message;
   },
@@ -1958,6 +1993,234 @@ export const Holiday: MessageFns<Holiday> = {
     message.date = object.date ?? "";
     message.name = object.name ?? "";
     message.jointLeave = object.jointLeave ?? false;
+    return message;
+  },
+};
+
+function createBaseWorkingHours(): WorkingHours {
+  return {
+    code: "",
+    weekdays: [],
+    beginMinute: 0,
+    endMinute: 0,
+    breakMinutes: 0,
+    arrivalUntilMinute: undefined,
+    fromDate: undefined,
+    toDate: undefined,
+  };
+}
+
+export const WorkingHours: MessageFns<WorkingHours> = {
+  encode(message: WorkingHours, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.weekdays.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.weekdays) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    if (message.beginMinute !== 0) {
+      writer.uint32(24).int32(message.beginMinute);
+    }
+    if (message.endMinute !== 0) {
+      writer.uint32(32).int32(message.endMinute);
+    }
+    if (message.breakMinutes !== 0) {
+      writer.uint32(40).int32(message.breakMinutes);
+    }
+    if (message.arrivalUntilMinute !== undefined) {
+      writer.uint32(48).int32(message.arrivalUntilMinute);
+    }
+    if (message.fromDate !== undefined) {
+      writer.uint32(58).string(message.fromDate);
+    }
+    if (message.toDate !== undefined) {
+      writer.uint32(66).string(message.toDate);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WorkingHours {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWorkingHours();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.weekdays.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.weekdays.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.beginMinute = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.endMinute = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.breakMinutes = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.arrivalUntilMinute = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WorkingHours {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      weekdays: globalThis.Array.isArray(object?.weekdays) ? object.weekdays.map((e: any) => globalThis.Number(e)) : [],
+      beginMinute: isSet(object.beginMinute)
+        ? globalThis.Number(object.beginMinute)
+        : isSet(object.begin_minute)
+        ? globalThis.Number(object.begin_minute)
+        : 0,
+      endMinute: isSet(object.endMinute)
+        ? globalThis.Number(object.endMinute)
+        : isSet(object.end_minute)
+        ? globalThis.Number(object.end_minute)
+        : 0,
+      breakMinutes: isSet(object.breakMinutes)
+        ? globalThis.Number(object.breakMinutes)
+        : isSet(object.break_minutes)
+        ? globalThis.Number(object.break_minutes)
+        : 0,
+      arrivalUntilMinute: isSet(object.arrivalUntilMinute)
+        ? globalThis.Number(object.arrivalUntilMinute)
+        : isSet(object.arrival_until_minute)
+        ? globalThis.Number(object.arrival_until_minute)
+        : undefined,
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : undefined,
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : undefined,
+    };
+  },
+
+  toJSON(message: WorkingHours): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.weekdays?.length) {
+      obj.weekdays = message.weekdays.map((e) => Math.round(e));
+    }
+    if (message.beginMinute !== 0) {
+      obj.beginMinute = Math.round(message.beginMinute);
+    }
+    if (message.endMinute !== 0) {
+      obj.endMinute = Math.round(message.endMinute);
+    }
+    if (message.breakMinutes !== 0) {
+      obj.breakMinutes = Math.round(message.breakMinutes);
+    }
+    if (message.arrivalUntilMinute !== undefined) {
+      obj.arrivalUntilMinute = Math.round(message.arrivalUntilMinute);
+    }
+    if (message.fromDate !== undefined) {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== undefined) {
+      obj.toDate = message.toDate;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WorkingHours>, I>>(base?: I): WorkingHours {
+    return WorkingHours.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WorkingHours>, I>>(object: I): WorkingHours {
+    const message = createBaseWorkingHours();
+    message.code = object.code ?? "";
+    message.weekdays = object.weekdays?.map((e) => e) || [];
+    message.beginMinute = object.beginMinute ?? 0;
+    message.endMinute = object.endMinute ?? 0;
+    message.breakMinutes = object.breakMinutes ?? 0;
+    message.arrivalUntilMinute = object.arrivalUntilMinute ?? undefined;
+    message.fromDate = object.fromDate ?? undefined;
+    message.toDate = object.toDate ?? undefined;
     return message;
   },
 };
