@@ -7,6 +7,7 @@ import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
 import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
 import { presencesOf } from './kernel/1/presence.ts'
+import { attendanceOf } from './kernel/1/standing.ts'
 import { shiftOn } from './kernel/1/working-days.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
 import { INDEX, inForce, type Packs } from './published.ts'
@@ -26,9 +27,10 @@ export interface Kernel {
   readonly windowEnds: typeof windowEnds
   readonly outOfWholeDay: typeof outOfWholeDay
   readonly reachesDay: typeof reachesDay
-  /** What days a person's punches make, and by which hours: what the journal shows is what is counted. */
+  /** What days a person's punches make, by which hours, and what counts beside a daily result: what the journal shows is what is counted. */
   readonly presencesOf: typeof presencesOf
   readonly shiftOn: typeof shiftOn
+  readonly attendanceOf: typeof attendanceOf
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
@@ -45,6 +47,7 @@ export const kernels: Kernels = {
     reachesDay,
     presencesOf,
     shiftOn,
+    attendanceOf,
   },
 }
 

@@ -304,7 +304,7 @@ test('a punch is one by person, machine and second, whichever door tells it and 
       })(),
       { token },
     ))
-      expect(answers).toMatchObject([{ recordId: '', outcome: { $case: 'accepted' } }])
+      expect(answers).toMatchObject([{ recordId, outcome: { $case: 'accepted' } }])
   } finally {
     client.close()
   }
@@ -393,7 +393,7 @@ test('the gRPC stream answers in order and at once, message by message', async (
       expect(places.get(recordId)).toEqual({ partition: outcome.value.partition, offset: outcome.value.offset })
 })
 
-test('the OpenAPI description tells what a record is, that it is one of three, what stands in lines, and every status', async () => {
+test('the OpenAPI description tells what a record is, that it is one of four, what stands in lines, and every status', async () => {
   const description = (await (await fetch(`${world.service.addresses.http}/openapi.json`)).json()) as {
     openapi: string
     paths: Record<
@@ -411,9 +411,14 @@ test('the OpenAPI description tells what a record is, that it is one of three, w
   const { requestBody, responses } = description.paths['/records']!.post
   expect(Object.keys(requestBody.content)).toEqual(['application/json', NDJSON])
   expect(requestBody.content['application/json']!.schema).toMatchObject({
-    required: ['record_id'],
     additionalProperties: false,
-    oneOf: [{ required: ['activity'] }, { required: ['attendance'] }, { required: ['leave'] }],
+    // A punch is one by what it is, and needs no id; nothing else goes without.
+    oneOf: [
+      { required: ['record_id', 'activity'] },
+      { required: ['record_id', 'attendance'] },
+      { required: ['record_id', 'leave'] },
+      { required: ['employee_id', 'punch'] },
+    ],
   })
   expect(requestBody.content[NDJSON]!.schema['description']).toContain('1000 lines')
   expect(Object.keys(responses)).toEqual(['202', '400', '401', '403', '405', '408', '413', '415', '422', '429', '503'])

@@ -12,6 +12,8 @@ import { rememberSealRequests } from '@timbang/seal/cut-off'
 import type { AppliedRecord, Handle } from '@timbang/stream/batch'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
+import { saveDailyResults, savePunches } from './presence/store.ts'
+import { presenceOf } from './presence/wire.ts'
 import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
 import { takeTurns } from './entry/store/turn.ts'
 import { eraseWords, saveWords } from './entry/store/words.ts'
@@ -40,6 +42,7 @@ export const handle =
     await foldPeople(means, tx, batch.events(topics.directory))
     await foldPlans(means, tx, batch.events(topics.appraisal))
     await judgeBatch(means)(tx, batch.of(topics.activity) as readonly AppliedRecord<ActivityEvent>[])
+    await foldPresence(tx, batch.events(topics.activity))
     await foldWords(tx, batch.of(topics.activityText))
     await rememberSealRequests(tx, batch.events(topics.scoring))
   }
@@ -54,6 +57,13 @@ async function foldPacks({ clock }: Means, tx: Tx, events: readonly ScoringEvent
   const now = clock.now()
   const reach = { id: INDEX, version: first.version, agencyId: null, from: '2000-01-01', to: dateAt(now, 'WIT') }
   await oweAnew(tx, reach, now)
+}
+
+/** Presence is told, not judged: what day it makes is computed when somebody reads it. */
+async function foldPresence(tx: Tx, events: readonly ActivityEvent[]): Promise<void> {
+  const { punches, results } = presenceOf(events)
+  if (punches.length > 0) await savePunches(tx, punches)
+  if (results.length > 0) await saveDailyResults(tx, results)
 }
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */

@@ -16,6 +16,7 @@ import { monthsAhead, oweMonths } from './entry/due.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
 import { teamService } from './team/grpc.ts'
+import { presenceService } from './presence/grpc.ts'
 import { verdictService } from './verdict/grpc.ts'
 import { answers } from './request/due.ts'
 import { graceRequestService } from './request/grpc.ts'
@@ -90,6 +91,7 @@ export function buildJournal(config: Config) {
         entryService(means),
         verdictService(means),
         teamService(means),
+        presenceService(means),
         windowService(means),
         graceRequestService(means),
         auditService({ pool, now: () => clock.now() }),

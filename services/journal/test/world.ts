@@ -11,6 +11,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
+import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { type Anew, WindowServiceService } from '@timbang/contracts/gen/timbang/journal/v1/window'
@@ -40,7 +41,8 @@ type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof TeamServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService> &
-  GrpcClient<typeof GraceRequestServiceService>
+  GrpcClient<typeof GraceRequestServiceService> &
+  GrpcClient<typeof PresenceServiceService>
 
 /** Resolves when so many transactions wait for a lock that somebody holds: then they have come as far as they can. */
 export const blocked = (world: World, count: number): Promise<void> =>
@@ -143,6 +145,7 @@ export async function journalWorld(
         VerdictServiceService,
         WindowServiceService,
         GraceRequestServiceService,
+        PresenceServiceService,
       ] as const
     ).map((definition) => grpcClient(definition as object, addresses.grpc)),
   )
@@ -248,7 +251,18 @@ export const agencyEvents = (): DirectoryEvent[] => [
         year: 2026,
         workingWeekdays: [1, 2, 3, 4, 5],
         holidays: [],
-        hours: [],
+        hours: [
+          {
+            code: 'biasa',
+            weekdays: [1, 2, 3, 4, 5],
+            beginMinute: 450,
+            endMinute: 960,
+            breakMinutes: 60,
+            arrivalUntilMinute: undefined,
+            fromDate: undefined,
+            toDate: undefined,
+          },
+        ],
         version: 1,
       },
     },

@@ -150,7 +150,7 @@ test('facts shuffled over topics, partitions and batch splits, some of them twic
     trace: {
       punched: 1,
       contradicted: [{ date: '2026-07-10' }],
-      lines: [{}, { what: 'late', minutes: 30, shift: 'biasa' }],
+      lines: [{ what: 'late', minutes: 30, shift: 'biasa' }],
     },
   })
   await fc.assert(

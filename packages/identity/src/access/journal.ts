@@ -16,6 +16,7 @@ export const journal = {
   'journal.GetGraceRequest': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },
+  'journal.GetPresence': { who: chain, does: 'reads', about: 'person' },
   'journal.GetRecord': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
   'journal.GetTeamDay': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },

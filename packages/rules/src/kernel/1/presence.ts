@@ -23,6 +23,8 @@ export interface Presence {
   readonly date: CivilDate
   /** The hours by which it is judged; undefined: a day without hours, on which nobody is late. */
   readonly shift: Shift | undefined
+  /** All of the day, in the order of time. */
+  readonly scans: readonly Punch[]
   /** The first and the last that count; either may be missing. */
   readonly came: Punch | undefined
   readonly went: Punch | undefined
@@ -114,6 +116,7 @@ const within = (at: Instant, outages: readonly Outage[]) => outages.find(({ from
 const withoutHours = (date: CivilDate, punches: readonly Punch[]): Presence => ({
   date,
   shift: undefined,
+  scans: punches,
   came: punches[0],
   went: punches.length > 1 ? punches.at(-1) : undefined,
   lateMinutes: 0,
@@ -152,6 +155,7 @@ function withHours(date: CivilDate, shift: Shift, punches: readonly Punch[], rul
   return {
     date,
     shift,
+    scans: punches,
     came,
     went,
     lateMinutes: late.minutes,
