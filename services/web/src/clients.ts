@@ -3,6 +3,7 @@ import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/director
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
@@ -20,6 +21,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),
+  presence: grpcClient(PresenceServiceService, services.journal),
   grace: grpcClient(GraceRequestServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),

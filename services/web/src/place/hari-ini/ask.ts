@@ -7,6 +7,7 @@ import type { Answer } from '../shared/answer.ts'
 import { isThere, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
 import { question } from '../shared/question.ts'
+import { presenceOf } from '../shared/presence/ask.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import { dutyTurns } from './duty.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
@@ -80,11 +81,13 @@ export const today = question(
           (isThere(entry) &&
             (dateAt(writtenDownAt(entry), zoneOf(login)) === known.today || entry.facts!.workDate === known.today)),
       )
-      const [own, duty, entries] = await Promise.all([
+      const [own, duty, entries, presence] = await Promise.all([
         turnsOf(reader, login, known),
         dutyTurns(reader, login),
         linesOf(reader, shown, known.results),
+        presenceOf(reader, known.employeeId, known.today, known.today),
       ])
+      if (isRefusal(presence)) return presence
       return {
         now: reader.now,
         today: known.today,
@@ -94,6 +97,7 @@ export const today = question(
         month: known.days
           .filter((day) => day.date.startsWith(known.today.slice(0, 7)) && day.working)
           .map((day) => workDay(day, known.today, reader.now)),
+        presence: presence[0] ?? null,
         turns: [...own, ...duty],
         form: formOf(reader, login, known, undefined),
         entries,

@@ -1,4 +1,5 @@
 import type { EntryForm, EntryLine } from '../shared/entry/view.ts'
+import type { Presence } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 /** A working day of the month. Days that are none (weekend, holiday) are not in the list. */
@@ -45,6 +46,8 @@ export type TodayView = {
   /** "DPMPTSP, Kota Jambi". */
   workplace: string
   month: readonly WorkDay[]
+  /** Of today; null: it is no day of work, or his agency's attendance is not connected. */
+  presence: Presence | null
   turns: readonly Turn[]
   form: EntryForm
   /** Today's entries and those that need mending, latest first. */

@@ -32,6 +32,7 @@ const id = {
   toMend: 'Perlu diperbaiki, dari hari lain',
   received: (receipt: string, at: string) => `Diterima ${at}, tanda terima ${receipt}.`,
   busy: (queue: string) => `Sedang padat, antrean ${queue}. Catatan Anda sah sejak diterima.`,
+  presence: (says: string) => `Presensi: ${says}`,
   kinds: {
     recorded: 'Tercatat',
     late: 'Terlambat',
@@ -73,6 +74,7 @@ const en: typeof id = {
   toMend: 'To mend, from other days',
   received: (receipt, at) => `Received ${at}, receipt ${receipt}.`,
   busy: (queue) => `Busy now, the queue is ${queue} long. Your entry counts from its receipt.`,
+  presence: (says) => `Attendance: ${says}`,
   kinds: {
     recorded: 'Recorded',
     late: 'Late',

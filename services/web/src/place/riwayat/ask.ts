@@ -7,6 +7,7 @@ import type { Answer } from '../shared/answer.ts'
 import { every, isThere, lineOf, numberOf, resultsOf } from '../shared/entry/ask.ts'
 import { linesOf } from '../shared/entry/known.ts'
 import { question } from '../shared/question.ts'
+import { presenceOf } from '../shared/presence/ask.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import { ADDITIONAL } from './filter.ts'
 import { stateNames, type Find, type HistoryFile, type HistoryRow, type HistoryView, type StateName } from './view.ts'
@@ -37,7 +38,8 @@ export const history = question(
       const days = daysOfMonth(month)
       const [from, to] = [days[0]!, days.at(-1)!]
       const day = find.day?.startsWith(month) ? find.day : null
-      const [calendar, list, results] = await Promise.all([
+      const until = to < today ? to : today
+      const [calendar, list, results, presence] = await Promise.all([
         reader.clients.entries.getMonth({ employeeId, month }, tokenOf(reader)),
         reader.clients.entries.listEntries(
           {
@@ -55,7 +57,9 @@ export const history = question(
           tokenOf(reader),
         ),
         resultsOf(reader, employeeId, from, to),
+        presenceOf(reader, employeeId, from, until),
       ])
+      if (isRefusal(presence)) return presence
       if (isRefusal(calendar)) return calendar
       if (isRefusal(list)) return list
       if (isRefusal(results)) return results
@@ -67,6 +71,7 @@ export const history = question(
         today,
         month,
         days: calendar.days.map((one) => ({ ...workDay(one, today, reader.now), working: one.working })),
+        presence,
         find: { ...find, month, day },
         results: [...results.values()],
         entries: await linesOf(reader, list.entries, results),

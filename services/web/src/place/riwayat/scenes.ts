@@ -1,4 +1,4 @@
-import { entries, form, month as workdays } from '../hari-ini/scenes.ts'
+import { entries, form, month as workdays, noPresence, scanned } from '../hari-ini/scenes.ts'
 import { arif, sari } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import { plusDays } from '../shared/time.ts'
@@ -46,12 +46,30 @@ const lines: readonly EntryLine[] = [
   }),
   line('2026-11-03', '10.20', { sentence: 'Menjawab pertanyaan warga tentang izin reklame di loket.', late: true }),
 ]
+/** Every way in which a day of presence can be. */
+const presence: HistoryView['presence'] = [
+  { ...noPresence, date: '2026-11-02' },
+  { ...noPresence, date: '2026-11-03', source: 'daily-result', present: true, lateMinutes: 12 },
+  { ...noPresence, date: '2026-11-04', source: 'daily-result' },
+  scanned('2026-11-05', ['16.03*'], { wentAt: wib('2026-11-05', '16.03'), forgot: 'in' }),
+  scanned('2026-11-06', ['07.31*', '12.02'], { cameAt: wib('2026-11-06', '07.31'), lateMinutes: 1, forgot: 'out' }),
+  scanned('2026-11-09', ['08.05*', '15.20*'], {
+    cameAt: wib('2026-11-09', '08.05'),
+    wentAt: wib('2026-11-09', '15.20'),
+    lateMinutes: 35,
+    earlyLeaveMinutes: 40,
+    contradicted: true,
+  }),
+  scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
+  scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),
+]
 export const historyView: HistoryView = {
   now,
   zone: 'WIB',
   today: '2026-11-19',
   month: '2026-11',
   days,
+  presence,
   find: whole,
   results: form.results,
   entries: lines,
@@ -72,7 +90,7 @@ const october = Array.from({ length: 31 }, (_, at) => restDay(plusDays('2026-10-
 
 export const scenes: Scenes = {
   p4: { path: '/riwayat?bulan=2026-11', world: ofSari() },
-  'p4-english': { path: '/riwayat?bulan=2026-11&lang=en', world: ofSari() },
+  'p4-english': { path: '/riwayat?bulan=2026-11&lang=en', world: ofSari(), act: openAll },
   'p4-dark': { path: '/riwayat?bulan=2026-11', world: ofSari(), dark: true },
   'p4-months': { path: '/riwayat?bulan=2026-11', world: ofSari(), act: openAll },
   'p4-day': {
@@ -101,13 +119,14 @@ export const scenes: Scenes = {
   },
   'p4-empty': {
     path: '/riwayat?bulan=2026-10&lang=en',
-    world: ofSari({ month: '2026-10', days: october, results: [], entries: [], counts: none }),
+    world: ofSari({ month: '2026-10', days: october, presence: [], results: [], entries: [], counts: none }),
   },
   'p4-first': {
     path: '/riwayat',
     world: ofSari({
       now: wib('2026-11-02', '07.05'),
       today: '2026-11-02',
+      presence: [{ ...noPresence, date: '2026-11-02' }],
       days: days.map((day) => ({
         ...day,
         state: day.date === '2026-11-02' ? ('open' as const) : ('upcoming' as const),

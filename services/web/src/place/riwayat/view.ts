@@ -1,5 +1,6 @@
 import type { WorkDay } from '../hari-ini/view.ts'
 import type { EntryLine, ResultChoice } from '../shared/entry/view.ts'
+import type { Presence } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 /** In which states one looks, by the words of the address. */
@@ -30,6 +31,8 @@ export type HistoryView = {
   month: string
   /** Every civil day of it. */
   days: readonly HistoryDay[]
+  /** Up to today, the days of which something was told or should have been; none where his agency's attendance is not connected. */
+  presence: readonly Presence[]
   find: Find
   results: readonly ResultChoice[]
   /** Latest day first. */

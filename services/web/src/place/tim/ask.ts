@@ -6,6 +6,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { every, isThere, numberOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { scopeOf } from '../shared/frame/ask.ts'
+import { presenceOf } from '../shared/presence/ask.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import { dayAsked, findMembers } from './find.ts'
@@ -102,14 +103,16 @@ export const memberDay = question(
       const today = dateAt(reader.now, zone)
       const date = dayAsked(asked, today)
       if (date === null || date > today) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'date')
-      const [list, names] = await Promise.all([
+      const [list, names, presence] = await Promise.all([
         reader.clients.entries.listEntries(
           { ...every, employeeId, fromDate: date, toDate: date, limit: MOST_ENTRIES },
           tokenOf(reader),
         ),
         namesOf(reader, [employeeId]),
+        presenceOf(reader, employeeId, date, date),
       ])
       if (isRefusal(list)) return list
+      if (isRefusal(presence)) return presence
       const person = names.get(employeeId)
       return {
         now: reader.now,
@@ -128,6 +131,7 @@ export const memberDay = question(
           late: entry.timeliness === Timeliness.TIMELINESS_LATE,
           state: states[entry.state] ?? 'waiting',
         })),
+        presence: presence[0] ?? null,
         back: login.leads ? 'team' : scopeOf(login) === null ? null : 'find',
         more: list.next !== '',
       }

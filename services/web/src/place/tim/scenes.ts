@@ -1,4 +1,5 @@
 import { hendra, sari, yusrizal } from '../shared/people.ts'
+import { scanned } from '../hari-ini/scenes.ts'
 import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import { findMembers } from './find.ts'
 import { stateNames, type Member, type MemberView, type TeamDay, type TeamView } from './view.ts'
@@ -119,6 +120,10 @@ const one: MemberView = {
     late: nth === 2,
     state: state as MemberView['entries'][number]['state'],
   })),
+  presence: scanned(today, ['07.28*', '12.02', '16.03*'], {
+    cameAt: wib(today, '07.28'),
+    wentAt: wib(today, '16.03'),
+  }),
   back: 'team',
   more: false,
 }
@@ -169,7 +174,7 @@ export const scenes: Scenes = {
   'a3one-empty': { path: '/tim/x', world: { ...hendra, memberDay: answered({ ...one, entries: [] }) } },
   'a3one-empty-then': {
     path: `/tim/x?tanggal=${then}&lang=en`,
-    world: { ...hendra, memberDay: answered({ ...one, date: then, entries: [] }) },
+    world: { ...hendra, memberDay: answered({ ...one, date: then, entries: [], presence: null }) },
   },
   'a3one-found': { path: '/tim/x', world: { ...yusrizal, memberDay: answered({ ...one, back: 'find' }) } },
   'a3one-own': { path: '/tim/x?lang=en', world: { ...sari, memberDay: answered({ ...one, back: null }) } },

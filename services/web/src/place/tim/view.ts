@@ -1,3 +1,4 @@
+import type { Presence } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 /** What one looks for among one's people. */
@@ -71,6 +72,7 @@ export type MemberView = {
   name: string
   position: string
   entries: readonly MemberEntry[]
+  presence: Presence | null
   /** Where the reader came from: his people, or a search; null where neither is his. */
   back: 'team' | 'find' | null
   /** There are more than are shown. */

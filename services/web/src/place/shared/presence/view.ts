@@ -1,0 +1,21 @@
+import type { CivilDate, Instant } from '../time.ts'
+
+/** What stands of somebody's presence on a day, as it is counted. */
+export type Presence = {
+  date: CivilDate
+  /** Who told of it; null: nobody has. */
+  source: 'punches' | 'daily-result' | null
+  present: boolean
+  lateMinutes: number
+  earlyLeaveMinutes: number
+  cameAt: Instant | null
+  wentAt: Instant | null
+  /** The scan that is missing. */
+  forgot: 'in' | 'out' | null
+  /** The hours by which it is judged, minutes of the day; null: it has none. */
+  hours: { begin: number; end: number } | null
+  /** Something else was told of it, and does not count. */
+  contradicted: boolean
+  /** In the order of time; `counts`: by it he came or went. */
+  scans: readonly { at: Instant; device: string; counts: boolean }[]
+}

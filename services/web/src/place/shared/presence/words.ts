@@ -1,0 +1,96 @@
+import type { Language } from '../../../locals.ts'
+import { clock, type CivilDate, type Instant, type Zone } from '../time.ts'
+import { capital, count, plural } from '../number.ts'
+import type { Presence } from './view.ts'
+
+const id = {
+  title: 'Presensi',
+  came: (at: string) => `masuk ${at}`,
+  went: (at: string) => `pulang ${at}`,
+  at: (device: string) => `mesin ${device}`,
+  daily: 'hadir menurut catatan instansi',
+  absent: 'tidak hadir menurut catatan instansi',
+  none: 'tanpa data',
+  notYet: 'belum ada data',
+  late: (minutes: string, _: number) => `terlambat ${minutes} menit`,
+  early: (minutes: string, _: number) => `pulang ${minutes} menit lebih awal`,
+  forgot: { in: 'Lupa absen masuk, nilai tidak berkurang.', out: 'Lupa absen pulang, nilai tidak berkurang.' },
+  contradicted: 'Ada data lain yang berbeda dan tidak dihitung.',
+  hours: (from: string, to: string) => `Jam kerja ${from} sampai ${to}.`,
+  others: (scans: string) => `Tidak dihitung: ${scans}.`,
+}
+const en: typeof id = {
+  title: 'Attendance',
+  came: (at) => `in ${at}`,
+  went: (at) => `out ${at}`,
+  at: (device) => `machine ${device}`,
+  daily: 'present by the agency’s record',
+  absent: 'absent by the agency’s record',
+  none: 'no data',
+  notYet: 'no data yet',
+  late: (minutes, n) => `${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} late`,
+  early: (minutes, n) => `left ${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} early`,
+  forgot: { in: 'Forgot to clock in, no points lost.', out: 'Forgot to clock out, no points lost.' },
+  contradicted: 'Other data says something else and is not counted.',
+  hours: (from, to) => `Hours ${from} to ${to}.`,
+  others: (scans) => `Not counted: ${scans}.`,
+}
+export const presenceWords = { id, en }
+
+/** By whom or when he was seen: `masuk 07.28, pulang 16.03, mesin PUPR-1`; each scan with its machine where there are two. */
+function seen({ date, source, present, cameAt, wentAt, scans }: Presence, of: Of, language: Language): string[] {
+  const words = presenceWords[language]
+  if (source === null) return [date < of.today ? words.none : words.notYet]
+  if (source === 'daily-result') return [present ? words.daily : words.absent]
+  const counted = scans.filter((scan) => scan.counts)
+  const devices = new Set(counted.map(({ device }) => device))
+  const [only] = devices
+  const scanAt = (at: Instant, says: (clock: string) => string) => {
+    const device = devices.size < 2 ? undefined : counted.find((scan) => scan.at === at)?.device
+    return says(clock(at, of.zone, language)) + (device === undefined ? '' : ` (${device})`)
+  }
+  return [
+    ...(cameAt === null ? [] : [scanAt(cameAt, words.came)]),
+    ...(wentAt === null ? [] : [scanAt(wentAt, words.went)]),
+    ...(devices.size === 1 ? [words.at(only!)] : []),
+  ]
+}
+interface Of {
+  readonly today: CivilDate
+  readonly zone: Zone
+}
+
+/** `Masuk 07.28, pulang 16.03, mesin PUPR-1.` */
+export function presenceSentence(presence: Presence, of: Of, language: Language): string {
+  const words = presenceWords[language]
+  const { present, lateMinutes, earlyLeaveMinutes, forgot, contradicted } = presence
+  const parts = [
+    ...seen(presence, of, language),
+    ...(present && lateMinutes > 0 ? [words.late(count(lateMinutes, language), lateMinutes)] : []),
+    ...(present && earlyLeaveMinutes > 0 ? [words.early(count(earlyLeaveMinutes, language), earlyLeaveMinutes)] : []),
+  ]
+  return [
+    `${capital(parts.join(', '))}.`,
+    ...(forgot === null ? [] : [words.forgot[forgot]]),
+    ...(contradicted ? [words.contradicted] : []),
+  ].join(' ')
+}
+
+/** A minute of the day as a clock; of a night's end that of the day after. */
+export const minuteClock = (minute: number, language: Language): string => {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${two(Math.floor(minute / 60) % 24)}${language === 'id' ? '.' : ':'}${two(minute % 60)}`
+}
+
+/** By which hours a day is judged, and what machines told besides; empty where there is neither. */
+export function besideSentence({ hours, scans, source }: Presence, zone: Zone, language: Language): string {
+  const words = presenceWords[language]
+  if (source !== 'punches') return ''
+  const others = scans.filter((scan) => !scan.counts).map(({ at, device }) => `${clock(at, zone, language)} ${device}`)
+  return [
+    ...(hours === null
+      ? []
+      : [words.hours(minuteClock(hours.begin, language), `${minuteClock(hours.end, language)}\u00a0${zone}`)]),
+    ...(others.length === 0 ? [] : [words.others(others.join(', '))]),
+  ].join(' ')
+}
