@@ -6,6 +6,7 @@ import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
 import { locks } from './list/locks.ts'
+import { presence } from './list/presence.ts'
 import { seal } from './list/seal.ts'
 import { sight } from './list/sight.ts'
 import { stream } from './list/stream.ts'
@@ -22,5 +23,6 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'The log and the database': stream,
   'What a caller can do': doors,
   'Files that people keep': files,
+  'What machines tell of presence': presence,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -1,7 +1,8 @@
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import { expect, test } from 'vitest'
 import type { Sent } from './domain/record.ts'
-import { laneOf, owner } from './handle.ts'
+import { punchIdOf } from '@timbang/contracts/punch-id'
+import { checkId, laneOf, owner } from './handle.ts'
 
 const ANI = '0b0f3c3e-0000-4000-8000-000000000001'
 const BUDI = '0b0f3c3e-0000-4000-8000-000000000002'
@@ -91,4 +92,19 @@ test("history is the importer's, and names its import", () => {
 
 test('imports go in the lane behind people', () => {
   expect([laneOf(ani), laneOf(machine('feeder')), laneOf(machine('importer'))]).toEqual(['people', 'people', 'imports'])
+})
+
+test('the id of a punch is that of its person, machine and second, or it is refused', () => {
+  const punch = { kind: 'punch' as const, device: 'M-1', at: 1_780_000_000_000, key: undefined, withdrawn: false }
+  const told = { ...sent(), employeeId: ANI, recordId: punchIdOf({ employeeId: ANI, ...punch }), body: punch }
+  expect(checkId(told, ANI)).toBeUndefined()
+  for (const other of [{ device: 'M-2' }, { at: punch.at + 1000 }])
+    expect(checkId({ ...told, body: { ...punch, ...other } }, ANI)).toMatchObject({ field: 'record_id' })
+  expect(checkId(told, THEIRS)).toMatchObject({ field: 'record_id' })
+  expect(checkId(sent(), ANI)).toBeUndefined()
+})
+
+test('a punch is never a person’s to tell, not even his own', () => {
+  const punch = { kind: 'punch' as const, device: 'M-1', at: 1_780_000_000_000, key: undefined, withdrawn: false }
+  expect(owner(ani, { ...sent(), body: punch })).toMatchObject({ code: 'access.denied', field: 'punch' })
 })

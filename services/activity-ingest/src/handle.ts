@@ -1,5 +1,6 @@
 import { hash, type KeyObject, randomUUIDv7 } from 'node:crypto'
 import { type Outgoing, toMessage } from '@timbang/contracts/envelope'
+import { punchIdOf } from '@timbang/contracts/punch-id'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import type { Caller } from '@timbang/identity/caller'
@@ -49,6 +50,12 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
   return { employeeId: sent.employeeId, agencyId: sent.agencyId }
 }
 
+/** A punch has no id but that of its person, machine and second: else one that is told twice would be two. */
+export const checkId = ({ body, recordId }: Sent, employeeId: string): Refusal | undefined =>
+  body.kind !== 'punch' || recordId === punchIdOf({ employeeId, device: body.device, at: body.at })
+    ? undefined
+    : refuse('request.value-invalid', { hint: 'UUIDv7 (employee_id, device, s)' }, 'record_id')
+
 /**
  * Takes one record: who may, whether it can be, then into its lane. `settle` is called once, with the place in the log only
  * after the broker has acknowledged both messages, and not before this function returned.
@@ -73,7 +80,7 @@ export const recordOne = ({
     const whose = owner(caller, sent)
     if (isRefusal(whose)) return whose
     const now = clock.now()
-    const fault = check(sent, now, sent.importId !== undefined)
+    const fault = check(sent, now, sent.importId !== undefined) ?? checkId(sent, whose.employeeId)
     if (fault) return fault
     const digests = {
       content: digest(canonicalContent(whose.employeeId, sent)),

@@ -1,4 +1,3 @@
-import { punchIdOf } from '@timbang/contracts/punch-id'
 import { expect, test } from 'vitest'
 import {
   type Activity,
@@ -200,9 +199,9 @@ test('what is counted stands in the list: a name or a number of somebody does no
 })
 
 const HIS = '3c8f0c52-0000-4000-8000-000000000001'
-const scan = (punch: Partial<Punch> = {}, with_: Partial<Sent> = {}): Sent => {
+const scan = (punch: Partial<Punch> = {}): Sent => {
   const body: Punch = { kind: 'punch', device: 'M-1', at: NOON_WIB, key: undefined, withdrawn: false, ...punch }
-  return sent(body, { recordId: punchIdOf({ ...body, employeeId: HIS }), employeeId: HIS, ...with_ })
+  return sent(body, { recordId: idOf(body.at), employeeId: HIS })
 }
 
 test('a punch is taken however old, and refused where its machine is far ahead: it stands in another zone', () => {
@@ -213,14 +212,6 @@ test('a punch is taken however old, and refused where its machine is far ahead: 
     code: 'activity.punch-in-future',
     details: { device: 'M-1' },
     field: 'punch.at',
-  })
-})
-
-test('the id of a punch is that of its person, machine and second, or it is refused', () => {
-  for (const other of [{ device: 'M-2' }, { at: NOON_WIB - 1000 }])
-    expect(check(scan({}, { recordId: scan(other).recordId }), NOON_WIB, false)).toMatchObject({ field: 'record_id' })
-  expect(check({ ...scan(), employeeId: HIS.replace('3c', '4c') }, NOON_WIB, false)).toMatchObject({
-    field: 'record_id',
   })
 })
 

@@ -1,4 +1,3 @@
-import { punchIdOf } from '@timbang/contracts/punch-id'
 import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import { unitOf } from '@timbang/contracts/units'
 import { isDate, isId, isSeen, isText, isWriting } from '@timbang/contracts/word'
@@ -106,7 +105,7 @@ export function check(sent: Sent, now: number, history: boolean): Refusal | unde
     case 'leave':
       return checkLeave(sent.body, now)
     case 'punch':
-      return checkPunch(sent, sent.body, now)
+      return checkPunch(sent.body, now)
   }
 }
 
@@ -158,13 +157,10 @@ function checkLeave(leave: Leave, now: number): Refusal | undefined {
   return undefined
 }
 
-function checkPunch({ recordId, employeeId }: Sent, punch: Punch, now: number): Refusal | undefined {
-  const { device, at } = punch
+function checkPunch({ device, at }: Punch, now: number): Refusal | undefined {
   if (!isId(device)) return refuse('request.value-invalid', { hint: 'id: A–Z a–z 0–9 . _ : -' }, 'punch.device')
   if (at < Date.parse(FIRST_DAY)) return refuse('request.value-invalid', { hint: 'epoch ms' }, 'punch.at')
   if (at > now + MACHINE_AHEAD) return refuse('activity.punch-in-future', { device }, 'punch.at')
-  if (recordId !== punchIdOf({ employeeId: employeeId!, device, at }))
-    return refuse('request.value-invalid', { hint: 'UUIDv7 (employee_id, device, s)' }, 'record_id')
   return undefined
 }
 

@@ -106,6 +106,7 @@ const id = {
       to === null ? `lebih dari ${from - 1} menit` : `${from}–${to} menit`,
     rule: (sum: string, value: string) => `100 − ${sum} = ${value}.`,
     unknown: (n: string) => `${n} hari kerja tanpa data: bukan hadir, bukan pula alpa.`,
+    forgotten: (n: string) => `${n} hari lupa absen: nilai tidak berkurang.`,
     contradicted: (n: string) => `${n} hari dengan dua catatan yang berbeda; keduanya ada di rincian.`,
   },
   timeliness: {
@@ -275,6 +276,7 @@ const en: typeof id = {
     minutes: (from, to) => (to === null ? `more than ${from - 1} minutes` : `${from}–${to} minutes`),
     rule: (sum, value) => `100 − ${sum} = ${value}.`,
     unknown: (n) => `${n} working days without data: neither presence nor absence.`,
+    forgotten: (n) => `Days on which a scan was forgotten: ${n}. No points are lost.`,
     contradicted: (n) => `${n} days with two records that differ; both are in the receipt.`,
   },
   timeliness: {
@@ -436,7 +438,7 @@ export const evidenceOf = (
   const value = line.value === undefined ? '–' : tenths(line.value, language)
   switch (line.criterion) {
     case 'discipline': {
-      const { lines, unknown, contradicted } = line.trace
+      const { lines, unknown, contradicted, forgotten = [] } = line.trace
       const bandOf = (minutes: number): string => {
         const at = bands.findIndex((band) => band.upTo === undefined || minutes <= band.upTo)
         return words.discipline.minutes((bands[at - 1]?.upTo ?? 0) + 1, bands[at]?.upTo ?? null)
@@ -463,6 +465,7 @@ export const evidenceOf = (
           ...(rows.length === 0 ? [words.discipline.none] : []),
           words.discipline.rule(tenths(sum, language), value),
           ...(unknown.length > 0 ? [words.discipline.unknown(n(unknown.length))] : []),
+          ...(forgotten.length > 0 ? [words.discipline.forgotten(n(forgotten.length))] : []),
           ...(contradicted.length > 0 ? [words.discipline.contradicted(n(contradicted.length))] : []),
         ],
       }

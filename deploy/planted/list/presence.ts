@@ -1,0 +1,174 @@
+import type { Fault } from '../fault.ts'
+
+const made = { file: 'packages/rules/src/kernel/1/presence.ts', test: 'packages/rules/src/kernel/1/presence.test.ts' }
+const counted = 'packages/rules/src/kernel/1/punched.test.ts'
+const door = 'services/activity-ingest/src/domain/record.test.ts'
+const handle = 'services/activity-ingest/src/handle.test.ts'
+const shown = 'services/journal/test/a-day-of-punches-is-shown.test.ts'
+const structure = 'services/directory/src/domain/structure.test.ts'
+
+/** What machines tell: which day it makes, by which hours, and who may tell and read it. */
+export const presence: readonly Fault[] = [
+  {
+    promise: 'A finger that is laid on twice within a minute is laid on once.',
+    ...made,
+    found: '    if (before !== undefined && punch.at - before < TWICE) continue\n',
+    planted: '',
+  },
+  {
+    promise: 'A forgotten clock-out costs no minute of leaving early.',
+    ...made,
+    found: 'went === undefined || leaveAt === undefined || saysIn(went) ? none',
+    planted: 'leaveAt === undefined || (went !== undefined && saysIn(went)) ? none',
+  },
+  {
+    promise: 'A clock-out is not forgotten as long as it may still come.',
+    ...made,
+    found: 'went === undefined && asOf >= (leaveAt ?? endAt) + REACH',
+    planted: 'went === undefined',
+  },
+  {
+    promise: 'Time comes before the key: the first scan is the coming where it is nearer to the begin.',
+    ...made,
+    found: 'const came = nearBegin(first) ? first',
+    planted: "const came = nearBegin(first) && first.key !== 'out' ? first",
+  },
+  {
+    promise: 'Who scans again within an hour has not gone, whatever key he pressed.',
+    ...made,
+    found: "key === 'out' && came !== undefined && at - came.at >= APART",
+    planted: "key === 'out' && came !== undefined && at > came.at",
+  },
+  {
+    promise: 'Flexible hours: late only after the window.',
+    ...made,
+    found: 'const lastArrival = until === undefined ? beginAt : ',
+    planted: 'const lastArrival = until !== 0 ? beginAt : ',
+  },
+  {
+    promise: 'Flexible hours: out is in with duty and break.',
+    ...made,
+    found: 'endAt + shiftedBy',
+    planted: 'endAt',
+  },
+  {
+    promise: 'A night belongs to the date on which it begins.',
+    ...made,
+    found: 'for (const date of [addDays(civil, -1), civil, addDays(civil, 1)])',
+    planted: 'for (const date of [civil, addDays(civil, 1)])',
+  },
+  {
+    promise: 'Where two shifts meet, the key says whose a scan is.',
+    ...made,
+    found: "(distance === least && key !== 'out')",
+    planted: 'distance === least',
+  },
+  {
+    promise: 'Far from all hours a scan is of its own day.',
+    ...made,
+    found: 'let [nearest, least] = [civil, REACH + 1]',
+    planted: 'let [nearest, least] = [civil, Number.POSITIVE_INFINITY]',
+  },
+  {
+    promise: 'An outage of the machines takes away what it covers, each minute once.',
+    ...made,
+    found: '    done = end\n',
+    planted: '',
+  },
+  {
+    promise: 'A scan that was missed while the machines were out is nobody’s fault.',
+    ...made,
+    found: 'forgot: excused === undefined ? missing : undefined',
+    planted: 'forgot: missing',
+  },
+  {
+    promise: 'A punch that was taken back is none.',
+    ...made,
+    found: '    .filter(({ withdrawn }) => !withdrawn)\n',
+    planted: '',
+  },
+  {
+    promise: 'Of two contents of one punch the first in the log stands.',
+    ...made,
+    found: 'fact.offset < known.offset',
+    planted: 'fact.offset > known.offset',
+  },
+  {
+    promise: 'In Ramadan the hours are those of Ramadan.',
+    file: 'packages/rules/src/kernel/1/working-days.ts',
+    found: '(held.find(({ from }) => from !== undefined) ?? held[0])?.shift',
+    planted: 'held[0]?.shift',
+    test: made.test,
+  },
+  {
+    promise: 'A month with a schedule of his own has no hours of the calendar.',
+    file: 'packages/rules/src/kernel/1/working-days.ts',
+    found: '  if (duty[date.slice(0, 7)] !== undefined) return undefined\n',
+    planted: '',
+    test: made.test,
+  },
+  {
+    promise: 'An officer’s settlement counts before punches, and punches before an absence.',
+    file: 'packages/rules/src/kernel/1/standing.ts',
+    found: '[punched, told.counts, ...told.not].sort(weightier)',
+    planted: '[told.counts, punched, ...told.not]',
+    test: counted,
+  },
+  {
+    promise: 'A daily result that says what the punches say contradicts nothing.',
+    file: 'packages/rules/src/kernel/1/standing.ts',
+    found: '(one.made === undefined && counts!.made === undefined) || !sameDay(one, counts!)',
+    planted: 'one !== counts',
+    test: counted,
+  },
+  {
+    promise: 'A machine whose clock is far ahead is refused: its punches would be of other minutes.',
+    file: 'services/activity-ingest/src/domain/record.ts',
+    found: "  if (at > now + MACHINE_AHEAD) return refuse('activity.punch-in-future', { device }, 'punch.at')\n",
+    planted: '',
+    test: door,
+  },
+  {
+    promise: 'A punch that is told twice is one: it has no id but that of its person, machine and second.',
+    file: 'services/activity-ingest/src/handle.ts',
+    found: "body.kind !== 'punch' || recordId === ",
+    planted: "body.kind !== 'punch' || recordId !== ",
+    test: handle,
+  },
+  {
+    promise: 'A person’s presence is read by whoever may.',
+    file: 'services/journal/src/presence/grpc.ts',
+    found:
+      "      if (!(await maySee(means, caller, 'journal.GetPresence', employeeId, [fromDate]))) return refuse('access.denied')\n",
+    planted: '',
+    test: shown,
+  },
+  {
+    promise: 'A punch is shown as its highest revision says, in whatever order that comes.',
+    file: 'services/journal/src/presence/store.ts',
+    found: '\n   where punch.revision < excluded.revision`',
+    planted: '`',
+    test: shown,
+  },
+  {
+    promise: 'A punch that was taken back is not shown.',
+    file: 'services/journal/src/presence/store.ts',
+    found: ' and not withdrawn order by punched_at',
+    planted: ' order by punched_at',
+    test: shown,
+  },
+  {
+    promise: 'Hours that nobody could work are refused.',
+    file: 'services/directory/src/domain/structure.ts',
+    found: 'canBeWorked(one) && lieIn(one, year)',
+    planted: 'lieIn(one, year)',
+    test: structure,
+  },
+  {
+    promise: 'Of one day there is one set of hours.',
+    file: 'services/directory/src/domain/structure.ts',
+    found: 'nth <= at || !compete(one, other)',
+    planted: 'nth <= at || other !== one',
+    test: structure,
+  },
+]
