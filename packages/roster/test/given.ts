@@ -144,4 +144,23 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
       },
     }),
   ),
+  fc.tuple(few, few, version).map(([n, month, v]) =>
+    event(
+      {
+        $case: 'dutyChanged',
+        value: {
+          employeeId: id('empl', n),
+          agencyId: id('agen', 1),
+          unitId: id('unit', v),
+          month: `2026-0${month}`,
+          days: [3, 1, 2].slice(0, v).map((day) => ({
+            date: `2026-0${month}-0${day}`,
+            shifts: [{ code: v % 2 ? 'M' : '', beginMinute: 1260, endMinute: 1860, breakMinutes: v }],
+          })),
+          version: v,
+        },
+      },
+      id('empl', n),
+    ),
+  ),
 )

@@ -4,7 +4,7 @@ import type { AgencyContext, Context } from '../../context.ts'
 /** Whether a day is worked: by the person's duty schedule in a month that has one, else by the agency's calendar of the day's own year. */
 export function worked(agency: AgencyContext, duty: Context['duty'], date: CivilDate): boolean {
   const scheduled = duty[date.slice(0, 7)]
-  if (scheduled !== undefined) return scheduled.includes(date)
+  if (scheduled !== undefined) return scheduled[date] !== undefined
   const calendar = agency.calendars[date.slice(0, 4)]
   return calendar !== undefined && isWorkingDay(calendar, date)
 }
