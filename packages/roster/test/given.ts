@@ -20,14 +20,14 @@ export const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: st
 export const position = (
   n: number,
   reportsTo?: number,
-  options: { agency?: number; headsAgency?: boolean; version?: number } = {},
+  options: { agency?: number; unit?: number; headsAgency?: boolean; version?: number } = {},
 ): DirectoryEvent =>
   event({
     $case: 'positionChanged',
     value: {
       positionId: id('post', n),
       agencyId: id('agen', options.agency ?? 1),
-      unitId: id('unit', 1),
+      unitId: id('unit', options.unit ?? 1),
       code: `P${n}`,
       title: `Jabatan ${n}`,
       kind: 'pengawas',
