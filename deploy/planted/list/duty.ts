@@ -60,7 +60,7 @@ export const duty: readonly Fault[] = [
     promise: 'What another unit published for its days stays.',
     ...domain,
     found: 'if (!held.has(date)) next[date] = shifts',
-    planted: '',
+    planted: 'if (held.has(date)) next[date] = shifts',
   },
   {
     promise: 'A date outside the month is refused.',
@@ -83,8 +83,8 @@ export const duty: readonly Fault[] = [
   {
     promise: 'That a quarter is sealed stops no schedule.',
     ...domain,
-    found: "code: 'duty.sealed',\n      warning: true,",
-    planted: "code: 'duty.sealed',\n      warning: false,",
+    found: "code: 'duty.sealed', warning: true",
+    planted: "code: 'duty.sealed', warning: false",
   },
   {
     promise: 'Only the head of the unit and the personnel of its agency publish there.',

@@ -170,6 +170,8 @@ test('a unit is headed by whoever holds the post in it that the others answer to
     position(3, 2),
     position(4, 2),
     position(5, 1),
+    // A team of the ward has a leader, who heads no unit.
+    position(8, 3),
     // Another unit in which everybody answers to the director: nobody in it is its head.
     position(6, 1, { unit: 2 }),
     position(7, 1, { unit: 2 }),

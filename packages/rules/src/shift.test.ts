@@ -34,7 +34,7 @@ test('a night reaches into the next day: what begins before its end overlaps it,
   expect(overlaps({ '2026-11-02': [P, P] })).toEqual(['2026-11-02'])
 })
 test('a long shift overlaps also what begins behind a short one within it', () => {
-  expect(overlaps({ '2026-11-02': [shift('', 420, 1860), P], '2026-11-03': [shift('', 400, 500)] })).toEqual([
+  expect(overlaps({ '2026-11-02': [shift('', 360, 1860), P], '2026-11-03': [shift('', 400, 500)] })).toEqual([
     '2026-11-02',
     '2026-11-03',
   ])
