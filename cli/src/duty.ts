@@ -128,7 +128,7 @@ export async function importDuty(
         return []
       }
       lines.set(person.employeeId, line)
-      return [{ employeeId: person.employeeId, days }]
+      return [{ employeeId: person.employeeId, days, seenVersion: undefined }]
     })
     // A file with a cell that cannot even be sent is only judged.
     const dryRun = options.dryRun || problems.some(({ warning }) => !warning)

@@ -28,6 +28,7 @@ const by = (code: string): Shift => ({ code, beginMinute: 0, endMinute: 0, break
 const month = (employeeId: string, cells: Readonly<Record<string, string>>): DutyRow => ({
   employeeId,
   days: Object.entries(cells).map(([date, codes]) => ({ date, turns: codes.split(',').map(by) })),
+  seenVersion: undefined,
 })
 const publish = async (
   token: string,
@@ -101,7 +102,14 @@ test('one fault stops all of it, and is told where it stands', async () => {
     'duty.too-far',
   )
   expect(await publish(await officer(), [], { month: '2026-13' })).toBe('request.value-invalid')
-  const three = { employeeId: tono, days: [{ date: '2026-12-01', turns: [by('P'), by('M'), by('P')] }] }
+  const three = {
+    employeeId: tono,
+    seenVersion: undefined,
+    days: [{ date: '2026-12-01', turns: [by('P'), by('M'), by('P')] }],
+  }
+  expect(await publish(await officer(), [{ ...month(tono, { '2026-12-01': 'P' }), seenVersion: 7 }])).toBe(
+    '0 duty.changed-meanwhile',
+  )
   expect(await publish(await officer(), [three])).toBe('request.too-many-items')
   const many = Array.from({ length: 501 }, () => month(tono, {}))
   expect(await publish(await officer(), many)).toBe('request.too-many-items')
@@ -209,7 +217,11 @@ test('who moves within the month is scheduled by each unit for its own days, and
   expect(await publish(await officer(), [month(tono, { '2026-12-14': 'P', '2026-12-15': 'P' })])).toBe(
     '0 2026-12-15 duty.day-elsewhere',
   )
-  const hours = { employeeId: tono, days: [{ date: '2026-12-20', turns: [shift('', 420, 840)] }] }
+  const hours = {
+    employeeId: tono,
+    seenVersion: undefined,
+    days: [{ date: '2026-12-20', turns: [shift('', 420, 840)] }],
+  }
   await directory.database.pool.query(
     `insert into seal.request (period, kind, edition, cut_off, answered_at) values ('2026-Q4', 1, 1, 0, 1)`,
   )

@@ -53,7 +53,7 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     await duty.setShifts({ agencyId: agencyIdOf('DINAS'), shifts: [{ code, ...night }] }, { token: directory.importer })
   for (const date of ['2026-12-01', '2026-12-02']) {
     const days = [{ date, turns: [{ code: '', ...night }] }]
-    const rows = [{ employeeId: employee(4), days }]
+    const rows = [{ employeeId: employee(4), days, seenVersion: undefined }]
     const asked = { unitId: unitIdOf('DINAS.1'), month: '2026-12', rows, dryRun: false }
     expect(await duty.publishDuty(asked, { token: directory.importer })).toMatchObject({ changed: 1 })
   }

@@ -2,6 +2,12 @@ import type { Row } from './row.ts'
 
 /** What `directory` refuses. Alphabetical. */
 export const directory = {
+  'duty.changed-meanwhile': {
+    http: 422,
+    grpc: 3,
+    id: 'Bulan orang ini diterbitkan orang lain sementara itu. Muat ulang, lalu ubah lagi.',
+    en: 'Somebody else has published this month since. Load it again and change it once more.',
+  },
   'duty.code-invalid': {
     http: 422,
     grpc: 3,

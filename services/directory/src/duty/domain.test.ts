@@ -17,6 +17,7 @@ const known = (more: Partial<Known> = {}): Known => ({
   shifts: new Map([P, S, M].map((one) => [one.code, one])),
   heldOn: new Map([NUR, TONO].map((who) => [who, new Set(all)])),
   published: new Map(),
+  versions: new Map(),
   sealed: false,
   ...more,
 })
@@ -81,6 +82,19 @@ test('a shift that begins before another one of his has ended is refused, also o
     'nur 2026-12-31 duty.overlap',
   ])
   expect(told(read(MONTH, [row(NUR, { '2026-12-31': 'M' })], known({ published: night('2027-01-01') })))).toEqual([])
+})
+
+test('a month that somebody else has published since it was read is not written over', () => {
+  const seen = (seenVersion: number | undefined, version?: number) =>
+    told(
+      read(
+        MONTH,
+        [{ ...row(NUR, { '2026-12-01': 'P' }), seenVersion }],
+        known(version === undefined ? {} : { versions: new Map([[NUR, version]]) }),
+      ),
+    )
+  expect([seen(0), seen(2, 2), seen(undefined, 2)]).toEqual([[], [], []])
+  for (const late of [seen(0, 1), seen(1, 2), seen(1)]) expect(late).toEqual(['nur duty.changed-meanwhile'])
 })
 
 test('one fault stops the whole publication; that the quarter is sealed is said once and stops nothing', () => {

@@ -26,6 +26,8 @@ export function faultOfShifts(shifts: readonly Shift[]): Refusal | undefined {
 export interface Row {
   readonly employeeId: string
   readonly days: readonly { readonly date: CivilDate; readonly turns: readonly Shift[] }[]
+  /** The version that whoever writes has seen, 0 for none; undefined: whichever it is. */
+  readonly seenVersion?: number | undefined
 }
 
 /** What is wrong with a cell, with a whole row, or with the month. A warning does not stop the publication. */
@@ -44,6 +46,8 @@ export interface Known {
   readonly heldOn: ReadonlyMap<string, ReadonlySet<CivilDate>>
   /** What is published for each in the month, and in the months beside it. */
   readonly published: ReadonlyMap<string, Readonly<Record<string, DutyMonth>>>
+  /** Of the month itself; who is absent has none. */
+  readonly versions: ReadonlyMap<string, number>
   /** The quarter of the month is sealed. */
   readonly sealed: boolean
 }
@@ -72,7 +76,7 @@ export function read(
   const problems: Problem[] = []
   const months = new Map<string, DutyMonth>()
   const seen = new Set<string>()
-  for (const { employeeId, days } of rows) {
+  for (const { employeeId, days, seenVersion } of rows) {
     const found = (code: RefusalCode, date?: CivilDate, value = '') =>
       problems.push({ employeeId, date, code, warning: false, value })
     if (seen.has(employeeId)) {
@@ -85,6 +89,8 @@ export function read(
       found('duty.not-in-unit')
       continue
     }
+    if (seenVersion !== undefined && seenVersion !== (known.versions.get(employeeId) ?? 0))
+      found('duty.changed-meanwhile')
     const published = known.published.get(employeeId) ?? {}
     const next: Record<CivilDate, readonly Shift[]> = {}
     for (const [date, shifts] of Object.entries(published[month] ?? {})) if (!held.has(date)) next[date] = shifts

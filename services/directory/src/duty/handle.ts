@@ -88,7 +88,12 @@ export const publishDuty =
       const { known, states } = await loadKnown(tx, unit, month, rows)
       const { months, problems } = read(month, rows, known)
       if (isStopped(problems) || dryRun) return { problems, changed: 0, people: rows.length }
-      const events = dutyEvents({ actor: by.caller.sub, now }, { ...unit, month }, months, states)
+      const events = dutyEvents(
+        { actor: by.caller.sub, now },
+        { unitId, agencyId: unit.agencyId, month },
+        months,
+        states,
+      )
       const subjects = events.flatMap(({ employeeId }) => employeeId ?? [])
       if (subjects.length > 0) await decided(tx, { ...by, subjects, object: month, agencyId: unit.agencyId, at: now })
       await commit(tx, kafka, events)
@@ -115,14 +120,16 @@ async function loadKnown(
     heldOn.set(employeeId, held)
   }
   const shifts = (await loadShifts(tx, agencyId))?.shifts ?? []
+  const of = states.filter((state) => state.month === month)
   return {
     known: {
       shifts: new Map(shifts.map((shift) => [shift.code, shift])),
       heldOn,
       published,
+      versions: new Map(of.map((state) => [state.employeeId, state.version])),
       sealed: await isSealed(tx, periodOf(`${month}-01`)),
     },
-    states: states.filter((state) => state.month === month),
+    states: of,
   }
 }
 
@@ -163,5 +170,7 @@ export const getDuty =
       })),
       sealed: await isSealed(pool, periodOf(`${month}-01`)),
       mayPublish: may(caller, 'directory.PublishDuty', relations),
+      unitName: unit.name,
+      agencyId: unit.agencyId,
     }
   }

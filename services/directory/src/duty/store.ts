@@ -30,10 +30,11 @@ export async function loadShifts(db: Tx | Pool, agencyId: string): Promise<Shift
 export interface Unit {
   readonly unitId: string
   readonly agencyId: string
+  readonly name: string
 }
 export async function loadUnit(db: Tx | Pool, unitId: string): Promise<Unit | undefined> {
   const { rows } = await db.query<Unit>(
-    `select unit_id as "unitId", agency_id as "agencyId" from roster.unit where unit_id = $1`,
+    `select unit_id as "unitId", agency_id as "agencyId", name from roster.unit where unit_id = $1`,
     [unitId],
   )
   return rows[0]

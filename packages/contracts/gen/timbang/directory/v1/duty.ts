@@ -47,6 +47,8 @@ export interface DutyRow {
   employeeId: string;
   /** The days that are worked; all others are off. */
   days: DutyCell[];
+  /** The version that whoever writes has seen, 0 for none: a month that somebody else has published since is not written over. Absent: not asked. */
+  seenVersion?: number | undefined;
 }
 
 export interface DutyCell {
@@ -92,6 +94,8 @@ export interface GetDutyResponse {
   sealed: boolean;
   /** Whether the caller may publish it. */
   mayPublish: boolean;
+  unitName: string;
+  agencyId: string;
 }
 
 export interface DutyPerson {
@@ -386,7 +390,7 @@ export const PublishDutyRequest: MessageFns<PublishDutyRequest> = {
 };
 
 function createBaseDutyRow(): DutyRow {
-  return { employeeId: "", days: [] };
+  return { employeeId: "", days: [], seenVersion: undefined };
 }
 
 export const DutyRow: MessageFns<DutyRow> = {
@@ -396,6 +400,9 @@ export const DutyRow: MessageFns<DutyRow> = {
     }
     for (const v of message.days) {
       DutyCell.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.seenVersion !== undefined) {
+      writer.uint32(24).int32(message.seenVersion);
     }
     return writer;
   },
@@ -429,6 +436,14 @@ export const DutyRow: MessageFns<DutyRow> = {
             message.days.push(DutyCell.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.seenVersion = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -449,6 +464,11 @@ export const DutyRow: MessageFns<DutyRow> = {
         ? globalThis.String(object.employee_id)
         : "",
       days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => DutyCell.fromJSON(e)) : [],
+      seenVersion: isSet(object.seenVersion)
+        ? globalThis.Number(object.seenVersion)
+        : isSet(object.seen_version)
+        ? globalThis.Number(object.seen_version)
+        : undefined,
     };
   },
 
@@ -460,6 +480,9 @@ export const DutyRow: MessageFns<DutyRow> = {
     if (message.days?.length) {
       obj.days = message.days.map((e) => DutyCell.toJSON(e));
     }
+    if (message.seenVersion !== undefined) {
+      obj.seenVersion = Math.round(message.seenVersion);
+    }
     return obj;
   },
 
@@ -470,6 +493,7 @@ export const DutyRow: MessageFns<DutyRow> = {
     const message = createBaseDutyRow();
     message.employeeId = object.employeeId ?? "";
     message.days = object.days?.map((e) => DutyCell.fromPartial(e)) || [];
+    message.seenVersion = object.seenVersion ?? undefined;
     return message;
   },
 };
@@ -1018,7 +1042,7 @@ export const GetDutyRequest: MessageFns<GetDutyRequest> = {
 };
 
 function createBaseGetDutyResponse(): GetDutyResponse {
-  return { shifts: [], people: [], sealed: false, mayPublish: false };
+  return { shifts: [], people: [], sealed: false, mayPublish: false, unitName: "", agencyId: "" };
 }
 
 export const GetDutyResponse: MessageFns<GetDutyResponse> = {
@@ -1034,6 +1058,12 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
     }
     if (message.mayPublish !== false) {
       writer.uint32(32).bool(message.mayPublish);
+    }
+    if (message.unitName !== "") {
+      writer.uint32(42).string(message.unitName);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(50).string(message.agencyId);
     }
     return writer;
   },
@@ -1083,6 +1113,22 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
             message.mayPublish = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.unitName = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1105,6 +1151,16 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
         : isSet(object.may_publish)
         ? globalThis.Boolean(object.may_publish)
         : false,
+      unitName: isSet(object.unitName)
+        ? globalThis.String(object.unitName)
+        : isSet(object.unit_name)
+        ? globalThis.String(object.unit_name)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
     };
   },
 
@@ -1122,6 +1178,12 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
     if (message.mayPublish !== false) {
       obj.mayPublish = message.mayPublish;
     }
+    if (message.unitName !== "") {
+      obj.unitName = message.unitName;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
     return obj;
   },
 
@@ -1134,6 +1196,8 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
     message.people = object.people?.map((e) => DutyPerson.fromPartial(e)) || [];
     message.sealed = object.sealed ?? false;
     message.mayPublish = object.mayPublish ?? false;
+    message.unitName = object.unitName ?? "";
+    message.agencyId = object.agencyId ?? "";
     return message;
   },
 };
