@@ -8,6 +8,10 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
   import staff FILE        pegawai dan jabatan / staff and posts
       --dry-run, --dates   seperti di atas / as above
+  import duty FILE         jadwal jaga satu unit dan bulan: baris orang, kolom tanggal / a unit's duty schedule of a month: a row a person, a column a day
+      --unit KODE --month 2026-12   --dry-run seperti di atas / as above
+      sel / cells          P, S, M (giliran / shifts); 07:00-14:00; P,S; L (libur / off)
+  shifts OPD P=07:00-14:00/30 …   giliran jaga OPD, semuanya / the shifts of an agency, all of them
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

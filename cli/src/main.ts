@@ -6,6 +6,7 @@ import { grpcClient } from '@timbang/process/grpc'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { importActivities, toldOf } from './activities/import.ts'
 import { listDead, putBack, showDead } from './dead.ts'
+import { importDuty, setShifts } from './duty.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
@@ -19,6 +20,8 @@ const wanted = (text: string | undefined, what: string): string => {
   if (text === undefined) throw new Stopped(`Kurang ${what}. Lihat: timbang help. / ${what} is missing.`, 2)
   return text
 }
+
+const textOf = (said: unknown): string | undefined => (typeof said === 'string' && said !== '' ? said : undefined)
 
 const datesOf = (said: unknown): DateOrder | undefined => {
   if (said === undefined || isDateOrder(said)) return said
@@ -109,6 +112,8 @@ async function main(given: readonly string[]): Promise<number> {
     options: {
       'dry-run': { type: 'boolean' },
       dates: { type: 'string' },
+      unit: { type: 'string' },
+      month: { type: 'string' },
       history: { type: 'boolean' },
       first: { type: 'boolean' },
       request: { type: 'boolean' },
@@ -140,8 +145,27 @@ async function main(given: readonly string[]): Promise<number> {
         )
         return done.errors === 0 ? 0 : 1
       }
-      throw new Stopped('Yang dapat diimpor: activities, staff. / What can be imported: activities, staff.', 2)
+      if (first === 'duty') {
+        const [unit, month] = [wanted(textOf(values['unit']), '--unit'), wanted(textOf(values['month']), '--month')]
+        const done = await importDuty(environment(), path, { unit, month, dryRun })
+        for (const line of done.lines) console.log(line)
+        console.log(
+          `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.changed} orang berubah. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.changed} people changed.`,
+        )
+        return done.errors === 0 ? 0 : 1
+      }
+      throw new Stopped(
+        'Yang dapat diimpor: activities, staff, duty. / What can be imported: activities, staff, duty.',
+        2,
+      )
     }
+    case 'shifts':
+      console.log(
+        (await setShifts(environment(), wanted(first, 'OPD'), positionals.slice(2)))
+          ? `Giliran ${first} diperbarui. / The shifts of ${first} are set.`
+          : `Giliran ${first} tidak berubah. / The shifts of ${first} are what they were.`,
+      )
+      return 0
     case 'seal': {
       const done = await seal(environment(), wanted(first, 'PERIOD'), wanted(second, 'KIND'))
       console.log(

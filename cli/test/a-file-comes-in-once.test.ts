@@ -7,15 +7,28 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
+import { agencyIdOf, assignmentIdOf } from '@timbang/contracts/official-id'
+import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { grpcClient } from '@timbang/process/grpc'
+import { daysOfMonth, weekdayOf } from '@timbang/rules/civil-date'
+import type { LineOf, Receipt } from '@timbang/rules/kernel/1/receipt'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { sample, settle, staffOf, today, type Staff } from '../../bench/people.ts'
 import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../bench/platform.ts'
+import { importPlans } from '../../data/loading/plans.ts'
+import type { Plan } from '../../data/plans.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
 import { importActivities } from '../src/activities/import.ts'
+import { importDuty, setShifts } from '../src/duty.ts'
 import { Stopped } from '../src/province.ts'
+import { importStaff } from '../src/staff.ts'
 
 // The services that a file meets, every one a process of its own: door, journal, directory, appraisal.
 let infra: GuardedInfra
@@ -96,6 +109,7 @@ async function written(name: string, content: string | Buffer): Promise<string> 
   await writeFile(`${folder}/${name}`, content)
   return `${folder}/${name}`
 }
+const nipOf = (serial: number) => `199001012015011${serial}`
 const dayFirst = (date: string) => date.split('-').reverse().join('/')
 
 test('the same file twice adds nothing, and every line that cannot be taken is named once, the late ones too', async () => {
@@ -389,3 +403,142 @@ test('a file in another encoding is refused with a sentence, and nothing has lef
   expect(asked).toBe(askedBefore)
   expect(await onTopic()).toBe(before)
 }, 60_000)
+
+test('a duty schedule goes from its file to the score: whoever works nights from Saturday to Wednesday is held to his own days, also where it is published after its month', async () => {
+  const [head, nurse] = [nipOf(901), nipOf(902)]
+  const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
+  const appraisal = grpcClient(AppraisalServiceService, env['APPRAISAL_GRPC']!)
+  const entriesOf = grpcClient(EntryServiceService, env['JOURNAL_GRPC']!)
+  const scores = grpcClient(ScoreServiceService, env['SCORING_GRPC']!)
+  const closing = [directory, appraisal, entriesOf, scores]
+  try {
+    const token = await platform.issuer.machine('importer')
+    const holidays = ['2026-09-28', '2026-09-29'].map((date) => ({ date, name: 'Libur', jointLeave: false }))
+    const agency = {
+      agencyId: '',
+      code: 'RSUJI',
+      name: 'RS Uji',
+      kind: 'rsud',
+      calendarCode: 'uji',
+      practice: false,
+      version: 0,
+    }
+    const unit = { unitId: '', agencyId: agencyIdOf('RSUJI'), parentUnitId: undefined, name: 'Rawat inap', version: 0 }
+    const registered = await directory.registerStructure(
+      {
+        calendars: [
+          { calendarCode: 'uji', year: 2026, workingWeekdays: [1, 2, 3, 4, 5], holidays, hours: [], version: 0 },
+        ],
+        agencies: [{ ...agency, attendanceConnected: false }],
+        units: [{ ...unit, code: 'RSUJI.1', servesPublic: false }],
+      },
+      { token },
+    )
+    expect(registered).toMatchObject({ problems: [] })
+    const staffed = await importStaff(
+      env,
+      await written(
+        'rs.csv',
+        [
+          'nip;nama;jenis pegawai;opd;unit;kode jabatan;jabatan;jenis jabatan;kode jabatan atasan;kapasitas;tmt;zona',
+          `${head};Kepala Ruang;PNS;RSUJI;RSUJI.1;RSUJI-1;Direktur;jpt-madya;;definitif;2026-01-05;WIB`,
+          `${nurse};Nur Perawat;PNS;RSUJI;RSUJI.1;RSUJI-2;Perawat;pelaksana-operator;RSUJI-1;definitif;2026-01-05;WIB`,
+        ].join('\n'),
+      ),
+      { dryRun: false, dates: 'iso' },
+    )
+    expect(staffed).toMatchObject({ errors: 0, applied: 2 })
+    const found = await directory.resolveIdentifiers({ nips: [nurse] }, { token })
+    if (isRefusal(found)) throw new Error(found.code)
+    const { employeeId } = found.resolved[0]!
+    const own = await platform.issuer.person(employeeId)
+    const assignment = {
+      person: { employeeId },
+      post: { agencyCode: 'RSUJI' },
+      assignmentId: assignmentIdOf({
+        employeeId,
+        positionCode: 'RSUJI-2',
+        capacity: 'definitive',
+        fromDate: '2026-01-05',
+      }),
+    }
+    const result = { resultId: randomUUID(), code: 'RHK 1', title: 'Pasien terlayani', weightThousandths: 100_000 }
+    const results = [{ ...result, unit: 'orang', targetThousandths: 66_000 }]
+    const plan = { planId: randomUUID(), from: '2026-07-01', to: '2026-09-30', agreedTo: '2026-09-30' }
+    await importPlans(appraisal, token, [{ ...plan, assignment, results } as unknown as Plan], () => {})
+
+    // From Saturday to Wednesday; the nights begin on the day before the one on which they end.
+    const worked = (month: string) => daysOfMonth(month).filter((date) => ![4, 5].includes(weekdayOf(date)))
+    const [july, august] = [[...worked('2026-07'), '2026-07-30'].sort(), worked('2026-08').slice(0, 18)]
+    expect([july, august].map((days) => days.length)).toEqual([22, 18])
+    const grid = (month: string, days: readonly string[], code: (at: number) => string) => {
+      const dates = daysOfMonth(month)
+      const cells = dates.map((date) => (days.includes(date) ? code(days.indexOf(date)) : 'L'))
+      return written(
+        `jaga ${month}.csv`,
+        `JADWAL JAGA RAWAT INAP\n\nNo. Induk;Nama;${dates.map((_, at) => at + 1).join(';')}\n'${nurse};Nur Perawat;${cells.join(';')}\n`,
+      )
+    }
+    const asked = (month: string, dryRun = false) => ({ unit: 'RSUJI.1', month, dryRun })
+    const turns = (at: number) => ['P', 'S', 'M', 'M'][at % 4]!
+    const fileOfJuly = await grid('2026-07', july, turns)
+    const unknown = await importDuty(env, fileOfJuly, asked('2026-07'))
+    expect(unknown).toMatchObject({ errors: 22, changed: 0 })
+    expect(unknown.lines[0]).toBe(
+      'galat · baris 4 · 1 "P" · Kode giliran ini tidak dikenal. Pakai kode yang ada, atau tulis jamnya. / This shift code is not known. Use one that exists, or write the hours.',
+    )
+    const shifts = ['P=07:00-14:00/30', 'S=14:00-21:00/30', 'M=21:00-07:00/60']
+    expect(await setShifts(env, 'RSUJI', shifts)).toBe(true)
+    expect(await setShifts(env, 'RSUJI', shifts)).toBe(false)
+    expect(await importDuty(env, fileOfJuly, asked('2026-07', true))).toMatchObject({ errors: 0, changed: 0 })
+    expect(await importDuty(env, fileOfJuly, asked('2026-07'))).toMatchObject({ rows: 1, errors: 0, changed: 1 })
+    expect(await importDuty(env, fileOfJuly, asked('2026-07'))).toMatchObject({ errors: 0, changed: 0 })
+
+    // 38 of 60 days are due: the last two nights of August and all of September are leave.
+    const leave = await fetch(`${env['ACTIVITY_INGEST_HTTP']}/records`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        record_id: randomUUIDv7(),
+        employee_id: employeeId,
+        agency_id: agencyIdOf('RSUJI'),
+        import_id: randomUUID(),
+        leave: { from_date: august[16], to_date: '2026-09-30', kind: 'leave' },
+      }),
+    })
+    expect(leave.status).toBe(202)
+    const quantity = async () => {
+      const answer = await scores.getScore({ employeeId, period: '2026-Q3' }, { token: own })
+      if (isRefusal(answer)) throw new Error(answer.code)
+      const { segments } = JSON.parse(Buffer.from(answer.receipt).toString('utf8') || '{"segments":[]}') as Receipt
+      const line = segments[0]?.criteria.find((one): one is LineOf<'quantity'> => one.criterion === 'quantity')
+      return line?.trace[0] && { target: line.trace[0].target, shares: line.trace[0].shares }
+    }
+    await eventually(
+      async () =>
+        expect((await quantity())?.shares).toEqual([{ agreed: 66_000, due: expect.any(Number), planned: 63 }]),
+      { within: 30_000 },
+    )
+    // August is published when it is long over: its days are judged anew.
+    expect(await importDuty(env, await grid('2026-08', august, turns), asked('2026-08'))).toMatchObject({ changed: 1 })
+    await eventually(
+      async () =>
+        expect(await quantity()).toEqual({ target: 41_800, shares: [{ agreed: 66_000, due: 38, planned: 60 }] }),
+      { within: 30_000 },
+    )
+
+    const month = await entriesOf.getMonth({ employeeId, month: '2026-07' }, { token: own })
+    if (isRefusal(month)) throw new Error(month.code)
+    expect(month.days.filter(({ working }) => working).map(({ date }) => date)).toEqual(july)
+    expect(month.days.find(({ date }) => date === july[2])!.shifts).toEqual([
+      { code: 'M', beginMinute: 1260, endMinute: 1860, breakMinutes: 60 },
+    ])
+    // A colleague of nowhere sees neither.
+    const stranger = await platform.issuer.person(randomUUID())
+    expect(await entriesOf.getMonth({ employeeId, month: '2026-07' }, { token: stranger })).toMatchObject({
+      code: 'access.denied',
+    })
+  } finally {
+    for (const one of closing) one.close()
+  }
+}, 180_000)

@@ -2,6 +2,7 @@ import type { Fault } from './fault.ts'
 import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
+import { duty } from './list/duty.ts'
 import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
@@ -17,6 +18,7 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Halves, edges and floors of a score': figures,
   'Nobody is picked out of a group': groups,
   'What an owner decides': decisions,
+  'Who works when': duty,
   Locks: locks,
   'What a seal contains': seal,
   'Who may, and who looked': sight,

@@ -46,6 +46,12 @@ const standings: readonly {
     relations: new Set(['assessors_superior']),
     holds: ['assessors_superior', 'anyone_signed_in', 'public'],
   },
+  {
+    who: 'the head of the unit',
+    caller: employee(),
+    relations: new Set(['unit_head']),
+    holds: ['unit_head', 'anyone_signed_in', 'public'],
+  },
   { who: 'a colleague', caller: employee(), relations: new Set(), holds: ['anyone_signed_in', 'public'] },
   ...roles.map((role) => {
     const caller = holder(role)

@@ -3,6 +3,7 @@ import type {
   AssignmentChanged,
   CalendarChanged,
   DirectoryEvent,
+  DutyChanged,
   EmployeeChanged,
   PositionChanged,
   RoleChanged,
@@ -15,7 +16,7 @@ import { columns, type Tx } from '@timbang/postgres/pool'
  * One statement per kind of thing, whatever the size of the batch. What is no state (a marker) changes nothing here.
  */
 export async function foldDirectory(tx: Tx, events: readonly DirectoryEvent[]): Promise<void> {
-  const { agencies, units, positions, employees, assignments, calendars, roles } = highest(events)
+  const { agencies, units, positions, employees, assignments, calendars, roles, duties } = highest(events)
   if (agencies.length > 0) await putAgencies(tx, agencies)
   if (units.length > 0) await putUnits(tx, units)
   if (positions.length > 0) await putPositions(tx, positions)
@@ -23,6 +24,7 @@ export async function foldDirectory(tx: Tx, events: readonly DirectoryEvent[]): 
   if (assignments.length > 0) await putAssignments(tx, assignments)
   if (calendars.length > 0) await putCalendars(tx, calendars)
   if (roles.length > 0) await putRoles(tx, roles)
+  if (duties.length > 0) await putDuties(tx, duties)
 }
 
 /** The newest state of each thing in a batch: one statement may touch a row only once. */
@@ -34,6 +36,7 @@ function highest(events: readonly DirectoryEvent[]) {
   const assignments = newest<AssignmentChanged>((state) => state.assignmentId)
   const calendars = newest<CalendarChanged>((state) => `${state.calendarCode} ${state.year}`)
   const roles = newest<RoleChanged>((state) => `${state.subject} ${state.role}`)
+  const duties = newest<DutyChanged>((state) => `${state.employeeId} ${state.month}`)
   for (const { body } of events) {
     switch (body?.$case) {
       case 'agencyChanged':
@@ -57,8 +60,12 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'roleChanged':
         roles.see(body.value)
         break
-      // Who asked for a role concerns its owner alone.
+      case 'dutyChanged':
+        duties.see(body.value)
+        break
+      // Who asked for a role, and how an agency calls its shifts, concerns their owner alone.
       case 'roleRequestChanged':
+      case 'shiftsChanged':
       case 'cutOffReached':
         break
       case undefined:
@@ -75,6 +82,7 @@ function highest(events: readonly DirectoryEvent[]) {
     assignments: assignments.states(),
     calendars: calendars.states(),
     roles: roles.states(),
+    duties: duties.states(),
   }
 }
 
@@ -204,6 +212,25 @@ const putRoles = (tx: Tx, roles: readonly RoleChanged[]) =>
       'role',
       'agencies',
       'revoked',
+      'version',
+    ),
+  )
+
+const putDuties = (tx: Tx, duties: readonly DutyChanged[]) =>
+  tx.query(
+    `insert into roster.duty as known (employee_id, month, unit_id, days, version)
+   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::integer[])
+   on conflict (employee_id, month) do update set unit_id = excluded.unit_id, days = excluded.days, version = excluded.version
+   where known.version < excluded.version`,
+    columns(
+      duties.map((duty) => ({
+        ...duty,
+        worked: JSON.stringify(Object.fromEntries(duty.days.map(({ date, shifts }) => [date, shifts]))),
+      })),
+      'employeeId',
+      'month',
+      'unitId',
+      'worked',
       'version',
     ),
   )

@@ -1,5 +1,6 @@
 import type { PositionGroup, WorkingHours } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
+import type { Duty, DutyMonth } from '@timbang/rules/shift'
 
 /** Whoever can ask: a transaction, or the pool when nothing is decided on the answer. */
 export type Reader = Tx | Pool
@@ -152,6 +153,28 @@ export async function calendarOf(reader: Reader, agencyId: string, year: number)
     [agencyId, year],
   )
   return rows[0]
+}
+
+/**
+ * What people are scheduled to work in some months (`2026-12`); in a month that is absent, the calendar of their agency holds.
+ * @returns by employee; who has no schedule in any of the months is absent
+ */
+export async function dutiesOf(
+  reader: Reader,
+  employeeIds: readonly string[],
+  months: readonly string[],
+): Promise<Map<string, Duty>> {
+  const { rows } = await reader.query<{ employeeId: string; month: string; days: DutyMonth }>(
+    `select employee_id as "employeeId", month, days from roster.duty where employee_id = any ($1::uuid[]) and month = any ($2::text[])`,
+    [employeeIds, months],
+  )
+  const duties = new Map<string, Record<string, DutyMonth>>()
+  for (const { employeeId, month, days } of rows) {
+    const known = duties.get(employeeId)
+    if (known === undefined) duties.set(employeeId, { [month]: days })
+    else known[month] = days
+  }
+  return duties
 }
 
 export interface Role {

@@ -54,3 +54,34 @@ export async function agenciesHeadedBy(reader: Reader, employeeId: string, date:
   )
   return rows.map((row) => row.agencyId)
 }
+
+/**
+ * Units whose head somebody is on a day, in whatever capacity: by a post that answers to somebody outside the unit, or to nobody, and to which another
+ * post of the unit answers. Where all answer to somebody outside, nobody in it is its head.
+ */
+export async function unitsHeadedBy(reader: Reader, employeeId: string, date: CivilDate): Promise<string[]> {
+  const { rows } = await reader.query<{ unitId: string }>(
+    `select distinct p.unit_id as "unitId"
+     from roster.assignment a join roster.position p on p.position_id = a.position_id
+     where a.employee_id = $1 and not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)
+       and not exists (select from roster.position above where above.position_id = p.reports_to and above.unit_id = p.unit_id)
+       and exists (select from roster.position below where below.reports_to = p.position_id and below.unit_id = p.unit_id)`,
+    [employeeId, date],
+  )
+  return rows.map((row) => row.unitId)
+}
+
+/** How a caller stands to a unit of an agency on a day: as its head, or as the agency's head or personnel officer. */
+export async function relationsToUnit(
+  reader: Reader,
+  caller: Caller,
+  unit: { readonly unitId: string; readonly agencyId: string },
+  date: CivilDate,
+): Promise<Set<Relation>> {
+  const relations = new Set<Relation>(relationsToAgency(caller, unit.agencyId))
+  const own = caller.employeeId
+  if (own === undefined) return relations
+  if ((await agenciesHeadedBy(reader, own, date)).includes(unit.agencyId)) relations.add('agency_head')
+  if ((await unitsHeadedBy(reader, own, date)).includes(unit.unitId)) relations.add('unit_head')
+  return relations
+}

@@ -20,14 +20,14 @@ export const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: st
 export const position = (
   n: number,
   reportsTo?: number,
-  options: { agency?: number; headsAgency?: boolean; version?: number } = {},
+  options: { agency?: number; unit?: number; headsAgency?: boolean; version?: number } = {},
 ): DirectoryEvent =>
   event({
     $case: 'positionChanged',
     value: {
       positionId: id('post', n),
       agencyId: id('agen', options.agency ?? 1),
-      unitId: id('unit', 1),
+      unitId: id('unit', options.unit ?? 1),
       code: `P${n}`,
       title: `Jabatan ${n}`,
       kind: 'pengawas',
@@ -158,5 +158,24 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
         version: v,
       },
     }),
+  ),
+  fc.tuple(few, few, version).map(([n, month, v]) =>
+    event(
+      {
+        $case: 'dutyChanged',
+        value: {
+          employeeId: id('empl', n),
+          agencyId: id('agen', 1),
+          unitId: id('unit', v),
+          month: `2026-0${month}`,
+          days: [3, 1, 2].slice(0, v).map((day) => ({
+            date: `2026-0${month}-0${day}`,
+            shifts: [{ code: v % 2 ? 'M' : '', beginMinute: 1260, endMinute: 1860, breakMinutes: v }],
+          })),
+          version: v,
+        },
+      },
+      id('empl', n),
+    ),
   ),
 )

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => roster.close())
 
-const tables = ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role'] as const
+const tables = ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty'] as const
 
 /** Folds in batches of the given sizes, tells every table, and leaves nothing behind. */
 async function tablesAfter(batches: readonly (readonly DirectoryEvent[])[]): Promise<Record<string, unknown[]>> {

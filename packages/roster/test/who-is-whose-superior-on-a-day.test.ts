@@ -6,7 +6,7 @@ import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '../src/fold.ts'
 import { assesses, assessorOf, linesOn } from '../src/line.ts'
 import { assignmentOf, assignmentsBetween, peopleAssessedBy, personDay } from '../src/read.ts'
-import { relationsTo } from '../src/relations.ts'
+import { relationsTo, relationsToUnit, unitsHeadedBy } from '../src/relations.ts'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { assignment, id, position } from './given.ts'
 
@@ -33,6 +33,16 @@ async function given<T>(events: readonly DirectoryEvent[], ask: (tx: Tx) => Prom
 }
 const peopleOf = async (tx: Tx, n: number, date = day) =>
   (await peopleAssessedBy(tx, person(n), date)).map((held) => held.employeeId)
+const caller = (n: number | undefined, more: Partial<Caller> = {}): Caller => ({
+  kind: 'person',
+  sub: 's',
+  ...(n === undefined ? {} : { employeeId: person(n) }),
+  roles: [],
+  agencies: [],
+  amr: [],
+  token: '',
+  ...more,
+})
 const numbers = (ids: readonly string[]) => ids.map((text) => Number(text.slice(-12)))
 
 // 1 secretary ← 2 director ← 3 chief ← 4 head ← 5, 6 staff
@@ -138,16 +148,6 @@ test('a loop that a half-arrived change makes ends', () =>
 
 test('the relations of a caller: of the chain, of his agencies, of nobody else', () =>
   given([...province, ...everybody, assignment(9, 1, { capacity: 3, from: '2027-01-01', agency: 1 })], async (tx) => {
-    const caller = (n: number | undefined, more: Partial<Caller> = {}): Caller => ({
-      kind: 'person',
-      sub: 's',
-      ...(n === undefined ? {} : { employeeId: person(n) }),
-      roles: [],
-      agencies: [],
-      amr: [],
-      token: '',
-      ...more,
-    })
     const to = async (who: Caller, n: number) => [...(await relationsTo(tx, who, person(n), day))].sort()
     expect(await to(caller(5), 5)).toEqual(['self'])
     expect(await to(caller(4), 5)).toEqual(['assessor'])
@@ -161,6 +161,48 @@ test('the relations of a caller: of the chain, of his agencies, of nobody else',
     expect(await to(caller(undefined, officer), 1)).toEqual([])
     expect(await to(caller(undefined, { roles: ['bkd'], agencies: [id('agen', 2)] }), 5)).toEqual([])
   }))
+
+test('a unit is headed by whoever holds the post in it that the others answer to, on his days, in whatever capacity', () => {
+  // Ward 1 under a director of unit 9: a head, two who answer to him, and one who answers to the director himself.
+  const posts = [
+    position(1, undefined, { unit: 9 }),
+    position(2, 1),
+    position(3, 2),
+    position(4, 2),
+    position(5, 1),
+    // A team of the ward has a leader, who heads no unit.
+    position(8, 3),
+    // Another unit in which everybody answers to the director: nobody in it is its head.
+    position(6, 1, { unit: 2 }),
+    position(7, 1, { unit: 2 }),
+  ]
+  const held = [
+    assignment(1, 1),
+    assignment(2, 2, { to: '2026-07-15' }),
+    assignment(3, 3),
+    assignment(5, 5),
+    assignment(6, 6),
+    assignment(8, 2, { from: '2026-07-16', capacity: 2 }),
+  ]
+  return given([...posts, ...held], async (tx) => {
+    const heads = async (date: string) => {
+      const found: number[] = []
+      for (let n = 1; n <= 8; n++) if ((await unitsHeadedBy(tx, person(n), date)).includes(id('unit', 1))) found.push(n)
+      return found
+    }
+    expect(await heads('2026-07-15')).toEqual([2])
+    expect(await heads('2026-07-16')).toEqual([8])
+    for (const n of [1, 6]) expect(await unitsHeadedBy(tx, person(n), day)).toEqual([])
+    const unit = { unitId: id('unit', 1), agencyId: id('agen', 1) }
+    const stands = async (who: Caller, of = unit) => [...(await relationsToUnit(tx, who, of, day))].sort()
+    expect(await stands(caller(2))).toEqual(['unit_head'])
+    expect(await stands(caller(2), { ...unit, unitId: id('unit', 2) })).toEqual([])
+    expect(await stands(caller(3))).toEqual([])
+    const officer = { roles: ['personnel_officer'] as const, agencies: [id('agen', 1)] }
+    expect(await stands(caller(undefined, officer))).toEqual(['personnel_officer'])
+    expect(await stands(caller(undefined, officer), { ...unit, agencyId: id('agen', 2) })).toEqual([])
+  })
+})
 
 test('whom somebody assesses and who assesses him are one relation seen from two ends', async () => {
   const posts = 7,

@@ -2,6 +2,7 @@ import type { Calendar, CivilDate, Zone } from './civil-date.ts'
 import type { PositionGroup } from './kernel/1/pack.ts'
 import type { Rating } from './kernel/1/predicate.ts'
 import type { GracePeriod, Outage, WindowRule } from './kernel/1/lateness.ts'
+import type { Duty } from './shift.ts'
 
 /** A post held, from and to inclusive. */
 export interface Assignment {
@@ -83,8 +84,8 @@ export interface Context {
   readonly assignments: readonly Assignment[]
   readonly plans: readonly Plan[]
   readonly agencies: Readonly<Record<string, AgencyContext>>
-  /** Days that the person is scheduled to work, by month (`2026-07`): in such a month they are his working days, whatever the calendar says. */
-  readonly duty: Readonly<Record<string, readonly CivilDate[]>>
+  /** What the person is scheduled to work: in a month that is here its days are his working days, whatever the calendar says. */
+  readonly duty: Duty
   /** By planned result: what its ratio or level was found to be. */
   readonly figures: Readonly<Record<string, readonly Figure[]>>
   /** By assignment; absent: nobody has answered yet. */

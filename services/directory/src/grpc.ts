@@ -15,12 +15,12 @@ import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
 import { linesOn } from '@timbang/roster/line'
 import { agencyOf, assignmentOf, peopleAssessedBy, personDay, rolesOf } from '@timbang/roster/read'
-import { agenciesHeadedBy, relationsToMany } from '@timbang/roster/relations'
+import { agenciesHeadedBy, relationsToMany, unitsHeadedBy } from '@timbang/roster/relations'
 import { isNip, readNip } from './domain/nip.ts'
 import { findPeople } from './find.ts'
 import { importStaff, registerStructure, type Deps } from './handle.ts'
 import { employeeOfLogin, listPeople, resolveNips, showPeople } from './store/person.ts'
-import { loadAgencies, loadUnits } from './store/state.ts'
+import { loadAgencies, loadUnits, unitsNamed } from './store/state.ts'
 import { toPerson, toRowProblem } from './wire.ts'
 
 const MOST_ROWS = 250_000
@@ -190,6 +190,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
     leads: false,
     unitName: '',
     practice: false,
+    headedUnits: [],
   }
   if (employeeId !== undefined) {
     const headed = await agenciesHeadedBy(pool, employeeId, today)
@@ -206,6 +207,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
       agencyName: agency?.name ?? '',
       agencyCode: agency?.code ?? '',
       practice: agency?.practice ?? false,
+      headedUnits: await unitsNamed(pool, await unitsHeadedBy(pool, employeeId, today)),
       zone: assignment?.zone ?? '',
       leads: (await peopleAssessedBy(pool, employeeId, today)).length > 0,
     } satisfies Partial<GetLoginResponse>)

@@ -15,6 +15,7 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
+import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
@@ -70,6 +71,7 @@ export function buildDirectory(config: Config) {
       grpc: [
         directoryService(deps, log, finds),
         roleService(deps),
+        dutyService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
-import { agencyIdOf } from '@timbang/contracts/official-id'
+import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -54,6 +55,8 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const roles = client(RoleServiceService)
   const sessions = client(SessionServiceService)
   const audit = client(AuditServiceService)
+  const duty = client(DutyServiceService)
+  const unitId = unitIdOf('DINAS.1')
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -89,6 +92,12 @@ const calls = (): Record<string, readonly [Call, string]> => {
     approveRole: [(token) => roles.approveRole({ requestId }, { token }), 'access.denied'],
     listRoleRequests: [(token) => roles.listRoleRequests({ limit: 0, after: '' }, { token }), 'access.denied'],
     nameFirst: [(token) => roles.nameFirst({ holders: [] }, { token }), 'access.denied'],
+    setShifts: [(token) => duty.setShifts({ agencyId: agencyIdOf('DINAS'), shifts: [] }, { token }), 'access.denied'],
+    publishDuty: [
+      (token) => duty.publishDuty({ unitId, month: '2026-12', rows: [], dryRun: true }, { token }),
+      'access.denied',
+    ],
+    getDuty: [(token) => duty.getDuty({ unitId, month: '2026-12' }, { token }), 'access.denied'],
     // His own sessions only: this token begins one, and it is all he sees.
     beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
     renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],
@@ -108,7 +117,13 @@ declare global {
 }
 
 test('whoever has no business with an rpc is refused, or hears of himself alone; and no rpc was forgotten here', async () => {
-  const all = [DirectoryServiceService, RoleServiceService, SessionServiceService, AuditServiceService]
+  const all = [
+    DirectoryServiceService,
+    RoleServiceService,
+    DutyServiceService,
+    SessionServiceService,
+    AuditServiceService,
+  ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())
   const token = await directory.issuer.token({ sub: employee(5), employeeId: employee(5), sid: 's-5' })
   for (const [name, [call, expected]] of Object.entries(calls()))

@@ -218,8 +218,11 @@ export const province = (): StaffRow[] => [
 export async function tablesOf(pool: Directory['database']['pool']): Promise<Record<string, string[]>> {
   const told: Record<string, string[]> = {}
   for (const table of [
-    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role'].map((name) => `roster.${name}`),
+    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty'].map(
+      (name) => `roster.${name}`,
+    ),
     'role_request',
+    'shift_list',
   ]) {
     told[table.replace('roster.', '')] = (
       await pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`)

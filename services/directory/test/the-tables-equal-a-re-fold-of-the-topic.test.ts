@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { agencyIdOf } from '@timbang/contracts/official-id'
+import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
+import { grpcClient } from '@timbang/process/grpc'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { apply } from '../src/store/apply.ts'
@@ -45,6 +47,17 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     )
     await directory.roles.approveRole({ requestId }, { token: tokens[1]! })
   }
+  const duty = grpcClient(DutyServiceService, directory.addresses.grpc)
+  const night = { beginMinute: 1260, endMinute: 1860, breakMinutes: 60 }
+  for (const code of ['M', 'N'])
+    await duty.setShifts({ agencyId: agencyIdOf('DINAS'), shifts: [{ code, ...night }] }, { token: directory.importer })
+  for (const date of ['2026-12-01', '2026-12-02']) {
+    const days = [{ date, turns: [{ code: '', ...night }] }]
+    const rows = [{ employeeId: employee(4), days, seenVersion: undefined }]
+    const asked = { unitId: unitIdOf('DINAS.1'), month: '2026-12', rows, dryRun: false }
+    expect(await duty.publishDuty(asked, { token: directory.importer })).toMatchObject({ changed: 1 })
+  }
+  duty.close()
   const events = await directory.published()
   expect(
     events

@@ -5,7 +5,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { startOf } from '@timbang/rules/civil-date'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AGENCY, journalWorld, people, type World } from './world.ts'
+import { AGENCY, dutyEvent, journalWorld, people, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -144,6 +144,19 @@ test('a daily result stands where no machine told of the day, and what contradic
     { source: 'daily-result', present: true, lateMinutes: 12, contradicted: false },
     { source: 'punches', present: true, contradicted: true },
     { source: 'daily-result', present: false, contradicted: false },
+  ])
+})
+
+test('whoever has a duty schedule is judged by it: a night belongs to the date on which it begins, a Sunday can be due', async () => {
+  const [ani] = (await people(world)).staff
+  const sunday = '2026-12-06'
+  const turn = { code: 'M', beginMinute: 21 * 60, endMinute: 31 * 60, breakMinutes: 60 }
+  await world.publish(topics.directory, [dutyEvent(ani!, '2026-12', [{ date: sunday, shifts: [turn] }])])
+  await world.publish(topics.activity, [punch(ani!, `${sunday} 21.10`), punch(ani!, '2026-12-07 07.02')])
+  await world.settled()
+  expect(await presence(ani!, sunday, '2026-12-07')).toMatchObject([
+    { expected: true, shift: 'M', lateMinutes: 10, earlyLeaveMinutes: 0, forgot: '', punches: [{}, {}] },
+    { expected: false, shift: '', punches: [] },
   ])
 })
 

@@ -6,8 +6,18 @@ import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/e
 import { eventually } from '@timbang/testkit/eventually'
 import { walk } from '@timbang/testkit/walk'
 import { topics } from '@timbang/contracts/topics'
-import { addDays, startOf, weekdayOf } from '@timbang/rules/civil-date'
-import { activityEvent, AGENCY, journalWorld, people, planEvent, recordIdOf, RESULT, type World } from './world.ts'
+import { addDays, daysOfMonth, startOf, weekdayOf } from '@timbang/rules/civil-date'
+import {
+  activityEvent,
+  AGENCY,
+  dutyEvent,
+  journalWorld,
+  people,
+  planEvent,
+  recordIdOf,
+  RESULT,
+  type World,
+} from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -78,6 +88,7 @@ test('a month has a row for every day: worked or not, excused, what stands on it
     graceEndsAt: BigInt(startOf(addDays(today, 7), 'WIB')),
     inTime: true,
     late: false,
+    shifts: [],
   })
   if (yesterday.startsWith(month))
     expect(day(yesterday)).toMatchObject({ entries: 1, verified: 0, toMend: 1, inTime: false })
@@ -86,6 +97,24 @@ test('a month has a row for every day: worked or not, excused, what stands on it
   expect(
     await world.client.getMonth({ employeeId: ani!, month: '2026-13' }, { token: await world.issuer.person(ani!) }),
   ).toMatchObject({ code: 'request.value-invalid' })
+})
+
+test('in a month with a duty schedule its days are worked, also a Sunday, and no others; the next month follows the calendar', async () => {
+  const {
+    staff: [nur, tono],
+  } = await people(world, 2)
+  const month = world.today().slice(0, 7)
+  const sunday = daysOfMonth(month).find((date) => weekdayOf(date) === 7)!
+  const night = [{ code: 'M', beginMinute: 1260, endMinute: 1860, breakMinutes: 60 }]
+  await world.publish(topics.directory, [dutyEvent(nur!, month, [{ date: sunday, shifts: night }])])
+  await world.settled()
+  const seen = async (employeeId: string, of: string) =>
+    ok(await world.client.getMonth({ employeeId, month: of }, { token: await world.issuer.person(employeeId) })).days
+  const worked = (days: Awaited<ReturnType<typeof seen>>) => days.filter(({ working }) => working)
+  expect(worked(await seen(nur!, month))).toMatchObject([{ date: sunday, shifts: night }])
+  expect(worked(await seen(tono!, month)).length).toBeGreaterThan(15)
+  const before = addDays(`${month}-01`, -1).slice(0, 7)
+  expect(worked(await seen(nur!, before)).length).toBeGreaterThan(15)
 })
 
 test('entries are listed newest first, page by page, by state, and by their ids', async () => {

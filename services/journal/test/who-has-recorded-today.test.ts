@@ -13,6 +13,7 @@ import {
   AGENCY,
   agencyEvents,
   assignmentEvent,
+  dutyEvent,
   journalWorld,
   people,
   planEvent,
@@ -132,6 +133,31 @@ test('a day that the calendar does not work is none of anybody, and a year witho
   expect(await team(head)).toMatchObject([{ day: { working: undefined }, before: undefined }])
   await world.publish(topics.directory, agencyEvents())
   await world.settled()
+})
+
+test('whoever works shifts is seen on his own days: his Sunday is worked, and the day before it is his last shift', async () => {
+  const {
+    head,
+    staff: [nur, tono],
+  } = await people(world, 2)
+  const sunday = addDays(world.today(), -weekdayOf(world.today()))
+  const shifts = [{ code: 'M', beginMinute: 1260, endMinute: 1860, breakMinutes: 60 }]
+  const dates = [sunday, addDays(sunday, -5)]
+  const months = Map.groupBy(dates, (date) => date.slice(0, 7))
+  await world.publish(
+    topics.directory,
+    [...months].map(([month, days]) =>
+      dutyEvent(
+        nur!,
+        month,
+        days.map((date) => ({ date, shifts })),
+      ),
+    ),
+  )
+  await world.settled()
+  const seen = new Map((await team(head, sunday)).map((person) => [person.employeeId, person]))
+  expect(seen.get(nur!)).toMatchObject({ day: { working: true }, before: { date: addDays(sunday, -5) } })
+  expect(seen.get(tono!)).toMatchObject({ day: { working: false }, before: { date: addDays(sunday, -2) } })
 })
 
 test('an outage of the whole day excuses it, by its own name', async () => {

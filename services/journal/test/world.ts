@@ -7,7 +7,7 @@ import type {
   ActivityTextEvent,
 } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DirectoryEvent, DutyDay } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
@@ -309,6 +309,11 @@ export const assignmentEvent = (
       withdrawn: false,
     },
   },
+})
+/** What somebody works in a month. */
+export const dutyEvent = (employeeId: string, month: string, days: DutyDay[], version = 1): DirectoryEvent => ({
+  ...envelope(employeeId),
+  body: { $case: 'dutyChanged', value: { employeeId, agencyId: AGENCY, unitId: UNIT, month, days, version } },
 })
 export const planEvent = (
   employeeId: string,

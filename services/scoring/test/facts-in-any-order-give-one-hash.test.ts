@@ -85,6 +85,7 @@ const otherwise: Readonly<Record<string, object>> = {
   positionChanged: { group: 1 },
   unitChanged: { parentUnitId: randomUUID() },
   assignmentChanged: { withdrawn: true },
+  dutyChanged: { days: [] },
   planAgreed: { results: [] },
   entryWindowChanged: { days: 30 },
   // A revision takes the scan back, by which he came.

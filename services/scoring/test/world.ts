@@ -20,7 +20,7 @@ import { punchIdOf } from '@timbang/contracts/punch-id'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
-import { addDays, startOf } from '@timbang/rules/civil-date'
+import { addDays, daysOfMonth, startOf, weekdayOf } from '@timbang/rules/civil-date'
 import { NO_AGENCY } from '@timbang/contracts/said'
 import { createProducer, type Kafka } from '@timbang/stream/kafka'
 import { testDatabase } from '@timbang/testkit/database'
@@ -161,6 +161,25 @@ export function story(of: Cast) {
             zone: 'WIB',
             version: 1,
             withdrawn: false,
+          },
+        },
+      }),
+    ),
+    // September of the first one as the calendar has it: what it says is worked is no other day.
+    ...of.people.slice(0, 1).map(
+      (one): DirectoryEvent => ({
+        ...envelope(one.id, of.agency),
+        body: {
+          $case: 'dutyChanged',
+          value: {
+            employeeId: one.id,
+            agencyId: of.agency,
+            unitId: of.unit,
+            month: '2026-09',
+            days: daysOfMonth('2026-09')
+              .filter((date) => weekdayOf(date) <= 5)
+              .map((date) => ({ date, shifts: [{ code: 'P', beginMinute: 420, endMinute: 840, breakMinutes: 30 }] })),
+            version: 1,
           },
         },
       }),

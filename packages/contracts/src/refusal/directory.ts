@@ -2,6 +2,90 @@ import type { Row } from './row.ts'
 
 /** What `directory` refuses. Alphabetical. */
 export const directory = {
+  'duty.changed-meanwhile': {
+    http: 422,
+    grpc: 3,
+    id: 'Bulan orang ini diterbitkan orang lain sementara itu. Muat ulang, lalu ubah lagi.',
+    en: 'Somebody else has published this month since. Load it again and change it once more.',
+  },
+  'duty.code-invalid': {
+    http: 422,
+    grpc: 3,
+    id: 'Kode giliran {code} bukan 1–4 huruf besar atau angka. Pilih kode lain.',
+    en: 'The shift code {code} is not 1–4 capital letters or digits. Choose another.',
+  },
+  'duty.code-off': {
+    http: 422,
+    grpc: 3,
+    id: 'Kode {code} berarti libur. Pilih kode lain untuk giliran ini.',
+    en: 'The code {code} means off. Choose another for this shift.',
+  },
+  'duty.code-twice': {
+    http: 422,
+    grpc: 3,
+    id: 'Kode giliran {code} ada dua kali. Hapus salah satunya.',
+    en: 'The shift code {code} stands twice. Remove one.',
+  },
+  'duty.date-outside': {
+    http: 422,
+    grpc: 3,
+    id: 'Tanggal ini di luar bulan jadwal. Hapus atau pindahkan.',
+    en: 'This date lies outside the month. Remove it or move it.',
+  },
+  'duty.date-twice': {
+    http: 422,
+    grpc: 3,
+    id: 'Tanggal ini ada dua kali untuk orang yang sama. Hapus salah satunya.',
+    en: 'This date stands twice for one person. Remove one.',
+  },
+  'duty.day-elsewhere': {
+    http: 422,
+    grpc: 3,
+    id: 'Pada tanggal ini ia tidak bertugas di unit ini. Kosongkan selnya.',
+    en: 'On this date he is not in the unit. Leave the cell empty.',
+  },
+  'duty.hours-invalid': {
+    http: 422,
+    grpc: 3,
+    id: 'Jam giliran {code} tidak sah. Periksa mulai, selesai, dan istirahat.',
+    en: 'The hours of the shift {code} are not valid. Check begin, end and break.',
+  },
+  'duty.not-in-unit': {
+    http: 422,
+    grpc: 3,
+    id: 'Orang ini tidak bertugas di unit ini pada bulan itu. Hapus barisnya.',
+    en: 'This person is not in the unit that month. Remove the row.',
+  },
+  'duty.overlap': {
+    http: 422,
+    grpc: 3,
+    id: 'Giliran ini mulai sebelum giliran sebelumnya selesai. Ubah salah satunya.',
+    en: 'This shift begins before the one before it ends. Change one.',
+  },
+  'duty.person-twice': {
+    http: 422,
+    grpc: 3,
+    id: 'Orang ini ada di dua baris. Gabungkan menjadi satu.',
+    en: 'This person stands on two rows. Make them one.',
+  },
+  'duty.sealed': {
+    http: 422,
+    grpc: 3,
+    id: 'Triwulan ini sudah dikunci. Perubahan dihitung pada edisi berikutnya.',
+    en: 'This quarter is sealed. The change counts in its next edition.',
+  },
+  'duty.shift-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Kode giliran ini tidak dikenal. Pakai kode yang ada, atau tulis jamnya.',
+    en: 'This shift code is not known. Use one that exists, or write the hours.',
+  },
+  'duty.too-far': {
+    http: 422,
+    grpc: 3,
+    id: 'Jadwal paling jauh {months} bulan ke depan. Pilih bulan yang lebih dekat.',
+    en: 'A schedule reaches {months} months ahead at most. Choose a nearer month.',
+  },
   'nip.appointed-before-birth': {
     http: 422,
     grpc: 3,

@@ -10,6 +10,11 @@ export const directory = {
     does: 'reads',
     about: 'person',
   },
+  'directory.GetDuty': {
+    who: ['unit_head', 'agency_head', 'personnel_officer', 'bkd', 'auditor'],
+    does: 'reads',
+    about: 'person',
+  },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
@@ -20,8 +25,10 @@ export const directory = {
   'directory.ListRoleRequests': { who: signedIn, does: 'reads', about: 'province' },
   'directory.ListSessions': { who: signedIn, does: 'reads', about: 'person' },
   'directory.NameFirst': { who: ['operator'], does: 'writes', about: 'province' },
+  'directory.PublishDuty': { who: ['unit_head', 'personnel_officer', 'importer'], does: 'writes', about: 'person' },
   'directory.RegisterStructure': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.RenewSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.RequestRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
+  'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
 } as const satisfies Record<string, Row>

@@ -6,6 +6,7 @@ export type Relation =
   | 'self'
   | 'assessor'
   | 'assessors_superior'
+  | 'unit_head'
   | 'agency_head'
   | 'personnel_officer'
   | 'bkd'

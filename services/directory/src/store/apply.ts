@@ -1,6 +1,11 @@
-import type { DirectoryEvent, RoleRequestChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type {
+  DirectoryEvent,
+  RoleRequestChanged,
+  ShiftsChanged,
+} from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
+import { putShifts } from '../duty/store.ts'
 import { putRequests } from '../role/store.ts'
 
 /**
@@ -10,12 +15,19 @@ import { putRequests } from '../role/store.ts'
 export async function apply(tx: Tx, events: readonly DirectoryEvent[]): Promise<void> {
   await foldDirectory(tx, events)
   const requests = new Map<string, RoleRequestChanged>()
+  const lists = new Map<string, ShiftsChanged>()
   for (const { body } of events) {
-    if (body?.$case !== 'roleRequestChanged') continue
-    const known = requests.get(body.value.requestId)
-    if (known === undefined || known.version < body.value.version) requests.set(body.value.requestId, body.value)
+    if (body?.$case === 'roleRequestChanged') keepNewest(requests, body.value.requestId, body.value)
+    if (body?.$case === 'shiftsChanged') keepNewest(lists, body.value.agencyId, body.value)
   }
   if (requests.size > 0) await putRequests(tx, [...requests.values()])
+  if (lists.size > 0) await putShifts(tx, [...lists.values()])
+}
+
+/** One statement may touch a row only once. */
+function keepNewest<S extends { version: number }>(kept: Map<string, S>, key: string, state: S): void {
+  const known = kept.get(key)
+  if (known === undefined || known.version < state.version) kept.set(key, state)
 }
 
 // Any number, the same for ever.

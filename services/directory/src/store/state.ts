@@ -33,6 +33,18 @@ export const loadUnits = async (tx: Tx | Pool, agencyId?: string): Promise<UnitC
     'parentUnitId',
   )
 
+/** Units by their ids, as they are called. */
+export const unitsNamed = async (
+  db: Tx | Pool,
+  unitIds: readonly string[],
+): Promise<{ unitId: string; code: string; name: string }[]> =>
+  (
+    await db.query<{ unitId: string; code: string; name: string }>(
+      `select unit_id as "unitId", code, name from roster.unit where unit_id = any ($1::uuid[]) order by code`,
+      [unitIds],
+    )
+  ).rows
+
 export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> =>
   (
     await tx.query<CalendarChanged>(

@@ -1,9 +1,10 @@
 import type { PresenceDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import type { Pool } from '@timbang/postgres/pool'
-import { agencyOf, type Assignment, assignmentsOn, calendarOf, personDay } from '@timbang/roster/read'
+import { agencyOf, type Assignment, assignmentsOn, calendarOf, dutiesOf, personDay } from '@timbang/roster/read'
 import { packsAt } from '@timbang/rulebook/pack'
 import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } from '@timbang/rules/civil-date'
 import type { Kernel } from '@timbang/rules/kernels'
+import type { Duty } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
 import { dailyResultsOf, punchesBetween } from './store.ts'
 import { toCalendar } from './wire.ts'
@@ -28,7 +29,7 @@ export async function presenceDays(
   asOf: number,
 ): Promise<PresenceDay[]> {
   const [from, to] = [dates[0]!, dates.at(-1)!]
-  const [posts, scans, results, packs] = await Promise.all([
+  const [posts, scans, results, packs, duties] = await Promise.all([
     assignmentsOn(
       pool,
       dates.map((date) => ({ employeeId, date })),
@@ -37,7 +38,9 @@ export async function presenceDays(
     punchesBetween(pool, employeeId, startOf(from, 'WIT') - DAY, startOf(to, 'WIB') + 3 * DAY),
     dailyResultsOf(pool, employeeId, from, to),
     packsAt(pool),
+    dutiesOf(pool, [employeeId], [...new Set([addDays(from, -1), ...dates, addDays(to, 1)].map(monthOf))]),
   ])
+  const duty = duties.get(employeeId) ?? {}
   const employers = await employersOf(pool, [...posts.values()], from, to)
   const devices = new Map(scans.map(({ recordId, device }) => [recordId, device]))
   const made = new Map<string, Made>()
@@ -48,11 +51,13 @@ export async function presenceDays(
     if (post === undefined || employer === undefined || kernel === undefined) return nothingOn(date)
     const key = `${post.agencyId} ${post.zone}`
     let days = made.get(key)
-    if (days === undefined) made.set(key, (days = presencesFor(kernel, scans, post, employer, asOf)))
+    if (days === undefined) made.set(key, (days = presencesFor(kernel, scans, post, employer, duty, asOf)))
     const attendance = kernel.attendanceOf(results.get(date) ?? [], days.get(date))
     const calendar = employer.calendars[date.slice(0, 4)]
-    const expected = employer.connected && calendar !== undefined && isWorkingDay(calendar, date)
-    const shift = kernel.shiftOn(employer, {}, date)
+    const scheduled = duty[monthOf(date)]
+    const worked = scheduled === undefined ? calendar !== undefined && isWorkingDay(calendar, date) : date in scheduled
+    const expected = employer.connected && worked
+    const shift = kernel.shiftOn(employer, duty, date)
     const hours =
       shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
     const counts = attendance?.counts
@@ -99,10 +104,19 @@ const nothingOn = (date: CivilDate): PresenceDay => ({
   punches: [],
 })
 
-const presencesFor = (kernel: Kernel, scans: readonly Scan[], post: Assignment, employer: Employer, asOf: number) =>
+const monthOf = (date: CivilDate): string => date.slice(0, 7)
+
+const presencesFor = (
+  kernel: Kernel,
+  scans: readonly Scan[],
+  post: Assignment,
+  employer: Employer,
+  duty: Duty,
+  asOf: number,
+) =>
   kernel.presencesOf(scans, {
     zone: post.zone,
-    shiftOn: (date) => kernel.shiftOn(employer, {}, date),
+    shiftOn: (date) => kernel.shiftOn(employer, duty, date),
     outages: [],
     asOf,
   })

@@ -1,18 +1,12 @@
 import type { TeamDay, TeamMember } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import type { Pool } from '@timbang/postgres/pool'
 import { linesOn } from '@timbang/roster/line'
-import {
-  type Assignment,
-  type Calendar,
-  type CivilDate,
-  calendarOf,
-  peopleAssessedBy,
-  personDay,
-} from '@timbang/roster/read'
-import { addDays, isWorkingDay } from '@timbang/rules/civil-date'
+import { type Assignment, type CivilDate, peopleAssessedBy, personDay } from '@timbang/roster/read'
+import { addDays } from '@timbang/rules/civil-date'
 import { windowsFor } from '../entry/handle/know.ts'
 import { countQueue } from '../verdict/store.ts'
 import { loadWindows } from '../window/store.ts'
+import { workingDays } from '../working-days.ts'
 import { countTeam, type DayCount, leaveOn } from './store.ts'
 
 /** So far back the working day before is looked for: longer than any row of holidays. */
@@ -34,10 +28,11 @@ export async function teamDay(
   if (people.length === 0) return []
   const now = date === today ? people : await peopleAssessedBy(pool, assessorId, today)
   const mine = new Set(now.map((assignment) => assignment.employeeId))
-  const working = await workingDays(pool, people, date)
-  const wanted = people.flatMap(({ employeeId, agencyId }) => {
-    const before = dayBefore((one) => working(agencyId, one), date)
-    return before === undefined ? [] : [{ employeeId, date: before }]
+  const back = Array.from({ length: DAYS_BACK + 1 }, (_, days) => addDays(date, -days))
+  const working = await workingDays(pool, people, back)
+  const wanted = people.flatMap((person) => {
+    const before = back.slice(1).find((day) => working.worked(person, day))
+    return before === undefined ? [] : [{ employeeId: person.employeeId, date: before }]
   })
   const lines = await linesOn(pool, wanted)
   const before = new Map(
@@ -77,7 +72,7 @@ export async function teamDay(
     return {
       ...count,
       date: on,
-      working: working(assignment.agencyId, on),
+      working: working.worked(assignment, on),
       excused: away?.kind ?? (out ? 'outage' : ''),
       excusedUntil: away?.until ?? '',
       latestAt: BigInt(latestAt),
@@ -93,30 +88,4 @@ export async function teamDay(
       waiting: waits.get(assignment.employeeId) ?? 0,
     }
   })
-}
-
-/** Whether a day is worked in an agency; undefined where no calendar of its year is known. Asked once an agency and year. */
-async function workingDays(pool: Pool, people: readonly Assignment[], date: CivilDate) {
-  const known = new Map<string, Calendar | undefined>()
-  const years = new Set([date, addDays(date, -DAYS_BACK)].map((day) => Number(day.slice(0, 4))))
-  for (const agencyId of new Set(people.map((assignment) => assignment.agencyId)))
-    for (const year of years) known.set(`${agencyId} ${year}`, await calendarOf(pool, agencyId, year))
-  return (agencyId: string, day: CivilDate): boolean | undefined => {
-    const calendar = known.get(`${agencyId} ${Number(day.slice(0, 4))}`)
-    return (
-      calendar &&
-      isWorkingDay(
-        {
-          workingWeekdays: calendar.workingWeekdays,
-          holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
-        },
-        day,
-      )
-    )
-  }
-}
-
-function dayBefore(working: (day: CivilDate) => boolean | undefined, date: CivilDate): CivilDate | undefined {
-  for (let back = 1; back <= DAYS_BACK; back++) if (working(addDays(date, -back))) return addDays(date, -back)
-  return undefined
 }

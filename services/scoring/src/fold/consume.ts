@@ -92,7 +92,7 @@ export const handle: Handle = async (tx, batch) => {
   await markPeople(tx, [
     ...[...entries, ...verdicts].map(({ employeeId }) => employeeId),
     ...states.flatMap(({ kind, about, within }) =>
-      kind === 'assignment' || (kind === 'grace' && within !== undefined) ? (about ?? []) : [],
+      kind === 'assignment' || kind === 'duty' || (kind === 'grace' && within !== undefined) ? (about ?? []) : [],
     ),
   ])
   await sweepAgencies(tx, [...states.flatMap(sweptBy), ...packs.map(() => EVERY_AGENCY)])

@@ -4,6 +4,7 @@ import {
   AgencyChanged,
   AssignmentChanged,
   CalendarChanged,
+  DutyChanged,
   PositionChanged,
   UnitChanged,
   type DirectoryEvent,
@@ -37,7 +38,7 @@ export interface PlacedFact {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment, a plan or a grace of his own, the agency of a window, an outage or another grace, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a duty month, a plan or a grace of his own, the agency of a window, an outage or another grace, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
   /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
@@ -54,6 +55,7 @@ export const stateCodecs = {
   position: PositionChanged,
   assignment: AssignmentChanged,
   calendar: CalendarChanged,
+  duty: DutyChanged,
   plan: PlanAgreed,
   'plan-closed': PlanClosed,
   window: EntryWindowChanged,
@@ -283,6 +285,12 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
         CalendarChanged.encode(value).finish(),
       )
     }
+    case 'dutyChanged': {
+      const { value } = body
+      return state('duty', `${value.employeeId}/${value.month}`, value.version, DutyChanged.encode(value).finish(), {
+        about: value.employeeId,
+      })
+    }
     case 'planAgreed': {
       const { value } = body
       return state('plan', value.planId, value.version, PlanAgreed.encode(value).finish(), { about: employeeId })
@@ -330,6 +338,7 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'employeeChanged':
     case 'roleChanged':
     case 'roleRequestChanged':
+    case 'shiftsChanged':
     case 'cutOffReached':
     case 'entryAdmitted':
     case 'entryHeld':

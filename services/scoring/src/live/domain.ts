@@ -4,6 +4,7 @@ import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { kernelOn } from '@timbang/rules/kernels'
 import type { OwnParts } from '@timbang/rules/parts'
 import { INDEX, inForce, type Packs } from '@timbang/rules/published'
+import type { Duty } from '@timbang/rules/shift'
 
 /** How far back the live boards look: the last 28 days up to yesterday, and today. */
 export const DAYS_BACK = 28
@@ -38,6 +39,7 @@ export function summarise(
   employeeId: string,
   post: Assignment,
   agency: AgencyContext,
+  duty: Duty,
   packs: Packs,
   now: number,
 ): Summary {
@@ -46,14 +48,7 @@ export function summarise(
   const dates = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter(
     (date) => date >= post.from,
   )
-  const days = kernel.daysOf(
-    own,
-    post,
-    dates,
-    { employeeId, agencies: { [post.agencyId]: agency }, duty: {} },
-    packs,
-    now,
-  )
+  const days = kernel.daysOf(own, post, dates, { employeeId, agencies: { [post.agencyId]: agency }, duty }, packs, now)
   const { trace } = kernel.timelinessOf(
     days.filter((day) => day.date < today),
     inForce(packs, INDEX, today)!.content as IndexPack,

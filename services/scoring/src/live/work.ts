@@ -12,7 +12,7 @@ import { inForceBy } from '@timbang/rules/published'
 import { createProducer, type Kafka, type Producer } from '@timbang/stream/kafka'
 import { markPeople } from '../fold/store/marks.ts'
 import { partsOf } from '../fold/store/parts.ts'
-import { agencyContext, assignmentsOf } from '../score/domain.ts'
+import { agencyContext, assignmentsOf, dutyOf } from '../score/domain.ts'
 import { peopleOfAgency, readKnown } from '../score/store.ts'
 import { DAYS_BACK, MINUTE, MINUTES, nobody, postOn, summarise } from './domain.ts'
 import {
@@ -74,7 +74,15 @@ async function summaries(tx: Tx, employeeIds: readonly string[], now: number): P
     if (post !== undefined && agency !== undefined && ruled)
       return {
         employeeId,
-        ...summarise(parts.get(employeeId) ?? noParts, employeeId, post, agency, packs, now),
+        ...summarise(
+          parts.get(employeeId) ?? noParts,
+          employeeId,
+          post,
+          agency,
+          dutyOf(known, employeeId, span),
+          packs,
+          now,
+        ),
         dueAt: startOf(addDays(dateAt(now, post.zone), 1), post.zone),
       }
     const holds = (known.assignments.get(employeeId) ?? []).some(

@@ -2,6 +2,7 @@ import type {
   AgencyChanged,
   AssignmentChanged,
   CalendarChanged,
+  DutyChanged,
   PositionChanged,
   UnitChanged,
   WorkingHours,
@@ -12,7 +13,7 @@ import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/c
 import { addDays, boundsOf, type Calendar, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Measure, Plan } from '@timbang/rules/context'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
-import type { Hours } from '@timbang/rules/shift'
+import type { Duty, Hours } from '@timbang/rules/shift'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
@@ -22,6 +23,8 @@ export interface Known {
   readonly positions: Map<string, PositionChanged>
   readonly calendars: Map<string, CalendarChanged>
   readonly assignments: Map<string, AssignmentChanged[]>
+  /** By employee: every month that was published for him. */
+  readonly duties: Map<string, DutyChanged[]>
   /** By employee; closed ones end on the day they were closed. */
   readonly plans: Map<string, PlanAgreed[]>
   readonly closed: Map<string, PlanClosed>
@@ -38,6 +41,7 @@ export const nothingKnown = (): Known => ({
   positions: new Map(),
   calendars: new Map(),
   assignments: new Map(),
+  duties: new Map(),
   plans: new Map(),
   closed: new Map(),
   windows: [],
@@ -78,6 +82,14 @@ function assignmentOf(state: AssignmentChanged, known: Known): Assignment | unde
 /** A person's posts, withdrawn ones and those whose position is not known yet left out. */
 export const assignmentsOf = (known: Known, employeeId: string): Assignment[] =>
   (known.assignments.get(employeeId) ?? []).flatMap((state) => assignmentOf(state, known) ?? [])
+
+/** What a person is scheduled to work, in every month that a span touches. */
+export const dutyOf = (known: Known, employeeId: string, { from, to }: { from: string; to: string }): Duty =>
+  Object.fromEntries(
+    (known.duties.get(employeeId) ?? [])
+      .filter(({ month }) => from.slice(0, 7) <= month && month <= to.slice(0, 7))
+      .map(({ month, days }) => [month, Object.fromEntries(days.map(({ date, shifts }) => [date, shifts]))]),
+  )
 
 /** A plan as it was agreed last; a closing counts only where it came after that, since a plan may be prolonged when it was closed already. */
 function planOf(state: PlanAgreed, known: Known): Plan {
@@ -223,20 +235,25 @@ export function contextOf(known: Known, employeeId: string, period: Period, cach
     return true
   })
   if (present.length === 0) return undefined
+  const plans = (known.plans.get(employeeId) ?? [])
+    .map((plan) => planOf(plan, known))
+    .filter((plan) => plan.from <= span.to && plan.to >= span.from)
+    .sort((a, b) => (a.planId < b.planId ? -1 : 1))
   return {
     employeeId,
     period,
     ...span,
     assignments: present,
     agencies,
-    duty: {},
+    // A target is spread over the whole span of its plan, which may reach beyond the quarter.
+    duty: dutyOf(known, employeeId, {
+      from: plans.reduce((from, plan) => (plan.from < from ? plan.from : from), span.from),
+      to: plans.reduce((to, plan) => (plan.to > to ? plan.to : to), span.to),
+    }),
     figures: {},
     answers: {},
     ratings: undefined,
-    plans: (known.plans.get(employeeId) ?? [])
-      .map((plan) => planOf(plan, known))
-      .filter((plan) => plan.from <= span.to && plan.to >= span.from)
-      .sort((a, b) => (a.planId < b.planId ? -1 : 1)),
+    plans,
   }
 }
 

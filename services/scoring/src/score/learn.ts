@@ -32,6 +32,9 @@ export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kin
     case 'calendar':
       known.calendars.set(id, stateCodecs.calendar.decode(state))
       break
+    case 'duty':
+      push(known.duties, about!, stateCodecs.duty.decode(state))
+      break
     case 'plan':
       push(known.plans, about!, stateCodecs.plan.decode(state))
       break

@@ -97,7 +97,7 @@ export async function readKnown(
 ): Promise<Known> {
   const asOf = of.asOf === undefined ? EVER : BigInt(of.asOf)
   const known = nothingKnown()
-  for (const row of await readAbout(reader, ['assignment', 'plan', 'plan-closed', 'grace'], employeeIds, asOf))
+  for (const row of await readAbout(reader, ['assignment', 'duty', 'plan', 'plan-closed', 'grace'], employeeIds, asOf))
     learn(known, row)
   const posts = [...known.assignments.values()]
     .flat()

@@ -277,10 +277,14 @@ test('the hours of a day are those of its weekday, in Ramadan those of Ramadan, 
   ])
 })
 
-test('a month with a schedule of his own has no hours of the calendar; a calendar that says none has none', () => {
+test('a month with a schedule of his own has its hours and none of the calendar; a calendar that says none has none', () => {
   const agency = { calendars: { '2026': calendar } }
   expect(shiftOn(agency, {}, tuesday)?.code).toBe('biasa')
-  expect(shiftOn(agency, { '2026-11': [tuesday] }, tuesday)).toBeUndefined()
+  const own = { '2026-11': { '2026-11-01': [night], '2026-11-02': [hours('07.00', '14.00'), hours('16.00', '21.00')] } }
+  expect(shiftOn(agency, own, '2026-11-01')).toBe(night)
+  expect(shiftOn(agency, own, tuesday)).toBeUndefined()
+  // Two turns of a day are come to once and left once.
+  expect(shiftOn(agency, own, '2026-11-02')).toMatchObject({ beginMinute: 420, endMinute: 1260, breakMinutes: 120 })
   expect(shiftOn(agency, {}, addDays(tuesday, 400))).toBeUndefined()
   expect(hoursOn({ ...calendar, hours: undefined }, tuesday)).toBeUndefined()
 })

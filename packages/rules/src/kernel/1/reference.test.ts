@@ -17,6 +17,7 @@ interface Story {
   readonly zone: 'WIB' | 'WITA' | 'WIT'
   readonly weekdays: number
   readonly holidays: readonly number[]
+  readonly duty: readonly { readonly month: number; readonly days: readonly number[] }[]
   readonly window: { readonly days: number; readonly grace: number } | undefined
   /** From so many hours after the first day's first hour, for so many. */
   readonly outages: readonly { readonly at: number; readonly hours: number }[]
@@ -111,7 +112,12 @@ const postsOf = (story: Story): Post[] => [
 ]
 const holds = (post: Post, day: number) => post.from <= day && day <= post.to
 
+/** The first days of July, August and September, and of the month behind them. */
+const firstOf = [0, 31, 62, LENGTH] as const
+
 const isWorked = (story: Story, day: number): boolean => {
+  const own = story.duty.findLast(({ month }) => firstOf[month]! <= day && day < firstOf[month + 1]!)
+  if (own) return own.days.includes(day - firstOf[own.month]!)
   const weekday = new Date(Date.UTC(2026, 6, 1 + day)).getUTCDay() || 7
   return weekday <= story.weekdays && !story.holidays.includes(day)
 }
@@ -425,7 +431,14 @@ function told(story: Story): Parameters<typeof evaluate> {
     from: dayAt(0),
     to: dayAt(LENGTH - 1),
     ratings: undefined,
-    duty: {},
+    duty: Object.fromEntries(
+      story.duty.map(({ month, days }) => {
+        const dates = days.map((day) => dayAt(firstOf[month]! + day))
+        const night = [{ code: 'M', beginMinute: 1260, endMinute: 1860, breakMinutes: 60 }]
+        const name = dayAt(firstOf[month]!).slice(0, 7)
+        return [name, Object.fromEntries(dates.filter((date) => date.startsWith(name)).map((date) => [date, night]))]
+      }),
+    ),
     figures: {},
     assignments: posts.map((post) => ({
       assignmentId: postId(post.nth),
@@ -634,6 +647,10 @@ const day = fc.record({
 const story: fc.Arbitrary<Story> = fc.record({
   zone: fc.constantFrom('WIB' as const, 'WITA' as const, 'WIT' as const),
   weekdays: fc.constantFrom(5, 6),
+  // Of the three months of the quarter those with a schedule of his own: the days that are worked.
+  duty: fc.array(fc.record({ month: int(0, 2), days: fc.uniqueArray(int(0, 30), { maxLength: 24 }) }), {
+    maxLength: 2,
+  }),
   holidays: fc.array(int(0, LENGTH - 1), { maxLength: 4 }),
   window: maybe(fc.record({ days: int(0, 7), grace: int(0, 7) })),
   outages: fc.array(fc.record({ at: int(-50, LENGTH * 24), hours: int(1, 60) }), { maxLength: 3 }),

@@ -5,7 +5,7 @@ import type { Hours, Shift } from '../../shift.ts'
 /** Whether a day is worked: by the person's duty schedule in a month that has one, else by the agency's calendar of the day's own year. */
 export function worked(agency: AgencyContext, duty: Context['duty'], date: CivilDate): boolean {
   const scheduled = duty[date.slice(0, 7)]
-  if (scheduled !== undefined) return scheduled.includes(date)
+  if (scheduled !== undefined) return scheduled[date] !== undefined
   const calendar = agency.calendars[date.slice(0, 4)]
   return calendar !== undefined && isWorkingDay(calendar, date)
 }
@@ -28,13 +28,25 @@ export function hoursOn(calendar: Calendar, date: CivilDate): Shift | undefined 
 /** Asked for every punch of everybody: the same few hundred days. */
 const known = new WeakMap<Calendar, Map<CivilDate, Shift | undefined>>()
 
+/** Two turns of one day are come to once and left once: from the begin of the first to the end of the last. */
+const together = (turns: readonly Shift[]): Shift | undefined =>
+  turns.length < 2
+    ? turns[0]
+    : {
+        code: turns.map(({ code }) => code).join(),
+        beginMinute: Math.min(...turns.map(({ beginMinute }) => beginMinute)),
+        endMinute: Math.max(...turns.map(({ endMinute }) => endMinute)),
+        breakMinutes: turns.reduce((sum, { breakMinutes }) => sum + breakMinutes, 0),
+      }
+
 /** The hours of a person's day: in a month with a schedule of his own none but that's, else by the agency's calendar. */
 export function shiftOn(
   agency: Pick<AgencyContext, 'calendars'>,
   duty: Context['duty'],
   date: CivilDate,
 ): Shift | undefined {
-  if (duty[date.slice(0, 7)] !== undefined) return undefined
+  const scheduled = duty[date.slice(0, 7)]
+  if (scheduled !== undefined) return together(scheduled[date] ?? [])
   const calendar = agency.calendars[date.slice(0, 4)]
   return calendar === undefined ? undefined : hoursOn(calendar, date)
 }

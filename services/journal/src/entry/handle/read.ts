@@ -4,14 +4,15 @@ import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
-import { assignmentsOn, type Calendar, calendarOf, personDay } from '@timbang/roster/read'
+import { assignmentsOn, personDay } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
-import { type CivilDate, dateAt, isWorkingDay } from '@timbang/rules/civil-date'
+import { type CivilDate, dateAt } from '@timbang/rules/civil-date'
 import type { Entry, Facts } from '../domain/entry.ts'
 import { countDays } from '../store/entry.ts'
 import { leaveOf, type Plan, plansOf, type Result } from '../store/plan.ts'
 import { sumVerified } from '../../verdict/store.ts'
 import { loadWindows } from '../../window/store.ts'
+import { workingDays } from '../../working-days.ts'
 import { notesOf, wordsOf } from '../store/words.ts'
 import { type Beside, nothingBeside } from '../wire.ts'
 import { covers, windowsFor } from './know.ts'
@@ -123,7 +124,7 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
   const counts = new Map((await countDays(pool, employeeId, from, to)).map((day) => [day.date, day]))
   const leave = await leaveOf(pool, employeeId, from, to)
   const windows = windowsFor(await loadWindows(pool, { employeeIds: [employeeId] }))
-  const calendars = new Map<string, Calendar | undefined>()
+  const working = await workingDays(pool, [...assignments.values()], dates)
   const days: MonthDay[] = []
   for (const date of dates) {
     const count = counts.get(date)
@@ -138,13 +139,12 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
       graceEndsAt: 0n,
       inTime: count?.inTime ?? false,
       late: count?.late ?? false,
+      shifts: [],
     }
     days.push(day)
     const assignment = assignments.get(personDay({ employeeId, date }))
     if (!assignment) continue
-    if (!calendars.has(assignment.agencyId))
-      calendars.set(assignment.agencyId, await calendarOf(pool, assignment.agencyId, Number(date.slice(0, 4))))
-    const calendar = calendars.get(assignment.agencyId)
+    day.shifts = [...(working.shifts(employeeId, date) ?? [])]
     const window = windows(
       { workDate: date, recordedAt: 0, sourceRecordedAt: undefined, writtenAt: undefined },
       assignment,
@@ -152,15 +152,7 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
     if (window === undefined) continue
     const { kernel, input } = window
     const { closesAt, graceEndsAt } = kernel.windowEnds(input)
-    day.working =
-      calendar !== undefined &&
-      isWorkingDay(
-        {
-          workingWeekdays: calendar.workingWeekdays,
-          holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
-        },
-        date,
-      )
+    day.working = working.worked(assignment, date) ?? false
     day.excused =
       leave.some((span) => span.fromDate <= date && date <= span.toDate) ||
       kernel.outOfWholeDay(date, assignment.zone, input.outages) !== undefined

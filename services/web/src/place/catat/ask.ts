@@ -3,6 +3,7 @@ import type { Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { randomUUIDv7 } from 'node:crypto'
 import { addDays, timeOfDay } from '@timbang/rules/civil-date'
+import { workDateAt } from '@timbang/rules/shift'
 import type { Answer } from '../shared/answer.ts'
 import { isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
 import { knownOf, type Known } from '../shared/entry/known.ts'
@@ -36,6 +37,7 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, fr
     recordId: randomUUIDv7(),
     today,
     yesterday: worked.sort().at(-1) ?? addDays(today, -1),
+    begin: workDateAt(reader.now, zoneOf(login), (date) => known.days.find((day) => day.date === date)?.shifts ?? []),
     earliest: open[0] ?? today,
     results: [...known.results.values()],
     mend: mend === undefined ? null : mending(reader, known, mend),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { EntryFields } from '../shared/entry/view.ts'
-import { readEntry, readQuantity, writeQuantity } from './form.ts'
+import type { EntryFields, EntryForm } from '../shared/entry/view.ts'
+import { freshFields, readEntry, readQuantity, writeQuantity } from './form.ts'
 
 const fields: EntryFields = {
   record_id: '0199',
@@ -22,6 +22,29 @@ const on = {
   language: 'id' as const,
   writtenAt: null,
 }
+
+test('the form begins with the day that is worked now: behind midnight with the one on which a running night began', () => {
+  const form: EntryForm = {
+    now: 0,
+    zone: 'WIB',
+    recordId: '0199',
+    today: '2026-11-19',
+    yesterday: '2026-11-18',
+    begin: '2026-11-19',
+    earliest: '2026-11-16',
+    results: [],
+    mend: null,
+    repeat: null,
+  }
+  const begun = (begin: string, date: string | null = null) => {
+    const { date_choice: choice, date: day } = freshFields({ ...form, begin }, date)
+    return [choice, day]
+  }
+  expect(begun('2026-11-19')).toEqual(['today', ''])
+  expect(begun('2026-11-18')).toEqual(['yesterday', '2026-11-18'])
+  expect(begun('2026-11-18', '2026-11-19')).toEqual(['today', '2026-11-19'])
+  expect(begun('2026-11-18', '2026-11-17')).toEqual(['other', '2026-11-17'])
+})
 
 test('a sentence alone is a record of today', () => {
   expect(readEntry(fields, on)).toEqual({

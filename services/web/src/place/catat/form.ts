@@ -29,14 +29,17 @@ export const fieldsOf = (data: FormData): EntryFields =>
 export const isOfTheId = ({ code, field }: Refused): boolean =>
   field === 'record_id' || field === 'recordId' || code === 'activity.record-id-stale'
 
-/** A form to begin with: today, the first result. */
+const choiceOf = (form: EntryForm, date: CivilDate): string =>
+  date === form.today ? 'today' : date === form.yesterday ? 'yesterday' : 'other'
+
+/** A form to begin with: the day that is worked now, the first result. */
 export const freshFields = (form: EntryForm, date: CivilDate | null): EntryFields => ({
   record_id: form.recordId,
   revision: '1',
   sentence: '',
   result_id: form.results[0]?.id ?? '',
-  date_choice: date === null || date === form.today ? 'today' : date === form.yesterday ? 'yesterday' : 'other',
-  date: date ?? '',
+  date_choice: choiceOf(form, date ?? form.begin),
+  date: date ?? (form.begin === form.today ? '' : form.begin),
   quantity: '',
   unit: '',
   start: '',

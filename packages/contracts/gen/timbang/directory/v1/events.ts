@@ -148,6 +148,8 @@ export interface DirectoryEvent {
     | { $case: "calendarChanged"; value: CalendarChanged }
     | { $case: "roleChanged"; value: RoleChanged }
     | { $case: "roleRequestChanged"; value: RoleRequestChanged }
+    | { $case: "shiftsChanged"; value: ShiftsChanged }
+    | { $case: "dutyChanged"; value: DutyChanged }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -278,6 +280,41 @@ export interface RoleRequestChanged {
   version: number;
 }
 
+/** The shifts of an agency, all of them. */
+export interface ShiftsChanged {
+  agencyId: string;
+  shifts: Shift[];
+  version: number;
+}
+
+export interface Shift {
+  /** Empty: its hours were written out. */
+  code: string;
+  /** Minutes of the day on which it begins; an end above 1440 lies on the next one. */
+  beginMinute: number;
+  endMinute: number;
+  breakMinutes: number;
+}
+
+/** What a person works in a month, the whole of it: in such a month these are his working days, whatever the calendar says. */
+export interface DutyChanged {
+  employeeId: string;
+  agencyId: string;
+  /** That published it last. */
+  unitId: string;
+  /** "2026-12". */
+  month: string;
+  /** The days that are worked, in their order. */
+  days: DutyDay[];
+  version: number;
+}
+
+export interface DutyDay {
+  date: string;
+  /** In the order of their beginning; each as it was when it was published. */
+  shifts: Shift[];
+}
+
 function createBaseDirectoryEvent(): DirectoryEvent {
   return {
     eventId: "",
@@ -347,6 +384,12 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         break;
       case "roleRequestChanged":
         RoleRequestChanged.encode(message.body.value, writer.uint32(218).fork()).join();
+        break;
+      case "shiftsChanged":
+        ShiftsChanged.encode(message.body.value, writer.uint32(226).fork()).join();
+        break;
+      case "dutyChanged":
+        DutyChanged.encode(message.body.value, writer.uint32(234).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -488,6 +531,22 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
             message.body = { $case: "roleRequestChanged", value: RoleRequestChanged.decode(reader, reader.uint32()) };
             continue;
           }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.body = { $case: "shiftsChanged", value: ShiftsChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.body = { $case: "dutyChanged", value: DutyChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -573,6 +632,14 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         ? { $case: "roleRequestChanged", value: RoleRequestChanged.fromJSON(object.roleRequestChanged) }
         : isSet(object.role_request_changed)
         ? { $case: "roleRequestChanged", value: RoleRequestChanged.fromJSON(object.role_request_changed) }
+        : isSet(object.shiftsChanged)
+        ? { $case: "shiftsChanged", value: ShiftsChanged.fromJSON(object.shiftsChanged) }
+        : isSet(object.shifts_changed)
+        ? { $case: "shiftsChanged", value: ShiftsChanged.fromJSON(object.shifts_changed) }
+        : isSet(object.dutyChanged)
+        ? { $case: "dutyChanged", value: DutyChanged.fromJSON(object.dutyChanged) }
+        : isSet(object.duty_changed)
+        ? { $case: "dutyChanged", value: DutyChanged.fromJSON(object.duty_changed) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -620,6 +687,10 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       obj.roleChanged = RoleChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "roleRequestChanged") {
       obj.roleRequestChanged = RoleRequestChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "shiftsChanged") {
+      obj.shiftsChanged = ShiftsChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "dutyChanged") {
+      obj.dutyChanged = DutyChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -690,6 +761,18 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "roleRequestChanged": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "roleRequestChanged", value: RoleRequestChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "shiftsChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "shiftsChanged", value: ShiftsChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "dutyChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "dutyChanged", value: DutyChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2590,6 +2673,486 @@ export const RoleRequestChanged: MessageFns<RoleRequestChanged> = {
       : 0n;
     message.approvedBy = object.approvedBy ?? undefined;
     message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseShiftsChanged(): ShiftsChanged {
+  return { agencyId: "", shifts: [], version: 0 };
+}
+
+export const ShiftsChanged: MessageFns<ShiftsChanged> = {
+  encode(message: ShiftsChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    for (const v of message.shifts) {
+      Shift.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShiftsChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShiftsChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.shifts.push(Shift.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ShiftsChanged {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      shifts: globalThis.Array.isArray(object?.shifts) ? object.shifts.map((e: any) => Shift.fromJSON(e)) : [],
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: ShiftsChanged): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.shifts?.length) {
+      obj.shifts = message.shifts.map((e) => Shift.toJSON(e));
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ShiftsChanged>, I>>(base?: I): ShiftsChanged {
+    return ShiftsChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ShiftsChanged>, I>>(object: I): ShiftsChanged {
+    const message = createBaseShiftsChanged();
+    message.agencyId = object.agencyId ?? "";
+    message.shifts = object.shifts?.map((e) => Shift.fromPartial(e)) || [];
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseShift(): Shift {
+  return { code: "", beginMinute: 0, endMinute: 0, breakMinutes: 0 };
+}
+
+export const Shift: MessageFns<Shift> = {
+  encode(message: Shift, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.beginMinute !== 0) {
+      writer.uint32(16).int32(message.beginMinute);
+    }
+    if (message.endMinute !== 0) {
+      writer.uint32(24).int32(message.endMinute);
+    }
+    if (message.breakMinutes !== 0) {
+      writer.uint32(32).int32(message.breakMinutes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Shift {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShift();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.beginMinute = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.endMinute = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.breakMinutes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Shift {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      beginMinute: isSet(object.beginMinute)
+        ? globalThis.Number(object.beginMinute)
+        : isSet(object.begin_minute)
+        ? globalThis.Number(object.begin_minute)
+        : 0,
+      endMinute: isSet(object.endMinute)
+        ? globalThis.Number(object.endMinute)
+        : isSet(object.end_minute)
+        ? globalThis.Number(object.end_minute)
+        : 0,
+      breakMinutes: isSet(object.breakMinutes)
+        ? globalThis.Number(object.breakMinutes)
+        : isSet(object.break_minutes)
+        ? globalThis.Number(object.break_minutes)
+        : 0,
+    };
+  },
+
+  toJSON(message: Shift): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.beginMinute !== 0) {
+      obj.beginMinute = Math.round(message.beginMinute);
+    }
+    if (message.endMinute !== 0) {
+      obj.endMinute = Math.round(message.endMinute);
+    }
+    if (message.breakMinutes !== 0) {
+      obj.breakMinutes = Math.round(message.breakMinutes);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Shift>, I>>(base?: I): Shift {
+    return Shift.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Shift>, I>>(object: I): Shift {
+    const message = createBaseShift();
+    message.code = object.code ?? "";
+    message.beginMinute = object.beginMinute ?? 0;
+    message.endMinute = object.endMinute ?? 0;
+    message.breakMinutes = object.breakMinutes ?? 0;
+    return message;
+  },
+};
+
+function createBaseDutyChanged(): DutyChanged {
+  return { employeeId: "", agencyId: "", unitId: "", month: "", days: [], version: 0 };
+}
+
+export const DutyChanged: MessageFns<DutyChanged> = {
+  encode(message: DutyChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(26).string(message.unitId);
+    }
+    if (message.month !== "") {
+      writer.uint32(34).string(message.month);
+    }
+    for (const v of message.days) {
+      DutyDay.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DutyChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDutyChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.days.push(DutyDay.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DutyChanged {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      month: isSet(object.month) ? globalThis.String(object.month) : "",
+      days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => DutyDay.fromJSON(e)) : [],
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: DutyChanged): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    if (message.days?.length) {
+      obj.days = message.days.map((e) => DutyDay.toJSON(e));
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DutyChanged>, I>>(base?: I): DutyChanged {
+    return DutyChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DutyChanged>, I>>(object: I): DutyChanged {
+    const message = createBaseDutyChanged();
+    message.employeeId = object.employeeId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.unitId = object.unitId ?? "";
+    message.month = object.month ?? "";
+    message.days = object.days?.map((e) => DutyDay.fromPartial(e)) || [];
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseDutyDay(): DutyDay {
+  return { date: "", shifts: [] };
+}
+
+export const DutyDay: MessageFns<DutyDay> = {
+  encode(message: DutyDay, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    for (const v of message.shifts) {
+      Shift.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DutyDay {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDutyDay();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.shifts.push(Shift.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DutyDay {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      shifts: globalThis.Array.isArray(object?.shifts) ? object.shifts.map((e: any) => Shift.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: DutyDay): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.shifts?.length) {
+      obj.shifts = message.shifts.map((e) => Shift.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DutyDay>, I>>(base?: I): DutyDay {
+    return DutyDay.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DutyDay>, I>>(object: I): DutyDay {
+    const message = createBaseDutyDay();
+    message.date = object.date ?? "";
+    message.shifts = object.shifts?.map((e) => Shift.fromPartial(e)) || [];
     return message;
   },
 };

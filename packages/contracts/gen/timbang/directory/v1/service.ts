@@ -105,6 +105,14 @@ export interface GetLoginResponse {
   unitName: string;
   /** Works in an agency in which one practises: nothing of it counts. */
   practice: boolean;
+  /** Units whose head he is today. */
+  headedUnits: HeadedUnit[];
+}
+
+export interface HeadedUnit {
+  unitId: string;
+  code: string;
+  name: string;
 }
 
 export interface ResolveIdentifiersRequest {
@@ -1214,6 +1222,7 @@ function createBaseGetLoginResponse(): GetLoginResponse {
     leads: false,
     unitName: "",
     practice: false,
+    headedUnits: [],
   };
 }
 
@@ -1257,6 +1266,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     }
     if (message.practice !== false) {
       writer.uint32(104).bool(message.practice);
+    }
+    for (const v of message.headedUnits) {
+      HeadedUnit.encode(v!, writer.uint32(114).fork()).join();
     }
     return writer;
   },
@@ -1378,6 +1390,14 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
             message.practice = reader.bool();
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.headedUnits.push(HeadedUnit.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1439,6 +1459,11 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
         ? globalThis.String(object.unit_name)
         : "",
       practice: isSet(object.practice) ? globalThis.Boolean(object.practice) : false,
+      headedUnits: globalThis.Array.isArray(object?.headedUnits)
+        ? object.headedUnits.map((e: any) => HeadedUnit.fromJSON(e))
+        : globalThis.Array.isArray(object?.headed_units)
+        ? object.headed_units.map((e: any) => HeadedUnit.fromJSON(e))
+        : [],
     };
   },
 
@@ -1483,6 +1508,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     if (message.practice !== false) {
       obj.practice = message.practice;
     }
+    if (message.headedUnits?.length) {
+      obj.headedUnits = message.headedUnits.map((e) => HeadedUnit.toJSON(e));
+    }
     return obj;
   },
 
@@ -1504,6 +1532,112 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     message.leads = object.leads ?? false;
     message.unitName = object.unitName ?? "";
     message.practice = object.practice ?? false;
+    message.headedUnits = object.headedUnits?.map((e) => HeadedUnit.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseHeadedUnit(): HeadedUnit {
+  return { unitId: "", code: "", name: "" };
+}
+
+export const HeadedUnit: MessageFns<HeadedUnit> = {
+  encode(message: HeadedUnit, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.unitId !== "") {
+      writer.uint32(10).string(message.unitId);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.name !== "") {
+      writer.uint32(26).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HeadedUnit {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHeadedUnit();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): HeadedUnit {
+    return {
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+    };
+  },
+
+  toJSON(message: HeadedUnit): unknown {
+    const obj: any = {};
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<HeadedUnit>, I>>(base?: I): HeadedUnit {
+    return HeadedUnit.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<HeadedUnit>, I>>(object: I): HeadedUnit {
+    const message = createBaseHeadedUnit();
+    message.unitId = object.unitId ?? "";
+    message.code = object.code ?? "";
+    message.name = object.name ?? "";
     return message;
   },
 };

@@ -18,6 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Shift } from "../../directory/v1/events.ts";
 import { EntryFacts, Timeliness, timelinessFromJSON, timelinessToJSON } from "./events.ts";
 
 export const protobufPackage = "timbang.journal.v1";
@@ -219,6 +220,8 @@ export interface MonthDay {
   /** Some entry of the day is in time; or only late ones. */
   inTime: boolean;
   late: boolean;
+  /** The shifts that begin on it, where a duty schedule is published for its month. */
+  shifts: Shift[];
 }
 
 export interface ListEntriesRequest {
@@ -1001,6 +1004,7 @@ function createBaseMonthDay(): MonthDay {
     graceEndsAt: 0n,
     inTime: false,
     late: false,
+    shifts: [],
   };
 }
 
@@ -1041,6 +1045,9 @@ export const MonthDay: MessageFns<MonthDay> = {
     }
     if (message.late !== false) {
       writer.uint32(80).bool(message.late);
+    }
+    for (const v of message.shifts) {
+      Shift.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -1138,6 +1145,14 @@ export const MonthDay: MessageFns<MonthDay> = {
             message.late = reader.bool();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.shifts.push(Shift.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1178,6 +1193,9 @@ export const MonthDay: MessageFns<MonthDay> = {
         ? globalThis.Boolean(object.in_time)
         : false,
       late: isSet(object.late) ? globalThis.Boolean(object.late) : false,
+      shifts: globalThis.Array.isArray(object?.shifts)
+        ? object.shifts.map((e: any) => Shift.fromJSON(e))
+        : [],
     };
   },
 
@@ -1213,6 +1231,9 @@ export const MonthDay: MessageFns<MonthDay> = {
     if (message.late !== false) {
       obj.late = message.late;
     }
+    if (message.shifts?.length) {
+      obj.shifts = message.shifts.map((e) => Shift.toJSON(e));
+    }
     return obj;
   },
 
@@ -1233,6 +1254,7 @@ export const MonthDay: MessageFns<MonthDay> = {
       : 0n;
     message.inTime = object.inTime ?? false;
     message.late = object.late ?? false;
+    message.shifts = object.shifts?.map((e) => Shift.fromPartial(e)) || [];
     return message;
   },
 };

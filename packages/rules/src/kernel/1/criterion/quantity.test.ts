@@ -73,6 +73,8 @@ test('a post that ends early: 130 over half a year, 44 due days, 40 verified mak
   expect(one.trace[0]!.shares[0]!.due).toBe(44)
   expect(one).toMatchObject({ value: 90_909, trace: [{ target: 44_000 }] })
 })
+const rostered = (dates: readonly string[]) =>
+  Object.fromEntries(dates.map((date) => [date, [{ code: 'M', beginMinute: 1260, endMinute: 1860, breakMinutes: 60 }]]))
 test('by the duty schedule in months that have one: a nurse’s 66 with 22, 18 and 20 days and 38 due are 41.8', () => {
   const first = [...eachDay('2026-01-01', '2026-01-22')]
   const second = [...eachDay('2026-02-01', '2026-02-18')]
@@ -82,7 +84,7 @@ test('by the duty schedule in months that have one: a nurse’s 66 with 22, 18 a
     changed: {
       period: '2026-Q1',
       ...quarters['2026-Q1'],
-      duty: { '2026-01': first, '2026-02': second },
+      duty: { '2026-01': rostered(first), '2026-02': rostered(second) },
       agencies: { [AGENCY]: { ...agencies[AGENCY]!, calendars: { '2026': calendar } } },
     },
     leaves: [leave(second[16]!, '2026-03-31')],

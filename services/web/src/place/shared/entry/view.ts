@@ -44,6 +44,8 @@ export type EntryForm = {
   today: CivilDate
   /** The working day before today: on a Monday the Friday, unless that was a holiday. */
   yesterday: CivilDate
+  /** The day that the form begins with: today, or of a night shift that still runs the day on which it began. */
+  begin: CivilDate
   /** The earliest work date whose window or grace is still open. */
   earliest: CivilDate
   /** Empty: no agreed plan yet; the entry is then an additional task. */
