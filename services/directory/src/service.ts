@@ -16,10 +16,12 @@ import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { directoryService } from './grpc.ts'
+import { ownDataService } from './own/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
 import { revokedSince } from './session/store.ts'
+import { ticketService } from './ticket/grpc.ts'
 
 /** The directory as one process: commands and reads by gRPC, its events through the outbox, seal requests answered. */
 export function buildDirectory(config: Config) {
@@ -70,6 +72,8 @@ export function buildDirectory(config: Config) {
       grpc: [
         directoryService(deps, log, finds),
         roleService(deps),
+        ownDataService(deps),
+        ticketService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

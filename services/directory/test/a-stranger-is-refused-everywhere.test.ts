@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
+import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
@@ -54,6 +56,8 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const roles = client(RoleServiceService)
   const sessions = client(SessionServiceService)
   const audit = client(AuditServiceService)
+  const own = client(OwnDataServiceService)
+  const tickets = client(TicketServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -95,6 +99,20 @@ const calls = (): Record<string, readonly [Call, string]> => {
     listSessions: [(token) => sessions.listSessions({}, { token }), 's-5'],
     endSessions: [(token) => sessions.endSessions({ sids: ['s-7'], others: false }, { token }), '{"ended":0}'],
     listRevokedSessions: [(token) => sessions.listRevokedSessions({ after: 0n }, { token }), '"revoked":[]'],
+    // Of himself alone; and of a ticket that is not his he does not hear that it is there.
+    getOwnData: [(token) => own.getOwnData({}, { token }), 'Pegawai 5'],
+    fileTicket: [
+      (token) => tickets.fileTicket({ ticketId: requestId, row: 'post', version: 'x', words: 'Salah' }, { token }),
+      'ticket.row-changed',
+    ],
+    withdrawTicket: [(token) => tickets.withdrawTicket({ ticketId: requestId }, { token }), 'ticket.not-found'],
+    getTicket: [(token) => tickets.getTicket({ ticketId: requestId }, { token }), 'ticket.not-found'],
+    listTickets: [(token) => tickets.listTickets({ whose: 'queue', limit: 0, after: '' }, { token }), 'access.denied'],
+    countTickets: [(token) => tickets.countTickets({}, { token }), 'access.denied'],
+    answerTicket: [
+      (token) => tickets.answerTicket({ ticketId: requestId, mended: true, words: '' }, { token }),
+      'access.denied',
+    ],
     listLooks: [(token) => audit.listLooks({ ...nothing, subject: employee(7) }, { token }), 'access.denied'],
   }
 }
@@ -108,7 +126,14 @@ declare global {
 }
 
 test('whoever has no business with an rpc is refused, or hears of himself alone; and no rpc was forgotten here', async () => {
-  const all = [DirectoryServiceService, RoleServiceService, SessionServiceService, AuditServiceService]
+  const all = [
+    DirectoryServiceService,
+    RoleServiceService,
+    SessionServiceService,
+    OwnDataServiceService,
+    TicketServiceService,
+    AuditServiceService,
+  ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())
   const token = await directory.issuer.token({ sub: employee(5), employeeId: employee(5), sid: 's-5' })
   for (const [name, [call, expected]] of Object.entries(calls()))
