@@ -32,6 +32,7 @@ export interface Shown {
 
 /** Tickets with their rows as they are today, of however many people. */
 async function withRows({ clock, zone }: Means, db: Pool | Tx, tickets: readonly Ticket[]): Promise<Shown[]> {
+  if (tickets.length === 0) return []
   const people = [...new Set(tickets.map(({ employeeId }) => employeeId))]
   const facts = await loadFacts(db, people, dateAt(clock.now(), zone))
   return tickets.map((ticket) => {

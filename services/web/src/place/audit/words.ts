@@ -181,6 +181,9 @@ const roleNames = {
     feeder: 'a sending machine',
   },
 } satisfies Record<Language, Record<string, string>>
+/** What a role is called; one that this page does not know, by its code. */
+export const roleName = (role: string, language: Language): string =>
+  (roleNames[language] as Record<string, string>)[role] ?? role
 const somebody = { id: 'pegawai lain', en: 'another employee' }
 const itself = { id: 'sistem', en: 'the system' }
 /** What a service does by itself stands under its name. */
