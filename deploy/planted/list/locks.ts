@@ -268,4 +268,20 @@ export const locks: readonly Fault[] = [
     test: 'services/journal/test/somebody-asks-for-grace.test.ts',
     sentence: 'who asks twice has asked once',
   },
+  {
+    promise: 'Of two officers who answer one ticket the second finds it answered.',
+    file: 'services/directory/src/ticket/store.ts',
+    found: 'where ticket_id = $1 for update',
+    planted: 'where ticket_id = $1',
+    test: 'services/directory/test/a-person-questions-his-own-data.test.ts',
+    sentence: 'of two officers who answer at once one is heard',
+  },
+  {
+    promise: 'Two tickets of one person at once see each other.',
+    file: 'services/directory/src/ticket/handle.ts',
+    found: '      await lockFiling(tx, employeeId)\n',
+    planted: '',
+    test: 'services/directory/test/a-person-questions-his-own-data.test.ts',
+    sentence: 'five wait at most',
+  },
 ]

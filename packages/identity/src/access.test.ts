@@ -156,6 +156,8 @@ test('only an assessor decides about entries, only the person and machines recor
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual([
     'activity-ingest.SubmitRecords',
+    'directory.FileTicket',
+    'directory.WithdrawTicket',
     'journal.RequestGrace',
     'journal.WithdrawGraceRequest',
   ])
@@ -167,6 +169,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.BeginSession',
     'directory.EndSessions',
     'directory.GetLogin',
+    'directory.GetOwnData',
     'directory.GetStructure',
     'directory.ListRoleRequests',
     'directory.ListSessions',

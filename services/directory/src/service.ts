@@ -17,10 +17,12 @@ import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
+import { ownDataService } from './own/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
 import { revokedSince } from './session/store.ts'
+import { ticketService } from './ticket/grpc.ts'
 
 /** The directory as one process: commands and reads by gRPC, its events through the outbox, seal requests answered. */
 export function buildDirectory(config: Config) {
@@ -72,6 +74,8 @@ export function buildDirectory(config: Config) {
         directoryService(deps, log, finds),
         roleService(deps),
         dutyService(deps),
+        ownDataService(deps),
+        ticketService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

@@ -5,6 +5,8 @@ import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
+import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
+import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -57,6 +59,8 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const audit = client(AuditServiceService)
   const duty = client(DutyServiceService)
   const unitId = unitIdOf('DINAS.1')
+  const own = client(OwnDataServiceService)
+  const tickets = client(TicketServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -104,6 +108,20 @@ const calls = (): Record<string, readonly [Call, string]> => {
     listSessions: [(token) => sessions.listSessions({}, { token }), 's-5'],
     endSessions: [(token) => sessions.endSessions({ sids: ['s-7'], others: false }, { token }), '{"ended":0}'],
     listRevokedSessions: [(token) => sessions.listRevokedSessions({ after: 0n }, { token }), '"revoked":[]'],
+    // Of himself alone; and of a ticket that is not his he does not hear that it is there.
+    getOwnData: [(token) => own.getOwnData({}, { token }), 'Pegawai 5'],
+    fileTicket: [
+      (token) => tickets.fileTicket({ ticketId: requestId, row: 'post', version: 'x', words: 'Salah' }, { token }),
+      'ticket.row-changed',
+    ],
+    withdrawTicket: [(token) => tickets.withdrawTicket({ ticketId: requestId }, { token }), 'ticket.not-found'],
+    getTicket: [(token) => tickets.getTicket({ ticketId: requestId }, { token }), 'ticket.not-found'],
+    listTickets: [(token) => tickets.listTickets({ whose: 'queue', limit: 0, after: '' }, { token }), 'access.denied'],
+    countTickets: [(token) => tickets.countTickets({}, { token }), 'access.denied'],
+    answerTicket: [
+      (token) => tickets.answerTicket({ ticketId: requestId, mended: true, words: '' }, { token }),
+      'access.denied',
+    ],
     listLooks: [(token) => audit.listLooks({ ...nothing, subject: employee(7) }, { token }), 'access.denied'],
   }
 }
@@ -122,6 +140,8 @@ test('whoever has no business with an rpc is refused, or hears of himself alone;
     RoleServiceService,
     DutyServiceService,
     SessionServiceService,
+    OwnDataServiceService,
+    TicketServiceService,
     AuditServiceService,
   ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())

@@ -1,6 +1,8 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
+import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
@@ -18,6 +20,8 @@ import type { Config } from './config.ts'
 export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   directory: grpcClient(DirectoryServiceService, services.directory),
   sessions: grpcClient(SessionServiceService, services.directory),
+  own: grpcClient(OwnDataServiceService, services.directory),
+  tickets: grpcClient(TicketServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),

@@ -441,4 +441,35 @@ export const directory = {
     id: 'Pohon unit lebih dari delapan tingkat. Ratakan susunannya.',
     en: 'The unit tree is deeper than eight levels. Flatten it.',
   },
+  'ticket.not-found': { http: 404, grpc: 5, id: 'Laporan ini tidak ada.', en: 'There is no such report.' },
+  'ticket.not-open': {
+    http: 409,
+    grpc: 9,
+    id: 'Laporan ini sudah dijawab atau ditarik. Muat ulang halaman.',
+    en: 'This report has been answered or withdrawn. Reload the page.',
+  },
+  'ticket.open-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Laporan Anda tentang baris ini masih menunggu. Tarik dahulu bila ingin mengubahnya.',
+    en: 'Your report about this row still waits. Withdraw it first to change it.',
+  },
+  'ticket.reason-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Tulis alasannya: pegawai akan membacanya.',
+    en: 'Write the reason: the employee will read it.',
+  },
+  'ticket.row-changed': {
+    http: 409,
+    grpc: 9,
+    id: 'Baris ini baru saja berubah. Baca isinya yang baru, lalu kirim bila masih salah.',
+    en: 'This row has just changed. Read it again, and send if it is still wrong.',
+  },
+  'ticket.too-many': {
+    http: 409,
+    grpc: 9,
+    id: 'Sudah {limit} laporan Anda menunggu. Tunggu jawabannya, atau tarik satu.',
+    en: 'You have {limit} reports waiting. Wait for an answer, or withdraw one.',
+  },
 } as const satisfies Record<string, Row>

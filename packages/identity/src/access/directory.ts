@@ -1,10 +1,16 @@
-import { agency, chain, everybody, signedIn, type Row } from './row.ts'
+import { agency, chain, everybody, type Relation, signedIn, type Row } from './row.ts'
+
+/** Who answers what people say is wrong about them, or watches that it is answered. */
+const ticketReaders: readonly Relation[] = ['personnel_officer', 'bkd', 'auditor']
 
 export const directory = {
+  'directory.AnswerTicket': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
   // Whether he holds `bkd` is asked of the roles themselves, and not of a token that may be older.
   'directory.ApproveRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.BeginSession': { who: signedIn, does: 'writes', about: 'person' },
+  'directory.CountTickets': { who: ticketReaders, does: 'reads', about: 'agency' },
   'directory.EndSessions': { who: signedIn, does: 'writes', about: 'person' },
+  'directory.FileTicket': { who: ['self'], does: 'writes', about: 'person' },
   'directory.FindPeople': {
     who: ['assessor', 'agency_head', 'personnel_officer', 'bkd', 'auditor'],
     does: 'reads',
@@ -16,14 +22,17 @@ export const directory = {
     about: 'person',
   },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
+  'directory.GetOwnData': { who: signedIn, does: 'reads', about: 'person' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
+  'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.ListPeople': { who: agency, does: 'reads', about: 'agency' },
   // Doors ask, and they are nobody: what they are told are hashes.
   'directory.ListRevokedSessions': { who: everybody, does: 'reads', about: 'public' },
   'directory.ListRoleRequests': { who: signedIn, does: 'reads', about: 'province' },
   'directory.ListSessions': { who: signedIn, does: 'reads', about: 'person' },
+  'directory.ListTickets': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   'directory.NameFirst': { who: ['operator'], does: 'writes', about: 'province' },
   'directory.PublishDuty': { who: ['unit_head', 'personnel_officer', 'importer'], does: 'writes', about: 'person' },
   'directory.RegisterStructure': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
@@ -31,4 +40,5 @@ export const directory = {
   'directory.RequestRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
   'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
+  'directory.WithdrawTicket': { who: ['self'], does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

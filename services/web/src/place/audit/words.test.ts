@@ -8,6 +8,7 @@ const own = new Set<string>([
   'activity-ingest.SubmitRecords',
   'directory.BeginSession',
   'directory.EndSessions',
+  'directory.GetOwnData',
   'directory.ListSessions',
   'directory.RenewSession',
   'feedback.AnswerSurvey',

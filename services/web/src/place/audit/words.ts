@@ -66,6 +66,11 @@ const operations = {
     'directory.RequestRole': 'mengajukan peran',
     'directory.ApproveRole': 'menyetujui peran',
     'directory.NameFirst': 'menunjuk pemegang peran pertama',
+    'directory.ListTickets': 'membuka laporan data pegawai',
+    'directory.GetTicket': 'membuka satu laporan data',
+    'directory.FileTicket': 'melaporkan data yang salah',
+    'directory.WithdrawTicket': 'menarik laporan data',
+    'directory.AnswerTicket': 'menjawab laporan data',
     'directory.ImportStaff': 'memasukkan data pegawai dan jabatan',
     'directory.SetShifts': 'menetapkan giliran jaga',
     'directory.PublishDuty': 'menerbitkan jadwal jaga',
@@ -112,6 +117,11 @@ const operations = {
     'directory.RequestRole': 'asked for a role',
     'directory.ApproveRole': 'approved a role',
     'directory.NameFirst': 'named the first holders',
+    'directory.ListTickets': 'opened reports about data',
+    'directory.GetTicket': 'opened a report about data',
+    'directory.FileTicket': 'reported wrong data',
+    'directory.WithdrawTicket': 'withdrew a report about data',
+    'directory.AnswerTicket': 'answered a report about data',
     'directory.ImportStaff': 'brought in staff and posts',
     'directory.SetShifts': 'set the shifts of an agency',
     'directory.PublishDuty': 'published a duty schedule',
@@ -179,6 +189,9 @@ const roleNames = {
     feeder: 'a sending machine',
   },
 } satisfies Record<Language, Record<string, string>>
+/** What a role is called; one that this page does not know, by its code. */
+export const roleName = (role: string, language: Language): string =>
+  (roleNames[language] as Record<string, string>)[role] ?? role
 const somebody = { id: 'pegawai lain', en: 'another employee' }
 const itself = { id: 'sistem', en: 'the system' }
 /** What a service does by itself stands under its name. */

@@ -8,7 +8,7 @@ import { limits as operatorLimits, operatorFigures } from '../operator/ask.ts'
 import { byNeed } from '../provinsi/board.ts'
 import { figuresOf, limits, longOf, surveysOf } from '../shared/board/ask.ts'
 import { whole } from '../shared/board/figures.ts'
-import { answersGrace } from '../shared/frame/ask.ts'
+import { answersGrace, mendsData } from '../shared/frame/ask.ts'
 import { tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { Turn } from './view.ts'
 
@@ -17,6 +17,7 @@ export async function dutyTurns(reader: Reader, login: GetLoginResponse): Promis
   const roles = new Set(login.roles)
   const some = await Promise.all([
     answersGrace(login) ? graceTurns(reader) : [],
+    mendsData(login) ? ticketTurns(reader) : [],
     roles.has('agency_head') || roles.has('personnel_officer') ? agencyTurns(reader, login) : [],
     roles.has('governor') || roles.has('bkd') ? provinceTurns(reader, login) : [],
     roles.has('operator') ? operatorTurns(reader) : [],
@@ -30,6 +31,13 @@ async function graceTurns(reader: Reader): Promise<Turn[]> {
   return isRefusal(grace) || grace.waiting === 0
     ? []
     : [{ kind: 'grace', waiting: grace.waiting, oldestAskedAt: Number(grace.oldestAskedAt) }]
+}
+
+async function ticketTurns(reader: Reader): Promise<Turn[]> {
+  const tickets = await reader.clients.tickets.countTickets({}, tokenOf(reader))
+  return isRefusal(tickets) || tickets.waiting === 0
+    ? []
+    : [{ kind: 'ticket', waiting: tickets.waiting, oldestFiledAt: Number(tickets.oldestFiledAt) }]
 }
 
 async function agencyTurns(reader: Reader, login: GetLoginResponse): Promise<Turn[]> {

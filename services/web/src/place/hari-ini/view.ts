@@ -25,9 +25,12 @@ export type Turn =
   /** `late`: the window is over, the grace is not. */
   | { kind: 'record-day'; date: CivilDate; closesAt: Instant; late: boolean }
   | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
+  /** A report about one's own data was answered of late. */
+  | { kind: 'ticket-answered'; answeredAt: Instant; mended: boolean }
   | { kind: 'read-score'; period: string }
   /** Of a role: what waits for its holder (duty.ts). */
   | { kind: 'grace'; waiting: number; oldestAskedAt: Instant }
+  | { kind: 'ticket'; waiting: number; oldestFiledAt: Instant }
   | { kind: 'agency-waits'; code: string; waiting: number; oldestWaitingAt: Instant }
   | { kind: 'agency-low'; code: string; units: number; limit: number }
   | { kind: 'province'; attention: number; silent: number }

@@ -2,7 +2,7 @@ import type { Language } from '../../locals.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 import { capital, inWords, percent, plural, pluralSaid } from '../shared/number.ts'
-import { age, dayAndMonth, deadline, hourOf, month, quarter, time, weekdayAndDay } from '../shared/time.ts'
+import { age, dayAndMonth, deadline, hourOf, moment, month, quarter, time, weekdayAndDay } from '../shared/time.ts'
 
 const id = {
   title: 'Hari ini',
@@ -195,6 +195,20 @@ export const turnText = (
         says: indonesian ? 'Baca nilai Anda' : 'Read your score',
         meta: quarter(turn.period, language),
         href: `/kinerja/${turn.period}`,
+      }
+    case 'ticket-answered':
+      return {
+        says: indonesian ? 'Baca jawaban laporan data Anda' : 'Read the answer to your report',
+        meta: `${turn.mended ? (indonesian ? 'dibetulkan' : 'mended') : indonesian ? 'ditolak' : 'refused'} ${moment(turn.answeredAt, view.zone, language)}`,
+        href: '/data-saya#laporan',
+      }
+    case 'ticket':
+      return {
+        says: indonesian
+          ? `Jawab ${inWords(turn.waiting, language)} laporan data pegawai`
+          : `Answer ${inWords(turn.waiting, language)} ${plural(turn.waiting, language, { one: 'report', other: 'reports' })} about data`,
+        meta: `${indonesian ? 'tertua' : 'oldest'} ${age(view.now - turn.oldestFiledAt, language)}`,
+        href: '/data',
       }
     case 'grace':
       return {

@@ -11,11 +11,12 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
   const login = await reader.login()
   if (isRefusal(login)) return problemOf(reader, login, [])
   const roles = new Set(login.roles)
-  const [queue, grace, structure] = await Promise.all([
+  const [queue, grace, tickets, structure] = await Promise.all([
     login.leads
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
     answersGrace(login) ? reader.clients.grace.countGraceRequests({}, tokenOf(reader)) : undefined,
+    mendsData(login) ? reader.clients.tickets.countTickets({}, tokenOf(reader)) : undefined,
     roles.has('agency_head') || roles.has('personnel_officer')
       ? reader.clients.directory.getStructure({ agencyId: '' }, tokenOf(reader))
       : undefined,
@@ -38,6 +39,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
       today: login.employeeId !== undefined,
       verification: login.leads ? { waiting: queue === undefined || isRefusal(queue) ? 0 : queue.total } : null,
       graceQueue: answersGrace(login) ? { waiting: grace === undefined || isRefusal(grace) ? 0 : grace.waiting } : null,
+      data: mendsData(login) ? { waiting: tickets === undefined || isRefusal(tickets) ? 0 : tickets.waiting } : null,
       performance:
         login.employeeId === undefined ? null : { period: await latestPeriod(reader, dateAt(reader.now, zone)) },
       agencies: mine.map((agency) => ({
@@ -54,6 +56,10 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
 
 /** Whose work it is to answer requests for grace. */
 export const answersGrace = ({ roles }: { readonly roles: readonly string[] }): boolean =>
+  roles.includes('personnel_officer') || roles.includes('bkd')
+
+/** Whose work it is to mend what is wrong about people, and to answer who says so. */
+export const mendsData = ({ roles }: { readonly roles: readonly string[] }): boolean =>
   roles.includes('personnel_officer') || roles.includes('bkd')
 
 type Scope = 'province' | 'agency' | 'team'

@@ -14,12 +14,14 @@ export type Frame = {
     zone: Zone
   }
   places: {
-    /** P1, P2, P3, P4, P13: whoever is an employee. */
+    /** P1, P2, P3, P4, P13, P15: whoever is an employee. */
     today: boolean
     /** A1 and A3: whoever assesses somebody today. */
     verification: { waiting: number } | null
     /** K3: whoever answers requests for grace. */
     graceQueue: { waiting: number } | null
+    /** K3: whoever mends what is wrong about people. */
+    data: { waiting: number } | null
     /** P9: the latest quarter for which there is something to read. */
     performance: { period: Period } | null
     /** I1: head or personnel officer of these agencies; the first is linked. */

@@ -1,0 +1,1 @@
+export { withdraw as POST } from '../../place/data-saya/act.ts'

@@ -1,0 +1,197 @@
+import { lestari, sari } from '../shared/people.ts'
+import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
+import type { DataRowView, OwnDataView, RowName, TicketLine } from './view.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
+}
+
+const day = 86_400_000
+const row = (name: RowName, more: Partial<DataRowView> = {}): DataRowView => ({
+  row: name,
+  version: `v-${name}`,
+  name: '',
+  nip: '',
+  employment: '',
+  posts: [],
+  unit: '',
+  agency: '',
+  zone: '',
+  year: 0,
+  weekdays: 0,
+  holidays: [],
+  roles: [],
+  ...more,
+})
+const rows: readonly DataRowView[] = [
+  row('post', {
+    posts: [
+      { title: 'Pengelola layanan perizinan', capacity: 'definitive', from: '2021-03-01', to: null },
+      { title: 'Kepala Subbagian Tata Usaha', capacity: 'plt', from: '2026-12-01', to: '2027-02-28' },
+    ],
+  }),
+  row('unit', {
+    unit: 'Bidang Pelayanan Perizinan',
+    agency: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu',
+    zone: 'WIB',
+  }),
+  row('assessor', {
+    name: 'Hendra Saputra',
+    posts: [{ title: 'Kepala Bidang Pelayanan Perizinan', capacity: 'plt', from: '2024-01-02', to: '2026-12-31' }],
+  }),
+  row('superior', {
+    name: 'Rahmi Anggraini',
+    posts: [{ title: 'Kepala Dinas', capacity: 'definitive', from: '2023-02-01', to: null }],
+  }),
+  row('name', { name: 'Sari Wulandari' }),
+  row('nip', { nip: '199405172019032014' }),
+  row('employment', { employment: 'pns' }),
+  row('roles', { roles: [{ role: 'personnel_officer', agencies: ['DPMPTSP'] }] }),
+  row('calendar', {
+    year: 2026,
+    weekdays: 5,
+    holidays: [
+      { date: '2026-08-17', name: 'Hari Kemerdekaan', jointLeave: false },
+      { date: '2026-12-25', name: 'Hari Raya Natal', jointLeave: false },
+      { date: '2026-12-28', name: 'Natal', jointLeave: true },
+    ],
+  }),
+]
+const open: TicketLine = {
+  ticketId: '019a99c0-7c00-7abc-8def-0123456789ab',
+  was: row('unit', { unit: 'Sekretariat', agency: 'DPMPTSP', zone: 'WIB' }),
+  words: 'Saya pindah ke Bidang Pelayanan Perizinan sejak 1 November, SK 821.2/440.',
+  filedAt: now - 2 * day,
+  state: 'open',
+  answeredAt: null,
+  answer: '',
+  changed: true,
+}
+const tickets: readonly TicketLine[] = [
+  open,
+  {
+    ...open,
+    ticketId: 't2',
+    was: row('name', { name: 'Sari Wulan' }),
+    words: 'Nama saya Sari Wulandari.',
+    filedAt: now - 9 * day,
+    state: 'mended',
+    answeredAt: now - day,
+    answer: 'Sudah diganti. Terima kasih.',
+  },
+  {
+    ...open,
+    ticketId: 't3',
+    was: row('roles'),
+    words: 'Saya bukan pengelola kepegawaian.',
+    filedAt: now - 20 * day,
+    state: 'mended',
+    answeredAt: now - 18 * day,
+    changed: false,
+  },
+  {
+    ...open,
+    ticketId: 't4',
+    was: row('assessor', rows[2]),
+    words: 'Atasan saya salah.',
+    filedAt: now - 30 * day,
+    state: 'refused',
+    answeredAt: now - 28 * day,
+    answer: 'Plt masih berlaku sampai 31 Desember.',
+    changed: false,
+  },
+  {
+    ...open,
+    ticketId: 't5',
+    was: row('nip', { nip: '014' }),
+    words: 'Salah kirim.',
+    state: 'withdrawn',
+    changed: false,
+  },
+]
+const view: OwnDataView = {
+  now,
+  today: '2026-11-19',
+  zone: 'WIB',
+  rows: rows.map((one) => ({ ...one, ticketId: `new-${one.row}`, waiting: one.row === 'unit' ? open : null })),
+  tickets,
+  open: 1,
+  next: null,
+}
+const nothing: OwnDataView = {
+  ...view,
+  rows: (['post', 'unit', 'assessor', 'superior', 'name', 'nip', 'employment', 'roles', 'calendar'] as const).map(
+    (name) => ({
+      ...row(
+        name,
+        name === 'name' || name === 'nip' || name === 'employment' ? rows.find((one) => one.row === name) : {},
+      ),
+      ticketId: `new-${name}`,
+      waiting: null,
+    }),
+  ),
+  tickets: [],
+  open: 0,
+}
+const full: OwnDataView = {
+  ...view,
+  rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),
+  open: 5,
+  next: '1~x',
+}
+const taken = answered({ refusal: null })
+const ofSari: World = { ...sari, ownData: answered(view), fileTicket: taken, withdrawTicket: taken }
+const refusedBy = (code: string, details?: Record<string, number>): World => ({
+  ...ofSari,
+  fileTicket: answered({ refusal: { code, ...(details ? { details } : {}) } }),
+})
+const report = '#post .report'
+
+export const scenes: Scenes = {
+  p15: { path: '/data-saya', world: ofSari },
+  'p15-open': { path: '/data-saya', world: ofSari, act: openAll },
+  'p15-english': { path: '/data-saya?lang=en&ditarik=belum', world: ofSari, act: openAll },
+  'p15-nothing': { path: '/data-saya?ditarik=1', world: { ...ofSari, ownData: answered(nothing) } },
+  'p15-full': { path: '/data-saya', world: { ...ofSari, ownData: answered(full) } },
+  'p15-not-allowed': {
+    path: '/data-saya',
+    world: { ...lestari, ownData: refused({ kind: 'not-allowed', audience: ['employee'] }) },
+  },
+  'p15-sent': {
+    path: '/data-saya',
+    world: ofSari,
+    act: async (page) => {
+      await page.locator(`${report} summary`).click()
+      await page.fill('#isi-post', 'Jabatan saya Penata Perizinan sejak 1 November.')
+      await page.locator(`${report} button`).click()
+      await page.waitForSelector('[role=status]')
+    },
+  },
+  'p15-errors': {
+    path: '/data-saya',
+    world: ofSari,
+    act: async (page) => {
+      await page.locator(`${report} summary`).click()
+      await page.locator(`${report} button`).click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'p15-changed': {
+    path: '/data-saya',
+    world: refusedBy('ticket.row-changed'),
+    act: async (page) => {
+      await page.locator(`${report} summary`).click()
+      await page.fill('#isi-post', 'Jabatan saya masih yang lama.')
+      await page.locator(`${report} button`).click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'p15-withdrawn': {
+    path: '/data-saya',
+    world: ofSari,
+    act: async (page) => {
+      await page.locator('#unit form button').click()
+      await page.waitForSelector('[role=status]')
+    },
+  },
+}
