@@ -25,6 +25,12 @@ const datesOf = (said: unknown): DateOrder | undefined => {
   throw new Stopped('Tulis: --dates dmy, mdy, atau iso. / Write --dates dmy, mdy or iso.', 2)
 }
 
+const mostOf = (said: unknown): number | undefined => {
+  if (said === undefined) return undefined
+  if (typeof said === 'string' && /^\d{1,7}$/.test(said)) return Number(said)
+  throw new Stopped('Tulis bilangan: --most 12. / Write a number: --most 12.', 2)
+}
+
 async function surveyLink(env: Readonly<Record<string, string>>, unit: string, point: string): Promise<string> {
   const feedback = grpcClient(SurveyServiceService, env['FEEDBACK_GRPC']!)
   try {
@@ -110,6 +116,8 @@ async function main(given: readonly string[]): Promise<number> {
       'dry-run': { type: 'boolean' },
       dates: { type: 'string' },
       history: { type: 'boolean' },
+      replace: { type: 'boolean' },
+      most: { type: 'string' },
       first: { type: 'boolean' },
       request: { type: 'boolean' },
       approve: { type: 'boolean' },
@@ -128,7 +136,13 @@ async function main(given: readonly string[]): Promise<number> {
       const dates = datesOf(values['dates'])
       const dryRun = values['dry-run'] === true
       if (first === 'activities') {
-        const done = await importActivities(environment(), path, { history: values['history'] === true, dryRun, dates })
+        const done = await importActivities(environment(), path, {
+          history: values['history'] === true,
+          replace: values['replace'] === true,
+          most: mostOf(values['most']),
+          dryRun,
+          dates,
+        })
         for (const line of toldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }

@@ -44,6 +44,11 @@ export const reasons: Readonly<Record<string, string>> = {
     'Pegawai sudah memperbaiki atau menarik catatan ini. Itu tetap berlaku. / The person has mended this entry or taken it back. That stands.',
   'no-longer-in-file':
     'Tidak ada lagi di berkas, tetapi tetap tercatat. / No longer in the file, but it stays on record.',
+  'gone-withdrawn': 'Tidak ada lagi di berkas: ditarik. / No longer in the file: withdrawn.',
+  'gone-verified':
+    'Tidak ada lagi di berkas, tetapi sudah diverifikasi. Itu tetap berlaku. / No longer in the file, but verified. It stands.',
+  'gone-mended':
+    'Tidak ada lagi di berkas, tetapi pegawai sudah memperbaiki atau menariknya. Itu tetap berlaku. / No longer in the file, but the person has mended it or taken it back. That stands.',
 }
 
 /** What a reason says to a person: his own words first. */

@@ -159,7 +159,7 @@ test('what imports said last is listed in pages, without what was refused or men
   for (let after = ''; ; ) {
     const page = ok(
       await world.client.listImported(
-        { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after, limit: 3 },
+        { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after, limit: 3, mendedToo: false },
         { token },
       ),
     )
@@ -181,7 +181,14 @@ test('nobody but whoever imports may hold a file against the journal, and words 
     head,
     staff: [ani],
   } = await people(world, 1)
-  const listed = { employeeIds: [ani!], fromDate: world.today(), toDate: world.today(), after: '', limit: 1 }
+  const listed = {
+    employeeIds: [ani!],
+    fromDate: world.today(),
+    toDate: world.today(),
+    after: '',
+    limit: 1,
+    mendedToo: false,
+  }
   for (const person of [ani!, head]) {
     const token = await world.issuer.person(person)
     expect(await world.client.compareImport({ candidates: [], foresee: false }, { token })).toMatchObject({
