@@ -5,11 +5,12 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
                            kolom / columns: tanggal; jam mulai; jam selesai; uraian kegiatan; RHK; hasil; satuan; tautan bukti; NIP
       --dry-run            periksa saja, tidak ada yang dikirim / only check, nothing is sent
       --dates dmy|mdy|iso  urutan tanggal, bila berkas tidak jelas / the order of days, where the file leaves it open
+      --encoding windows-1252   berkas lama; UTF-8 dan UTF-16 dikenali sendiri / an old file; UTF-8 and UTF-16 are seen
       --replace            tarik yang tidak ada lagi di berkas / withdraw what is in the file no longer
       --most N             paling banyak sekian yang ditarik / so many at most are withdrawn
       --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
   import staff FILE        pegawai dan jabatan / staff and posts
-      --dry-run, --dates   seperti di atas / as above
+      --dry-run, --dates, --encoding   seperti di atas / as above
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

@@ -25,6 +25,15 @@ const datesOf = (said: unknown): DateOrder | undefined => {
   throw new Stopped('Tulis: --dates dmy, mdy, atau iso. / Write --dates dmy, mdy or iso.', 2)
 }
 
+const isLatin = (said: unknown): boolean => {
+  if (said === undefined) return false
+  if (said === 'windows-1252') return true
+  throw new Stopped(
+    'Tulis: --encoding windows-1252; UTF-8 dan UTF-16 dikenali sendiri. / Write --encoding windows-1252; UTF-8 and UTF-16 are seen.',
+    2,
+  )
+}
+
 const mostOf = (said: unknown): number | undefined => {
   if (said === undefined) return undefined
   if (typeof said === 'string' && /^\d{1,7}$/.test(said)) return Number(said)
@@ -115,6 +124,7 @@ async function main(given: readonly string[]): Promise<number> {
     options: {
       'dry-run': { type: 'boolean' },
       dates: { type: 'string' },
+      encoding: { type: 'string' },
       history: { type: 'boolean' },
       replace: { type: 'boolean' },
       most: { type: 'string' },
@@ -134,6 +144,7 @@ async function main(given: readonly string[]): Promise<number> {
     case 'import': {
       const path = resolve(wanted(second, 'FILE'))
       const dates = datesOf(values['dates'])
+      const latin = isLatin(values['encoding'])
       const dryRun = values['dry-run'] === true
       if (first === 'activities') {
         const done = await importActivities(environment(), path, {
@@ -142,12 +153,13 @@ async function main(given: readonly string[]): Promise<number> {
           most: mostOf(values['most']),
           dryRun,
           dates,
+          latin,
         })
         for (const line of toldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'staff') {
-        const done = await importStaff(environment(), path, { dryRun, dates })
+        const done = await importStaff(environment(), path, { dryRun, dates, latin })
         for (const line of done.lines) console.log(line)
         console.log(
           `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`,

@@ -60,7 +60,7 @@ export const staffForm: Form<Column> = {
     'zona',
   ],
   dates: ['tmt', 'sampai'],
-  identifiers: ['nip'],
+  identifiers: ['nip', 'opd', 'unit', 'kode jabatan', 'kode jabatan atasan'],
 }
 const empty: StaffRow = {
   line: 0,
@@ -150,9 +150,9 @@ export interface StaffOutcome {
 export async function importStaff(
   env: Readonly<Record<string, string>>,
   path: string,
-  options: { dryRun: boolean; dates?: DateOrder | undefined },
+  options: { dryRun: boolean; dates?: DateOrder | undefined; latin?: boolean },
 ): Promise<StaffOutcome> {
-  const looked = await lookAt(path, staffForm, options.dates)
+  const looked = await lookAt(path, staffForm, options.dates, options.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   const problems = await problemsOf(path, looked)
   // A file with a line that cannot even be sent is only judged.

@@ -27,6 +27,8 @@ export interface Wish {
   /** Everything but sending. */
   readonly dryRun?: boolean
   readonly dates?: DateOrder | undefined
+  /** The file is Windows-1252. */
+  readonly latin?: boolean
   /** What came before and is in the file no longer is taken back. */
   readonly replace?: boolean
   /** So many at most. */
@@ -77,7 +79,7 @@ export async function importActivities(
   path: string,
   wish: Wish,
 ): Promise<Outcome> {
-  const looked = await lookAt(path, activitiesForm, wish.dates)
+  const looked = await lookAt(path, activitiesForm, wish.dates, wish.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   const token = await machineToken(env, CLIENT)
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)

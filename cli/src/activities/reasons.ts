@@ -34,7 +34,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'Tanda kutip di baris ini tidak berpasangan. Hapus atau lengkapi. / A quotation mark of this line has no other. Remove or complete it.',
   'not-json': 'Baris ini bukan JSON. / This line is no JSON.',
   'cell-number':
-    'NIP ditulis sebagai bilangan JSON, yang membulatkannya. Tulis di antara tanda kutip. / A NIP that is a JSON number is rounded. Write it between quotation marks.',
+    'Nomor atau kode ditulis sebagai bilangan JSON, yang membulatkannya. Tulis di antara tanda kutip. / A number or code that is a JSON number is rounded. Write it between quotation marks.',
   'cell-not-text': 'Isian ini bukan teks. / This value is no text.',
   'column-twice': 'Kolom ini ada dua kali di baris ini. / This line names the column twice.',
   'refused-elsewhere':
