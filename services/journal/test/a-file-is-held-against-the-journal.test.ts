@@ -169,6 +169,22 @@ test('what imports said last is listed in pages, without what was refused or men
   }
   expect(seen.map(({ recordId }) => recordId).sort()).toEqual(imported.map(recordIdOf).sort())
   expect(new Set(seen.map(({ sentence }) => sentence))).toEqual(new Set(['Menulis surat']))
+  // Asked for, also what a file said first and the person has mended: where it is, and none of his words. Nothing that he wrote himself.
+  const whole = ok(
+    await world.client.listImported(
+      { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after: '', limit: 0, mendedToo: true },
+      { token },
+    ),
+  )
+  expect(whole.entries.map(({ recordId }) => recordId).sort()).toEqual([...imported, mended].map(recordIdOf).sort())
+  expect(whole.entries.filter((entry) => entry.mended)).toEqual([
+    expect.objectContaining({
+      recordId: recordIdOf(mended),
+      revision: 2,
+      state: EntryState.ENTRY_STATE_WAITING,
+      sentence: '',
+    }),
+  ])
   const { rows } = await world.database.pool.query<{ subjects: string[] }>(
     `select subjects from audit.look where operation = 'journal.ListImported' and subjects @> array[$1]`,
     [budi],
