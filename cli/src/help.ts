@@ -11,6 +11,8 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
   import staff FILE        pegawai dan jabatan / staff and posts
       --dry-run, --dates, --encoding   seperti di atas / as above
+      --as-of 2026-11-30   keadaan per hari itu; yang lebih lama dari berkas terakhir ditanyakan / the state of that day; one older than the last file is asked about
+      --older              memang lebih lama / it is meant to be older
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

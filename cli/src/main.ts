@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Survey, SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { isDate } from '@timbang/contracts/word'
 import { grpcClient } from '@timbang/process/grpc'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { importActivities, toldOf } from './activities/import.ts'
@@ -32,6 +33,11 @@ const isLatin = (said: unknown): boolean => {
     'Tulis: --encoding windows-1252; UTF-8 dan UTF-16 dikenali sendiri. / Write --encoding windows-1252; UTF-8 and UTF-16 are seen.',
     2,
   )
+}
+
+const dayOf = (said: unknown): string | undefined => {
+  if (said === undefined || (typeof said === 'string' && isDate(said))) return said
+  throw new Stopped('Tulis tanggal: --as-of 2026-11-30. / Write a date: --as-of 2026-11-30.', 2)
 }
 
 const mostOf = (said: unknown): number | undefined => {
@@ -125,6 +131,8 @@ async function main(given: readonly string[]): Promise<number> {
       'dry-run': { type: 'boolean' },
       dates: { type: 'string' },
       encoding: { type: 'string' },
+      'as-of': { type: 'string' },
+      older: { type: 'boolean' },
       history: { type: 'boolean' },
       replace: { type: 'boolean' },
       most: { type: 'string' },
@@ -159,7 +167,13 @@ async function main(given: readonly string[]): Promise<number> {
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'staff') {
-        const done = await importStaff(environment(), path, { dryRun, dates, latin })
+        const done = await importStaff(environment(), path, {
+          dryRun,
+          dates,
+          latin,
+          asOf: dayOf(values['as-of']),
+          older: values['older'] === true,
+        })
         for (const line of done.lines) console.log(line)
         console.log(
           `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`,

@@ -146,12 +146,13 @@ test('what imports said last is listed in pages, without what was refused or men
   const imported = [record(ani!), record(ani!), record(ani!), record(budi!)]
   const [own, refused] = [activityEvent(ani!), record(ani!, { resultId: NO_RESULT })]
   const mended = record(budi!)
+  const mending = activityEvent(budi!, { recordId: recordIdOf(mended), revision: 2 })
   const all = [...imported, own, refused, mended]
   await world.publish(
     topics.activityText,
-    all.map((event) => words(event)),
+    [...all, mending].map((event) => words(event)),
   )
-  await world.publish(topics.activity, [...all, activityEvent(budi!, { recordId: recordIdOf(mended), revision: 2 })])
+  await world.publish(topics.activity, [...all, mending])
   await world.settled()
   const today = world.today()
   const token = await world.issuer.machine('importer')
