@@ -5,9 +5,14 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
                            kolom / columns: tanggal; jam mulai; jam selesai; uraian kegiatan; RHK; hasil; satuan; tautan bukti; NIP
       --dry-run            periksa saja, tidak ada yang dikirim / only check, nothing is sent
       --dates dmy|mdy|iso  urutan tanggal, bila berkas tidak jelas / the order of days, where the file leaves it open
+      --encoding windows-1252   berkas lama; UTF-8 dan UTF-16 dikenali sendiri / an old file; UTF-8 and UTF-16 are seen
+      --replace            tarik yang tidak ada lagi di berkas / withdraw what is in the file no longer
+      --most N             paling banyak sekian yang ditarik / so many at most are withdrawn
       --history            waktu sumber = jam selesai hari itu / the source's time is the end of the work
   import staff FILE        pegawai dan jabatan / staff and posts
-      --dry-run, --dates   seperti di atas / as above
+      --dry-run, --dates, --encoding   seperti di atas / as above
+      --as-of 2026-11-30   keadaan per hari itu; yang lebih lama dari berkas terakhir ditanyakan / the state of that day; one older than the last file is asked about
+      --older              memang lebih lama / it is meant to be older
   import duty FILE         jadwal jaga satu unit dan bulan: baris orang, kolom tanggal / a unit's duty schedule of a month: a row a person, a column a day
       --unit KODE --month 2026-12   --dry-run seperti di atas / as above
       sel / cells          P, S, M (giliran / shifts); 07:00-14:00; P,S; L (libur / off)

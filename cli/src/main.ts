@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Survey, SurveyServiceService } from '@timbang/contracts/gen/timbang/feedback/v1/survey'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { isDate } from '@timbang/contracts/word'
 import { grpcClient } from '@timbang/process/grpc'
 import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { importActivities, toldOf } from './activities/import.ts'
@@ -26,6 +27,26 @@ const textOf = (said: unknown): string | undefined => (typeof said === 'string' 
 const datesOf = (said: unknown): DateOrder | undefined => {
   if (said === undefined || isDateOrder(said)) return said
   throw new Stopped('Tulis: --dates dmy, mdy, atau iso. / Write --dates dmy, mdy or iso.', 2)
+}
+
+const isLatin = (said: unknown): boolean => {
+  if (said === undefined) return false
+  if (said === 'windows-1252') return true
+  throw new Stopped(
+    'Tulis: --encoding windows-1252; UTF-8 dan UTF-16 dikenali sendiri. / Write --encoding windows-1252; UTF-8 and UTF-16 are seen.',
+    2,
+  )
+}
+
+const dayOf = (said: unknown): string | undefined => {
+  if (said === undefined || (typeof said === 'string' && isDate(said))) return said
+  throw new Stopped('Tulis tanggal: --as-of 2026-11-30. / Write a date: --as-of 2026-11-30.', 2)
+}
+
+const mostOf = (said: unknown): number | undefined => {
+  if (said === undefined) return undefined
+  if (typeof said === 'string' && /^\d{1,7}$/.test(said)) return Number(said)
+  throw new Stopped('Tulis bilangan: --most 12. / Write a number: --most 12.', 2)
 }
 
 async function surveyLink(env: Readonly<Record<string, string>>, unit: string, point: string): Promise<string> {
@@ -114,7 +135,12 @@ async function main(given: readonly string[]): Promise<number> {
       dates: { type: 'string' },
       unit: { type: 'string' },
       month: { type: 'string' },
+      encoding: { type: 'string' },
+      'as-of': { type: 'string' },
+      older: { type: 'boolean' },
       history: { type: 'boolean' },
+      replace: { type: 'boolean' },
+      most: { type: 'string' },
       first: { type: 'boolean' },
       request: { type: 'boolean' },
       approve: { type: 'boolean' },
@@ -131,14 +157,28 @@ async function main(given: readonly string[]): Promise<number> {
     case 'import': {
       const path = resolve(wanted(second, 'FILE'))
       const dates = datesOf(values['dates'])
+      const latin = isLatin(values['encoding'])
       const dryRun = values['dry-run'] === true
       if (first === 'activities') {
-        const done = await importActivities(environment(), path, { history: values['history'] === true, dryRun, dates })
+        const done = await importActivities(environment(), path, {
+          history: values['history'] === true,
+          replace: values['replace'] === true,
+          most: mostOf(values['most']),
+          dryRun,
+          dates,
+          latin,
+        })
         for (const line of toldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'staff') {
-        const done = await importStaff(environment(), path, { dryRun, dates })
+        const done = await importStaff(environment(), path, {
+          dryRun,
+          dates,
+          latin,
+          asOf: dayOf(values['as-of']),
+          older: values['older'] === true,
+        })
         for (const line of done.lines) console.log(line)
         console.log(
           `${done.rows} baris, ${done.errors} galat, ${done.warnings} peringatan, ${done.applied} diterapkan. / ${done.rows} rows, ${done.errors} errors, ${done.warnings} warnings, ${done.applied} applied.`,

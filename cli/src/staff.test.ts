@@ -92,6 +92,13 @@ const cells = {
   sampai: '',
   zona: 'WIB',
 }
+test('a code that is a number of JSON is told: of 1.10 it keeps 1.1, which is another unit', async () => {
+  const path = await written(`${JSON.stringify({ ...cells, unit: 1.1 }).replace('1.1', '1.10')}\n`)
+  const looked = await lookAt(path, staffForm)
+  expect(looked.ok && (await Array.fromAsync(rowsOf(path, looked, staffForm)))).toEqual([
+    { line: 1, unread: 'cell-number', column: 'unit' },
+  ])
+})
 test.each<[string, Partial<typeof cells>, string, RegExp]>([
   ['a name over two lines', { nama: 'Hendra\nSaputra' }, 'name', /ganti baris/],
   ['a name of twenty thousand letters', { nama: 'a'.repeat(20_000) }, 'name', /terlalu panjang/],

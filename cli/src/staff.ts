@@ -24,6 +24,8 @@ const fields = {
   tmt: 'fromDate',
   sampai: 'toDate',
   zona: 'zone',
+  'pns id': 'pnsId',
+  'nip lama': 'formerNip',
 } as const satisfies Readonly<Record<string, keyof StaffRow>>
 type Column = keyof typeof fields
 type Field = (typeof fields)[Column]
@@ -44,6 +46,8 @@ export const staffForm: Form<Column> = {
     tmt: ['tmt', 'tmt jabatan', 'mulai'],
     sampai: ['sampai', 'sampai dengan', 'akhir'],
     zona: ['zona', 'zona waktu'],
+    'pns id': ['pns id'],
+    'nip lama': ['nip lama', 'nip sebelumnya'],
   },
   needed: [
     'nip',
@@ -60,7 +64,7 @@ export const staffForm: Form<Column> = {
     'zona',
   ],
   dates: ['tmt', 'sampai'],
-  identifiers: ['nip'],
+  identifiers: ['nip', 'nip lama', 'pns id', 'opd', 'unit', 'kode jabatan', 'kode jabatan atasan'],
 }
 const empty: StaffRow = {
   line: 0,
@@ -78,6 +82,8 @@ const empty: StaffRow = {
   toDate: '',
   zone: '',
   employeeId: '',
+  pnsId: '',
+  formerNip: '',
 }
 const AT_ONCE = 500
 /** So many letters the directory reads of a cell. */
@@ -117,14 +123,14 @@ export function staffRowOf(
       field,
       warning: false,
       says: sayings[reason] ?? reasons[reason]!,
-      value: column === 'nip' ? '' : text.replace(/\s+/g, ' ').slice(0, 60),
+      value: column === 'nip' || column === 'nip lama' ? '' : text.replace(/\s+/g, ' ').slice(0, 60),
     })
   }
   return { row: { ...empty, ...row, line }, problems }
 }
 
 function cannotBeSaid(column: Column, text: string): string | undefined {
-  if (column === 'nip') {
+  if (column === 'nip' || column === 'nip lama') {
     const read = readNip(text)
     return 'reason' in read && read.reason === 'nip-rounded' ? read.reason : undefined
   }
@@ -146,18 +152,29 @@ export interface StaffOutcome {
   readonly lines: readonly string[]
 }
 
+export interface StaffWish {
+  readonly dryRun: boolean
+  readonly dates?: DateOrder | undefined
+  /** The file is Windows-1252. */
+  readonly latin?: boolean
+  /** The day whose state the file tells. */
+  readonly asOf?: string | undefined
+  /** It is meant to be older than the last one. */
+  readonly older?: boolean
+}
+
 /** Sends a staff file to the directory, which judges it whole: errors first, nothing half done. */
 export async function importStaff(
   env: Readonly<Record<string, string>>,
   path: string,
-  options: { dryRun: boolean; dates?: DateOrder | undefined },
+  options: StaffWish,
 ): Promise<StaffOutcome> {
-  const looked = await lookAt(path, staffForm, options.dates)
+  const looked = await lookAt(path, staffForm, options.dates, options.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   const problems = await problemsOf(path, looked)
   // A file with a line that cannot even be sent is only judged.
   const dryRun = options.dryRun || problems.length > 0
-  const answer = await judge(env, path, looked, dryRun)
+  const answer = await judge(env, path, looked, { ...options, dryRun })
   const blamed = new Set(problems.map(({ line, field }) => `${line} ${field}`))
   const all = [...problems, ...answer.problems.filter(({ line, field }) => !blamed.has(`${line} ${field}`))]
   const errors = all.filter(({ warning }) => !warning).length
@@ -201,19 +218,19 @@ async function judge(
   env: Readonly<Record<string, string>>,
   path: string,
   looked: Readable<Column>,
-  dryRun: boolean,
+  { dryRun, asOf, older = false }: StaffWish,
 ): Promise<{ problems: readonly Problem[]; applied: number; refusal: string | undefined }> {
   const token = await machineToken(env, 'importer')
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
-  const importId = importIdOf(looked.hash)
+  const said = { importId: importIdOf(looked.hash), dryRun, sourceRecordedAt: undefined, asOf, older }
   async function* requests() {
     let rows: StaffRow[] = []
     for await (const row of rowsOf(path, looked, staffForm)) {
       if (!isRow(row) || rows.push(staffRowOf(row, looked.orders).row) < AT_ONCE) continue
-      yield { importId, dryRun, rows, sourceRecordedAt: undefined, last: false }
+      yield { ...said, rows, last: false }
       rows = []
     }
-    yield { importId, dryRun, rows, sourceRecordedAt: undefined, last: true }
+    yield { ...said, rows, last: true }
   }
   try {
     const problems: Problem[] = []

@@ -17,6 +17,7 @@ import { topics } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { daysOfMonth, weekdayOf } from '@timbang/rules/civil-date'
 import type { LineOf, Receipt } from '@timbang/rules/kernel/1/receipt'
+import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
@@ -373,6 +374,156 @@ test('an import that was killed in its middle comes in whole when it is run agai
   expect((await records(employeeId)).length).toBe(count)
   expect(await importActivities(env, path, { history: false })).toMatchObject({ sent: 0, fresh: 0, same: count })
 }, 240_000)
+
+test('what an earlier file brought and this one has no longer is withdrawn where that is asked, and what a person has decided or said since stays', async () => {
+  const { nip, employeeId } = people()[12]!.assignment.person
+  const worker = staff.workers.find((one) => one.employeeId === employeeId)!
+  const of = (...rows: readonly string[]) => `${HEAD}\n${rows.map((row) => `${today()};;${row};${nip}`).join('\n')}\n`
+  const all = [
+    'Memeriksa izin;;2;berkas',
+    'Menulis surat;;1;surat',
+    'Rapat;;;',
+    'Menyusun laporan;;1;berkas',
+    'Baca;;;',
+  ]
+  const path = await written('bulan.csv', of(...all))
+  await importActivities(env, path, { history: false })
+  const ids = await recordsByWords(employeeId)
+  await verify(worker.superior!, ids['Menyusun laporan']!)
+  await sayAsPerson(worker.token, { record_id: ids['Rapat']!, sentence: 'Rapat dinas' })
+  await sayAsPerson(worker.token, { record_id: ids['Baca']!, sentence: 'Baca', withdrawn: true })
+  await entries()
+
+  // A line that may be any of those that seem to be gone: nothing is withdrawn, and that is said.
+  await written('bulan.csv', `${of(all[0]!)}31/02/2026;;Menulis surat;;1;surat;${nip}\n`)
+  const before = await onTopic()
+  const unclear = await importActivities(env, path, { history: false, replace: true })
+  expect(unclear).toMatchObject({ gone: 2, withdrawn: 0, faults: 1 })
+  expect(unclear.notices).toEqual([expect.stringMatching(/Tidak ada yang ditarik: baris 3 /)])
+  expect(await onTopic()).toBe(before)
+
+  await written('bulan.csv', of(all[0]!))
+  const dry = await importActivities(env, path, { history: false, replace: true, dryRun: true })
+  const foreseen = await reported(path)
+  expect(await onTopic()).toBe(before)
+  const real = await importActivities(env, path, { history: false, replace: true })
+  expect(await reported(path)).toEqual(foreseen)
+  expect(real).toEqual(dry)
+  expect(real).toMatchObject({ same: 1, gone: 4, withdrawn: 1, faults: 0 })
+  // Of what the person says himself nobody is told the words.
+  expect(
+    Object.fromEntries(foreseen.map(([, , code, says, id]) => [id, [code, /· ([^”]*)”/.exec(says!)?.[1]]])),
+  ).toEqual({
+    [ids['Menulis surat']!]: ['gone-withdrawn', `NIP …${nip.slice(-3)} · Menulis surat`],
+    [ids['Menyusun laporan']!]: ['gone-verified', `NIP …${nip.slice(-3)} · Menyusun laporan`],
+    [ids['Rapat']!]: ['gone-mended', `NIP …${nip.slice(-3)}`],
+    [ids['Baca']!]: ['gone-mended', `NIP …${nip.slice(-3)}`],
+  })
+  expect(await statesOf(employeeId)).toEqual({
+    [ids['Memeriksa izin']!]: 'waiting 1',
+    [ids['Menulis surat']!]: 'withdrawn 2',
+    [ids['Rapat']!]: 'waiting 2',
+    [ids['Menyusun laporan']!]: 'verified 1',
+    [ids['Baca']!]: 'withdrawn 2',
+  })
+  expect(await importActivities(env, path, { history: false, replace: true })).toMatchObject({ gone: 3, withdrawn: 0 })
+
+  // The earlier file again: what only a file took back comes back, what the person took back does not.
+  await written('bulan.csv', of(...all))
+  expect(await importActivities(env, path, { history: false, replace: true })).toMatchObject({
+    changed: 1,
+    same: 2,
+    mended: 2,
+    gone: 0,
+  })
+  expect(await statesOf(employeeId)).toMatchObject({
+    [ids['Menulis surat']!]: 'waiting 3',
+    [ids['Baca']!]: 'withdrawn 2',
+  })
+}, 120_000)
+
+test('a wrong file withdraws no month unasked, and one that was killed at it withdraws the rest when it is run again', async () => {
+  const { nip, employeeId } = people()[13]!.assignment.person
+  const count = 1_200
+  const of = (some: number) =>
+    `${HEAD}\n${Array.from({ length: some }, (_, n) => `${today()};;Memeriksa berkas nomor ${n};;1;berkas;${nip}\n`).join('')}`
+  const path = await written('salah.csv', of(count))
+  await importActivities(env, path, { history: false })
+  await written('salah.csv', of(1))
+  const before = await onTopic()
+  for (const wish of [{}, { dryRun: true }, { most: count - 2 }])
+    await expect(importActivities(env, path, { history: false, replace: true, ...wish })).rejects.toSatisfy(
+      (error) => error instanceof Stopped && error.message.includes(`${count - 1} dari ${count}`),
+    )
+  expect(await onTopic()).toBe(before)
+
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const command = spawn(
+    process.execPath,
+    [main, 'import', 'activities', path, '--replace', '--most', String(count - 1)],
+    { env: { ...process.env, ...env }, stdio: 'ignore' },
+  )
+  const ended = once(command, 'exit')
+  await eventually(async () => expect(await onTopic()).toBeGreaterThan(before), { within: 60_000 })
+  command.kill('SIGKILL')
+  expect((await ended)[1]).toBe('SIGKILL')
+  await entries()
+  const left = Object.values(await statesOf(employeeId)).filter((state) => state === 'waiting 1').length
+  expect(left).toBeGreaterThan(1)
+  expect(left).toBeLessThan(count)
+
+  const rest = await importActivities(env, path, { history: false, replace: true, most: count - 1 })
+  expect(rest).toMatchObject({ same: 1, gone: left - 1, withdrawn: left - 1, faults: 0 })
+  const states = Object.values(await statesOf(employeeId))
+  expect([states.length, states.filter((state) => state === 'withdrawn 2').length]).toEqual([count, count - 1])
+}, 240_000)
+
+/** What a person says himself of a record that a file brought. */
+async function sayAsPerson(
+  token: string,
+  { record_id, ...said }: { record_id: string; sentence: string; withdrawn?: true },
+): Promise<void> {
+  const answer = await fetch(`${env['ACTIVITY_INGEST_HTTP']}/records`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ record_id, revision: 2, activity: { work_date: today(), ...said } }),
+  })
+  expect(answer.status).toBe(202)
+}
+async function verify(superior: string, recordId: string): Promise<void> {
+  await entries()
+  const journal = grpcClient(VerdictServiceService, env['JOURNAL_GRPC']!)
+  try {
+    const token = await platform.issuer.person(superior)
+    const one = { recordId, revision: 1 }
+    expect(await journal.openEntry(one, { token })).not.toHaveProperty('refused')
+    expect(await journal.verifyEntries({ entries: [one] }, { token })).toMatchObject({
+      outcomes: [{ refusalCode: '' }],
+    })
+  } finally {
+    journal.close()
+  }
+}
+async function ofPerson(employeeId: string) {
+  await entries()
+  const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
+  try {
+    return (
+      await pool.query<{ record_id: string; state: string; revision: number; sentence: string }>(
+        `select entry.record_id, state, entry.revision, sentence from entry join entry_words on event_id = activity_event_id where entry.employee_id = $1`,
+        [employeeId],
+      )
+    ).rows
+  } finally {
+    await pool.end()
+  }
+}
+const recordsByWords = async (employeeId: string): Promise<Record<string, string>> =>
+  Object.fromEntries((await ofPerson(employeeId)).map(({ sentence, record_id }) => [sentence, record_id]))
+const statesOf = async (employeeId: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await ofPerson(employeeId)).map(({ record_id, state, revision }) => [record_id, `${state} ${revision}`]),
+  )
 
 /** The ids of all that stands of one person. */
 async function records(employeeId: string): Promise<string[]> {

@@ -82,6 +82,8 @@ export function rowsOf(assignments: readonly Assignment[]): StaffRow[] {
     toDate: '',
     zone: 'WIB',
     employeeId: person.employeeId,
+    pnsId: '',
+    formerNip: '',
   }))
 }
 
@@ -107,6 +109,8 @@ export async function importStaff(
         rows: rows.slice(from, from + ROWS_A_MESSAGE),
         sourceRecordedAt: enteredOn === undefined ? undefined : BigInt(startOf(enteredOn, 'WIB') + 9 * 3_600_000),
         last: from + ROWS_A_MESSAGE >= rows.length,
+        asOf: undefined,
+        older: false,
       }
     }
   }

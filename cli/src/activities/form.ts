@@ -38,7 +38,8 @@ export const activitiesForm: Form<Column> = {
   },
   needed: ['tanggal', 'uraian kegiatan', 'NIP'],
   dates: ['tanggal'],
-  identifiers: ['NIP'],
+  // Of an RHK 1.10 a number keeps 1.1, which is another one.
+  identifiers: ['NIP', 'RHK'],
 }
 
 /** A line that cannot be taken, as the report tells it. */

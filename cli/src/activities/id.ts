@@ -56,6 +56,11 @@ export function counterOf(rows: number) {
       return counts[at]!
     },
     countOf: (identity: Identity): number => counts[place(identity)]!,
+    /** From the first row of the same file. */
+    again: () => {
+      counts.fill(0)
+      left = rows
+    },
   }
 }
 export type Counter = ReturnType<typeof counterOf>

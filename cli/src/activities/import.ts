@@ -6,10 +6,11 @@ import { bar, machineToken, progress, Stopped } from '../province.ts'
 import type { DateOrder } from '../table/date.ts'
 import { isRow, lookAt, type Readable, rowsOf } from '../table/file.ts'
 import { activitiesForm, type Column, type Entry, entryOf, type Fault, isFault, unreadFault } from './form.ts'
-import { goneFrom } from './gone.ts'
+import { type Covered, countGone, isTooMany, listGone } from './gone.ts'
 import { counterOf, identityOf, importIdOf } from './id.ts'
 import { peopleOf, plansOf } from './people.ts'
 import { columnOf } from './reasons.ts'
+import { withdrawGone } from './replace.ts'
 import { reportAt, type Told } from './report.ts'
 import { type Known, type Ready, resolve } from './resolve.ts'
 import { send } from './send.ts'
@@ -26,6 +27,12 @@ export interface Wish {
   /** Everything but sending. */
   readonly dryRun?: boolean
   readonly dates?: DateOrder | undefined
+  /** The file is Windows-1252. */
+  readonly latin?: boolean
+  /** What came before and is in the file no longer is taken back. */
+  readonly replace?: boolean
+  /** So many at most. */
+  readonly most?: number | undefined
 }
 
 /** What became of a file. Of a dry run: what would. */
@@ -42,6 +49,8 @@ export interface Outcome {
   readonly mended: number
   /** Which came before and are in the file no longer. */
   readonly gone: number
+  /** Of those, what was taken back. */
+  readonly withdrawn: number
   readonly faults: number
   readonly notices: readonly string[]
   readonly errorFile: string | undefined
@@ -56,7 +65,9 @@ export function toldOf(done: Outcome, dryRun: boolean): readonly string[] {
     ...(done.gone === 0
       ? []
       : [
-          `${done.gone} catatan tidak ada lagi di berkas; tetap tercatat. / ${done.gone} entries are no longer in the file; they stay on record.`,
+          done.withdrawn === 0
+            ? `${done.gone} catatan tidak ada lagi di berkas; tetap tercatat. / ${done.gone} entries are no longer in the file; they stay on record.`
+            : `${done.gone} catatan tidak ada lagi di berkas: ${done.withdrawn} ditarik, ${done.gone - done.withdrawn} tetap tercatat. / ${done.gone} entries are no longer in the file: ${done.withdrawn} withdrawn, ${done.gone - done.withdrawn} stay on record.`,
         ]),
     ...(done.errorFile === undefined ? [] : [`Lihat / see ${done.errorFile}`]),
   ]
@@ -68,7 +79,7 @@ export async function importActivities(
   path: string,
   wish: Wish,
 ): Promise<Outcome> {
-  const looked = await lookAt(path, activitiesForm, wish.dates)
+  const looked = await lookAt(path, activitiesForm, wish.dates, wish.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   const token = await machineToken(env, CLIENT)
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
@@ -98,7 +109,16 @@ export async function importActivities(
       history: wish.history,
       now: Date.now(),
     }
-    const count = { sent: 0, admitted: 0, fresh: 0, changed: 0, same: 0, mended: 0, gone: 0, faults: 0 }
+    const count = { sent: 0, admitted: 0, fresh: 0, changed: 0, same: 0, mended: 0, gone: 0, withdrawn: 0, faults: 0 }
+    const covered: Covered & { importId: string } = {
+      ...known,
+      people: new Map([...people].map(([nip, { employeeId, agencyId }]) => [employeeId, { nip, agencyId }])),
+      days,
+    }
+    const unknown = wish.replace === true ? await unknownLines(path, looked, known) : []
+    const replace = wish.replace === true && unknown.length === 0
+    if (replace) await mustBeFew(journal, token, covered, wish.most)
+    known.counter.again()
     const source = batches(path, looked, known)
     const means = { journal, token, ingest: env['ACTIVITY_INGEST_HTTP']!, dryRun: wish.dryRun === true }
     // Several batches on their way, told in the order of the file; it is read only as fast as they are answered.
@@ -116,13 +136,15 @@ export async function importActivities(
         }
       }),
     )
-    const byEmployee = new Map([...people].map(([nip, { employeeId }]) => [employeeId, nip]))
-    for await (const gone of goneFrom(journal, token, { ...known, nips: byEmployee, days })) {
+    const gone = replace ? withdrawGone(means, covered) : listGone(journal, token, covered)
+    for await (const { told, withdrawn } of gone) {
       count.gone++
-      report.write(gone)
+      count.withdrawn += Number(withdrawn)
+      report.write(told)
     }
     progress('')
-    return { rows: looked.rows, ...count, notices: looked.notices, errorFile: await report.close() }
+    const notices = unknown.length === 0 ? looked.notices : [...looked.notices, notKnown(unknown)]
+    return { rows: looked.rows, ...count, notices, errorFile: await report.close() }
   } finally {
     // What failed before is told; that the report failed too is told above.
     await report.close().catch(() => undefined)
@@ -165,12 +187,52 @@ async function* batches(
 function rowOf(entry: Entry | Fault, known: Known): Ready | Fault {
   if (!isFault(entry)) return resolve(entry, known)
   // A faulty row is one of its equals all the same: mended, it keeps its place among them.
-  const person = entry.of && known.people.get(entry.of.nip)
-  if (person) known.counter.next(identityOf(known.client, { ...entry.of!, employeeId: person.employeeId }))
+  counted(entry.of, known)
   return entry
 }
 
-type Brought = Omit<Outcome, 'rows' | 'gone' | 'notices' | 'errorFile'> & { readonly told: readonly Told[] }
+/** Counts a row among its equals. @returns whether it can be told which row it is */
+function counted(of: Fault['of'], { client, people, counter }: Known): boolean {
+  const person = of && people.get(of.nip)
+  if (person) counter.next(identityOf(client, { ...of!, employeeId: person.employeeId }))
+  return person !== undefined
+}
+
+/** Lines of which nobody can tell which row they are; all the others are counted. One such may be any row that seems to be gone. */
+async function unknownLines(path: string, looked: Readable<Column>, known: Known): Promise<readonly number[]> {
+  const lines: number[] = []
+  for await (const row of rowsOf(path, looked, activitiesForm)) {
+    const entry = isRow(row) ? entryOf(row, looked.orders.tanggal) : unreadFault(row)
+    if (!counted(isFault(entry) ? entry.of : entry, known) && lines.length <= NAMED) lines.push(row.line)
+  }
+  return lines
+}
+const NAMED = 5
+const notKnown = (lines: readonly number[]) => {
+  const named = `${lines.slice(0, NAMED).join(', ')}${lines.length > NAMED ? ', …' : ''}`
+  return (
+    `Tidak ada yang ditarik: baris ${named} tidak dapat dikenali. Perbaiki, lalu ulangi. / ` +
+    `Nothing is withdrawn: nobody can tell which rows stand in lines ${named}. Mend them and repeat.`
+  )
+}
+
+/** @throws Stopped where more would be taken back than a mended file drops: before anything is sent */
+async function mustBeFew(journal: Journal, token: string, covered: Covered, most: number | undefined): Promise<void> {
+  const { earlier, gone } = await countGone(journal, token, covered)
+  if (!isTooMany(gone, earlier, most)) return
+  throw new Stopped(
+    `${gone} dari ${earlier} catatan yang pernah diimpor untuk pegawai dan hari ini tidak ada di berkas. ` +
+      `Lebih dari sepuluh dan seperlimanya tidak ditarik tanpa ditanya; tidak ada yang dikirim. ` +
+      `Lihat daftarnya dengan --dry-run tanpa --replace. Bila memang benar, ulangi dengan --most ${gone}. / ` +
+      `${gone} of ${earlier} entries that were imported for these people and days are not in the file. ` +
+      `More than ten and a fifth are not withdrawn unasked; nothing was sent. ` +
+      `List them by --dry-run without --replace. If they are to go, repeat with --most ${gone}.`,
+  )
+}
+
+type Brought = Omit<Outcome, 'rows' | 'gone' | 'withdrawn' | 'notices' | 'errorFile'> & {
+  readonly told: readonly Told[]
+}
 
 /** One batch, from the question what of it is new to the journal's last word on it. */
 async function bring(

@@ -34,7 +34,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'Tanda kutip di baris ini tidak berpasangan. Hapus atau lengkapi. / A quotation mark of this line has no other. Remove or complete it.',
   'not-json': 'Baris ini bukan JSON. / This line is no JSON.',
   'cell-number':
-    'NIP ditulis sebagai bilangan JSON, yang membulatkannya. Tulis di antara tanda kutip. / A NIP that is a JSON number is rounded. Write it between quotation marks.',
+    'Nomor atau kode ditulis sebagai bilangan JSON, yang membulatkannya. Tulis di antara tanda kutip. / A number or code that is a JSON number is rounded. Write it between quotation marks.',
   'cell-not-text': 'Isian ini bukan teks. / This value is no text.',
   'column-twice': 'Kolom ini ada dua kali di baris ini. / This line names the column twice.',
   'refused-elsewhere':
@@ -44,6 +44,11 @@ export const reasons: Readonly<Record<string, string>> = {
     'Pegawai sudah memperbaiki atau menarik catatan ini. Itu tetap berlaku. / The person has mended this entry or taken it back. That stands.',
   'no-longer-in-file':
     'Tidak ada lagi di berkas, tetapi tetap tercatat. / No longer in the file, but it stays on record.',
+  'gone-withdrawn': 'Tidak ada lagi di berkas: ditarik. / No longer in the file: withdrawn.',
+  'gone-verified':
+    'Tidak ada lagi di berkas, tetapi sudah diverifikasi. Itu tetap berlaku. / No longer in the file, but verified. It stands.',
+  'gone-mended':
+    'Tidak ada lagi di berkas, tetapi pegawai sudah memperbaiki atau menariknya. Itu tetap berlaku. / No longer in the file, but the person has mended it or taken it back. That stands.',
 }
 
 /** What a reason says to a person: his own words first. */

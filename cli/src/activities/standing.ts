@@ -65,15 +65,20 @@ export function sorted(rows: readonly Ready[], standings: readonly ComparedCandi
   return { fresh, changed, same, mended, refused }
 }
 
-/** Waits until the journal has judged what was sent. @returns what it held or refused */
-export async function judged(journal: Journal, token: string, sent: readonly Sending[]): Promise<readonly Told[]> {
+/** Waits until the journal has judged what was sent. @param verdict what its standing says of one: undefined while it waits, empty when all is well @returns the others */
+export async function judged(
+  journal: Journal,
+  token: string,
+  sent: readonly Sending[],
+  verdict: typeof verdictOn = verdictOn,
+): Promise<readonly Told[]> {
   const problems: Told[] = []
   let waiting = sent
   for (let since = performance.now(); waiting.length > 0; ) {
     const standings = await compared(journal, token, waiting, false)
     const still: Sending[] = []
     for (const [at, one] of waiting.entries()) {
-      const code = verdictOn(one, standings[at]!)
+      const code = verdict(one, standings[at]!)
       if (code === undefined) still.push(one)
       else if (code !== '')
         problems.push({ line: one.line, column: columnOf('', code), reason: code, recordId: one.candidate.recordId })

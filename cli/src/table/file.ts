@@ -24,6 +24,7 @@ export type Looked<Column extends string> =
       readonly ok: true
       readonly hash: string
       readonly kind: 'csv' | 'ndjson'
+      readonly letters: Letters
       /** Absent of NDJSON, which names its columns on every line. */
       readonly header: Header<Column> | undefined
       readonly rows: number
@@ -42,18 +43,23 @@ const NAMED = 5
 
 class Refused extends Error {}
 
+/** How the bytes of a file are letters. A file says by its mark that it is UTF-16; that it is Windows-1252 nothing in it says, so whoever calls does. */
+export type Letters = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
 /**
- * Reads the whole file once, in constant memory: its hash, that it is UTF-8 throughout, its header, and all that only the
+ * Reads the whole file once, in constant memory: its hash, that all of its bytes are letters, its header, and all that only the
  * whole file tells: the order of its dates, rows that are wider than the header.
  * @param dates what the caller says of the order of days; undefined: the file says it, or is asked about
+ * @param latin whether the caller says that the file is Windows-1252
  */
 export async function lookAt<Column extends string>(
   path: string,
   form: Form<Column>,
   dates?: DateOrder,
+  latin = false,
 ): Promise<Looked<Column>> {
   try {
-    return await look(path, form, dates)
+    return await look(path, form, dates, latin)
   } catch (error) {
     if (error instanceof Refused) return { ok: false, sentence: error.message }
     return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
@@ -63,10 +69,12 @@ export async function lookAt<Column extends string>(
 async function look<Column extends string>(
   path: string,
   form: Form<Column>,
-  dates?: DateOrder,
+  dates: DateOrder | undefined,
+  latin: boolean,
 ): Promise<Looked<Column>> {
   const hash = createHash('sha256')
-  const lines = linesOf(path, hash)
+  const letters = latin ? await latinOf(path) : await lettersOf(path)
+  const lines = linesOf(path, letters, hash)
   const head: Line[] = []
   let ended = false
   while (!ended && head.length < HEAD_LINES) {
@@ -120,6 +128,7 @@ async function look<Column extends string>(
     ok: true,
     hash: hash.digest('hex'),
     kind,
+    letters,
     header,
     rows: count,
     names: called,
@@ -150,7 +159,8 @@ export async function* rowsOf<Column extends string>(
   looked: Readable<Column>,
   form: Form<Column>,
 ): AsyncGenerator<Row<Column> | Unread<Column>> {
-  yield* looked.header === undefined ? jsonRows(linesOf(path), form) : csvRows(linesOf(path), looked.header, form)
+  const lines = linesOf(path, looked.letters)
+  yield* looked.header === undefined ? jsonRows(lines, form) : csvRows(lines, looked.header, form)
 }
 
 async function* csvRows<Column extends string>(
@@ -233,22 +243,25 @@ const emptyRow = <Column extends string>(form: Form<Column>) =>
   Object.fromEntries(Object.keys(form.columns).map((column) => [column, ''])) as Record<Column, string>
 
 /** Lines of a file, those of a piece at once. Throws what is to be told: another encoding, another kind of file. */
-async function* linesOf(path: string, hash?: ReturnType<typeof createHash>): AsyncGenerator<readonly Line[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+async function* linesOf(
+  path: string,
+  letters: Letters,
+  hash?: ReturnType<typeof createHash>,
+): AsyncGenerator<readonly Line[]> {
+  const decoder = new TextDecoder(letters, { fatal: true })
   const reader = lineReader()
   const decode = (chunk?: Buffer) => {
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
     } catch {
       throw new Refused(
-        'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi. / The file is not UTF-8: save it as CSV UTF-8.',
+        letters === 'utf-8'
+          ? 'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi; atau ulangi dengan --encoding windows-1252. / The file is not UTF-8: save it as CSV UTF-8, or repeat with --encoding windows-1252.'
+          : 'Berkas ini rusak: tidak semuanya UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is broken: not all of it is UTF-16. Save it as CSV UTF-8.',
       )
     }
   }
-  let first = true
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    if (first) refuseOther(chunk)
-    first = false
     hash?.update(chunk)
     yield reader.push(decode(chunk))
     if (reader.waiting() > LONGEST_LINE)
@@ -260,15 +273,42 @@ async function* linesOf(path: string, hash?: ReturnType<typeof createHash>): Asy
   yield reader.end()
 }
 
-function refuseOther(chunk: Buffer): void {
-  const begin = chunk.subarray(0, 4).toString('hex')
-  if (begin.startsWith('fffe') || begin.startsWith('feff') || chunk.subarray(0, 1_000).includes(0))
+/** What the first bytes of a file say it is. Throws where that is no text. */
+async function lettersOf(path: string): Promise<Letters> {
+  let begin = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path, { end: 999 }) as AsyncIterable<Buffer>)
+    begin = Buffer.concat([begin, chunk])
+  const mark = begin.subarray(0, 4).toString('hex')
+  if (mark === 'd0cf11e0' || mark === '504b0304') throw new Refused(WORKBOOK)
+  if (mark.startsWith('fffe')) return 'utf-16le'
+  if (mark.startsWith('feff')) return 'utf-16be'
+  if (begin.includes(0))
     throw new Refused(
-      begin.startsWith('d0cf11e0') || begin.startsWith('504b')
+      mark.startsWith('504b')
         ? WORKBOOK
-        : 'Berkas ini UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16: save it as CSV UTF-8.',
+        : 'Berkas ini UTF-16 tanpa tanda di depannya. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16 without its mark: save it as CSV UTF-8.',
     )
-  if (begin.startsWith('d0cf11e0') || begin === '504b0304') throw new Refused(WORKBOOK)
+  return 'utf-8'
+}
+
+/** A file of which is said that it is Windows-1252. Every byte is a letter there, so what is UTF-8 would be read as others, and nobody would notice. */
+async function latinOf(path: string): Promise<Letters> {
+  const letters = await lettersOf(path)
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let beyond = letters !== 'utf-8'
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      decoder.decode(chunk, { stream: true })
+      beyond ||= chunk.some((byte) => byte > 127)
+    }
+    decoder.decode()
+  } catch {
+    if (letters === 'utf-8') return 'windows-1252'
+  }
+  if (!beyond) return 'windows-1252'
+  throw new Refused(
+    'Berkas ini bukan Windows-1252. Ulangi tanpa --encoding. / The file is not Windows-1252: repeat without --encoding.',
+  )
 }
 const WORKBOOK =
   'Berkas ini buku kerja Excel. Simpan sebagai CSV UTF-8, lalu ulangi. / This is an Excel workbook: save it as CSV UTF-8.'

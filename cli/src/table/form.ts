@@ -8,7 +8,7 @@ export interface Form<Column extends string> {
   readonly needed: readonly Column[]
   /** Columns of days: each has one order. */
   readonly dates: readonly Column[]
-  /** Columns of numbers that name somebody: JSON keeps no eighteen digits of a number. */
+  /** Columns that name somebody or something: JSON keeps no eighteen digits of a number, and no zero behind a point. */
   readonly identifiers: readonly Column[]
 }
 

@@ -126,7 +126,7 @@ test.each(good)('%s', async (_, content, rows) => {
 const refused: readonly (readonly [what: string, content: string | Buffer, sentence: RegExp])[] = [
   ['Windows-1252', Buffer.from(`${HEAD}\n2026-11-26;Caf\xe9;1\n`, 'latin1'), /bukan UTF-8.*not UTF-8/],
   ['Windows-1252 without the columns', Buffer.from('nama;umur\nCaf\xe9;1\n', 'latin1'), /bukan UTF-8/],
-  ['UTF-16', Buffer.from(`\uFEFF${HEAD}`, 'utf16le'), /UTF-16/],
+  ['UTF-16 that breaks off', Buffer.from(`\uFEFF${HEAD}\n\ud800;a;1\n`, 'utf16le'), /tidak semuanya UTF-16/],
   ['UTF-16 without a mark', Buffer.from(HEAD, 'utf16le'), /UTF-16/],
   ['a workbook', Buffer.from('504b030414000600080000002100', 'hex'), /buku kerja Excel.*Excel workbook/],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /buku kerja Excel/],
@@ -187,6 +187,26 @@ test('a column that nobody knows is named, and not read', async () => {
     names: { tanggal: 'tgl' },
     notices: [expect.stringMatching(/"catatan" tidak dikenal/)],
   })
+})
+test('UTF-16 is read by its mark, whatever comes first in a pair of bytes, and its lines are counted as any', async () => {
+  const little = Buffer.from(`\uFEFF${HEAD}\r\n2026-11-26;“Menulis” café 📎;1\r\n2026-11-27;b;2`, 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16()])
+    expect(told(await read(bytes))).toEqual(['2 2026-11-26|“Menulis” café 📎|1', '3 2026-11-27|b|2'])
+})
+test('Windows-1252 is read where somebody says so, and what is UTF-8 is not read as it', async () => {
+  const path = join(folder, 'latin')
+  const latin = async (content: string | Buffer) => {
+    await writeFile(path, content)
+    const looked = await lookAt(path, form, undefined, true)
+    return looked.ok ? told(await Array.fromAsync(rowsOf(path, looked, form))) : looked.sentence
+  }
+  expect(await latin(Buffer.from(`${HEAD}\n2026-11-26;Caf\xe9 \x96 \x93besar\x94;1\n`, 'latin1'))).toEqual([
+    '2 2026-11-26|Café – “besar”|1',
+  ])
+  expect(await latin(`${HEAD}\n2026-11-26;Menulis;1\n`)).toEqual(['2 2026-11-26|Menulis|1'])
+  expect(await latin(`${HEAD}\n2026-11-26;Café;1\n`)).toMatch(/bukan Windows-1252/)
+  expect(await latin(Buffer.from(`\uFEFF${HEAD}\n2026-11-26;a;1\n`, 'utf16le'))).toMatch(/bukan Windows-1252/)
+  expect(await latin(Buffer.from('d0cf11e0a1b11ae1', 'hex'))).toMatch(/buku kerja Excel/)
 })
 test('the same bytes have the same hash, whatever the file is called', async () => {
   const [one, other] = [await look(`${HEAD}\n2026-11-26;a;1\n`), await look(`${HEAD}\n2026-11-26;a;2\n`)]

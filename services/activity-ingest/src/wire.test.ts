@@ -85,6 +85,17 @@ test('a missing or wrong value is named with a hint', () => {
   ).toEqual(['request.value-invalid', 'leave.kind'])
 })
 
+test('a number names nobody and nothing at the door: JSON keeps no eighteen digits of it', () => {
+  for (const field of ['record_id', 'employee_id', 'agency_id', 'import_id'])
+    expect(
+      fromJsonText(JSON.stringify({ record_id: id, activity }).replace(/}$/, `,"${field}":198507122010012003}`)),
+    ).toMatchObject({ code: 'request.value-invalid', field })
+  expect(refusalOf({ record_id: id, activity: { ...activity, result_id: 1.1 } })).toEqual([
+    'request.value-invalid',
+    'activity.result_id',
+  ])
+})
+
 test('a record says exactly one thing', () => {
   expect(refusalOf({ record_id: id })).toEqual(['request.value-invalid', 'activity'])
   expect(refusalOf({ record_id: id, activity, attendance: { work_date: '2026-11-26', present: true } })).toEqual([

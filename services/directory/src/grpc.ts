@@ -5,7 +5,7 @@ import {
   type ImportStaffResponse,
   type StaffRow,
 } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
@@ -48,13 +48,13 @@ export function directoryService(deps: Deps, log: Log, finds: SharedCount) {
             today(),
             read.flatMap((nip) => (isNip(nip) ? [nip.digits] : [])),
           )
-        ).map((person) => [person.nip, person]),
+        ).map((person) => [person.asked, person]),
       )
       // Who may not know of somebody is told what he would be told if nobody had the number.
       const seen = [...found.values()].filter((person) =>
         may(caller, operation, relationsToAgency(caller, person.agencyId)),
       )
-      const known = new Map(seen.map((person) => [person.nip, person]))
+      const known = new Map(seen.map((person) => [person.asked, person]))
       await look(pool, { caller, operation, subjects: seen.map((person) => person.employeeId), at: deps.clock.now() })
       return {
         resolved: nips.map((nip, at) => {
@@ -111,12 +111,17 @@ async function* importFile(
     for (const row of request.rows) lines.push(row)
   }
   if (first === undefined || !whole) return refuse('request.incomplete')
-  const { problems, applied, people } = await importStaff(deps)({
+  const imported = await importStaff(deps)({
     by: { caller, operation },
+    importId: first.importId,
+    asOf: first.asOf,
+    older: first.older,
     dryRun: first.dryRun,
     sourceRecordedAt: first.sourceRecordedAt,
     lines,
   })
+  if (isRefusal(imported)) return imported
+  const { problems, applied, people } = imported
   log.info(
     {
       importId: first.importId,

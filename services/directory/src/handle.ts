@@ -9,17 +9,20 @@ import type { Clock } from '@timbang/process/clock'
 import { dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
+import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import type { Problem } from './domain/problem.ts'
 import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
 import type { StaffLine, StaffRow } from './domain/staff-row.ts'
 import { join } from './domain/structure.ts'
 import { apply, lockChart } from './store/apply.ts'
 import { loadPersons, putPersons } from './store/person.ts'
+import { lastDayTold, putStaffFile } from './store/staff-file.ts'
 import { loadAgencies, loadAssignments, loadCalendars, loadEmployees, loadPositions, loadUnits } from './store/state.ts'
 import {
   changedPeople,
   fromStructure,
   positionCodes,
+  postsByUnit,
   staffEvents,
   structureEvents,
   toAssignments,
@@ -50,7 +53,7 @@ export const registerStructure =
       await lockChart(tx)
       const known = { agencies: await loadAgencies(tx), units: await loadUnits(tx), calendars: await loadCalendars(tx) }
       const read = fromStructure(request, known)
-      const joined = join(read.known, read.said)
+      const joined = join(read.known, postsByUnit(await loadPositions(tx), known.units), read.said)
       const { problems, stopped } = told([...read.problems, ...joined.problems])
       if (stopped) return { changed: 0, problems }
       const now = clock.now()
@@ -62,7 +65,12 @@ export const registerStructure =
 
 export interface ImportStaff {
   readonly by: By
+  readonly importId: string
   readonly dryRun: boolean
+  /** The day whose state the file tells. */
+  readonly asOf: string | undefined
+  /** It is meant to be older than the last one. */
+  readonly older: boolean
   readonly sourceRecordedAt: bigint | undefined
   readonly lines: readonly StaffLine[]
 }
@@ -75,38 +83,51 @@ export interface StaffImported {
 /** A whole staff file. Any fault, or a dry run: nothing changes. The same file again changes nothing. */
 export const importStaff =
   ({ pool, kafka, clock, zone, newEmployeeId }: Deps) =>
-  (command: ImportStaff): Promise<StaffImported> =>
+  (command: ImportStaff): Promise<StaffImported | Refusal> =>
     transaction(pool, async (tx) => {
       await lockChart(tx)
       const now = clock.now()
-      const lines = readLines(command.lines, dateAt(now, zone))
+      const today = dateAt(now, zone)
+      const { asOf } = command
+      if (asOf !== undefined) {
+        if (asOf > today) return refuse('staff.file-ahead', { asOf })
+        const last = await lastDayTold(tx)
+        if (last !== undefined && asOf < last && !command.older) return refuse('staff.file-older', { asOf, last })
+      }
+      const lines = readLines(command.lines, today)
       const { known, states } = await loadKnown(tx, lines)
       const { file, problems: found } = readStaff(lines, known, newEmployeeId)
       const { problems, stopped } = told(found)
       if (stopped || command.dryRun) return { problems, applied: 0, people: file.people.length }
 
-      const ids = new Map(file.people.map((person) => [person.nip, person.employeeId]))
-      const rows = new Map(lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: ids.get(row.nip)! })]))
+      const rows = new Map(
+        lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: file.keys.get(row.nip)! })]),
+      )
       const saying: Saying = { actor: command.by.caller.sub, now, sourceRecordedAt: command.sourceRecordedAt }
       const events = staffEvents(saying, file, states, new Set(rows.values()))
-      const renamed = changedPeople(file.people, known.people)
+      const renamed = changedPeople(file.people, [...known.people.values()])
       const moved = events.flatMap(({ employeeId }) => employeeId ?? [])
       const subjects = [...new Set([...moved, ...renamed.map(({ employeeId }) => employeeId)])]
       if (subjects.length + events.length > 0) await decided(tx, { ...command.by, subjects, at: now })
-      await putPersons(tx, renamed)
+      await putPersons(tx, renamed, { by: command.by.caller.sub, at: now })
+      if (asOf !== undefined)
+        await putStaffFile(tx, { importId: command.importId, asOf, at: now, by: command.by.caller.sub })
       await commit(tx, kafka, events)
-      return { problems, applied: appliedRows(rows, ids, events, renamed), people: file.people.length }
+      return { problems, applied: appliedRows(rows, file.keys, events, renamed), people: file.people.length }
     })
 
 /** What is known of the things that the rows name, in codes for the rules and as states for the versions. */
 async function loadKnown(tx: Tx, lines: Lines) {
   const { rows } = lines
-  const nips = [...new Set(rows.map((row) => row.nip))]
-  const wanted = [...new Set(rows.flatMap((row) => row.employeeId ?? []))]
+  const of = {
+    nips: [...new Set(rows.flatMap((row) => [row.nip, row.formerNip ?? []].flat()))],
+    employeeIds: [...new Set(rows.flatMap((row) => row.employeeId ?? []))],
+    pnsIds: [...new Set(rows.flatMap((row) => row.pnsId ?? []))],
+  }
   const agencies = await loadAgencies(tx)
   const units = await loadUnits(tx)
   const positions = await loadPositions(tx)
-  const persons = await loadPersons(tx, nips, wanted)
+  const persons = await loadPersons(tx, of)
   const employees = await loadEmployees(
     tx,
     persons.map((person) => person.employeeId),
@@ -123,15 +144,18 @@ async function loadKnown(tx: Tx, lines: Lines) {
       employee.employment === 'pppk' ? ('pppk' as const) : ('pns' as const),
     ]),
   )
+  const people = persons.map((person) => ({
+    ...person,
+    employment: employments.get(person.employeeId) ?? ('pns' as const),
+  }))
   const agencyCodes = new Map(agencies.map((agency) => [agency.agencyId, agency.code]))
   const known: Known = {
     agencies: new Set(agencyCodes.values()),
     practice: new Set(agencies.filter(({ practice }) => practice).map(({ code }) => code)),
     units: new Map(units.map((unit) => [unit.code, agencyCodes.get(unit.agencyId) ?? ''])),
     positions: toChart(positions, { agencies, units }),
-    people: new Map(
-      persons.map((person) => [person.nip, { ...person, employment: employments.get(person.employeeId) ?? 'pns' }]),
-    ),
+    people: new Map(people.map((person) => [person.nip, person])),
+    former: new Map(people.flatMap((person) => person.former.map((nip) => [nip, person] as const))),
     holdersOfKeys: new Map(persons.map((person) => [person.employeeId, person.nip])),
     assignments: toAssignments(assignments, positionCodes(positions)),
   }

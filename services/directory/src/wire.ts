@@ -24,7 +24,7 @@ import { tailOf } from './domain/nip.ts'
 import { fault, type Problem } from './domain/problem.ts'
 import type { Capacity as HeldAs } from './domain/staff-row.ts'
 import type { Person, StaffFile } from './domain/staff-file.ts'
-import type { Agency, Calendar, Structure, Unit } from './domain/structure.ts'
+import type { Agency, Calendar, Posts, Structure, Unit } from './domain/structure.ts'
 
 const toCapacity = {
   definitive: Capacity.CAPACITY_DEFINITIVE,
@@ -251,6 +251,16 @@ export const toAssignments = (states: readonly AssignmentChanged[], codes: Reado
       zone: state.zone as Zone,
     }))
 
+export function postsByUnit(positions: readonly PositionChanged[], units: readonly UnitChanged[]): Posts {
+  const codes = codesOf(units, (unit) => unit.unitId)
+  return new Map(
+    [...Map.groupBy(positions, ({ unitId }) => codes.get(unitId) ?? '')].map(([unit, posts]) => [
+      unit,
+      posts.map(({ code }) => code).sort(),
+    ]),
+  )
+}
+
 export const positionCodes = (positions: readonly PositionChanged[]): Map<string, string> =>
   codesOf(positions, (position) => position.positionId)
 
@@ -317,10 +327,14 @@ export function staffEvents(
   ]
 }
 
-export const changedPeople = (
-  people: readonly Person[],
-  known: ReadonlyMap<string, { employeeId: string; name: string }>,
-): Person[] => people.filter((person) => known.get(person.nip)?.name !== person.name)
+/** Those of whom something changes that is on no log: name, number, or by what the national system knows them. */
+export function changedPeople(people: readonly Person[], known: readonly Person[]): Person[] {
+  const before = new Map(known.map((person) => [person.employeeId, person]))
+  return people.filter(({ employeeId, nip, name, pnsId }) => {
+    const old = before.get(employeeId)
+    return old === undefined || old.nip !== nip || old.name !== name || old.pnsId !== pnsId
+  })
+}
 
 // ── roles ──
 

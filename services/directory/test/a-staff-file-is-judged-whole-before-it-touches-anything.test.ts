@@ -1,5 +1,6 @@
 import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { employee, nip, province, row, startDirectory, structure, tablesOf, type Directory } from './given.ts'
 
@@ -66,6 +67,8 @@ test('a file that breaks off in the middle changes nothing, though its first hal
     rows: province(),
     sourceRecordedAt: undefined,
     last: false,
+    asOf: undefined,
+    older: false,
   }
   const ended = directory.client.importStaff(
     (async function* () {
@@ -188,4 +191,71 @@ test('a file is judged against a chart that nobody changes meanwhile: whoever ch
   await holder.query('select pg_advisory_unlock(5911026)')
   holder.release()
   await waiting
+})
+
+test('a person whose number changes stays who he is, is found under both, and the earlier file changes nothing back', async () => {
+  const key = employee(4)
+  const changed = [row(4, { nip: nip(400), formerNip: nip(4), pnsId: 'A8ACA7F4', employeeId: '' })]
+  expect(await directory.importStaff(changed, { dryRun: true })).toMatchObject({
+    problems: ['4 nip staff.nip-changed (warning)'],
+    applied: 0,
+  })
+  const before = (await directory.published()).length
+  expect(await directory.importStaff(changed)).toMatchObject({ applied: 1 })
+  expect(await directory.importStaff(changed)).toMatchObject({ problems: [], applied: 0 })
+  expect(await directory.importStaff([row(4)])).toMatchObject({
+    problems: ['4 nip staff.nip-former (warning)'],
+    applied: 0,
+  })
+  // Nothing of it is on the log.
+  expect((await directory.published()).length).toBe(before)
+  const { rows } = await directory.database.pool.query<{ nip: string; pns_id: string; former: string[] }>(
+    `select nip, pns_id, array(select nip from former_nip where employee_id = person.employee_id) as former from person where employee_id = $1`,
+    [key],
+  )
+  expect(rows).toEqual([{ nip: nip(400), pns_id: 'A8ACA7F4', former: [nip(4)] }])
+  const resolved = await directory.client.resolveIdentifiers(
+    { nips: [nip(4), nip(400)] },
+    { token: directory.importer },
+  )
+  expect(!isRefusal(resolved) && resolved.resolved.map(({ employeeId }) => employeeId)).toEqual([key, key])
+  // A correction that was none goes back, and the number is a former one no more.
+  expect(await directory.importStaff([row(4, { pnsId: 'A8ACA7F4', formerNip: nip(400) })])).toMatchObject({
+    applied: 1,
+  })
+  const { rows: left } = await directory.database.pool.query('select nip from former_nip where employee_id = $1', [key])
+  expect(left).toEqual([{ nip: nip(400) }])
+})
+
+test('a file that is older than the last one is asked about, and one of a day to come is refused', async () => {
+  const of = (asOf: string, more: { older?: boolean; dryRun?: boolean } = {}) =>
+    directory.importStaff([row(5, { name: `Pegawai per ${asOf}` })], { asOf, ...more })
+  expect(await of('2026-11-27')).toMatchObject({ refusal: 'staff.file-ahead', finished: false })
+  // A dry run tells no day.
+  await of('2026-11-26', { dryRun: true })
+  expect(await of('2026-11-20')).toMatchObject({ applied: 1 })
+  expect(await of('2026-11-20')).toMatchObject({ applied: 0, finished: true })
+  for (const dryRun of [true, false])
+    expect(await of('2026-11-19', { dryRun })).toMatchObject({ refusal: 'staff.file-older', finished: false })
+  expect(await of('2026-11-19', { older: true })).toMatchObject({ applied: 1 })
+  expect(await of('2026-11-21')).toMatchObject({ applied: 1 })
+  // Which says nothing of its day is judged by its rows alone.
+  expect(await directory.importStaff([row(5)])).toMatchObject({ applied: 1 })
+})
+
+test('a unit that has posts does not move to another agency', async () => {
+  const before = await everything()
+  const moved = structure()
+  moved.units = moved.units.filter(({ code }) => code === 'DINAS.1')
+  moved.units[0]!.agencyId = agencyIdOf('BADAN')
+  moved.units[0]!.parentUnitId = undefined
+  const answer = await directory.client.registerStructure(moved, { token: directory.importer })
+  expect(!isRefusal(answer) && answer.problems.map(({ code, value }) => `${code} ${value}`)).toEqual(
+    expect.arrayContaining([
+      'structure.unit-has-posts P3',
+      'structure.unit-has-posts P4',
+      'structure.unit-has-posts P5',
+    ]),
+  )
+  expect(await everything()).toEqual(before)
 })

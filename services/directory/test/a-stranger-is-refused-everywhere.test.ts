@@ -67,6 +67,8 @@ const calls = (): Record<string, readonly [Call, string]> => {
       dryRun: true,
       rows: [],
       sourceRecordedAt: undefined,
+      asOf: undefined,
+      older: false,
       last: true,
     }
   }

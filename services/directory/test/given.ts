@@ -64,7 +64,10 @@ export async function startDirectory(more: Partial<Config> = {}) {
       ),
     addresses: service.addresses,
     /** Imports rows in messages of a thousand; answers joined. */
-    async importStaff(rows: readonly StaffRow[], options: { dryRun?: boolean; token?: string; size?: number } = {}) {
+    async importStaff(
+      rows: readonly StaffRow[],
+      options: { dryRun?: boolean; token?: string; size?: number; asOf?: string; older?: boolean } = {},
+    ) {
       const size = options.size ?? 1_000
       async function* requests() {
         for (let from = 0; from < Math.max(rows.length, 1); from += size)
@@ -74,6 +77,8 @@ export async function startDirectory(more: Partial<Config> = {}) {
             rows: rows.slice(from, from + size),
             sourceRecordedAt: undefined,
             last: from + size >= rows.length,
+            asOf: options.asOf,
+            older: options.older ?? false,
           }
       }
       const answers = client.importStaff(requests(), { token: options.token ?? importer })
@@ -200,6 +205,8 @@ export const row = (n: number, more: Partial<StaffRow> = {}): StaffRow => ({
   toDate: '',
   zone: 'WIB',
   employeeId: employee(n),
+  pnsId: '',
+  formerNip: '',
   ...more,
 })
 

@@ -146,12 +146,13 @@ test('what imports said last is listed in pages, without what was refused or men
   const imported = [record(ani!), record(ani!), record(ani!), record(budi!)]
   const [own, refused] = [activityEvent(ani!), record(ani!, { resultId: NO_RESULT })]
   const mended = record(budi!)
+  const mending = activityEvent(budi!, { recordId: recordIdOf(mended), revision: 2 })
   const all = [...imported, own, refused, mended]
   await world.publish(
     topics.activityText,
-    all.map((event) => words(event)),
+    [...all, mending].map((event) => words(event)),
   )
-  await world.publish(topics.activity, [...all, activityEvent(budi!, { recordId: recordIdOf(mended), revision: 2 })])
+  await world.publish(topics.activity, [...all, mending])
   await world.settled()
   const today = world.today()
   const token = await world.issuer.machine('importer')
@@ -159,7 +160,7 @@ test('what imports said last is listed in pages, without what was refused or men
   for (let after = ''; ; ) {
     const page = ok(
       await world.client.listImported(
-        { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after, limit: 3 },
+        { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after, limit: 3, mendedToo: false },
         { token },
       ),
     )
@@ -169,6 +170,22 @@ test('what imports said last is listed in pages, without what was refused or men
   }
   expect(seen.map(({ recordId }) => recordId).sort()).toEqual(imported.map(recordIdOf).sort())
   expect(new Set(seen.map(({ sentence }) => sentence))).toEqual(new Set(['Menulis surat']))
+  // Asked for, also what a file said first and the person has mended: where it is, and none of his words. Nothing that he wrote himself.
+  const whole = ok(
+    await world.client.listImported(
+      { employeeIds: [ani!, budi!], fromDate: today, toDate: today, after: '', limit: 0, mendedToo: true },
+      { token },
+    ),
+  )
+  expect(whole.entries.map(({ recordId }) => recordId).sort()).toEqual([...imported, mended].map(recordIdOf).sort())
+  expect(whole.entries.filter((entry) => entry.mended)).toEqual([
+    expect.objectContaining({
+      recordId: recordIdOf(mended),
+      revision: 2,
+      state: EntryState.ENTRY_STATE_WAITING,
+      sentence: '',
+    }),
+  ])
   const { rows } = await world.database.pool.query<{ subjects: string[] }>(
     `select subjects from audit.look where operation = 'journal.ListImported' and subjects @> array[$1]`,
     [budi],
@@ -181,7 +198,14 @@ test('nobody but whoever imports may hold a file against the journal, and words 
     head,
     staff: [ani],
   } = await people(world, 1)
-  const listed = { employeeIds: [ani!], fromDate: world.today(), toDate: world.today(), after: '', limit: 1 }
+  const listed = {
+    employeeIds: [ani!],
+    fromDate: world.today(),
+    toDate: world.today(),
+    after: '',
+    limit: 1,
+    mendedToo: false,
+  }
   for (const person of [ani!, head]) {
     const token = await world.issuer.person(person)
     expect(await world.client.compareImport({ candidates: [], foresee: false }, { token })).toMatchObject({

@@ -285,11 +285,41 @@ export const directory = {
     en: 'The kind of employment is PNS or PPPK.',
   },
   'staff.field-empty': { http: 422, grpc: 3, id: 'Kolom ini wajib diisi.', en: 'This column must be filled.' },
+  'staff.file-ahead': {
+    http: 422,
+    grpc: 3,
+    id: 'Tanggal berkas {asOf} belum tiba. Periksa tanggalnya.',
+    en: 'The file is dated {asOf}, which has not come yet. Check the date.',
+  },
+  'staff.file-older': {
+    http: 409,
+    grpc: 9,
+    id: 'Berkas per {asOf} lebih lama dari yang terakhir, per {last}. Kirim yang terbaru, atau nyatakan bahwa ini disengaja.',
+    en: 'The file of {asOf} is older than the last one, of {last}. Send the newest, or say that this is meant.',
+  },
   'staff.kind-unknown': {
     http: 422,
     grpc: 3,
     id: 'Jenis jabatan tidak dikenal. Pilih dari daftar jenis jabatan UU 20/2023.',
     en: 'The kind of post is not known. Choose one of the kinds of UU 20/2023.',
+  },
+  'staff.nip-changed': {
+    http: 422,
+    grpc: 3,
+    id: 'NIP orang ini berubah. Ia tetap orang yang sama. Periksa sebelum mengirim.',
+    en: 'The NIP of this person changes. He stays the same person. Check before sending.',
+  },
+  'staff.nip-former': {
+    http: 422,
+    grpc: 3,
+    id: 'Ini NIP lama orang ini. Datanya dipakai dengan NIP yang berlaku.',
+    en: 'This is a former NIP of this person. The line is taken under the present one.',
+  },
+  'staff.person-ambiguous': {
+    http: 422,
+    grpc: 3,
+    id: 'NIP, NIP lama, dan PNS ID di baris ini menunjuk orang yang berbeda. Periksa ketiganya.',
+    en: 'NIP, former NIP and PNS ID of this line name different people. Check all three.',
   },
   'staff.person-differs': {
     http: 422,
@@ -434,6 +464,12 @@ export const directory = {
     grpc: 3,
     id: 'Kode ini muncul dua kali. Hapus salah satunya.',
     en: 'This code stands twice. Remove one of them.',
+  },
+  'structure.unit-has-posts': {
+    http: 409,
+    grpc: 9,
+    id: 'Unit ini masih punya jabatan, jadi tidak dapat pindah OPD. Daftarkan unit baru, lalu pindahkan jabatannya.',
+    en: 'This unit still has posts, so it cannot move to another agency. Register a new unit and move its posts.',
   },
   'structure.too-deep': {
     http: 422,

@@ -21,6 +21,8 @@ const line = (n: number, more: Partial<StaffLine> = {}): StaffLine => ({
   toDate: '',
   zone: 'WIB',
   employeeId: '',
+  pnsId: '',
+  formerNip: '',
   ...more,
 })
 
@@ -46,6 +48,7 @@ const known = (more: Partial<Known> = {}): Known => ({
     ],
   ]),
   people: new Map(),
+  former: new Map(),
   holdersOfKeys: new Map(),
   assignments: [],
   ...more,
@@ -212,13 +215,54 @@ test('a post may begin five years ahead and end sixty years ahead', () => {
 })
 
 test('a known person keeps his key', () => {
-  const person = { employeeId: 'old', nip: nips[0]!, name: 'Nama lama', employment: 'pns' } as const
+  const person = { employeeId: 'old', nip: nips[0]!, name: 'Nama lama', employment: 'pns', pnsId: undefined } as const
   const { file, problems } = read(
     [line(1, { employeeId: '11111111-1111-4111-8111-111111111111' })],
     known({ people: new Map([[nips[0]!, person]]) }),
   )
   expect(problems).toEqual([])
   expect(file.people).toEqual([{ ...person, name: 'Nama 1' }])
+})
+
+const ani = { employeeId: 'ani', nip: nips[0]!, name: 'Nama 1', employment: 'pns', pnsId: 'A1' } as const
+const budi = { employeeId: 'budi', nip: nips[1]!, name: 'Nama 2', employment: 'pns', pnsId: undefined } as const
+const both = known({ people: new Map([ani, budi].map((person) => [person.nip, person])) })
+/** Ani under another number. */
+const renumbered = (more: Partial<StaffLine>) => line(1, { nip: nips[3]!, ...more })
+
+test('a new number of a known person is his, by his former number or by how the national system knows him, and is told', () => {
+  for (const more of [{ formerNip: nips[0]! }, { formerNip: '19850317 201001 1 001' }, { pnsId: 'A1' }]) {
+    const { file, problems, stopped } = read([renumbered(more)], both)
+    expect({ problems, stopped }).toEqual({ problems: ['1 nip staff.nip-changed (warning)'], stopped: false })
+    expect(file.people).toEqual([{ ...ani, nip: nips[3]!, name: 'Nama 1' }])
+    expect(file.assignments.map(({ employeeId }) => employeeId)).toEqual(['ani'])
+  }
+  // The number of nine digits of before 2009 finds nobody.
+  expect(read([renumbered({ formerNip: '131234567' })], both).file.people[0]!.employeeId).toBe('new-1')
+})
+test('a file of before a change of number is taken under the present one', () => {
+  const now = { ...ani, nip: nips[3]! }
+  const changed = known({ people: new Map([[now.nip, now]]), former: new Map([[nips[0]!, now]]) })
+  const { file, problems } = read([line(1)], changed)
+  expect(problems).toEqual(['1 nip staff.nip-former (warning)'])
+  expect(file.people).toEqual([now])
+  expect(file.keys.get(nips[0]!)).toBe('ani')
+  expect(read([line(1), renumbered({})], changed).problems).toContain('1 nip staff.person-differs')
+})
+test.each<[string, readonly StaffLine[], Known]>([
+  ['a number and a PNS ID of two people', [line(2, { pnsId: 'A1' })], both],
+  ['a former number and a number of two people', [line(2, { formerNip: nips[0]! })], both],
+  ['another PNS ID than the known one', [line(1, { pnsId: 'A2' })], both],
+  ['one PNS ID of two new people', [line(1, { pnsId: 'X' }), line(2, { pnsId: 'X' })], known()],
+  [
+    'a number that was somebody else’s',
+    [line(3, { employment: 'PNS', nip: nips[3]!, pnsId: 'A1' })],
+    known({ people: both.people, former: new Map([[nips[3]!, budi]]) }),
+  ],
+])('who a line is, is no choice: %s', (_, lines, before) => {
+  const { problems, stopped } = read(lines, before)
+  expect(problems.filter((problem) => !problem.includes('warning')).join()).toMatch(/staff\.person-ambiguous/)
+  expect(stopped).toBe(true)
 })
 
 const inPractice = (n: number, more: Partial<StaffLine> = {}) =>

@@ -9,6 +9,8 @@ export interface Person {
   readonly nip: string
   readonly name: string
   readonly employment: Employment
+  /** By which the national system knows him, where a file has said so. */
+  readonly pnsId: string | undefined
 }
 
 /** What the directory knows of the things that a file may name. */
@@ -22,6 +24,8 @@ export interface Known {
   readonly positions: ReadonlyMap<string, Position>
   /** By NIP. */
   readonly people: ReadonlyMap<string, Person>
+  /** The same people by the numbers that they had before. */
+  readonly former: ReadonlyMap<string, Person>
   /** NIP by employee key, for keys that the file asks for. */
   readonly holdersOfKeys: ReadonlyMap<string, string>
   /** Of the people and of the posts that the file names. */
@@ -31,6 +35,8 @@ export interface Known {
 /** What a file makes of the directory: whole states, equal ones among them. */
 export interface StaffFile {
   readonly people: readonly Person[]
+  /** Whose key, by the number that the file writes: it may be a former one. */
+  readonly keys: ReadonlyMap<string, string>
   /** Every post, those that the file does not name too: a head can change by another's coming. */
   readonly positions: ReadonlyMap<string, Position>
   /** Post code by agency code. */
@@ -84,7 +90,13 @@ export function readStaff(
   problems.push(...joined.problems)
   keepApart(rows, people, joined.assignments, chart, known.practice, problems)
   return {
-    file: { people: [...people.values()], positions: chart, heads: headsOf(chart), assignments: joined.assignments },
+    file: {
+      people: [...people.values()],
+      keys: new Map([...people].map(([nip, { employeeId }]) => [nip, employeeId])),
+      positions: chart,
+      heads: headsOf(chart),
+      assignments: joined.assignments,
+    },
     problems,
   }
 }
@@ -168,7 +180,10 @@ function readChart(
   return chart
 }
 
-/** Everybody whom the file names, by NIP. A known person keeps his key, whatever the file wants. */
+/**
+ * Everybody whom the file names, by the NIP that it writes. A known person keeps his key, whatever the file wants, and whatever his number: a file that
+ * tells his former number, or by which the national system knows him, says that this one is his now.
+ */
 function readPeople(
   rows: readonly StaffRow[],
   known: Known,
@@ -177,23 +192,72 @@ function readPeople(
 ): Map<string, Person> {
   const people = new Map<string, Person>()
   const wanted = new Map<string, string>()
+  const named = new Map<string, string>()
+  const told = new Map<string, string>()
+  const byPnsId = new Map(
+    [...known.people.values()].flatMap((person) =>
+      person.pnsId === undefined ? [] : [[person.pnsId, person] as const],
+    ),
+  )
   for (const row of rows) {
     const before = people.get(row.nip)
     if (before !== undefined) {
       if (before.name !== row.name || before.employment !== row.employment)
         problems.push(fault(row.line, 'name', 'staff.person-differs'))
+      if (row.pnsId !== undefined && row.pnsId !== before.pnsId)
+        problems.push(fault(row.line, 'pnsId', 'staff.person-ambiguous'))
       continue
     }
-    const present = known.people.get(row.nip)
+    const found = presentOf(row, known, byPnsId)
+    const present = 'code' in found ? undefined : found.person
+    if ('code' in found) problems.push(fault(row.line, 'nip', found.code))
+    else if (found.told !== undefined) problems.push(warning(row.line, 'nip', found.told))
     const holder =
       row.employeeId === undefined ? undefined : (known.holdersOfKeys.get(row.employeeId) ?? wanted.get(row.employeeId))
     const taken = present === undefined && holder !== undefined && holder !== row.nip
     if (taken) problems.push(fault(row.line, 'employeeId', 'staff.employee-id-taken', row.employeeId))
     else if (row.employeeId !== undefined) wanted.set(row.employeeId, row.nip)
     const employeeId = present?.employeeId ?? (taken ? undefined : row.employeeId) ?? newEmployeeId()
-    people.set(row.nip, { employeeId, nip: row.nip, name: row.name, employment: row.employment })
+    if (named.has(employeeId)) problems.push(fault(row.line, 'nip', 'staff.person-differs'))
+    named.set(employeeId, row.nip)
+    if (row.pnsId !== undefined) {
+      if (told.has(row.pnsId)) problems.push(fault(row.line, 'pnsId', 'staff.person-ambiguous'))
+      told.set(row.pnsId, row.nip)
+    }
+    people.set(row.nip, {
+      employeeId,
+      nip: 'told' in found && found.told === 'staff.nip-former' ? present!.nip : row.nip,
+      name: row.name,
+      employment: row.employment,
+      pnsId: row.pnsId ?? present?.pnsId,
+    })
   }
   return people
+}
+
+/** Who a row is, of those whom the directory knows: by his number, by what else the row says of him, by a number that he had. */
+function presentOf(
+  row: StaffRow,
+  known: Known,
+  byPnsId: ReadonlyMap<string, Person>,
+):
+  | { person: Person | undefined; told?: 'staff.nip-changed' | 'staff.nip-former' }
+  | { code: 'staff.person-ambiguous' } {
+  const byNip = known.people.get(row.nip)
+  const others = [
+    row.pnsId === undefined ? undefined : byPnsId.get(row.pnsId),
+    row.formerNip === undefined ? undefined : (known.people.get(row.formerNip) ?? known.former.get(row.formerNip)),
+  ].filter((person) => person !== undefined)
+  const person = byNip ?? others[0] ?? known.former.get(row.nip)
+  // A number that was somebody's names nobody else: files of before would.
+  const before = byNip === undefined ? known.former.get(row.nip) : undefined
+  const differs = [...others, ...(before === undefined ? [] : [before])].some(
+    (other) => other.employeeId !== person!.employeeId,
+  )
+  const another = row.pnsId !== undefined && person?.pnsId !== undefined && person.pnsId !== row.pnsId
+  if (differs || another) return { code: 'staff.person-ambiguous' }
+  if (person === undefined || byNip !== undefined) return { person }
+  return { person, told: others.length > 0 ? 'staff.nip-changed' : 'staff.nip-former' }
 }
 
 function readAssignments(
@@ -203,7 +267,7 @@ function readAssignments(
 ): EnteredAssignment[] {
   const entered = new Map<string, EnteredAssignment>()
   for (const row of rows) {
-    const employeeId = people.get(row.nip)!.employeeId
+    const { employeeId } = people.get(row.nip)!
     const assignment = {
       line: row.line,
       employeeId,

@@ -22,6 +22,8 @@ export interface StaffLine {
   readonly toDate: string
   readonly zone: string
   readonly employeeId: string
+  readonly pnsId: string
+  readonly formerNip: string
 }
 
 export type Capacity = 'definitive' | 'plt' | 'plh'
@@ -45,6 +47,10 @@ export interface StaffRow {
   readonly zone: Zone
   /** The key that the importer wants for a new person. */
   readonly employeeId: string | undefined
+  /** By which the national system knows him. */
+  readonly pnsId: string | undefined
+  /** 18 digits that were his before. */
+  readonly formerNip: string | undefined
 }
 
 const capacities: Readonly<Record<string, Capacity>> = {
@@ -89,6 +95,8 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
   else if (isNip(nip) && nip.employment !== knownEmployment)
     blame('employment', 'nip.employment-differs', line.employment)
 
+  // The number of nine digits that nobody has had since 2009 stands in this column too: it finds nobody.
+  const formerNip = line.formerNip.replace(/[\p{Zs}.]/gu, '')
   const name = text('name')
   const agencyCode = text('agencyCode')
   const unitCode = text('unitCode')
@@ -136,6 +144,8 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
     toDate,
     zone,
     employeeId,
+    pnsId: line.pnsId.trim() || undefined,
+    formerNip: /^\d{18}$/.test(formerNip) && formerNip !== nip.digits ? formerNip : undefined,
   }
   return { row, problems }
 }

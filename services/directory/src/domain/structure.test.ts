@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { join, type Agency, type Calendar, type Hours, type Structure, type Unit } from './structure.ts'
+import { join, type Agency, type Calendar, type Hours, type Posts, type Structure, type Unit } from './structure.ts'
 
 const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
   code,
@@ -26,8 +26,13 @@ const calendar = (more: Partial<Calendar> = {}): Calendar => ({
   ...more,
 })
 const nothing: Structure = { agencies: new Map(), units: new Map(), calendars: new Map() }
-const codes = (said: { agencies?: Agency[]; units?: Unit[]; calendars?: Calendar[] }, known = nothing) =>
-  join(known, { agencies: [agency('D')], units: [], calendars: [calendar()], ...said }).problems.map(
+const nowhere: Posts = new Map()
+const codes = (
+  said: { agencies?: Agency[]; units?: Unit[]; calendars?: Calendar[] },
+  known = nothing,
+  posts: Posts = nowhere,
+) =>
+  join(known, posts, { agencies: [agency('D')], units: [], calendars: [calendar()], ...said }).problems.map(
     (problem) => `${problem.line} ${problem.field} ${problem.code}`,
   )
 
@@ -45,6 +50,21 @@ test('whether one practises in an agency is said once, and stays so', () => {
   ])
 })
 
+test('a unit that has posts stays in its agency, and each of them is named; an empty one moves', () => {
+  const known = join(nothing, nowhere, {
+    agencies: [agency('D'), agency('B')],
+    units: [unit('u')],
+    calendars: [calendar()],
+  }).structure
+  const moved = { agencies: [], units: [unit('u', undefined, 'B')] }
+  const posts = new Map([['u', ['P1', 'P2']]])
+  expect(join(known, posts, { ...moved, calendars: [] }).problems.map(({ code, value }) => `${code} ${value}`)).toEqual(
+    ['structure.unit-has-posts P1', 'structure.unit-has-posts P2'],
+  )
+  expect(codes(moved, known)).toEqual([])
+  expect(codes({ agencies: [], units: [{ ...unit('u'), name: 'Nama baru' }] }, known, posts)).toEqual([])
+})
+
 test('a tree of eight levels stands, a ninth is refused', () => {
   const levels = Array.from({ length: 9 }, (_, n) => unit(`u${n}`, n === 0 ? undefined : `u${n - 1}`))
   expect(codes({ units: levels.slice(0, 8) })).toEqual([])
@@ -53,7 +73,7 @@ test('a tree of eight levels stands, a ninth is refused', () => {
 
 test('a unit that moves must not push known units below the eighth level', () => {
   const levels = Array.from({ length: 8 }, (_, n) => unit(`u${n}`, n === 0 ? undefined : `u${n - 1}`))
-  const known = join(nothing, { agencies: [agency('D')], units: levels, calendars: [calendar()] }).structure
+  const known = join(nothing, nowhere, { agencies: [agency('D')], units: levels, calendars: [calendar()] }).structure
   expect(codes({ units: [unit('top'), unit('u0', 'top')] }, known)).toEqual(['0 units.parentUnitId structure.too-deep'])
 })
 

@@ -44,6 +44,9 @@ export interface Holiday {
 /** The tree of a government is at most eight units deep (the root is the first). */
 export const DEEPEST = 8
 
+/** Codes of posts by the code of their unit. */
+export type Posts = ReadonlyMap<string, readonly string[]>
+
 export interface Structure {
   /** All by code; a calendar by `calendarKey`. */
   readonly agencies: ReadonlyMap<string, Agency>
@@ -55,9 +58,11 @@ export const calendarKey = (calendar: Calendar): string => `${calendar.code} ${c
 /**
  * What is said about agencies, units and calendars, joined with what is known; all that is wrong is told at once.
  * The line of a problem is the place in its list, from 1.
+ * A unit with posts stays in its agency: who held them when, and whose they were, is told by dates that a move does not have.
  */
 export function join(
   known: Structure,
+  posts: Posts,
   said: { agencies: readonly Agency[]; units: readonly Unit[]; calendars: readonly Calendar[] },
 ): { structure: Structure; problems: Problem[] } {
   const problems: Problem[] = []
@@ -93,6 +98,10 @@ export function join(
       problems.push(fault(line, 'units.parentUnitId', 'structure.parent-unknown', unit.code))
     else if (parent !== undefined && parent.agencyCode !== unit.agencyCode)
       problems.push(fault(line, 'units.parentUnitId', 'structure.parent-elsewhere', unit.code))
+    const before = known.units.get(unit.code)
+    if (before !== undefined && before.agencyCode !== unit.agencyCode)
+      for (const post of posts.get(unit.code) ?? [])
+        problems.push(fault(line, 'units.agencyId', 'structure.unit-has-posts', post))
     const depth = depthOf(unit, units)
     if (depth === undefined) problems.push(fault(line, 'units.parentUnitId', 'structure.loop', unit.code))
     else if (depth > DEEPEST) problems.push(fault(line, 'units.parentUnitId', 'structure.too-deep', unit.code))

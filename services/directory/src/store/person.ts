@@ -4,30 +4,51 @@ export interface PersonRow {
   readonly employeeId: string
   readonly nip: string
   readonly name: string
+  readonly pnsId: string | undefined
 }
 
-/** People with one of these NIPs or keys. */
+/** People with one of these numbers, now or before, or one of these keys, each with the numbers that he had. */
 export const loadPersons = async (
   tx: Tx,
-  nips: readonly string[],
-  employeeIds: readonly string[],
-): Promise<PersonRow[]> =>
+  of: { nips: readonly string[]; employeeIds: readonly string[]; pnsIds: readonly string[] },
+): Promise<(PersonRow & { former: readonly string[] })[]> =>
   (
-    await tx.query<PersonRow>(
-      `select employee_id as "employeeId", nip, name from person where nip = any ($1::text[]) or employee_id = any ($2::uuid[])`,
-      [nips, employeeIds],
+    await tx.query<Omit<PersonRow, 'pnsId'> & { pnsId: string | null; former: string[] }>(
+      `select employee_id as "employeeId", nip, name, pns_id as "pnsId",
+         array(select former_nip.nip from former_nip where former_nip.employee_id = person.employee_id) as former
+       from person
+       where nip = any ($1::text[]) or employee_id = any ($2::uuid[]) or pns_id = any ($3::text[])
+         or employee_id in (select employee_id from former_nip where nip = any ($1::text[]))`,
+      [of.nips, of.employeeIds, of.pnsIds],
     )
-  ).rows
+  ).rows.map((row) => ({ ...row, pnsId: row.pnsId ?? undefined }))
 
 /** Names and NIPs, and the words by which names are found: all that a command writes beside the events. */
-export async function putPersons(tx: Tx, people: readonly PersonRow[]): Promise<void> {
+export async function putPersons(
+  tx: Tx,
+  people: readonly PersonRow[],
+  said: { by: string; at: number },
+): Promise<void> {
+  const numbers = columns(people, 'employeeId', 'nip')
+  // A number that comes back is no former one any more.
+  await tx.query(
+    `delete from former_nip using unnest($1::uuid[], $2::text[]) as given (employee_id, nip)
+     where former_nip.employee_id = given.employee_id and former_nip.nip = given.nip`,
+    numbers,
+  )
+  await tx.query(
+    `insert into former_nip (nip, employee_id, until_at, told_by)
+     select person.nip, employee_id, $3, $4 from person join unnest($1::uuid[], $2::text[]) as given (employee_id, nip) using (employee_id)
+     where person.nip <> given.nip`,
+    [...numbers, said.at, said.by],
+  )
   const { rows } = await tx.query<{ employeeId: string }>(
-    `insert into person as known (employee_id, nip, name)
-   select * from unnest($1::uuid[], $2::text[], $3::text[])
-   on conflict (employee_id) do update set nip = excluded.nip, name = excluded.name
-   where (known.nip, known.name) is distinct from (excluded.nip, excluded.name)
+    `insert into person as known (employee_id, nip, name, pns_id)
+   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+   on conflict (employee_id) do update set nip = excluded.nip, name = excluded.name, pns_id = excluded.pns_id
+   where (known.nip, known.name, known.pns_id) is distinct from (excluded.nip, excluded.name, excluded.pns_id)
    returning employee_id as "employeeId"`,
-    columns(people, 'employeeId', 'nip', 'name'),
+    columns(people, 'employeeId', 'nip', 'name', 'pnsId'),
   )
   const changed = rows.map(({ employeeId }) => employeeId)
   await tx.query('delete from name_word where employee_id = any ($1::uuid[])', [changed])
@@ -88,9 +109,32 @@ export const listPeople = async (
   return rows
 }
 
-/** Who has these NIPs, and in which agency he works on the day. */
-export const resolveNips = async (pool: Pool, date: string, nips: readonly string[]): Promise<Shown[]> =>
-  (await pool.query<Shown>(`${withPost} where person.nip = any ($2::text[])`, [date, nips])).rows
+/** Who has these NIPs, or had them before, each under the one that was asked, and in which agency he works on the day. */
+export const resolveNips = async (
+  pool: Pool,
+  date: string,
+  nips: readonly string[],
+): Promise<(Shown & { asked: string })[]> => {
+  const { rows: present } = await pool.query<Shown>(`${withPost} where person.nip = any ($2::text[])`, [date, nips])
+  const { rows: former } = await pool.query<{ nip: string; employeeId: string }>(
+    `select nip, employee_id as "employeeId" from former_nip where nip = any ($1::text[])`,
+    [nips],
+  )
+  const shown = new Map(
+    (former.length === 0
+      ? []
+      : await showPeople(
+          pool,
+          date,
+          former.map(({ employeeId }) => employeeId),
+        )
+    ).map((person) => [person.employeeId, person]),
+  )
+  return [
+    ...present.map((person) => ({ ...person, asked: person.nip })),
+    ...former.map(({ nip, employeeId }) => ({ ...shown.get(employeeId)!, asked: nip })),
+  ]
+}
 
 /** The employee behind an account: what was recorded for it, else the one whose key the subject is. */
 export async function employeeOfLogin(pool: Pool, issuer: string, subject: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { serve } from '@timbang/process/grpc'
 import { daysOfMonth } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
+import { refusedLater } from './domain/compare.ts'
 import type { Entry, State, Step } from './domain/entry.ts'
 import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
 import { compareImport } from './handle/import.ts'
@@ -93,8 +94,8 @@ export function entryService(means: Means) {
       const after = peopleCursor.read(request.after)
       if (request.after !== '' && !after) return invalid('after', 'next')
       const limit = pageOf(request.limit)
-      const { employeeIds, fromDate: from, toDate: to } = request
-      const entries = await listImported(pool, { employeeIds, from, to, after, limit })
+      const { employeeIds, fromDate: from, toDate: to, mendedToo } = request
+      const entries = await listImported(pool, { employeeIds, from, to, mendedToo, after, limit })
       const words = await wordsOf(
         pool,
         entries.map((entry) => entry.facts.activityEventId),
@@ -106,13 +107,20 @@ export function entryService(means: Means) {
         at: means.clock.now(),
       })
       return {
-        entries: entries.map(({ employeeId, facts }) => ({
-          recordId: facts.recordId,
-          employeeId,
-          workDate: facts.workDate,
-          startMinute: facts.startMinute,
-          sentence: words.get(facts.activityEventId)?.sentence ?? '',
-        })),
+        entries: entries.map((entry) => {
+          const { employeeId, facts, state } = entry
+          return {
+            recordId: facts.recordId,
+            employeeId,
+            workDate: facts.workDate,
+            startMinute: facts.startMinute,
+            // What the person says is for him and his assessors.
+            sentence: facts.importId === undefined ? '' : (words.get(facts.activityEventId)?.sentence ?? ''),
+            revision: refusedLater(entry)?.revision ?? facts.revision,
+            state: codeOf(state),
+            mended: facts.importId === undefined,
+          }
+        }),
         next: entries.length < limit ? '' : peopleCursor.of(entries.at(-1)!),
       }
     },
@@ -137,7 +145,7 @@ export function entryService(means: Means) {
 /** The story of an entry, with the recording that began its present revision. */
 function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
   const line = (
-    step: Pick<Step, 'at' | 'revision'> & { what: string; id?: string; code?: string; actor?: string },
+    step: Pick<Step, 'at' | 'revision' | 'code' | 'actor' | 'imported'> & { what: string; id?: string },
   ) => ({
     at: BigInt(step.at),
     what: step.what,
@@ -145,6 +153,7 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
     note: (step.id === undefined ? undefined : notes.get(step.id)) ?? '',
     revision: step.revision,
     actor: step.actor ?? '',
+    imported: step.imported ?? false,
   })
   const steps = entry.steps.map(line)
   const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)
@@ -156,6 +165,7 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
       what: 'ActivityRecorded',
       revision: entry.facts.revision,
       actor: entry.employeeId,
+      ...(entry.facts.importId === undefined ? {} : { imported: true }),
     }),
   )
   return steps

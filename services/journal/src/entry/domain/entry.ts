@@ -40,6 +40,8 @@ export interface Step {
   readonly revision: number
   readonly code?: string
   readonly actor?: string
+  /** A file said it, and not its writer. */
+  readonly imported?: true
   /** When it was decided, where that is not when it happened. */
   readonly decidedAt?: number
 }
@@ -299,6 +301,7 @@ function stepped(
     revision,
     ...(code ? { code } : {}),
     ...(actor ? { actor } : {}),
+    ...('facts' in told.body && told.body.facts.importId !== undefined ? { imported: true as const } : {}),
     ...(at === told.decidedAt ? {} : { decidedAt: told.decidedAt }),
   }
   const steps = [...(entry?.steps ?? []), step]

@@ -2,13 +2,17 @@ import type { Pool } from '@timbang/postgres/pool'
 import type { Entry } from '../domain/entry.ts'
 import { entries } from './entry.ts'
 
-/** What an import said last of these people, in the order of person, day and record: not what was refused or taken back, and not what the person mended. */
+/**
+ * What an import said last of these people, in the order of person, day and record: not what was refused or taken back.
+ * @param of.mendedToo also what an import said first and the person mended or took back since
+ */
 export const listImported = async (
   pool: Pool,
   of: {
     employeeIds: readonly string[]
     from: string
     to: string
+    mendedToo: boolean
     after: { employeeId: string; workDate: string; recordId: string } | undefined
     limit: number
   },
@@ -16,10 +20,20 @@ export const listImported = async (
   entries(
     await pool.query(
       `select * from entry
-   where employee_id = any($1::uuid[]) and work_date between $2 and $3 and import_id is not null and state not in ('refused', 'withdrawn')
+   where employee_id = any($1::uuid[]) and work_date between $2 and $3
+     and (import_id is not null and state not in ('refused', 'withdrawn') or $8 and import_id is null and steps @> '[{"revision": 1, "imported": true}]')
      and ($4::uuid is null or (employee_id, work_date, record_id) > ($4::uuid, $5::date, $6::uuid))
    order by employee_id, work_date, record_id limit $7`,
-      [of.employeeIds, of.from, of.to, of.after?.employeeId, of.after?.workDate, of.after?.recordId, of.limit],
+      [
+        of.employeeIds,
+        of.from,
+        of.to,
+        of.after?.employeeId,
+        of.after?.workDate,
+        of.after?.recordId,
+        of.limit,
+        of.mendedToo,
+      ],
     ),
   )
 

@@ -6,7 +6,7 @@ import { periodOf } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { numberOf, receiptOf, resultsOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { mayMend, mayTakeBack } from '../shared/entry/may.ts'
-import { gapIn } from '../shared/entry/story.ts'
+import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { EntryState, EntryView } from './view.ts'
@@ -83,7 +83,7 @@ async function readEntry(reader: Reader, login: GetLoginResponse, recordId: stri
           },
     steps: found.steps.map((step) => ({
       at: Number(step.at),
-      what: step.what,
+      what: whatOf(step),
       code: step.code === '' ? null : step.code,
       note: step.note === '' ? null : step.note,
       revision: step.revision,

@@ -1,5 +1,6 @@
 import { hendra, sari } from '../shared/people.ts'
 import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import { whatOf } from '../shared/entry/story.ts'
 import type { EntryView } from './view.ts'
 
 declare module '../shared/scene.ts' {
@@ -190,6 +191,16 @@ export const scenes: Scenes = {
     world: ofSari({ ...one, sentence: '', evidenceLink: null, may: { ...one.may, writeAgain: false } }),
   },
   'p3-withdrawn': { path, world: ofSari(withdrawn) },
+  'p3-withdrawn-by-file': {
+    path,
+    world: ofSari({
+      ...withdrawn,
+      steps: withdrawn.steps.map((one) => ({
+        ...one,
+        what: whatOf({ what: one.what, imported: one.what !== 'EntryAdmitted' }),
+      })),
+    }),
+  },
   'p3-taken': { path: sentBack, world: ofSari(withdrawn) },
   'p3-soon': { path: sentBack, world: ofSari(one) },
   'p3-late-withdrawal': { path: sentBack, world: ofSari(verified) },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { one } from './scenes.ts'
-import { actsSentence, daySentence, doneSentence, storyOf, sureSentences, targetOf, turnOf } from './words.ts'
+import { whatOf } from '../shared/entry/story.ts'
+import { actsSentence, daySentence, doneSentence, stepText, storyOf, sureSentences, targetOf, turnOf } from './words.ts'
 import type { EntryView } from './view.ts'
 
 const none = { mend: false, takeBack: false, writeAgain: false }
@@ -64,6 +65,25 @@ test('the recording that a withdrawal says once more is no line of its own', () 
     'EntryAdmitted',
     'EntryWithdrawn',
   ])
+})
+
+test('what a file brought or took back is not said to be the person’s doing', () => {
+  const imported = (what: string, revision: number) => ({
+    ...{ at: 1, code: null, note: null, by: null, revision },
+    what: whatOf({ what, imported: true }),
+  })
+  const steps = [
+    imported('ActivityRecorded', 1),
+    imported('EntryAdmitted', 1),
+    imported('ActivityRecorded', 2),
+    imported('EntryWithdrawn', 2),
+  ]
+  expect(storyOf(of({ steps })).map((step) => stepText(step, true, 'id').says)).toEqual([
+    'Masuk lewat berkas instansi.',
+    'Masuk kotak verifikasi.',
+    'Ditarik kembali: berkas instansi tidak lagi memuatnya.',
+  ])
+  expect(stepText(imported('ActivityRecorded', 2), true, 'en').says).toBe('Mended by a file of the agency.')
 })
 
 test('nobody is told that it is his turn where he can do nothing', () => {

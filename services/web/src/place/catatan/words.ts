@@ -73,6 +73,12 @@ const id = {
     VerificationUndone: ['Keputusan diurungkan.', 'Keputusan diurungkan.'],
     RecordConflicted: ['Nomor yang sama datang dengan isi lain.', 'Nomor yang sama datang dengan isi lain.'],
     EntryWithdrawn: ['Anda menarik kembali catatan ini.', 'Pegawai menarik kembali catatan ini.'],
+    ActivityRecordedByFile: ['Masuk lewat berkas instansi.', 'Masuk lewat berkas instansi.'],
+    correctedByFile: ['Dibetulkan lewat berkas instansi.', 'Dibetulkan lewat berkas instansi.'],
+    EntryWithdrawnByFile: [
+      'Ditarik kembali: berkas instansi tidak lagi memuatnya.',
+      'Ditarik kembali: berkas instansi tidak lagi memuatnya.',
+    ],
   } as Record<string, readonly [string, string]>,
   /** What a person did by name. */
   didBy: {
@@ -180,6 +186,12 @@ const en: typeof id = {
     VerificationUndone: ['The decision was undone.', 'The decision was undone.'],
     RecordConflicted: ['The same number came with other content.', 'The same number came with other content.'],
     EntryWithdrawn: ['You took this entry back.', 'The employee took this entry back.'],
+    ActivityRecordedByFile: ['Came with a file of the agency.', 'Came with a file of the agency.'],
+    correctedByFile: ['Mended by a file of the agency.', 'Mended by a file of the agency.'],
+    EntryWithdrawnByFile: [
+      'Taken back: the agency’s file has it no longer.',
+      'Taken back: the agency’s file has it no longer.',
+    ],
   },
   didBy: {
     EntryOpened: (by) => `${by} opened it.`,
@@ -310,15 +322,15 @@ export const daySentence = (view: EntryView, language: Language): string => {
 export const storyOf = (view: EntryView): readonly EntryStep[] =>
   view.steps.filter(
     (step, at) =>
-      step.what !== 'ActivityRecorded' ||
-      view.steps[at + 1]?.what !== 'EntryWithdrawn' ||
+      !step.what.startsWith('ActivityRecorded') ||
+      !view.steps[at + 1]?.what.startsWith('EntryWithdrawn') ||
       view.steps[at + 1]?.revision !== step.revision,
   )
 
 /** One line of the story, and why where there is a reason. */
 export const stepText = (step: EntryStep, own: boolean, language: Language): { says: string; why: string | null } => {
   const words = oneWords[language]
-  const name = step.what === 'ActivityRecorded' && step.revision > 1 ? 'corrected' : step.what
+  const name = step.revision > 1 ? step.what.replace('ActivityRecorded', 'corrected') : step.what
   const says =
     (step.by === null ? undefined : words.didBy[name]?.(step.by)) ?? words.steps[name]?.[own ? 0 : 1] ?? step.what
   if (step.what === 'EntryReturned')

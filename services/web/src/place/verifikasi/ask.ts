@@ -6,7 +6,7 @@ import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/c
 import type { Answer, Audience } from '../shared/answer.ts'
 import type { VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
 import { every, numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
-import { gapIn } from '../shared/entry/story.ts'
+import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const ROWS = 50
@@ -177,7 +177,7 @@ export const verifyOne = question(
         forgotten: gapIn(found.steps, found.stepsForgotten),
         steps: found.steps.map((step) => ({
           at: Number(step.at),
-          what: step.what,
+          what: whatOf(step),
           code: step.code === '' ? null : step.code,
           note: step.note === '' ? null : step.note,
           revision: step.revision,

@@ -55,6 +55,10 @@ export interface StaffRow {
   zone: string;
   /** The key that the importer wants for a new person; chosen by the directory when empty. */
   employeeId: string;
+  /** By which the national system knows the person, whatever his number; empty: not told. */
+  pnsId: string;
+  /** The number that he had before this one; empty: not told. */
+  formerNip: string;
 }
 
 export interface ImportStaffRequest {
@@ -66,6 +70,12 @@ export interface ImportStaffRequest {
     | undefined;
   /** Says that the file ends here: nothing is done with one whose last message never came. */
   last: boolean;
+  /** The day whose state the file tells, as whoever sends it says; of the first message. */
+  asOf?:
+    | string
+    | undefined;
+  /** It is meant to be older than the last one. */
+  older: boolean;
 }
 
 export interface RowProblem {
@@ -401,6 +411,8 @@ function createBaseStaffRow(): StaffRow {
     toDate: "",
     zone: "",
     employeeId: "",
+    pnsId: "",
+    formerNip: "",
   };
 }
 
@@ -450,6 +462,12 @@ export const StaffRow: MessageFns<StaffRow> = {
     }
     if (message.employeeId !== "") {
       writer.uint32(122).string(message.employeeId);
+    }
+    if (message.pnsId !== "") {
+      writer.uint32(130).string(message.pnsId);
+    }
+    if (message.formerNip !== "") {
+      writer.uint32(138).string(message.formerNip);
     }
     return writer;
   },
@@ -587,6 +605,22 @@ export const StaffRow: MessageFns<StaffRow> = {
             message.employeeId = reader.string();
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.pnsId = reader.string();
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.formerNip = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -652,6 +686,16 @@ export const StaffRow: MessageFns<StaffRow> = {
         : isSet(object.employee_id)
         ? globalThis.String(object.employee_id)
         : "",
+      pnsId: isSet(object.pnsId)
+        ? globalThis.String(object.pnsId)
+        : isSet(object.pns_id)
+        ? globalThis.String(object.pns_id)
+        : "",
+      formerNip: isSet(object.formerNip)
+        ? globalThis.String(object.formerNip)
+        : isSet(object.former_nip)
+        ? globalThis.String(object.former_nip)
+        : "",
     };
   },
 
@@ -702,6 +746,12 @@ export const StaffRow: MessageFns<StaffRow> = {
     if (message.employeeId !== "") {
       obj.employeeId = message.employeeId;
     }
+    if (message.pnsId !== "") {
+      obj.pnsId = message.pnsId;
+    }
+    if (message.formerNip !== "") {
+      obj.formerNip = message.formerNip;
+    }
     return obj;
   },
 
@@ -725,12 +775,22 @@ export const StaffRow: MessageFns<StaffRow> = {
     message.toDate = object.toDate ?? "";
     message.zone = object.zone ?? "";
     message.employeeId = object.employeeId ?? "";
+    message.pnsId = object.pnsId ?? "";
+    message.formerNip = object.formerNip ?? "";
     return message;
   },
 };
 
 function createBaseImportStaffRequest(): ImportStaffRequest {
-  return { importId: "", dryRun: false, rows: [], sourceRecordedAt: undefined, last: false };
+  return {
+    importId: "",
+    dryRun: false,
+    rows: [],
+    sourceRecordedAt: undefined,
+    last: false,
+    asOf: undefined,
+    older: false,
+  };
 }
 
 export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
@@ -752,6 +812,12 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
     }
     if (message.last !== false) {
       writer.uint32(40).bool(message.last);
+    }
+    if (message.asOf !== undefined) {
+      writer.uint32(50).string(message.asOf);
+    }
+    if (message.older !== false) {
+      writer.uint32(56).bool(message.older);
     }
     return writer;
   },
@@ -809,6 +875,22 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
             message.last = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.asOf = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.older = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -840,6 +922,12 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
         ? BigInt(object.source_recorded_at)
         : undefined,
       last: isSet(object.last) ? globalThis.Boolean(object.last) : false,
+      asOf: isSet(object.asOf)
+        ? globalThis.String(object.asOf)
+        : isSet(object.as_of)
+        ? globalThis.String(object.as_of)
+        : undefined,
+      older: isSet(object.older) ? globalThis.Boolean(object.older) : false,
     };
   },
 
@@ -860,6 +948,12 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
     if (message.last !== false) {
       obj.last = message.last;
     }
+    if (message.asOf !== undefined) {
+      obj.asOf = message.asOf;
+    }
+    if (message.older !== false) {
+      obj.older = message.older;
+    }
     return obj;
   },
 
@@ -875,6 +969,8 @@ export const ImportStaffRequest: MessageFns<ImportStaffRequest> = {
       ? BigInt(object.sourceRecordedAt)
       : undefined;
     message.last = object.last ?? false;
+    message.asOf = object.asOf ?? undefined;
+    message.older = object.older ?? false;
     return message;
   },
 };

@@ -273,6 +273,8 @@ export interface EntryStep {
   revision: number;
   /** The employee who did it, where a person did. */
   actor: string;
+  /** A file said it, and not its writer. */
+  imported: boolean;
 }
 
 export interface EntryRef {
@@ -350,6 +352,8 @@ export interface ListImportedRequest {
   toDate: string;
   after: string;
   limit: number;
+  /** Also what an import said first and its person mended or took back since: where it is, without its words. */
+  mendedToo: boolean;
 }
 
 export interface ImportedEntry {
@@ -359,8 +363,13 @@ export interface ImportedEntry {
   startMinute?:
     | number
     | undefined;
-  /** Empty where the words were erased. */
+  /** Empty where the words were erased, and where they are the person's own. */
   sentence: string;
+  /** The last that was said of it, also where that was refused and an earlier one stands. */
+  revision: number;
+  state: EntryState;
+  /** The person spoke last. */
+  mended: boolean;
 }
 
 export interface ListImportedResponse {
@@ -1882,7 +1891,7 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
 };
 
 function createBaseEntryStep(): EntryStep {
-  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "" };
+  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "", imported: false };
 }
 
 export const EntryStep: MessageFns<EntryStep> = {
@@ -1907,6 +1916,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     }
     if (message.actor !== "") {
       writer.uint32(50).string(message.actor);
+    }
+    if (message.imported !== false) {
+      writer.uint32(56).bool(message.imported);
     }
     return writer;
   },
@@ -1972,6 +1984,14 @@ export const EntryStep: MessageFns<EntryStep> = {
             message.actor = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.imported = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1992,6 +2012,7 @@ export const EntryStep: MessageFns<EntryStep> = {
       note: isSet(object.note) ? globalThis.String(object.note) : "",
       revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
       actor: isSet(object.actor) ? globalThis.String(object.actor) : "",
+      imported: isSet(object.imported) ? globalThis.Boolean(object.imported) : false,
     };
   },
 
@@ -2015,6 +2036,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     if (message.actor !== "") {
       obj.actor = message.actor;
     }
+    if (message.imported !== false) {
+      obj.imported = message.imported;
+    }
     return obj;
   },
 
@@ -2029,6 +2053,7 @@ export const EntryStep: MessageFns<EntryStep> = {
     message.note = object.note ?? "";
     message.revision = object.revision ?? 0;
     message.actor = object.actor ?? "";
+    message.imported = object.imported ?? false;
     return message;
   },
 };
@@ -3172,7 +3197,7 @@ export const CompareImportResponse: MessageFns<CompareImportResponse> = {
 };
 
 function createBaseListImportedRequest(): ListImportedRequest {
-  return { employeeIds: [], fromDate: "", toDate: "", after: "", limit: 0 };
+  return { employeeIds: [], fromDate: "", toDate: "", after: "", limit: 0, mendedToo: false };
 }
 
 export const ListImportedRequest: MessageFns<ListImportedRequest> = {
@@ -3191,6 +3216,9 @@ export const ListImportedRequest: MessageFns<ListImportedRequest> = {
     }
     if (message.limit !== 0) {
       writer.uint32(40).int32(message.limit);
+    }
+    if (message.mendedToo !== false) {
+      writer.uint32(48).bool(message.mendedToo);
     }
     return writer;
   },
@@ -3248,6 +3276,14 @@ export const ListImportedRequest: MessageFns<ListImportedRequest> = {
             message.limit = reader.int32();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.mendedToo = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3279,6 +3315,11 @@ export const ListImportedRequest: MessageFns<ListImportedRequest> = {
         : "",
       after: isSet(object.after) ? globalThis.String(object.after) : "",
       limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      mendedToo: isSet(object.mendedToo)
+        ? globalThis.Boolean(object.mendedToo)
+        : isSet(object.mended_too)
+        ? globalThis.Boolean(object.mended_too)
+        : false,
     };
   },
 
@@ -3299,6 +3340,9 @@ export const ListImportedRequest: MessageFns<ListImportedRequest> = {
     if (message.limit !== 0) {
       obj.limit = Math.round(message.limit);
     }
+    if (message.mendedToo !== false) {
+      obj.mendedToo = message.mendedToo;
+    }
     return obj;
   },
 
@@ -3312,12 +3356,22 @@ export const ListImportedRequest: MessageFns<ListImportedRequest> = {
     message.toDate = object.toDate ?? "";
     message.after = object.after ?? "";
     message.limit = object.limit ?? 0;
+    message.mendedToo = object.mendedToo ?? false;
     return message;
   },
 };
 
 function createBaseImportedEntry(): ImportedEntry {
-  return { recordId: "", employeeId: "", workDate: "", startMinute: undefined, sentence: "" };
+  return {
+    recordId: "",
+    employeeId: "",
+    workDate: "",
+    startMinute: undefined,
+    sentence: "",
+    revision: 0,
+    state: 0,
+    mended: false,
+  };
 }
 
 export const ImportedEntry: MessageFns<ImportedEntry> = {
@@ -3336,6 +3390,15 @@ export const ImportedEntry: MessageFns<ImportedEntry> = {
     }
     if (message.sentence !== "") {
       writer.uint32(42).string(message.sentence);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(48).int32(message.revision);
+    }
+    if (message.state !== 0) {
+      writer.uint32(56).int32(message.state);
+    }
+    if (message.mended !== false) {
+      writer.uint32(64).bool(message.mended);
     }
     return writer;
   },
@@ -3393,6 +3456,30 @@ export const ImportedEntry: MessageFns<ImportedEntry> = {
             message.sentence = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.mended = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3428,6 +3515,9 @@ export const ImportedEntry: MessageFns<ImportedEntry> = {
         ? globalThis.Number(object.start_minute)
         : undefined,
       sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      state: isSet(object.state) ? entryStateFromJSON(object.state) : 0,
+      mended: isSet(object.mended) ? globalThis.Boolean(object.mended) : false,
     };
   },
 
@@ -3448,6 +3538,15 @@ export const ImportedEntry: MessageFns<ImportedEntry> = {
     if (message.sentence !== "") {
       obj.sentence = message.sentence;
     }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.state !== 0) {
+      obj.state = entryStateToJSON(message.state);
+    }
+    if (message.mended !== false) {
+      obj.mended = message.mended;
+    }
     return obj;
   },
 
@@ -3461,6 +3560,9 @@ export const ImportedEntry: MessageFns<ImportedEntry> = {
     message.workDate = object.workDate ?? "";
     message.startMinute = object.startMinute ?? undefined;
     message.sentence = object.sentence ?? "";
+    message.revision = object.revision ?? 0;
+    message.state = object.state ?? 0;
+    message.mended = object.mended ?? false;
     return message;
   },
 };

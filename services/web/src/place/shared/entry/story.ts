@@ -13,3 +13,7 @@ export const gapIn = (steps: readonly { what: string }[], count: number): Gap =>
 /** The number of the next revision: above all that was told, also above one that was refused while an earlier one stood. */
 export const nextRevision = (revision: number, steps: readonly { revision: number }[]): number =>
   Math.max(revision, ...steps.map((step) => step.revision)) + 1
+
+/** What happened in a step, told apart where a file said it and not its writer. */
+export const whatOf = ({ what, imported }: { what: string; imported: boolean }): string =>
+  imported && (what === 'ActivityRecorded' || what === 'EntryWithdrawn') ? `${what}ByFile` : what
