@@ -150,6 +150,7 @@ test('only an assessor decides about entries, only the person and machines recor
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual([
     'activity-ingest.SubmitRecords',
+    'journal.KeepEvidence',
     'journal.RequestGrace',
     'journal.WithdrawGraceRequest',
   ])

@@ -202,6 +202,8 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
     case 'graceGranted':
     case 'graceRefused':
     case 'graceRequestWithdrawn':
+    case 'evidenceKept':
+    case 'evidenceDiscarded':
     case 'cutOffReached':
       return []
     default:
@@ -323,6 +325,8 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'graceGranted':
     case 'graceRefused':
     case 'graceRequestWithdrawn':
+    case 'evidenceKept':
+    case 'evidenceDiscarded':
       return undefined
     default:
       return body satisfies never

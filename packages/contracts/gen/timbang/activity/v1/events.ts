@@ -55,6 +55,8 @@ export interface ActivityRecorded {
   wordingDigest: Buffer;
   /** The revision takes the entry back: what else it says is what it takes back. */
   withdrawn: boolean;
+  /** SHA-256 of each photo or PDF as its writer sent it, at most three, in order. The bytes come to the journal by a door of their own. */
+  evidenceHashes: Buffer[];
 }
 
 export interface AttendanceRecorded {
@@ -399,6 +401,7 @@ function createBaseActivityRecorded(): ActivityRecorded {
     importId: undefined,
     wordingDigest: Buffer.alloc(0),
     withdrawn: false,
+    evidenceHashes: [],
   };
 }
 
@@ -451,6 +454,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(112).bool(message.withdrawn);
+    }
+    for (const v of message.evidenceHashes) {
+      writer.uint32(122).bytes(v!);
     }
     return writer;
   },
@@ -580,6 +586,14 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.evidenceHashes.push(Buffer.from(reader.bytes()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -652,6 +666,11 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
         ? Buffer.from(bytesFromBase64(object.wording_digest))
         : Buffer.alloc(0),
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      evidenceHashes: globalThis.Array.isArray(object?.evidenceHashes)
+        ? object.evidenceHashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : globalThis.Array.isArray(object?.evidence_hashes)
+        ? object.evidence_hashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : [],
     };
   },
 
@@ -699,6 +718,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.evidenceHashes?.length) {
+      obj.evidenceHashes = message.evidenceHashes.map((e) => base64FromBytes(e));
+    }
     return obj;
   },
 
@@ -725,6 +747,7 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     message.importId = object.importId ?? undefined;
     message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
     message.withdrawn = object.withdrawn ?? false;
+    message.evidenceHashes = object.evidenceHashes?.map((e) => e) || [];
     return message;
   },
 };
