@@ -1,11 +1,12 @@
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { MOST_BYTES } from '@timbang/files/port'
 import { may } from '@timbang/identity/access'
+import { createRoom, type Leave } from '@timbang/process/room'
 import { type HttpServer, refusalsOf, sendRefusal } from '@timbang/process/http'
 import Type from 'typebox'
 import { KINDS } from './domain/kind.ts'
 import { type EvidenceMeans, keepEvidence, readEvidence } from './handle.ts'
-import { createRoom, type Leave } from './room.ts'
+import { oneByOne } from './turn.ts'
 
 /** The words `uuid` and SHA-256, for those who read the description. */
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
@@ -26,16 +27,19 @@ const mediaTypeOf = (headers: { 'content-type'?: string | undefined }): string =
   (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
 const isKind = (text: string): boolean => (KINDS as readonly string[]).includes(text)
 
+/** With two megabytes each, what this process spends on files that are on their way; a page sends one after the other. */
+const ROOM = { most: 16, ofOne: 3 }
+
 /** A file is shown by itself, as what it is, and does nothing: whatever is in it has no origin, no script and no form. */
 const ALONE = "default-src 'none'; sandbox"
 
 /** `PUT` and `GET /records/{id}/evidence/{hash}`: a photo or a PDF of a record. */
 export function evidenceRoutes(server: HttpServer, means: EvidenceMeans): void {
-  const room = createRoom()
+  const room = createRoom(ROOM)
   const leaves = new WeakMap<object, Leave>()
   /** Whose handler has begun gives the room back when it ends, not when its caller leaves: until then the bytes are here. */
   const working = new WeakSet<object>()
-  const keep = keepEvidence(means, room.oneByOne)
+  const keep = keepEvidence(means, oneByOne())
   const read = readEvidence(means)
   server.addContentTypeParser([...KINDS], { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
     done(null, body),

@@ -27,6 +27,7 @@ const draft = {
   start: null,
   end: null,
   evidenceLink: null,
+  evidence: [],
   writtenAt: 5,
 }
 const item = (over: Partial<Item> = {}): Item => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })

@@ -14,6 +14,7 @@ const fields: EntryFields = {
   start: '',
   end: '',
   evidence_link: '',
+  evidence: '',
 }
 const on = {
   today: '2026-11-19',
@@ -37,6 +38,7 @@ test('a sentence alone is a record of today', () => {
       start: null,
       end: null,
       evidenceLink: null,
+      evidence: [],
       writtenAt: null,
     },
   })

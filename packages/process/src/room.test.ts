@@ -5,8 +5,8 @@ import { createRoom, type Leave } from './room.ts'
 const codeOf = (entered: ReturnType<ReturnType<typeof createRoom>['enter']>) =>
   isRefusal(entered) ? entered.code : 'in'
 
-test('sixteen files are in hand at once, and one that leaves makes room once', () => {
-  const room = createRoom()
+test('as many bodies as there is room for are in hand at once, and one that leaves makes room once', () => {
+  const room = createRoom({ most: 16, ofOne: 3 })
   const left = Array.from({ length: 16 }, (_, at) => room.enter(`caller-${at}`) as Leave)
   expect(codeOf(room.enter('late'))).toBe('service.busy')
   left[0]!()
@@ -16,27 +16,9 @@ test('sixteen files are in hand at once, and one that leaves makes room once', (
 })
 
 test('one caller does not take the room of all', () => {
-  const room = createRoom()
+  const room = createRoom({ most: 16, ofOne: 3 })
   const [first] = Array.from({ length: 3 }, () => room.enter('wild') as Leave)
   expect([codeOf(room.enter('wild')), codeOf(room.enter('calm'))]).toEqual(['request.too-many', 'in'])
   first!()
   expect(codeOf(room.enter('wild'))).toBe('in')
-})
-
-test('one file is looked into at a time, also behind one that failed', async () => {
-  const room = createRoom()
-  const order: string[] = []
-  const first = Promise.withResolvers<void>()
-  const one = room.oneByOne(async () => {
-    order.push('first begins')
-    await first.promise
-    throw new Error('x')
-  })
-  const two = room.oneByOne(async () => order.push('second begins'))
-  await Promise.resolve()
-  expect(order).toEqual(['first begins'])
-  first.resolve()
-  await expect(one).rejects.toThrow('x')
-  await two
-  expect(order).toEqual(['first begins', 'second begins'])
 })
