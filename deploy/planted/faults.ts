@@ -2,6 +2,7 @@ import type { Fault } from './fault.ts'
 import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
+import { evidenceFaults } from './list/evidence.ts'
 import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
@@ -22,5 +23,6 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'The log and the database': stream,
   'What a caller can do': doors,
   'Files that people keep': files,
+  'Photos and PDFs of entries': evidenceFaults,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -57,7 +57,7 @@ export function evidenceRoutes(server: HttpServer, means: EvidenceMeans): void {
         params,
         consumes: [...KINDS],
         body: { content: Object.fromEntries(KINDS.map((kind) => [kind, { schema: Type.Any() }])) },
-        response: { 200: Kept, ...refusalsOf(400, 401, 403, 405, 408, 413, 415, 422, 429, 503) },
+        response: { 200: Kept, ...refusalsOf(400, 401, 403, 404, 405, 408, 413, 415, 422, 429, 503) },
         security: [{ bearer: [] }],
       },
       onRequest: (request, reply, next) => {
