@@ -3,17 +3,23 @@ import { connect } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActivityRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import { filesAt } from '@timbang/files/files'
+import type { Files } from '@timbang/files/port'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { eventually } from '@timbang/testkit/eventually'
 import { activityEvent, journalWorld, people, recordIdOf, type World } from './world.ts'
 
 let world: World
+let files: Files
 let ani: string
 let budi: string
 let head: string
 beforeAll(async () => {
-  world = await journalWorld({ replicas: 2 })
+  // The same of every store: of an S3-compatible one where TEST_S3 has the address of a bucket.
+  const store = process.env['TEST_S3'] ?? ''
+  world = await journalWorld({ replicas: 2, files: store })
+  files = filesAt(store, { pool: world.database.pool, clock: world.clock })
   const known = await people(world, 2)
   head = known.head
   ;[ani, budi] = known.staff as [string, string]
@@ -203,14 +209,14 @@ test('what was taken back or erased is shown to nobody, and erased bytes are gon
   await world.settled()
   expect((await get(head, recordId, erased)).status).toBe(404)
   expect((await entryOf(head, recordId)).evidence).toEqual([])
-  const [kept] = await keptOf(recordId)
   await eventually(async () => {
-    const { rows } = await world.database.pool.query('select from files.file where owner = $1 and hash = $2', [
-      ani,
-      kept!.kept,
-    ])
-    expect(rows).toEqual([])
+    const { rows } = await world.database.pool.query('select gone_code from evidence where record_id = $1', [recordId])
+    expect(rows).toEqual([{ gone_code: 'words-erased' }])
   })
+  // A store outside sweeps what is gone once an hour.
+  world.clock.advance(3_600_001)
+  const [kept] = await keptOf(recordId)
+  await eventually(async () => expect(await files.get({ owner: ani, hash: hex(kept!.kept) })).toBeUndefined())
 })
 
 test('bytes that no record named in two days are forgotten, what one named stays, and the same bytes elsewhere too', async () => {
@@ -237,11 +243,8 @@ test('bytes that no record named in two days are forgotten, what one named stays
   })
   expect((await get(head, recordId, named)).status).toBe(200)
   const gone = (await keptOf(unnamed)).find(({ sent }) => hex(sent) === hex(hashOf(lone)))!
-  const { rows } = await world.database.pool.query('select from files.file where owner = $1 and hash = $2', [
-    budi,
-    gone.kept,
-  ])
-  expect(rows).toEqual([])
+  world.clock.advance(3_600_001)
+  await eventually(async () => expect(await files.get({ owner: budi, hash: hex(gone.kept) })).toBeUndefined())
 })
 
 test('a correction that names other evidence waits for the assessor to give the verified entry back; the trace stays', async () => {

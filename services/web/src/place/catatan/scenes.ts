@@ -119,6 +119,14 @@ export const scenes: Scenes = {
   p3: { path, world: ofSari(one) },
   'p3-english': { path: `${path}?lang=en`, world: ofSari(one) },
   'p3-evidence': { path, world: ofSari({ ...one, evidence: attached }) },
+  'p3-evidence-large': {
+    path,
+    world: ofSari({ ...one, evidence: attached }),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Foto 1 dari 3 bukti' }).click()
+      await page.getByRole('button', { name: 'Tutup foto' }).waitFor()
+    },
+  },
   'p3-evidence-english': { path: `${path}?lang=en`, world: ofSari({ ...one, evidenceLink: null, evidence: attached }) },
   'p3-verified': { path, world: ofSari(verified) },
   'p3-returned': { path, world: ofSari(returned) },
