@@ -43,6 +43,12 @@ export const evidenceFaults: readonly Fault[] = [
     planted: 'return',
   },
   {
+    promise: 'What is decided next is later than what was decided before.',
+    ...evidence,
+    found: 'Math.max(now, (evidence?.decidedAt ?? 0) + 1)',
+    planted: 'now',
+  },
+  {
     promise: 'A PDF with a script is refused.',
     ...paper,
     found: "    if (isActive(text)) return refuse('evidence.pdf-active')\n    if (text.includes('/Encrypt'))",

@@ -23,7 +23,14 @@ export async function evidenceBeside(pool: Pool, entries: readonly Entry[]): Pro
         const { employeeId } = entry
         const { recordId } = entry.facts
         return (
-          found.get(keyOf(employeeId, recordId, sent)) ?? { employeeId, recordId, sent, named: true, file: undefined }
+          found.get(keyOf(employeeId, recordId, sent)) ?? {
+            employeeId,
+            recordId,
+            sent,
+            named: true,
+            file: undefined,
+            decidedAt: undefined,
+          }
         )
       }),
     ]),

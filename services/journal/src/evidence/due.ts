@@ -8,7 +8,7 @@ import { NO_AGENCY } from '@timbang/contracts/said'
 import { findKeys } from '../entry/store/entry.ts'
 import { wordsOf } from '../entry/store/words.ts'
 import { type Means, tell, told } from '../tell.ts'
-import { decide } from './domain/evidence.ts'
+import { decide, instantAfter } from './domain/evidence.ts'
 import { type EvidenceMeans, oweForgetting } from './handle.ts'
 import { evidenceOf, findEvidence, isKeptBeside, lockKeeping, stillKept } from './store.ts'
 
@@ -30,7 +30,7 @@ export const forgetting = (means: EvidenceMeans): Kind => ({
     const of = {
       employeeId,
       agencyId: entry?.agencyId ?? NO_AGENCY,
-      decidedAt: means.clock.now(),
+      decidedAt: instantAfter(evidence, means.clock.now()),
       sourceRecordedAt: undefined,
       actor: undefined,
     }

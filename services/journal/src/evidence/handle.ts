@@ -13,7 +13,7 @@ import { pickVisible } from '../entry/handle/read.ts'
 import { findRecord } from '../entry/store/entry.ts'
 import { wordsOf } from '../entry/store/words.ts'
 import { type Means, tell, told } from '../tell.ts'
-import { decide, type EvidenceFile, NAMED_WITHIN } from './domain/evidence.ts'
+import { decide, type EvidenceFile, instantAfter, NAMED_WITHIN } from './domain/evidence.ts'
 import { kindOf } from './domain/kind.ts'
 import { inspect } from './paper.ts'
 import { remake } from './picture.ts'
@@ -86,7 +86,7 @@ export const keepEvidence =
       if (decision.refused) return decision
       if (decision.events.length === 0) return evidence!.file!
       await laid(tx)
-      const now = clock.now()
+      const now = instantAfter(evidence, clock.now())
       const by = {
         employeeId,
         agencyId: caller.agencyId ?? NO_AGENCY,

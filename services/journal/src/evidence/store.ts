@@ -11,14 +11,16 @@ interface Row {
   kept: string | null
   media_type: MediaType | null
   bytes: number | null
+  decided_at: bigint | null
 }
-const COLUMNS = `employee_id, record_id, encode(sent, 'hex') as sent, named, encode(kept, 'hex') as kept, media_type, bytes`
+const COLUMNS = `employee_id, record_id, encode(sent, 'hex') as sent, named, encode(kept, 'hex') as kept, media_type, bytes, decided_at`
 const toEvidence = (row: Row): Evidence => ({
   employeeId: row.employee_id,
   recordId: row.record_id,
   sent: row.sent,
   named: row.named,
   file: row.kept === null ? undefined : { kept: row.kept, mediaType: row.media_type!, bytes: row.bytes! },
+  decidedAt: row.decided_at === null ? undefined : Number(row.decided_at),
 })
 
 const KEEPING = 7_411_014

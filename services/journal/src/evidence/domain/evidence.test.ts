@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decide, type Evidence, MOST_A_MONTH } from './evidence.ts'
+import { decide, type Evidence, instantAfter, MOST_A_MONTH } from './evidence.ts'
 
 const [recordId, sent] = ['019ac000-0000-7000-8000-000000000001', 'aa']
 const file = { kept: 'bb', mediaType: 'image/webp', bytes: 9 } as const
@@ -9,6 +9,7 @@ const evidence = (of: Partial<Evidence> = {}): Evidence => ({
   sent,
   named: true,
   file: undefined,
+  decidedAt: undefined,
   ...of,
 })
 const keep = (used = 0) => ({ type: 'keep', recordId, sent, file, used }) as const
@@ -39,4 +40,8 @@ test('what no record names is forgotten, what one names stays until its words ar
   expect(decide(evidence({ file }), forget(true))).toEqual(gone('words-erased'))
   expect(decide(evidence(), forget(true))).toEqual({ events: [] })
   expect(decide(undefined, forget())).toEqual({ events: [] })
+})
+
+test('what is decided next is later than what was decided before, whatever the clock says', () => {
+  expect([undefined, 5, 10, 11].map((decidedAt) => instantAfter(evidence({ decidedAt }), 10))).toEqual([10, 10, 11, 12])
 })

@@ -10,6 +10,8 @@ export interface Evidence {
   readonly named: boolean
   /** Undefined: it has not come, or is gone. */
   readonly file: EvidenceFile | undefined
+  /** When it came or went last: of two tellings the later counts. */
+  readonly decidedAt: number | undefined
 }
 
 /** What lies in the store. */
@@ -38,6 +40,10 @@ export const MOST_A_MONTH = 60
 
 /** So long may bytes lie here that no record names. */
 export const NAMED_WITHIN = 2 * 86_400_000
+
+/** The instant of what is decided next: later than what was decided before, also where a clock stands still or goes back. */
+export const instantAfter = (evidence: Evidence | undefined, now: number): number =>
+  Math.max(now, (evidence?.decidedAt ?? 0) + 1)
 
 export type EvidenceCommand =
   | { type: 'keep'; recordId: string; sent: string; file: EvidenceFile; used: number }
