@@ -358,6 +358,7 @@ function entryOf(
         writtenAt: undefined,
         withdrawn: false,
         hasEvidence: false,
+        evidenceHashes: [],
         contentDigest: Buffer.from(recordId),
         importId: undefined,
         wordingDigest: Buffer.from(recordId),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { auditMigrations } from '@timbang/identity/migrations'
 import { dueMigrations } from '@timbang/due/migrations'
+import { filesMigrations } from '@timbang/files/migrations'
 import { connectDirect } from '@timbang/postgres/pool'
 import { migrate } from '@timbang/postgres/migrate'
 import { rosterMigrations } from '@timbang/roster/migrations'
@@ -22,6 +23,7 @@ export const sharedMigrations = [
   rulebookMigrations,
   sealMigrations,
   auditMigrations,
+  filesMigrations,
 ]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`

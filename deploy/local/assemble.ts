@@ -45,12 +45,12 @@ const withoutMaps: Plugin = {
       loader: 'js',
     })),
 }
-/** `stream` reaches into this library by a way of its own: there must be one of it. */
+/** `stream` reaches into kafkajs by a way of its own: there must be one of it. sharp looks for its library beside itself. */
 const oneOfIt: Plugin = {
   name: 'one of it',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^kafkajs$/ }, ({ importer }) => ({
-      path: createRequire(importer).resolve('kafkajs'),
+    onResolve({ filter: /^(kafkajs|sharp)$/ }, ({ importer, path }) => ({
+      path: createRequire(importer).resolve(path),
       external: true,
     })),
 }

@@ -3,6 +3,7 @@ import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
 import { duty } from './list/duty.ts'
+import { evidenceFaults } from './list/evidence.ts'
 import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
@@ -26,5 +27,6 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'What a caller can do': doors,
   'Files that people keep': files,
   'What machines tell of presence': presence,
+  'Photos and PDFs of entries': evidenceFaults,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUIDv7 } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -106,6 +106,11 @@ const personTokens = new Map<string, () => Promise<string>>()
 const FIRST = 'Memeriksa enam berkas izin usaha.'
 const PLAIN = 'Menjawab surat permohonan informasi.'
 const OFFLINE = 'Menyusun daftar tunggu tanpa sambungan.'
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAMAAABFaP0WAAAAA1BMVEUvf8HQr6sYAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAC0lEQVQI12NgAAEAAAYAAWb0yWwAAAAASUVORK5CYII=',
+  'base64',
+)
+const PAPER = Buffer.from('%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n')
 const CLOSED = 'Pekerjaan bulan lalu yang terlupa.'
 // Told apart by more than a number: sentences that are nearly the same must be opened one by one.
 const doings = [
@@ -122,18 +127,23 @@ const doings = [
 ]
 const things = ['berkas izin usaha', 'permohonan izin praktik', 'surat keterangan', 'daftar pemohon', 'laporan loket']
 
-test('an employee logs in by one click, writes one sentence, and holds its receipt', async () => {
+test('an employee logs in by one click, writes one sentence with a photo, and holds its receipt', async () => {
   const page = await at('sari', '/')
   expect(await page.textContent('h1')).toContain('Sari')
+  await page.locator('[data-draft-note]:not([hidden])').waitFor()
+  await page.setInputFiles('#evidence', { name: 'loket.png', mimeType: 'image/png', buffer: PHOTO })
+  await page.getByRole('button', { name: 'Lepas bukti 1' }).waitFor()
   await write(page, FIRST)
   await item(page, FIRST).getByText('Diterima').waitFor()
   expect(await item(page, FIRST).textContent()).toMatch(/tanda terima \d+-\d+/)
 })
 
-test('without script the same form receives the same receipt', async () => {
+test('without script the same form receives the same receipt, its PDF too', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await signIn(context, 'sari')
   await page.fill('#sentence', PLAIN)
+  await page.locator('summary', { hasText: 'Foto atau PDF' }).click()
+  await page.setInputFiles('#evidence', { name: 'surat.pdf', mimeType: 'application/pdf', buffer: PAPER })
   await page.click('form[data-entry-form] .btn')
   expect(await page.textContent('.banner')).toMatch(/Diterima.*tanda terima \d+-\d+/)
   await expect
@@ -220,6 +230,8 @@ test('her superior verifies, takes it back within ten seconds, and returns one w
   await page.click('[data-approve]')
   await page.getByText('Satu catatan disetujui.').waitFor()
   await row(PLAIN).locator('.s a').click()
+  const [paper] = await Promise.all([page.waitForEvent('download'), page.locator('.evid a').click()])
+  expect(await readFile(await paper.path())).toEqual(PAPER)
   await page.click('[data-return] summary')
   await page.selectOption('#reason', 'unclear')
   await page.fill('#note', 'Sebut nomor suratnya.')
@@ -227,6 +239,12 @@ test('her superior verifies, takes it back within ten seconds, and returns one w
   await page.getByText('Catatan dikembalikan.').waitFor()
 
   const hers = await at('sari', '/')
+  await hers.goto(`${province.site}${await listed(hers, FIRST).locator('.says a').getAttribute('href')}`)
+  // Made anew by the journal, and shown where the entry is.
+  await expect
+    .poll(() => hers.evaluate<number>(`document.querySelector('.evid img')?.naturalWidth ?? 0`))
+    .toBeGreaterThan(0)
+  await hers.goto(`${province.site}/`)
   await expect
     .poll(
       async () => {

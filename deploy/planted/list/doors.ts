@@ -31,8 +31,8 @@ export const doors: readonly Fault[] = [
   {
     promise: 'That an entry is taken back is content: it has another digest.',
     ...record,
-    found: "          ...(body.withdrawn ? ['withdrawn'] : []),\n        ]",
-    planted: '        ]',
+    found: "          ...(body.withdrawn ? ['withdrawn'] : []),\n          ...(body.evidence",
+    planted: '          ...(body.evidence',
   },
   {
     promise: 'What is on its way into the log is bounded in memory.',

@@ -158,6 +158,7 @@ test('only an assessor decides about entries, only the person and machines recor
     'activity-ingest.SubmitRecords',
     'directory.FileTicket',
     'directory.WithdrawTicket',
+    'journal.KeepEvidence',
     'journal.RequestGrace',
     'journal.WithdrawGraceRequest',
   ])

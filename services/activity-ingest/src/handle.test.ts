@@ -28,6 +28,7 @@ const activity: Sent['body'] = {
   evidenceLink: undefined,
   writtenAt: undefined,
   withdrawn: false,
+  evidence: [],
 }
 const sent = (of: Partial<Sent> = {}): Sent => ({
   recordId: '019ac000-0000-7000-8000-000000000001',

@@ -160,6 +160,7 @@ test('the gRPC door reads the same record to the same thing', () => {
     evidenceLink: undefined,
     writtenAt: 1_780_000_000_000n,
     withdrawn: false,
+    evidenceHashes: [],
   }
   expect(fromRecordMessage({ ...message, body: { $case: 'activity', value } })).toEqual(
     fromJson({
@@ -180,6 +181,12 @@ test('the gRPC door reads the same record to the same thing', () => {
   expect(fromJson({ record_id: id, activity: { ...activity, withdrawn: true } })).toMatchObject({
     body: { withdrawn: true },
   })
+  const hash = Buffer.alloc(32, 7)
+  const named = { body: { evidence: [hash.toString('hex')] } }
+  expect(
+    fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, evidenceHashes: [hash] } } }),
+  ).toMatchObject(named)
+  expect(fromJson({ record_id: id, activity: { ...activity, evidence: [hash.toString('hex')] } })).toMatchObject(named)
   expect(
     fromRecordMessage({ ...message, body: { $case: 'activity', value: { ...value, workDate: '' } } }),
   ).toMatchObject({ code: 'request.value-invalid', field: 'activity.work_date' })

@@ -41,6 +41,12 @@ const ActivityBody = Type.Object(
     evidence_link: Type.Optional(Type.String({ description: 'https://…' })),
     written_at: Type.Optional(instant),
     withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
+    evidence: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+        maxItems: 3,
+        description: 'SHA-256 of each photo or PDF, ≤ 3',
+      }),
+    ),
   },
   only,
 )
@@ -190,6 +196,7 @@ const activityOf = (from: {
   evidence_link?: string
   written_at?: number
   withdrawn?: boolean
+  evidence?: readonly string[]
 }): Activity => ({
   kind: 'activity',
   workDate: from.work_date,
@@ -203,7 +210,10 @@ const activityOf = (from: {
   evidenceLink: from.evidence_link,
   writtenAt: from.written_at,
   withdrawn: from.withdrawn ?? false,
+  evidence: from.evidence ?? NONE,
 })
+/** Most records have none, and it is the same for all of them. */
+const NONE: readonly never[] = []
 
 /** The first fault in words that a machine and a person can use. Slow, and only walked by what is refused anyway. */
 function firstFault(value: unknown): Refusal {
@@ -300,6 +310,7 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
         evidenceLink,
         writtenAt,
         withdrawn,
+        evidenceHashes,
       } = record.body.value
       const sent = fromJson({
         ...common,
@@ -311,6 +322,7 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
           ...named('evidence_link', evidenceLink),
           ...named('written_at', number(writtenAt)),
           withdrawn,
+          ...(evidenceHashes.length === 0 ? undefined : { evidence: evidenceHashes.map(hex) }),
         },
       })
       if (isRefusal(sent) || sent.body.kind !== 'activity') return sent
@@ -322,7 +334,10 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
   }
 }
 
+const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 const named = (name: string, value: unknown) => (value === undefined || value === '' ? undefined : { [name]: value })
+
+const NO_HASHES: Buffer[] = []
 
 /** What goes into the log: the event without words, and the words apart. @param digests of the canonical content and, of an activity, the wording */
 export function toEvents(
@@ -402,9 +417,10 @@ export function toEvents(
         startMinute: body.startMinute,
         endMinute: body.endMinute,
         writtenAt: body.writtenAt === undefined ? undefined : BigInt(body.writtenAt),
-        hasEvidence: body.evidenceLink !== undefined,
+        hasEvidence: body.evidenceLink !== undefined || body.evidence.length > 0,
         wordingDigest: digests.wording ?? Buffer.alloc(0),
         withdrawn: body.withdrawn,
+        evidenceHashes: body.evidence.length === 0 ? NO_HASHES : body.evidence.map((hash) => Buffer.from(hash, 'hex')),
       }
       return {
         event: said({ $case: 'activityRecorded', value: { ...same, ...facts } }, saying),

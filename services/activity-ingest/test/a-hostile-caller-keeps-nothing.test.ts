@@ -174,6 +174,7 @@ const message = () => ({
       evidenceLink: undefined,
       writtenAt: undefined,
       withdrawn: false,
+      evidenceHashes: [],
     },
   },
 })

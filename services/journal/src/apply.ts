@@ -1,5 +1,7 @@
 import type { Tx } from '@timbang/postgres/pool'
 import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type Told } from './entry/domain/entry.ts'
+import { type EvidenceEvent, isOfEvidence } from './evidence/domain/evidence.ts'
+import { nameEvidence, saveEvidence } from './evidence/store.ts'
 import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './request/domain.ts'
 import { lockRequests, saveRequests } from './request/store.ts'
 import { type EntryWindow, type Grace, isOfWindow, type Outage } from './window/domain.ts'
@@ -7,7 +9,7 @@ import { keyOf, lockEntries, saveEntries } from './entry/store/entry.ts'
 import { saveGraces, saveOutages, saveWindows } from './window/store.ts'
 
 /**
- * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request): for decisions just made, for a fold of our own topic again, for recovery.
+ * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence): for decisions just made, for a fold of our own topic again, for recovery.
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
@@ -57,13 +59,26 @@ export async function apply(
         graces.push(body)
         break
       default:
-        body satisfies EntryEvent | RequestEvent
+        body satisfies EntryEvent | RequestEvent | EvidenceEvent
     }
   }
   if (windows.length > 0) await saveWindows(tx, windows)
   if (outages.length > 0) await saveOutages(tx, outages)
   if (graces.length > 0) await saveGraces(tx, graces)
   await applyToRequests(tx, events.filter(isAboutRequest))
+  await applyToEvidence(tx, events)
+}
+
+/** What records name, and what came of it; in whichever order. */
+async function applyToEvidence(tx: Tx, events: readonly Told<OwnEvent>[]): Promise<void> {
+  const named = events.flatMap(({ body, employeeId }) =>
+    'facts' in body
+      ? body.facts.evidence.map((sent) => ({ employeeId: employeeId!, recordId: body.facts.recordId, sent }))
+      : [],
+  )
+  const told = events.filter(isAboutEvidence)
+  if (named.length > 0) await nameEvidence(tx, named)
+  if (told.length > 0) await saveEvidence(tx, told)
 }
 
 /** Each request is read once, evolved in memory and written once. */
@@ -82,6 +97,8 @@ async function applyToRequests(tx: Tx, events: readonly Told<RequestEvent>[]): P
   )
 }
 
-const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> => !isOfWindow(told.body) && !isOfRequest(told.body)
+const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> =>
+  !isOfWindow(told.body) && !isOfRequest(told.body) && !isOfEvidence(told.body)
+const isAboutEvidence = (told: Told<OwnEvent>): told is Told<EvidenceEvent> => isOfEvidence(told.body)
 const isAboutRequest = (told: Told<OwnEvent>): told is Told<RequestEvent> => isOfRequest(told.body)
 const keyFor = (told: Told<EntryEvent>) => ({ recordId: recordIdOf(told.body), employeeId: told.employeeId! })

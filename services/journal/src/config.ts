@@ -10,6 +10,10 @@ export const environment = Type.Object({
   JOURNAL_INNER_PORT: port('port of health and metrics, for those inside'),
   JOURNAL_POSTGRES_URL: postgresUrl,
   JOURNAL_POOL: Type.Integer({ minimum: 2, default: 12, description: 'database connections' }),
+  JOURNAL_FILES: Type.String({
+    default: '',
+    description: 'S3-compatible store of evidence, https://key:secret@host/bucket/folder?region=…; empty: the database',
+  }),
 })
 
 export interface Config extends Surroundings {
@@ -19,6 +23,8 @@ export interface Config extends Surroundings {
   readonly innerPort: number
   readonly postgresUrl: string
   readonly poolSize: number
+  /** Where evidence lies; empty: in the database. */
+  readonly files: string
 }
 
 export function configFromEnvironment(): Config {
@@ -30,5 +36,6 @@ export function configFromEnvironment(): Config {
     innerPort: read.JOURNAL_INNER_PORT,
     postgresUrl: read.JOURNAL_POSTGRES_URL,
     poolSize: read.JOURNAL_POOL,
+    files: read.JOURNAL_FILES,
   }
 }

@@ -10,6 +10,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import { INDEX } from '@timbang/rules/published'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
 import type { AppliedRecord, Handle } from '@timbang/stream/batch'
+import { oweErasing } from './evidence/due.ts'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
 import { saveDailyResults, savePunches } from './presence/store.ts'
@@ -43,7 +44,7 @@ export const handle =
     await foldPlans(means, tx, batch.events(topics.appraisal))
     await judgeBatch(means)(tx, batch.of(topics.activity) as readonly AppliedRecord<ActivityEvent>[])
     await foldPresence(tx, batch.events(topics.activity))
-    await foldWords(tx, batch.of(topics.activityText))
+    await foldWords(means, tx, batch.of(topics.activityText))
     await rememberSealRequests(tx, batch.events(topics.scoring))
   }
 
@@ -67,7 +68,11 @@ async function foldPresence(tx: Tx, events: readonly ActivityEvent[]): Promise<v
 }
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */
-async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEvent | undefined>[]): Promise<void> {
+async function foldWords(
+  { clock }: Means,
+  tx: Tx,
+  records: readonly AppliedRecord<ActivityTextEvent | undefined>[],
+): Promise<void> {
   const last = new Map(records.map((record) => [record.key, record.event]))
   const written = [...last.values()].filter((event): event is ActivityTextEvent => event !== undefined)
   const erased = [...last].filter(([, event]) => event === undefined).map(([key]) => key)
@@ -76,7 +81,7 @@ async function foldWords(tx: Tx, records: readonly AppliedRecord<ActivityTextEve
       tx,
       written.map((event) => ({ ...event })),
     )
-  if (erased.length > 0) await eraseWords(tx, erased)
+  if (erased.length > 0) await oweErasing(tx, await eraseWords(tx, erased), clock.now())
 }
 
 /** An assignment may be what a held record of its person waits for. */

@@ -1,5 +1,6 @@
 import { topics } from '@timbang/contracts/topics'
 import { startDue } from '@timbang/due/work'
+import { filesAt } from '@timbang/files/files'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { auditService } from '@timbang/process/audit-service'
 import { doors } from '@timbang/process/doors'
@@ -15,6 +16,8 @@ import { handle, inputs } from './consume.ts'
 import { monthsAhead, oweMonths } from './entry/due.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
+import { forgetting, oweSweeping, sweeping } from './evidence/due.ts'
+import { evidenceRoutes } from './evidence/http.ts'
 import { teamService } from './team/grpc.ts'
 import { presenceService } from './presence/grpc.ts'
 import { verdictService } from './verdict/grpc.ts'
@@ -41,7 +44,7 @@ export function buildJournal(config: Config) {
   })
   const pool = createPool(config.postgresUrl, { max: config.poolSize, name: 'journal' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'journal', prefix: config.topicPrefix })
-  const means = { pool, kafka, clock, log }
+  const means = { pool, kafka, clock, log, files: filesAt(config.files, { pool, clock }) }
   const folding = { kafka, pool, log, onCrash, consumer: 'journal', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
@@ -66,12 +69,20 @@ export function buildJournal(config: Config) {
   )
   const due = part(async () => {
     await oweMonths(means)
+    await oweSweeping(means)
     return startDue({
       pool,
       clock,
       log,
       metrics,
-      kinds: { ...dueKinds(means), months: monthsAhead(means), answer: answers(means) },
+      kinds: {
+        ...dueKinds(means),
+        months: monthsAhead(means),
+        answer: answers(means),
+        unnamed: forgetting(means),
+        erased: forgetting(means),
+        sweep: sweeping(means),
+      },
     })
   })
   const verifier = part(() => startVerifier(config))
@@ -86,7 +97,10 @@ export function buildJournal(config: Config) {
       live: { consumer: () => consumer.it.alive() },
     },
     serves: () => ({
-      http: (server) => recordRoutes(server, means),
+      http: (server) => {
+        recordRoutes(server, means)
+        evidenceRoutes(server, means)
+      },
       grpc: [
         entryService(means),
         verdictService(means),

@@ -2,6 +2,8 @@ import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/eve
 import { said } from '@timbang/contracts/said'
 import type { OwnEvent, Told } from './entry/domain/entry.ts'
 import { fromEntryBody, toEntryBody } from './entry/wire.ts'
+import { isOfEvidence } from './evidence/domain/evidence.ts'
+import { fromEvidenceBody, toEvidenceBody } from './evidence/wire.ts'
 import { isOfRequest } from './request/domain.ts'
 import { fromRequestBody, toRequestBody } from './request/wire.ts'
 import { isOfWindow } from './window/domain.ts'
@@ -14,12 +16,17 @@ export function toEvent(told: Told<OwnEvent>, occurredAt: number = told.decidedA
 
 function bodyOf(event: OwnEvent): NonNullable<JournalEvent['body']> {
   if (isOfWindow(event)) return toWindowBody(event)
+  if (isOfEvidence(event)) return toEvidenceBody(event)
   return isOfRequest(event) ? toRequestBody(event) : toEntryBody(event)
 }
 
 /** Reads an event of our own topic, to fold it again. Undefined: a marker of a seal, which changes no table of ours. */
 export function fromEvent(event: JournalEvent): Told<OwnEvent> | undefined {
-  const body = fromEntryBody(event.body) ?? fromWindowBody(event.body) ?? fromRequestBody(event.body)
+  const body =
+    fromEntryBody(event.body) ??
+    fromWindowBody(event.body) ??
+    fromRequestBody(event.body) ??
+    fromEvidenceBody(event.body)
   return (
     body && {
       eventId: event.eventId,

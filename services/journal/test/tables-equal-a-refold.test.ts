@@ -1,11 +1,12 @@
 import { expect, test, onTestFinished } from 'vitest'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { GraceScope } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import type { Pool } from '@timbang/postgres/pool'
 import { addDays } from '@timbang/rules/civil-date'
 import { refold } from '@timbang/stream/refold'
+import { eventually } from '@timbang/testkit/eventually'
 import { testDatabase } from '@timbang/testkit/database'
 import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { transaction } from '@timbang/postgres/transaction'
@@ -22,6 +23,7 @@ const tables = async (pool: Pool) => {
     ['outage', 'outage_id'],
     ['grace', 'grace_id'],
     ['grace_request', 'request_id'],
+    ['evidence', 'sent'],
   ] as const)
     rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
@@ -37,6 +39,8 @@ const told = {
   entryVerified: 0,
   entryWithdrawn: 0,
   entryWindowChanged: 0,
+  evidenceDiscarded: 0,
+  evidenceKept: 0,
   graceGranted: 0,
   graceOpened: 0,
   graceRefused: 0,
@@ -159,7 +163,25 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   )
   await world.client.withdrawGraceRequest({ requestId: asked[2]! }, { token: await world.issuer.person(ani!) })
 
+  // A paper that its record names, and one that none does and that goes after two days.
+  const papers = ['a', 'b'].map((sign) => Buffer.from(`%PDF-1.7 ${sign} %%EOF`))
+  const hashes = papers.map((bytes) => createHash('sha256').update(bytes).digest())
+  const proved = activityEvent(ani!, { hasEvidence: true, evidenceHashes: [hashes[0]!] })
+  await settle([proved])
+  for (const [at, body] of papers.entries()) {
+    const { status } = await fetch(
+      `${world.service.addresses.http}/records/${recordIdOf(proved)}/evidence/${hashes[at]!.toString('hex')}`,
+      {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': 'application/pdf', authorization: `Bearer ${await world.issuer.person(ani!)}` },
+      },
+    )
+    expect(status).toBe(200)
+  }
   for (const id of moved) await judgedAnew(world, id)
+  world.clock.advance(2 * 86_400_000 + 1)
+  await eventually(async () => expect((await world.told()).at(-1)?.body?.$case).toBe('evidenceDiscarded'))
 
   const kinds = new Set((await world.told()).map((event) => event.body?.$case))
   expect([...kinds].sort()).toEqual(Object.keys(told).sort())

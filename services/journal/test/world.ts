@@ -103,7 +103,7 @@ export const judgedAnew = (world: World, id: string): Promise<Anew> =>
 
 /** The journal on real components, with a small province: a head, two employees below her, one agency in WIB. */
 export async function journalWorld(
-  options: { partitions?: number; start?: boolean; replicas?: number; packs?: boolean } = {},
+  options: { partitions?: number; start?: boolean; replicas?: number; packs?: boolean; files?: string } = {},
 ) {
   const [database, kafka, issuer] = await Promise.all([
     testDatabase('journal'),
@@ -127,6 +127,7 @@ export async function journalWorld(
       grpcPort: 0,
       postgresUrl: database.url,
       poolSize: 10,
+      files: options.files ?? '',
       brokers: inject('kafkaBrokers').split(','),
       topicPrefix: kafka.prefix,
       issuers: [issuer],
@@ -194,6 +195,7 @@ export async function journalWorld(
     clock,
     crashes,
     service: replicas[0]!,
+    replicas,
     client: asked[0]!,
     /** Of each replica. */
     clients: asked,
@@ -372,6 +374,7 @@ export const activityEvent = (
         endMinute: undefined,
         writtenAt: undefined,
         hasEvidence: false,
+        evidenceHashes: [],
         contentDigest: digest(`${recordId} ${value.revision} ${value.workDate} ${sentence}`),
         importId: undefined,
         wordingDigest: digest(`${employeeId} ${sentence}`),

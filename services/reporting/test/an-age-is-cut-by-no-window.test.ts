@@ -35,6 +35,7 @@ const admitted = (recordId: string, daysAgo: number): JournalEvent => ({
         writtenAt: undefined,
         withdrawn: false,
         hasEvidence: false,
+        evidenceHashes: [],
         contentDigest: Buffer.alloc(0),
         importId: undefined,
         recordedAt: recordedAt(daysAgo),

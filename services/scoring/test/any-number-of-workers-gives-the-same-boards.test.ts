@@ -40,6 +40,7 @@ function entry(of: Cast, person: Cast['people'][number], workDate: string, verif
         writtenAt: undefined,
         withdrawn: false,
         hasEvidence: false,
+        evidenceHashes: [],
         contentDigest: Buffer.alloc(32),
         importId: '00000000-0000-4000-8000-0000000000f1',
         wordingDigest: Buffer.alloc(8),

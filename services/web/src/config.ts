@@ -35,6 +35,7 @@ export const environment = Type.Object({
   APPRAISAL_GRPC: address('appraisal'),
   SCORING_GRPC: address('scoring'),
   REPORTING_GRPC: address('reporting'),
+  JOURNAL_HTTP: Type.String({ minLength: 1, description: 'address of evidence' }),
   ACTIVITY_INGEST_HTTP: Type.String({ minLength: 1, description: 'address of POST /records' }),
   FEEDBACK_GRPC: address('feedback'),
   FEEDBACK_HTTP: Type.String({ minLength: 1, description: 'address of the surveys' }),
@@ -61,6 +62,7 @@ export interface Config {
     readonly scoring: string
     readonly reporting: string
     readonly ingest: string
+    readonly evidence: string
     readonly feedback: string
     readonly surveys: string
     readonly live: string
@@ -92,6 +94,7 @@ export function configFromEnvironment(): Config {
       scoring: read.SCORING_GRPC,
       reporting: read.REPORTING_GRPC,
       ingest: read.ACTIVITY_INGEST_HTTP,
+      evidence: read.JOURNAL_HTTP,
       feedback: read.FEEDBACK_HTTP,
       surveys: read.FEEDBACK_GRPC,
       live: read.REPORTING_LIVE,

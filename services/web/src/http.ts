@@ -3,8 +3,9 @@ import { constants } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import compression from 'compression'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusals, refuse, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal, refusals, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { sendRefusal, type HttpServer } from '@timbang/process/http'
+import { createRoom, type Leave } from '@timbang/process/room'
 import type { PageLocals } from './locals.ts'
 
 export type AstroHandler = (
@@ -32,6 +33,13 @@ const squeeze = compression({
 
 /** What a form or an island sends. */
 const MEDIA = ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json']
+/** What an outbox sends behind a record. */
+const FILE_MEDIA = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf']
+const FORM_BYTES = 64 * 1024
+/** Three files of two megabytes, and what is written beside them. */
+const WITH_FILES_BYTES = 6 * 1024 * 1024 + FORM_BYTES
+/** Bodies with files that are read at once, and of one person. */
+const ROOM = { most: 8, ofOne: 2 }
 const FILES = /^\/(?:_astro\/[\w.-]+|[\w-]+\.(?:svg|ico|js|webmanifest|txt))$/
 const told = new WeakMap<HttpServer['server'], Pages>()
 
@@ -90,6 +98,48 @@ export async function servePages(server: HttpServer, pages: Pages): Promise<void
       if (method !== 'POST' && FILES.test(path)) return sendFile(reply, path)
       return render(pages, request, reply, await pages.locals(request, reply))
     })
+    await takeFiles(app as unknown as HttpServer, pages)
+  })
+}
+
+/** Two addresses take files: from whoever is signed in, and no more at once than there is room for. What is small is a form like any other. */
+async function takeFiles(server: HttpServer, pages: Pages): Promise<void> {
+  const room = createRoom(ROOM)
+  const known = new WeakMap<object, { locals: PageLocals; leave: Leave }>()
+  const working = new WeakSet<object>()
+  const over = (request: object) => {
+    if (!working.has(request)) known.get(request)?.leave()
+  }
+  await server.register(async (app) => {
+    app.addContentTypeParser(FILE_MEDIA, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const path of ['/catat', '/antrean/bukti'])
+      app.post(
+        path,
+        {
+          bodyLimit: WITH_FILES_BYTES,
+          config: { operation: 'web.Page' },
+          onRequest: async (request, reply) => {
+            const length = Number(request.headers['content-length'])
+            if (length <= FORM_BYTES) return
+            const locals = await pages.locals(request, reply)
+            if (!Number.isSafeInteger(length) || locals.caller === null)
+              return tellInWords(reply, refuse('request.too-large', { limit: `${FORM_BYTES / 1024} KB` }))
+            const leave = room.enter(locals.caller.sub)
+            if (isRefusal(leave)) return tellInWords(reply, leave)
+            known.set(request, { locals, leave })
+          },
+          onResponse: async (request) => over(request),
+          onRequestAbort: async (request) => over(request),
+        },
+        async (request, reply) => {
+          working.add(request)
+          try {
+            await render(pages, request, reply, known.get(request)?.locals ?? (await pages.locals(request, reply)))
+          } finally {
+            known.get(request)?.leave()
+          }
+        },
+      )
   })
 }
 

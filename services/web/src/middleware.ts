@@ -37,7 +37,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
     await response.body?.cancel()
     return instead(context, 405)
   }
-  response.headers.set('content-security-policy', pagePolicy(locals.providerOrigin))
+  // A file that somebody attached brings a narrower one.
+  if (!response.headers.has('content-security-policy'))
+    response.headers.set('content-security-policy', pagePolicy(locals.providerOrigin))
   response.headers.set('referrer-policy', 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')
   // A page may name a person: no cache keeps it unless the page itself says so.

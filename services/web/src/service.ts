@@ -69,6 +69,7 @@ export async function buildWeb(config: Config) {
     sampleData: config.sampleData,
     province: 'Provinsi Jambi',
     ingest: config.services.ingest,
+    evidence: config.services.evidence,
     feedback: config.services.feedback,
   }
   const readerOf = (request: FastifyRequest, caller: Caller | null): Reader => ({

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import type { SentFile } from '../src/place/catat/act.ts'
 import type { EntryDraft } from '../src/place/shared/entry/view.ts'
+import { dot } from '../src/place/shared/photo.ts'
 import { keepBrowser, killBrowser } from '@timbang/testkit/browser'
 import { dedi } from '../src/place/shared/people.ts'
 import { ofSari, todayView } from '../src/place/hari-ini/scenes.ts'
@@ -15,6 +18,7 @@ let directory: string
 let context: BrowserContext
 let page: Page
 let received: EntryDraft[]
+let arrived: (SentFile & { recordId: string })[]
 
 beforeAll(async () => {
   site = await startSite()
@@ -22,12 +26,17 @@ beforeAll(async () => {
 afterAll(() => site.close())
 beforeEach(async () => {
   received = []
+  arrived = []
   site.down = false
   site.world = {
     ...ofSari,
     record: async (draft) => {
       received.push(draft)
       return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4822' }, recordedAt: Date.now() } }
+    },
+    attach: async (recordId, file) => {
+      arrived.push({ ...file, recordId })
+      return { ok: true, view: { kind: 'kept' } }
     },
   }
   directory = await mkdtemp(join(tmpdir(), 'timbang-browser-'))
@@ -325,4 +334,140 @@ test('a day that is hidden behind “today” never holds a form back, and a rec
   await page.click('form[data-entry-form] .btn')
   await item('Dengan nomor yang ditolak.').getByText('Diterima').waitFor()
   expect(received[1]?.recordId).not.toBe(received[0]?.recordId)
+})
+
+const hashOf = (bytes: ArrayBuffer) => createHash('sha256').update(new Uint8Array(bytes)).digest('hex')
+/** A photo of twelve megabytes, as no network of ours carries. */
+const takePhoto = () =>
+  page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 2400
+    canvas.height = 1800
+    const context = canvas.getContext('2d')!
+    const pixels = context.createImageData(canvas.width, canvas.height)
+    for (let at = 0; at < pixels.data.length; at += 4)
+      pixels.data.set([(at * 7919) % 251, (at * 104_729) % 241, (at / 9600) % 256, 255], at)
+    context.putImageData(pixels, 0, 0)
+    const blob = await new Promise<Blob>((done) => canvas.toBlob((made) => done(made!)))
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([blob], 'foto.png', { type: 'image/png' }))
+    const field = document.querySelector<HTMLInputElement>('#evidence')!
+    field.files = transfer.files
+    field.dispatchEvent(new Event('change'))
+    return blob.size
+  })
+const attached = (nth: number) => page.getByRole('button', { name: `Lepas bukti ${nth}` }).waitFor()
+
+test('a photo is made small on the device and follows its record; cut off in between and killed, both arrive once', async () => {
+  await open()
+  await page.route('**/antrean/bukti**', (route) => route.abort())
+  expect(await takePhoto()).toBeGreaterThan(1_000_000)
+  await attached(1)
+  await write('Memotret loket.')
+  await item('Memotret loket.').getByText('Diterima').waitFor()
+  await item('Memotret loket.').getByText('1 bukti tersimpan di perangkat').waitFor()
+  expect([received.length, arrived.length]).toEqual([1, 0])
+  await killBrowser(directory)
+  await context.close().catch(() => {})
+
+  context = await keepBrowser(directory)
+  page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(`${site.url}/antrean`)
+  await expect.poll(() => arrived.length).toBe(1)
+  await expect.poll(() => page.textContent('[data-waiting]')).toBe('0')
+  const [file] = arrived
+  expect(file).toMatchObject({ recordId: received[0]!.recordId, mediaType: 'image/webp' })
+  expect(received).toMatchObject([{ evidence: [hashOf(file!.bytes)] }])
+  expect(file!.bytes.byteLength).toBeLessThanOrEqual(150 * 1024)
+  expect(await item('Memotret loket.').getByText('bukti tersimpan').count()).toBe(0)
+})
+
+test('what is attached waits with the draft, can be taken off, and is at most three', async () => {
+  await open()
+  await page.locator('summary', { hasText: 'Foto atau PDF' }).click()
+  const choose = (...names: string[]) =>
+    page.setInputFiles(
+      '#evidence',
+      names.map((name) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name} %%EOF`) })),
+    )
+  await choose('satu', 'dua')
+  await attached(2)
+  await page.reload()
+  await page.getByText('Naskah dipulihkan').waitFor()
+  await attached(2)
+  await choose('tiga', 'empat')
+  await page.getByText('Lampirkan paling banyak tiga').first().waitFor()
+  await page.getByRole('button', { name: 'Lepas bukti 1' }).click()
+  await expect.poll(() => page.locator('[data-attached] li').count()).toBe(2)
+  await write('Dengan dua berkas.')
+  await expect
+    .poll(() => arrived.map(({ bytes }) => Buffer.from(bytes).toString()))
+    .toEqual(['%PDF-1.7 dua %%EOF', '%PDF-1.7 tiga %%EOF'])
+  expect(received[0]!.evidence).toEqual(arrived.map(({ hash }) => hash))
+  await expect.poll(() => page.locator('[data-attached] li').count()).toBe(0)
+})
+
+test('a file that the server refuses brings its record back to be mended, and the next revision goes without it', async () => {
+  site.world = {
+    ...site.world,
+    attach: async () => ({ ok: true, view: { kind: 'refused', refusals: [{ code: 'evidence.picture-unreadable' }] } }),
+  }
+  await open()
+  await page.setInputFiles('#evidence', { name: 'foto.png', mimeType: 'image/png', buffer: dot })
+  await attached(1)
+  await write('Dengan foto rusak.')
+  await item('Dengan foto rusak.').getByText('Foto ini rusak').waitFor()
+  await item('Dengan foto rusak.').getByRole('button', { name: 'Perbaiki' }).click()
+  await page.click('form[data-entry-form] .btn')
+  await expect.poll(() => received.length).toBe(2)
+  expect(received[1]).toMatchObject({ recordId: received[0]!.recordId, revision: 2, evidence: [] })
+})
+
+test('without script the form brings its files first, then the record that names them', async () => {
+  const bare = await context.browser()!.newContext({ javaScriptEnabled: false })
+  const order: string[] = []
+  const { record, attach } = site.world as Required<typeof site.world>
+  site.world = {
+    ...site.world,
+    attach: async (...of) => {
+      order.push('file')
+      return attach(...of)
+    },
+    record: async (...of) => {
+      order.push('record')
+      return record(...of)
+    },
+  }
+  try {
+    const plain = await bare.newPage()
+    await plain.goto(`${site.url}/catat`)
+    await plain.fill('#sentence', 'Tanpa skrip.')
+    await plain.locator('summary', { hasText: 'Foto atau PDF' }).click()
+    // Larger than a form without files may be.
+    const paper = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(200 * 1024), Buffer.from('%%EOF')])
+    await plain.setInputFiles('#evidence', { name: 'surat.pdf', mimeType: 'application/pdf', buffer: paper })
+    await plain.click('form[data-entry-form] .btn')
+    await plain.waitForURL(/diterima=7-4822/)
+    expect(order).toEqual(['file', 'record'])
+    expect(received[0]).toMatchObject({ sentence: 'Tanpa skrip.', evidence: [hashOf(arrived[0]!.bytes)] })
+    expect(Buffer.from(arrived[0]!.bytes).equals(paper)).toBe(true)
+
+    site.world = {
+      ...site.world,
+      attach: async () => ({
+        ok: true,
+        view: { kind: 'refused', refusals: [{ code: 'evidence.pdf-active', field: 'evidence' }] },
+      }),
+    }
+    await plain.goto(`${site.url}/catat`)
+    await plain.fill('#sentence', 'Dengan skrip di dalamnya.')
+    await plain.locator('summary', { hasText: 'Foto atau PDF' }).click()
+    await plain.setInputFiles('#evidence', { name: 'surat.pdf', mimeType: 'application/pdf', buffer: paper })
+    await plain.click('form[data-entry-form] .btn')
+    await plain.locator('.errsum', { hasText: 'PDF ini memuat skrip' }).waitFor()
+    expect(await plain.inputValue('#sentence')).toBe('Dengan skrip di dalamnya.')
+    expect(received).toHaveLength(1)
+  } finally {
+    await bare.close()
+  }
 })

@@ -10,6 +10,7 @@ import {
   type Sent,
 } from './record.ts'
 
+const [hash, other] = ['a'.repeat(64), 'b'.repeat(64)] as const
 const NOON_WIB = Date.UTC(2026, 10, 26, 5)
 const DAY = 86_400_000
 const idOf = (instant: number) => {
@@ -29,6 +30,7 @@ const worked = (activity: Partial<Activity> = {}): Activity => ({
   evidenceLink: undefined,
   writtenAt: undefined,
   withdrawn: false,
+  evidence: [],
   ...activity,
 })
 const sent = (body: Activity | Attendance | Leave | Punch = worked(), with_: Partial<Sent> = {}): Sent => ({
@@ -150,12 +152,29 @@ test('content is equal when the same thing is said, and differs with each field 
     canonicalContent(me, sent(worked({ resultId: 'r' }))),
     canonicalContent(me, sent(worked({ unit: 'r' }))),
     canonicalContent(me, sent(worked({ withdrawn: true }))),
+    canonicalContent(me, sent(worked({ evidence: [hash] }))),
+    canonicalContent(me, sent(worked({ evidence: [hash, other] }))),
   ]
   expect(new Set([base, ...others]).size).toBe(others.length + 1)
   // Digests that lie in the log already must stay what they are: what is not taken back says nothing of it.
   expect(base).toBe(
     `["activity",1,"${me}","${sent().recordId}",1,"2026-11-26","Melayani 12 pemohon izin",null,null,null,null,null,null,null]`,
   )
+})
+
+test('evidence is named by at most three hashes, each once', () => {
+  const third = hash.replace('a', 'c')
+  expect(codeOf(sent(worked({ evidence: [hash, other, third] })))).toBeUndefined()
+  for (const evidence of [
+    [hash, hash],
+    [hash, other, third, hash.replace('a', 'd')],
+    [hash.slice(1)],
+    [hash.toUpperCase()],
+  ])
+    expect(check(sent(worked({ evidence })), NOON_WIB, false)).toMatchObject({
+      code: 'request.value-invalid',
+      field: 'activity.evidence',
+    })
 })
 
 test('near-identical wording is seen through case, digits, punctuation and order', () => {

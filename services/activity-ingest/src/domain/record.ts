@@ -17,6 +17,8 @@ export interface Activity {
   readonly writtenAt: number | undefined
   /** A revision that takes it back. */
   readonly withdrawn: boolean
+  /** SHA-256 of each photo or PDF as sent, in hexadecimal. Their bytes go to the journal. */
+  readonly evidence: readonly string[]
 }
 
 export interface Attendance {
@@ -62,6 +64,7 @@ export interface Sent {
 export const limits = {
   sentence: 1_000,
   link: 2_000,
+  evidence: 3,
   quantityThousandths: 1_000_000_000,
   idDays: OWN_ENTRY_DAYS,
   leaveDays: 366,
@@ -133,8 +136,15 @@ function checkActivity(activity: Activity, now: number): Refusal | undefined {
     return refuse('request.value-invalid', { hint: 'start < end ≤ 24:00' }, 'activity.end')
   if (activity.evidenceLink !== undefined && !isEvidenceLink(activity.evidenceLink))
     return refuse('request.value-invalid', { hint: 'https://…' }, 'activity.evidence_link')
+  if (activity.evidence.length > 0 && !isEvidence(activity.evidence))
+    return refuse('request.value-invalid', { hint: `≤ ${limits.evidence}, SHA-256` }, 'activity.evidence')
   return undefined
 }
+
+const HASH = /^[0-9a-f]{64}$/
+/** Each named once: what is attached twice is attached. */
+const isEvidence = (hashes: readonly string[]): boolean =>
+  hashes.length <= limits.evidence && new Set(hashes).size === hashes.length && hashes.every((hash) => HASH.test(hash))
 
 const isMinute = (minute: number) => Number.isInteger(minute) && minute >= 0 && minute <= limits.minutesOfDay
 
@@ -183,6 +193,7 @@ export function canonicalContent(employeeId: string, sent: Sent): string {
           body.evidenceLink,
           body.writtenAt,
           ...(body.withdrawn ? ['withdrawn'] : []),
+          ...(body.evidence.length > 0 ? [body.evidence] : []),
         ]
       : body.kind === 'attendance'
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]

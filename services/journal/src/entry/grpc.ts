@@ -7,6 +7,8 @@ import { isUuid } from '@timbang/contracts/word'
 import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
 import { refusedLater } from './domain/compare.ts'
 import type { Entry, State, Step } from './domain/entry.ts'
+import { cameIn } from '../evidence/handle.ts'
+import { MOST_A_MONTH } from '../evidence/domain/evidence.ts'
 import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
 import { compareImport } from './handle/import.ts'
 import { countStates, findEntries, findRecord, listEntries, type Search } from './store/entry.ts'
@@ -29,7 +31,8 @@ export function entryService(means: Means) {
       if (days.length === 0) return invalid('month', 'YYYY-MM')
       if (!isUuid(employeeId)) return invalid('employee_id', 'UUID')
       if (!(await maySee(means, caller, 'journal.GetMonth', employeeId, [days[0]!]))) return refuse('access.denied')
-      return { days: await monthOf(pool, employeeId, days) }
+      const [rows, evidenceUsed] = await Promise.all([monthOf(pool, employeeId, days), cameIn(pool, employeeId, month)])
+      return { days: rows, evidenceUsed, evidenceLimit: MOST_A_MONTH }
     },
 
     listEntries: async (request, { caller }) => {

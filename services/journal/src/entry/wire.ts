@@ -5,6 +5,7 @@ import {
   Timeliness as TimelinessCode,
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { type Entry as EntryMessage, EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import type { Evidence } from '../evidence/domain/evidence.ts'
 import { undoUntil } from '../verdict/domain.ts'
 import type { Entry, EntryEvent, Facts, State, Timeliness } from './domain/entry.ts'
 
@@ -37,6 +38,7 @@ export const factsOf = (
   activityEventId: event.eventId,
   sourceRecordedAt: number(event.sourceRecordedAt),
   withdrawn: body.withdrawn,
+  evidence: body.evidenceHashes.map(hex),
 })
 
 const toFacts = (facts: Facts): EntryFacts => ({
@@ -59,6 +61,7 @@ const toFacts = (facts: Facts): EntryFacts => ({
   activityEventId: facts.activityEventId,
   sourceRecordedAt: instant(facts.sourceRecordedAt),
   withdrawn: facts.withdrawn,
+  evidenceHashes: facts.evidence.map((hash) => Buffer.from(hash, 'hex')),
 })
 
 const fromFacts = (facts: EntryFacts): Facts => ({
@@ -81,6 +84,7 @@ const fromFacts = (facts: EntryFacts): Facts => ({
   activityEventId: facts.activityEventId,
   sourceRecordedAt: number(facts.sourceRecordedAt),
   withdrawn: facts.withdrawn,
+  evidence: facts.evidenceHashes.map(hex),
 })
 
 const timelinessCode = (of: Timeliness | undefined) =>
@@ -233,6 +237,8 @@ export interface Beside {
   readonly resultCode: string
   readonly targetThousandths: number
   readonly verifiedThousandths: number
+  /** Each file that it names, come or not. */
+  readonly evidence: readonly Evidence[]
 }
 
 export const nothingBeside: Beside = {
@@ -242,6 +248,7 @@ export const nothingBeside: Beside = {
   resultCode: '',
   targetThousandths: 0,
   verifiedThousandths: 0,
+  evidence: [],
 }
 
 export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
@@ -265,6 +272,11 @@ export const toEntryMessage = (entry: Entry, beside: Beside): EntryMessage => ({
   resultCode: beside.resultCode,
   decidedBy: entry.verdictBy ?? '',
   arrivedAfter: instant(entry.arrivedAfter),
+  evidence: beside.evidence.map(({ sent, file }) => ({
+    sent: Buffer.from(sent, 'hex'),
+    mediaType: file?.mediaType ?? '',
+    bytes: file?.bytes ?? 0,
+  })),
 })
 
 /** What is looked for in sentences, as they were written: in lower case, composed as the door composes. */

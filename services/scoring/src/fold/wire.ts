@@ -225,6 +225,8 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
     case 'graceGranted':
     case 'graceRefused':
     case 'graceRequestWithdrawn':
+    case 'evidenceKept':
+    case 'evidenceDiscarded':
     case 'cutOffReached':
       return []
     default:
@@ -353,6 +355,8 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'graceGranted':
     case 'graceRefused':
     case 'graceRequestWithdrawn':
+    case 'evidenceKept':
+    case 'evidenceDiscarded':
       return undefined
     default:
       return body satisfies never

@@ -31,6 +31,7 @@ export function compare(entry: Entry | undefined, words: Words, content: Content
     facts.startMinute === content.startMinute &&
     facts.endMinute === content.endMinute &&
     facts.hasEvidence === (content.evidenceLink !== undefined) &&
+    facts.evidence.length === 0 &&
     (words === undefined || (words.sentence === content.sentence && words.evidenceLink === content.evidenceLink))
   if (same) return 'same'
   // Only an import names one: what has none its writer said himself.

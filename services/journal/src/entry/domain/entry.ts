@@ -1,3 +1,4 @@
+import type { EvidenceEvent } from '../../evidence/domain/evidence.ts'
 import type { RequestEvent } from '../../request/domain.ts'
 import type { WindowEvent } from '../../window/domain.ts'
 
@@ -25,6 +26,8 @@ export interface Facts {
   readonly sourceRecordedAt: number | undefined
   /** The revision takes the entry back. */
   readonly withdrawn: boolean
+  /** SHA-256 of each photo or PDF as sent, in hexadecimal; what has come of them is told by the evidence. */
+  readonly evidence: readonly string[]
 }
 
 export type Timeliness = 'in-time' | 'late'
@@ -143,7 +146,7 @@ export type EntryEvent =
     }
 
 /** All that the journal says. */
-export type OwnEvent = EntryEvent | WindowEvent | RequestEvent
+export type OwnEvent = EntryEvent | WindowEvent | RequestEvent | EvidenceEvent
 
 /** An event with who, when and about whom: what the log's envelope says beside the body. */
 export interface Told<E> {

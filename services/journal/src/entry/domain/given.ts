@@ -30,6 +30,7 @@ export const facts = (of: Partial<Facts> = {}): Facts => ({
   activityEventId: 'e1',
   sourceRecordedAt: undefined,
   withdrawn: false,
+  evidence: [],
   ...of,
 })
 

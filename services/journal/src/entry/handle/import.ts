@@ -110,6 +110,7 @@ const factsOf = (candidate: ImportCandidate, revision: number, now: number): Fac
   writtenAt: undefined,
   hasEvidence: candidate.evidenceLink !== undefined,
   withdrawn: false,
+  evidence: [],
   contentDigest: '',
   wordingDigest: '',
   importId: undefined,

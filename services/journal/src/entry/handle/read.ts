@@ -16,6 +16,7 @@ import { workingDays } from '../../working-days.ts'
 import { notesOf, wordsOf } from '../store/words.ts'
 import { type Beside, nothingBeside } from '../wire.ts'
 import { covers, windowsFor } from './know.ts'
+import { evidenceBeside } from '../../evidence/beside.ts'
 import type { Means } from '../../tell.ts'
 
 /** Whether the caller may see a person's data today, or could on one of these work dates. Every look at another is on record. */
@@ -49,7 +50,7 @@ export async function pickVisible(
 /** What is shown beside entries: words, notes, the planned result with its target and what is verified of it. A few statements for a whole page. */
 export async function besides(pool: Pool, entries: readonly Entry[]): Promise<Map<Entry, Beside>> {
   if (entries.length === 0) return new Map()
-  const [words, notes, plans] = await Promise.all([
+  const [words, notes, plans, evidence] = await Promise.all([
     wordsOf(
       pool,
       entries.map((entry) => entry.facts.activityEventId),
@@ -61,6 +62,7 @@ export async function besides(pool: Pool, entries: readonly Entry[]): Promise<Ma
       ),
     ),
     plansOf(pool, [...new Set(entries.map((entry) => entry.employeeId))]),
+    evidenceBeside(pool, entries),
   ])
   const planned = new Map(
     entries.flatMap((entry) => {
@@ -89,6 +91,7 @@ export async function besides(pool: Pool, entries: readonly Entry[]): Promise<Ma
         {
           ...nothingBeside,
           ...words.get(entry.facts.activityEventId),
+          evidence: (words.has(entry.facts.activityEventId) && evidence.get(entry)) || [],
           note: (entry.verdictEventId === undefined ? undefined : notes.get(entry.verdictEventId)) ?? '',
           ...(found
             ? {

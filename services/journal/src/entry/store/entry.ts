@@ -21,6 +21,7 @@ interface Row {
   end_minute: number | null
   written_at: bigint | null
   has_evidence: boolean
+  evidence: string[]
   content_digest: Buffer
   wording_digest: Buffer
   import_id: string | null
@@ -74,6 +75,7 @@ const toEntry = (row: Row): Entry => ({
     sourceRecordedAt: number(row.source_recorded_at),
     // A refused withdrawal leaves the facts of what stands.
     withdrawn: row.state === 'withdrawn',
+    evidence: row.evidence,
   } satisfies Facts,
   state: row.state,
   timelyAt: number(row.timely_at),
@@ -219,6 +221,7 @@ const fields = [
   ['end_minute', 'int'],
   ['written_at', 'bigint'],
   ['has_evidence', 'boolean'],
+  ['evidence', 'text'],
   ['content_digest', 'bytea'],
   ['wording_digest', 'bytea'],
   ['import_id', 'text'],
@@ -247,9 +250,10 @@ const fields = [
 ] as const
 
 const names = fields.map(([name]) => name)
-// An array of arrays cannot be unnested row by row: check codes travel as text with commas between.
+// An array of arrays cannot be unnested row by row: these travel as text with commas between.
+const LISTS: readonly string[] = ['check_codes', 'evidence']
 const SAVE = `insert into entry (${names.join(', ')})
-  select ${names.map((name) => (name === 'check_codes' ? `string_to_array(check_codes, ',')` : name)).join(', ')}
+  select ${names.map((name) => (LISTS.includes(name) ? `string_to_array(${name}, ',')` : name)).join(', ')}
   from unnest(${fields.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}) as entry (${names.join(', ')})
   on conflict (record_id, employee_id) do update set ${names
     .filter((name) => name !== 'record_id' && name !== 'employee_id')
@@ -271,6 +275,7 @@ export const saveEntries = (tx: Tx, all: readonly Entry[]) =>
     all.map((one) => one.facts.endMinute),
     all.map((one) => one.facts.writtenAt),
     all.map((one) => one.facts.hasEvidence),
+    all.map((one) => one.facts.evidence.join(',')),
     all.map((one) => `\\x${one.facts.contentDigest}`),
     all.map((one) => `\\x${one.facts.wordingDigest}`),
     all.map((one) => one.facts.importId),

@@ -17,9 +17,17 @@ export const saveWords = (tx: Tx, words: readonly Words[]) =>
     columns(words, 'eventId', 'employeeId', 'recordId', 'revision', 'sentence', 'evidenceLink'),
   )
 
-/** A tombstone: the words are gone for good, the facts stay. */
-export const eraseWords = (tx: Tx, eventIds: readonly string[]) =>
-  tx.query('delete from entry_words where event_id = any($1::uuid[])', [eventIds])
+/** A tombstone: the words are gone for good, the facts stay. @returns the records that lost theirs */
+export const eraseWords = async (
+  tx: Tx,
+  eventIds: readonly string[],
+): Promise<{ employeeId: string; recordId: string }[]> =>
+  (
+    await tx.query<{ employeeId: string; recordId: string }>(
+      `delete from entry_words where event_id = any($1::uuid[]) returning employee_id as "employeeId", record_id as "recordId"`,
+      [eventIds],
+    )
+  ).rows
 
 export async function wordsOf(
   pool: Pool | Tx,

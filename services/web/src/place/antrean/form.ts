@@ -1,5 +1,13 @@
-import { entryFieldNames, fieldsOf, readEntry, writeQuantity, type EntryError } from '../catat/form.ts'
-import { entryWords } from '../shared/entry/words.ts'
+import {
+  entryFieldNames,
+  fieldsOf,
+  hashesIn,
+  MOST_FILES,
+  readEntry,
+  writeQuantity,
+  type EntryError,
+} from '../catat/form.ts'
+import { entryWords, refusalSentence } from '../shared/entry/words.ts'
 import { capital, count, inWords } from '../shared/number.ts'
 import { outboxWords } from './words.ts'
 import { dayOf, plusDays, time } from '../shared/time.ts'
@@ -7,6 +15,8 @@ import type { Language } from '../../locals.ts'
 import type { EntryFields, ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
 import { offerOf } from '../catat/offer.ts'
+import { fileKey, hashOf, prepare } from './attach.ts'
+import { drawAttached } from './attached.ts'
 import { type Item, keyOf, mendedAs, newItem, sameWords } from './item.ts'
 import type { Storage } from './storage.ts'
 import { uuidv7 } from './uuid.ts'
@@ -48,8 +58,9 @@ const clearErrors = (form: HTMLFormElement): void => {
   for (const invalid of form.querySelectorAll('[aria-invalid]')) invalid.removeAttribute('aria-invalid')
 }
 
+type Shown = Pick<EntryError, 'field'> & { text: string }
 /** The same summary as the server's, before anything is sent: focus on it, text kept. */
-const showErrors = (form: HTMLFormElement, errors: readonly EntryError[], language: Language): void => {
+const showErrors = (form: HTMLFormElement, errors: readonly Shown[], language: Language): void => {
   const words = entryWords[language]
   const summary = document.createElement('div')
   summary.className = 'errsum'
@@ -61,21 +72,23 @@ const showErrors = (form: HTMLFormElement, errors: readonly EntryError[], langua
   title.id = 'errors'
   title.textContent = capital(words.summary(inWords(errors.length, language)))
   summary.append(title)
-  for (const { field, code } of errors) {
+  for (const { field, text } of errors) {
     const line = document.createElement('p')
     const link = document.createElement('a')
     const choice = form.elements.namedItem('date_choice')
     link.href = `#${field === 'date' && choice instanceof RadioNodeList && choice.value !== 'other' ? 'date_choice' : field}`
-    link.textContent = words.errors[code]
+    link.textContent = text
     line.append(link)
     summary.append(line)
     const control = form.querySelector<HTMLElement>(`#${field}`)
     control?.setAttribute('aria-invalid', 'true')
     control?.closest('.field')?.classList.add('bad')
+    const closed = control?.closest('details')
+    if (closed) closed.open = true
     const said = document.createElement('p')
     said.className = 'err'
     said.dataset['error'] = ''
-    said.textContent = words.errors[code]
+    said.textContent = text
     control?.before(said)
   }
   form.before(summary)
@@ -99,11 +112,73 @@ export const takeForm = async (
     note.textContent = text
   }
 
+  /** Hashes of the files that were attached here, in their order; those that the entry has already are boxes of the form. */
+  let attached: readonly string[] = []
+  const written = (): EntryFields => {
+    const fields = fieldsOf(new FormData(form))
+    return { ...fields, evidence: [...hashesIn(fields.evidence), ...attached].join(' ') }
+  }
+  const chooser = form.querySelector<HTMLInputElement>('#evidence')
+  const showAttached = async (): Promise<void> => {
+    const id = form.elements.namedItem('record_id') as HTMLInputElement
+    const files = await storage.filesOf(id.value)
+    drawAttached(
+      form,
+      attached.map((hash) => ({ hash, file: files.find((file) => file.hash === hash) ?? null })),
+      language,
+      async (hash) => {
+        attached = attached.filter((one) => one !== hash)
+        await storage.dropFile(fileKey(id.value, hash))
+        await save()
+        await showAttached()
+        chooser?.focus()
+      },
+    )
+  }
+  const attach = async (chosen: readonly File[]): Promise<void> => {
+    const id = form.elements.namedItem('record_id') as HTMLInputElement
+    if (id.value === '') id.value = newId(now())
+    clearErrors(form)
+    for (const file of chosen) {
+      if (hashesIn(written().evidence).length >= MOST_FILES)
+        return showErrors(form, [{ field: 'evidence', text: entryWords[language].errors.evidence }], language)
+      const ready = await prepare(file)
+      if (typeof ready === 'string') {
+        const text =
+          ready === 'evidence.picture-unreadable'
+            ? entryWords[language].notReadHere
+            : refusalSentence({ code: ready, details: { limit: '2 MB' } }, language)
+        return showErrors(form, [{ field: 'evidence', text }], language)
+      }
+      const hash = await hashOf(ready.bytes)
+      if (hashesIn(written().evidence).includes(hash)) continue
+      await storage.keepFile({ key: fileKey(id.value, hash), owner, recordId: id.value, hash, ...ready })
+      attached = [...attached, hash]
+    }
+    await save()
+    await showAttached()
+  }
+  // Without a secure origin the device makes no hash: then the form brings the files as they stand.
+  const takesFiles = globalThis.crypto?.subtle !== undefined
+  let attaching = Promise.resolve()
+  chooser?.addEventListener('change', () => {
+    if (!takesFiles) return
+    const chosen = [...(chooser.files ?? [])]
+    // Here they are kept by the page: what the field holds would go away with the form.
+    chooser.value = ''
+    chooser.disabled = true
+    say(entryWords[language].preparing)
+    attaching = attach(chosen).finally(() => {
+      chooser.disabled = false
+      if (note?.textContent === entryWords[language].preparing) say(entryWords[language].kept)
+    })
+  })
+
   const save = async (): Promise<void> => {
     clearTimeout(timer)
     timer = 0
-    const fields = fieldsOf(new FormData(form))
-    if (!fields.sentence.trim() && !fields.quantity) return storage.dropDraft(draftKey)
+    const fields = written()
+    if (!fields.sentence.trim() && !fields.quantity && attached.length === 0) return storage.dropDraft(draftKey)
     await storage.keepDraft({ key: draftKey, owner, savedAt: now(), fields })
     say(words.saved(time(now(), zone, language)))
   }
@@ -163,6 +238,9 @@ export const takeForm = async (
     await save()
   } else if (kept && !served) {
     fill(form, kept.fields)
+    const files = await storage.filesOf(kept.fields.record_id)
+    attached = hashesIn(kept.fields.evidence ?? '').filter((hash) => files.some((file) => file.hash === hash))
+    await showAttached()
     say(words.restored(time(kept.savedAt, zone, language)))
   } else {
     // What the server put there (an error page, yesterday's words) is newer than what the device kept.
@@ -183,29 +261,38 @@ export const takeForm = async (
       start: '',
       end: '',
       evidence_link: '',
+      evidence: '',
       date_choice: 'today',
       date: '',
     }
     fill(form, fresh)
-    const amount = form.querySelector('details')
-    if (amount) amount.open = false
+    for (const details of form.querySelectorAll('details')) details.open = false
     mends = null
+    attached = []
+    void showAttached()
     advise()
   }
 
   form.addEventListener('submit', (event) => {
+    if (!takesFiles && (chooser?.files?.length ?? 0) > 0) return
     event.preventDefault()
     void (async () => {
+      await attaching
       clearErrors(form)
       clearTimeout(timer)
       timer = 0
       const today = dayOf(now(), zone)
-      const fields = fieldsOf(new FormData(form))
+      const fields = written()
       const read = readEntry(
         { ...fields, record_id: fields.record_id || newId(now()) },
         { today, yesterday: form.dataset['yesterday'] ?? plusDays(today, -1), results, language, writtenAt: now() },
       )
-      if (!read.ok) return showErrors(form, read.errors, language)
+      if (!read.ok)
+        return showErrors(
+          form,
+          read.errors.map(({ field, code }) => ({ field, text: entryWords[language].errors[code] })),
+          language,
+        )
       let draft = read.draft
       const known = (await storage.items()).find((item) => item.key === keyOf(draft))
       // Another tab, or a second tap, sent this draft already: the same words are the same record, other words its correction.
@@ -220,7 +307,14 @@ export const takeForm = async (
         draft = { ...draft, revision: Math.max(...last.map((item) => item.draft.revision)) + 1 }
       }
       const label = results.find((result) => result.id === draft.resultId)?.code ?? entryWords[language].additionalShort
-      const item = newItem(owner, draft, label, now())
+      const files = (await storage.filesOf(draft.recordId)).map(({ hash }) => hash)
+      const item = newItem(
+        owner,
+        draft,
+        label,
+        now(),
+        draft.evidence.filter((hash) => files.includes(hash)),
+      )
       const old = mends
       await storage.admit(item, draftKey)
       if (old && old.key !== item.key) await storage.remove(old.key)
@@ -231,6 +325,19 @@ export const takeForm = async (
       form.querySelector<HTMLElement>('#sentence')?.focus({ preventScroll: true })
     })()
   })
+
+  /** What a record that is mended had attached: under another number its files go with it, and what is here no more stays behind. */
+  const takeAlong = async ({ owner: whose, draft, state }: Item, recordId: string): Promise<void> => {
+    const files = await storage.filesOf(draft.recordId)
+    const lost = state.kind === 'mend' ? state.file : undefined
+    if (recordId !== draft.recordId)
+      for (const file of files)
+        await storage.keepFile({ ...file, owner: whose, recordId, key: fileKey(recordId, file.hash) })
+    attached = draft.evidence.filter(
+      (hash) => hash !== lost && (recordId === draft.recordId || files.some((file) => file.hash === hash)),
+    )
+    await showAttached()
+  }
 
   return {
     /** Another tab has sent the draft that stands here too: this form is free for the next. */
@@ -257,8 +364,10 @@ export const takeForm = async (
         start: draft.start ?? '',
         end: draft.end ?? '',
         evidence_link: draft.evidenceLink ?? '',
+        evidence: '',
       })
       mends = item
+      void takeAlong(item, as.recordId)
       form.querySelector<HTMLElement>('#sentence')?.focus()
     },
   }

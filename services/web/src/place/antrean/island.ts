@@ -46,6 +46,8 @@ const begin = async (root: HTMLElement): Promise<void> => {
   for (const item of await storage.items())
     if (item.owner === owner && isDone(item, shown, Date.now())) await storage.remove(item.key)
 
+  await storage.dropStrayFiles()
+
   const status = document.createElement('p')
   status.className = 'vh'
   status.setAttribute('role', 'status')

@@ -7,11 +7,13 @@ import {
   judge,
   mendedAs,
   newItem,
+  nextFile,
   nextToSend,
   openLane,
   type Outcome,
   pause,
   settle,
+  settleFile,
   waiting,
   wakeUp,
 } from './item.ts'
@@ -27,6 +29,7 @@ const draft = {
   start: null,
   end: null,
   evidenceLink: null,
+  evidence: [],
   writtenAt: 5,
 }
 const item = (over: Partial<Item> = {}): Item => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })
@@ -93,6 +96,28 @@ test('a received record leaves the device only when the server shows it, or afte
   expect(isDone(received, new Set(['r1']), 13)).toBe(true)
   expect(isDone(received, new Set(), 12 + 86_400_001)).toBe(true)
   expect(isDone(item(), new Set(['r1']), 1e15)).toBe(false)
+})
+test('a file waits for its record, and the record stays on the device until the file has left it', () => {
+  const written = item({ files: ['aa', 'bb'] })
+  expect(nextFile([written], 'sari')).toBeNull()
+  expect(nextFile([settle(written, { kind: 'refused', refusals: [] })], 'sari')).toBeNull()
+  const received = settle(written, { kind: 'received', receipt, at: 12 })
+  expect(nextFile([received], 'dedi')).toBeNull()
+  expect(nextFile([received], 'sari')?.hash).toBe('aa')
+  expect([isDone(received, new Set(['r1']), 1e15), waiting([received], 'sari')]).toEqual([false, 1])
+  for (const kind of ['unreachable', 'signed-out', 'other-person'] as const)
+    expect(settleFile(received, 'aa', { kind })).toBe(received)
+  const one = settleFile(received, 'aa', { kind: 'kept' })
+  expect([one.files, one.state]).toEqual([['bb'], received.state])
+  const both = settleFile(one, 'bb', { kind: 'kept' })
+  expect([nextFile([both], 'sari'), isDone(both, new Set(['r1']), 13)]).toEqual([null, true])
+})
+test('a file that is refused brings its record back to be mended, as its next revision', () => {
+  const received = settle(item({ files: ['aa', 'bb'] }), { kind: 'received', receipt, at: 12 })
+  const refused = settleFile(received, 'aa', { kind: 'refused', refusals: [{ code: 'evidence.too-many' }] })
+  expect(refused.state).toMatchObject({ kind: 'mend', why: 'evidence', receipt, file: 'aa' })
+  expect(mendedAs(refused, 'new')).toEqual({ recordId: 'r1', revision: 2 })
+  expect(nextFile([refused], 'sari')?.hash).toBe('bb')
 })
 test('a mended record keeps its id until the log has seen it, then takes its next revision', () => {
   const refused = settle(begin(item(), 10), { kind: 'refused', refusals: [{ code: 'activity.sentence-empty' }] })

@@ -16,6 +16,7 @@ const isDraft = (value: unknown): value is EntryDraft => {
     (draft.quantityThousandths === null || whole(draft.quantityThousandths)) &&
     (draft.unit === null || text(draft.unit)) &&
     [draft.start, draft.end, draft.evidenceLink].every((one) => one === undefined || one === null || text(one)) &&
+    (draft.evidence === undefined || (Array.isArray(draft.evidence) && draft.evidence.every(text))) &&
     (draft.writtenAt === null || whole(draft.writtenAt))
   )
 }
@@ -32,7 +33,7 @@ export const POST: APIRoute = async ({ request, locals }) => {
   if (locals.caller.employeeId !== body.owner) return Response.json({ code: 'activity.not-yours' }, { status: 409 })
   const { recordId, revision, sentence, resultId, workDate, quantityThousandths, unit, writtenAt } = body.draft
   // What an older page wrote has none of these.
-  const { start = null, end = null, evidenceLink = null } = body.draft
+  const { start = null, end = null, evidenceLink = null, evidence = [] } = body.draft
   const answer = await locals.act(record, {
     recordId,
     revision,
@@ -44,6 +45,7 @@ export const POST: APIRoute = async ({ request, locals }) => {
     start,
     end,
     evidenceLink,
+    evidence,
     writtenAt,
   })
   if (!answer.ok) {

@@ -97,6 +97,8 @@ const rowOf = (item: Item, { language, zone, now, onMend }: Shown): HTMLElement 
         : []),
     ),
   )
+  if (item.files.length > 0)
+    row.append(element('p', { class: 'meta whole' }, outboxWords[language].filesWait(item.files.length)))
   if (state.kind === 'mend') {
     const { mend, asNew } = outboxWords[language]
     const button = element('button', { class: 'quiet', type: 'button' }, state.why === 'conflicted' ? asNew : mend)

@@ -1,15 +1,18 @@
-import type { EntryDraft, RecordState } from '../shared/entry/view.ts'
+import type { Attached, EntryDraft, RecordState } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
+import { fileKey, type KeptFile } from './attach.ts'
 import {
   afterAttempt,
   begin,
   judge,
+  nextFile,
   nextToSend,
   openLane,
   type Item,
   type Lane,
   type Outcome,
   settle,
+  settleFile,
   wakeUp,
 } from './item.ts'
 import type { Storage } from './storage.ts'
@@ -37,6 +40,25 @@ export const post = async (owner: string, draft: EntryDraft): Promise<Outcome> =
     if (said.kind === 'busy') return { kind: 'busy', retryAfterSeconds: said.retryAfterSeconds }
   } catch {
     // No connection, a cut one, a proxy's page instead of an answer: nothing is known, so nothing is lost.
+  }
+  return { kind: 'unreachable' }
+}
+
+/** The bytes of one file, behind its record. */
+const postFile = async ({ owner, recordId, hash, type, bytes }: KeptFile): Promise<Outcome> => {
+  try {
+    const response = await fetch(
+      `/antrean/bukti?pemilik=${encodeURIComponent(owner)}&catatan=${encodeURIComponent(recordId)}&hash=${hash}`,
+      { method: 'POST', headers: { 'content-type': type }, body: bytes, signal: AbortSignal.timeout(60_000) },
+    )
+    if (response.status === 401) return { kind: 'signed-out' }
+    if (response.status === 409) return { kind: 'other-person' }
+    const said = (await response.json()) as Attached
+    if (response.status === 200 && said.kind === 'kept') return said
+    if (response.status === 422 && said.kind === 'refused') return { kind: 'refused', refusals: said.refusals }
+    if (said.kind === 'busy') return said
+  } catch {
+    // As of a record: nothing is known, so nothing is lost.
   }
   return { kind: 'unreachable' }
 }
@@ -92,6 +114,19 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
         asked = 0
         continue
       }
+      const behind = next ? null : nextFile(items, owner)
+      if (behind && Date.now() >= lane.nextAt) {
+        const { item, hash } = behind
+        const key = fileKey(item.draft.recordId, hash)
+        const file = await storage.file(key)
+        const outcome: Outcome = file ? await postFile(file) : { kind: 'kept' }
+        lane = afterAttempt(lane, outcome, Date.now(), Math.random())
+        await storage.keepLane(lane)
+        const after = settleFile(item, hash, outcome)
+        if (after !== item) await storage.putWithout(after, key)
+        changed()
+        continue
+      }
       // What was received is followed until the journal has judged it: it may come back to be mended.
       const unjudged = items.filter(
         (item) => item.owner === owner && item.state.kind === 'received' && !item.state.judged,
@@ -106,7 +141,7 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
         }
         continue
       }
-      await sleep(next ? lane.nextAt : Number.MAX_SAFE_INTEGER)
+      await sleep(next || behind ? lane.nextAt : Number.MAX_SAFE_INTEGER)
       // Woken by hand or by a new record: try at once, the pause is a courtesy to a server that may be back.
       if (Date.now() < lane.nextAt) lane = { ...lane, nextAt: 0 }
     }

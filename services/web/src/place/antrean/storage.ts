@@ -1,20 +1,20 @@
 import type { EntryFields, ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
+import type { KeptFile } from './attach.ts'
 import type { Item, Lane } from './item.ts'
 
 /** What the device remembers of the person who was signed in last, so that the shell works without a server. No name is in it. */
 export type Holder = { owner: string; zone: Zone; results: readonly ResultChoice[] }
 export type Draft = { key: string; owner: string; savedAt: number; fields: EntryFields }
 
-type Stores = { items: Item; drafts: Draft; facts: { key: string; value: unknown } }
+type Stores = { items: Item; drafts: Draft; files: KeptFile; facts: { key: string; value: unknown } }
 
 const open = (): Promise<IDBDatabase> =>
   new Promise((done, failed) => {
-    const request = indexedDB.open('timbang', 1)
+    const request = indexedDB.open('timbang', 2)
     request.onupgradeneeded = () => {
-      request.result.createObjectStore('items', { keyPath: 'key' })
-      request.result.createObjectStore('drafts', { keyPath: 'key' })
-      request.result.createObjectStore('facts', { keyPath: 'key' })
+      for (const name of ['items', 'drafts', 'facts', 'files'])
+        if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: 'key' })
     }
     request.onsuccess = () => done(request.result)
     request.onerror = () => failed(request.error)
@@ -27,6 +27,15 @@ export type Storage = {
   /** The item enters and the draft it was written as leaves, or neither. */
   admit(item: Item, draftKey: string): Promise<void>
   remove(key: string): Promise<void>
+  /** Files of a record, whether it is written down still or on its way. */
+  filesOf(recordId: string): Promise<readonly KeptFile[]>
+  file(key: string): Promise<KeptFile | null>
+  keepFile(file: KeptFile): Promise<void>
+  dropFile(key: string): Promise<void>
+  /** What an attempt with a file came to: the item says so and the file is gone, or neither. */
+  putWithout(item: Item, fileKey: string): Promise<void>
+  /** Files that belong to nothing that is here. */
+  dropStrayFiles(): Promise<void>
   draft(key: string): Promise<Draft | null>
   keepDraft(draft: Draft): Promise<void>
   dropDraft(key: string): Promise<void>
@@ -54,12 +63,20 @@ export const openStorage = async (): Promise<Storage> => {
       request.onsuccess = () => done(request.result)
       request.onerror = () => failed(request.error)
     })
+  const filesOf = (recordId: string): Promise<KeptFile[]> =>
+    read('files', (store) => store.getAll(IDBKeyRange.bound(`${recordId}:`, `${recordId}:g`)) as IDBRequest<KeptFile[]>)
   const fact = async <Value>(key: string): Promise<Value | null> =>
     ((await read('facts', (store) => store.get(key))) as { value: Value } | undefined)?.value ?? null
   const keepFact = (key: string, value: unknown): Promise<void> =>
     write(['facts'], (transaction) => transaction.objectStore('facts').put({ key, value }))
   return {
-    items: () => read('items', (store) => store.getAll() as IDBRequest<Item[]>),
+    // What an older page kept knows of no files.
+    items: async () =>
+      (await read('items', (store) => store.getAll() as IDBRequest<Item[]>)).map((item) => ({
+        ...item,
+        files: item.files ?? [],
+        draft: { ...item.draft, evidence: item.draft.evidence ?? [] },
+      })),
     put: (item) => write(['items'], (transaction) => transaction.objectStore('items').put(item)),
     admit: (item, draftKey) =>
       write(['items', 'drafts'], (transaction) => {
@@ -67,6 +84,29 @@ export const openStorage = async (): Promise<Storage> => {
         transaction.objectStore('drafts').delete(draftKey)
       }),
     remove: (key) => write(['items'], (transaction) => transaction.objectStore('items').delete(key)),
+    filesOf,
+    file: async (key) => ((await read('files', (store) => store.get(key))) as KeptFile | undefined) ?? null,
+    keepFile: (file) => write(['files'], (transaction) => transaction.objectStore('files').put(file)),
+    dropFile: (key) => write(['files'], (transaction) => transaction.objectStore('files').delete(key)),
+    putWithout: (item, key) =>
+      write(['items', 'files'], (transaction) => {
+        transaction.objectStore('items').put(item)
+        transaction.objectStore('files').delete(key)
+      }),
+    dropStrayFiles: async () => {
+      const items = await read('items', (store) => store.getAll() as IDBRequest<Item[]>)
+      const drafts = await read('drafts', (store) => store.getAll() as IDBRequest<Draft[]>)
+      const known = new Set([
+        ...items.map((item) => item.draft.recordId),
+        ...drafts.map((draft) => draft.fields.record_id),
+      ])
+      const keys = await read('files', (store) => store.getAllKeys() as IDBRequest<string[]>)
+      const stray = keys.filter((key) => !known.has(key.split(':')[0]!))
+      if (stray.length > 0)
+        await write(['files'], (transaction) => {
+          for (const key of stray) transaction.objectStore('files').delete(key)
+        })
+    },
     draft: async (key) => ((await read('drafts', (store) => store.get(key))) as Draft | undefined) ?? null,
     keepDraft: (draft) => write(['drafts'], (transaction) => transaction.objectStore('drafts').put(draft)),
     dropDraft: (key) => write(['drafts'], (transaction) => transaction.objectStore('drafts').delete(key)),

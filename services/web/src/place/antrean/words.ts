@@ -1,4 +1,5 @@
 import type { Language } from '../../locals.ts'
+import { plural } from '../shared/number.ts'
 
 const id = {
   title: 'Antrean kirim',
@@ -35,6 +36,7 @@ const id = {
   saidAlready: 'Catatan ini sudah dikirim. Formulir siap untuk yang berikutnya.',
   saidReceived: (receipt: string) => `Diterima, tanda terima ${receipt}.`,
   saidMend: 'Satu catatan perlu diperbaiki.',
+  filesWait: (n: number) => `${n} bukti tersimpan di perangkat, dikirim sesudah catatannya.`,
 }
 const en: typeof id = {
   title: 'Sending queue',
@@ -71,5 +73,10 @@ const en: typeof id = {
   saidAlready: 'This entry was sent already. The form is ready for the next.',
   saidReceived: (receipt) => `Received, receipt ${receipt}.`,
   saidMend: 'One entry needs mending.',
+  filesWait: (n) =>
+    plural(n, 'en', {
+      one: 'One file is kept on this device and follows its entry.',
+      other: `${n} files are kept on this device and follow their entry.`,
+    }),
 }
 export const outboxWords: Record<Language, typeof id> = { id, en }

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { AstroGlobal } from 'astro'
+import { isUuid } from '@timbang/contracts/word'
 import type { Answer, Refused } from '../shared/answer.ts'
-import type { EntryDraft, EntryFields, Recorded } from '../shared/entry/view.ts'
+import type { Attached, EntryDraft, EntryFields, Recorded } from '../shared/entry/view.ts'
 import { receiptText } from '../shared/entry/words.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { entryForm } from './ask.ts'
-import { fieldsOf, isOfTheId, readEntry } from './form.ts'
+import { fieldsOf, isOfTheId, MOST_FILES, readEntry } from './form.ts'
 import { ok, type Reader } from '../shared/reader.ts'
 
 type Problem = { code?: string; field?: string; details?: Refused['details'] }
@@ -76,14 +78,73 @@ export const record = command(
         ...(draft.start === null ? {} : { start: draft.start }),
         ...(draft.end === null ? {} : { end: draft.end }),
         ...(draft.evidenceLink === null ? {} : { evidence_link: draft.evidenceLink }),
+        ...(draft.evidence.length === 0 ? {} : { evidence: draft.evidence }),
         ...(draft.writtenAt === null ? {} : { written_at: draft.writtenAt }),
       },
     }),
 )
 
+/** One file as its bytes, with the hash by which its record names it. */
+export type SentFile = { hash: string; mediaType: string; bytes: ArrayBuffer }
+
+/** Brings a file of one's own record to the journal, before the record or behind it. The same again is harmless. */
+export const attach = command(
+  'attach',
+  async (reader: Reader, recordId: string, { hash, mediaType, bytes }: SentFile): Promise<Answer<Attached>> => {
+    const { caller } = reader
+    if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
+    if (!isUuid(recordId) || !/^[0-9a-f]{64}$/.test(hash) || bytes.byteLength === 0)
+      return ok({ kind: 'refused', refusals: [{ code: 'request.malformed', field: 'evidence' }] })
+    let response: Response
+    try {
+      response = await fetch(`${reader.site.evidence}/records/${recordId}/evidence/${hash}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${caller.token}`, 'content-type': mediaType },
+        signal: AbortSignal.timeout(20_000),
+        body: bytes,
+      })
+    } catch (error) {
+      reader.log.warn({ err: error, requestId: reader.requestId }, 'the journal does not take a file')
+      return ok({ kind: 'busy', retryAfterSeconds: 5 })
+    }
+    if (response.ok) {
+      await response.body?.cancel()
+      return ok({ kind: 'kept' })
+    }
+    const problem = (await response.json().catch(() => ({}))) as Problem
+    if (response.status === 401) return { ok: false, problem: { kind: 'sign-in' } }
+    if (response.status === 429 || response.status >= 500)
+      return ok({ kind: 'busy', retryAfterSeconds: Number(response.headers.get('retry-after')) || 5 })
+    return ok({
+      kind: 'refused',
+      refusals: [
+        {
+          code: problem.code ?? 'request.malformed',
+          field: 'evidence',
+          ...(problem.details === undefined ? {} : { details: problem.details }),
+        },
+      ],
+    })
+  },
+)
+
+/** The files of a form, each with its hash; one twice is one. */
+async function filesOf(data: FormData): Promise<SentFile[]> {
+  const files = new Map<string, SentFile>()
+  for (const file of data.getAll('berkas')) {
+    if (typeof file === 'string' || file.size === 0) continue
+    const bytes = await file.arrayBuffer()
+    const hash = createHash('sha256').update(new Uint8Array(bytes)).digest('hex')
+    files.set(hash, { hash, mediaType: file.type, bytes })
+  }
+  return [...files.values()]
+}
+
 /** P2's form without script. What was taken is told on the day's page; what was not comes back with its words. */
 export async function post({ request, locals, cookies, redirect }: AstroGlobal): Promise<Response> {
-  const posted = fieldsOf(await readForm(request))
+  const data = await readForm(request)
+  const files = await filesOf(data)
+  const posted = fieldsOf(data)
   const mend = posted.revision === '1' ? null : posted.record_id
   const answer = await locals.ask(entryForm, mend, null)
   const fields = { ...posted, record_id: posted.record_id || (answer.ok ? answer.view.recordId : '') }
@@ -103,7 +164,19 @@ export async function post({ request, locals, cookies, redirect }: AstroGlobal):
     writtenAt: null,
   })
   if (!read.ok) return keep(read.errors, [])
-  const recorded = await locals.act(record, read.draft)
+  const { draft } = read
+  const evidence = [...new Set([...draft.evidence, ...files.map(({ hash }) => hash)])]
+  if (evidence.length > MOST_FILES) return keep([{ field: 'evidence', code: 'evidence' }], [])
+  // Files go first: one that is refused is said while the sentence still waits, and what waits for its record is no trouble.
+  for (const file of files) {
+    const attached = await locals.act(attach, draft.recordId, file)
+    if (!attached.ok) return keep([], attached.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+    if (attached.view.kind === 'refused') return keep([], attached.view.refusals)
+    if (attached.view.kind === 'busy')
+      return keep([], [{ code: 'service.busy', details: { seconds: attached.view.retryAfterSeconds } }])
+    fields.evidence = [fields.evidence, file.hash].filter((hash) => hash !== '').join(' ')
+  }
+  const recorded = await locals.act(record, { ...draft, evidence })
   if (!recorded.ok) return keep([], recorded.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
   switch (recorded.view.kind) {
     case 'received':

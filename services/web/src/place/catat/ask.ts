@@ -5,7 +5,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { addDays, timeOfDay } from '@timbang/rules/civil-date'
 import { workDateAt } from '@timbang/rules/shift'
 import type { Answer } from '../shared/answer.ts'
-import { isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
+import { evidenceOf, hashesOf, isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
 import { knownOf, type Known } from '../shared/entry/known.ts'
 import { isClosed } from '../shared/entry/may.ts'
 import { nextRevision } from '../shared/entry/story.ts'
@@ -41,6 +41,7 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, fr
     earliest: open[0] ?? today,
     results: [...known.results.values()],
     mend: mend === undefined ? null : mending(reader, known, mend),
+    evidence: known.evidence,
     repeat:
       again === undefined
         ? null
@@ -79,8 +80,10 @@ function mending(
       start: facts.startMinute === undefined ? '' : timeOfDay(facts.startMinute),
       end: facts.endMinute === undefined ? '' : timeOfDay(facts.endMinute),
       evidence_link: mend.evidenceLink,
+      evidence: hashesOf(mend).join(' '),
     },
     quantityThousandths: numberOf(facts.quantityThousandths),
+    evidence: evidenceOf(mend),
   }
 }
 

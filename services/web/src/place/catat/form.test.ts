@@ -14,6 +14,7 @@ const fields: EntryFields = {
   start: '',
   end: '',
   evidence_link: '',
+  evidence: '',
 }
 const on = {
   today: '2026-11-19',
@@ -35,6 +36,7 @@ test('the form begins with the day that is worked now: behind midnight with the 
     results: [],
     mend: null,
     repeat: null,
+    evidence: null,
   }
   const begun = (begin: string, date: string | null = null) => {
     const { date_choice: choice, date: day } = freshFields({ ...form, begin }, date)
@@ -60,6 +62,7 @@ test('a sentence alone is a record of today', () => {
       start: null,
       end: null,
       evidenceLink: null,
+      evidence: [],
       writtenAt: null,
     },
   })

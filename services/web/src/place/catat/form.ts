@@ -3,7 +3,7 @@ import type { EntryDraft, EntryFields, EntryForm } from '../shared/entry/view.ts
 import type { Refused } from '../shared/answer.ts'
 import type { CivilDate, Instant } from '../shared/time.ts'
 
-export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity'
+export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity' | 'evidence'
 export type EntryError = { field: keyof EntryFields; code: EntryErrorCode }
 export type ReadEntry = { ok: true; draft: EntryDraft } | { ok: false; errors: readonly EntryError[] }
 
@@ -22,8 +22,16 @@ export const entryFieldNames = [
 ] as const satisfies readonly (keyof EntryFields)[]
 
 /** What stands in the form, whatever it is. */
-export const fieldsOf = (data: FormData): EntryFields =>
-  Object.fromEntries(entryFieldNames.map((name) => [name, String(data.get(name) ?? '')])) as EntryFields
+export const fieldsOf = (data: FormData): EntryFields => ({
+  ...(Object.fromEntries(entryFieldNames.map((name) => [name, String(data.get(name) ?? '')])) as EntryFields),
+  evidence: data.getAll('evidence').map(String).join(' '),
+})
+
+/** So many files has an entry at most. */
+export const MOST_FILES = 3
+export const hashesIn = (text: string): string[] => [
+  ...new Set(text.split(' ').filter((hash) => /^[0-9a-f]{64}$/.test(hash))),
+]
 
 /** Whether a refusal is about the record's id, which nobody typed: it gets another. */
 export const isOfTheId = ({ code, field }: Refused): boolean =>
@@ -45,6 +53,7 @@ export const freshFields = (form: EntryForm, date: CivilDate | null): EntryField
   start: '',
   end: '',
   evidence_link: '',
+  evidence: '',
 })
 
 /** What stands in the form when one opens it: the entry that is mended, yesterday's words, or nothing yet. */
@@ -113,6 +122,9 @@ export const readEntry = (
   const quantityThousandths = counted ? readQuantity(fields.quantity, on.language) : null
   if (counted && quantityThousandths === null) errors.push({ field: 'quantity', code: 'quantity' })
 
+  const evidence = hashesIn(fields.evidence)
+  if (evidence.length > MOST_FILES) errors.push({ field: 'evidence', code: 'evidence' })
+
   if (errors.length > 0) return { ok: false, errors }
   const result = on.results.find((one) => one.id === fields.result_id)
   return {
@@ -128,6 +140,7 @@ export const readEntry = (
       start: fields.start || null,
       end: fields.end || null,
       evidenceLink: fields.evidence_link || null,
+      evidence,
       writtenAt: on.writtenAt,
     },
   }

@@ -3,6 +3,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { timeOfDay } from '@timbang/rules/civil-date'
 import { send } from '../catat/act.ts'
 import type { Answer } from '../shared/answer.ts'
+import { hashesOf } from '../shared/entry/ask.ts'
 import { mayTakeBackSeen } from '../shared/entry/may.ts'
 import { nextRevision } from '../shared/entry/story.ts'
 import { receiptText } from '../shared/entry/words.ts'
@@ -41,6 +42,7 @@ export const takeBack = command(
         start: facts.startMinute === undefined ? undefined : timeOfDay(facts.startMinute),
         end: facts.endMinute === undefined ? undefined : timeOfDay(facts.endMinute),
         evidence_link: entry!.evidenceLink === '' ? undefined : entry!.evidenceLink,
+        evidence: facts.evidenceHashes.length === 0 ? undefined : hashesOf(entry!),
         written_at: facts.writtenAt === undefined ? undefined : Number(facts.writtenAt),
         withdrawn: true,
       },

@@ -2,14 +2,15 @@ import { EntryState as State } from '@timbang/contracts/gen/timbang/journal/v1/e
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { isUuid } from '@timbang/contracts/word'
 import { periodOf } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import { numberOf, receiptOf, resultsOf, writtenDownAt } from '../shared/entry/ask.ts'
+import { evidenceOf, numberOf, receiptOf, resultsOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { mayMend, mayTakeBack } from '../shared/entry/may.ts'
 import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { question } from '../shared/question.ts'
-import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import type { EntryState, EntryView } from './view.ts'
+import { namesOf, notFound, ok, page, tokenOf, unavailable, zoneOf, type Reader } from '../shared/reader.ts'
+import type { EntryState, EntryView, EvidenceFile } from './view.ts'
 
 export const readers: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
 
@@ -56,6 +57,7 @@ async function readEntry(reader: Reader, login: GetLoginResponse, recordId: stri
     start: facts.startMinute ?? null,
     end: facts.endMinute ?? null,
     evidenceLink: entry.evidenceLink === '' ? null : entry.evidenceLink,
+    evidence: evidenceOf(entry),
     workDate,
     period: periodOf(workDate),
     writtenAt: numberOf(facts.writtenAt),
@@ -103,6 +105,31 @@ export const entryOne = question(
   'entryOne',
   (reader: Reader, recordId: string): Promise<Answer<EntryView>> =>
     page(reader, readers, (login) => readEntry(reader, login, recordId)),
+)
+
+/** The bytes of one of its files. The journal decides who may see them, and to whom they are not there. */
+export const evidenceFile = question(
+  'evidenceFile',
+  async (reader: Reader, recordId: string, hash: string): Promise<Answer<EvidenceFile>> => {
+    const { caller } = reader
+    if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
+    if (!isUuid(recordId) || !/^[0-9a-f]{64}$/.test(hash)) return notFound
+    try {
+      const response = await fetch(`${reader.site.evidence}/records/${recordId}/evidence/${hash}`, {
+        headers: { authorization: `Bearer ${caller.token}` },
+        signal: AbortSignal.timeout(12_000),
+      })
+      if (response.status === 401) return { ok: false, problem: { kind: 'sign-in' } }
+      if (response.status === 403) return { ok: false, problem: { kind: 'not-allowed', audience: readers } }
+      if (response.status === 404) return notFound
+      const mediaType = response.headers.get('content-type')
+      if (response.ok && (mediaType === 'image/webp' || mediaType === 'application/pdf'))
+        return ok({ mediaType, bytes: await response.arrayBuffer() })
+    } catch (error) {
+      reader.log.warn({ err: error, requestId: reader.requestId }, 'the journal does not give a file')
+    }
+    return unavailable(reader)
+  },
 )
 
 /** The same for its writer alone: to anybody else there is nothing to take back. */

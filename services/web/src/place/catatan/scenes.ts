@@ -1,4 +1,5 @@
 import { hendra, sari } from '../shared/people.ts'
+import { photo } from '../shared/photo.ts'
 import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import { whatOf } from '../shared/entry/story.ts'
 import type { EntryView } from './view.ts'
@@ -38,6 +39,7 @@ export const one: EntryView = {
   start: 13 * 60 + 30,
   end: 15 * 60,
   evidenceLink: 'https://berkas.jambiprov.go.id/2026/11/dokumen',
+  evidence: [],
   workDate: '2026-11-17',
   period: '2026-Q4',
   writtenAt: wib('2026-11-17', '15.48'),
@@ -61,6 +63,11 @@ export const one: EntryView = {
   forgotten: null,
   may: { mend: true, takeBack: true, writeAgain: true },
 }
+const attached: EntryView['evidence'] = [
+  { hash: 'a'.repeat(64), kind: 'picture', bytes: 84_200 },
+  { hash: 'b'.repeat(64), kind: 'paper', bytes: 1_240_000 },
+  { hash: 'c'.repeat(64), kind: 'waiting', bytes: 0 },
+]
 const nothing = { mend: false, takeBack: false, writeAgain: true }
 const verified: EntryView = {
   ...one,
@@ -97,6 +104,7 @@ const withdrawn: EntryView = {
 }
 const ofSari = (view: EntryView): World => ({
   ...sari,
+  evidenceFile: answered(photo),
   entryOne: answered(view),
   ownEntry: answered(view),
   takeBack: answered({
@@ -111,6 +119,16 @@ const sentBack = `${path}?ditarik=7-4822&pada=${now - 60_000}`
 export const scenes: Scenes = {
   p3: { path, world: ofSari(one) },
   'p3-english': { path: `${path}?lang=en`, world: ofSari(one) },
+  'p3-evidence': { path, world: ofSari({ ...one, evidence: attached }) },
+  'p3-evidence-large': {
+    path,
+    world: ofSari({ ...one, evidence: attached }),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Foto 1 dari 3 bukti' }).click()
+      await page.getByRole('button', { name: 'Tutup foto' }).waitFor()
+    },
+  },
+  'p3-evidence-english': { path: `${path}?lang=en`, world: ofSari({ ...one, evidenceLink: null, evidence: attached }) },
   'p3-verified': { path, world: ofSari(verified) },
   'p3-returned': { path, world: ofSari(returned) },
   'p3-refused': {

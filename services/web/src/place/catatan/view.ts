@@ -1,6 +1,6 @@
 import type { Refused } from '../shared/answer.ts'
 import type { Gap } from '../shared/entry/story.ts'
-import type { Receipt } from '../shared/entry/view.ts'
+import type { EvidenceView, Receipt } from '../shared/entry/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
 export type EntryState = 'waiting' | 'held' | 'verified' | 'returned' | 'refused' | 'withdrawn'
@@ -31,6 +31,7 @@ export type EntryView = {
   start: number | null
   end: number | null
   evidenceLink: string | null
+  evidence: readonly EvidenceView[]
   workDate: CivilDate
   period: Period
   /** When it was written offline; null when it was sent at once. */
@@ -61,6 +62,9 @@ export type EntryView = {
   /** What its writer can do with it now; whoever else reads it does nothing here. */
   may: { mend: boolean; takeBack: boolean; writeAgain: boolean }
 }
+
+/** A photo or a PDF as it is kept. */
+export type EvidenceFile = { mediaType: 'image/webp' | 'application/pdf'; bytes: ArrayBuffer }
 
 /** What became of a withdrawal that was sent: `gone` when it was no longer what had been seen, or no longer his to take. */
 export type TakenBack =

@@ -14,6 +14,7 @@ export type Site = {
   sampleData: boolean
   province: string
   ingest: string
+  evidence: string
   feedback: string
 }
 

@@ -5,7 +5,15 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
 import type { VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
-import { every, numberOf, receiptOf, writtenDownAt, resultsOfMany, type Results } from '../shared/entry/ask.ts'
+import {
+  every,
+  evidenceOf,
+  numberOf,
+  receiptOf,
+  writtenDownAt,
+  resultsOfMany,
+  type Results,
+} from '../shared/entry/ask.ts'
 import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
@@ -45,6 +53,7 @@ function waitingOf(
             unit: result?.unit ?? facts.unit ?? '',
           },
     evidenceLink: entry.evidenceLink === '' ? null : entry.evidenceLink,
+    evidence: evidenceOf(entry),
     checks: entry.checkCodes,
     opened: entry.opened,
   }

@@ -1,5 +1,5 @@
 import type { Gap } from '../shared/entry/story.ts'
-import type { Receipt } from '../shared/entry/view.ts'
+import type { EvidenceView, Receipt } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
@@ -27,6 +27,7 @@ export type WaitingEntry = {
   /** Of the result's quantity indicator, this entry not included. */
   target: { verifiedThousandths: number; targetThousandths: number; unit: string } | null
   evidenceLink: string | null
+  evidence: readonly EvidenceView[]
   /** Empty: it passed every automatic check. Otherwise the codes of what a person must look at. */
   checks: readonly string[]
   /** Opened by the assessor: may be verified with others although a check failed. */

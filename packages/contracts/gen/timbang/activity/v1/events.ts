@@ -56,6 +56,8 @@ export interface ActivityRecorded {
   wordingDigest: Buffer;
   /** The revision takes the entry back: what else it says is what it takes back. */
   withdrawn: boolean;
+  /** SHA-256 of each photo or PDF as its writer sent it, at most three, in order. The bytes come to the journal by a door of their own. */
+  evidenceHashes: Buffer[];
 }
 
 export interface AttendanceRecorded {
@@ -440,6 +442,7 @@ function createBaseActivityRecorded(): ActivityRecorded {
     importId: undefined,
     wordingDigest: Buffer.alloc(0),
     withdrawn: false,
+    evidenceHashes: [],
   };
 }
 
@@ -492,6 +495,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(112).bool(message.withdrawn);
+    }
+    for (const v of message.evidenceHashes) {
+      writer.uint32(122).bytes(v!);
     }
     return writer;
   },
@@ -621,6 +627,14 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.evidenceHashes.push(Buffer.from(reader.bytes()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -693,6 +707,11 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
         ? Buffer.from(bytesFromBase64(object.wording_digest))
         : Buffer.alloc(0),
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      evidenceHashes: globalThis.Array.isArray(object?.evidenceHashes)
+        ? object.evidenceHashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : globalThis.Array.isArray(object?.evidence_hashes)
+        ? object.evidence_hashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : [],
     };
   },
 
@@ -740,6 +759,9 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.evidenceHashes?.length) {
+      obj.evidenceHashes = message.evidenceHashes.map((e) => base64FromBytes(e));
+    }
     return obj;
   },
 
@@ -766,6 +788,7 @@ export const ActivityRecorded: MessageFns<ActivityRecorded> = {
     message.importId = object.importId ?? undefined;
     message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
     message.withdrawn = object.withdrawn ?? false;
+    message.evidenceHashes = object.evidenceHashes?.map((e) => e) || [];
     return message;
   },
 };

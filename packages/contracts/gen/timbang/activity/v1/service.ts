@@ -61,6 +61,8 @@ export interface Activity {
     | undefined;
   /** A revision that takes it back. */
   withdrawn: boolean;
+  /** SHA-256 of each photo or PDF that is attached. */
+  evidenceHashes: Buffer[];
 }
 
 export interface Attendance {
@@ -527,6 +529,7 @@ function createBaseActivity(): Activity {
     evidenceLink: undefined,
     writtenAt: undefined,
     withdrawn: false,
+    evidenceHashes: [],
   };
 }
 
@@ -567,6 +570,9 @@ export const Activity: MessageFns<Activity> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(80).bool(message.withdrawn);
+    }
+    for (const v of message.evidenceHashes) {
+      writer.uint32(90).bytes(v!);
     }
     return writer;
   },
@@ -664,6 +670,14 @@ export const Activity: MessageFns<Activity> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.evidenceHashes.push(Buffer.from(reader.bytes()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -716,6 +730,11 @@ export const Activity: MessageFns<Activity> = {
         ? BigInt(object.written_at)
         : undefined,
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      evidenceHashes: globalThis.Array.isArray(object?.evidenceHashes)
+        ? object.evidenceHashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : globalThis.Array.isArray(object?.evidence_hashes)
+        ? object.evidence_hashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : [],
     };
   },
 
@@ -751,6 +770,9 @@ export const Activity: MessageFns<Activity> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.evidenceHashes?.length) {
+      obj.evidenceHashes = message.evidenceHashes.map((e) => base64FromBytes(e));
+    }
     return obj;
   },
 
@@ -773,6 +795,7 @@ export const Activity: MessageFns<Activity> = {
       ? BigInt(object.writtenAt)
       : undefined;
     message.withdrawn = object.withdrawn ?? false;
+    message.evidenceHashes = object.evidenceHashes?.map((e) => e) || [];
     return message;
   },
 };
@@ -1512,6 +1535,14 @@ export const ActivityIngestServiceClient = makeGenericClientConstructor(
   service: typeof ActivityIngestServiceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  return Uint8Array.from(globalThis.Buffer.from(b64, "base64"));
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  return globalThis.Buffer.from(arr).toString("base64");
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 

@@ -193,7 +193,18 @@ export interface Entry {
   /** The employee who gave the last verdict; empty while none stands, and for imported ones: the name is not invented. */
   decidedBy: string;
   /** As of EntryAdmitted: it counts from its writing, and arrived so many milliseconds later. */
-  arrivedAfter?: bigint | undefined;
+  arrivedAfter?:
+    | bigint
+    | undefined;
+  /** Each that the record names, in its order. */
+  evidence: Evidence[];
+}
+
+/** A photo or a PDF that a record names. Without a media type it has not come yet. */
+export interface Evidence {
+  sent: Buffer;
+  mediaType: string;
+  bytes: number;
 }
 
 export interface GetMonthRequest {
@@ -204,6 +215,9 @@ export interface GetMonthRequest {
 
 export interface GetMonthResponse {
   days: MonthDay[];
+  /** Photos and PDFs that came in this month, and how many may. */
+  evidenceUsed: number;
+  evidenceLimit: number;
 }
 
 export interface MonthDay {
@@ -399,6 +413,7 @@ function createBaseEntry(): Entry {
     resultCode: "",
     decidedBy: "",
     arrivedAfter: undefined,
+    evidence: [],
   };
 }
 
@@ -480,6 +495,9 @@ export const Entry: MessageFns<Entry> = {
         throw new globalThis.Error("value provided for field message.arrivedAfter of type int64 too large");
       }
       writer.uint32(160).int64(message.arrivedAfter);
+    }
+    for (const v of message.evidence) {
+      Evidence.encode(v!, writer.uint32(170).fork()).join();
     }
     return writer;
   },
@@ -657,6 +675,14 @@ export const Entry: MessageFns<Entry> = {
             message.arrivedAfter = reader.int64() as bigint;
             continue;
           }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.evidence.push(Evidence.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -739,6 +765,9 @@ export const Entry: MessageFns<Entry> = {
         : isSet(object.arrived_after)
         ? BigInt(object.arrived_after)
         : undefined,
+      evidence: globalThis.Array.isArray(object?.evidence)
+        ? object.evidence.map((e: any) => Evidence.fromJSON(e))
+        : [],
     };
   },
 
@@ -804,6 +833,9 @@ export const Entry: MessageFns<Entry> = {
     if (message.arrivedAfter !== undefined) {
       obj.arrivedAfter = message.arrivedAfter.toString();
     }
+    if (message.evidence?.length) {
+      obj.evidence = message.evidence.map((e) => Evidence.toJSON(e));
+    }
     return obj;
   },
 
@@ -841,6 +873,112 @@ export const Entry: MessageFns<Entry> = {
     message.arrivedAfter = (object.arrivedAfter !== undefined && object.arrivedAfter !== null)
       ? BigInt(object.arrivedAfter)
       : undefined;
+    message.evidence = object.evidence?.map((e) => Evidence.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseEvidence(): Evidence {
+  return { sent: Buffer.alloc(0), mediaType: "", bytes: 0 };
+}
+
+export const Evidence: MessageFns<Evidence> = {
+  encode(message: Evidence, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sent.length !== 0) {
+      writer.uint32(10).bytes(message.sent);
+    }
+    if (message.mediaType !== "") {
+      writer.uint32(18).string(message.mediaType);
+    }
+    if (message.bytes !== 0) {
+      writer.uint32(24).int32(message.bytes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Evidence {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEvidence();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sent = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.mediaType = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.bytes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Evidence {
+    return {
+      sent: isSet(object.sent) ? Buffer.from(bytesFromBase64(object.sent)) : Buffer.alloc(0),
+      mediaType: isSet(object.mediaType)
+        ? globalThis.String(object.mediaType)
+        : isSet(object.media_type)
+        ? globalThis.String(object.media_type)
+        : "",
+      bytes: isSet(object.bytes) ? globalThis.Number(object.bytes) : 0,
+    };
+  },
+
+  toJSON(message: Evidence): unknown {
+    const obj: any = {};
+    if (message.sent.length !== 0) {
+      obj.sent = base64FromBytes(message.sent);
+    }
+    if (message.mediaType !== "") {
+      obj.mediaType = message.mediaType;
+    }
+    if (message.bytes !== 0) {
+      obj.bytes = Math.round(message.bytes);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Evidence>, I>>(base?: I): Evidence {
+    return Evidence.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Evidence>, I>>(object: I): Evidence {
+    const message = createBaseEvidence();
+    message.sent = object.sent ?? Buffer.alloc(0);
+    message.mediaType = object.mediaType ?? "";
+    message.bytes = object.bytes ?? 0;
     return message;
   },
 };
@@ -935,13 +1073,19 @@ export const GetMonthRequest: MessageFns<GetMonthRequest> = {
 };
 
 function createBaseGetMonthResponse(): GetMonthResponse {
-  return { days: [] };
+  return { days: [], evidenceUsed: 0, evidenceLimit: 0 };
 }
 
 export const GetMonthResponse: MessageFns<GetMonthResponse> = {
   encode(message: GetMonthResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.days) {
       MonthDay.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.evidenceUsed !== 0) {
+      writer.uint32(16).int32(message.evidenceUsed);
+    }
+    if (message.evidenceLimit !== 0) {
+      writer.uint32(24).int32(message.evidenceLimit);
     }
     return writer;
   },
@@ -967,6 +1111,22 @@ export const GetMonthResponse: MessageFns<GetMonthResponse> = {
             message.days.push(MonthDay.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.evidenceUsed = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.evidenceLimit = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -980,13 +1140,31 @@ export const GetMonthResponse: MessageFns<GetMonthResponse> = {
   },
 
   fromJSON(object: any): GetMonthResponse {
-    return { days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => MonthDay.fromJSON(e)) : [] };
+    return {
+      days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => MonthDay.fromJSON(e)) : [],
+      evidenceUsed: isSet(object.evidenceUsed)
+        ? globalThis.Number(object.evidenceUsed)
+        : isSet(object.evidence_used)
+        ? globalThis.Number(object.evidence_used)
+        : 0,
+      evidenceLimit: isSet(object.evidenceLimit)
+        ? globalThis.Number(object.evidenceLimit)
+        : isSet(object.evidence_limit)
+        ? globalThis.Number(object.evidence_limit)
+        : 0,
+    };
   },
 
   toJSON(message: GetMonthResponse): unknown {
     const obj: any = {};
     if (message.days?.length) {
       obj.days = message.days.map((e) => MonthDay.toJSON(e));
+    }
+    if (message.evidenceUsed !== 0) {
+      obj.evidenceUsed = Math.round(message.evidenceUsed);
+    }
+    if (message.evidenceLimit !== 0) {
+      obj.evidenceLimit = Math.round(message.evidenceLimit);
     }
     return obj;
   },
@@ -997,6 +1175,8 @@ export const GetMonthResponse: MessageFns<GetMonthResponse> = {
   fromPartial<I extends Exact<DeepPartial<GetMonthResponse>, I>>(object: I): GetMonthResponse {
     const message = createBaseGetMonthResponse();
     message.days = object.days?.map((e) => MonthDay.fromPartial(e)) || [];
+    message.evidenceUsed = object.evidenceUsed ?? 0;
+    message.evidenceLimit = object.evidenceLimit ?? 0;
     return message;
   },
 };
@@ -3841,6 +4021,14 @@ export const EntryServiceClient = makeGenericClientConstructor(
   service: typeof EntryServiceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  return Uint8Array.from(globalThis.Buffer.from(b64, "base64"));
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  return globalThis.Buffer.from(arr).toString("base64");
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 

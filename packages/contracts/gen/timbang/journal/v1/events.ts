@@ -86,6 +86,8 @@ export interface JournalEvent {
     | { $case: "graceGranted"; value: GraceGranted }
     | { $case: "graceRefused"; value: GraceRefused }
     | { $case: "graceRequestWithdrawn"; value: GraceRequestWithdrawn }
+    | { $case: "evidenceKept"; value: EvidenceKept }
+    | { $case: "evidenceDiscarded"; value: EvidenceDiscarded }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -115,6 +117,8 @@ export interface EntryFacts {
   wordingDigest: Buffer;
   /** The revision takes the entry back. */
   withdrawn: boolean;
+  /** SHA-256 of each photo or PDF as sent. */
+  evidenceHashes: Buffer[];
 }
 
 /** The entry stands and waits for the assessor. Also after a hold, or when an outage or a grace period reinstates it. */
@@ -274,6 +278,23 @@ export interface GraceRequestWithdrawn {
   requestId: string;
 }
 
+/** A photo or a PDF of a record has come and lies in the store: it may come before its record does. The bytes are in no topic. */
+export interface EvidenceKept {
+  recordId: string;
+  /** SHA-256 as the record says it, and of what is kept: a picture is made anew, without what a phone writes into it. */
+  sent: Buffer;
+  kept: Buffer;
+  mediaType: string;
+  bytes: number;
+}
+
+/** Its bytes are gone: no record named it, or the words of the record were erased. */
+export interface EvidenceDiscarded {
+  recordId: string;
+  sent: Buffer;
+  reasonCode: string;
+}
+
 function createBaseJournalEvent(): JournalEvent {
   return {
     eventId: "",
@@ -367,6 +388,12 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         break;
       case "graceRequestWithdrawn":
         GraceRequestWithdrawn.encode(message.body.value, writer.uint32(282).fork()).join();
+        break;
+      case "evidenceKept":
+        EvidenceKept.encode(message.body.value, writer.uint32(290).fork()).join();
+        break;
+      case "evidenceDiscarded":
+        EvidenceDiscarded.encode(message.body.value, writer.uint32(298).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -575,6 +602,22 @@ export const JournalEvent: MessageFns<JournalEvent> = {
             };
             continue;
           }
+          case 36: {
+            if (tag !== 290) {
+              break;
+            }
+
+            message.body = { $case: "evidenceKept", value: EvidenceKept.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 37: {
+            if (tag !== 298) {
+              break;
+            }
+
+            message.body = { $case: "evidenceDiscarded", value: EvidenceDiscarded.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -692,6 +735,14 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         ? { $case: "graceRequestWithdrawn", value: GraceRequestWithdrawn.fromJSON(object.graceRequestWithdrawn) }
         : isSet(object.grace_request_withdrawn)
         ? { $case: "graceRequestWithdrawn", value: GraceRequestWithdrawn.fromJSON(object.grace_request_withdrawn) }
+        : isSet(object.evidenceKept)
+        ? { $case: "evidenceKept", value: EvidenceKept.fromJSON(object.evidenceKept) }
+        : isSet(object.evidence_kept)
+        ? { $case: "evidenceKept", value: EvidenceKept.fromJSON(object.evidence_kept) }
+        : isSet(object.evidenceDiscarded)
+        ? { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromJSON(object.evidenceDiscarded) }
+        : isSet(object.evidence_discarded)
+        ? { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromJSON(object.evidence_discarded) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -755,6 +806,10 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       obj.graceRefused = GraceRefused.toJSON(message.body.value);
     } else if (message.body?.$case === "graceRequestWithdrawn") {
       obj.graceRequestWithdrawn = GraceRequestWithdrawn.toJSON(message.body.value);
+    } else if (message.body?.$case === "evidenceKept") {
+      obj.evidenceKept = EvidenceKept.toJSON(message.body.value);
+    } else if (message.body?.$case === "evidenceDiscarded") {
+      obj.evidenceDiscarded = EvidenceDiscarded.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -879,6 +934,18 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         }
         break;
       }
+      case "evidenceKept": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "evidenceKept", value: EvidenceKept.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "evidenceDiscarded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromPartial(object.body.value) };
+        }
+        break;
+      }
       case "cutOffReached": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "cutOffReached", value: CutOffReached.fromPartial(object.body.value) };
@@ -911,6 +978,7 @@ function createBaseEntryFacts(): EntryFacts {
     sourceRecordedAt: undefined,
     wordingDigest: Buffer.alloc(0),
     withdrawn: false,
+    evidenceHashes: [],
   };
 }
 
@@ -987,6 +1055,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(152).bool(message.withdrawn);
+    }
+    for (const v of message.evidenceHashes) {
+      writer.uint32(162).bytes(v!);
     }
     return writer;
   },
@@ -1156,6 +1227,14 @@ export const EntryFacts: MessageFns<EntryFacts> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.evidenceHashes.push(Buffer.from(reader.bytes()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1253,6 +1332,11 @@ export const EntryFacts: MessageFns<EntryFacts> = {
         ? Buffer.from(bytesFromBase64(object.wording_digest))
         : Buffer.alloc(0),
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      evidenceHashes: globalThis.Array.isArray(object?.evidenceHashes)
+        ? object.evidenceHashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : globalThis.Array.isArray(object?.evidence_hashes)
+        ? object.evidence_hashes.map((e: any) => Buffer.from(bytesFromBase64(e)))
+        : [],
     };
   },
 
@@ -1315,6 +1399,9 @@ export const EntryFacts: MessageFns<EntryFacts> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.evidenceHashes?.length) {
+      obj.evidenceHashes = message.evidenceHashes.map((e) => base64FromBytes(e));
+    }
     return obj;
   },
 
@@ -1352,6 +1439,7 @@ export const EntryFacts: MessageFns<EntryFacts> = {
       : undefined;
     message.wordingDigest = object.wordingDigest ?? Buffer.alloc(0);
     message.withdrawn = object.withdrawn ?? false;
+    message.evidenceHashes = object.evidenceHashes?.map((e) => e) || [];
     return message;
   },
 };
@@ -3833,6 +3921,256 @@ export const GraceRequestWithdrawn: MessageFns<GraceRequestWithdrawn> = {
   fromPartial<I extends Exact<DeepPartial<GraceRequestWithdrawn>, I>>(object: I): GraceRequestWithdrawn {
     const message = createBaseGraceRequestWithdrawn();
     message.requestId = object.requestId ?? "";
+    return message;
+  },
+};
+
+function createBaseEvidenceKept(): EvidenceKept {
+  return { recordId: "", sent: Buffer.alloc(0), kept: Buffer.alloc(0), mediaType: "", bytes: 0 };
+}
+
+export const EvidenceKept: MessageFns<EvidenceKept> = {
+  encode(message: EvidenceKept, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.sent.length !== 0) {
+      writer.uint32(18).bytes(message.sent);
+    }
+    if (message.kept.length !== 0) {
+      writer.uint32(26).bytes(message.kept);
+    }
+    if (message.mediaType !== "") {
+      writer.uint32(34).string(message.mediaType);
+    }
+    if (message.bytes !== 0) {
+      writer.uint32(40).int32(message.bytes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EvidenceKept {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEvidenceKept();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sent = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.kept = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.mediaType = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.bytes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EvidenceKept {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      sent: isSet(object.sent) ? Buffer.from(bytesFromBase64(object.sent)) : Buffer.alloc(0),
+      kept: isSet(object.kept) ? Buffer.from(bytesFromBase64(object.kept)) : Buffer.alloc(0),
+      mediaType: isSet(object.mediaType)
+        ? globalThis.String(object.mediaType)
+        : isSet(object.media_type)
+        ? globalThis.String(object.media_type)
+        : "",
+      bytes: isSet(object.bytes) ? globalThis.Number(object.bytes) : 0,
+    };
+  },
+
+  toJSON(message: EvidenceKept): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.sent.length !== 0) {
+      obj.sent = base64FromBytes(message.sent);
+    }
+    if (message.kept.length !== 0) {
+      obj.kept = base64FromBytes(message.kept);
+    }
+    if (message.mediaType !== "") {
+      obj.mediaType = message.mediaType;
+    }
+    if (message.bytes !== 0) {
+      obj.bytes = Math.round(message.bytes);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<EvidenceKept>, I>>(base?: I): EvidenceKept {
+    return EvidenceKept.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<EvidenceKept>, I>>(object: I): EvidenceKept {
+    const message = createBaseEvidenceKept();
+    message.recordId = object.recordId ?? "";
+    message.sent = object.sent ?? Buffer.alloc(0);
+    message.kept = object.kept ?? Buffer.alloc(0);
+    message.mediaType = object.mediaType ?? "";
+    message.bytes = object.bytes ?? 0;
+    return message;
+  },
+};
+
+function createBaseEvidenceDiscarded(): EvidenceDiscarded {
+  return { recordId: "", sent: Buffer.alloc(0), reasonCode: "" };
+}
+
+export const EvidenceDiscarded: MessageFns<EvidenceDiscarded> = {
+  encode(message: EvidenceDiscarded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.sent.length !== 0) {
+      writer.uint32(18).bytes(message.sent);
+    }
+    if (message.reasonCode !== "") {
+      writer.uint32(26).string(message.reasonCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EvidenceDiscarded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEvidenceDiscarded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sent = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reasonCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EvidenceDiscarded {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      sent: isSet(object.sent) ? Buffer.from(bytesFromBase64(object.sent)) : Buffer.alloc(0),
+      reasonCode: isSet(object.reasonCode)
+        ? globalThis.String(object.reasonCode)
+        : isSet(object.reason_code)
+        ? globalThis.String(object.reason_code)
+        : "",
+    };
+  },
+
+  toJSON(message: EvidenceDiscarded): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.sent.length !== 0) {
+      obj.sent = base64FromBytes(message.sent);
+    }
+    if (message.reasonCode !== "") {
+      obj.reasonCode = message.reasonCode;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<EvidenceDiscarded>, I>>(base?: I): EvidenceDiscarded {
+    return EvidenceDiscarded.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<EvidenceDiscarded>, I>>(object: I): EvidenceDiscarded {
+    const message = createBaseEvidenceDiscarded();
+    message.recordId = object.recordId ?? "";
+    message.sent = object.sent ?? Buffer.alloc(0);
+    message.reasonCode = object.reasonCode ?? "";
     return message;
   },
 };

@@ -4,7 +4,7 @@ import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryState, type Entry, type ListEntriesRequest } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { CivilDate } from '@timbang/rules/civil-date'
-import type { EntryLine, ResultChoice } from './view.ts'
+import type { EntryLine, EvidenceView, ResultChoice } from './view.ts'
 import { tokenOf, type Reader } from '../reader.ts'
 
 export const numberOf = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
@@ -14,6 +14,17 @@ export const receiptOf = (entry: Entry) => ({
   partition: entry.facts!.activityPartition,
   offset: String(entry.facts!.activityOffset),
 })
+
+/** What an entry names, in its order, come or not. */
+export const evidenceOf = (entry: Entry): EvidenceView[] =>
+  entry.evidence.map(({ sent, mediaType, bytes }) => ({
+    hash: Buffer.from(sent).toString('hex'),
+    kind: mediaType === '' ? 'waiting' : mediaType === 'application/pdf' ? 'paper' : 'picture',
+    bytes,
+  }))
+/** The hashes that an entry names, also of one that was taken back. */
+export const hashesOf = (entry: Entry): string[] =>
+  entry.facts!.evidenceHashes.map((hash) => Buffer.from(hash).toString('hex'))
 
 /** A question for entries that leaves none out. */
 export const every: Pick<ListEntriesRequest, 'states' | 'after' | 'recordIds' | 'words' | 'resultId' | 'counted'> = {

@@ -14,6 +14,8 @@ export type Known = {
   entries: readonly Entry[]
   results: Results
   days: readonly MonthDay[]
+  /** Photos and PDFs of this month. */
+  evidence: { used: number; limit: number }
 }
 
 /** What P1, P2 and P13 are made of, in three calls side by side. */
@@ -34,11 +36,14 @@ export async function knownOf(reader: Reader, login: GetLoginResponse): Promise<
   if (isRefusal(list)) return list
   if (isRefusal(results)) return results
   const days: MonthDay[] = []
+  const evidence = { used: 0, limit: 0 }
   for (const calendar of calendars) {
     if (isRefusal(calendar)) return calendar
     days.push(...calendar.days)
+    if (calendar === calendars[0])
+      Object.assign(evidence, { used: calendar.evidenceUsed, limit: calendar.evidenceLimit })
   }
-  return { employeeId, today, entries: list.entries, results, days }
+  return { employeeId, today, entries: list.entries, results, days, evidence }
 }
 
 export const linesOf = async (reader: Reader, entries: readonly Entry[], results: Results) => {

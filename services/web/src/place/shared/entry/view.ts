@@ -33,7 +33,12 @@ export type EntryFields = {
   start: string
   end: string
   evidence_link: string
+  /** Hashes of what is attached already, with spaces between. */
+  evidence: string
 }
+
+/** A photo or a PDF that an entry names: `waiting` until it has come. */
+export type EvidenceView = { hash: string; kind: 'waiting' | 'picture' | 'paper'; bytes: number }
 
 /** P2, on P1 and at /catat. */
 export type EntryForm = {
@@ -59,7 +64,10 @@ export type EntryForm = {
     closed: boolean
     fields: Omit<EntryFields, 'quantity'>
     quantityThousandths: number | null
+    evidence: readonly EvidenceView[]
   } | null
+  /** Photos and PDFs of this month, and how many may come; null in the shell. */
+  evidence: { used: number; limit: number } | null
   /** The last entry before today, for "Ulangi kemarin", or the one that is asked for to be written again. */
   repeat: { sentence: string; resultId: string | null; quantityThousandths: number | null; workDate: CivilDate } | null
 }
@@ -106,6 +114,8 @@ export type EntryDraft = {
   start: string | null
   end: string | null
   evidenceLink: string | null
+  /** SHA-256 of each photo or PDF, in hexadecimal, at most three. */
+  evidence: readonly string[]
   /** The device's instant of writing; null from the form without script. */
   writtenAt: Instant | null
 }
@@ -115,6 +125,12 @@ export type Recorded =
   | { kind: 'refused'; refusals: readonly Refused[] }
   /** Too many, or the log does not answer: nothing was taken, send again. */
   | { kind: 'busy'; retryAfterSeconds: number; code: string }
+
+/** What became of a file of a record. */
+export type Attached =
+  | { kind: 'kept' }
+  | { kind: 'refused'; refusals: readonly Refused[] }
+  | { kind: 'busy'; retryAfterSeconds: number }
 
 /** What became of records that were received, as the outbox asks. */
 export type RecordState = {

@@ -2,7 +2,7 @@ import type { Language } from '../../../locals.ts'
 import type { EntryLine, Receipt } from './view.ts'
 import { isRefusalCode, sentence } from '@timbang/contracts/refusal'
 import type { Refused } from '../answer.ts'
-import { quantity } from '../number.ts'
+import { count, quantity, tenths } from '../number.ts'
 
 const id = {
   title: 'Catat pekerjaan',
@@ -37,6 +37,21 @@ const id = {
   quantityHint: 'Angka. Desimal dengan koma.',
   unit: 'Satuan',
   unitHint: 'Kosong: satuan hasil kerja itu.',
+  files: 'Foto atau PDF (boleh kosong)',
+  choose: 'Pilih foto atau PDF',
+  chooseHint: 'Paling banyak 3. PDF paling besar 2 MB.',
+  filesUsed: (used: string, limit: string) => `${used} dari ${limit} bulan ini.`,
+  filesFull: (limit: string) => `Sudah ${limit} bukti bulan ini. Catat tanpa bukti; lampirkan bulan depan.`,
+  attachedAlready: 'Terlampir. Hapus centang untuk melepas.',
+  attachedNth: (nth: number) => `Bukti ${nth}`,
+  detach: (nth: number) => `Lepas bukti ${nth}`,
+  photo: 'foto',
+  preparing: 'Foto sedang diperkecil di perangkat ini.',
+  notReadHere: 'Foto ini tidak terbaca. Ambil foto lagi, atau pilih JPEG.',
+  photoOf: (nth: number, of: number) => `Foto ${nth} dari ${of} bukti`,
+  closePhoto: 'Tutup foto',
+  paperOf: (nth: number, size: string) => `Bukti ${nth}: unduh PDF, ${size}`,
+  evidenceWaits: (nth: number) => `Bukti ${nth} belum tiba`,
   record: 'Catat',
   mend: 'Kirim perbaikan',
   repeat: 'Ulangi kemarin',
@@ -53,6 +68,7 @@ const id = {
     date: 'Pilih tanggal kerja',
     'date-future': 'Pilih hari ini atau sebelumnya',
     quantity: 'Tulis jumlah dengan angka, contoh 3 atau 1,5',
+    evidence: 'Lampirkan paling banyak tiga foto atau PDF',
     result: 'Pilih hasil kerja untuk catatan ini',
   },
   additionalShort: 'tugas tambahan',
@@ -118,6 +134,21 @@ const en: typeof id = {
   quantityHint: 'A number. Decimals with a point.',
   unit: 'Unit',
   unitHint: 'Empty: the unit of that result.',
+  files: 'Photo or PDF (may stay empty)',
+  choose: 'Choose photos or a PDF',
+  chooseHint: 'At most 3. A PDF up to 2 MB.',
+  filesUsed: (used, limit) => `${used} of ${limit} this month.`,
+  filesFull: (limit) => `There are ${limit} files this month already. Record without one; attach it next month.`,
+  attachedAlready: 'Attached. Untick one to take it off.',
+  attachedNth: (nth) => `Evidence ${nth}`,
+  detach: (nth) => `Take off evidence ${nth}`,
+  photo: 'photo',
+  preparing: 'The photo is being made smaller on this device.',
+  notReadHere: 'This photo cannot be read. Take it again, or choose a JPEG.',
+  photoOf: (nth, of) => `Photo ${nth} of ${of} pieces of evidence`,
+  closePhoto: 'Close photo',
+  paperOf: (nth, size) => `Evidence ${nth}: download PDF, ${size}`,
+  evidenceWaits: (nth) => `Evidence ${nth} has not come yet`,
   record: 'Record',
   mend: 'Send correction',
   repeat: 'Repeat yesterday',
@@ -134,6 +165,7 @@ const en: typeof id = {
     date: 'Choose a work date',
     'date-future': 'Choose today or earlier',
     quantity: 'Write the amount as a number, such as 3 or 1.5',
+    evidence: 'Attach at most three photos or PDFs',
     result: 'Choose a result for this entry',
   },
   additionalShort: 'additional task',
@@ -174,6 +206,10 @@ export const receiptText = (receipt: Receipt): string => `${receipt.partition}-$
 /** `3 berkas`, or nothing. */
 export const amount = (thousandths: number | null, unit: string | null, language: Language): string | null =>
   thousandths === null ? null : `${quantity(thousandths, language)}${unit ? ` ${unit}` : ''}`
+
+/** `1,2 MB`, `84 KB`. */
+export const evidenceSize = (bytes: number, language: Language): string =>
+  bytes < 1_000_000 ? `${count(Math.ceil(bytes / 1_000), language)} KB` : `${tenths(bytes / 1_000, language)} MB`
 
 /** What the owner's no means and what to do: the sentence of the one table of refusals. */
 export const refusalSentence = (refused: Refused, language: Language): string =>

@@ -1,0 +1,1 @@
+export { GET } from '../../../../place/catatan/bukti.ts'
