@@ -18,6 +18,8 @@ export default defineConfig({
           ],
           exclude: outside,
           isolate: false,
+          // None of them is about time: what computes much may wait for a machine that is busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -103,8 +103,8 @@ export const presence: readonly Fault[] = [
   {
     promise: 'A month with a schedule of his own has no hours of the calendar.',
     file: 'packages/rules/src/kernel/1/working-days.ts',
-    found: '  if (duty[date.slice(0, 7)] !== undefined) return undefined\n',
-    planted: '',
+    found: 'if (scheduled !== undefined) return together(scheduled[date] ?? [])',
+    planted: 'if (scheduled?.[date] !== undefined) return together(scheduled[date])',
     test: made.test,
   },
   {
@@ -170,5 +170,12 @@ export const presence: readonly Fault[] = [
     found: 'nth <= at || !compete(one, other)',
     planted: 'nth <= at || other !== one',
     test: structure,
+  },
+  {
+    promise: 'The scans of a duty schedule are shown by its hours.',
+    file: 'services/journal/src/presence/handle.ts',
+    found: 'shiftOn: (date) => kernel.shiftOn(employer, duty, date)',
+    planted: 'shiftOn: (date) => kernel.shiftOn(employer, {}, date)',
+    test: 'services/journal/test/a-day-of-punches-is-shown.test.ts',
   },
 ]
