@@ -57,8 +57,9 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'roleChanged':
         roles.see(body.value)
         break
-      // Who asked for a role concerns its owner alone.
+      // Who asked for a role concerns its owner alone; what figures mean, who counts them.
       case 'roleRequestChanged':
+      case 'indicatorChanged':
       case 'cutOffReached':
         break
       case undefined:

@@ -34,10 +34,10 @@ const RefusedJson = Type.Object({
   title_en: Type.String(),
 })
 
-/** Exactly one of the three; told here, judged with a sentence in `wire.ts`. */
+/** Exactly one of the four; told here, judged with a sentence in `wire.ts`. */
 const OneRecord = {
   ...RecordJson,
-  oneOf: [{ required: ['activity'] }, { required: ['attendance'] }, { required: ['leave'] }],
+  oneOf: ['activity', 'attendance', 'leave', 'figure'].map((kind) => ({ required: [kind] })),
 }
 
 /** `POST /records`: one record as JSON, or one a line as NDJSON. A 202 is given only for what the log has acknowledged. */
@@ -59,7 +59,7 @@ export function recordRoutes(
     {
       config: { operation: 'activity-ingest.SubmitRecords' },
       schema: {
-        summary: 'Records one activity, attendance or leave, or many',
+        summary: 'Records one activity, attendance, leave or figure of a unit, or many',
         description:
           'One record as application/json, or one record a line as application/x-ndjson (up to 8 MB). The same record sent again is harmless. 202 is given only after the log has acknowledged words and event.',
         consumes: ['application/json', NDJSON],

@@ -16,6 +16,7 @@ import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { directoryService } from './grpc.ts'
+import { indicatorService } from './indicator/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
@@ -70,6 +71,7 @@ export function buildDirectory(config: Config) {
       grpc: [
         directoryService(deps, log, finds),
         roleService(deps),
+        indicatorService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

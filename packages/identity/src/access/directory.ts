@@ -14,6 +14,8 @@ export const directory = {
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  // What figures mean is about nobody.
+  'directory.ListIndicators': { who: signedIn, does: 'reads', about: 'agency' },
   'directory.ListPeople': { who: agency, does: 'reads', about: 'agency' },
   // Doors ask, and they are nobody: what they are told are hashes.
   'directory.ListRevokedSessions': { who: everybody, does: 'reads', about: 'public' },
@@ -24,4 +26,5 @@ export const directory = {
   'directory.RenewSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.RequestRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
+  'directory.SetIndicator': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
 } as const satisfies Record<string, Row>

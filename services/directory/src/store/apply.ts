@@ -1,6 +1,11 @@
-import type { DirectoryEvent, RoleRequestChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type {
+  DirectoryEvent,
+  IndicatorChanged,
+  RoleRequestChanged,
+} from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
+import { putIndicators } from '../indicator/store.ts'
 import { putRequests } from '../role/store.ts'
 
 /**
@@ -16,6 +21,13 @@ export async function apply(tx: Tx, events: readonly DirectoryEvent[]): Promise<
     if (known === undefined || known.version < body.value.version) requests.set(body.value.requestId, body.value)
   }
   if (requests.size > 0) await putRequests(tx, [...requests.values()])
+  const indicators = new Map<string, IndicatorChanged>()
+  for (const { body } of events) {
+    if (body?.$case !== 'indicatorChanged') continue
+    const known = indicators.get(body.value.indicatorId)
+    if (known === undefined || known.version < body.value.version) indicators.set(body.value.indicatorId, body.value)
+  }
+  if (indicators.size > 0) await putIndicators(tx, [...indicators.values()])
 }
 
 // Any number, the same for ever.
