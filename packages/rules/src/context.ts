@@ -29,6 +29,8 @@ export interface PlanResult {
   readonly measure: Measure
   /** Of a ratio or a level: waiting time, complaints. */
   readonly lessIsBetter: boolean
+  /** The sector indicator whose figures count, verified by their source; undefined: entries that the superior verified. */
+  readonly indicatorId?: string | undefined
   /** Of the four quarters of the plan's year; they sum to the target. Undefined: one target for the whole span. */
   readonly quarterTargetsThousandths: readonly number[] | undefined
 }
@@ -44,11 +46,15 @@ export interface Plan {
   readonly results: readonly PlanResult[]
 }
 
-/** What a ratio or a level was found to be on a day: an amount, of a ratio per so many; thousandths. */
+/** What an indicator was found to be in the unit of the post: an amount, of a ratio per so many; thousandths. */
 export interface Figure {
+  /** The day, or the last one of the month. */
   readonly date: CivilDate
+  /** It is of the whole month (`2026-07`). */
+  readonly month?: string
   readonly amount: number
   readonly per: number | undefined
+  readonly record: string
 }
 
 /** 1–5 answers about one criterion; sums in thousandths, since a person's mean of two answers is an exact half. */
@@ -83,7 +89,7 @@ export interface Context {
   readonly agencies: Readonly<Record<string, AgencyContext>>
   /** Days that the person is scheduled to work, by month (`2026-07`): in such a month they are his working days, whatever the calendar says. */
   readonly duty: Readonly<Record<string, readonly CivilDate[]>>
-  /** By planned result: what its ratio or level was found to be. */
+  /** By planned result: the figures that count for it. */
   readonly figures: Readonly<Record<string, readonly Figure[]>>
   /** By assignment; absent: nobody has answered yet. */
   readonly answers: Readonly<
