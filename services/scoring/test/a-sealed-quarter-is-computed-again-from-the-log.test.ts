@@ -14,11 +14,11 @@ import { createProducer } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
 import { sha256 } from '../src/seal/receipts.ts'
 import { replay, type AuditBundle } from '../src/seal/replay.ts'
-import { cast, markAll, PERIOD, sealed, story, tell, world, type World } from './world.ts'
+import { cast, markAll, PERIOD, sealed, story, tell, waitingOf, world, type World } from './world.ts'
 
 let here: World
 const people = cast()
-const told = story(people)
+const told = story(people, { figures: true })
 const someone = people.people[0]!.id
 /** His record came again with other content, twice told by a journal that was restarted; another one's did later. */
 const conflicted = (otherOffset: bigint): JournalEvent => ({
@@ -134,6 +134,18 @@ test('whoever practises has a score to look at, and is in no seal', async () => 
   const { parsed, seal, proof } = await receiptOf(practising.people[0]!.id)
   expect(parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')?.value).toBe(100_000)
   expect({ seal, proof }).toEqual({ seal: undefined, proof: undefined })
+})
+
+test('the sealed receipt of one whose result names an indicator holds the figures, and the manifest their partitions', async () => {
+  const { parsed, seal } = await receiptOf(people.people[1]!.id)
+  expect(seal!.edition).toBe(1)
+  const { trace } = parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')!
+  expect(trace[1]).toMatchObject({ indicatorId: waitingOf(people), verified: 6_300_000, per: 340_000 })
+  const { partitions } = JSON.parse((await bundleOf()).manifest.toString()) as {
+    partitions: { topic: string; records: string }[]
+  }
+  const records = partitions.filter(({ topic }) => topic === topics.figure.name).map((one) => Number(one.records))
+  expect(records.reduce((a, b) => a + b, 0)).toBe(told.figure.length)
 })
 
 test('what is appended after the seal changes neither the receipt nor the root', async () => {

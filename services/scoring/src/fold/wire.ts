@@ -4,6 +4,7 @@ import {
   AgencyChanged,
   AssignmentChanged,
   CalendarChanged,
+  IndicatorChanged,
   PositionChanged,
   UnitChanged,
   type DirectoryEvent,
@@ -14,6 +15,7 @@ import {
   SurveyOpened,
   type FeedbackEvent,
 } from '@timbang/contracts/gen/timbang/feedback/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import {
   EntryWindowChanged,
   GraceOpened,
@@ -23,6 +25,7 @@ import {
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import type { CivilDate } from '@timbang/rules/civil-date'
+import type { FigureRecord } from '@timbang/rules/figure'
 import { leaveReasons, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
 import type { Conflict } from '../seal/domain.ts'
 
@@ -33,11 +36,20 @@ export interface PlacedFact {
   readonly fact: Fact
 }
 
+/** A figure of a unit as the log has it. */
+export interface LoggedFigure extends FigureRecord {
+  readonly unitId: string
+  /** For which it was told. */
+  readonly agencyId: string
+  /** When the log had it, epoch ms: a seal excludes by it. */
+  readonly appendedAt: number
+}
+
 /** A whole state with its version, as bytes of the message that carried it. */
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment, a plan or a grace of his own, the agency of a window, an outage or another grace, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a plan or a grace of his own, the agency of a window, an outage, another grace or an indicator, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
   /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
@@ -54,6 +66,7 @@ export const stateCodecs = {
   position: PositionChanged,
   assignment: AssignmentChanged,
   calendar: CalendarChanged,
+  indicator: IndicatorChanged,
   plan: PlanAgreed,
   'plan-closed': PlanClosed,
   window: EntryWindowChanged,
@@ -136,6 +149,34 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
     default:
       return body satisfies never
   }
+}
+
+/** The figure of a unit that a record says. @param offset and @param appendedAt its place in the log and the broker's append time */
+export function figuresOf(
+  { body, agencyId, occurredAt }: FigureEvent,
+  offset: bigint,
+  appendedAt: number,
+): LoggedFigure[] {
+  if (body === undefined) return []
+  const { recordId, revision, unitId, indicatorId, date, month, withdrawn } = body.value
+  const span = date ?? month
+  if (span === undefined) return []
+  return [
+    {
+      recordId,
+      revision,
+      offset,
+      occurredAt: Number(occurredAt),
+      unitId,
+      agencyId,
+      indicatorId,
+      span,
+      amount: Number(body.value.amountThousandths),
+      per: number(body.value.perThousandths),
+      withdrawn,
+      appendedAt,
+    },
+  ]
 }
 
 /** The verdict that a journal event amounts to; nothing for one that says nothing of an entry. */
@@ -261,6 +302,12 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
         value.version,
         CalendarChanged.encode(value).finish(),
       )
+    }
+    case 'indicatorChanged': {
+      const { value } = body
+      return state('indicator', value.indicatorId, value.version, IndicatorChanged.encode(value).finish(), {
+        about: value.agencyId,
+      })
     }
     case 'planAgreed': {
       const { value } = body
