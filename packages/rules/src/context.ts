@@ -57,6 +57,30 @@ export interface Figure {
   readonly record: string
 }
 
+/** A record of a unit's figure as the log has it: what one of its indicators was found to be. Amounts in thousandths. */
+export interface FigureRecord {
+  readonly recordId: string
+  readonly revision: number
+  /** Its place in the unit's partition. */
+  readonly offset: bigint
+  /** When its source said it, epoch ms. */
+  readonly occurredAt: number
+  readonly indicatorId: string
+  /** A day, or a whole month (`2026-07`). */
+  readonly span: CivilDate | string
+  readonly amount: number
+  readonly per: number | undefined
+  readonly withdrawn: boolean
+}
+
+/** Why a record that was not taken back counts nothing: another one stands for its span, or the days of its month do. */
+export type Beside = 'another' | 'days'
+/** Of one unit's records those that count, and those that stand beside them. */
+export interface Settled<R> {
+  readonly counts: readonly R[]
+  readonly beside: readonly { readonly record: R; readonly why: Beside }[]
+}
+
 /** 1–5 answers about one criterion; sums in thousandths, since a person's mean of two answers is an exact half. */
 export interface RatedAnswers {
   readonly superior: number | undefined

@@ -42,14 +42,21 @@ export function owner(caller: Caller, sent: Sent<PersonsBody>): { employeeId: st
       return refuse('activity.not-yours', undefined, 'employee_id')
     // Presence and leave are told by the agency's own systems, never by the person they excuse.
     if (sent.body.kind !== 'activity') return refuse('access.denied', undefined, sent.body.kind)
-    if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
-    if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
+    const dated = datedBack(sent)
+    if (dated) return dated
     return { employeeId: caller.employeeId, agencyId: caller.agencyId ?? sent.agencyId ?? NO_AGENCY }
   }
   if (!isMachine(caller)) return refuse('access.denied')
   if (sent.employeeId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'employee_id')
   const of = ofMachine(caller, sent)
   return isRefusal(of) ? of : { employeeId: sent.employeeId, agencyId: of.agencyId }
+}
+
+/** A person brings no history. */
+function datedBack(sent: Sent): Refusal | undefined {
+  if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
+  if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
+  return undefined
 }
 
 const isMachine = ({ roles }: Caller): boolean => roles.includes('importer') || roles.includes('feeder')
@@ -76,9 +83,7 @@ export function figureOwner(caller: Caller, sent: Sent<Figure>): { agencyId: str
   if (sent.agencyId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'agency_id')
   if (!relationsToAgency(caller, sent.agencyId).has('personnel_officer'))
     return refuse('access.denied', undefined, 'figure')
-  if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
-  if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
-  return { agencyId: sent.agencyId }
+  return datedBack(sent) ?? { agencyId: sent.agencyId }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -7,7 +8,7 @@ import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { employee, nip, province, startDirectory, structure, type Directory } from './given.ts'
+import { employee, nip, province, startDirectory, structure, waitingTime, type Directory } from './given.ts'
 
 let directory: Directory
 const clients: { close(): void }[] = []
@@ -53,6 +54,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const people = client(DirectoryServiceService)
   const roles = client(RoleServiceService)
   const sessions = client(SessionServiceService)
+  const indicators = client(IndicatorServiceService)
   const audit = client(AuditServiceService)
   async function* rows() {
     yield {
@@ -89,6 +91,12 @@ const calls = (): Record<string, readonly [Call, string]> => {
     approveRole: [(token) => roles.approveRole({ requestId }, { token }), 'access.denied'],
     listRoleRequests: [(token) => roles.listRoleRequests({ limit: 0, after: '' }, { token }), 'access.denied'],
     nameFirst: [(token) => roles.nameFirst({ holders: [] }, { token }), 'access.denied'],
+    // What figures mean is about nobody; what they mean of another agency is not his to say.
+    setIndicator: [(token) => indicators.setIndicator({ indicator: waitingTime() }, { token }), 'access.denied'],
+    listIndicators: [
+      (token) => indicators.listIndicators({ agencyId: agencyIdOf('DINAS') }, { token }),
+      '{"indicators":[]}',
+    ],
     // His own sessions only: this token begins one, and it is all he sees.
     beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
     renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],
@@ -108,7 +116,13 @@ declare global {
 }
 
 test('whoever has no business with an rpc is refused, or hears of himself alone; and no rpc was forgotten here', async () => {
-  const all = [DirectoryServiceService, RoleServiceService, SessionServiceService, AuditServiceService]
+  const all = [
+    DirectoryServiceService,
+    RoleServiceService,
+    IndicatorServiceService,
+    SessionServiceService,
+    AuditServiceService,
+  ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())
   const token = await directory.issuer.token({ sub: employee(5), employeeId: employee(5), sid: 's-5' })
   for (const [name, [call, expected]] of Object.entries(calls()))

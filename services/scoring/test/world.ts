@@ -228,12 +228,16 @@ export function story(of: Cast, with_: { figures?: boolean } = {}) {
   if (with_.figures === true) {
     directory.push(waitingTime(of.agency))
     const told = figureOf(of, '2026-07-06', 900, 30)
+    const away = figureOf(of, '2026-07-10', 7_000, 1)
     figure.push(
       ...['2026-07-01', '2026-07-02', '2026-08-03'].map((date) => figureOf(of, date, 400, 20)),
       // Mended, moved to another day, and taken back.
       told,
       figureOf(of, '2026-07-07', 600, 30, { recordId: told.body!.value.recordId, revision: 2 }),
       figureOf(of, '2026-07-08', 5_000, 1),
+      // Out of the quarter, and into it: what it had said of another one counts nowhere.
+      away,
+      figureOf(of, '2026-10-05', 7_000, 1, { recordId: away.body!.value.recordId, revision: 2 }),
       // A month of which no day is known, and one of which some are.
       figureOf(of, '2026-09', 4_500, 250),
       figureOf(of, '2026-08', 90_000, 1),

@@ -25,8 +25,8 @@ import {
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import type { CivilDate } from '@timbang/rules/civil-date'
-import type { FigureRecord } from '@timbang/rules/figure'
 import { leaveReasons, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
+import type { LoggedFigure } from '../score/domain.ts'
 import type { Conflict } from '../seal/domain.ts'
 
 /** A fact with where it belongs. */
@@ -34,15 +34,6 @@ export interface PlacedFact {
   readonly employeeId: string
   readonly workDate: CivilDate
   readonly fact: Fact
-}
-
-/** A figure of a unit as the log has it. */
-export interface LoggedFigure extends FigureRecord {
-  readonly unitId: string
-  /** For which it was told. */
-  readonly agencyId: string
-  /** When the log had it, epoch ms: a seal excludes by it. */
-  readonly appendedAt: number
 }
 
 /** A whole state with its version, as bytes of the message that carried it. */

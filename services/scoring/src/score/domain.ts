@@ -9,12 +9,20 @@ import type {
 import type { PlanAgreed, PlanClosed, PlannedResult } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { boundsOf, daysOfMonth, type Period } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment, Context, Figure, Measure, Plan } from '@timbang/rules/context'
-import { isMonthSpan, settleFigures } from '@timbang/rules/figure'
+import { boundsOf, daysOfMonth, isMonth, type Period } from '@timbang/rules/civil-date'
+import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
+import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
-import type { LoggedFigure } from '../fold/wire.ts'
+
+/** A figure of a unit as the log has it. */
+export interface LoggedFigure extends FigureRecord {
+  readonly unitId: string
+  /** For which it was told. */
+  readonly agencyId: string
+  /** When the log had it, epoch ms: a seal excludes by it. */
+  readonly appendedAt: number
+}
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
 export interface Known {
@@ -235,7 +243,7 @@ function figuresFor(plans: readonly Plan[], posts: readonly Assignment[], known:
         .figures(post.unitId, post.agencyId)
         .filter((figure) => figure.indicatorId === indicatorId)
         .map(({ span, amount, per, recordId: record }) =>
-          isMonthSpan(span)
+          isMonth(span)
             ? { date: daysOfMonth(span).at(-1)!, month: span, amount, per, record }
             : { date: span, amount, per, record },
         )
@@ -285,7 +293,8 @@ export interface AgencyCache {
   figures(unitId: string, agencyId: string): readonly LoggedFigure[]
 }
 
-export function agencyCache(known: Known, period: Period): AgencyCache {
+/** @param kernel whose rule says which figures of a unit count */
+export function agencyCache(known: Known, period: Period, kernel: Pick<Kernel, 'settleFigures'>): AgencyCache {
   const agencies = new Map<string, AgencyContext | undefined>()
   const figures = new Map<string, readonly LoggedFigure[]>()
   return {
@@ -299,7 +308,7 @@ export function agencyCache(known: Known, period: Period): AgencyCache {
       let there = figures.get(key)
       if (there === undefined) {
         const told = (known.figures.get(unitId) ?? []).filter((figure) => figure.agencyId === agencyId)
-        figures.set(key, (there = settleFigures(told).counts))
+        figures.set(key, (there = kernel.settleFigures(told).counts))
       }
       return there
     },

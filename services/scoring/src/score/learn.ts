@@ -1,5 +1,5 @@
-import { stateCodecs, type LoggedFigure, type State } from '../fold/wire.ts'
-import type { Known } from './domain.ts'
+import { stateCodecs, type State } from '../fold/wire.ts'
+import type { Known, LoggedFigure } from './domain.ts'
 
 /** Puts a state among those of which only the highest version counts. @param kept by kind and id */
 export function keepHighest(kept: Map<string, State>, state: State): void {

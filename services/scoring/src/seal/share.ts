@@ -21,11 +21,10 @@ import {
   factsOfJournal,
   figuresOf,
   statesOf,
-  type LoggedFigure,
   type PlacedFact,
   type State,
 } from '../fold/wire.ts'
-import { isSealed, nothingKnown, type Known } from '../score/domain.ts'
+import { isSealed, nothingKnown, type Known, type LoggedFigure } from '../score/domain.ts'
 import { keepHighest, learn, learnFigure } from '../score/learn.ts'
 import type { Conflict, Manifest } from './domain.ts'
 import { hex, reachOf, receiptsOf, sealPerson, withoutInstant } from './receipts.ts'

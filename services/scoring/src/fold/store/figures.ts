@@ -1,5 +1,5 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
-import type { LoggedFigure } from '../wire.ts'
+import type { LoggedFigure } from '../../score/domain.ts'
 
 /** Keeps a batch's records of figures: members of a set, so that one which came again is there already. */
 export async function saveFigures(tx: Tx, figures: readonly LoggedFigure[]): Promise<void> {

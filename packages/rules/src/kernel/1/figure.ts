@@ -1,29 +1,5 @@
-import type { CivilDate } from './civil-date.ts'
-
-/** A record of a unit's figure as the log has it: what one of its indicators was found to be. Amounts in thousandths. */
-export interface FigureRecord {
-  readonly recordId: string
-  readonly revision: number
-  /** Its place in the unit's partition. */
-  readonly offset: bigint
-  /** When its source said it, epoch ms. */
-  readonly occurredAt: number
-  readonly indicatorId: string
-  /** A day, or a whole month (`2026-07`). */
-  readonly span: CivilDate | string
-  readonly amount: number
-  readonly per: number | undefined
-  readonly withdrawn: boolean
-}
-
-export const isMonthSpan = (span: string): boolean => span.length === 7
-
-/** Why a record that was not taken back counts nothing: another one stands for its span, or the days of its month do. */
-export type Beside = 'another' | 'days'
-export interface Settled<R> {
-  readonly counts: readonly R[]
-  readonly beside: readonly { readonly record: R; readonly why: Beside }[]
-}
+import { isMonth } from '../../civil-date.ts'
+import type { Beside, FigureRecord, Settled } from '../../context.ts'
 
 const isLater = (a: FigureRecord, b: FigureRecord): boolean =>
   a.occurredAt === b.occurredAt ? a.recordId > b.recordId : a.occurredAt > b.occurredAt
@@ -51,14 +27,14 @@ export function settleFigures<R extends FigureRecord>(records: readonly R[]): Se
   )
   const withDays = new Set<string>()
   for (const [{ indicatorId, span }] of spans.values() as Iterable<[R, ...R[]]>)
-    if (!isMonthSpan(span)) withDays.add(`${indicatorId} ${span.slice(0, 7)}`)
+    if (!isMonth(span)) withDays.add(`${indicatorId} ${span.slice(0, 7)}`)
   const counts: R[] = []
   const beside: { record: R; why: Beside }[] = []
   for (const [key, those] of [...spans].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const first = those.reduce((a, b) => (isLater(b, a) ? b : a))
     for (const record of those.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1)))
       if (record !== first) beside.push({ record, why: 'another' })
-      else if (isMonthSpan(record.span) && withDays.has(key)) beside.push({ record, why: 'days' })
+      else if (isMonth(record.span) && withDays.has(key)) beside.push({ record, why: 'days' })
       else counts.push(record)
   }
   return { counts, beside }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { settleFigures, type FigureRecord } from './figure.ts'
+import type { FigureRecord } from '../../context.ts'
+import { settleFigures } from './figure.ts'
 
 let serial = 0n
 const record = (of: Partial<FigureRecord> = {}): FigureRecord => ({
