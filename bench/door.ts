@@ -28,11 +28,13 @@ let messages: Outgoing[] = []
 const record = recordOne({
   lanes: {
     take: (_lane, { event, text }) => void messages.push(event, text!),
+    takeFigure: (_lane, { event }) => void messages.push(event),
     drained: async () => {},
   },
   clock: { now: () => Date.now() } as never,
   digestKey: createSecretKey(randomBytes(32)),
   partitions: 24,
+  figurePartitions: 12,
 })
 function run(bodies: readonly Buffer[]) {
   const spent = { read: 0n, record: 0n }

@@ -7,6 +7,7 @@ import { evidenceFaults } from './list/evidence.ts'
 import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
 import { groups } from './list/groups.ts'
+import { indicators } from './list/indicators.ts'
 import { locks } from './list/locks.ts'
 import { presence } from './list/presence.ts'
 import { seal } from './list/seal.ts'
@@ -17,6 +18,7 @@ import { stream } from './list/stream.ts'
 export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Deadlines, allowances and what is in force': deadlines,
   'Halves, edges and floors of a score': figures,
+  'Figures of units': indicators,
   'Nobody is picked out of a group': groups,
   'What an owner decides': decisions,
   'Who works when': duty,

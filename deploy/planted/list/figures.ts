@@ -147,8 +147,8 @@ export const figures: readonly Fault[] = [
   {
     promise: 'The day on which a plan was closed is its last.',
     ...quantity,
-    found: 'plan.closedOn < plan.to ? plan.closedOn : plan.to',
-    planted: 'plan.closedOn < plan.to ? addDays(plan.closedOn, -1) : plan.to',
+    found: 'closedOn < to ? closedOn : to',
+    planted: 'closedOn < to ? addDays(closedOn, -1) : to',
   },
   {
     promise: 'A plan that was closed before its first day is none.',

@@ -80,8 +80,14 @@ export const seal: readonly Fault[] = [
   {
     promise: 'Of the own reading the packs are awaited too.',
     ...run,
-    found: '[topics.activity, topics.scoring]',
-    planted: '[topics.activity]',
+    found: '[topics.activity, topics.figure, topics.scoring]',
+    planted: '[topics.activity, topics.figure]',
+  },
+  {
+    promise: 'Of the own reading the figures of units are awaited too.',
+    ...run,
+    found: '[topics.activity, topics.figure, topics.scoring]',
+    planted: '[topics.activity, topics.scoring]',
   },
   {
     promise: 'No seal is counted before its cut-off has passed on every clock.',

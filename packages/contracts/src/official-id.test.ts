@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { agencyIdOf, assignmentIdOf, positionIdOf, unitIdOf } from './official-id.ts'
+import { agencyIdOf, assignmentIdOf, indicatorIdOf, positionIdOf, unitIdOf } from './official-id.ts'
 
 test('an id made from an official code never changes: it stands on logs', () => {
   expect(agencyIdOf('DPMPTSP')).toBe('5583a29b-c6ab-5286-becc-4fa3e9a7584d')
   expect(unitIdOf('DPMPTSP')).toBe('4488e9e5-78d2-5467-b28f-beae562fc415')
   expect(positionIdOf('DPMPTSP')).toBe('34286cb2-18fc-5ae2-9ae2-9a4b5cbcc73a')
+  expect(indicatorIdOf(agencyIdOf('DPMPTSP'), 'IZIN')).toBe('7bc653e4-6f09-577d-903e-37417eb73a7d')
 })
 
 test('an assignment keeps its id when its end is entered later', () => {

@@ -19,6 +19,8 @@ export const agencyIdOf = (code: string): string => uuidV5(`agency:${code}`)
 /** A unit's code is unique in the province, not only in its agency. */
 export const unitIdOf = (code: string): string => uuidV5(`unit:${code}`)
 export const positionIdOf = (code: string): string => uuidV5(`position:${code}`)
+/** An indicator's code is unique in its agency only. */
+export const indicatorIdOf = (agencyId: string, code: string): string => uuidV5(`indicator:${agencyId}:${code}`)
 
 /**
  * One holder of one post in one capacity from one day: the same row of a later file is the same assignment, whatever its end.

@@ -3,6 +3,7 @@ import { ActivityEvent, ActivityTextEvent } from '../gen/timbang/activity/v1/eve
 import { AppraisalEvent } from '../gen/timbang/appraisal/v1/events.ts'
 import { DirectoryEvent } from '../gen/timbang/directory/v1/events.ts'
 import { FeedbackEvent } from '../gen/timbang/feedback/v1/events.ts'
+import { FigureEvent } from '../gen/timbang/figure/v1/events.ts'
 import { JournalEvent } from '../gen/timbang/journal/v1/events.ts'
 import { ReportingEvent } from '../gen/timbang/reporting/v1/events.ts'
 import { ScoringEvent } from '../gen/timbang/scoring/v1/events.ts'
@@ -112,6 +113,14 @@ export const topics = {
     type: () => 'timbang.activity.text.v1.EntryWritten',
     whole: (event) => event.eventId !== '' && event.employeeId !== '' && event.recordId !== '',
   } satisfies Topic<ActivityTextEvent> as Topic<ActivityTextEvent>,
+  figure: enveloped<FigureEvent>({
+    name: 'figure.v1',
+    writer: 'activity-ingest',
+    readers: ['scoring', 'reporting', 'replay'],
+    codec: FigureEvent,
+    partitions: OTHERS,
+    key: (event) => event.body?.value.unitId ?? '',
+  }),
   directory: enveloped<DirectoryEvent>({
     name: 'directory.v1',
     writer: 'directory',
@@ -130,6 +139,8 @@ export const topics = {
           return value<{ subject: string }>(body).subject
         case 'roleRequestChanged':
           return value<{ requestId: string }>(body).requestId
+        case 'indicatorChanged':
+          return value<{ indicatorId: string }>(body).indicatorId
         default:
           return undefined
       }

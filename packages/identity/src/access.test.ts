@@ -144,7 +144,7 @@ test('domain §10: the public reads what is published and answers a survey, and 
   ])
 })
 
-test('only an assessor decides about entries, only the person and machines record them, and machines that feed do nothing else', () => {
+test('only an assessor decides about entries, only the person, machines and for figures the officer record, and machines that feed do nothing else', () => {
   for (const decision of [
     'journal.OpenEntry',
     'journal.ReturnEntry',
@@ -152,7 +152,7 @@ test('only an assessor decides about entries, only the person and machines recor
     'journal.VerifyEntries',
   ] as const)
     expect(access[decision].who, decision).toEqual(['assessor'])
-  expect(access['activity-ingest.SubmitRecords'].who).toEqual(['self', 'importer', 'feeder'])
+  expect(access['activity-ingest.SubmitRecords'].who).toEqual(['self', 'personnel_officer', 'importer', 'feeder'])
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual([
     'activity-ingest.SubmitRecords',
@@ -172,6 +172,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.GetLogin',
     'directory.GetOwnData',
     'directory.GetStructure',
+    'directory.ListIndicators',
     'directory.ListRoleRequests',
     'directory.ListSessions',
     'directory.RenewSession',

@@ -63,9 +63,10 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'dutyChanged':
         duties.see(body.value)
         break
-      // Who asked for a role, and how an agency calls its shifts, concerns their owner alone.
+      // Who asked for a role, and how an agency calls its shifts, concerns their owner alone; what figures mean, who counts them.
       case 'roleRequestChanged':
       case 'shiftsChanged':
+      case 'indicatorChanged':
       case 'cutOffReached':
         break
       case undefined:

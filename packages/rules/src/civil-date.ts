@@ -60,6 +60,8 @@ export function boundsOf(period: Period): { from: CivilDate; to: CivilDate } {
 }
 export const periodOf = (date: CivilDate): Period => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
 
+/** `2026-11`, as far as it is told from a day. */
+export const isMonth = (span: string): boolean => span.length === 7
 /** The days of a month `2026-11`; empty when it is none. */
 export function daysOfMonth(month: string): CivilDate[] {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? []

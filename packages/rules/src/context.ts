@@ -30,6 +30,8 @@ export interface PlanResult {
   readonly measure: Measure
   /** Of a ratio or a level: waiting time, complaints. */
   readonly lessIsBetter: boolean
+  /** The sector indicator whose figures count, verified by their source; undefined: entries that the superior verified. */
+  readonly indicatorId?: string | undefined
   /** Of the four quarters of the plan's year; they sum to the target. Undefined: one target for the whole span. */
   readonly quarterTargetsThousandths: readonly number[] | undefined
 }
@@ -45,11 +47,39 @@ export interface Plan {
   readonly results: readonly PlanResult[]
 }
 
-/** What a ratio or a level was found to be on a day: an amount, of a ratio per so many; thousandths. */
+/** What an indicator was found to be in the unit of the post: an amount, of a ratio per so many; thousandths. */
 export interface Figure {
+  /** The day, or the last one of the month. */
   readonly date: CivilDate
+  /** It is of the whole month (`2026-07`). */
+  readonly month?: string
   readonly amount: number
   readonly per: number | undefined
+  readonly record: string
+}
+
+/** A record of a unit's figure as the log has it: what one of its indicators was found to be. Amounts in thousandths. */
+export interface FigureRecord {
+  readonly recordId: string
+  readonly revision: number
+  /** Its place in the unit's partition. */
+  readonly offset: bigint
+  /** When its source said it, epoch ms. */
+  readonly occurredAt: number
+  readonly indicatorId: string
+  /** A day, or a whole month (`2026-07`). */
+  readonly span: CivilDate | string
+  readonly amount: number
+  readonly per: number | undefined
+  readonly withdrawn: boolean
+}
+
+/** Why a record that was not taken back counts nothing: another one stands for its span, or the days of its month do. */
+export type Beside = 'another' | 'days'
+/** Of one unit's records those that count, and those that stand beside them. */
+export interface Settled<R> {
+  readonly counts: readonly R[]
+  readonly beside: readonly { readonly record: R; readonly why: Beside }[]
 }
 
 /** 1–5 answers about one criterion; sums in thousandths, since a person's mean of two answers is an exact half. */
@@ -86,7 +116,7 @@ export interface Context {
   readonly agencies: Readonly<Record<string, AgencyContext>>
   /** What the person is scheduled to work: in a month that is here its days are his working days, whatever the calendar says. */
   readonly duty: Duty
-  /** By planned result: what its ratio or level was found to be. */
+  /** By planned result: the figures that count for it. */
   readonly figures: Readonly<Record<string, readonly Figure[]>>
   /** By assignment; absent: nobody has answered yet. */
   readonly answers: Readonly<

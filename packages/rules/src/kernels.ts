@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from './civil-date.ts'
 import type { Context } from './context.ts'
 import { daysOf, evaluate, type Evaluation } from './kernel/1/evaluate.ts'
+import { settleFigures } from './kernel/1/figure.ts'
 import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
 import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
@@ -18,6 +19,8 @@ export interface Kernel {
   readonly evaluate: (own: OwnParts, unit: UnitParts, context: Context, packs: Packs, asOf: Instant) => Evaluation
   /** Whether a receipt follows from its own evidence. */
   readonly recompute: (receipt: Receipt, packs: Packs) => Receipt
+  /** Which of a unit's figures count. */
+  readonly settleFigures: typeof settleFigures
   /** What each day of a post amounts to, and how timely they are: what live figures sum up. */
   readonly daysOf: typeof daysOf
   readonly timelinessOf: typeof timelinessOf
@@ -38,6 +41,7 @@ export const kernels: Kernels = {
   '1': {
     evaluate,
     recompute,
+    settleFigures,
     daysOf,
     timelinessOf,
     timing,

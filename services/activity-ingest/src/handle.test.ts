@@ -1,8 +1,8 @@
 import { publicCaller, type Caller } from '@timbang/identity/caller'
 import { expect, test } from 'vitest'
-import type { Sent } from './domain/record.ts'
+import type { Figure, PersonsBody, Sent } from './domain/record.ts'
 import { punchIdOf } from '@timbang/contracts/punch-id'
-import { checkId, laneOf, owner } from './handle.ts'
+import { checkId, figureOwner, laneOf, owner } from './handle.ts'
 
 const ANI = '0b0f3c3e-0000-4000-8000-000000000001'
 const BUDI = '0b0f3c3e-0000-4000-8000-000000000002'
@@ -16,7 +16,7 @@ const machine = (role: 'importer' | 'feeder', agencies: string[] = []): Caller =
   roles: [role],
   agencies,
 })
-const activity: Sent['body'] = {
+const activity: PersonsBody = {
   kind: 'activity',
   workDate: '2026-11-26',
   sentence: 'x',
@@ -30,7 +30,7 @@ const activity: Sent['body'] = {
   withdrawn: false,
   evidence: [],
 }
-const sent = (of: Partial<Sent> = {}): Sent => ({
+const sent = (of: Partial<Sent<PersonsBody>> = {}): Sent<PersonsBody> => ({
   recordId: '019ac000-0000-7000-8000-000000000001',
   revision: 1,
   employeeId: undefined,
@@ -40,7 +40,7 @@ const sent = (of: Partial<Sent> = {}): Sent => ({
   body: activity,
   ...of,
 })
-const whose = (of: Partial<Sent>, agencyId = OURS) => sent({ employeeId: ANI, agencyId, ...of })
+const whose = (of: Partial<Sent<PersonsBody>>, agencyId = OURS) => sent({ employeeId: ANI, agencyId, ...of })
 
 test('a person records for himself, in the agency of his token, and for nobody else', () => {
   expect(owner(ani, sent())).toEqual({ employeeId: ANI, agencyId: OURS })
@@ -89,6 +89,38 @@ test("history is the importer's, and names its import", () => {
   expect(owner(machine('importer'), whose({ importId: 'i', sourceRecordedAt: 1 }))).toMatchObject({ employeeId: ANI })
   expect(owner(machine('importer'), whose({ sourceRecordedAt: 1 }))).toMatchObject({ field: 'import_id' })
   expect(owner(machine('feeder'), whose({ importId: 'i' }))).toMatchObject({ code: 'access.denied' })
+})
+
+const figure = (of: Partial<Sent<Figure>> = {}): Sent<Figure> => ({
+  ...sent(),
+  agencyId: OURS,
+  body: {
+    kind: 'figure',
+    unitId: 'u',
+    indicatorId: 'i',
+    date: '2026-11-26',
+    month: undefined,
+    amountThousandths: 1,
+    perThousandths: undefined,
+    withdrawn: false,
+  },
+  ...of,
+})
+const officer: Caller = { ...ani, roles: ['personnel_officer'], agencies: [OURS] }
+
+test('figures of an agency are told by its systems and its personnel officer, and by nobody else', () => {
+  for (const caller of [machine('feeder', [OURS]), machine('feeder'), machine('importer', [OURS]), officer])
+    expect(figureOwner(caller, figure()), caller.sub).toEqual({ agencyId: OURS })
+  for (const caller of [ani, { ...officer, agencies: [THEIRS] }, { ...officer, roles: ['agency_head' as const] }])
+    expect(figureOwner(caller, figure())).toMatchObject({ code: 'access.denied' })
+  expect(figureOwner({ ...machine('feeder'), roles: ['operator'] }, figure())).toMatchObject({ code: 'access.denied' })
+  expect(figureOwner(machine('feeder', [THEIRS]), figure())).toMatchObject({ code: 'activity.not-yours' })
+  for (const caller of [officer, machine('feeder')]) {
+    expect(figureOwner(caller, figure({ agencyId: undefined }))).toMatchObject({ field: 'agency_id' })
+    expect(figureOwner(caller, figure({ employeeId: ANI }))).toMatchObject({ field: 'employee_id' })
+    expect(figureOwner(caller, figure({ importId: 'i' }))).toMatchObject({ field: 'import_id' })
+  }
+  expect(figureOwner(officer, figure({ sourceRecordedAt: 1 }))).toMatchObject({ field: 'source_recorded_at' })
 })
 
 test('imports go in the lane behind people', () => {

@@ -3,14 +3,23 @@ import { type Outgoing, toMessage } from '@timbang/contracts/envelope'
 import { punchIdOf } from '@timbang/contracts/punch-id'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
+import { relationsToAgency } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import type { Clock } from '@timbang/process/clock'
 import { NO_AGENCY } from '@timbang/contracts/said'
 import type { Hold } from './admission.ts'
-import { canonicalContent, canonicalWording, check, type Sent } from './domain/record.ts'
+import {
+  canonicalContent,
+  canonicalWording,
+  check,
+  isOfUnit,
+  type Figure,
+  type PersonsBody,
+  type Sent,
+} from './domain/record.ts'
 import type { createLanes, Lane, Place } from './lanes.ts'
 import { inTurns } from './pace.ts'
-import { toEvents } from './wire.ts'
+import { toEvents, toFigureEvent } from './wire.ts'
 
 /** What became of one record. A place: it is in the log, durably, words and event. */
 export type Outcome =
@@ -26,7 +35,7 @@ export const laneOf = (caller: Caller): Lane => (caller.roles.includes('importer
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** For whom a caller may record: a person for himself; a machine for the agencies of its client, or for all when it is bound to none. */
-export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyId: string } | Refusal {
+export function owner(caller: Caller, sent: Sent<PersonsBody>): { employeeId: string; agencyId: string } | Refusal {
   if (caller.employeeId !== undefined) {
     // The key of everything that follows: a token with another kind of id is nobody's here.
     if (!UUID.test(caller.employeeId)) return refuse('access.token-invalid')
@@ -34,20 +43,48 @@ export function owner(caller: Caller, sent: Sent): { employeeId: string; agencyI
       return refuse('activity.not-yours', undefined, 'employee_id')
     // Presence and leave are told by the agency's own systems, never by the person they excuse.
     if (sent.body.kind !== 'activity') return refuse('access.denied', undefined, sent.body.kind)
-    if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
-    if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
+    const dated = datedBack(sent)
+    if (dated) return dated
     return { employeeId: caller.employeeId, agencyId: caller.agencyId ?? sent.agencyId ?? NO_AGENCY }
   }
-  const importer = caller.roles.includes('importer')
-  if (!importer && !caller.roles.includes('feeder')) return refuse('access.denied')
+  if (!isMachine(caller)) return refuse('access.denied')
   if (sent.employeeId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'employee_id')
+  const of = ofMachine(caller, sent)
+  return isRefusal(of) ? of : { employeeId: sent.employeeId, agencyId: of.agencyId }
+}
+
+/** A person brings no history. */
+function datedBack(sent: Sent): Refusal | undefined {
+  if (sent.importId !== undefined) return refuse('access.denied', undefined, 'import_id')
+  if (sent.sourceRecordedAt !== undefined) return refuse('access.denied', undefined, 'source_recorded_at')
+  return undefined
+}
+
+const isMachine = ({ roles }: Caller): boolean => roles.includes('importer') || roles.includes('feeder')
+
+/** The agency whose record a machine may bring: one of its client's, or any when it is bound to none. Only an import brings history. */
+function ofMachine(caller: Caller, sent: Sent): { agencyId: string } | Refusal {
+  const importer = caller.roles.includes('importer')
   if (sent.agencyId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'agency_id')
   if (caller.agencies.length > 0 && !caller.agencies.includes(sent.agencyId))
     return refuse('activity.not-yours', undefined, 'agency_id')
   if (sent.importId !== undefined && !importer) return refuse('access.denied', undefined, 'import_id')
   if (sent.sourceRecordedAt !== undefined && sent.importId === undefined)
     return refuse('request.value-invalid', { hint: 'import_id' }, 'import_id')
-  return { employeeId: sent.employeeId, agencyId: sent.agencyId }
+  return { agencyId: sent.agencyId }
+}
+
+/**
+ * For which agency a caller may tell figures of a unit: its own systems, and its personnel officer by hand. That the unit is the agency's is not
+ * known here: a figure counts for the people of the unit's agency only where it was told for that one.
+ */
+export function figureOwner(caller: Caller, sent: Sent<Figure>): { agencyId: string } | Refusal {
+  if (sent.employeeId !== undefined) return refuse('request.value-invalid', { hint: 'unit_id' }, 'employee_id')
+  if (caller.kind !== 'person') return isMachine(caller) ? ofMachine(caller, sent) : refuse('access.denied')
+  if (sent.agencyId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'agency_id')
+  if (!relationsToAgency(caller, sent.agencyId).has('personnel_officer'))
+    return refuse('access.denied', undefined, 'figure')
+  return datedBack(sent) ?? { agencyId: sent.agencyId }
 }
 
 /** A punch has no id but that of its person, machine and second: else one that is told twice would be two. */
@@ -65,18 +102,35 @@ export const recordOne = ({
   clock,
   digestKey,
   partitions,
+  figurePartitions,
 }: {
   lanes: ReturnType<typeof createLanes>
   clock: Clock
   digestKey: KeyObject
+  /** Of the people's topic, and of the units'. */
   partitions: number
+  figurePartitions: number
 }) => {
   // A key in front is a MAC here: SHA-512/256 tells a part of its state only, so nobody can go on from it. One call; an HMAC is twice that,
   // and two of them were a third of a record's time.
   const key = digestKey.export().toString('base64')
   const digest = (text: string) => hash('sha512-256', key + text, 'buffer')
 
-  return (caller: Caller, sent: Sent, settle: (place: Place | undefined) => void): Refusal | undefined => {
+  type Settle = (place: Place | undefined) => void
+  const takeFigure = (caller: Caller, sent: Sent<Figure>, settle: Settle): Refusal | undefined => {
+    const whose = figureOwner(caller, sent)
+    if (isRefusal(whose)) return whose
+    const now = clock.now()
+    const fault = check(sent, now, sent.importId !== undefined)
+    if (fault) return fault
+    const content = digest(canonicalContent(sent.body.unitId, sent))
+    const event = toFigureEvent(sent, whose.agencyId, caller.employeeId ?? caller.sub, randomUUIDv7(), now, content)
+    const outgoing = toMessage(topics.figure, event, { partitions: figurePartitions })
+    lanes.takeFigure(laneOf(caller), { event: outgoing, text: undefined, bytes: weight(outgoing), settle })
+    return undefined
+  }
+
+  const takePersons = (caller: Caller, sent: Sent<PersonsBody>, settle: Settle): Refusal | undefined => {
     const whose = owner(caller, sent)
     if (isRefusal(whose)) return whose
     const now = clock.now()
@@ -98,6 +152,9 @@ export const recordOne = ({
     })
     return undefined
   }
+
+  return (caller: Caller, sent: Sent, settle: Settle): Refusal | undefined =>
+    isOfUnit(sent) ? takeFigure(caller, sent, settle) : takePersons(caller, sent as Sent<PersonsBody>, settle)
 }
 
 /** Headers weigh about as much as a small event. */

@@ -41,6 +41,7 @@ const OneRecord = {
     { required: ['record_id', 'activity'] },
     { required: ['record_id', 'attendance'] },
     { required: ['record_id', 'leave'] },
+    { required: ['record_id', 'figure'] },
     { required: ['employee_id', 'punch'] },
   ],
 }
@@ -64,7 +65,7 @@ export function recordRoutes(
     {
       config: { operation: 'activity-ingest.SubmitRecords' },
       schema: {
-        summary: 'Records one activity, attendance, leave or punch, or many',
+        summary: 'Records one activity, attendance, leave, punch or figure of a unit, or many',
         description:
           'One record as application/json, or one record a line as application/x-ndjson (up to 8 MB). The same record sent again is harmless. 202 is given only after the log has acknowledged words and event.',
         consumes: ['application/json', NDJSON],

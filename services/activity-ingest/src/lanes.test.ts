@@ -38,9 +38,15 @@ const turn = async () => {
 function setUp() {
   const texts = logByHand()
   const events = logByHand()
+  const figures = logByHand()
   const faults: unknown[] = []
   const settled: Record<string, Place | undefined> = {}
-  const lanes = createLanes({ sendTexts: texts.send, sendEvents: events.send, onFault: (error) => faults.push(error) })
+  const lanes = createLanes({
+    sendTexts: texts.send,
+    sendEvents: events.send,
+    sendFigures: figures.send,
+    onFault: (error) => faults.push(error),
+  })
   const departure = (key: string, bytes = 100): Departure => ({
     text: message(key),
     event: message(key),
@@ -49,7 +55,7 @@ function setUp() {
       settled[key] = place
     },
   })
-  return { texts, events, faults, settled, lanes, departure }
+  return { texts, events, figures, faults, settled, lanes, departure }
 }
 
 test('words go first, and nothing is settled before the log has acknowledged both', async () => {
@@ -134,4 +140,20 @@ test('a batch is never larger than the broker takes, and one record always trave
   }
   await turn()
   expect(texts.sends.map((one) => one.keys)).toEqual([['a'], ['b'], ['c'], ['huge']])
+})
+
+test('a figure of a unit does not wait for people, and a stop waits for it', async () => {
+  const { texts, figures, settled, lanes, departure } = setUp()
+  lanes.take('people', departure('a'))
+  lanes.takeFigure('people', { ...departure('f'), text: undefined })
+  await turn()
+  expect([texts.sends.length, figures.sends.length]).toEqual([1, 1])
+  let stopped = false
+  const drained = lanes.drained().then(() => (stopped = true))
+  texts.sends[0]!.fail()
+  await turn()
+  expect([stopped, Object.keys(settled)]).toEqual([false, ['a']])
+  figures.sends[0]!.acknowledge()
+  await drained
+  expect(settled['f']).toMatchObject({ partition: 0 })
 })

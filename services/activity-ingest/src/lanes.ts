@@ -32,10 +32,12 @@ const BATCH_RECORDS = 4_000
 export function createLanes({
   sendTexts,
   sendEvents,
+  sendFigures,
   onFault,
 }: {
   sendTexts: Send
   sendEvents: Send
+  sendFigures: Send
   onFault: (error: unknown) => void
 }) {
   const texts = createStage(
@@ -51,15 +53,24 @@ export function createLanes({
     onFault,
   )
 
+  const figures = createStage(
+    sendFigures,
+    (one) => one.event,
+    (one, place) => one.settle(place),
+    onFault,
+  )
+
   return {
     take(lane: Lane, departure: Departure): void {
       if (departure.text) texts.take(lane, departure)
       else events.take(lane, departure)
     },
+    /** Figures of units have a topic of their own, and never wait for people's records. */
+    takeFigure: (lane: Lane, departure: Departure): void => figures.take(lane, departure),
     /** Resolves when everything taken so far has been settled. */
     drained: async (): Promise<void> => {
       await texts.drained()
-      await events.drained()
+      await Promise.all([events.drained(), figures.drained()])
     },
   }
 }

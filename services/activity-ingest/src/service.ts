@@ -51,10 +51,11 @@ export function buildActivityIngest(config: Config) {
   })
 
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'activity-ingest', prefix: config.topicPrefix })
-  const producers = { text: createProducer(kafka), event: createProducer(kafka) }
+  const producers = { text: createProducer(kafka), event: createProducer(kafka), figure: createProducer(kafka) }
+  const topicOf = { text: topics.activityText, event: topics.activity, figure: topics.figure } as const
   let heardAt = Number.NEGATIVE_INFINITY
-  const sendTo = (kind: 'text' | 'event'): Send => {
-    const name = kafka.name(kind === 'text' ? topics.activityText : topics.activity)
+  const sendTo = (kind: keyof typeof producers): Send => {
+    const name = kafka.name(topicOf[kind])
     return async (messages) => {
       const places = await producers[kind].send(name, messages)
       heardAt = performance.now()
@@ -66,6 +67,7 @@ export function buildActivityIngest(config: Config) {
   const lanes = createLanes({
     sendTexts: sendTo('text'),
     sendEvents: sendTo('event'),
+    sendFigures: sendTo('figure'),
     onFault: (error) => {
       heardAt = Number.NEGATIVE_INFINITY
       failed.inc()
@@ -97,7 +99,14 @@ export function buildActivityIngest(config: Config) {
     },
     serves: async () => {
       const partitions = await kafka.partitions(kafka.name(topics.activity))
-      const record = recordOne({ lanes, clock: config.clock, digestKey: config.digestKey, partitions })
+      const figurePartitions = await kafka.partitions(kafka.name(topics.figure))
+      const record = recordOne({
+        lanes,
+        clock: config.clock,
+        digestKey: config.digestKey,
+        partitions,
+        figurePartitions,
+      })
       const taking = {
         recordMany: recordMany({ record, acknowledgeWithin: config.acknowledgeWithin }),
         admission,
@@ -120,7 +129,7 @@ export function buildActivityIngest(config: Config) {
       atEnd(() => kafka.close()),
       atEnd(() => shared.stop()),
       verifier,
-      atEnd(() => Promise.all([producers.text.close(), producers.event.close()])),
+      atEnd(() => Promise.all(Object.values(producers).map((producer) => producer.close()))),
       atEnd(() => lanes.drained()),
       open,
     ]),

@@ -221,3 +221,48 @@ test('a punch has no id of its own making: it is read the same with it and witho
   ])
   expect(refusalOf({ employee_id, punch: { ...punch, at: '07.28' } })).toEqual(['request.value-invalid', 'punch.at'])
 })
+
+test('both doors read a figure to the same thing, its amounts exact to thousandths', () => {
+  const [unitId, indicatorId] = ['0b0f3c3e-0000-5000-8000-000000000001', '0b0f3c3e-0000-5000-8000-000000000002']
+  const json = {
+    unit_id: unitId.toUpperCase(),
+    indicator_id: indicatorId,
+    date: '2026-11-26',
+    amount: '4500.125',
+    per: 250,
+  }
+  const read = fromJson({ record_id: id, figure: json })
+  expect(read).toMatchObject({
+    body: { kind: 'figure', unitId, amountThousandths: 4_500_125, perThousandths: 250_000, withdrawn: false },
+  })
+  const message = {
+    recordId: id,
+    revision: 0,
+    employeeId: '',
+    agencyId: '',
+    sourceRecordedAt: undefined,
+    importId: undefined,
+  }
+  const value = {
+    unitId,
+    indicatorId,
+    date: '2026-11-26',
+    month: undefined,
+    amountThousandths: 4_500_125n,
+    perThousandths: 250_000n,
+    withdrawn: false,
+  }
+  expect(fromRecordMessage({ ...message, body: { $case: 'figure', value } })).toEqual(read)
+  expect(fromRecordMessage({ ...message, body: { $case: 'figure', value: { ...value, unitId: 'x' } } })).toMatchObject({
+    field: 'figure.unit_id',
+  })
+  expect(refusalOf({ record_id: id, figure: { ...json, amount: 0.0001 } })).toEqual([
+    'request.value-invalid',
+    'figure.amount',
+  ])
+  expect(refusalOf({ record_id: id, figure: { ...json, per: '1.0001' } })).toEqual([
+    'request.value-invalid',
+    'figure.per',
+  ])
+  expect(refusalOf({ record_id: id, figure: json, activity })).toEqual(['request.value-invalid', 'activity'])
+})

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import type { Record as RecordMessage } from '@timbang/contracts/gen/timbang/activity/v1/service'
 import { punchIdOf, wholeSecond } from '@timbang/contracts/punch-id'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
@@ -7,7 +8,7 @@ import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Activity, Sent } from './domain/record.ts'
+import type { Activity, Figure, PersonsBody, Sent } from './domain/record.ts'
 import { instantOf } from './domain/record.ts'
 
 // What may stand in a record of JSON. The description of a field is the hint of its refusal, so it is the same in every language.
@@ -70,6 +71,21 @@ const LeaveBody = Type.Object(
   },
   only,
 )
+const amount = Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,10}(\\.\\d{1,3})?$' })], {
+  description: '12.5, "12.500": ≤ 3 decimals',
+})
+const FigureBody = Type.Object(
+  {
+    unit_id: uuid,
+    indicator_id: uuid,
+    date: Type.Optional(date),
+    month: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}$', description: 'YYYY-MM' })),
+    amount,
+    per: Type.Optional(amount),
+    withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
+  },
+  only,
+)
 
 const PunchBody = Type.Object(
   {
@@ -94,6 +110,7 @@ export const RecordJson = Type.Object(
     attendance: Type.Optional(AttendanceBody),
     leave: Type.Optional(LeaveBody),
     punch: Type.Optional(PunchBody),
+    figure: Type.Optional(FigureBody),
   },
   only,
 )
@@ -133,9 +150,9 @@ export function fromJson(value: unknown): Sent | Refusal {
   }
 }
 
-function bodyOf({ activity, attendance, leave, punch }: RecordJson): Sent['body'] | Refusal {
-  if ([activity, attendance, leave, punch].filter((body) => body !== undefined).length !== 1)
-    return refuse('request.value-invalid', { hint: 'activity | attendance | leave | punch' }, 'activity')
+function bodyOf({ activity, attendance, leave, punch, figure }: RecordJson): Sent['body'] | Refusal {
+  if ([activity, attendance, leave, punch, figure].filter((body) => body !== undefined).length !== 1)
+    return refuse('request.value-invalid', { hint: 'activity | attendance | leave | punch | figure' }, 'activity')
   if (punch)
     return {
       kind: 'punch',
@@ -144,6 +161,7 @@ function bodyOf({ activity, attendance, leave, punch }: RecordJson): Sent['body'
       key: punch.key,
       withdrawn: punch.withdrawn ?? false,
     }
+  if (figure) return figureOf(figure)
   if (attendance)
     return {
       kind: 'attendance',
@@ -169,6 +187,23 @@ function bodyOf({ activity, attendance, leave, punch }: RecordJson): Sent['body'
     startMinute: minuteOf(activity!.start),
     endMinute: minuteOf(activity!.end),
   })
+}
+
+function figureOf(figure: Static<typeof FigureBody>): Figure | Refusal {
+  const amountThousandths = thousandthsOf(figure.amount)
+  if (Number.isNaN(amountThousandths)) return invalid('figure.amount')
+  const perThousandths = figure.per === undefined ? undefined : thousandthsOf(figure.per)
+  if (Number.isNaN(perThousandths)) return invalid('figure.per')
+  return {
+    kind: 'figure',
+    unitId: figure.unit_id.toLowerCase(),
+    indicatorId: figure.indicator_id.toLowerCase(),
+    date: figure.date,
+    month: figure.month,
+    amountThousandths,
+    perThousandths,
+    withdrawn: figure.withdrawn ?? false,
+  }
 }
 
 /** Exact thousandths of a decimal number or text; NaN where it has more than three decimals. */
@@ -298,6 +333,23 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
       const { device, punchedAt, key, withdrawn } = record.body.value
       return fromJson({ ...common, punch: { device, at: Number(punchedAt), ...named('key', key), withdrawn } })
     }
+    case 'figure': {
+      const { unitId, indicatorId, date, month, amountThousandths, perThousandths, withdrawn } = record.body.value
+      const sent = fromJson({
+        ...common,
+        figure: {
+          unit_id: unitId,
+          indicator_id: indicatorId,
+          ...named('date', date),
+          ...named('month', month),
+          amount: 0,
+          withdrawn,
+        },
+      })
+      if (isRefusal(sent) || sent.body.kind !== 'figure') return sent
+      const amounts = { amountThousandths: Number(amountThousandths), perThousandths: number(perThousandths) }
+      return { ...sent, body: { ...sent.body, ...amounts } }
+    }
     case 'activity': {
       const {
         workDate,
@@ -338,10 +390,49 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, b
 const named = (name: string, value: unknown) => (value === undefined || value === '' ? undefined : { [name]: value })
 
 const NO_HASHES: Buffer[] = []
+/** When its source said it: by the source's own word, else when its id was made. */
+const instantSaid = ({ sourceRecordedAt, recordId }: Sent, now: number): number =>
+  sourceRecordedAt ?? Math.min(instantOf(recordId), now)
+
+/** What goes into the log of units: figures have no words. */
+export function toFigureEvent(
+  { body, recordId, revision, importId, ...sent }: Sent<Figure>,
+  agencyId: string,
+  actor: string,
+  eventId: string,
+  now: number,
+  contentDigest: Buffer,
+): FigureEvent {
+  return said(
+    {
+      $case: 'figureRecorded',
+      value: {
+        recordId,
+        revision,
+        unitId: body.unitId,
+        indicatorId: body.indicatorId,
+        date: body.date,
+        month: body.month,
+        amountThousandths: BigInt(body.amountThousandths),
+        perThousandths: body.perThousandths === undefined ? undefined : BigInt(body.perThousandths),
+        withdrawn: body.withdrawn,
+        contentDigest,
+        importId,
+      },
+    },
+    {
+      eventId,
+      occurredAt: instantSaid({ ...sent, body, recordId, revision, importId }, now),
+      agencyId,
+      actor,
+      sourceRecordedAt: sent.sourceRecordedAt,
+    },
+  )
+}
 
 /** What goes into the log: the event without words, and the words apart. @param digests of the canonical content and, of an activity, the wording */
 export function toEvents(
-  sent: Sent,
+  sent: Sent<PersonsBody>,
   employeeId: string,
   agencyId: string,
   actor: string,
@@ -351,9 +442,7 @@ export function toEvents(
 ): { event: ActivityEvent; text: ActivityTextEvent | undefined } {
   const { body, recordId, revision, importId } = sent
   const occurredAt =
-    (body.kind === 'activity' ? body.writtenAt : body.kind === 'punch' ? body.at : undefined) ??
-    sent.sourceRecordedAt ??
-    Math.min(instantOf(recordId), now)
+    (body.kind === 'activity' ? body.writtenAt : body.kind === 'punch' ? body.at : undefined) ?? instantSaid(sent, now)
   const saying = { eventId, occurredAt, employeeId, agencyId, actor, sourceRecordedAt: sent.sourceRecordedAt }
   const same = { recordId, revision, contentDigest: digests.content, importId }
   switch (body.kind) {

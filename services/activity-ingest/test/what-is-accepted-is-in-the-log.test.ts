@@ -323,6 +323,86 @@ test('a punch is one by person, machine and second, whichever door tells it and 
   })
 })
 
+test('figures of a unit stand in the log of units, by all doors, with one digest for one content, and nothing of a person', async () => {
+  const [unitId, indicatorId] = [somebody(), somebody()]
+  const figure = (of: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
+    record_id: randomUUIDv7(),
+    agency_id: OURS,
+    figure: { unit_id: unitId, indicator_id: indicatorId, date: today(), amount: 4500, per: 250, ...of },
+    ...more,
+  })
+  const system = await world.issuer.token({ sub: 'simrs', roles: ['feeder'], agencies: [OURS] })
+  const officer = await world.issuer.person(somebody(), { roles: ['personnel_officer'], agencies: [OURS] })
+  const [first, byHand] = [figure(), figure({ date: undefined, month: today().slice(0, 7), per: undefined })]
+  const { lines } = await world.post(
+    system,
+    [
+      first,
+      first,
+      { ...first, figure: { ...first.figure, amount: 4501 } },
+      figure({}, { agency_id: somebody() }),
+      figure({ date: '2099-01-01' }),
+      figure({ per: 0 }),
+      figure({ nip: '1' }),
+      { ...record({ agency_id: OURS, employee_id: somebody() }) },
+    ]
+      .map((one) => JSON.stringify(one))
+      .join('\n'),
+    NDJSON,
+  )
+  expect(lines.map((line) => line.code ?? line.status)).toEqual([
+    ...['accepted', 'accepted', 'accepted'],
+    'activity.not-yours',
+    'activity.date-in-future',
+    'figure.per-nobody',
+    'request.unknown-field',
+    'accepted',
+  ])
+  expect((await world.post(officer, JSON.stringify(byHand))).status).toBe(202)
+  const ani = await world.issuer.person(somebody())
+  expect((await world.post(ani, JSON.stringify(figure()))).lines[0].code).toBe('access.denied')
+
+  const client = grpcClient(ActivityIngestServiceService, world.service.addresses.grpc)
+  try {
+    const value = {
+      unitId,
+      indicatorId,
+      date: today(),
+      month: undefined,
+      amountThousandths: 4_500_000n,
+      perThousandths: 250_000n,
+      withdrawn: false,
+    }
+    const common = { revision: 1, employeeId: '', agencyId: OURS, sourceRecordedAt: undefined, importId: undefined }
+    const body = { $case: 'figure' as const, value }
+    for await (const { answers } of client.submitRecords(
+      (async function* () {
+        yield { records: [{ ...common, recordId: first.record_id, body }] }
+      })(),
+      { token: system },
+    ))
+      expect(answers).toMatchObject([{ outcome: { $case: 'accepted' } }])
+  } finally {
+    client.close()
+  }
+
+  const stored = (await world.figures()).filter(({ event }) => event.body?.value.unitId === unitId)
+  expect(new Set(stored.map(({ partition }) => partition)).size).toBe(1)
+  expect([stored[0]!.partition, String(stored[0]!.offset)]).toEqual([lines[0].partition, lines[0].offset])
+  const values = stored.map(({ event }) => event.body!.value)
+  expect(values).toMatchObject([
+    { recordId: first.record_id, date: today(), amountThousandths: 4_500_000n, perThousandths: 250_000n },
+    { recordId: first.record_id },
+    { amountThousandths: 4_501_000n },
+    { recordId: byHand.record_id, month: today().slice(0, 7), perThousandths: undefined },
+    { recordId: first.record_id },
+  ])
+  expect(stored.map(({ event }) => [event.employeeId, event.agencyId])).toEqual(stored.map(() => [undefined, OURS]))
+  const digests = values.map(({ contentDigest }) => Buffer.from(contentDigest).toString('hex'))
+  expect([digests[1], digests[4]]).toEqual([digests[0], digests[0]])
+  expect(digests[2]).not.toBe(digests[0])
+})
+
 test('the gRPC stream answers in order and at once, message by message', async () => {
   const ani = somebody()
   const client = grpcClient(ActivityIngestServiceService, world.service.addresses.grpc)
@@ -419,6 +499,7 @@ test('the OpenAPI description tells what a record is, that it is one of four, wh
       { required: ['record_id', 'activity'] },
       { required: ['record_id', 'attendance'] },
       { required: ['record_id', 'leave'] },
+      { required: ['record_id', 'figure'] },
       { required: ['employee_id', 'punch'] },
     ],
   })

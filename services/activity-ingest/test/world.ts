@@ -2,6 +2,7 @@ import { createSecretKey, randomUUID, randomUUIDv7 } from 'node:crypto'
 import { inject } from 'vitest'
 import { fromMessage } from '@timbang/contracts/envelope'
 import type { ActivityEvent, ActivityTextEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { systemClock } from '@timbang/process/clock'
 import { logger } from '@timbang/process/log'
@@ -83,6 +84,7 @@ export async function ingestWorld(
     post,
     events: (): Promise<{ event: ActivityEvent; partition: number; offset: bigint }[]> => read(topics.activity),
     texts: (): Promise<{ event: ActivityTextEvent; partition: number; offset: bigint }[]> => read(topics.activityText),
+    figures: (): Promise<{ event: FigureEvent; partition: number; offset: bigint }[]> => read(topics.figure),
     close: async () => {
       await service.stop()
       await Promise.all([kafka.close(), issuer.close()])

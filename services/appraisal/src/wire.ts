@@ -45,6 +45,7 @@ const toResult = (result: ResultState, title: string): PlannedResult => ({
     measure: fromMeasure[indicator.measure] ?? 'unknown',
     lessIsBetter: indicator.lessIsBetter,
     quarterTargetsThousandths: indicator.quarterTargetsThousandths,
+    indicatorId: indicator.indicatorId === '' ? undefined : indicator.indicatorId,
   })),
 })
 const fromResult = ({ resultId, code, additional, weightThousandths, indicators }: PlannedResult): ResultState => ({
@@ -59,6 +60,7 @@ const fromResult = ({ resultId, code, additional, weightThousandths, indicators 
     measure: toMeasure[indicator.measure],
     lessIsBetter: indicator.lessIsBetter,
     quarterTargetsThousandths: [...indicator.quarterTargetsThousandths],
+    indicatorId: indicator.indicatorId,
   })),
 })
 

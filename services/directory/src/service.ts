@@ -18,6 +18,7 @@ import { handle, inputs } from './consume.ts'
 import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
 import { ownDataService } from './own/grpc.ts'
+import { indicatorService } from './indicator/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
@@ -76,6 +77,7 @@ export function buildDirectory(config: Config) {
         dutyService(deps),
         ownDataService(deps),
         ticketService(deps),
+        indicatorService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -10,7 +11,7 @@ import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v
 import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { employee, nip, province, startDirectory, structure, type Directory } from './given.ts'
+import { employee, nip, province, startDirectory, structure, waitingTime, type Directory } from './given.ts'
 
 let directory: Directory
 const clients: { close(): void }[] = []
@@ -56,6 +57,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const people = client(DirectoryServiceService)
   const roles = client(RoleServiceService)
   const sessions = client(SessionServiceService)
+  const indicators = client(IndicatorServiceService)
   const audit = client(AuditServiceService)
   const duty = client(DutyServiceService)
   const unitId = unitIdOf('DINAS.1')
@@ -104,6 +106,12 @@ const calls = (): Record<string, readonly [Call, string]> => {
       'access.denied',
     ],
     getDuty: [(token) => duty.getDuty({ unitId, month: '2026-12' }, { token }), 'access.denied'],
+    // What figures mean is about nobody; what they mean of another agency is not his to say.
+    setIndicator: [(token) => indicators.setIndicator({ indicator: waitingTime() }, { token }), 'access.denied'],
+    listIndicators: [
+      (token) => indicators.listIndicators({ agencyId: agencyIdOf('DINAS') }, { token }),
+      '{"indicators":[]}',
+    ],
     // His own sessions only: this token begins one, and it is all he sees.
     beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
     renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],
@@ -141,6 +149,7 @@ test('whoever has no business with an rpc is refused, or hears of himself alone;
     DirectoryServiceService,
     RoleServiceService,
     DutyServiceService,
+    IndicatorServiceService,
     SessionServiceService,
     OwnDataServiceService,
     TicketServiceService,

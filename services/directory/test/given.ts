@@ -1,9 +1,10 @@
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
-import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DirectoryEvent, IndicatorChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { topics } from '@timbang/contracts/topics'
 import { drivenClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
@@ -46,6 +47,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
   await service.start()
   const client = grpcClient(DirectoryServiceService, service.addresses.grpc)
   const roles = grpcClient(RoleServiceService, service.addresses.grpc)
+  const indicators = grpcClient(IndicatorServiceService, service.addresses.grpc)
   const importer = await issuer.machine('importer')
 
   return {
@@ -55,6 +57,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     clock,
     client,
     roles,
+    indicators,
     importer,
     /** As the operator's command line names them; once for a directory. */
     nameFirst: async (...holders: { subject: string; role: string; agencyIds?: string[] }[]) =>
@@ -112,6 +115,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     async stop() {
       client.close()
       roles.close()
+      indicators.close()
       await service.stop()
       await Promise.all([kafka.close(), database.close(), issuer.close()])
     },
@@ -184,6 +188,26 @@ export const structure = (): RegisterStructureRequest => ({
   ]),
 })
 
+/** What DINAS is held against: minutes that people wait, the fewer the better. */
+export const waitingTime = (more: Partial<IndicatorChanged> = {}): IndicatorChanged => ({
+  indicatorId: '',
+  agencyId: agencyIdOf('DINAS'),
+  code: 'TUNGGU',
+  meaningId: 'Waktu tunggu loket',
+  meaningEn: 'Waiting time at the counter',
+  unit: 'menit',
+  perUnit: 'orang',
+  measure: 2,
+  lessIsBetter: true,
+  targets: [{ period: '2026-Q4', targetThousandths: 15_000n }],
+  source: 'SIM antrean',
+  verifiedBy: 'Catatan mesin antrean',
+  fromDate: '2026-01-01',
+  toDate: undefined,
+  version: 0,
+  ...more,
+})
+
 /** A valid NIP of a PNS, another one for each number. */
 export const nip = (n: number): string =>
   `1980${String(1 + (Math.floor(n / 28) % 12)).padStart(2, '0')}${String(1 + (n % 28)).padStart(2, '0')}2010${String(1 + (Math.floor(n / 336) % 12)).padStart(2, '0')}1${String(1 + (Math.floor(n / 4032) % 999)).padStart(3, '0')}`
@@ -230,6 +254,7 @@ export async function tablesOf(pool: Directory['database']['pool']): Promise<Rec
     ),
     'role_request',
     'shift_list',
+    'indicator',
   ]) {
     told[table.replace('roster.', '')] = (
       await pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`)

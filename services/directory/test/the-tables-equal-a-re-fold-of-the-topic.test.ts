@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
-import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
+import { agencyIdOf, indicatorIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { grpcClient } from '@timbang/process/grpc'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { apply } from '../src/store/apply.ts'
-import { employee, province, row, startDirectory, structure, tablesOf, type Directory } from './given.ts'
+import { employee, province, row, startDirectory, structure, tablesOf, waitingTime, type Directory } from './given.ts'
 
 let directory: Directory
 let fresh: TestDatabase
@@ -58,7 +58,18 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     expect(await duty.publishDuty(asked, { token: directory.importer })).toMatchObject({ changed: 1 })
   }
   duty.close()
+  for (const source of ['SIM antrean', 'SIM antrean baru', 'SIM antrean baru'])
+    expect(
+      await directory.indicators.setIndicator({ indicator: waitingTime({ source }) }, { token: importer }),
+    ).toMatchObject({
+      indicator: { indicatorId: indicatorIdOf(agencyIdOf('DINAS'), 'TUNGGU'), source },
+    })
   const events = await directory.published()
+  expect(
+    events
+      .filter(({ body }) => body?.$case === 'indicatorChanged')
+      .map(({ body }) => (body!.value as { version: number }).version),
+  ).toEqual([1, 2])
   expect(
     events
       .filter((event) => event.body?.$case === 'roleChanged')
@@ -79,4 +90,37 @@ test('what is registered again as it stands publishes nothing', async () => {
     problems: [],
   })
   expect(await directory.published()).toHaveLength(before)
+})
+
+test('an agency says by its own officer what its figures mean, once for two who say it at once; another agency hears no', async () => {
+  const officerOf = (code: string) =>
+    directory.issuer.token({
+      sub: employee(3),
+      employeeId: employee(3),
+      roles: ['personnel_officer'],
+      agencies: [agencyIdOf(code)],
+    })
+  const set = async (token: string, more: Parameters<typeof waitingTime>[0] = {}) =>
+    directory.indicators.setIndicator({ indicator: waitingTime({ code: 'IZIN', ...more }) }, { token })
+  const mine = await officerOf('DINAS')
+  const both = await Promise.all([set(mine, { meaningId: 'Satu' }), set(mine, { meaningId: 'Dua' })])
+  expect(both.map((answer) => ('indicator' in answer ? answer.indicator!.version : answer)).sort()).toEqual([1, 2])
+  expect(await set(await officerOf('BADAN'))).toMatchObject({ code: 'access.denied' })
+  const bound = await directory.issuer.token({ sub: 'importer', roles: ['importer'], agencies: [agencyIdOf('BADAN')] })
+  expect(await set(bound)).toMatchObject({ code: 'access.denied' })
+  expect(await set(directory.importer, { agencyId: agencyIdOf('LAIN') })).toMatchObject({
+    code: 'staff.agency-unknown',
+  })
+  expect(await set(mine, { unit: 'NIP' })).toMatchObject({ code: 'indicator.unit-unknown' })
+  expect(await set(mine, { meaningId: ' ' })).toMatchObject({ code: 'request.value-invalid' })
+  const seen = await directory.indicators.listIndicators({ agencyId: agencyIdOf('DINAS') }, { token: mine })
+  expect('indicators' in seen && seen.indicators.map(({ code, version }) => `${code} ${version}`)).toEqual([
+    'IZIN 2',
+    'TUNGGU 2',
+  ])
+  const { rows } = await directory.database.pool.query(
+    `select reader, agency_id from audit.look where operation = 'directory.SetIndicator' and reader = $1`,
+    [employee(3)],
+  )
+  expect(rows).toEqual(Array.from({ length: 2 }, () => ({ reader: employee(3), agency_id: agencyIdOf('DINAS') })))
 })

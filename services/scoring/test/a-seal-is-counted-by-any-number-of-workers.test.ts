@@ -25,7 +25,7 @@ const KIND = SealKind.SEAL_KIND_EVIDENCE
 let here: World
 let producer: Producer
 const casts = Array.from({ length: 6 }, () => cast(12))
-const stories = casts.map(story)
+const stories = casts.map((of) => story(of, { figures: true }))
 const everybody = casts.flatMap(({ people }) => people.map(({ id }) => id))
 
 beforeAll(async () => {
@@ -186,13 +186,13 @@ test('a seal is counted once by two workers that are killed at any step, while r
   expect(await replayed(1, 2)).toMatchObject({ same: true, people: everybody.length })
 }, 300_000)
 
-test('the own reading is awaited up to where the log ended at the cut-off, of the activities and of the packs', async () => {
+test('the own reading is awaited up to where the log ended at the cut-off, of the activities, of the figures and of the packs', async () => {
   here.clock.at = Date.now()
   const { sealId } = await ask()
   const seal = (await readSeal(here.database.pool, sealId))!
   here.clock.at = seal.cutOff + 2_000
   expect(await awaitedOf(deps(), seal)).not.toContain('scoring')
-  for (const topic of [topics.activity, topics.scoring]) {
+  for (const topic of [topics.activity, topics.figure, topics.scoring]) {
     const read = await rows<{ partition: number; position: bigint }>(
       `select partition, position from stream.consumer_position where consumer = 'scoring' and topic = $1`,
       topic.name,

@@ -14,11 +14,11 @@ import { createProducer } from '@timbang/stream/kafka'
 import { eventually } from '@timbang/testkit/eventually'
 import { sha256 } from '../src/seal/receipts.ts'
 import { replay, type AuditBundle } from '../src/seal/replay.ts'
-import { cast, markAll, PERIOD, sealed, story, tell, world, type World } from './world.ts'
+import { cast, figureOf, markAll, PERIOD, sealed, story, tell, waitingOf, world, type World } from './world.ts'
 
 let here: World
 const people = cast()
-const told = story(people)
+const told = story(people, { figures: true })
 const someone = people.people[0]!.id
 /** His record came again with other content, twice told by a journal that was restarted; another one's did later. */
 const conflicted = (otherOffset: bigint): JournalEvent => ({
@@ -114,6 +114,12 @@ test('a quarter is sealed once every owner has said that he is past the cut-off,
     } as FeedbackEvent
     const producer = createProducer(here.kafka)
     await producer.send(here.kafka.name(topics.feedback), [toMessage(topics.feedback, late, { partitions: 3 })])
+    const figure = figureOf(people, '2026-07-14', 9_000, 1)
+    await producer.send(here.kafka.name(topics.figure), [toMessage(topics.figure, figure, { partitions: 3 })])
+    await eventually(async () => {
+      const { rowCount } = await here.database.pool.query('select from figure_part')
+      expect(rowCount).toBe(told.figure.length + 1)
+    })
     await producer.close()
     await markAll(here.kafka, asked.cutOff)
     here.clock.at += 2_000
@@ -134,6 +140,19 @@ test('whoever practises has a score to look at, and is in no seal', async () => 
   const { parsed, seal, proof } = await receiptOf(practising.people[0]!.id)
   expect(parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')?.value).toBe(100_000)
   expect({ seal, proof }).toEqual({ seal: undefined, proof: undefined })
+})
+
+test('the sealed receipt of one whose result names an indicator holds the figures, and the manifest their partitions', async () => {
+  const { parsed, seal } = await receiptOf(people.people[1]!.id)
+  expect(seal!.edition).toBe(1)
+  const { trace } = parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')!
+  expect(trace[1]).toMatchObject({ indicatorId: waitingOf(people), verified: 6_300_000, per: 340_000 })
+  const { partitions } = JSON.parse((await bundleOf()).manifest.toString()) as {
+    partitions: { topic: string; records: string }[]
+  }
+  const records = partitions.filter(({ topic }) => topic === topics.figure.name).map((one) => Number(one.records))
+  // One of them came after the cut-off.
+  expect(records.reduce((a, b) => a + b, 0)).toBe(told.figure.length + 1)
 })
 
 test('what is appended after the seal changes neither the receipt nor the root', async () => {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { boundsOf, type Period } from '@timbang/rules/civil-date'
@@ -14,10 +15,10 @@ import { handle } from '../src/fold/consume.ts'
 import { reachOf, receiptsOf as compute } from '../src/seal/receipts.ts'
 import { readKnown } from '../src/score/store.ts'
 import { partsOf } from '../src/fold/store/parts.ts'
-import { cast, NOW, PERIOD, story } from './world.ts'
+import { cast, NOW, PERIOD, story, waitingOf } from './world.ts'
 
 const people = cast()
-const told = story(people)
+const told = story(people, { figures: true })
 /** A record as it lies in the log. */
 interface Lying {
   readonly topic: Topic<any>
@@ -33,6 +34,7 @@ const records = (
     ['activity', told.activity],
     ['journal', told.journal],
     ['feedback', told.feedback],
+    ['figure', told.figure],
   ] as const
 ).flatMap(([name, events]) =>
   events.map(
@@ -45,9 +47,9 @@ const records = (
     }),
   ),
 )
-const of = (name: 'activity' | 'directory') => records.filter(({ topic }) => topic === topics[name])
+const of = (name: 'activity' | 'directory' | 'figure') => records.filter(({ topic }) => topic === topics[name])
 /** A client's retry, or a relay's: it lies further back, some of it behind the cut-off. */
-const repeated = [...of('activity').slice(0, 40), ...of('directory')].map((record) => ({
+const repeated = [...of('activity').slice(0, 40), ...of('directory'), ...of('figure')].map((record) => ({
   ...record,
   offset: record.offset + 10_000n,
   appendedAt: record.appendedAt + 5_000,
@@ -82,6 +84,7 @@ const takenBack = of('activity')
 const otherwise: Readonly<Record<string, object>> = {
   agencyChanged: { attendanceConnected: false },
   calendarChanged: { workingWeekdays: [1] },
+  indicatorChanged: { lessIsBetter: false },
   positionChanged: { group: 1 },
   unitChanged: { parentUnitId: randomUUID() },
   assignmentChanged: { withdrawn: true },
@@ -113,6 +116,26 @@ const tooLate = records.flatMap((record) => {
       ]
 })
 
+/** Figures that were mended when the cut-off had passed, and some that somebody told for another agency: neither counts. */
+const figuresAside = of('figure').flatMap((record): Lying[] => {
+  const { body } = record.event as FigureEvent
+  const said = (of: object, value: object) => ({
+    ...record,
+    ...of,
+    event: { ...record.event, eventId: randomUUID(), ...of, body: { ...body, value: { ...body!.value, ...value } } },
+  })
+  return [
+    said({ offset: record.offset + 20_000n, appendedAt: NOW + 1 }, { revision: 5, amountThousandths: 9_000_000n }),
+    said({ offset: record.offset + 30_000n, agencyId: randomUUID() }, { revision: 6, withdrawn: true }),
+    said(
+      { offset: record.offset + 40_000n, agencyId: randomUUID() },
+      { recordId: randomUUID(), amountThousandths: 1n },
+    ),
+    // The same id with other content: the first in the log counts.
+    said({ offset: record.offset + 50_000n }, { amountThousandths: 8_000_000n, date: '2026-07-31', month: undefined }),
+  ]
+})
+
 /** Folds batches into a fresh database, and tells everybody's receipt of a quarter. */
 async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: readonly Period[]): Promise<Receipt[]> {
   const database = await testDatabase('scoring')
@@ -139,7 +162,7 @@ const hashOf = async (batches: readonly (readonly Lying[])[]): Promise<string> =
     .reduce((hash, receipt) => hash.update(canonicalBytes(receipt)), createHash('sha256'))
     .digest('hex')
 
-const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback'].map((name) =>
+const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback', 'figure'].map((name) =>
   records.filter(({ topic }) => topic === topics[name as 'activity']),
 )
 
@@ -156,7 +179,7 @@ test('facts shuffled over topics, partitions and batch splits, some of them twic
   })
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 60 }), async (dice, size) => {
-      const shuffled = [...records, ...repeated, ...tooLate, ...takenBack]
+      const shuffled = [...records, ...repeated, ...tooLate, ...takenBack, ...figuresAside]
         .map((record) => ({ record, at: dice.next().value! }))
         .sort((a, b) => a.at - b.at)
         .map(({ record }) => record)
@@ -321,4 +344,40 @@ test('each state that came too late is one that would have counted', async () =>
     // Units have a test of their own: only who stands above one that has no survey says anything.
     if (kind !== 'unitChanged') expect(await hashOf([...byTopic, inTime]), kind).not.toBe(plain)
   }
+})
+
+test('a result that names an indicator is held against the figures of its unit: sums by sums, where the last revision says, and the days without one are named', async () => {
+  const receipts = await receiptsOf(byTopic, PERIOD)
+  const line = receipts
+    .find(({ employeeId }) => employeeId === people.people[1]!.id)!
+    .segments[0]!.criteria.find((one) => one.criterion === 'quantity')!.trace[1]!
+  // 3 × 400 by 60, 600 by 30 and 4,500 by 250: what was taken back, and the month of which days are known, count nothing.
+  expect(line).toMatchObject({
+    indicatorId: waitingOf(people),
+    measure: 'ratio',
+    lessIsBetter: true,
+    verified: 6_300_000,
+    per: 340_000,
+    // 15 ÷ (6,300 ÷ 340), of a weight of 40.
+    points: 32_381,
+  })
+  expect(line.records).toHaveLength(5)
+  expect(line.told).toMatchObject({ due: 66, known: 26 })
+  expect(line.told!.unknown).toHaveLength(40)
+  expect(line.told!.unknown.slice(0, 2)).toEqual(['2026-07-03', '2026-07-06'])
+})
+
+test('until its indicator is registered a result is awaited, and so is one of a unit that tells nothing', async () => {
+  const missingOf = async (batches: readonly (readonly Lying[])[]) =>
+    (await receiptsOf(batches, PERIOD))
+      .find(({ employeeId }) => employeeId === people.people[1]!.id)!
+      .segments[0]!.criteria.flatMap((one) => (one.criterion === 'quantity' ? one.trace : []))
+      .map(({ missing }) => missing)
+  const without = (gone: string) =>
+    byTopic.map((batch) =>
+      batch.filter(({ event }) => (event as unknown as { body: { $case: string } }).body.$case !== gone),
+    )
+  expect(await missingOf(byTopic)).toEqual([undefined, undefined])
+  for (const gone of ['indicatorChanged', 'figureRecorded'])
+    expect(await missingOf(without(gone)), gone).toEqual([undefined, 'awaiting'])
 })

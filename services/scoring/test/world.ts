@@ -5,6 +5,7 @@ import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/e
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
 import {
@@ -17,6 +18,7 @@ import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage, toPartition, type Outgoing } from '@timbang/contracts/envelope'
 import { punchIdOf } from '@timbang/contracts/punch-id'
+import { indicatorIdOf } from '@timbang/contracts/official-id'
 import { topics, type Topic } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
@@ -67,8 +69,83 @@ const envelope = (employeeId?: string, agencyId = NO_AGENCY) => ({
   actor: undefined,
 })
 
-/** Every event of the story by topic, in the order in which it happened. */
-export function story(of: Cast) {
+/** What the second of them is held against besides his entries: minutes of waiting by people who waited, as the unit's system tells them. */
+export const waitingOf = ({ agency }: Pick<Cast, 'agency'>): string => indicatorIdOf(agency, 'TUNGGU')
+const waitingTime = (agencyId: Cast['agency']): DirectoryEvent => ({
+  ...envelope(undefined, agencyId),
+  body: {
+    $case: 'indicatorChanged',
+    value: {
+      indicatorId: waitingOf({ agency: agencyId }),
+      agencyId,
+      code: 'TUNGGU',
+      meaningId: 'Waktu tunggu',
+      meaningEn: 'Waiting time',
+      unit: 'menit',
+      perUnit: 'orang',
+      measure: 2,
+      lessIsBetter: true,
+      targets: [],
+      source: 'SIM antrean',
+      verifiedBy: 'Catatan antrean',
+      fromDate: '2026-01-01',
+      toDate: undefined,
+      version: 1,
+    },
+  },
+})
+/** A figure of the unit of the story. */
+export const figureOf = (
+  of: Pick<Cast, 'agency' | 'unit'>,
+  span: string,
+  amount: number,
+  per: number,
+  more: Partial<NonNullable<FigureEvent['body']>['value']> & { agencyId?: string } = {},
+): FigureEvent => {
+  const { agencyId = of.agency, ...value } = more
+  return {
+    ...envelope(undefined, agencyId),
+    body: {
+      $case: 'figureRecorded',
+      value: {
+        recordId: randomUUID(),
+        revision: 1,
+        unitId: of.unit,
+        indicatorId: waitingOf(of),
+        date: span.length === 10 ? span : undefined,
+        month: span.length === 7 ? span : undefined,
+        amountThousandths: BigInt(amount * 1000),
+        perThousandths: BigInt(per * 1000),
+        withdrawn: false,
+        contentDigest: Buffer.alloc(32),
+        importId: undefined,
+        ...value,
+      },
+    },
+  }
+}
+
+const held = (of: Cast) => ({
+  resultId: 'c0000000-0000-4000-8000-000000000001',
+  code: 'RHK 2',
+  additional: false,
+  weightThousandths: 40_000,
+  indicators: [
+    {
+      aspect: 1 as const,
+      targetThousandths: 15_000n,
+      unit: 'menit',
+      // How it is read is said by the registry.
+      measure: 0 as const,
+      lessIsBetter: false,
+      quarterTargetsThousandths: [],
+      indicatorId: waitingOf(of),
+    },
+  ],
+})
+
+/** Every event of the story by topic, in the order in which it happened. @param with_.figures the unit's system tells some, and a plan names them */
+export function story(of: Cast, with_: { figures?: boolean } = {}) {
   const directory: DirectoryEvent[] = [
     {
       ...envelope(undefined, of.agency),
@@ -185,8 +262,29 @@ export function story(of: Cast) {
       }),
     ),
   ]
+  const figure: FigureEvent[] = []
+  if (with_.figures === true) {
+    directory.push(waitingTime(of.agency))
+    const told = figureOf(of, '2026-07-06', 900, 30)
+    const away = figureOf(of, '2026-07-10', 7_000, 1)
+    figure.push(
+      ...['2026-07-01', '2026-07-02', '2026-08-03'].map((date) => figureOf(of, date, 400, 20)),
+      // Mended, moved to another day, and taken back.
+      told,
+      figureOf(of, '2026-07-07', 600, 30, { recordId: told.body!.value.recordId, revision: 2 }),
+      figureOf(of, '2026-07-08', 5_000, 1),
+      // Out of the quarter, and into it: what it had said of another one counts nowhere.
+      away,
+      figureOf(of, '2026-10-05', 7_000, 1, { recordId: away.body!.value.recordId, revision: 2 }),
+      // A month of which no day is known, and one of which some are.
+      figureOf(of, '2026-09', 4_500, 250),
+      figureOf(of, '2026-08', 90_000, 1),
+    )
+    const back = figure[5]!.body!.value
+    figure.push(figureOf(of, back.date!, 5_000, 1, { recordId: back.recordId, revision: 2, withdrawn: true }))
+  }
   const appraisal = of.people.map(
-    (one): AppraisalEvent => ({
+    (one, nth): AppraisalEvent => ({
       ...envelope(one.id, of.agency),
       body: {
         $case: 'planAgreed',
@@ -201,7 +299,7 @@ export function story(of: Cast) {
               resultId: one.result,
               code: 'RHK 1',
               additional: false,
-              weightThousandths: 100_000,
+              weightThousandths: with_.figures === true && nth === 1 ? 60_000 : 100_000,
               indicators: [
                 {
                   aspect: 1,
@@ -213,6 +311,7 @@ export function story(of: Cast) {
                 },
               ],
             },
+            ...(with_.figures === true && nth === 1 ? [held(of)] : []),
           ],
         },
       },
@@ -352,9 +451,9 @@ export function story(of: Cast) {
       },
     },
   ]
-  return { directory, appraisal, activity, journal, feedback }
+  return { directory, appraisal, activity, journal, feedback, figure }
 }
-export type Story = ReturnType<typeof story>
+export type Story = Omit<ReturnType<typeof story>, 'figure'> & { readonly figure?: readonly FigureEvent[] }
 
 /** The service from outside: its three processes, with a clock that the test drives. @param workers how many there are of the live figures and of the seals @param at what it is when the service starts */
 export async function world(workers: { live?: number; seal?: number } = {}, at = ahead()) {
@@ -432,6 +531,7 @@ export async function tell(
   await send(topics.activity, told.activity)
   await send(topics.journal, told.journal)
   await send(topics.feedback, told.feedback)
+  await send(topics.figure, told.figure ?? [])
   await producer.close()
 }
 

@@ -56,4 +56,10 @@ export const activity = {
     id: 'Satuan ini tidak ada dalam daftar. Pakai satuan dari SKP Anda, atau kosongkan.',
     en: 'This unit is not in the list. Use the unit of your plan, or leave it empty.',
   },
+  'figure.per-nobody': {
+    http: 422,
+    grpc: 3,
+    id: 'Pembaginya nol, jumlahnya tidak. Isi pembagi, atau jadikan jumlahnya nol.',
+    en: 'It is per nobody, and still an amount. Say per how many, or make the amount nought.',
+  },
 } as const satisfies Record<string, Row>

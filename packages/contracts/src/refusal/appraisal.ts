@@ -26,6 +26,12 @@ export const appraisal = {
     id: 'Indikator tidak lengkap: aspek dan satuan wajib diisi.',
     en: 'The indicator is not whole: aspect and unit must be given.',
   },
+  'plan.indicator-not-quantity': {
+    http: 422,
+    grpc: 3,
+    id: 'Indikator layanan hanya untuk aspek kuantitas. Pindahkan ke aspek itu.',
+    en: 'A service indicator belongs to the aspect of quantity. Move it there.',
+  },
   'plan.not-theirs': {
     http: 422,
     grpc: 3,

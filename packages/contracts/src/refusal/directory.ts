@@ -86,6 +86,42 @@ export const directory = {
     id: 'Jadwal paling jauh {months} bulan ke depan. Pilih bulan yang lebih dekat.',
     en: 'A schedule reaches {months} months ahead at most. Choose a nearer month.',
   },
+  'indicator.changed-meanwhile': {
+    http: 409,
+    grpc: 10,
+    id: 'Indikator ini berubah sejak Anda membukanya. Buka lagi, lalu ubah.',
+    en: 'This indicator has changed since you opened it. Open it again, then change it.',
+  },
+  'indicator.long-number': {
+    http: 422,
+    grpc: 3,
+    id: 'Teks ini memuat nomor panjang. Hapus nomor itu: bisa jadi milik seseorang.',
+    en: 'This text holds a long number. Remove it: it may be somebody’s.',
+  },
+  'indicator.meaning-fixed': {
+    http: 422,
+    grpc: 9,
+    id: 'Satuan, ukuran, dan arah {code} tetap. Buat indikator baru dengan kode lain.',
+    en: 'Unit, measure and direction of {code} are fixed. Make a new indicator with another code.',
+  },
+  'indicator.per-unit': {
+    http: 422,
+    grpc: 3,
+    id: 'Isi “per satuan” hanya untuk rasio, dan selalu untuk rasio.',
+    en: 'Fill “per unit” for a ratio only, and always for a ratio.',
+  },
+  'indicator.target-repeated': {
+    http: 422,
+    grpc: 3,
+    id: 'Satu triwulan punya satu target. Hapus yang berlebih.',
+    en: 'A quarter has one target. Remove the other.',
+  },
+  'indicator.unit-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Satuan ini tidak ada dalam daftar. Pilih satuan lain.',
+    en: 'This unit is not in the list. Choose another.',
+  },
   'nip.appointed-before-birth': {
     http: 422,
     grpc: 3,

@@ -27,6 +27,8 @@ export const directory = {
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  // What figures mean is about nobody.
+  'directory.ListIndicators': { who: signedIn, does: 'reads', about: 'agency' },
   'directory.ListPeople': { who: agency, does: 'reads', about: 'agency' },
   // Doors ask, and they are nobody: what they are told are hashes.
   'directory.ListRevokedSessions': { who: everybody, does: 'reads', about: 'public' },
@@ -39,6 +41,7 @@ export const directory = {
   'directory.RenewSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.RequestRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
+  'directory.SetIndicator': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
   'directory.WithdrawTicket': { who: ['self'], does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

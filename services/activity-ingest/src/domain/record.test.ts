@@ -5,6 +5,7 @@ import {
   canonicalContent,
   canonicalWording,
   check,
+  type Figure,
   type Leave,
   type Punch,
   type Sent,
@@ -33,7 +34,7 @@ const worked = (activity: Partial<Activity> = {}): Activity => ({
   evidence: [],
   ...activity,
 })
-const sent = (body: Activity | Attendance | Leave | Punch = worked(), with_: Partial<Sent> = {}): Sent => ({
+const sent = (body: Sent['body'] = worked(), with_: Partial<Sent> = {}): Sent => ({
   recordId: idOf(NOON_WIB),
   revision: 1,
   employeeId: undefined,
@@ -243,4 +244,57 @@ test('a punch before this platform, or of a machine without a name, is refused',
 test('a punch that is taken back, or pressed with another key, is other content', () => {
   const contents = [scan(), scan({ key: 'in' }), scan({ key: 'out' }), scan({ withdrawn: true })]
   expect(new Set(contents.map((one) => canonicalContent(HIS, one))).size).toBe(4)
+})
+
+const waited = (figure: Partial<Figure> = {}): Figure => ({
+  kind: 'figure',
+  unitId: 'u',
+  indicatorId: 'i',
+  date: '2026-11-26',
+  month: undefined,
+  amountThousandths: 4_500_000,
+  perThousandths: 250_000,
+  withdrawn: false,
+  ...figure,
+})
+const monthly = (month: string): Figure => waited({ date: undefined, month })
+
+test('a figure is of one day or of one month that has begun', () => {
+  expect(codeOf(sent(waited()))).toBeUndefined()
+  expect(codeOf(sent(monthly('2026-11')))).toBeUndefined()
+  expect(codeOf(sent(monthly('2026-12')))).toBe('activity.date-in-future')
+  expect(codeOf(sent(waited({ date: '2026-11-27' })))).toBe('activity.date-in-future')
+  for (const odd of [
+    waited({ month: '2026-11' }),
+    waited({ date: undefined }),
+    waited({ date: '2026-02-30' }),
+    monthly('2026-13'),
+    monthly('1999-12'),
+  ])
+    expect(codeOf(sent(odd)), JSON.stringify(odd)).toBe('request.value-invalid')
+})
+test('a figure has bounds, and minutes of nobody are none', () => {
+  expect(codeOf(sent(waited({ amountThousandths: 0, perThousandths: 0 })))).toBeUndefined()
+  expect(codeOf(sent(waited({ amountThousandths: 1, perThousandths: 0 })))).toBe('figure.per-nobody')
+  for (const amount of [-1, 0.5, 1_000_000_000_001, Number.NaN]) {
+    expect(codeOf(sent(waited({ amountThousandths: amount })))).toBe('request.value-invalid')
+    expect(codeOf(sent(waited({ perThousandths: amount })))).toBe('request.value-invalid')
+  }
+})
+test('a source mends figures of the past, and equal content has an equal form', () => {
+  expect(
+    codeOf(sent(waited({ withdrawn: true }), { recordId: idOf(NOON_WIB - 200 * DAY), revision: 2 })),
+  ).toBeUndefined()
+  const forms = [
+    {},
+    { indicatorId: 'j' },
+    { date: '2026-11-25' },
+    { date: undefined, month: '2026-11' },
+    { amountThousandths: 1 },
+    { perThousandths: undefined },
+    { withdrawn: true },
+  ].map((changed) => canonicalContent('u', sent(waited(changed))))
+  expect(new Set(forms).size).toBe(forms.length)
+  expect(canonicalContent('v', sent(waited()))).not.toBe(forms[0])
+  expect(canonicalContent('u', sent(waited(), { agencyId: 'x', importId: 'y' }))).toBe(forms[0])
 })

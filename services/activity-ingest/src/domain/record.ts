@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@timbang/contracts/refusal'
 import { unitOf } from '@timbang/contracts/units'
-import { isDate, isId, isSeen, isText, isWriting } from '@timbang/contracts/word'
+import { isDate, isId, isMonth, isSeen, isText, isWriting } from '@timbang/contracts/word'
 import { OWN_ENTRY_DAYS } from '@timbang/rules/own-entry'
 
 /** What a person did: one sentence, and what can be counted of it. Quantities in thousandths, instants in epoch ms, minutes since midnight. */
@@ -49,16 +49,35 @@ export interface Punch {
   readonly withdrawn: boolean
 }
 
-/** One record as it was sent. Its identity is (employee, record id); the highest revision of it counts. */
-export interface Sent {
+/** What an indicator was found to be in a unit, on a day or over a month. Thousandths. */
+export interface Figure {
+  readonly kind: 'figure'
+  readonly unitId: string
+  readonly indicatorId: string
+  /** One of the two. */
+  readonly date: string | undefined
+  readonly month: string | undefined
+  readonly amountThousandths: number
+  /** Of a ratio: per how many. */
+  readonly perThousandths: number | undefined
+  /** A revision that takes it back. */
+  readonly withdrawn: boolean
+}
+
+/** What is said of a person. */
+export type PersonsBody = Activity | Attendance | Leave | Punch
+
+/** One record as it was sent. Its identity is (employee, record id), of a figure (unit, record id); the highest revision of it counts. */
+export interface Sent<B = PersonsBody | Figure> {
   readonly recordId: string
   readonly revision: number
   readonly employeeId: string | undefined
   readonly agencyId: string | undefined
   readonly sourceRecordedAt: number | undefined
   readonly importId: string | undefined
-  readonly body: Activity | Attendance | Leave | Punch
+  readonly body: B
 }
+export const isOfUnit = (sent: Sent): sent is Sent<Figure> => sent.body.kind === 'figure'
 
 /** Bounds of the door, not of the domain: what is longer than this is no sentence, no unit, no link. */
 export const limits = {
@@ -66,6 +85,7 @@ export const limits = {
   link: 2_000,
   evidence: 3,
   quantityThousandths: 1_000_000_000,
+  figureThousandths: 1_000_000_000_000,
   idDays: OWN_ENTRY_DAYS,
   leaveDays: 366,
   leaveAheadDays: 366,
@@ -109,6 +129,8 @@ export function check(sent: Sent, now: number, history: boolean): Refusal | unde
       return checkLeave(sent.body, now)
     case 'punch':
       return checkPunch(sent.body, now)
+    case 'figure':
+      return checkFigure(sent.body, now)
   }
 }
 
@@ -174,11 +196,31 @@ function checkPunch({ device, at }: Punch, now: number): Refusal | undefined {
   return undefined
 }
 
+const isAmount = (thousandths: number) =>
+  Number.isInteger(thousandths) && thousandths >= 0 && thousandths <= limits.figureThousandths
+
+/** A month has a figure as soon as it has begun; it counts when it is over. */
+function checkFigure({ date, month, amountThousandths, perThousandths }: Figure, now: number): Refusal | undefined {
+  if ((date === undefined) === (month === undefined))
+    return refuse('request.value-invalid', { hint: 'date | month' }, 'figure.date')
+  if (month !== undefined && !isMonth(month))
+    return refuse('request.value-invalid', { hint: 'YYYY-MM' }, 'figure.month')
+  const day = date === undefined ? checkDay(`${month}-01`, 'figure.month', now) : checkDay(date, 'figure.date', now)
+  if (day) return day
+  if (!isAmount(amountThousandths)) return refuse('request.value-invalid', { hint: '0 – 1000000000' }, 'figure.amount')
+  if (perThousandths !== undefined && !isAmount(perThousandths))
+    return refuse('request.value-invalid', { hint: '0 – 1000000000' }, 'figure.per')
+  // Nobody came, and nobody waited: that is known. Minutes of nobody are none.
+  if (perThousandths === 0 && amountThousandths > 0) return refuse('figure.per-nobody', undefined, 'figure.per')
+  return undefined
+}
+
 /**
  * What a record says, in one canonical form: equal text is the same content, whatever the spelling of the request.
  * It holds the identity, so that two people's equal sentences have different digests. Where it came from (import, agency) is not content.
+ * @param whose the employee, of a figure the unit
  */
-export function canonicalContent(employeeId: string, sent: Sent): string {
+export function canonicalContent(whose: string, sent: Sent): string {
   const { body } = sent
   const said =
     body.kind === 'activity'
@@ -199,9 +241,18 @@ export function canonicalContent(employeeId: string, sent: Sent): string {
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
         : body.kind === 'leave'
           ? [body.fromDate, body.toDate, body.leaveKind, ...(body.withdrawn ? ['withdrawn'] : [])]
-          : [body.device, body.at, body.key, ...(body.withdrawn ? ['withdrawn'] : [])]
+          : body.kind === 'figure'
+            ? [
+                body.indicatorId,
+                body.date,
+                body.month,
+                body.amountThousandths,
+                body.perThousandths,
+                ...(body.withdrawn ? ['withdrawn'] : []),
+              ]
+            : [body.device, body.at, body.key, ...(body.withdrawn ? ['withdrawn'] : [])]
   // A field that was not said is null in JSON: its place is kept.
-  return JSON.stringify([body.kind, 1, employeeId, sent.recordId, sent.revision, ...said])
+  return JSON.stringify([body.kind, 1, whose, sent.recordId, sent.revision, ...said])
 }
 
 /**

@@ -9,6 +9,7 @@ const quantity: Indicator = {
   measure: 'count',
   lessIsBetter: false,
   quarterTargetsThousandths: [],
+  indicatorId: undefined,
 }
 const result = (n: number, weightThousandths: number, more: Partial<PlannedResult> = {}): PlannedResult => ({
   resultId: `r${n}`,
@@ -192,4 +193,14 @@ test('a transfer that is taken back lets the plan last as agreed', () => {
 
 test('an assignment entered by mistake leaves a plan that never held', () => {
   expect(follow(agreed(), post({ withdrawn: true }))).toMatchObject([{ type: 'PlanClosed', closedOn: '2026-01-04' }])
+})
+
+test('a result of quantity may name a sector indicator; to name it, or another one, is another plan', () => {
+  const naming = (indicatorId: string | undefined, aspect: Indicator['aspect'] = 'quantity') => ({
+    results: [result(1, 100_000, { indicators: [{ ...quantity, aspect, indicatorId }] })],
+  })
+  expect(told(agree(plan(naming('i')), undefined, post(), []))).toEqual(['PlanAgreed 1'])
+  expect(told(agree(plan(naming('i')), agreed(naming('i')), post(), []))).toEqual([])
+  expect(told(agree(plan(naming('j')), agreed(naming('i')), post(), []))).toEqual(['PlanAgreed 2'])
+  expect(told(agree(plan(naming('i', 'time')), undefined, post(), []))).toBe('plan.indicator-not-quantity')
 })

@@ -32,6 +32,8 @@ export interface Indicator {
   readonly lessIsBetter: boolean
   /** Of the four quarters of the year, for a count that has them; they sum to the target. Else empty. */
   readonly quarterTargetsThousandths: readonly bigint[]
+  /** Of quantity: the sector indicator whose figures count for it, verified by their source. What they mean is said in its registry. */
+  readonly indicatorId: string | undefined
 }
 
 /** A plan that is on record. */
@@ -123,6 +125,8 @@ function faultOf(plan: Plan): Refusal | undefined {
     for (const indicator of result.indicators) {
       if (indicator.aspect === 'unknown' || indicator.measure === 'unknown' || indicator.unit === '')
         return refuse('plan.indicator-invalid', {}, result.code)
+      if (indicator.indicatorId !== undefined && indicator.aspect !== 'quantity')
+        return refuse('plan.indicator-not-quantity', {}, result.code)
       if (indicator.targetThousandths <= 0n) return refuse('plan.target-not-positive', {}, result.code)
       if (indicator.targetThousandths > MOST)
         return refuse('plan.target-too-large', { most: Number(MOST / 1000n) }, result.code)
@@ -162,11 +166,12 @@ const sameResult = (a: PlannedResult, b: PlannedResult): boolean =>
   a.weightThousandths === b.weightThousandths &&
   a.indicators.length === b.indicators.length &&
   a.indicators.every(
-    ({ aspect, targetThousandths, unit, measure, lessIsBetter, quarterTargetsThousandths }, at) =>
+    ({ aspect, targetThousandths, unit, measure, lessIsBetter, quarterTargetsThousandths, indicatorId }, at) =>
       aspect === b.indicators[at]!.aspect &&
       targetThousandths === b.indicators[at]!.targetThousandths &&
       unit === b.indicators[at]!.unit &&
       measure === b.indicators[at]!.measure &&
       lessIsBetter === b.indicators[at]!.lessIsBetter &&
+      indicatorId === b.indicators[at]!.indicatorId &&
       quarterTargetsThousandths.join() === b.indicators[at]!.quarterTargetsThousandths.join(),
   )

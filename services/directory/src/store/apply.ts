@@ -1,11 +1,13 @@
 import type {
   DirectoryEvent,
+  IndicatorChanged,
   RoleRequestChanged,
   ShiftsChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
 import { putShifts } from '../duty/store.ts'
+import { putIndicators } from '../indicator/store.ts'
 import { putRequests } from '../role/store.ts'
 
 /**
@@ -16,12 +18,15 @@ export async function apply(tx: Tx, events: readonly DirectoryEvent[]): Promise<
   await foldDirectory(tx, events)
   const requests = new Map<string, RoleRequestChanged>()
   const lists = new Map<string, ShiftsChanged>()
+  const indicators = new Map<string, IndicatorChanged>()
   for (const { body } of events) {
     if (body?.$case === 'roleRequestChanged') keepNewest(requests, body.value.requestId, body.value)
     if (body?.$case === 'shiftsChanged') keepNewest(lists, body.value.agencyId, body.value)
+    if (body?.$case === 'indicatorChanged') keepNewest(indicators, body.value.indicatorId, body.value)
   }
   if (requests.size > 0) await putRequests(tx, [...requests.values()])
   if (lists.size > 0) await putShifts(tx, [...lists.values()])
+  if (indicators.size > 0) await putIndicators(tx, [...indicators.values()])
 }
 
 /** One statement may touch a row only once. */

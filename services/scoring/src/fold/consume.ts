@@ -5,6 +5,7 @@ import { foldRulebook, noteInLog, packOf } from '@timbang/rulebook/pack'
 import type { Handle } from '@timbang/stream/batch'
 import { saveMarkers } from '../seal/store.ts'
 import { lengthenChains, saveConflicts } from './store/chain.ts'
+import { saveFigures } from './store/figures.ts'
 import { markPeople, sweepAgencies } from './store/marks.ts'
 import { appendFacts } from './store/parts.ts'
 import { saveStates } from './store/states.ts'
@@ -13,6 +14,7 @@ import {
   EVERY_AGENCY,
   factsOfActivity,
   factsOfJournal,
+  figuresOf,
   markersOf,
   statesOf,
   type State,
@@ -21,6 +23,7 @@ import {
 
 export const inputs = [
   topics.activity,
+  topics.figure,
   topics.directory,
   topics.journal,
   topics.appraisal,
@@ -68,6 +71,13 @@ export const handle: Handle = async (tx, batch) => {
     batch
       .of(topics.journal)
       .flatMap(({ event, appendedAt }) => (event === undefined ? [] : conflictsOf(event, appendedAt))),
+  )
+
+  await saveFigures(
+    tx,
+    batch
+      .of(topics.figure)
+      .flatMap(({ event, offset, appendedAt }) => (event === undefined ? [] : figuresOf(event, offset, appendedAt))),
   )
 
   await foldDirectory(tx, batch.events(topics.directory))

@@ -5,6 +5,7 @@ import {
   AssignmentChanged,
   CalendarChanged,
   DutyChanged,
+  IndicatorChanged,
   PositionChanged,
   UnitChanged,
   type DirectoryEvent,
@@ -15,6 +16,7 @@ import {
   SurveyOpened,
   type FeedbackEvent,
 } from '@timbang/contracts/gen/timbang/feedback/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import {
   EntryWindowChanged,
   GraceOpened,
@@ -25,6 +27,7 @@ import {
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { dateAt, type CivilDate } from '@timbang/rules/civil-date'
 import { leaveReasons, punchKeys, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
+import type { LoggedFigure } from '../score/domain.ts'
 import type { Conflict } from '../seal/domain.ts'
 
 /** A fact with where it belongs. */
@@ -38,7 +41,7 @@ export interface PlacedFact {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment, a duty month, a plan or a grace of his own, the agency of a window, an outage or another grace, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a duty month, a plan or a grace of his own, the agency of a window, an outage or another grace or of an indicator, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
   /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
@@ -56,6 +59,7 @@ export const stateCodecs = {
   assignment: AssignmentChanged,
   calendar: CalendarChanged,
   duty: DutyChanged,
+  indicator: IndicatorChanged,
   plan: PlanAgreed,
   'plan-closed': PlanClosed,
   window: EntryWindowChanged,
@@ -159,6 +163,34 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
     default:
       return body satisfies never
   }
+}
+
+/** The figure of a unit that a record says. @param offset and @param appendedAt its place in the log and the broker's append time */
+export function figuresOf(
+  { body, agencyId, occurredAt }: FigureEvent,
+  offset: bigint,
+  appendedAt: number,
+): LoggedFigure[] {
+  if (body === undefined) return []
+  const { recordId, revision, unitId, indicatorId, date, month, withdrawn } = body.value
+  const span = date ?? month
+  if (span === undefined) return []
+  return [
+    {
+      recordId,
+      revision,
+      offset,
+      occurredAt: Number(occurredAt),
+      unitId,
+      agencyId,
+      indicatorId,
+      span,
+      amount: Number(body.value.amountThousandths),
+      per: number(body.value.perThousandths),
+      withdrawn,
+      appendedAt,
+    },
+  ]
 }
 
 /** The verdict that a journal event amounts to; nothing for one that says nothing of an entry. */
@@ -291,6 +323,12 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
       const { value } = body
       return state('duty', `${value.employeeId}/${value.month}`, value.version, DutyChanged.encode(value).finish(), {
         about: value.employeeId,
+      })
+    }
+    case 'indicatorChanged': {
+      const { value } = body
+      return state('indicator', value.indicatorId, value.version, IndicatorChanged.encode(value).finish(), {
+        about: value.agencyId,
       })
     }
     case 'planAgreed': {

@@ -3,18 +3,29 @@ import type {
   AssignmentChanged,
   CalendarChanged,
   DutyChanged,
+  IndicatorChanged,
   PositionChanged,
   UnitChanged,
   WorkingHours,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { PlanAgreed, PlanClosed } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { PlanAgreed, PlanClosed, PlannedResult } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { addDays, boundsOf, type Calendar, type Period } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment, Context, Measure, Plan } from '@timbang/rules/context'
+import { addDays, boundsOf, daysOfMonth, isMonth, type Calendar, type Period } from '@timbang/rules/civil-date'
+import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
+import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
 import type { Duty, Hours } from '@timbang/rules/shift'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
+
+/** A figure of a unit as the log has it. */
+export interface LoggedFigure extends FigureRecord {
+  readonly unitId: string
+  /** For which it was told. */
+  readonly agencyId: string
+  /** When the log had it, epoch ms: a seal excludes by it. */
+  readonly appendedAt: number
+}
 
 /** All effective states, decoded: what contexts are made of. Filled from the database or from the log, the same way. */
 export interface Known {
@@ -33,6 +44,9 @@ export interface Known {
   readonly graces: GraceOpened[]
   readonly surveys: Map<string, SurveyOpened>
   readonly answers: AnswersReleased[]
+  readonly indicators: Map<string, IndicatorChanged>
+  /** By unit: every revision of records that speak of it. */
+  readonly figures: Map<string, LoggedFigure[]>
 }
 
 export const nothingKnown = (): Known => ({
@@ -49,6 +63,8 @@ export const nothingKnown = (): Known => ({
   graces: [],
   surveys: new Map(),
   answers: [],
+  indicators: new Map(),
+  figures: new Map(),
 })
 
 const groups: Readonly<Record<number, PositionGroup>> = {
@@ -60,6 +76,7 @@ const groups: Readonly<Record<number, PositionGroup>> = {
 const capacities = { 1: 'definitive', 2: 'plt', 3: 'plh' } as const
 const QUANTITY = 1
 const measures: Readonly<Record<number, Measure>> = { 0: 'count', 1: 'ratio', 2: 'level' }
+const registered: Readonly<Record<number, Measure>> = { 1: 'count', 2: 'ratio', 3: 'level' }
 
 function assignmentOf(state: AssignmentChanged, known: Known): Assignment | undefined {
   const position = known.positions.get(state.positionId)
@@ -91,6 +108,13 @@ export const dutyOf = (known: Known, employeeId: string, { from, to }: { from: s
       .map(({ month, days }) => [month, Object.fromEntries(days.map(({ date, shifts }) => [date, shifts]))]),
   )
 
+/** The indicator of quantity of a result, where it has one that can be counted. */
+const countedOf = (result: PlannedResult) =>
+  result.indicators.find(
+    ({ aspect, targetThousandths }) =>
+      aspect === QUANTITY && targetThousandths > 0n && targetThousandths <= BigInt(Number.MAX_SAFE_INTEGER),
+  )
+
 /** A plan as it was agreed last; a closing counts only where it came after that, since a plan may be prolonged when it was closed already. */
 function planOf(state: PlanAgreed, known: Known): Plan {
   const closed = known.closed.get(state.planId)
@@ -101,18 +125,19 @@ function planOf(state: PlanAgreed, known: Known): Plan {
     to: state.toDate,
     closedOn: closed !== undefined && closed.version > state.version ? closed.closedOn : undefined,
     results: state.results.map((result) => {
-      const counted = result.indicators.find(
-        ({ aspect, targetThousandths }) =>
-          aspect === QUANTITY && targetThousandths > 0n && targetThousandths <= BigInt(Number.MAX_SAFE_INTEGER),
-      )
+      const counted = countedOf(result)
+      const indicatorId = counted?.indicatorId
+      // How its figures are to be read is said where they are registered, once for all plans that name it.
+      const indicator = indicatorId === undefined ? undefined : known.indicators.get(indicatorId)
       return {
         resultId: result.resultId,
         code: result.code,
         weightThousandths: result.weightThousandths,
         targetThousandths: counted === undefined ? undefined : Number(counted.targetThousandths),
         unit: counted?.unit,
-        measure: measures[counted?.measure ?? 0] ?? 'count',
-        lessIsBetter: counted?.lessIsBetter ?? false,
+        measure: registered[indicator?.measure ?? 0] ?? measures[counted?.measure ?? 0] ?? 'count',
+        lessIsBetter: indicator?.lessIsBetter ?? counted?.lessIsBetter ?? false,
+        ...(indicatorId === undefined ? {} : { indicatorId }),
         quarterTargetsThousandths:
           counted?.quarterTargetsThousandths.length === 4 ? counted.quarterTargetsThousandths.map(Number) : undefined,
       }
@@ -221,6 +246,45 @@ export function unitPartsOf(known: Known): UnitParts {
   )
 }
 
+/** Which figures of which units the plans of those people ask for who are known. */
+export function indicatorsNamed(known: Known): { unitId: string; indicatorId: string }[] {
+  const posts = new Map([...known.assignments.values()].flat().map((post) => [post.assignmentId, post.unitId]))
+  const named = new Map<string, { unitId: string; indicatorId: string }>()
+  for (const { assignmentId, results } of [...known.plans.values()].flat()) {
+    const unitId = posts.get(assignmentId)
+    for (const indicatorId of results.map((result) => countedOf(result)?.indicatorId))
+      if (unitId !== undefined && indicatorId !== undefined)
+        named.set(`${unitId} ${indicatorId}`, { unitId, indicatorId })
+  }
+  return [...named.values()]
+}
+
+/**
+ * By planned result the figures that count for it: those of the unit of its post that were told for the unit's agency, while its indicator holds.
+ * Whoever tells for another agency tells nothing here.
+ */
+function figuresFor(plans: readonly Plan[], posts: readonly Assignment[], known: Known, cache: AgencyCache) {
+  const figures: Record<string, readonly Figure[]> = {}
+  for (const { assignmentId, results } of plans) {
+    const post = posts.find((one) => one.assignmentId === assignmentId)
+    for (const { resultId, indicatorId } of post === undefined ? [] : results) {
+      const indicator = indicatorId === undefined ? undefined : known.indicators.get(indicatorId)
+      if (indicator === undefined || post === undefined) continue
+      const { fromDate, toDate } = indicator
+      figures[resultId] = cache
+        .figures(post.unitId, post.agencyId)
+        .filter((figure) => figure.indicatorId === indicatorId)
+        .map(({ span, amount, per, recordId: record }) =>
+          isMonth(span)
+            ? { date: daysOfMonth(span).at(-1)!, month: span, amount, per, record }
+            : { date: span, amount, per, record },
+        )
+        .filter(({ date }) => fromDate <= date && (toDate === undefined || date <= toDate))
+    }
+  }
+  return figures
+}
+
 /** A person's context of a quarter; undefined when no post of his touches it, or his agency is not known yet. */
 export function contextOf(known: Known, employeeId: string, period: Period, cache: AgencyCache): Context | undefined {
   const span = boundsOf(period)
@@ -250,7 +314,7 @@ export function contextOf(known: Known, employeeId: string, period: Period, cach
       from: plans.reduce((from, plan) => (plan.from < from ? plan.from : from), span.from),
       to: plans.reduce((to, plan) => (plan.to > to ? plan.to : to), span.to),
     }),
-    figures: {},
+    figures: figuresFor(plans, present, known, cache),
     answers: {},
     ratings: undefined,
     plans,
@@ -261,15 +325,28 @@ export function contextOf(known: Known, employeeId: string, period: Period, cach
 export interface AgencyCache {
   agency(agencyId: string): AgencyContext | undefined
   readonly units: UnitParts
+  /** The figures of a unit that count, of those that were told for an agency; in the order of their days. */
+  figures(unitId: string, agencyId: string): readonly LoggedFigure[]
 }
 
-export function agencyCache(known: Known, period: Period): AgencyCache {
+/** @param kernel whose rule says which figures of a unit count */
+export function agencyCache(known: Known, period: Period, kernel: Pick<Kernel, 'settleFigures'>): AgencyCache {
   const agencies = new Map<string, AgencyContext | undefined>()
+  const figures = new Map<string, readonly LoggedFigure[]>()
   return {
     agency: (id) => {
       if (!agencies.has(id)) agencies.set(id, agencyContext(known, id, boundsOf(period)))
       return agencies.get(id)
     },
     units: unitPartsOf(known),
+    figures: (unitId, agencyId) => {
+      const key = `${unitId} ${agencyId}`
+      let there = figures.get(key)
+      if (there === undefined) {
+        const told = (known.figures.get(unitId) ?? []).filter((figure) => figure.agencyId === agencyId)
+        figures.set(key, (there = kernel.settleFigures(told).counts))
+      }
+      return there
+    },
   }
 }

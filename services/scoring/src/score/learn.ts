@@ -1,5 +1,5 @@
 import { stateCodecs, type State } from '../fold/wire.ts'
-import type { Known } from './domain.ts'
+import type { Known, LoggedFigure } from './domain.ts'
 
 /** Puts a state among those of which only the highest version counts. @param kept by kind and id */
 export function keepHighest(kept: Map<string, State>, state: State): void {
@@ -13,6 +13,9 @@ const push = <V>(map: Map<string, V[]>, key: string, value: V) => {
   if (list === undefined) map.set(key, [value])
   else list.push(value)
 }
+
+/** Puts a unit's figure among what is known. */
+export const learnFigure = (known: Known, figure: LoggedFigure): void => push(known.figures, figure.unitId, figure)
 
 /** Decodes one state into what is known. Each state once, the highest version of it. */
 export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kind' | 'id' | 'about' | 'state'>): void {
@@ -34,6 +37,9 @@ export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kin
       break
     case 'duty':
       push(known.duties, about!, stateCodecs.duty.decode(state))
+      break
+    case 'indicator':
+      known.indicators.set(id, stateCodecs.indicator.decode(state))
       break
     case 'plan':
       push(known.plans, about!, stateCodecs.plan.decode(state))

@@ -1,8 +1,9 @@
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { addDays } from '@timbang/rules/civil-date'
 import { EVERY_AGENCY, type State } from '../fold/wire.ts'
-import { isSealed, nothingKnown, type Known } from './domain.ts'
-import { learn } from './learn.ts'
+import { readFigures } from '../fold/store/figures.ts'
+import { indicatorsNamed, isSealed, nothingKnown, type Known } from './domain.ts'
+import { learn, learnFigure } from './learn.ts'
 
 type Row = Pick<State, 'kind' | 'id' | 'about' | 'state'>
 
@@ -86,8 +87,8 @@ export const yearsOf = (span: { from: string; to: string }): number[] => {
 }
 
 /**
- * What was known of some people at an instant, and of all that their posts name: eight keyed statements, for one person or for five hundred,
- * whatever the size of the province.
+ * What was known of some people at an instant, and of all that their posts and plans name: ten keyed statements, for one person or for five
+ * hundred, whatever the size of the province.
  * @param of.asOf absent: all that is known
  */
 export async function readKnown(
@@ -109,6 +110,12 @@ export async function readKnown(
   for (const row of await readAbout(reader, ['survey'], [...known.units.keys()], asOf)) learn(known, row)
   if (known.surveys.size > 0)
     for (const row of await readAbout(reader, ['answers'], [...known.surveys.keys()], asOf)) learn(known, row)
+  const named = indicatorsNamed(known)
+  if (named.length > 0) {
+    const ids = distinct(named.map(({ indicatorId }) => indicatorId))
+    for (const row of await readCalled(reader, ['indicator'], ids, asOf)) learn(known, row)
+    for (const figure of await readFigures(reader, named, of, asOf)) learnFigure(known, figure)
+  }
   return known
 }
 

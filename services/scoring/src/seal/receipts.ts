@@ -37,9 +37,9 @@ export function* receiptsOf(
   employeeIds: readonly string[],
   parts: ReadonlyMap<string, OwnParts>,
   of: { readonly period: Period; readonly asOf: number; readonly packs: Packs },
-  cache = agencyCache(known, of.period),
 ): Generator<{ receipt: Receipt; agencyId: string }> {
   const kernel = kernelOn(of.packs, boundsOf(of.period).to)
+  const cache = agencyCache(known, of.period, kernel)
   for (const employeeId of employeeIds) {
     const context = contextOf(known, employeeId, of.period, cache)
     if (context === undefined) continue

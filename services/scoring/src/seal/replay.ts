@@ -175,6 +175,7 @@ export async function replay(kafka: Kafka, bundle: AuditBundle, options: ReplayO
       states: versions(parts.flatMap(({ states }) => states)),
       packs: parts.flatMap(({ packs }) => packs),
       conflicts: parts.flatMap(({ conflicts }) => conflicts),
+      figures: parts.flatMap(({ figures }) => figures),
       records: parts.reduce((sum, part) => sum + part.records, 0),
     }
     const span = boundsOf(last.period)

@@ -62,7 +62,7 @@ export type RunDeps = SealDeps & { readonly masterKey: Uint8Array; readonly sign
 /** Owners whose marker must stand in every partition of their topic before a quarter is sealed. */
 export const owners = [topics.directory, topics.journal, topics.appraisal, topics.feedback] as const
 /** What has no owner's marker and is read up to where it ended at the cut-off, whatever arrives meanwhile. */
-const logs: readonly Topic<any>[] = [topics.activity, topics.scoring]
+const logs: readonly Topic<any>[] = [topics.activity, topics.figure, topics.scoring]
 /** The broker's clock stamps the records and ours compares: leave a second between the two. */
 const SKEW_MS = 1_000
 

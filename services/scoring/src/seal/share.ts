@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { fromMessage, isPoison, partitionOf } from '@timbang/contracts/envelope'
 import { allTopics, topics, type Topic } from '@timbang/contracts/topics'
 import { packOf, published, type PackRow } from '@timbang/rulebook/pack'
+import { boundsOf } from '@timbang/rules/civil-date'
 import { pack as packed } from '@timbang/rules/facts'
 import type { Packs } from '@timbang/rules/published'
 import type { Kafka } from '@timbang/stream/kafka'
@@ -13,9 +15,17 @@ import type { PlacedRecord } from '@timbang/stream/record'
 import { CHAIN_START, link } from '../fold/store/chain.ts'
 import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
 import { versions } from '../fold/store/states.ts'
-import { conflictsOf, factsOfActivity, factsOfJournal, statesOf, type PlacedFact, type State } from '../fold/wire.ts'
-import { isSealed, nothingKnown, type Known } from '../score/domain.ts'
-import { keepHighest, learn } from '../score/learn.ts'
+import {
+  conflictsOf,
+  factsOfActivity,
+  factsOfJournal,
+  figuresOf,
+  statesOf,
+  type PlacedFact,
+  type State,
+} from '../fold/wire.ts'
+import { isSealed, nothingKnown, type Known, type LoggedFigure } from '../score/domain.ts'
+import { keepHighest, learn, learnFigure } from '../score/learn.ts'
 import type { Conflict, Manifest } from './domain.ts'
 import { hex, reachOf, receiptsOf, sealPerson, withoutInstant } from './receipts.ts'
 
@@ -34,6 +44,8 @@ export interface Said {
   readonly states: readonly State[]
   readonly packs: readonly (PackRow & { readonly appendedAt: number })[]
   readonly conflicts: readonly Conflict[]
+  /** Of records that speak of the quarter, every revision. */
+  readonly figures: readonly LoggedFigure[]
   readonly records: number
 }
 
@@ -80,6 +92,31 @@ const readOfJournal = new Set(
   ),
 )
 
+/**
+ * Figures of records that speak of a quarter. What a record says elsewhere counts too, since the highest revision of it does, and of one revision the
+ * first in the log: so the topic is read twice, and only those records are held that speak of the quarter at all.
+ */
+async function readFiguresOf(
+  kafka: Kafka,
+  places: Manifest['partitions'],
+  { from, to }: { readonly from: string; readonly to: string },
+  onRecord: () => void,
+): Promise<LoggedFigure[]> {
+  const recordOf = ({ unitId, recordId }: LoggedFigure) => `${unitId} ${recordId}`
+  const spoken = new Set<string>()
+  for await (const { event, record } of recordsOf<FigureEvent>(kafka, topics.figure, places)) {
+    onRecord()
+    for (const figure of figuresOf(event, record.offset, record.appendedAt))
+      if (figure.span >= from.slice(0, 7) && figure.span <= to) spoken.add(recordOf(figure))
+  }
+  const figures: LoggedFigure[] = []
+  if (spoken.size === 0) return figures
+  for await (const { event, record } of recordsOf<FigureEvent>(kafka, topics.figure, places))
+    for (const figure of figuresOf(event, record.offset, record.appendedAt))
+      if (spoken.has(recordOf(figure))) figures.push(figure)
+  return figures
+}
+
 /** Reads a share of all that makes contexts. Of the journal only what moves windows or is a conflict is decoded; the second reading, which decodes all, holds it against that. */
 export async function readSaid(
   kafka: Kafka,
@@ -90,6 +127,7 @@ export async function readSaid(
   const states: State[] = []
   const packs: (PackRow & { appendedAt: number })[] = []
   const conflicts: Conflict[] = []
+  const figures: LoggedFigure[] = []
   let count = 0
   for (const topic of allTopics as readonly Topic<any>[]) {
     const places = manifest.partitions.filter((one) => one.topic === topic.name && isOf(share, one.partition))
@@ -106,13 +144,18 @@ export async function readSaid(
         }
       continue
     }
+    if (topic.name === topics.figure.name) {
+      for (const figure of await readFiguresOf(kafka, places, boundsOf(manifest.period), () => onRead(++count)))
+        figures.push(figure)
+      continue
+    }
     for await (const { event, record } of recordsOf(kafka, topic, places)) {
       onRead(++count)
       if (topic.name !== topics.scoring.name) states.push(...statesOf(event, record.appendedAt))
       else packs.push(...packOf(event as ScoringEvent).map((pack) => ({ ...pack, appendedAt: record.appendedAt })))
     }
   }
-  return { states: versions(states), packs, conflicts, records: count }
+  return { states: versions(states), packs, conflicts, figures, records: count }
 }
 
 /** The packs that the log had at an instant. */
@@ -120,11 +163,12 @@ export const packsOf = ({ packs }: Said, asOf: number): Packs =>
   published(packs.filter(({ appendedAt }) => appendedAt <= asOf))
 
 /** What was known at an instant of all that was said. */
-function knownAt(states: readonly State[], asOf: number): Known {
+function knownAt({ states, figures }: Said, asOf: number): Known {
   const highest = new Map<string, State>()
   for (const state of states) if (state.appendedAt <= asOf) keepHighest(highest, state)
   const known = nothingKnown()
   for (const [, state] of [...highest].sort(([a], [b]) => (a < b ? -1 : 1))) learn(known, state)
+  for (const figure of figures) if (figure.appendedAt <= asOf) learnFigure(known, figure)
   return known
 }
 
@@ -174,7 +218,7 @@ export async function replayShare(
   const last = manifests.at(-1)!
   const reach = reachOf(last.period)
   const editions: ReplayedPerson[][] = manifests.map(() => [])
-  const known = manifests.map(({ asOf }) => knownAt(said.states, asOf))
+  const known = manifests.map(({ asOf }) => knownAt(said, asOf))
   const packs = manifests.map(({ asOf }) => packsOf(said, asOf))
   const moved = new Set(said.states.map(({ kind, id, version }) => `${kind} ${id} ${version}`))
   const partitions = await kafka.partitions(kafka.name(topics.activity))

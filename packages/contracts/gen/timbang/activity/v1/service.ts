@@ -44,6 +44,7 @@ export interface Record {
     | { $case: "attendance"; value: Attendance }
     | { $case: "leave"; value: Leave }
     | { $case: "punch"; value: Punch }
+    | { $case: "figure"; value: Figure }
     | undefined;
 }
 
@@ -85,6 +86,22 @@ export interface Punch {
   punchedAt: bigint;
   /** "in" or "out"; empty where the machine has no such keys. */
   key: string;
+  /** A revision that takes it back. */
+  withdrawn: boolean;
+}
+
+/** What an indicator was found to be in a unit, on a day or over a month. */
+export interface Figure {
+  unitId: string;
+  indicatorId: string;
+  /** One of the two. */
+  date?: string | undefined;
+  month?: string | undefined;
+  amountThousandths: bigint;
+  /** Of a ratio: per how many. */
+  perThousandths?:
+    | bigint
+    | undefined;
   /** A revision that takes it back. */
   withdrawn: boolean;
 }
@@ -293,6 +310,9 @@ export const Record: MessageFns<Record> = {
       case "punch":
         Punch.encode(message.body.value, writer.uint32(106).fork()).join();
         break;
+      case "figure":
+        Figure.encode(message.body.value, writer.uint32(114).fork()).join();
+        break;
     }
     return writer;
   },
@@ -390,6 +410,14 @@ export const Record: MessageFns<Record> = {
             message.body = { $case: "punch", value: Punch.decode(reader, reader.uint32()) };
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.body = { $case: "figure", value: Figure.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -438,6 +466,8 @@ export const Record: MessageFns<Record> = {
         ? { $case: "leave", value: Leave.fromJSON(object.leave) }
         : isSet(object.punch)
         ? { $case: "punch", value: Punch.fromJSON(object.punch) }
+        : isSet(object.figure)
+        ? { $case: "figure", value: Figure.fromJSON(object.figure) }
         : undefined,
     };
   },
@@ -470,6 +500,8 @@ export const Record: MessageFns<Record> = {
       obj.leave = Leave.toJSON(message.body.value);
     } else if (message.body?.$case === "punch") {
       obj.punch = Punch.toJSON(message.body.value);
+    } else if (message.body?.$case === "figure") {
+      obj.figure = Figure.toJSON(message.body.value);
     }
     return obj;
   },
@@ -509,6 +541,12 @@ export const Record: MessageFns<Record> = {
       case "punch": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "punch", value: Punch.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "figure": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "figure", value: Figure.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1173,6 +1211,205 @@ export const Punch: MessageFns<Punch> = {
     message.device = object.device ?? "";
     message.punchedAt = (object.punchedAt !== undefined && object.punchedAt !== null) ? BigInt(object.punchedAt) : 0n;
     message.key = object.key ?? "";
+    message.withdrawn = object.withdrawn ?? false;
+    return message;
+  },
+};
+
+function createBaseFigure(): Figure {
+  return {
+    unitId: "",
+    indicatorId: "",
+    date: undefined,
+    month: undefined,
+    amountThousandths: 0n,
+    perThousandths: undefined,
+    withdrawn: false,
+  };
+}
+
+export const Figure: MessageFns<Figure> = {
+  encode(message: Figure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.unitId !== "") {
+      writer.uint32(10).string(message.unitId);
+    }
+    if (message.indicatorId !== "") {
+      writer.uint32(18).string(message.indicatorId);
+    }
+    if (message.date !== undefined) {
+      writer.uint32(26).string(message.date);
+    }
+    if (message.month !== undefined) {
+      writer.uint32(34).string(message.month);
+    }
+    if (message.amountThousandths !== 0n) {
+      if (BigInt.asIntN(64, message.amountThousandths) !== message.amountThousandths) {
+        throw new globalThis.Error("value provided for field message.amountThousandths of type int64 too large");
+      }
+      writer.uint32(40).int64(message.amountThousandths);
+    }
+    if (message.perThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.perThousandths) !== message.perThousandths) {
+        throw new globalThis.Error("value provided for field message.perThousandths of type int64 too large");
+      }
+      writer.uint32(48).int64(message.perThousandths);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(56).bool(message.withdrawn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Figure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFigure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.indicatorId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amountThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.perThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Figure {
+    return {
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      indicatorId: isSet(object.indicatorId)
+        ? globalThis.String(object.indicatorId)
+        : isSet(object.indicator_id)
+        ? globalThis.String(object.indicator_id)
+        : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : undefined,
+      month: isSet(object.month) ? globalThis.String(object.month) : undefined,
+      amountThousandths: isSet(object.amountThousandths)
+        ? BigInt(object.amountThousandths)
+        : isSet(object.amount_thousandths)
+        ? BigInt(object.amount_thousandths)
+        : 0n,
+      perThousandths: isSet(object.perThousandths)
+        ? BigInt(object.perThousandths)
+        : isSet(object.per_thousandths)
+        ? BigInt(object.per_thousandths)
+        : undefined,
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+    };
+  },
+
+  toJSON(message: Figure): unknown {
+    const obj: any = {};
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.indicatorId !== "") {
+      obj.indicatorId = message.indicatorId;
+    }
+    if (message.date !== undefined) {
+      obj.date = message.date;
+    }
+    if (message.month !== undefined) {
+      obj.month = message.month;
+    }
+    if (message.amountThousandths !== 0n) {
+      obj.amountThousandths = message.amountThousandths.toString();
+    }
+    if (message.perThousandths !== undefined) {
+      obj.perThousandths = message.perThousandths.toString();
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Figure>, I>>(base?: I): Figure {
+    return Figure.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Figure>, I>>(object: I): Figure {
+    const message = createBaseFigure();
+    message.unitId = object.unitId ?? "";
+    message.indicatorId = object.indicatorId ?? "";
+    message.date = object.date ?? undefined;
+    message.month = object.month ?? undefined;
+    message.amountThousandths = (object.amountThousandths !== undefined && object.amountThousandths !== null)
+      ? BigInt(object.amountThousandths)
+      : 0n;
+    message.perThousandths = (object.perThousandths !== undefined && object.perThousandths !== null)
+      ? BigInt(object.perThousandths)
+      : undefined;
     message.withdrawn = object.withdrawn ?? false;
     return message;
   },

@@ -170,6 +170,8 @@ export interface Indicator {
   lessIsBetter: boolean;
   /** Of a count, by quarter of the year; they sum to the target. Empty: one target for the whole span. */
   quarterTargetsThousandths: bigint[];
+  /** Of quantity: the sector indicator whose figures count for it, verified by their source; absent: entries that the superior verifies. */
+  indicatorId?: string | undefined;
 }
 
 export interface PlanClosed {
@@ -778,7 +780,15 @@ export const PlannedResult: MessageFns<PlannedResult> = {
 };
 
 function createBaseIndicator(): Indicator {
-  return { aspect: 0, targetThousandths: 0n, unit: "", measure: 0, lessIsBetter: false, quarterTargetsThousandths: [] };
+  return {
+    aspect: 0,
+    targetThousandths: 0n,
+    unit: "",
+    measure: 0,
+    lessIsBetter: false,
+    quarterTargetsThousandths: [],
+    indicatorId: undefined,
+  };
 }
 
 export const Indicator: MessageFns<Indicator> = {
@@ -806,6 +816,9 @@ export const Indicator: MessageFns<Indicator> = {
         throw new globalThis.Error("value provided for field v! of type int64 too large");
       }
       writer.uint32(48).int64(v!);
+    }
+    if (message.indicatorId !== undefined) {
+      writer.uint32(58).string(message.indicatorId);
     }
     return writer;
   },
@@ -881,6 +894,14 @@ export const Indicator: MessageFns<Indicator> = {
 
             break;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.indicatorId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -913,6 +934,11 @@ export const Indicator: MessageFns<Indicator> = {
         : globalThis.Array.isArray(object?.quarter_targets_thousandths)
         ? object.quarter_targets_thousandths.map((e: any) => BigInt(e))
         : [],
+      indicatorId: isSet(object.indicatorId)
+        ? globalThis.String(object.indicatorId)
+        : isSet(object.indicator_id)
+        ? globalThis.String(object.indicator_id)
+        : undefined,
     };
   },
 
@@ -936,6 +962,9 @@ export const Indicator: MessageFns<Indicator> = {
     if (message.quarterTargetsThousandths?.length) {
       obj.quarterTargetsThousandths = message.quarterTargetsThousandths.map((e) => e.toString());
     }
+    if (message.indicatorId !== undefined) {
+      obj.indicatorId = message.indicatorId;
+    }
     return obj;
   },
 
@@ -952,6 +981,7 @@ export const Indicator: MessageFns<Indicator> = {
     message.measure = object.measure ?? 0;
     message.lessIsBetter = object.lessIsBetter ?? false;
     message.quarterTargetsThousandths = object.quarterTargetsThousandths?.map((e) => BigInt(e)) || [];
+    message.indicatorId = object.indicatorId ?? undefined;
     return message;
   },
 };

@@ -130,6 +130,65 @@ export function capacityToJSON(object: Capacity): string {
   }
 }
 
+/** What is done to the figures of an indicator when a span is looked at. */
+export const IndicatorMeasure = {
+  INDICATOR_MEASURE_UNSPECIFIED: 0,
+  /** INDICATOR_MEASURE_COUNT - Amounts add up: permits issued. */
+  INDICATOR_MEASURE_COUNT: 1,
+  /** INDICATOR_MEASURE_RATIO - An amount by how many, both of which add up: minutes of waiting by people who waited. */
+  INDICATOR_MEASURE_RATIO: 2,
+  /** INDICATOR_MEASURE_LEVEL - The last one stands: beds that are free. */
+  INDICATOR_MEASURE_LEVEL: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type IndicatorMeasure = typeof IndicatorMeasure[keyof typeof IndicatorMeasure];
+
+export namespace IndicatorMeasure {
+  export type INDICATOR_MEASURE_UNSPECIFIED = typeof IndicatorMeasure.INDICATOR_MEASURE_UNSPECIFIED;
+  export type INDICATOR_MEASURE_COUNT = typeof IndicatorMeasure.INDICATOR_MEASURE_COUNT;
+  export type INDICATOR_MEASURE_RATIO = typeof IndicatorMeasure.INDICATOR_MEASURE_RATIO;
+  export type INDICATOR_MEASURE_LEVEL = typeof IndicatorMeasure.INDICATOR_MEASURE_LEVEL;
+  export type UNRECOGNIZED = typeof IndicatorMeasure.UNRECOGNIZED;
+}
+
+export function indicatorMeasureFromJSON(object: any): IndicatorMeasure {
+  switch (object) {
+    case 0:
+    case "INDICATOR_MEASURE_UNSPECIFIED":
+      return IndicatorMeasure.INDICATOR_MEASURE_UNSPECIFIED;
+    case 1:
+    case "INDICATOR_MEASURE_COUNT":
+      return IndicatorMeasure.INDICATOR_MEASURE_COUNT;
+    case 2:
+    case "INDICATOR_MEASURE_RATIO":
+      return IndicatorMeasure.INDICATOR_MEASURE_RATIO;
+    case 3:
+    case "INDICATOR_MEASURE_LEVEL":
+      return IndicatorMeasure.INDICATOR_MEASURE_LEVEL;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return IndicatorMeasure.UNRECOGNIZED;
+  }
+}
+
+export function indicatorMeasureToJSON(object: IndicatorMeasure): string {
+  switch (object) {
+    case IndicatorMeasure.INDICATOR_MEASURE_UNSPECIFIED:
+      return "INDICATOR_MEASURE_UNSPECIFIED";
+    case IndicatorMeasure.INDICATOR_MEASURE_COUNT:
+      return "INDICATOR_MEASURE_COUNT";
+    case IndicatorMeasure.INDICATOR_MEASURE_RATIO:
+      return "INDICATOR_MEASURE_RATIO";
+    case IndicatorMeasure.INDICATOR_MEASURE_LEVEL:
+      return "INDICATOR_MEASURE_LEVEL";
+    case IndicatorMeasure.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** One record of directory.v1. Keyed by the id of what changed; an assignment by its employee. State events: the highest version wins. */
 export interface DirectoryEvent {
   eventId: string;
@@ -150,6 +209,7 @@ export interface DirectoryEvent {
     | { $case: "roleRequestChanged"; value: RoleRequestChanged }
     | { $case: "shiftsChanged"; value: ShiftsChanged }
     | { $case: "dutyChanged"; value: DutyChanged }
+    | { $case: "indicatorChanged"; value: IndicatorChanged }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -315,6 +375,38 @@ export interface DutyDay {
   shifts: Shift[];
 }
 
+/** What the figures of units mean: registered by their agency, about nobody. */
+export interface IndicatorChanged {
+  /** By agency and code: everybody can compute it. */
+  indicatorId: string;
+  agencyId: string;
+  code: string;
+  meaningId: string;
+  meaningEn: string;
+  /** What the amount is counted in, of packages/contracts/src/units.ts. */
+  unit: string;
+  /** Of a ratio: what it is per. */
+  perUnit?: string | undefined;
+  measure: IndicatorMeasure;
+  /** Falling is good: waiting time, complaints. */
+  lessIsBetter: boolean;
+  version: number;
+  /** What the agency means to reach, quarter by quarter. */
+  targets: IndicatorTarget[];
+  /** Where the figures come from, and how they are verified there. */
+  source: string;
+  verifiedBy: string;
+  fromDate: string;
+  /** Its last day; absent: it holds on. */
+  toDate?: string | undefined;
+}
+
+export interface IndicatorTarget {
+  /** "2026-Q3". */
+  period: string;
+  targetThousandths: bigint;
+}
+
 function createBaseDirectoryEvent(): DirectoryEvent {
   return {
     eventId: "",
@@ -390,6 +482,9 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         break;
       case "dutyChanged":
         DutyChanged.encode(message.body.value, writer.uint32(234).fork()).join();
+        break;
+      case "indicatorChanged":
+        IndicatorChanged.encode(message.body.value, writer.uint32(242).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -547,6 +642,14 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
             message.body = { $case: "dutyChanged", value: DutyChanged.decode(reader, reader.uint32()) };
             continue;
           }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.body = { $case: "indicatorChanged", value: IndicatorChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -640,6 +743,10 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         ? { $case: "dutyChanged", value: DutyChanged.fromJSON(object.dutyChanged) }
         : isSet(object.duty_changed)
         ? { $case: "dutyChanged", value: DutyChanged.fromJSON(object.duty_changed) }
+        : isSet(object.indicatorChanged)
+        ? { $case: "indicatorChanged", value: IndicatorChanged.fromJSON(object.indicatorChanged) }
+        : isSet(object.indicator_changed)
+        ? { $case: "indicatorChanged", value: IndicatorChanged.fromJSON(object.indicator_changed) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -691,6 +798,8 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       obj.shiftsChanged = ShiftsChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "dutyChanged") {
       obj.dutyChanged = DutyChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "indicatorChanged") {
+      obj.indicatorChanged = IndicatorChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -773,6 +882,12 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "dutyChanged": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "dutyChanged", value: DutyChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "indicatorChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "indicatorChanged", value: IndicatorChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -3153,6 +3268,447 @@ export const DutyDay: MessageFns<DutyDay> = {
     const message = createBaseDutyDay();
     message.date = object.date ?? "";
     message.shifts = object.shifts?.map((e) => Shift.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseIndicatorChanged(): IndicatorChanged {
+  return {
+    indicatorId: "",
+    agencyId: "",
+    code: "",
+    meaningId: "",
+    meaningEn: "",
+    unit: "",
+    perUnit: undefined,
+    measure: 0,
+    lessIsBetter: false,
+    version: 0,
+    targets: [],
+    source: "",
+    verifiedBy: "",
+    fromDate: "",
+    toDate: undefined,
+  };
+}
+
+export const IndicatorChanged: MessageFns<IndicatorChanged> = {
+  encode(message: IndicatorChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.indicatorId !== "") {
+      writer.uint32(10).string(message.indicatorId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.meaningId !== "") {
+      writer.uint32(34).string(message.meaningId);
+    }
+    if (message.meaningEn !== "") {
+      writer.uint32(42).string(message.meaningEn);
+    }
+    if (message.unit !== "") {
+      writer.uint32(50).string(message.unit);
+    }
+    if (message.perUnit !== undefined) {
+      writer.uint32(58).string(message.perUnit);
+    }
+    if (message.measure !== 0) {
+      writer.uint32(64).int32(message.measure);
+    }
+    if (message.lessIsBetter !== false) {
+      writer.uint32(72).bool(message.lessIsBetter);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    for (const v of message.targets) {
+      IndicatorTarget.encode(v!, writer.uint32(90).fork()).join();
+    }
+    if (message.source !== "") {
+      writer.uint32(98).string(message.source);
+    }
+    if (message.verifiedBy !== "") {
+      writer.uint32(106).string(message.verifiedBy);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(114).string(message.fromDate);
+    }
+    if (message.toDate !== undefined) {
+      writer.uint32(122).string(message.toDate);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IndicatorChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIndicatorChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.indicatorId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.meaningId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.meaningEn = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.unit = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.perUnit = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.measure = reader.int32() as any;
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.lessIsBetter = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.targets.push(IndicatorTarget.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.verifiedBy = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): IndicatorChanged {
+    return {
+      indicatorId: isSet(object.indicatorId)
+        ? globalThis.String(object.indicatorId)
+        : isSet(object.indicator_id)
+        ? globalThis.String(object.indicator_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      meaningId: isSet(object.meaningId)
+        ? globalThis.String(object.meaningId)
+        : isSet(object.meaning_id)
+        ? globalThis.String(object.meaning_id)
+        : "",
+      meaningEn: isSet(object.meaningEn)
+        ? globalThis.String(object.meaningEn)
+        : isSet(object.meaning_en)
+        ? globalThis.String(object.meaning_en)
+        : "",
+      unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
+      perUnit: isSet(object.perUnit)
+        ? globalThis.String(object.perUnit)
+        : isSet(object.per_unit)
+        ? globalThis.String(object.per_unit)
+        : undefined,
+      measure: isSet(object.measure) ? indicatorMeasureFromJSON(object.measure) : 0,
+      lessIsBetter: isSet(object.lessIsBetter)
+        ? globalThis.Boolean(object.lessIsBetter)
+        : isSet(object.less_is_better)
+        ? globalThis.Boolean(object.less_is_better)
+        : false,
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      targets: globalThis.Array.isArray(object?.targets)
+        ? object.targets.map((e: any) => IndicatorTarget.fromJSON(e))
+        : [],
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      verifiedBy: isSet(object.verifiedBy)
+        ? globalThis.String(object.verifiedBy)
+        : isSet(object.verified_by)
+        ? globalThis.String(object.verified_by)
+        : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : undefined,
+    };
+  },
+
+  toJSON(message: IndicatorChanged): unknown {
+    const obj: any = {};
+    if (message.indicatorId !== "") {
+      obj.indicatorId = message.indicatorId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.meaningId !== "") {
+      obj.meaningId = message.meaningId;
+    }
+    if (message.meaningEn !== "") {
+      obj.meaningEn = message.meaningEn;
+    }
+    if (message.unit !== "") {
+      obj.unit = message.unit;
+    }
+    if (message.perUnit !== undefined) {
+      obj.perUnit = message.perUnit;
+    }
+    if (message.measure !== 0) {
+      obj.measure = indicatorMeasureToJSON(message.measure);
+    }
+    if (message.lessIsBetter !== false) {
+      obj.lessIsBetter = message.lessIsBetter;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.targets?.length) {
+      obj.targets = message.targets.map((e) => IndicatorTarget.toJSON(e));
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.verifiedBy !== "") {
+      obj.verifiedBy = message.verifiedBy;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== undefined) {
+      obj.toDate = message.toDate;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<IndicatorChanged>, I>>(base?: I): IndicatorChanged {
+    return IndicatorChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<IndicatorChanged>, I>>(object: I): IndicatorChanged {
+    const message = createBaseIndicatorChanged();
+    message.indicatorId = object.indicatorId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.code = object.code ?? "";
+    message.meaningId = object.meaningId ?? "";
+    message.meaningEn = object.meaningEn ?? "";
+    message.unit = object.unit ?? "";
+    message.perUnit = object.perUnit ?? undefined;
+    message.measure = object.measure ?? 0;
+    message.lessIsBetter = object.lessIsBetter ?? false;
+    message.version = object.version ?? 0;
+    message.targets = object.targets?.map((e) => IndicatorTarget.fromPartial(e)) || [];
+    message.source = object.source ?? "";
+    message.verifiedBy = object.verifiedBy ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? undefined;
+    return message;
+  },
+};
+
+function createBaseIndicatorTarget(): IndicatorTarget {
+  return { period: "", targetThousandths: 0n };
+}
+
+export const IndicatorTarget: MessageFns<IndicatorTarget> = {
+  encode(message: IndicatorTarget, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    if (message.targetThousandths !== 0n) {
+      if (BigInt.asIntN(64, message.targetThousandths) !== message.targetThousandths) {
+        throw new globalThis.Error("value provided for field message.targetThousandths of type int64 too large");
+      }
+      writer.uint32(16).int64(message.targetThousandths);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IndicatorTarget {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIndicatorTarget();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.targetThousandths = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): IndicatorTarget {
+    return {
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      targetThousandths: isSet(object.targetThousandths)
+        ? BigInt(object.targetThousandths)
+        : isSet(object.target_thousandths)
+        ? BigInt(object.target_thousandths)
+        : 0n,
+    };
+  },
+
+  toJSON(message: IndicatorTarget): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.targetThousandths !== 0n) {
+      obj.targetThousandths = message.targetThousandths.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<IndicatorTarget>, I>>(base?: I): IndicatorTarget {
+    return IndicatorTarget.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<IndicatorTarget>, I>>(object: I): IndicatorTarget {
+    const message = createBaseIndicatorTarget();
+    message.period = object.period ?? "";
+    message.targetThousandths = (object.targetThousandths !== undefined && object.targetThousandths !== null)
+      ? BigInt(object.targetThousandths)
+      : 0n;
     return message;
   },
 };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { addDays, eachDay, startOf, weekdayOf } from '../../../civil-date.ts'
 import type { Context, Plan, PlanResult } from '../../../context.ts'
-import { AGENCY, context, entry, leave, line, packsWith, parts, results, scored } from '../../../example.ts'
+import { AGENCY, context, entry, leave, line, packs, packsWith, parts, results, scored } from '../../../example.ts'
 import type { Fact, LeaveFact } from '../../../facts.ts'
+import { recompute } from '../recompute.ts'
 
 const plain = { workingWeekdays: [1, 2, 3, 4, 5], holidays: new Set<string>() }
 const agencies = { [AGENCY]: { ...context().agencies[AGENCY]!, calendars: { '2026': plain } } }
@@ -50,6 +51,14 @@ const quantityOf = (
     'quantity',
   )
 const trace = (...of: Parameters<typeof quantityOf>) => quantityOf(...of).trace[0]!
+
+const figure = (date: string, amount: number, per?: number, month?: string): Context['figures'][string][number] => ({
+  date,
+  ...(month === undefined ? {} : { month }),
+  amount: amount * 1000,
+  per: per === undefined ? undefined : per * 1000,
+  record: `f ${month ?? date}`,
+})
 
 test('to date: 66 over 66 days, and on 10 July four are due', () => {
   const one = trace([plan('2026-07-01', '2026-09-30', 66)], { asOf: startOf('2026-07-10', 'WIB') })
@@ -186,7 +195,7 @@ test('only counts are prorated: 4,500 minutes for 250 people are 18, and against
     quantityOf([plan('2026-01-01', '2026-12-31', 15, {}, { measure: 'ratio', lessIsBetter: true })], {
       changed: { figures: { [results[0]!.resultId]: figures } },
     })
-  const at = (amount: number, per: number, date = '2026-07-10') => ({ date, amount: amount * 1000, per: per * 1000 })
+  const at = (amount: number, per: number, date = '2026-07-10') => figure(date, amount, per)
   expect(waiting([at(3000, 150), at(1500, 100, '2026-08-10')])).toMatchObject({
     value: 83_333,
     trace: [{ verified: 4_500_000, per: 250_000, target: 15_000, shares: [] }],
@@ -202,10 +211,110 @@ test('a level counts as it was found last, and without a figure its weight is le
   const facts = new Map([['2026-07-06', entry('2026-07-06', { result: 1, quantity: 66 })]])
   expect(quantityOf(plans, { facts })).toMatchObject({ value: 100_000, trace: [{ missing: 'awaiting' }, {}] })
   const figures = {
-    [results[0]!.resultId]: [
-      { date: addDays('2026-07-01', 30), amount: 19_000, per: undefined },
-      { date: '2026-07-02', amount: 95_000, per: undefined },
-    ],
+    [results[0]!.resultId]: [figure(addDays('2026-07-01', 30), 19), figure('2026-07-02', 95)],
   }
   expect(quantityOf(plans, { facts, changed: { figures } }).value).toBe(60_000)
+})
+
+const permits = { indicatorId: 'i' }
+const working = [...eachDay('2026-07-01', '2026-09-30')].filter((date) => weekdayOf(date) <= 5)
+const counted = (
+  figures: Context['figures'][string],
+  changed: Parameters<typeof quantityOf>[1] = {},
+  of: Partial<Plan> = {},
+  result_: Partial<PlanResult> = permits,
+) =>
+  quantityOf([plan('2026-07-01', '2026-09-30', 66, of, result_)], {
+    ...changed,
+    changed: { figures: { [results[0]!.resultId]: figures }, ...changed.changed },
+  })
+
+test('a count that its source tells is the sum of its figures; what a superior verified beside it counts nothing', () => {
+  const one = counted(
+    working.map((date) => figure(date, 0.5)),
+    { facts: did('2026-07-06', 60) },
+  )
+  expect(one).toMatchObject({ value: 50_000, trace: [{ verified: 33_000, target: 66_000, indicatorId: 'i' }] })
+  expect(one.trace[0]!.records).toHaveLength(66)
+  expect(one.trace[0]!.told).toEqual({ due: 66, known: 66, unknown: [] })
+})
+test('a day without a figure is said, and is not a day of nought: the target is that of the known days', () => {
+  const known = working.filter((date) => date !== '2026-07-06' && date !== '2026-09-30')
+  const one = counted(known.map((date) => figure(date, 1)))
+  expect(one).toMatchObject({ value: 100_000, trace: [{ verified: 64_000, target: 64_000 }] })
+  expect(one.trace[0]!.told).toEqual({ due: 66, known: 64, unknown: ['2026-07-06', '2026-09-30'] })
+})
+test('of fewer days than the pack asks for, a count of a source is awaited and its weight left out: 53 of 66 count, 52 do not', () => {
+  const of = (days: number) => counted(working.slice(0, days).map((date) => figure(date, 1)))
+  expect(of(53)).toMatchObject({ value: 100_000, trace: [{ target: 53_000 }] })
+  expect(of(52).missing).toBe('awaiting')
+  expect(counted([]).missing).toBe('awaiting')
+})
+test('a month’s figure covers its days where it lies in the segment whole', () => {
+  const months = ['2026-07', '2026-08', '2026-09'].map((month) =>
+    figure(month === '2026-09' ? '2026-09-30' : `${month}-31`, 22, undefined, month),
+  )
+  expect(counted(months).trace[0]).toMatchObject({ verified: 66_000, target: 66_000, told: { known: 66, unknown: [] } })
+  const assignments = [{ ...context().assignments[0]!, from: '2026-07-02' }]
+  const later = counted(months, { changed: { assignments } }).trace[0]!
+  expect(later.records).toEqual(['f 2026-08', 'f 2026-09'])
+  expect(later.told!.unknown).toHaveLength(22)
+})
+test('figures count within the plan, and of a quarter that still runs within the days that are there', () => {
+  const figures = working.map((date) => figure(date, 1))
+  expect(counted(figures, {}, { closedOn: '2026-07-31' }).trace[0]).toMatchObject({ verified: 23_000, target: 23_000 })
+  expect(counted(figures, { asOf: startOf('2026-07-10', 'WIB') }).trace[0]).toMatchObject({
+    verified: 8_000,
+    target: 4_000,
+    told: { due: 4, known: 4, unknown: [] },
+  })
+  expect(counted(figures, { asOf: startOf('2026-07-03', 'WIB') }).missing).toBe('not-due')
+})
+test('falling is good for a count too: 33 complaints where 66 were the bound are all of it, 132 are half', () => {
+  const complaints = (each: number) =>
+    counted(
+      working.map((date) => figure(date, each)),
+      {},
+      {},
+      { ...permits, lessIsBetter: true },
+    ).value
+  expect([complaints(0.5), complaints(2), complaints(0)]).toEqual([100_000, 50_000, 100_000])
+})
+test('the days that a ratio does not know are said; a day of nobody is known, and an amount per nothing says nothing', () => {
+  const ratio = { ...permits, measure: 'ratio', lessIsBetter: true } as const
+  const one = counted(
+    [figure('2026-07-01', 90, 6), figure('2026-07-02', 0, 0), figure('2026-07-03', 30, 4), figure('2026-07-06', 50)],
+    { asOf: startOf('2026-07-10', 'WIB') },
+    {},
+    { ...ratio, targetThousandths: 15_000 },
+  )
+  expect(one).toMatchObject({ value: 100_000, trace: [{ verified: 120_000, per: 10_000 }] })
+  expect(one.trace[0]!.told).toEqual({ due: 4, known: 3, unknown: ['2026-07-06'] })
+  expect(counted([figure('2026-07-02', 0, 0)], {}, {}, ratio).missing).toBe('awaiting')
+})
+test('a receipt with figures follows again from its own evidence', () => {
+  const plans = [
+    plan('2026-07-01', '2026-09-30', 1, {
+      results: [
+        result(66, { ...permits, weightThousandths: 60_000 }),
+        result(15, {
+          resultId: results[1]!.resultId,
+          indicatorId: 'w',
+          measure: 'ratio',
+          lessIsBetter: true,
+          weightThousandths: 40_000,
+        }),
+      ],
+    }),
+  ]
+  const figures = {
+    [results[0]!.resultId]: working.slice(3).map((date) => figure(date, 0.7)),
+    [results[1]!.resultId]: working.map((date) => figure(date, 40, 2)),
+  }
+  const receipt = scored(parts(new Map()), context({ agencies, plans, figures }))
+  expect(line(receipt, 'quantity')).toMatchObject({ value: 72_000, trace: [{ points: 42_000 }, { points: 30_000 }] })
+  expect(recompute(receipt, packs)).toEqual(receipt)
+  const altered = structuredClone(receipt)
+  Object.assign(line(altered, 'quantity').trace[0]!, { verified: 1 })
+  expect(recompute(altered, packs)).not.toEqual(receipt)
 })

@@ -1,6 +1,7 @@
 import { addDays, type CivilDate } from '../../../civil-date.ts'
 import type { Figure, Plan, PlanResult } from '../../../context.ts'
 import { add, compare, fraction, multiply, smaller, toThousandths, zero, type Fraction } from '../../../fraction.ts'
+import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
 import { plannedDays } from '../working-days.ts'
 import type { CriterionOf, Missing, Segment, Value } from './criterion.ts'
@@ -27,13 +28,17 @@ export interface QuantityLine {
   readonly shares: readonly TargetShare[]
   /** The target of the segment. */
   readonly target: number
-  /** What was verified; of a ratio or a level what it was found to be, amount and per how many. */
+  /** What was verified; of figures what they say, amount and per how many. */
   readonly verified: number
   readonly per?: number
   /** What it adds to the criterion's value; absent where it is left out. */
   readonly points?: number
   /** Left out, its weight shared by the others: no day of it is due, or no figure has come. */
   readonly missing?: 'not-due' | 'awaiting'
+  /** The indicator whose figures count, verified by their source. */
+  readonly indicatorId?: string
+  /** Of figures that add up: the due days, for how many of them there is one, and those without: neither nought nor anything else. */
+  readonly told?: { readonly due: number; readonly known: number; readonly unknown: readonly CivilDate[] }
   readonly records: readonly string[]
 }
 export type QuantityTrace = readonly QuantityLine[]
@@ -93,40 +98,91 @@ const quartersOf = (plan: Plan): Span[] => {
   )
 }
 
-function sharesOf(result: PlanResult, plan: Plan, held: Span, segment: Segment): TargetShare[] {
-  const due = (span: Span) => {
-    let days = 0
-    for (const day of segment.days) if (day.due && within(span, day.date) && within(held, day.date)) days++
-    return days
-  }
+const heldOf = ({ from, to, closedOn }: Plan): Span => ({
+  from,
+  to: closedOn !== undefined && closedOn < to ? closedOn : to,
+})
+
+/** @param due the days that are due in the segment and the plan */
+function sharesOf(result: PlanResult, plan: Plan, due: readonly Day[], segment: Segment): TargetShare[] {
   const share = (agreed: number, span: Span): TargetShare => ({
     agreed,
-    due: due(span),
+    due: due.reduce((days, { date }) => (within(span, date) ? days + 1 : days), 0),
     planned: span.from > span.to ? 0 : plannedDays(segment.agency, segment.context.duty, span.from, span.to),
   })
   if (result.quarterTargetsThousandths === undefined) return [share(result.targetThousandths!, plan)]
   return quartersOf(plan)
     .map((span, at) => share(result.quarterTargetsThousandths![at]!, span))
-    .filter(({ due }) => due > 0)
+    .filter((one) => one.due > 0)
 }
 
-/** A ratio is the sum of amounts by the sum of what they are per; a level is the last that was found. */
-function foundIn(
+/** Figures within the segment and the plan; a month's where it lies there whole, since nobody knows what of it fell on which day. */
+function figuresIn(figures: readonly Figure[], held: Span, { days }: Segment): Figure[] {
+  const here = (date: CivilDate) => within(held, date) && days.some((day) => day.date === date)
+  return figures.filter(({ date, month }) => here(date) && (month === undefined || here(`${month}-01`)))
+}
+
+/** Which of the due days have a figure. */
+function toldOf(
+  due: readonly Day[],
   figures: readonly Figure[],
-  measure: 'ratio' | 'level',
+): { known: Day[]; told: QuantityLine['told'] & object } {
+  const days = new Set(figures.flatMap(({ date, month }) => (month === undefined ? [date] : [])))
+  const months = new Set(figures.flatMap(({ month }) => month ?? []))
+  const isTold = ({ date }: Day) => days.has(date) || months.has(date.slice(0, 7))
+  const known = due.filter(isTold)
+  const unknown = due.filter((day) => !isTold(day)).map(({ date }) => date)
+  return { known, told: { due: due.length, known: known.length, unknown } }
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
+
+/** What figures say of a result: of a ratio the sum of amounts by the sum of what they are per, of a level the last one, of a count the sum. */
+function figureLine(
+  head: Omit<QuantityLine, 'shares' | 'target' | 'verified' | 'records'>,
+  result: PlanResult,
+  plan: Plan,
   segment: Segment,
-): { verified: number; per?: number } | undefined {
-  const here = figures.filter(({ date }) => segment.days.some((day) => day.date === date))
-  if (measure === 'level') {
+  pack: IndexPack,
+): QuantityLine {
+  const held = heldOf(plan)
+  const { agreed } = head
+  const here = figuresIn(segment.context.figures[result.resultId] ?? [], held, segment)
+  const awaiting = { shares: [], target: agreed, verified: 0, missing: 'awaiting' } as const
+  if (result.measure === 'level') {
     const last = here.toSorted((a, b) => (a.date < b.date ? -1 : 1)).at(-1)
-    return last === undefined ? undefined : { verified: last.amount }
+    if (last === undefined) return { ...head, ...awaiting, records: [] }
+    return { ...head, shares: [], target: agreed, verified: last.amount, records: [last.record] }
   }
-  const per = here.reduce((total, figure) => total + (figure.per ?? 0), 0)
-  return per === 0 ? undefined : { verified: here.reduce((total, { amount }) => total + amount, 0), per }
+  const due = segment.days.filter((day) => day.due && within(held, day.date))
+  const ratio = result.measure === 'ratio'
+  // An amount of which nobody knows what it is per says nothing of a ratio.
+  const figures = ratio ? here.filter(({ per }) => per !== undefined) : here
+  const { known, told } = toldOf(due, figures)
+  const records = figures.map(({ record }) => record)
+  const verified = sum(figures.map(({ amount }) => amount))
+  if (ratio) {
+    const per = sum(figures.map((figure) => figure.per!))
+    if (per === 0) return { ...head, ...awaiting, told, records }
+    return { ...head, shares: [], target: agreed, verified, per, told, records }
+  }
+  // Only the days that are known are asked for, and too few of them say nothing: a day without a figure is not a day without work.
+  const shares = sharesOf(result, plan, known, segment)
+  const isDue = sharesOf(result, plan, due, segment).some((share) => share.due > 0 && share.agreed > 0)
+  const enough = known.length > 0 && told.known * 100 >= told.due * pack.discipline.leastKnown
+  return {
+    ...head,
+    shares: pack.quantity.proportional ? shares : [],
+    target: agreed,
+    verified,
+    ...(isDue ? (enough ? {} : { missing: 'awaiting' as const }) : { missing: 'not-due' as const }),
+    told,
+    records,
+  }
 }
 
 function lineOf(result: PlanResult, plan: Plan, segment: Segment, pack: IndexPack): QuantityLine {
-  const { resultId, code, unit = '', weightThousandths: weight, measure, lessIsBetter } = result
+  const { resultId, code, unit = '', weightThousandths: weight, measure, lessIsBetter, indicatorId } = result
   const agreed = result.targetThousandths!
   const head = {
     resultId,
@@ -136,14 +192,16 @@ function lineOf(result: PlanResult, plan: Plan, segment: Segment, pack: IndexPac
     ...(measure === 'count' ? {} : { measure }),
     ...(lessIsBetter ? { lessIsBetter } : {}),
     agreed,
+    ...(indicatorId === undefined ? {} : { indicatorId }),
   }
-  if (measure !== 'count') {
-    const found = foundIn(segment.context.figures[resultId] ?? [], measure, segment)
-    const known = found ?? ({ verified: 0, missing: 'awaiting' } as const)
-    return { ...head, shares: [], target: agreed, ...known, records: [] }
-  }
-  const held = { from: plan.from, to: plan.closedOn !== undefined && plan.closedOn < plan.to ? plan.closedOn : plan.to }
-  const shares = sharesOf(result, plan, held, segment)
+  if (indicatorId !== undefined || measure !== 'count') return figureLine(head, result, plan, segment, pack)
+  const held = heldOf(plan)
+  const shares = sharesOf(
+    result,
+    plan,
+    segment.days.filter((day) => day.due && within(held, day.date)),
+    segment,
+  )
   let verified = 0
   const records: string[] = []
   for (const { date, entries } of segment.days) {

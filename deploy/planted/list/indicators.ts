@@ -1,0 +1,170 @@
+import type { Fault } from '../fault.ts'
+
+const order = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
+const shuffled = { test: order, sentence: 'facts shuffled over topics' }
+const registry = {
+  file: 'services/directory/src/indicator/domain.ts',
+  test: 'services/directory/src/indicator/domain.test.ts',
+}
+const registered = 'services/directory/test/the-tables-equal-a-re-fold-of-the-topic.test.ts'
+const settled = { file: 'packages/rules/src/kernel/1/figure.ts', test: 'packages/rules/src/kernel/1/figure.test.ts' }
+const quantity = {
+  file: 'packages/rules/src/kernel/1/criterion/quantity.ts',
+  test: 'packages/rules/src/kernel/1/criterion/quantity.test.ts',
+}
+const door = { file: 'services/activity-ingest/src/handle.ts', test: 'services/activity-ingest/src/handle.test.ts' }
+const record = {
+  file: 'services/activity-ingest/src/domain/record.ts',
+  test: 'services/activity-ingest/src/domain/record.test.ts',
+}
+
+/** What units are held against: who may say it, what of it counts, and that nothing of it is a nought which nobody told. */
+export const indicators: readonly Fault[] = [
+  {
+    promise: 'What figures were recorded by does not change under them.',
+    ...registry,
+    found: 'indicator.lessIsBetter !== known.lessIsBetter',
+    planted: 'false',
+  },
+  {
+    promise: 'Who has seen an older version of an indicator says nothing over the newer one.',
+    ...registry,
+    found: 'if (said.version !== 0 && said.version !== known.version)',
+    planted: 'if (said.version > known.version)',
+  },
+  {
+    promise: 'No long number stands in the registry of indicators.',
+    ...registry,
+    found: "if (LONG_NUMBER.test(text)) return refuse('indicator.long-number', {}, field)",
+    planted: '',
+  },
+  {
+    promise: 'An agency says what its own figures mean, and no other one’s.',
+    file: 'services/directory/src/indicator/grpc.ts',
+    found: "if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')",
+    planted: '',
+    test: registered,
+  },
+  {
+    promise: 'A client of one agency registers no indicators of another.',
+    file: 'services/directory/src/indicator/grpc.ts',
+    found: '!caller.agencies.includes(agencyId))',
+    planted: "agencyId === '')",
+    test: registered,
+  },
+  {
+    promise: 'Two who say an indicator anew at once make two versions.',
+    file: 'services/directory/src/indicator/handle.ts',
+    found: 'await lockIndicator(tx, indicatorId)',
+    planted: '',
+    test: registered,
+  },
+  {
+    promise: 'Whoever changes an indicator stands on record.',
+    file: 'services/directory/src/indicator/handle.ts',
+    found: 'await decided(tx, { caller, operation, subjects: [], object: indicatorId, agencyId, at: now })',
+    planted: '',
+    test: registered,
+  },
+  {
+    promise: 'A person tells figures as the personnel officer of the agency, or not at all.',
+    ...door,
+    found: "if (!relationsToAgency(caller, sent.agencyId).has('personnel_officer'))",
+    planted: 'if (caller.agencies.length > 9)',
+  },
+  {
+    promise: 'Minutes of nobody are none.',
+    ...record,
+    found: 'if (perThousandths === 0 && amountThousandths > 0)',
+    planted: 'if (perThousandths === 0 && amountThousandths < 0)',
+  },
+  {
+    promise: 'A figure has bounds.',
+    ...record,
+    found: 'thousandths >= 0 && thousandths <= limits.figureThousandths',
+    planted: 'thousandths >= 0',
+  },
+  {
+    promise: 'A figure is of a day or of a month, and of one of them.',
+    ...record,
+    found: 'if ((date === undefined) === (month === undefined))',
+    planted: 'if (date === undefined && month === undefined)',
+  },
+  {
+    promise: 'A figure that was taken back counts nothing.',
+    ...settled,
+    found: '.filter(({ withdrawn }) => !withdrawn)',
+    planted: '.filter(({ recordId }) => recordId !== undefined)',
+  },
+  {
+    promise: 'Of two contents of one figure the first in the log counts.',
+    ...settled,
+    found: 'record.offset < known.offset',
+    planted: 'record.offset > known.offset',
+  },
+  {
+    promise: 'A month’s figure does not count beside those of its days.',
+    ...settled,
+    found: 'withDays.has(key)',
+    planted: "withDays.has('')",
+  },
+  {
+    promise: 'A result that names an indicator is not verified by a superior.',
+    ...quantity,
+    found: "if (indicatorId !== undefined || measure !== 'count')",
+    planted: "if (measure !== 'count')",
+  },
+  {
+    promise: 'A day without a figure is not a day of nought.',
+    ...quantity,
+    found: 'const shares = sharesOf(result, plan, known, segment)',
+    planted: 'const shares = sharesOf(result, plan, due, segment)',
+  },
+  {
+    promise: 'A count of which too few days are known is awaited.',
+    ...quantity,
+    found: 'told.known * 100 >= told.due * pack.discipline.leastKnown',
+    planted: 'told.known > told.due - 99',
+  },
+  {
+    promise: 'What a month’s figure says is not cut at the edge of a post.',
+    ...quantity,
+    found: '(month === undefined || here(`${month}-01`))',
+    planted: '(month === undefined || month.length > 0)',
+  },
+  {
+    promise:
+      'A mean is the sum of amounts by the sum of what they are per, and an amount per nothing is no part of it.',
+    ...quantity,
+    found: 'const figures = ratio ? here.filter(({ per }) => per !== undefined) : here',
+    planted: 'const figures = here',
+  },
+  {
+    promise: 'Figures that somebody told for another agency count for nobody here.',
+    file: 'services/scoring/src/score/domain.ts',
+    found: '.filter((figure) => figure.agencyId === agencyId)',
+    planted: '.filter((figure) => figure.agencyId !== undefined)',
+    ...shuffled,
+  },
+  {
+    promise: 'A figure that came after the cut-off counts nothing.',
+    file: 'services/scoring/src/fold/store/figures.ts',
+    found: 'using (unit_id, record_id) where appended_at <= $5`',
+    planted: 'using (unit_id, record_id) where appended_at <= $5 + 1000000`',
+    ...shuffled,
+  },
+  {
+    promise: 'A figure that was moved to another day counts where its last revision says, and nowhere else.',
+    file: 'services/scoring/src/fold/store/figures.ts',
+    found: 'from spoken join figure_part using (unit_id, record_id) where',
+    planted: 'from spoken join figure_part using (unit_id, record_id) where span < $4 and',
+    ...shuffled,
+  },
+  {
+    promise: 'A replay knows no figure that came after the cut-off.',
+    file: 'services/scoring/src/seal/share.ts',
+    found: 'for (const figure of figures) if (figure.appendedAt <= asOf)',
+    planted: 'for (const figure of figures) if (figure.appendedAt <= asOf + 1e12)',
+    test: 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts',
+  },
+]
