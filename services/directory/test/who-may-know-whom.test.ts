@@ -1,6 +1,6 @@
 import type { Role } from '@timbang/identity/caller'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { agencyIdOf } from '@timbang/contracts/official-id'
+import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { employee, nip, province, row, startDirectory, structure, type Directory } from './given.ts'
 
@@ -125,6 +125,8 @@ test('a login tells who the caller is here: post, agency, zone, roles, and wheth
     roleAgencyIds: [agencyIdOf('DINAS')],
     leads: true,
     unitName: 'Bidang DINAS',
+    practice: false,
+    headedUnits: [{ unitId: unitIdOf('DINAS.1'), code: 'DINAS.1', name: 'Bidang DINAS' }],
   })
   expect(await login(employee(4))).toMatchObject({ roles: [], leads: false })
   expect(await login(employee(2))).toMatchObject({
