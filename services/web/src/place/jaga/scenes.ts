@@ -167,6 +167,16 @@ export const scenes: Scenes = {
     path,
     world: ofLestari,
     act: async (page) => {
+      await page.focus('#c-0-1')
+      for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key)
+      const [at, kind] = await page.evaluate(() => [
+        document.activeElement?.id,
+        document.activeElement?.closest('td')?.dataset['kind'],
+      ])
+      if (at !== 'c-1-2') throw new Error(`the arrows led to ${at}`)
+      await page.keyboard.type('m')
+      const night = await page.evaluate(() => document.activeElement?.closest('td')?.dataset['kind'])
+      if (kind !== 'day' || night !== 'night') throw new Error(`the cell showed ${kind}, then ${night}`)
       await type(page, 'M', 'L')
       await page.waitForURL(/yakin/)
       await page.locator('main .btn').click()

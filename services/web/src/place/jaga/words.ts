@@ -5,10 +5,15 @@ import { capital, count, inWords } from '../shared/number.ts'
 import { dayAndMonth, month as monthName } from '../shared/time.ts'
 import type { DutyPerson, UnitView } from './view.ts'
 
+const plural = new Intl.PluralRules('en')
+const one = (n: number, single: string, many: string): string => (plural.select(n) === 'one' ? single : many)
+const big = (n: number, language: Language): string => capital(inWords(n, language))
+
 const id = {
   mine: 'Jadwal jaga saya',
   mineOf: (month: string) => `Jadwal jaga saya, ${month}`,
-  mineLead: (days: string, hours: string) => `${days} hari jaga, ${hours} jam. Hari lain libur.`,
+  mineLead: (days: number, hours: number) =>
+    `${big(days, 'id')} hari jaga, ${count(hours, 'id')} jam. Hari lain libur.`,
   mineNone: 'Belum ada jadwal jaga bulan ini.',
   mineNoneNext: 'Bulan ini mengikuti kalender kerja. Tanya kepala unit bila Anda bertugas jaga.',
   mineRule: 'Catatan, target, dan keterlambatan mengikuti jadwal ini. Jaga malam milik hari mulainya.',
@@ -24,15 +29,16 @@ const id = {
   kick: 'Jadwal jaga',
   title: (month: string) => `Jaga ${month}`,
   titleNone: (month: string) => `Jaga ${month} belum terbit`,
-  leadAll: (people: string) => `${people} orang, semua punya jadwal.`,
-  leadSome: (people: string, without: string) => `${people} orang, ${without} belum punya jadwal.`,
-  leadNone: (people: string) => `${people} orang, belum satu pun punya jadwal.`,
+  leadAll: (people: number) => `${big(people, 'id')} orang, semua punya jadwal.`,
+  leadSome: (people: number, without: number) =>
+    `${big(people, 'id')} orang, ${inWords(without, 'id')} belum punya jadwal.`,
+  leadNone: (people: number) => `${big(people, 'id')} orang, belum satu pun punya jadwal.`,
   nobody: 'Tidak ada orang di unit ini pada bulan itu.',
   follows: 'Yang belum punya jadwal mengikuti kalender kerja.',
   sealed: 'Triwulan bulan ini sudah dikunci. Perubahan dihitung pada edisi berikutnya.',
   noShifts: 'Giliran instansi ini belum ditetapkan. Tulis jamnya di sel: 07:00-14:00.',
   readOnly: 'Yang menerbitkan: kepala unit dan pengelola kepegawaian.',
-  published: (people: string) => `Jaga terbit untuk ${people} orang.`,
+  published: (people: number) => `Jaga terbit untuk ${inWords(people, 'id')} orang.`,
   same: 'Tidak ada yang berubah, jadi tidak ada yang diterbitkan.',
   off: 'libur',
   hint: 'Sel: kode giliran, jam seperti 07:00-14:00, atau L. Dua giliran: P,S.',
@@ -45,14 +51,17 @@ const id = {
   check: 'Periksa perubahan',
   file: 'Unduh CSV',
   after: 'Sesudah terbit, perubahan menjadi revisi. Yang berlaku adalah yang terakhir.',
-  tooMany: (most: string) => `Unit ini lebih dari ${most} orang. Minta pengelola data memasukkan berkasnya.`,
-  errors: (n: string) => `${n} hal perlu diperbaiki`,
+  tooMany: (most: number) =>
+    `Unit ini lebih dari ${count(most, 'id')} orang. Minta pengelola data memasukkan berkasnya.`,
+  errors: (n: number) => `${big(n, 'id')} hal perlu diperbaiki`,
   onePlace: (name: string, day: string) => `${name}, ${day}`,
   sure: {
     title: (month: string) => `Terbitkan jaga ${month}?`,
-    lead: (people: string, days: string) => `${people} orang, ${days} hari berubah.`,
-    fresh: (name: string, days: string, hours: string) => `${name}: jadwal baru, ${days} hari jaga, ${hours} jam`,
-    changed: (name: string, days: string) => `${name}: ${days} hari berubah`,
+    lead: (people: number, days: number) => `${big(people, 'id')} orang, ${inWords(days, 'id')} hari berubah.`,
+    fresh: (name: string, days: number, hours: number) =>
+      `${name}: jadwal baru, ${inWords(days, 'id')} hari jaga, ${count(hours, 'id')} jam`,
+    changed: (name: string, days: number) => `${name}: ${inWords(days, 'id')} hari berubah`,
+    cell: (day: string, from: string, to: string) => `${day}: ${from} menjadi ${to}`,
     without: (names: string) => `Tetap tanpa jadwal, mengikuti kalender: ${names}.`,
     effect: 'Hari wajib, target, dan batas catatan mereka mengikuti jadwal ini.',
     go: 'Terbitkan jaga',
@@ -66,7 +75,8 @@ const id = {
 const en: typeof id = {
   mine: 'My duty schedule',
   mineOf: (month) => `My duty schedule, ${month}`,
-  mineLead: (days, hours) => `${days} days on duty, ${hours} hours. The other days are off.`,
+  mineLead: (days, hours) =>
+    `${big(days, 'en')} ${one(days, 'day', 'days')} on duty, ${count(hours, 'en')} hours. The other days are off.`,
   mineNone: 'No duty schedule for this month yet.',
   mineNoneNext: 'The month follows the work calendar. Ask the head of your unit if you work shifts.',
   mineRule: 'Entries, targets and lateness follow this schedule. A night belongs to the day it begins.',
@@ -82,15 +92,15 @@ const en: typeof id = {
   kick: 'Duty schedules',
   title: (month) => `Duty in ${month}`,
   titleNone: (month) => `Duty in ${month} is not published yet`,
-  leadAll: (people) => `${people} people, all with a schedule.`,
-  leadSome: (people, without) => `${people} people, ${without} without a schedule.`,
-  leadNone: (people) => `${people} people, none with a schedule yet.`,
+  leadAll: (people) => `${big(people, 'en')} ${one(people, 'person', 'people')}, all with a schedule.`,
+  leadSome: (people, without) => `${big(people, 'en')} people, ${inWords(without, 'en')} without a schedule.`,
+  leadNone: (people) => `${big(people, 'en')} ${one(people, 'person', 'people')}, none with a schedule yet.`,
   nobody: 'Nobody is in this unit that month.',
   follows: 'Whoever has no schedule follows the work calendar.',
   sealed: 'The quarter of this month is sealed. Changes count in its next edition.',
   noShifts: 'The shifts of this agency are not set. Write hours: 07:00-14:00.',
   readOnly: 'Published by: the head of the unit and the personnel officer.',
-  published: (people) => `Duty is published for ${people} people.`,
+  published: (people) => `Duty is published for ${inWords(people, 'en')} ${one(people, 'person', 'people')}.`,
   same: 'Nothing has changed, so nothing was published.',
   off: 'off',
   hint: 'Cells: a shift code, hours like 07:00-14:00, or L. Two shifts: P,S.',
@@ -103,14 +113,17 @@ const en: typeof id = {
   check: 'Review changes',
   file: 'Download CSV',
   after: 'Once published, a change is a revision. The last one holds.',
-  tooMany: (most) => `This unit has more than ${most} people. Ask who imports data to bring its file in.`,
-  errors: (n) => `${n} things to mend`,
+  tooMany: (most) => `This unit has more than ${count(most, 'en')} people. Ask who imports data to bring its file in.`,
+  errors: (n) => `${big(n, 'en')} ${one(n, 'thing', 'things')} to mend`,
   onePlace: (name, day) => `${name}, ${day}`,
   sure: {
     title: (month) => `Publish duty in ${month}?`,
-    lead: (people, days) => `${people} people, ${days} days change.`,
-    fresh: (name, days, hours) => `${name}: a new schedule, ${days} days on duty, ${hours} hours`,
-    changed: (name, days) => `${name}: ${days} days change`,
+    lead: (people, days) =>
+      `${big(people, 'en')} ${one(people, 'person', 'people')}, ${inWords(days, 'en')} ${one(days, 'day changes', 'days change')}.`,
+    fresh: (name, days, hours) =>
+      `${name}: a new schedule, ${inWords(days, 'en')} ${one(days, 'day', 'days')} on duty, ${count(hours, 'en')} hours`,
+    changed: (name, days) => `${name}: ${inWords(days, 'en')} ${one(days, 'day changes', 'days change')}`,
+    cell: (day, from, to) => `${day}: ${from} becomes ${to}`,
     without: (names) => `Still without a schedule, by the calendar: ${names}.`,
     effect: 'Their due days, targets and entry windows follow this schedule.',
     go: 'Publish duty',
@@ -133,7 +146,7 @@ export const shiftText = (shift: Shift, language: Language): string =>
   [shift.code, hoursText(shift, language)].filter((part) => part !== '').join(' ')
 
 /** Minutes as hours, half up where they are no whole ones. */
-export const hoursOf = (minutes: number, language: Language): string => count(Math.round(minutes / 60), language)
+export const hoursOf = (minutes: number): number => Math.round(minutes / 60)
 
 export const monthText = (month: string, language: Language): string => monthName(`${month}-01`, language)
 /** `November`, of a year that is not this one with it. */
@@ -153,9 +166,8 @@ export const unitLead = (view: UnitView, language: Language): string => {
   const words = dutyWords[language]
   const [all, without] = [view.people.length, withoutSchedule(view.people).length]
   if (all === 0) return words.nobody
-  const people = capital(inWords(all, language))
-  if (without === 0) return words.leadAll(people)
-  return `${without === all ? words.leadNone(people) : words.leadSome(people, inWords(without, language))} ${words.follows}`
+  if (without === 0) return words.leadAll(all)
+  return `${without === all ? words.leadNone(all) : words.leadSome(all, without)} ${words.follows}`
 }
 
 /** `Selasa 1 Desember`. */
