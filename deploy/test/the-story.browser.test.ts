@@ -422,6 +422,43 @@ test('a board that stays open moves on when its token has run out and the live e
   await expect.poll(text, { timeout: 20_000 }).not.toBe(before)
 })
 
+test('the head of a unit types the duty of the month after this one, is asked before it is published, and she reads her own', async () => {
+  const page = await at('hendra', '/hari-ini')
+  await page.getByRole('link', { name: 'Jadwal jaga', exact: true }).click()
+  const next = addMonth(people.today)
+  await page.goto(`${page.url().split('?')[0]}?bulan=${next}`)
+  const row = page.locator('.duty tbody tr', { hasText: people.of('sari').name })
+  for (const [day, text] of [
+    [1, '21:00-07:00'],
+    [2, 'L'],
+    [3, '07:00-14:00'],
+  ] as const)
+    await row
+      .locator('input:not([type=hidden])')
+      .nth(day - 1)
+      .fill(text)
+  await page.getByRole('button', { name: 'Periksa perubahan' }).click()
+  await page.getByText(`${people.of('sari').name}: jadwal baru, dua hari jaga`).waitFor()
+  await page.getByRole('button', { name: 'Terbitkan jaga' }).click()
+  await page.getByText('Jaga terbit untuk satu orang.').waitFor()
+  expect(await row.locator('input:not([type=hidden])').first().inputValue()).toBe('21:00-07:00')
+  const own = await at('sari', `/jaga?bulan=${next}`)
+  await expect
+    .poll(
+      async () => {
+        await own.reload()
+        return own.locator('main ol li').allTextContents()
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([expect.stringContaining('21.00–07.00'), expect.stringContaining('07.00–14.00')])
+})
+const addMonth = (date: string): string => {
+  const first = new Date(`${date.slice(0, 7)}-01T00:00:00Z`)
+  first.setUTCMonth(first.getUTCMonth() + 1)
+  return first.toISOString().slice(0, 7)
+}
+
 test('the operator sees what arrives and how far behind each consumer is', async () => {
   const page = await at('operator', '/operator')
   await expect

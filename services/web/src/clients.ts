@@ -1,4 +1,5 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -22,6 +23,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   sessions: grpcClient(SessionServiceService, services.directory),
   own: grpcClient(OwnDataServiceService, services.directory),
   tickets: grpcClient(TicketServiceService, services.directory),
+  duty: grpcClient(DutyServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),

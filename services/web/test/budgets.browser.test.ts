@@ -73,6 +73,8 @@ const budgets: readonly [string, number, number][] = [
   ['a3', 60, 0],
   ['a3one', 60, 0],
   ['cari', 60, 0],
+  ['jaga', 110, 110],
+  ['jaga-mine', 60, 0],
   ['i1', 110, 110],
   ['g1', 110, 110],
   ['o1', 140, 140],

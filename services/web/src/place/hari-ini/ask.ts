@@ -107,6 +107,9 @@ export const today = question(
           .filter((day) => day.date.startsWith(known.today.slice(0, 7)) && day.working)
           .map((day) => workDay(day, known.today, reader.now)),
         presence: presence[0] ?? null,
+        duty: known.days.some(({ date, shifts }) => date.startsWith(known.today.slice(0, 7)) && shifts.length > 0)
+          ? (known.days.find(({ date }) => date === known.today)?.shifts ?? [])
+          : null,
         turns: [...own, ...duty],
         form: formOf(reader, login, known, undefined),
         entries,

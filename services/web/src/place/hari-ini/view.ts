@@ -1,3 +1,4 @@
+import type { Shift } from '@timbang/rules/shift'
 import type { EntryForm, EntryLine } from '../shared/entry/view.ts'
 import type { Presence } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
@@ -51,6 +52,8 @@ export type TodayView = {
   month: readonly WorkDay[]
   /** Of today; null: it is no day of work, or his agency's attendance is not connected. */
   presence: Presence | null
+  /** Where a duty schedule is published for this month: today's shifts, none on a day off. */
+  duty: readonly Shift[] | null
   turns: readonly Turn[]
   form: EntryForm
   /** Today's entries and those that need mending, latest first. */

@@ -5,6 +5,8 @@ import { capital, inWords, percent, plural, pluralSaid } from '../shared/number.
 import { age, dayAndMonth, deadline, hourOf, moment, month, quarter, time, weekdayAndDay } from '../shared/time.ts'
 
 const id = {
+  duty: (shifts: string) => `Jaga hari ini: ${shifts}.`,
+  dutyOff: 'Hari ini Anda libur jaga.',
   title: 'Hari ini',
   greeting: ['Selamat pagi', 'Selamat siang', 'Selamat sore', 'Selamat malam'],
   recorded: 'Hari ini sudah tercatat.',
@@ -43,6 +45,8 @@ const id = {
   },
 }
 const en: typeof id = {
+  duty: (shifts) => `On duty today: ${shifts}.`,
+  dutyOff: 'You are off duty today.',
   title: 'Today',
   greeting: ['Good morning', 'Good afternoon', 'Good afternoon', 'Good evening'],
   recorded: 'Today is recorded.',

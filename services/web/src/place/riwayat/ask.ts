@@ -72,6 +72,7 @@ export const history = question(
         month,
         days: calendar.days.map((one) => ({ ...workDay(one, today, reader.now), working: one.working })),
         presence,
+        duty: calendar.days.some(({ shifts }) => shifts.length > 0),
         find: { ...find, month, day },
         results: [...results.values()],
         entries: await linesOf(reader, list.entries, results),

@@ -70,6 +70,7 @@ export const historyView: HistoryView = {
   month: '2026-11',
   days,
   presence,
+  duty: true,
   find: whole,
   results: form.results,
   entries: lines,

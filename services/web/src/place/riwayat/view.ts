@@ -33,6 +33,8 @@ export type HistoryView = {
   days: readonly HistoryDay[]
   /** Up to today, the days of which something was told or should have been; none where his agency's attendance is not connected. */
   presence: readonly Presence[]
+  /** A duty schedule is published for it. */
+  duty: boolean
   find: Find
   results: readonly ResultChoice[]
   /** Latest day first. */

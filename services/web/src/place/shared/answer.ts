@@ -4,6 +4,7 @@ import type { Instant } from './time.ts'
 export type Audience =
   | 'self'
   | 'assessor'
+  | 'unit-head'
   | 'agency-head'
   | 'personnel-officer'
   | 'bkd'

@@ -40,6 +40,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
       verification: login.leads ? { waiting: queue === undefined || isRefusal(queue) ? 0 : queue.total } : null,
       graceQueue: answersGrace(login) ? { waiting: grace === undefined || isRefusal(grace) ? 0 : grace.waiting } : null,
       data: mendsData(login) ? { waiting: tickets === undefined || isRefusal(tickets) ? 0 : tickets.waiting } : null,
+      duty: dutyOf(login),
       performance:
         login.employeeId === undefined ? null : { period: await latestPeriod(reader, dateAt(reader.now, zone)) },
       agencies: mine.map((agency) => ({
@@ -61,6 +62,16 @@ export const answersGrace = ({ roles }: { readonly roles: readonly string[] }): 
 /** Whose work it is to mend what is wrong about people, and to answer who says so. */
 export const mendsData = ({ roles }: { readonly roles: readonly string[] }): boolean =>
   roles.includes('personnel_officer') || roles.includes('bkd')
+
+/** Who publishes duty schedules: of his one unit at once, else by way of the list. */
+export const dutyOf = (login: {
+  readonly roles: readonly string[]
+  readonly headedUnits: readonly { readonly code: string }[]
+}): { href: string } | null => {
+  if (login.roles.includes('personnel_officer') || login.headedUnits.length > 1) return { href: '/jaga/unit' }
+  const [unit] = login.headedUnits
+  return unit === undefined ? null : { href: `/jaga/unit/${encodeURIComponent(unit.code)}` }
+}
 
 type Scope = 'province' | 'agency' | 'team'
 /** Among whom somebody looks for people; null: nowhere. The directory decides; this only says it. */

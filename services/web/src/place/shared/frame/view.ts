@@ -22,6 +22,8 @@ export type Frame = {
     graceQueue: { waiting: number } | null
     /** K3: whoever mends what is wrong about people. */
     data: { waiting: number } | null
+    /** The duty schedules: whoever heads a unit, or the personnel officer of an agency. */
+    duty: { href: string } | null
     /** P9: the latest quarter for which there is something to read. */
     performance: { period: Period } | null
     /** I1: head or personnel officer of these agencies; the first is linked. */

@@ -19,6 +19,7 @@ const id = {
     graceQueue: 'Antrean kelonggaran',
     data: 'Data dan penilai',
     own: 'Data dan penilai saya',
+    duty: 'Jadwal jaga',
     performance: 'Kinerja saya',
     agency: 'Dasbor instansi',
     provinceBoard: 'Dasbor provinsi',
@@ -74,6 +75,7 @@ const id = {
   audience: {
     self: 'pegawai yang bersangkutan',
     assessor: 'pejabat penilainya',
+    'unit-head': 'kepala unit',
     'agency-head': 'kepala instansi',
     'personnel-officer': 'pengelola kepegawaian instansi',
     bkd: 'BKD',
@@ -102,6 +104,7 @@ const en: typeof id = {
     graceQueue: 'Grace queue',
     data: 'Data and assessors',
     own: 'My data and assessor',
+    duty: 'Duty schedules',
     performance: 'My performance',
     agency: 'Agency board',
     provinceBoard: 'Province board',
@@ -154,6 +157,7 @@ const en: typeof id = {
   audience: {
     self: 'the employee concerned',
     assessor: 'the assessor',
+    'unit-head': 'the head of the unit',
     'agency-head': 'the head of the agency',
     'personnel-officer': 'the agency’s personnel officer',
     bkd: 'the personnel board',

@@ -1,0 +1,1 @@
+export { GET } from '../../../../place/jaga/jadwal-csv.ts'

@@ -1,0 +1,81 @@
+import type { AstroGlobal } from 'astro'
+import { unitIdOf } from '@timbang/contracts/official-id'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import type { Answer, Refused } from '../shared/answer.ts'
+import { keepForm, readForm, type Kept } from '../shared/form.ts'
+import { command } from '../shared/question.ts'
+import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
+import { dutyUnit, readers } from './ask.ts'
+import { daysOf, readRows, typedRows, unreadable, writeRows } from './grid.ts'
+import type { Fault, TypedRow, UnitView } from './view.ts'
+
+export type Published = { changed: number; faults: readonly Fault[]; refusal: Refused | null }
+
+/** Who may not is told by the page; everything else that is refused is told at the grid. */
+const published = (answer: { changed: number; faults: readonly Fault[] } | Refusal): Published | Refusal => {
+  if (!isRefusal(answer)) return { ...answer, refusal: null }
+  return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
+    ? answer
+    : { changed: 0, faults: [], refusal: refusedBy(answer) }
+}
+
+/** Judges the rows, and publishes them unless it is only asked. */
+export const publishDuty = command(
+  'publishDuty',
+  (reader: Reader, view: UnitView, rows: readonly TypedRow[], dryRun: boolean): Promise<Answer<Published>> =>
+    page(reader, readers, async () => {
+      const answer = await reader.clients.duty.publishDuty(
+        {
+          unitId: unitIdOf(view.code),
+          month: view.month,
+          dryRun,
+          rows: rows.flatMap((row) => {
+            const person = view.people.find(({ employeeId }) => employeeId === row.employeeId)
+            return person === undefined
+              ? []
+              : { employeeId: row.employeeId, seenVersion: row.version, days: daysOf(row, person, view) }
+          }),
+        },
+        tokenOf(reader),
+      )
+      if (isRefusal(answer)) return published(answer)
+      return published({
+        changed: answer.changed,
+        faults: answer.problems
+          .filter(({ warning }) => !warning)
+          .map(({ employeeId, date, code }) => ({ employeeId, date: date === '' ? null : date, code })),
+      })
+    }),
+)
+
+/** So many are told at once: what is mended makes room for the next ones. */
+const MOST_TOLD = 40
+const unavailable: Kept['refusals'] = [{ code: 'service.unavailable' }]
+
+/** The grid leads to the question in between, and that one publishes: whoever reloads either sends nothing again. */
+export async function post({ request, locals, cookies, redirect }: AstroGlobal, code: string): Promise<Response> {
+  const data = await readForm(request)
+  const asked = String(data.get('bulan') ?? '')
+  const here = `/jaga/unit/${encodeURIComponent(code)}`
+  const answer = await locals.ask(dutyUnit, code, asked)
+  const at = (more: string, path = here) => redirect(`${path}?bulan=${encodeURIComponent(asked)}${more}`, 303)
+  if (!answer.ok || !answer.view.mayPublish || answer.view.month !== asked) return at('')
+  const { view } = answer
+  const sure = data.get('yakin') === '1'
+  const rows = sure ? readRows(String(data.get('baris') ?? '')) : typedRows(data, view)
+  if (rows.length === 0) return at('&terbit=sama')
+  const keep = (faults: readonly Fault[], refusals: Kept['refusals'], path = here): Response => {
+    const errors = faults
+      .slice(0, MOST_TOLD)
+      .map(({ employeeId, date, code: why }) => ({ field: `${employeeId} ${date ?? ''}`, code: why }))
+    const kept = { fields: { baris: writeRows(rows) }, errors, refusals }
+    return at(`&${keepForm(cookies, here, asked, kept)}`, path)
+  }
+  const wrong = unreadable(rows, view)
+  if (wrong.length > 0) return keep(wrong, [])
+  const done = await locals.act(publishDuty, view, rows, !sure)
+  if (!done.ok) return keep([], done.problem.kind === 'unavailable' ? unavailable : [])
+  const { faults, refusal, changed } = done.view
+  if (faults.length > 0 || refusal !== null) return keep(faults, refusal === null ? [] : [refusal])
+  return sure ? at(`&terbit=${changed}`) : keep([], [], `${here}/yakin`)
+}
