@@ -342,6 +342,15 @@ export const targetText = (
   return { says, before: share(verifiedThousandths), with: share(verifiedThousandths + own) }
 }
 
+/** Where its result counts an amount and the entry says none: it adds nothing to the target. */
+export const emptyAmountText = (entry: WaitingEntry, language: Language): string | null => {
+  if (!entry.target || entry.target.targetThousandths <= 0 || entry.quantityThousandths !== null) return null
+  const { unit } = entry.target
+  return language === 'id'
+    ? `Jumlah kosong: catatan ini tidak menambah ${unit} pada target.`
+    : `The amount is empty: this entry adds no ${unit} to the target.`
+}
+
 /** What counts from its writing says how much later it arrived. The minute in which any message travels is none. */
 export const offlineText = (entry: WaitingEntry, language: Language): string | null => {
   const minutes = Math.floor((entry.arrivedAfter ?? 0) / 60_000)
