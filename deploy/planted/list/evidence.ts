@@ -144,8 +144,8 @@ export const evidenceFaults: readonly Fault[] = [
   {
     promise: 'Whoever may not read an entry sees none of its files.',
     ...handle,
-    found: 'if (isRefusal(entry)) return entry',
-    planted: "if (isRefusal(entry) && entry.code !== 'entry.not-found') return entry",
+    found: "await pickVisible(means, caller, 'journal.GetEvidence', await findRecord(pool, recordId))",
+    planted: "(await findRecord(pool, recordId))[0] ?? refuse('entry.not-found')",
     sentence: 'only the writer brings it',
   },
   {

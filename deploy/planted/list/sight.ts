@@ -451,6 +451,31 @@ export const sight: readonly Fault[] = [
     sentence: 'nobody answers his own request',
   },
   {
+    promise: 'Of somebody whom he does not assess any more an assessor is shown no entry, though he decided on it.',
+    file: 'services/journal/src/verdict/handle.ts',
+    found: '      .filter((entry) => assessed.has(entry))\n',
+    planted: '',
+    test: 'services/journal/test/an-assessor-verifies.test.ts',
+    sentence: 'an assessor lists what he decided',
+  },
+  {
+    promise: 'Of whom an assessor looked at what he decided is on record.',
+    file: 'services/journal/src/verdict/handle.ts',
+    found:
+      '  await look(pool, {\n    caller,\n    operation,\n    subjects: [...entries.values()].map(({ employeeId }) => employeeId),\n    at: clock.now(),\n  })\n',
+    planted: '',
+    test: 'services/journal/test/an-assessor-verifies.test.ts',
+    sentence: 'an assessor lists what he decided',
+  },
+  {
+    promise: 'Nobody lists what another decided.',
+    file: 'services/journal/src/verdict/store.ts',
+    found: 'from verdict where given_by = $1 and ',
+    planted: 'from verdict where $1::text is not null and ',
+    test: 'services/journal/test/an-assessor-verifies.test.ts',
+    sentence: 'an assessor lists what he decided',
+  },
+  {
     promise: 'Whom an officer saw in his queue is on record.',
     file: 'services/journal/src/request/handle.ts',
     found:

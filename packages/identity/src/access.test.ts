@@ -179,6 +179,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.RequestRole',
     'journal.GetTeamDay',
     'journal.ListQueue',
+    'journal.ListVerdicts',
     'reporting.WatchLive',
     'scoring.GetPacks',
     'scoring.ListSeals',

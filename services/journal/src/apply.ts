@@ -6,10 +6,11 @@ import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './reque
 import { lockRequests, saveRequests } from './request/store.ts'
 import { type EntryWindow, type Grace, isOfWindow, type Outage } from './window/domain.ts'
 import { keyOf, lockEntries, saveEntries } from './entry/store/entry.ts'
+import { saveVerdicts } from './verdict/store.ts'
 import { saveGraces, saveOutages, saveWindows } from './window/store.ts'
 
 /**
- * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence): for decisions just made, for a fold of our own topic again, for recovery.
+ * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence, verdict): for decisions just made, for a fold of our own topic again, for recovery.
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
@@ -45,6 +46,8 @@ export async function apply(
       tx,
       [...changed].sort().map((key) => entries.get(key)!),
     )
+
+  await saveVerdicts(tx, ofEntries)
 
   const [windows, outages, graces]: [EntryWindow[], Outage[], Grace[]] = [[], [], []]
   for (const { body } of events) {

@@ -410,3 +410,45 @@ test('a page of a thousand waiting entries is fifty, and the counts are of all',
   const { entries, total } = await queue(head)
   expect([entries.length, total]).toEqual([50, 1_000])
 })
+
+test('an assessor lists what he decided, the latest first: what he took back says so, what can be undone says until when, and of whom he does not assess he is shown nothing', async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world, 1)
+  const [one, two, three] = (await record(ani!, 3)) as [string, string, string]
+  const by = { token: await token(head) }
+  const given = async (of: { limit?: number; after?: string } = {}, whose = head) =>
+    ok(await world.client.listVerdicts({ limit: 50, after: '', ...of }, { token: await token(whose) }))
+  expect((await given()).verdicts).toEqual([])
+
+  ok(await world.client.verifyEntries({ entries: refs([one]) }, by))
+  world.clock.advance(60_000)
+  ok(await world.client.returnEntry({ recordId: two, revision: 1, reasonCode: 'other', note: 'Sebut nomornya' }, by))
+  world.clock.advance(1_000)
+  ok(await world.client.verifyEntries({ entries: refs([three]) }, by))
+  ok(await world.client.undoVerification({ entries: refs([three]) }, by))
+  const { verdicts } = await given()
+  const until = BigInt(world.clock.now() - 1_000 + 10_000)
+  expect(verdicts).toMatchObject([
+    { recordId: three, reasonCode: '', undone: true, undoUntil: 0n, entry: { state: EntryState.ENTRY_STATE_WAITING } },
+    { recordId: two, reasonCode: 'other', note: 'Sebut nomornya', undone: false, undoUntil: until },
+    { recordId: one, undone: false, undoUntil: 0n, entry: { state: EntryState.ENTRY_STATE_VERIFIED, employeeId: ani } },
+  ])
+  const first = await given({ limit: 2 })
+  expect((await given({ limit: 2, after: first.next })).verdicts.map(({ recordId }) => recordId)).toEqual([one])
+
+  const stranger = randomUUID()
+  expect((await given({}, ani!)).verdicts).toEqual([])
+  await world.database.pool.query(
+    `insert into verdict select gen_random_uuid(), $1, at, record_id, employee_id, revision, verdict_version, reason_code, undone from verdict where record_id = $2`,
+    [stranger, two],
+  )
+  expect((await given({}, stranger)).verdicts).toMatchObject([
+    { recordId: two, note: '', entry: undefined, undoUntil: 0n },
+  ])
+  const { rows } = await world.database.pool.query(
+    `select distinct reader, subjects from audit.look where operation = 'journal.ListVerdicts'`,
+  )
+  expect(rows).toEqual([{ reader: head, subjects: [ani] }])
+})

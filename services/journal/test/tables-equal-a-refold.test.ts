@@ -24,6 +24,7 @@ const tables = async (pool: Pool) => {
     ['grace', 'grace_id'],
     ['grace_request', 'request_id'],
     ['evidence', 'sent'],
+    ['verdict', 'event_id'],
   ] as const)
     rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows

@@ -70,6 +70,7 @@ const budgets: readonly [string, number, number][] = [
   ['lapor', 110, 0],
   ['a1', 80, 80],
   ['a2', 80, 80],
+  ['putusan', 80, 80],
   ['a3', 60, 0],
   ['a3one', 60, 0],
   ['cari', 60, 0],

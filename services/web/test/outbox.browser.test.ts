@@ -95,8 +95,11 @@ test('with the server gone a sentence waits, survives a killed browser, and arri
   await page.goto(`${site.url}/`)
   await page.getByText('Server belum terjangkau').waitFor()
   await item('Ditulis tanpa server.').getByText('Tersimpan di perangkat').waitFor()
+  const paper = Buffer.from('%PDF-1.7 luring %%EOF')
+  await page.setInputFiles('#evidence', { name: 'surat.pdf', mimeType: 'application/pdf', buffer: paper })
+  await page.getByRole('button', { name: 'Lepas bukti 1' }).waitFor()
   await write('Ditulis di halaman luring.')
-  await item('Ditulis di halaman luring.').getByText('Tersimpan di perangkat').waitFor()
+  await item('Ditulis di halaman luring.').locator('.st', { hasText: 'Tersimpan di perangkat' }).waitFor()
   expect(received).toEqual([])
 
   site.down = false
@@ -104,7 +107,8 @@ test('with the server gone a sentence waits, survives a killed browser, and arri
   await item('Ditulis tanpa server.').getByText('Diterima').waitFor()
   await item('Ditulis di halaman luring.').getByText('Diterima').waitFor()
   expect(received.map((draft) => draft.sentence)).toEqual(['Ditulis tanpa server.', 'Ditulis di halaman luring.'])
-  expect(await page.textContent('[data-waiting]')).toBe('0')
+  await expect.poll(() => page.textContent('[data-waiting]')).toBe('0')
+  expect(arrived).toMatchObject([{ recordId: received[1]!.recordId, hash: received[1]!.evidence[0] }])
 })
 
 test('an answer lost on the way is asked for again with the same record, unchanged', async () => {

@@ -26,6 +26,7 @@ export const journal = {
   'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
   'journal.ListQueue': { who: signedIn, does: 'reads', about: 'person' },
+  'journal.ListVerdicts': { who: signedIn, does: 'reads', about: 'person' },
   'journal.OpenEntry': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.OpenGrace': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.RecordOutage': { who: ['operator', 'bkd', 'importer'], does: 'writes', about: 'agency' },

@@ -78,6 +78,7 @@ async function inspectPacked(file: Buffer, packsObjects: boolean): Promise<Refus
   return undefined
 }
 
+const SLASH = 0x2f
 const WHITE = new Set([0x20, 0x09, 0x0a, 0x0d])
 /** The two bytes that zlib begins with. */
 const isDeflated = (file: Buffer, at: number): boolean =>
@@ -101,6 +102,11 @@ function unpack(packed: Buffer, most: number): Promise<number | 'active' | 'too-
     inflate.on('data', (part: Buffer) => {
       bytes += part.length
       if (bytes > most) return end('too-much')
+      // Every name begins so: of what has none nothing is looked for.
+      if (!before.includes('/') && !part.includes(SLASH)) {
+        before = ''
+        return
+      }
       const text = before + part.toString('latin1')
       if (isActive(plain(text))) return end('active')
       before = text.slice(-OVERLAP)

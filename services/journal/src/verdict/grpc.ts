@@ -10,10 +10,11 @@ import { isUuid } from '@timbang/contracts/word'
 import { invalid, MOST_REFS, pageOf } from '../asked.ts'
 import { shown } from '../entry/grpc.ts'
 import { pickVisible } from '../entry/handle/read.ts'
-import { findRecord } from '../entry/store/entry.ts'
-import { command, type Imported, importVerdicts, type Outcome } from './handle.ts'
+import { findRecord, keyOf } from '../entry/store/entry.ts'
+import { undoUntil } from './domain.ts'
+import { command, givenBy, type Imported, importVerdicts, type Outcome } from './handle.ts'
 import { countQueue, listQueue } from './store.ts'
-import { cursor } from './wire.ts'
+import { cursor, givenCursor } from './wire.ts'
 import type { Means } from '../tell.ts'
 
 const checkVerdict = checkOf('timbang.journal.v1.ImportedVerdict') as (one: ImportedVerdict) => Refusal | undefined
@@ -109,6 +110,33 @@ export function verdictService(means: Means) {
         now,
       }))
       return { outcomes: outcomes.map(toOutcome) }
+    },
+
+    listVerdicts: async ({ limit: wanted, after: from }, { caller, operation }) => {
+      const after = givenCursor.read(from)
+      if (from !== '' && !after) return invalid('after', 'next')
+      const limit = pageOf(wanted)
+      const { given, entries, notes } = await givenBy(means, caller, operation, after, limit)
+      const all = [...entries.values()]
+      const messages = new Map((await shown(means, all)).map((message, at) => [all[at]!, message]))
+      return {
+        verdicts: given.map((one) => {
+          const entry = entries.get(keyOf(one))
+          const until =
+            entry && !one.undone && entry.verdictVersion === one.verdictVersion ? undoUntil(entry) : undefined
+          return {
+            at: one.at,
+            recordId: one.recordId,
+            revision: one.revision,
+            reasonCode: one.reasonCode ?? '',
+            note: notes.get(one.eventId) ?? '',
+            undone: one.undone,
+            entry: entry && messages.get(entry),
+            undoUntil: BigInt(until !== undefined && until > clock.now() ? until : 0),
+          }
+        }),
+        next: given.length < limit ? '' : givenCursor.of(given.at(-1)!),
+      }
     },
 
     importVerdicts: async function* (requests, { caller }) {

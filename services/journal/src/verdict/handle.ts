@@ -2,16 +2,17 @@ import { type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refus
 import { may, type Operation } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
-import { decided as recordDecision } from '@timbang/identity/look'
-import type { Tx } from '@timbang/postgres/pool'
+import { decided as recordDecision, look } from '@timbang/identity/look'
+import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { linesOn } from '@timbang/roster/line'
 import { personDay } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Entry, EntryEvent, Told } from '../entry/domain/entry.ts'
 import { decide, UNDO_MS, type VerdictCommand } from './domain.ts'
-import { keyOf, lockEntries, lockRecords } from '../entry/store/entry.ts'
-import { eraseNotes, saveNotes } from '../entry/store/words.ts'
+import { findKeys, keyOf, lockEntries, lockRecords } from '../entry/store/entry.ts'
+import { eraseNotes, notesOf, saveNotes } from '../entry/store/words.ts'
+import { type Given, type GivenPlace, listGiven } from './store.ts'
 import { type Means, tell, told } from '../tell.ts'
 
 export interface Ref {
@@ -110,22 +111,68 @@ async function allowedTo(
   found: readonly Entry[],
   today: string,
 ): Promise<Map<string, Entry>> {
-  const days = found.flatMap((entry) => [
-    { employeeId: entry.employeeId, date: today },
-    { employeeId: entry.employeeId, date: entry.facts.workDate },
-  ])
-  const lines = await linesOn(tx, [...new Map(days.map((day) => [personDay(day), day])).values()])
+  const assessed = await assessedBy(tx, caller, found, today)
   const allowed = new Map<string, Entry>()
   for (const entry of [...found].sort((a, b) => a.facts.recordedAt - b.facts.recordedAt)) {
-    const relations: Relation[] = [today, entry.facts.workDate].some((date) =>
-      lines.get(personDay({ employeeId: entry.employeeId, date }))?.assessors.includes(caller.employeeId ?? ''),
-    )
-      ? ['assessor']
-      : []
+    const relations: Relation[] = assessed.has(entry) ? ['assessor'] : []
     if (may(caller, operation, relations) && !allowed.has(entry.facts.recordId))
       allowed.set(entry.facts.recordId, entry)
   }
   return allowed
+}
+
+/**
+ * What somebody decided, the latest first, with the entries as they are now: of those whose writer he assesses still, or did on the work date. Of
+ * the others he knows that he decided, and is shown nothing.
+ */
+export async function givenBy(
+  { pool, clock }: Means,
+  caller: Caller,
+  operation: Operation,
+  after: GivenPlace | undefined,
+  limit: number,
+): Promise<{ given: Given[]; entries: Map<string, Entry>; notes: Map<string, string> }> {
+  const given = caller.employeeId === undefined ? [] : await listGiven(pool, caller.employeeId, after, limit)
+  const keys = given.map(({ recordId, employeeId }) => ({ recordId, employeeId }))
+  const found = await findKeys(pool, [...new Map(keys.map((key) => [keyOf(key), key])).values()])
+  const assessed = await assessedBy(pool, caller, found, dateAt(clock.now(), 'WIB'))
+  const entries = new Map(
+    found
+      .filter((entry) => assessed.has(entry))
+      .map((entry) => [keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry]),
+  )
+  const notes = await notesOf(
+    pool,
+    given.flatMap((one) => (one.reasonCode !== null && entries.has(keyOf(one)) ? [one.eventId] : [])),
+  )
+  await look(pool, {
+    caller,
+    operation,
+    subjects: [...entries.values()].map(({ employeeId }) => employeeId),
+    at: clock.now(),
+  })
+  return { given, entries, notes }
+}
+
+/** The entries of people whom the caller assesses today, or did on the work date. */
+async function assessedBy(
+  db: Pool | Tx,
+  caller: Caller,
+  found: readonly Entry[],
+  today: string,
+): Promise<ReadonlySet<Entry>> {
+  const days = found.flatMap((entry) => [
+    { employeeId: entry.employeeId, date: today },
+    { employeeId: entry.employeeId, date: entry.facts.workDate },
+  ])
+  const lines = await linesOn(db, [...new Map(days.map((day) => [personDay(day), day])).values()])
+  return new Set(
+    found.filter((entry) =>
+      [today, entry.facts.workDate].some((date) =>
+        lines.get(personDay({ employeeId: entry.employeeId, date }))?.assessors.includes(caller.employeeId ?? ''),
+      ),
+    ),
+  )
 }
 
 export interface Imported extends Ref {

@@ -1,5 +1,5 @@
-import type { Pool } from '@timbang/postgres/pool'
-import type { Entry } from '../entry/domain/entry.ts'
+import type { Pool, Tx } from '@timbang/postgres/pool'
+import type { Entry, EntryEvent, Told } from '../entry/domain/entry.ts'
 import { entries } from '../entry/store/entry.ts'
 
 /** What waits for an assessor, of the people whom he assesses today. */
@@ -86,3 +86,61 @@ export const sumVerified = async (
       ],
     )
   ).rows.map((row) => Number(row.sum))
+
+/** Remembers who decided what. What another system decided is nobody's; a verdict that is taken back stays, and says so. */
+export async function saveVerdicts(tx: Tx, told: readonly Told<EntryEvent>[]): Promise<void> {
+  const given: unknown[][] = []
+  const undone: unknown[][] = []
+  for (const { eventId, employeeId, decidedAt, sourceRecordedAt, actor, body } of told) {
+    if (sourceRecordedAt !== undefined || actor === undefined) continue
+    if (body.type === 'EntryVerified' || body.type === 'EntryReturned') {
+      const code = body.type === 'EntryReturned' ? body.reasonCode : null
+      const { recordId, revision, verdictVersion } = body
+      given.push([eventId, actor, decidedAt, recordId, employeeId, revision, verdictVersion, code])
+    } else if (body.type === 'VerificationUndone') undone.push([body.recordId, employeeId, body.verdictVersion - 1])
+  }
+  const columnsOf = (rows: unknown[][], count: number) =>
+    Array.from({ length: count }, (_, at) => rows.map((row) => row[at]))
+  if (given.length > 0)
+    await tx.query(
+      `insert into verdict (event_id, given_by, at, record_id, employee_id, revision, verdict_version, reason_code, undone)
+       select *, false from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[])
+       on conflict (event_id) do nothing`,
+      columnsOf(given, 8),
+    )
+  if (undone.length > 0)
+    await tx.query(
+      `update verdict set undone = true from unnest($1::uuid[], $2::uuid[], $3::int[]) as gone (record_id, employee_id, verdict_version)
+       where verdict.record_id = gone.record_id and verdict.employee_id = gone.employee_id and verdict.verdict_version = gone.verdict_version`,
+      columnsOf(undone, 3),
+    )
+}
+
+export interface Given {
+  readonly eventId: string
+  readonly at: bigint
+  readonly recordId: string
+  readonly employeeId: string
+  readonly revision: number
+  readonly verdictVersion: number
+  readonly reasonCode: string | null
+  readonly undone: boolean
+}
+/** Where a page of them ended. */
+export type GivenPlace = Pick<Given, 'at' | 'eventId'>
+
+/** What somebody decided, the latest first. */
+export const listGiven = async (
+  pool: Pool,
+  by: string,
+  after: GivenPlace | undefined,
+  limit: number,
+): Promise<Given[]> =>
+  (
+    await pool.query<Given>(
+      `select event_id as "eventId", at, record_id as "recordId", employee_id as "employeeId", revision, verdict_version as "verdictVersion", reason_code as "reasonCode", undone
+       from verdict where given_by = $1 and ($2::bigint is null or (at, event_id) < ($2::bigint, $3::uuid))
+       order by at desc, event_id desc limit $4`,
+      [by, after?.at, after?.eventId, limit],
+    )
+  ).rows

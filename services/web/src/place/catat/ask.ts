@@ -1,11 +1,11 @@
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import type { Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import type { Entry, MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { randomUUIDv7 } from 'node:crypto'
-import { addDays, timeOfDay } from '@timbang/rules/civil-date'
+import { addDays, type CivilDate, timeOfDay } from '@timbang/rules/civil-date'
 import { workDateAt } from '@timbang/rules/shift'
 import type { Answer } from '../shared/answer.ts'
-import { evidenceOf, hashesOf, isThere, lineOf, numberOf } from '../shared/entry/ask.ts'
+import { evidenceOf, hashesOf, isThere, lineOf, numberOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, type Known } from '../shared/entry/known.ts'
 import { isClosed } from '../shared/entry/may.ts'
 import { nextRevision } from '../shared/entry/story.ts'
@@ -16,6 +16,20 @@ import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 /** What the form is filled with: an entry of which the next revision is written, or one that is written again as another. */
 export type From = { mend: Entry; revision: number } | { again: Entry } | undefined
 
+/** The working day before a day: of a Monday the Friday, unless that was a holiday. */
+export const workedBefore = (days: readonly Pick<MonthDay, 'date' | 'working'>[], today: CivilDate): CivilDate =>
+  days
+    .filter((day) => day.working && day.date < today)
+    .map((day) => day.date)
+    .sort()
+    .at(-1) ?? addDays(today, -1)
+
+/** What is written again: the last of a day. What was done on a Sunday, or a week ago, is nobody's yesterday. */
+export const lastOn = (entries: readonly Entry[], date: CivilDate): Entry | undefined =>
+  entries
+    .filter((entry) => isThere(entry) && entry.facts!.workDate === date)
+    .toSorted((a, b) => writtenDownAt(b) - writtenDownAt(a))[0]
+
 /** The form as it stands at the beginning; with an entry that is mended, filled with it. */
 export function formOf(reader: Reader, login: GetLoginResponse, known: Known, from: From): EntryForm {
   const mend = from !== undefined && 'mend' in from ? from : undefined
@@ -24,19 +38,14 @@ export function formOf(reader: Reader, login: GetLoginResponse, known: Known, fr
     .filter((day) => day.date <= today && reader.now < Number(day.graceEndsAt))
     .map((day) => day.date)
     .sort()
-  const worked = known.days.filter((day) => day.working && day.date < today).map((day) => day.date)
-  const again =
-    from !== undefined && 'again' in from
-      ? from.again
-      : known.entries
-          .filter((entry) => isThere(entry) && entry.facts!.workDate < today)
-          .sort((a, b) => (a.facts!.workDate < b.facts!.workDate ? 1 : -1))[0]
+  const yesterday = workedBefore(known.days, today)
+  const again = from !== undefined && 'again' in from ? from.again : lastOn(known.entries, yesterday)
   return {
     now: reader.now,
     zone: zoneOf(login),
     recordId: randomUUIDv7(),
     today,
-    yesterday: worked.sort().at(-1) ?? addDays(today, -1),
+    yesterday,
     begin: workDateAt(reader.now, zoneOf(login), (date) => known.days.find((day) => day.date === date)?.shifts ?? []),
     earliest: open[0] ?? today,
     results: [...known.results.values()],

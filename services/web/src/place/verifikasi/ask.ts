@@ -4,7 +4,7 @@ import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import type { VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
+import type { DecisionsView, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
 import {
   every,
   evidenceOf,
@@ -192,6 +192,46 @@ export const verifyOne = question(
           revision: step.revision,
         })),
         next: next === undefined ? null : { recordId: next.facts!.recordId },
+      }
+    }),
+)
+
+/** What he decided himself, the latest first: what stands, what he took back, and what he can still undo. */
+export const decisions = question(
+  'decisions',
+  (reader: Reader, after: string): Promise<Answer<DecisionsView>> =>
+    page(reader, assessors, async (login) => {
+      const given = await reader.clients.verdicts.listVerdicts({ limit: ROWS, after }, tokenOf(reader))
+      if (isRefusal(given)) return given
+      const names = await namesOf(
+        reader,
+        given.verdicts.flatMap(({ entry }) => (entry === undefined ? [] : [entry.employeeId])),
+      )
+      return {
+        now: reader.now,
+        zone: zoneOf(login),
+        decisions: given.verdicts.map(({ recordId, revision, at, reasonCode, note, undone, undoUntil, entry }) => ({
+          recordId,
+          revision,
+          at: Number(at),
+          reasonCode: reasonCode === '' ? null : reasonCode,
+          note: note === '' ? null : note,
+          undone,
+          undoUntil: undoUntil === 0n ? null : Number(undoUntil),
+          expected: reasonCode === '' ? 'verified' : 'returned',
+          entry:
+            entry === undefined
+              ? null
+              : {
+                  name: names.get(entry.employeeId)?.name ?? '–',
+                  sentence: entry.sentence,
+                  workDate: entry.facts!.workDate,
+                  quantityThousandths: numberOf(entry.facts!.quantityThousandths),
+                  unit: entry.facts!.unit ?? null,
+                  now: states[entry.state] ?? 'waiting',
+                },
+        })),
+        more: given.next === '' ? null : { after: given.next },
       }
     }),
 )

@@ -82,3 +82,31 @@ export type VerifyOneView = {
   /** The next that waits, so that one key goes on. */
   next: { recordId: string } | null
 }
+
+/** What the assessor decided himself, the latest first. */
+export type DecisionsView = {
+  now: Instant
+  zone: Zone
+  decisions: readonly {
+    recordId: string
+    revision: number
+    at: Instant
+    /** Why it was returned; null: it was approved. */
+    reasonCode: string | null
+    note: string | null
+    undone: boolean
+    undoUntil: Instant | null
+    /** The state that it led to. */
+    expected: 'verified' | 'returned'
+    /** Null: its writer is none of his people any more. */
+    entry: {
+      name: string
+      sentence: string
+      workDate: CivilDate
+      quantityThousandths: number | null
+      unit: string | null
+      now: VerifyOneView['state']
+    } | null
+  }[]
+  more: { after: string } | null
+}

@@ -94,6 +94,19 @@ const id = {
   history: 'Perjalanan catatan ini',
   forgotten: (n: number) => `${n} langkah di antaranya tidak lagi disimpan.`,
   besideMore: (n: number) => `Dan ${n} catatan lain.`,
+  given: {
+    title: 'Putusan Anda',
+    lead: 'Terbaru dahulu. Dalam sepuluh detik putusan dapat diurungkan; sesudah itu kembalikan catatannya.',
+    none: 'Anda belum memutuskan catatan apa pun.',
+    toBox: 'Buka kotak verifikasi',
+    notYours: 'Catatan ini milik pegawai yang tidak lagi Anda nilai.',
+    verified: 'Anda setujui',
+    returned: 'Anda kembalikan',
+    undone: 'Anda urungkan',
+    now: (state: string) => `Sekarang ${state}.`,
+    earlier: 'Putusan sebelumnya',
+    latest: 'Ke yang terbaru',
+  },
   next: 'Berikutnya',
   back: 'Kembali ke kotak verifikasi',
   states: {
@@ -236,6 +249,19 @@ const en: typeof id = {
   forgotten: (n) =>
     `${n} ${plural(n, 'en', { one: 'step', other: 'steps' })} in between ${plural(n, 'en', { one: 'is', other: 'are' })} no longer kept.`,
   besideMore: (n) => `And ${n} ${plural(n, 'en', { one: 'other entry', other: 'other entries' })}.`,
+  given: {
+    title: 'Your decisions',
+    lead: 'The latest first. Within ten seconds a decision can be undone; after that return the entry.',
+    none: 'You have decided on no entry yet.',
+    toBox: 'Open the verification box',
+    notYours: 'This entry is of somebody whom you do not assess any more.',
+    verified: 'You approved it',
+    returned: 'You returned it',
+    undone: 'You undid it',
+    now: (state) => `Now ${state}.`,
+    earlier: 'Earlier decisions',
+    latest: 'To the latest',
+  },
   next: 'Next',
   back: 'Back to the verification box',
   states: {
@@ -340,6 +366,15 @@ export const targetText = (
       ? `${reached} dari ${target} ${unit}, dengan ${quantity(own, language)} ini`
       : `${reached} of ${target} ${unit}, with these ${quantity(own, language)}`
   return { says, before: share(verifiedThousandths), with: share(verifiedThousandths + own) }
+}
+
+/** Where its result counts an amount and the entry says none: it adds nothing to the target. */
+export const emptyAmountText = (entry: WaitingEntry, language: Language): string | null => {
+  if (!entry.target || entry.target.targetThousandths <= 0 || entry.quantityThousandths !== null) return null
+  const { unit } = entry.target
+  return language === 'id'
+    ? `Jumlah kosong: catatan ini tidak menambah ${unit} pada target.`
+    : `The amount is empty: this entry adds no ${unit} to the target.`
 }
 
 /** What counts from its writing says how much later it arrived. The minute in which any message travels is none. */

@@ -87,6 +87,33 @@ export interface UndoVerificationResponse {
   outcomes: EntryOutcome[];
 }
 
+export interface ListVerdictsRequest {
+  limit: number;
+  after: string;
+}
+
+export interface ListVerdictsResponse {
+  verdicts: GivenVerdict[];
+  next: string;
+}
+
+export interface GivenVerdict {
+  at: bigint;
+  recordId: string;
+  revision: number;
+  /** Empty: verified. */
+  reasonCode: string;
+  note: string;
+  /** Taken back within ten seconds. */
+  undone: boolean;
+  /** The entry as it is now; absent where he does not assess its writer any more. */
+  entry:
+    | Entry
+    | undefined;
+  /** Until when this verdict can be undone; 0 when it cannot. */
+  undoUntil: bigint;
+}
+
 export interface ImportVerdictsRequest {
   importId: string;
   verdicts: ImportedVerdict[];
@@ -1155,6 +1182,386 @@ export const UndoVerificationResponse: MessageFns<UndoVerificationResponse> = {
   },
 };
 
+function createBaseListVerdictsRequest(): ListVerdictsRequest {
+  return { limit: 0, after: "" };
+}
+
+export const ListVerdictsRequest: MessageFns<ListVerdictsRequest> = {
+  encode(message: ListVerdictsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== 0) {
+      writer.uint32(8).int32(message.limit);
+    }
+    if (message.after !== "") {
+      writer.uint32(18).string(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListVerdictsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListVerdictsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListVerdictsRequest {
+    return {
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      after: isSet(object.after) ? globalThis.String(object.after) : "",
+    };
+  },
+
+  toJSON(message: ListVerdictsRequest): unknown {
+    const obj: any = {};
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    if (message.after !== "") {
+      obj.after = message.after;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListVerdictsRequest>, I>>(base?: I): ListVerdictsRequest {
+    return ListVerdictsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListVerdictsRequest>, I>>(object: I): ListVerdictsRequest {
+    const message = createBaseListVerdictsRequest();
+    message.limit = object.limit ?? 0;
+    message.after = object.after ?? "";
+    return message;
+  },
+};
+
+function createBaseListVerdictsResponse(): ListVerdictsResponse {
+  return { verdicts: [], next: "" };
+}
+
+export const ListVerdictsResponse: MessageFns<ListVerdictsResponse> = {
+  encode(message: ListVerdictsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.verdicts) {
+      GivenVerdict.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.next !== "") {
+      writer.uint32(18).string(message.next);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListVerdictsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListVerdictsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.verdicts.push(GivenVerdict.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.next = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListVerdictsResponse {
+    return {
+      verdicts: globalThis.Array.isArray(object?.verdicts)
+        ? object.verdicts.map((e: any) => GivenVerdict.fromJSON(e))
+        : [],
+      next: isSet(object.next) ? globalThis.String(object.next) : "",
+    };
+  },
+
+  toJSON(message: ListVerdictsResponse): unknown {
+    const obj: any = {};
+    if (message.verdicts?.length) {
+      obj.verdicts = message.verdicts.map((e) => GivenVerdict.toJSON(e));
+    }
+    if (message.next !== "") {
+      obj.next = message.next;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListVerdictsResponse>, I>>(base?: I): ListVerdictsResponse {
+    return ListVerdictsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListVerdictsResponse>, I>>(object: I): ListVerdictsResponse {
+    const message = createBaseListVerdictsResponse();
+    message.verdicts = object.verdicts?.map((e) => GivenVerdict.fromPartial(e)) || [];
+    message.next = object.next ?? "";
+    return message;
+  },
+};
+
+function createBaseGivenVerdict(): GivenVerdict {
+  return {
+    at: 0n,
+    recordId: "",
+    revision: 0,
+    reasonCode: "",
+    note: "",
+    undone: false,
+    entry: undefined,
+    undoUntil: 0n,
+  };
+}
+
+export const GivenVerdict: MessageFns<GivenVerdict> = {
+  encode(message: GivenVerdict, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.at !== 0n) {
+      if (BigInt.asIntN(64, message.at) !== message.at) {
+        throw new globalThis.Error("value provided for field message.at of type int64 too large");
+      }
+      writer.uint32(8).int64(message.at);
+    }
+    if (message.recordId !== "") {
+      writer.uint32(18).string(message.recordId);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(24).int32(message.revision);
+    }
+    if (message.reasonCode !== "") {
+      writer.uint32(34).string(message.reasonCode);
+    }
+    if (message.note !== "") {
+      writer.uint32(42).string(message.note);
+    }
+    if (message.undone !== false) {
+      writer.uint32(48).bool(message.undone);
+    }
+    if (message.entry !== undefined) {
+      Entry.encode(message.entry, writer.uint32(58).fork()).join();
+    }
+    if (message.undoUntil !== 0n) {
+      if (BigInt.asIntN(64, message.undoUntil) !== message.undoUntil) {
+        throw new globalThis.Error("value provided for field message.undoUntil of type int64 too large");
+      }
+      writer.uint32(64).int64(message.undoUntil);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GivenVerdict {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGivenVerdict();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.at = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reasonCode = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.note = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.undone = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.entry = Entry.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.undoUntil = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GivenVerdict {
+    return {
+      at: isSet(object.at) ? BigInt(object.at) : 0n,
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      reasonCode: isSet(object.reasonCode)
+        ? globalThis.String(object.reasonCode)
+        : isSet(object.reason_code)
+        ? globalThis.String(object.reason_code)
+        : "",
+      note: isSet(object.note) ? globalThis.String(object.note) : "",
+      undone: isSet(object.undone) ? globalThis.Boolean(object.undone) : false,
+      entry: isSet(object.entry) ? Entry.fromJSON(object.entry) : undefined,
+      undoUntil: isSet(object.undoUntil)
+        ? BigInt(object.undoUntil)
+        : isSet(object.undo_until)
+        ? BigInt(object.undo_until)
+        : 0n,
+    };
+  },
+
+  toJSON(message: GivenVerdict): unknown {
+    const obj: any = {};
+    if (message.at !== 0n) {
+      obj.at = message.at.toString();
+    }
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.reasonCode !== "") {
+      obj.reasonCode = message.reasonCode;
+    }
+    if (message.note !== "") {
+      obj.note = message.note;
+    }
+    if (message.undone !== false) {
+      obj.undone = message.undone;
+    }
+    if (message.entry !== undefined) {
+      obj.entry = Entry.toJSON(message.entry);
+    }
+    if (message.undoUntil !== 0n) {
+      obj.undoUntil = message.undoUntil.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GivenVerdict>, I>>(base?: I): GivenVerdict {
+    return GivenVerdict.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GivenVerdict>, I>>(object: I): GivenVerdict {
+    const message = createBaseGivenVerdict();
+    message.at = (object.at !== undefined && object.at !== null) ? BigInt(object.at) : 0n;
+    message.recordId = object.recordId ?? "";
+    message.revision = object.revision ?? 0;
+    message.reasonCode = object.reasonCode ?? "";
+    message.note = object.note ?? "";
+    message.undone = object.undone ?? false;
+    message.entry = (object.entry !== undefined && object.entry !== null) ? Entry.fromPartial(object.entry) : undefined;
+    message.undoUntil = (object.undoUntil !== undefined && object.undoUntil !== null) ? BigInt(object.undoUntil) : 0n;
+    return message;
+  },
+};
+
 function createBaseImportVerdictsRequest(): ImportVerdictsRequest {
   return { importId: "", verdicts: [] };
 }
@@ -1556,6 +1963,17 @@ export const VerdictServiceService = {
       Buffer.from(UndoVerificationResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UndoVerificationResponse => UndoVerificationResponse.decode(value),
   },
+  /** What the caller has decided himself, the latest first. */
+  listVerdicts: {
+    path: "/timbang.journal.v1.VerdictService/ListVerdicts" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListVerdictsRequest): Buffer => Buffer.from(ListVerdictsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListVerdictsRequest => ListVerdictsRequest.decode(value),
+    responseSerialize: (value: ListVerdictsResponse): Buffer =>
+      Buffer.from(ListVerdictsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListVerdictsResponse => ListVerdictsResponse.decode(value),
+  },
   importVerdicts: {
     path: "/timbang.journal.v1.VerdictService/ImportVerdicts" as const,
     requestStream: true as const,
@@ -1578,6 +1996,8 @@ export interface VerdictServiceServer extends UntypedServiceImplementation {
   returnEntry: handleUnaryCall<ReturnEntryRequest, ReturnEntryResponse>;
   /** Within ten seconds of the verdict. */
   undoVerification: handleUnaryCall<UndoVerificationRequest, UndoVerificationResponse>;
+  /** What the caller has decided himself, the latest first. */
+  listVerdicts: handleUnaryCall<ListVerdictsRequest, ListVerdictsResponse>;
   importVerdicts: handleBidiStreamingCall<ImportVerdictsRequest, ImportVerdictsResponse>;
 }
 
@@ -1659,6 +2079,22 @@ export interface VerdictServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UndoVerificationResponse) => void,
+  ): ClientUnaryCall;
+  /** What the caller has decided himself, the latest first. */
+  listVerdicts(
+    request: ListVerdictsRequest,
+    callback: (error: ServiceError | null, response: ListVerdictsResponse) => void,
+  ): ClientUnaryCall;
+  listVerdicts(
+    request: ListVerdictsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListVerdictsResponse) => void,
+  ): ClientUnaryCall;
+  listVerdicts(
+    request: ListVerdictsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListVerdictsResponse) => void,
   ): ClientUnaryCall;
   importVerdicts(): ClientDuplexStream<ImportVerdictsRequest, ImportVerdictsResponse>;
   importVerdicts(options: Partial<CallOptions>): ClientDuplexStream<ImportVerdictsRequest, ImportVerdictsResponse>;

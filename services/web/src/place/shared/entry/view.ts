@@ -68,7 +68,7 @@ export type EntryForm = {
   } | null
   /** Photos and PDFs of this month, and how many may come; null in the shell. */
   evidence: { used: number; limit: number } | null
-  /** The last entry before today, for "Ulangi kemarin", or the one that is asked for to be written again. */
+  /** The last entry of the working day before, for "Ulangi kemarin", or the one that is asked for to be written again. */
   repeat: { sentence: string; resultId: string | null; quantityThousandths: number | null; workDate: CivilDate } | null
 }
 
