@@ -197,12 +197,12 @@ async function main(given: readonly string[]): Promise<number> {
         return done.errors === 0 ? 0 : 1
       }
       if (first === 'figures') {
-        const done = await importFigures(environment(), path, { dryRun, dates })
+        const done = await importFigures(environment(), path, { dryRun, dates, latin })
         for (const line of figuresToldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }
       if (first === 'indicators') {
-        const done = await importIndicators(environment(), path, { dryRun, dates })
+        const done = await importIndicators(environment(), path, { dryRun, dates, latin })
         for (const line of done.lines) console.log(line)
         console.log(
           `${done.rows} baris dibaca, ${done.faults} ditolak. / ${done.rows} rows read, ${done.faults} refused.`,

@@ -58,9 +58,9 @@ interface Agency {
 export async function importFigures(
   env: Readonly<Record<string, string>>,
   path: string,
-  wish: { readonly dryRun: boolean; readonly dates?: DateOrder | undefined },
+  wish: { readonly dryRun: boolean; readonly dates?: DateOrder | undefined; readonly latin?: boolean },
 ): Promise<Outcome> {
-  const looked = await lookAt(path, figuresForm, wish.dates)
+  const looked = await lookAt(path, figuresForm, wish.dates, wish.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   if (looked.rows > MOST_ROWS)
     throw new Stopped(`Berkas lebih dari ${MOST_ROWS} baris. Bagi dahulu. / The file is too long. Split it.`)

@@ -113,9 +113,9 @@ function indicatorOf({ cells }: Row<Column>, orders: Readonly<Record<Column, Dat
 export async function importIndicators(
   env: Readonly<Record<string, string>>,
   path: string,
-  wish: { readonly dryRun: boolean; readonly dates?: DateOrder | undefined },
+  wish: { readonly dryRun: boolean; readonly dates?: DateOrder | undefined; readonly latin?: boolean },
 ): Promise<{ rows: number; faults: number; lines: readonly string[] }> {
-  const looked = await lookAt(path, indicatorsForm, wish.dates)
+  const looked = await lookAt(path, indicatorsForm, wish.dates, wish.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
   const token = await machineToken(env, 'importer')
   const indicators = grpcClient(IndicatorServiceService, env['DIRECTORY_GRPC']!)
