@@ -17,6 +17,11 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --unit KODE --month 2026-12   --dry-run seperti di atas / as above
       sel / cells          P, S, M (giliran / shifts); 07:00-14:00; P,S; L (libur / off)
   shifts OPD P=07:00-14:00/30 …   giliran jaga OPD, semuanya / the shifts of an agency, all of them
+  import indicators FILE   arti angka layanan / what figures mean: OPD; indikator; arti; meaning; ukuran (jumlah|rasio|tingkat);
+                           satuan; per; arah (naik|turun); target (2026-Q4=15; …); sumber; verifikasi; mulai; sampai
+      --dry-run, --dates, --encoding   seperti di atas / as above
+  import figures FILE      angka layanan unit / figures of units: OPD; unit; indikator; tanggal | bulan; jumlah; per
+      --dry-run, --dates, --encoding   seperti di atas / as above
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

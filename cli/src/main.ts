@@ -8,6 +8,8 @@ import { connectKafka, type Kafka } from '@timbang/stream/kafka'
 import { importActivities, toldOf } from './activities/import.ts'
 import { listDead, putBack, showDead } from './dead.ts'
 import { importDuty, setShifts } from './duty.ts'
+import { importFigures, toldOf as figuresToldOf } from './figures/import.ts'
+import { importIndicators } from './figures/indicators.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
@@ -194,8 +196,21 @@ async function main(given: readonly string[]): Promise<number> {
         )
         return done.errors === 0 ? 0 : 1
       }
+      if (first === 'figures') {
+        const done = await importFigures(environment(), path, { dryRun, dates, latin })
+        for (const line of figuresToldOf(done, dryRun)) console.log(line)
+        return done.faults === 0 ? 0 : 1
+      }
+      if (first === 'indicators') {
+        const done = await importIndicators(environment(), path, { dryRun, dates, latin })
+        for (const line of done.lines) console.log(line)
+        console.log(
+          `${done.rows} baris dibaca, ${done.faults} ditolak. / ${done.rows} rows read, ${done.faults} refused.`,
+        )
+        return done.faults === 0 ? 0 : 1
+      }
       throw new Stopped(
-        'Yang dapat diimpor: activities, staff, duty. / What can be imported: activities, staff, duty.',
+        'Yang dapat diimpor: activities, staff, duty, indicators, figures. / What can be imported: activities, staff, duty, indicators, figures.',
         2,
       )
     }

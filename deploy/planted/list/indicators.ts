@@ -2,6 +2,10 @@ import type { Fault } from '../fault.ts'
 
 const order = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
 const shuffled = { test: order, sentence: 'facts shuffled over topics' }
+const told = {
+  test: 'services/reporting/test/boards-move-for-those-who-may-see-them.test.ts',
+  sentence: 'what an agency’s sources told of its units',
+}
 const registry = {
   file: 'services/directory/src/indicator/domain.ts',
   test: 'services/directory/src/indicator/domain.test.ts',
@@ -166,5 +170,19 @@ export const indicators: readonly Fault[] = [
     found: 'for (const figure of figures) if (figure.appendedAt <= asOf)',
     planted: 'for (const figure of figures) if (figure.appendedAt <= asOf + 1e12)',
     test: 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts',
+  },
+  {
+    promise: 'What was told of an agency’s units is read by who may see its board.',
+    file: 'services/reporting/src/figure/grpc.ts',
+    found: "if (!(await mayWatchAgency(pool, caller, operation, agencyId, now()))) return refuse('access.denied')",
+    planted: "if (agencyId === '') return refuse('access.denied')",
+    ...told,
+  },
+  {
+    promise: 'What somebody told for another agency takes back nothing that an agency reads.',
+    file: 'services/reporting/src/figure/store.ts',
+    found: 'from spoken join figure using (unit_id, record_id) where agency_id = $1`',
+    planted: 'from spoken join figure using (unit_id, record_id)`',
+    ...told,
   },
 ]

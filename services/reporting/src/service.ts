@@ -12,6 +12,7 @@ import { startRelay } from '@timbang/stream/relay'
 import { OPERATOR_CHANNEL, OPERATOR_FRAME_MS, operatorFrame, operatorKey } from './live/frame.ts'
 import type { Config } from './config.ts'
 import { CONSUMER, handle, inputs } from './consume.ts'
+import { figureService } from './figure/grpc.ts'
 import { reportingService } from './grpc.ts'
 import { watchLog } from './operator.ts'
 import { publishSealed } from './publish.ts'
@@ -77,7 +78,9 @@ export function buildReporting(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => ({ grpc: [reportingService({ pool, now, operator: () => watch.it.latest() })] }),
+    serves: () => ({
+      grpc: [reportingService({ pool, now, operator: () => watch.it.latest() }), figureService({ pool, now })],
+    }),
   })
   return {
     addresses: open.addresses,

@@ -143,6 +143,73 @@ test('a board is seen by its head, its officer and the province, at both doors, 
   expect((await here.listen('papan=OURS', 'no.such.token')).status).toBe(401)
 })
 
+test('what an agency’s sources told of its units is read by who may see its board: once a day, mended, taken back, contradicted; and by nobody else', async () => {
+  const [unitId, indicatorId] = [ours.units[0]!.unitId, randomUUID()]
+  const figure = (recordId: string, date: string, amount: number, more: object = {}, agencyId = ours.agencyId) => ({
+    ...envelope(undefined, agencyId),
+    occurredAt: 5n,
+    body: {
+      $case: 'figureRecorded' as const,
+      value: {
+        recordId,
+        revision: 1,
+        unitId,
+        indicatorId,
+        date,
+        month: undefined,
+        amountThousandths: BigInt(amount * 1000),
+        perThousandths: undefined,
+        withdrawn: false,
+        contentDigest: Buffer.from([amount]),
+        importId: undefined,
+        ...more,
+      },
+    },
+  })
+  const [mended, back, twice, other, contrary, month] = Array.from({ length: 6 }, () => randomUUID())
+  await here.publish(topics.figure, [
+    figure(mended!, '2026-11-02', 1),
+    figure(mended!, '2026-11-03', 2, { revision: 2 }),
+    figure(back!, '2026-11-04', 3),
+    figure(back!, '2026-11-04', 3, { revision: 2, withdrawn: true }),
+    figure(twice!, '2026-11-05', 4),
+    { ...figure(other!, '2026-11-05', 5), occurredAt: 9n },
+    figure(contrary!, '2026-11-06', 6),
+    figure(contrary!, '2026-11-06', 7),
+    figure(month!, '', 8, { date: undefined, month: '2026-11' }),
+    // A system of another agency tells nothing of ours.
+    figure(contrary!, '2026-11-06', 9, { revision: 5 }, theirs.agencyId),
+    figure(randomUUID(), '2026-12-01', 9),
+  ])
+  const read = async (token: string, of: { unitId?: string; indicatorId?: string } = {}) => {
+    const asked = { agencyId: ours.agencyId, unitId: '', indicatorId: '', fromDate: '2026-11-01', toDate: '2026-11-30' }
+    const answers = here.figures.listFigures({ ...asked, ...of }, { token })
+    const told: string[] = []
+    for await (const { figures } of answers)
+      for (const one of figures)
+        told.push(
+          `${one.span} ${one.amountThousandths / 1000n} ${one.standing}${one.contradicted ? ' contradicted' : ''}`,
+        )
+    return answers.refusal()?.code ?? told.sort()
+  }
+  const head = await here.issuer.person(ours.head)
+  const all = [
+    '2026-11 8 3',
+    '2026-11-03 2 1',
+    '2026-11-04 3 4',
+    '2026-11-05 4 2',
+    '2026-11-05 5 1',
+    '2026-11-06 6 1 contradicted',
+  ]
+  await eventually(async () => expect(await read(head)).toEqual(all))
+  expect(await read(head, { unitId, indicatorId })).toEqual(all)
+  for (const none of [{ unitId: randomUUID() }, { indicatorId: randomUUID() }])
+    expect(await read(head, none)).toEqual([])
+  expect(await read(await here.issuer.machine('importer'))).toEqual(all)
+  for (const token of [ours.staff, theirs.head].map((who) => here.issuer.person(who)))
+    expect(await read(await token)).toBe('access.denied')
+})
+
 test('a superior is told that his list changed, and another one is not', async () => {
   const [his, another] = [
     await here.listen('daftar=verifikasi', await here.issuer.person(ours.head)),

@@ -5,6 +5,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { LiveFrame } from '@timbang/contracts/gen/timbang/scoring/v1/live'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import type { Topic } from '@timbang/contracts/topics'
+import { FigureServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/figure'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
 import { NO_AGENCY } from '@timbang/contracts/said'
@@ -168,6 +169,7 @@ export async function world() {
   const other = buildLive({ ...common, port: 0, innerPort: 0 })
   await Promise.all([boards.start(), live.start(), other.start()])
   const client = grpcClient(ReportingServiceService, boards.addresses.grpc)
+  const figures = grpcClient(FigureServiceService, boards.addresses.grpc)
   const producer = createProducer(kafka)
   const listening = new Set<AbortController>()
   return {
@@ -177,6 +179,7 @@ export async function world() {
     redis,
     clock,
     client,
+    figures,
     live: live.addresses.http,
     publish: async <E>(topic: Topic<E>, events: readonly E[]) => {
       const partitions = await kafka.partitions(kafka.name(topic))
@@ -222,6 +225,7 @@ export async function world() {
     close: async () => {
       for (const one of listening) one.abort()
       client.close()
+      figures.close()
       await producer.close()
       await Promise.all([boards.stop(), live.stop(), other.stop()])
       await Promise.all([issuer.close(), redis.close(), kafka.close()])
