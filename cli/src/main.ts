@@ -15,7 +15,7 @@ import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
 import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
-import { importStaff } from './staff.ts'
+import { importStaff } from './staff/import.ts'
 import { type DateOrder, isDateOrder } from './table/date.ts'
 import { trace } from './trace.ts'
 

@@ -29,7 +29,7 @@ import { createPool } from '../../packages/postgres/src/pool.ts'
 import { importActivities } from '../src/activities/import.ts'
 import { importDuty, setShifts } from '../src/duty.ts'
 import { Stopped } from '../src/province.ts'
-import { importStaff } from '../src/staff.ts'
+import { importStaff } from '../src/staff/import.ts'
 
 // The services that a file meets, every one a process of its own: door, journal, directory, appraisal.
 let infra: GuardedInfra

@@ -34,14 +34,21 @@ export type Looked<Column extends string> =
       /** Sentences for whoever sent it: what is not read. */
       readonly notices: readonly string[]
     }
-  | { readonly ok: false; readonly sentence: string }
+  | { readonly ok: false; readonly sentence: string; readonly missing?: true }
 export type Readable<Column extends string> = Extract<Looked<Column>, { ok: true }>
 
 /** A line of a file of rows is no longer than this; the whole of it is in memory once. */
 const LONGEST_LINE = 1_000_000
 const NAMED = 5
 
-class Refused extends Error {}
+class Refused extends Error {
+  /** Its columns are those of something else. */
+  readonly missing: boolean
+  constructor(sentence: string, missing = false) {
+    super(sentence)
+    this.missing = missing
+  }
+}
 
 /** How the bytes of a file are letters. A file says by its mark that it is UTF-16; that it is Windows-1252 nothing in it says, so whoever calls does. */
 export type Letters = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -61,7 +68,8 @@ export async function lookAt<Column extends string>(
   try {
     return await look(path, form, dates, latin)
   } catch (error) {
-    if (error instanceof Refused) return { ok: false, sentence: error.message }
+    if (error instanceof Refused)
+      return { ok: false, sentence: error.message, ...(error.missing ? { missing: true as const } : {}) }
     return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
   }
 }
@@ -111,7 +119,7 @@ async function look<Column extends string>(
     if (isRow(row))
       for (const column of form.dates) countReading(readings.get(column)!, row.line, plain(row.cells[column]))
   }
-  if (header !== undefined && 'refused' in header) throw new Refused(header.refused)
+  if (header !== undefined && 'refused' in header) throw new Refused(header.refused, header.missing)
   if (wider > 0)
     throw new Refused(
       `Baris ${wide.join(', ')}${wider > wide.length ? ', …' : ''} lebih lebar dari judul kolomnya (${wider} baris). Periksa tanda pemisah di dalam teks. / ` +

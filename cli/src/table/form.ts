@@ -23,7 +23,8 @@ export interface Header<Column extends string> {
   readonly names: Readonly<Partial<Record<Column, string>>>
   readonly unknown: readonly string[]
 }
-export type Found<Column extends string> = Header<Column> | { readonly refused: string }
+/** missing: it is a file of something else. */
+export type Found<Column extends string> = Header<Column> | { readonly refused: string; readonly missing?: true }
 
 /** Titles are the same when they differ in case, punctuation or space only. */
 export const normalised = (title: string): string =>
@@ -58,7 +59,7 @@ export function findHeader<Column extends string>(form: Form<Column>, head: read
   const missing = form.needed.filter((column) => !columns.includes(column)).map((column) => form.columns[column][0])
   if (best === undefined || missing.length > 0) {
     const where = best === undefined || best.known < 2 ? '' : ` (judul kolom di baris ${best.cut.line})`
-    return { refused: `Kolom tidak ada: ${missing.join(', ')}${where}. / Missing columns.` }
+    return { refused: `Kolom tidak ada: ${missing.join(', ')}${where}. / Missing columns.`, missing: true }
   }
   const twice = firstPair(cells, (name, at) => columns[at] ?? normalised(name))
   if (twice !== undefined)

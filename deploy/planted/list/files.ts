@@ -17,6 +17,11 @@ const compare = {
 }
 const held = 'services/journal/test/a-file-is-held-against-the-journal.test.ts'
 const staff = 'services/directory/src/domain/staff-file.test.ts'
+const judged = 'services/directory/test/a-staff-file-is-judged-whole-before-it-touches-anything.test.ts'
+const national = {
+  file: 'services/directory/src/domain/national.ts',
+  test: 'services/directory/src/domain/national.test.ts',
+}
 
 /** What people really keep in files, and how a row of one is known again. */
 export const files: readonly Fault[] = [
@@ -270,7 +275,7 @@ export const files: readonly Fault[] = [
   },
   {
     promise: 'A staff file with a line that is no row is only judged.',
-    file: 'cli/src/staff.ts',
+    file: 'cli/src/staff/import.ts',
     found: 'const dryRun = options.dryRun || problems.length > 0',
     planted: 'const dryRun = options.dryRun',
     test: 'cli/test/a-staff-file-is-taken-whole-or-not-at-all.test.ts',
@@ -293,8 +298,133 @@ export const files: readonly Fault[] = [
   {
     promise: 'A name is one line.',
     file: 'services/directory/src/domain/staff-row.ts',
-    found: "else if (/[\\n\\r\\t\\u2028\\u2029]/.test(value) || !isWriting(value)) blame(field, 'staff.text-invalid')",
+    found: "else if (!isOneLine(value)) blame(field, 'staff.text-invalid')",
     planted: '',
     test: staff,
+  },
+  {
+    promise: 'Whose number another one is, is no choice between two people.',
+    file: 'services/directory/src/domain/staff-file.ts',
+    found: "if (differs || another) return { code: 'staff.person-ambiguous' }",
+    planted: '',
+    test: staff,
+  },
+  {
+    promise: 'One PNS ID is one person, also within a file.',
+    file: 'services/directory/src/domain/staff-file.ts',
+    found: 'if (told.has(row.pnsId))',
+    planted: 'if (told.size < 0)',
+    test: staff,
+  },
+  {
+    promise: 'Under a former and a present number one person stands in a file once.',
+    file: 'services/directory/src/domain/staff-file.ts',
+    found: 'if (named.has(employeeId))',
+    planted: 'if (named.size < 0)',
+    test: staff,
+  },
+  {
+    promise: 'A file of before a change of number does not change it back.',
+    file: 'services/directory/src/domain/staff-file.ts',
+    found: "nip: 'told' in found && found.told === 'staff.nip-former' ? present!.nip : row.nip,",
+    planted: 'nip: row.nip,',
+    test: staff,
+  },
+  {
+    promise: 'A former number finds its person.',
+    file: 'services/directory/src/store/person.ts',
+    found: '...former.map(({ nip, employeeId }) => ({ ...shown.get(employeeId)!, asked: nip })),',
+    planted: '',
+    test: judged,
+    sentence: 'a person whose number changes',
+  },
+  {
+    promise: 'A file that is older than the last one is asked about.',
+    file: 'services/directory/src/handle.ts',
+    found: 'asOf < last && !command.older',
+    planted: 'asOf < last && command.older',
+    test: judged,
+    sentence: 'a file that is older',
+  },
+  {
+    promise: 'A file tells no day to come.',
+    file: 'services/directory/src/handle.ts',
+    found: "if (asOf > today) return refuse('staff.file-ahead', { asOf })",
+    planted: '',
+    test: judged,
+    sentence: 'a file that is older',
+  },
+  {
+    promise: 'A unit that has posts stays in its agency.',
+    file: 'services/directory/src/domain/structure.ts',
+    found: 'if (before !== undefined && before.agencyCode !== unit.agencyCode)',
+    planted: 'if (before === null)',
+    test: 'services/directory/src/domain/structure.test.ts',
+  },
+  {
+    promise: 'By codes or by names: one file says it in one way.',
+    file: 'services/directory/src/grpc.ts',
+    found: "if (national > 0 && national < lines.length) return refuse('request.malformed')",
+    planted: '',
+    test: judged,
+    sentence: 'a line says its post',
+  },
+  {
+    promise: 'Who does not serve is put nowhere.',
+    ...national,
+    found: "if (sameName(standing) !== 'aktif')",
+    planted: "if (sameName(standing) === 'x')",
+  },
+  {
+    promise: 'A name that several have is no choice.',
+    ...national,
+    found: "found.length === 1 ? found[0]! : 'several'",
+    planted: "found.length > 0 ? found[0]! : 'several'",
+  },
+  {
+    promise: 'A post that two lines mean is given to neither.',
+    ...national,
+    found: 'claims.get(choice.code)! > 1',
+    planted: 'claims.get(choice.code)! > 2',
+  },
+  {
+    promise: 'A post that somebody else holds is not given.',
+    ...national,
+    found: 'posts.filter(({ code }) => !taken.has(code))',
+    planted: 'posts.filter(({ code }) => code !== undefined)',
+  },
+  {
+    promise: 'Who would leave his post for none that is his leaves it to nobody.',
+    ...national,
+    found: 'if (still.size === leaving.size) return { choices, leaving }',
+    planted: 'if (still.size >= 0) return { choices, leaving }',
+  },
+  {
+    promise: 'A post of another kind than the sheet says is not given.',
+    ...national,
+    found: 'titled.filter(({ kind }) => kinds.includes(kind))',
+    planted: 'titled.filter(({ kind }) => kind !== undefined)',
+  },
+  {
+    promise: 'Since when somebody holds his post no sheet changes.',
+    ...national,
+    found: 'fromDate: stays(one) ? own!.fromDate : line.fromDate,',
+    planted: 'fromDate: line.fromDate,',
+  },
+  {
+    promise: 'A national sheet says of which day it is.',
+    file: 'cli/src/staff/import.ts',
+    found: 'if (options.asOf === undefined)',
+    planted: 'if (options.asOf === null)',
+    test: 'cli/test/a-staff-file-is-taken-whole-or-not-at-all.test.ts',
+    sentence: 'the national sheet',
+  },
+  {
+    promise: 'Who lent somebody stays where a file does not tell it.',
+    file: 'services/directory/src/domain/assignment.ts',
+    found: 'secondedFrom: assignment.secondedFrom ?? before?.secondedFrom,',
+    planted: 'secondedFrom: assignment.secondedFrom,',
+    test: judged,
+    sentence: 'a line says its post',
   },
 ]

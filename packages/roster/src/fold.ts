@@ -153,10 +153,11 @@ const putEmployees = (tx: Tx, employees: readonly EmployeeChanged[]) =>
 
 const putAssignments = (tx: Tx, assignments: readonly AssignmentChanged[]) =>
   tx.query(
-    `insert into roster.assignment as known (assignment_id, employee_id, position_id, agency_id, unit_id, capacity, from_date, to_date, zone, withdrawn, version)
-   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::smallint[], $7::date[], $8::date[], $9::text[], $10::boolean[], $11::integer[])
+    `insert into roster.assignment as known (assignment_id, employee_id, position_id, agency_id, unit_id, capacity, from_date, to_date, zone, withdrawn, version, seconded_from)
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::smallint[], $7::date[], $8::date[], $9::text[], $10::boolean[], $11::integer[], $12::text[])
    on conflict (assignment_id) do update set employee_id = excluded.employee_id, position_id = excluded.position_id, agency_id = excluded.agency_id, unit_id = excluded.unit_id,
-     capacity = excluded.capacity, from_date = excluded.from_date, to_date = excluded.to_date, zone = excluded.zone, withdrawn = excluded.withdrawn, version = excluded.version
+     capacity = excluded.capacity, from_date = excluded.from_date, to_date = excluded.to_date, zone = excluded.zone, withdrawn = excluded.withdrawn, version = excluded.version,
+     seconded_from = excluded.seconded_from
    where known.version < excluded.version`,
     columns(
       assignments,
@@ -171,6 +172,7 @@ const putAssignments = (tx: Tx, assignments: readonly AssignmentChanged[]) =>
       'zone',
       'withdrawn',
       'version',
+      'secondedFrom',
     ),
   )
 

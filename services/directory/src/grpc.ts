@@ -110,6 +110,9 @@ async function* importFile(
     if (lines.length + request.rows.length > MOST_ROWS) return refuse('request.too-large', { limit: MOST_ROWS })
     for (const row of request.rows) lines.push(row)
   }
+  // By codes or by names: one file says it in one way.
+  const national = lines.filter((row) => row.national !== undefined).length
+  if (national > 0 && national < lines.length) return refuse('request.malformed')
   if (first === undefined || !whole) return refuse('request.incomplete')
   const imported = await importStaff(deps)({
     by: { caller, operation },

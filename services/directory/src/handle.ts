@@ -6,18 +6,28 @@ import { type By, decided } from '@timbang/identity/look'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import type { Clock } from '@timbang/process/clock'
-import { dateAt, type Zone } from '@timbang/rules/civil-date'
+import { type CivilDate, dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import type { Problem } from './domain/problem.ts'
+import { byCodes, type Named, type NationalLine } from './domain/national.ts'
+import { isNip, readNip } from './domain/nip.ts'
 import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
 import type { StaffLine, StaffRow } from './domain/staff-row.ts'
 import { join } from './domain/structure.ts'
 import { apply, lockChart } from './store/apply.ts'
 import { loadPersons, putPersons } from './store/person.ts'
 import { lastDayTold, putStaffFile } from './store/staff-file.ts'
-import { loadAgencies, loadAssignments, loadCalendars, loadEmployees, loadPositions, loadUnits } from './store/state.ts'
+import {
+  loadAgencies,
+  loadAssignments,
+  loadCalendars,
+  loadEmployees,
+  loadHeld,
+  loadPositions,
+  loadUnits,
+} from './store/state.ts'
 import {
   changedPeople,
   fromStructure,
@@ -94,7 +104,11 @@ export const importStaff =
         const last = await lastDayTold(tx)
         if (last !== undefined && asOf < last && !command.older) return refuse('staff.file-older', { asOf, last })
       }
-      const lines = readLines(command.lines, today)
+      const read = isNational(command.lines)
+        ? byCodes(command.lines, await loadNamed(tx, command.lines, asOf ?? today, zone, today), today)
+        : { lines: command.lines, questions: [] }
+      const judged = readLines(read.lines, today)
+      const lines = { ...judged, problems: [...read.questions, ...judged.problems] }
       const { known, states } = await loadKnown(tx, lines)
       const { file, problems: found } = readStaff(lines, known, newEmployeeId)
       const { problems, stopped } = told(found)
@@ -115,6 +129,47 @@ export const importStaff =
       await commit(tx, kafka, events)
       return { problems, applied: appliedRows(rows, file.keys, events, renamed), people: file.people.length }
     })
+
+/** A sheet is national as a whole. */
+const isNational = (lines: readonly StaffLine[]): lines is readonly NationalLine[] =>
+  lines.length > 0 && lines.every((line) => 'national' in line && line.national !== undefined)
+
+/** What is known of the names in a national sheet, as of the day whose state it tells. */
+async function loadNamed(
+  tx: Tx,
+  lines: readonly NationalLine[],
+  asOf: CivilDate,
+  zone: Zone,
+  today: CivilDate,
+): Promise<Named> {
+  const agencies = await loadAgencies(tx)
+  const units = await loadUnits(tx)
+  const positions = await loadPositions(tx)
+  const codes = new Map(agencies.map(({ agencyId, code }) => [agencyId, code]))
+  const nips = lines.flatMap((line) => {
+    const nip = readNip(line.nip, today)
+    return isNip(nip) ? [nip.digits] : []
+  })
+  const pnsIds = lines.map((line) => line.pnsId.trim()).filter((id) => id !== '')
+  const persons = await loadPersons(tx, { nips, employeeIds: [], pnsIds })
+  const byPnsId = new Map(persons.map((person) => [person.pnsId, person.employeeId]))
+  const people = new Map(
+    persons.flatMap(({ nip, former, employeeId }) => [nip, ...former].map((number) => [number, employeeId] as const)),
+  )
+  for (const line of lines) {
+    const nip = readNip(line.nip, today)
+    const known = byPnsId.get(line.pnsId.trim())
+    if (isNip(nip) && known !== undefined && !people.has(nip.digits)) people.set(nip.digits, known)
+  }
+  return {
+    agencies: new Map(agencies.map(({ code, name }) => [code, name])),
+    units: new Map(units.map(({ code, name, agencyId }) => [code, { name, agencyCode: codes.get(agencyId) ?? '' }])),
+    positions: toChart(positions, { agencies, units }),
+    people,
+    held: toAssignments(await loadHeld(tx, asOf), positionCodes(positions)),
+    zone,
+  }
+}
 
 /** What is known of the things that the rows name, in codes for the rules and as states for the versions. */
 async function loadKnown(tx: Tx, lines: Lines) {

@@ -249,6 +249,7 @@ export const toAssignments = (states: readonly AssignmentChanged[], codes: Reado
       fromDate: state.fromDate,
       toDate: state.toDate,
       zone: state.zone as Zone,
+      ...(state.secondedFrom === undefined ? {} : { secondedFrom: state.secondedFrom }),
     }))
 
 export function postsByUnit(positions: readonly PositionChanged[], units: readonly UnitChanged[]): Posts {
@@ -312,6 +313,7 @@ export function staffEvents(
       zone: assignment.zone,
       version: 0,
       withdrawn: false,
+      secondedFrom: assignment.secondedFrom,
     }
   })
   return [

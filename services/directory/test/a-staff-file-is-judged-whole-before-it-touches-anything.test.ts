@@ -259,3 +259,32 @@ test('a unit that has posts does not move to another agency', async () => {
   )
   expect(await everything()).toEqual(before)
 })
+
+test('a line says its post by codes or by names, and one file says all of them in one way', async () => {
+  const national = {
+    agencyName: 'opd dinas',
+    unitName: 'Bidang DINAS',
+    positionType: 'Jabatan Fungsional Umum',
+    echelon: '',
+    standing: 'Aktif',
+  }
+  const bare = { agencyCode: '', unitCode: '', positionCode: '', positionKind: '', superiorPositionCode: '', zone: '' }
+  const named = row(5, { ...bare, secondedFrom: 'Kementerian', national })
+  const before = await everything()
+  expect(await directory.importStaff([named, row(3)])).toMatchObject({ refusal: 'request.malformed' })
+  expect(await everything()).toEqual(before)
+  expect(await directory.importStaff([named])).toMatchObject({ problems: [], applied: 1 })
+  const lent = async () =>
+    (
+      await directory.database.pool.query<{ seconded_from: string | null }>(
+        'select seconded_from from roster.assignment where employee_id = $1 and to_date is null',
+        [employee(5)],
+      )
+    ).rows
+  expect(await lent()).toEqual([{ seconded_from: 'Kementerian' }])
+  // A file that does not tell who lent him changes nothing of it; one that says nobody does.
+  expect(await directory.importStaff([row(5)])).toMatchObject({ applied: 0 })
+  expect(await lent()).toEqual([{ seconded_from: 'Kementerian' }])
+  expect(await directory.importStaff([{ ...named, secondedFrom: '' }])).toMatchObject({ applied: 1 })
+  expect(await lent()).toEqual([{ seconded_from: null }])
+})

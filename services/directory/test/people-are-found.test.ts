@@ -58,7 +58,7 @@ test('three digits find whose NIP ends in them, and no other number is taken', a
     expect(code(await ask(await board(), { lastDigits })), lastDigits).toBe('request.value-invalid')
 })
 
-test('what is told is name, post, the last three digits, and who is above', async () => {
+test('what is told is name, post, who lent him, the last three digits, and who is above', async () => {
   const answer = value(await ask(await board(), { words: 'aminah' }))
   expect(answer).toEqual({
     people: [
@@ -70,6 +70,7 @@ test('what is told is name, post, the last three digits, and who is above', asyn
           unitName: 'Bidang DINAS',
           agencyId: agencyIdOf('DINAS'),
           nipTail: nip(4).slice(-3),
+          secondedFrom: '',
         },
         assessor: expect.objectContaining({ employeeId: employee(3), positionTitle: 'Jabatan 3' }),
         superior: expect.objectContaining({ employeeId: employee(2), positionTitle: 'Jabatan 2' }),

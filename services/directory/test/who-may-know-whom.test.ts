@@ -59,6 +59,7 @@ test('what is told of a person is his name, post and the last three digits', asy
     unitName: 'Bidang DINAS',
     agencyId: agencyIdOf('DINAS'),
     nipTail: nip(4).slice(-3),
+    secondedFrom: '',
   })
 })
 

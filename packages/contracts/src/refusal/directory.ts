@@ -284,6 +284,12 @@ export const directory = {
     id: 'Kapasitas harus definitif, plt, atau plh.',
     en: 'The capacity is definitif, plt or plh.',
   },
+  'staff.date-differs': {
+    http: 422,
+    grpc: 3,
+    id: 'TMT jabatan ini lain dari yang tercatat. Yang tercatat tetap berlaku; perbaiki lewat berkas jabatan.',
+    en: 'This post is on record from another day. What is on record stands; mend it by a file of posts.',
+  },
   'staff.date-implausible': {
     http: 422,
     grpc: 3,
@@ -333,11 +339,29 @@ export const directory = {
     id: 'Berkas per {asOf} lebih lama dari yang terakhir, per {last}. Kirim yang terbaru, atau nyatakan bahwa ini disengaja.',
     en: 'The file of {asOf} is older than the last one, of {last}. Send the newest, or say that this is meant.',
   },
+  'staff.kind-differs': {
+    http: 422,
+    grpc: 3,
+    id: 'Jenis jabatan ini lain dari jabatan yang tercatat. Baris ini dilewati; periksa jabatannya.',
+    en: 'The kind is not that of the post on record. The line is left out: check the post.',
+  },
   'staff.kind-unknown': {
     http: 422,
     grpc: 3,
     id: 'Jenis jabatan tidak dikenal. Pilih dari daftar jenis jabatan UU 20/2023.',
     en: 'The kind of post is not known. Choose one of the kinds of UU 20/2023.',
+  },
+  'staff.name-ambiguous': {
+    http: 422,
+    grpc: 3,
+    id: 'Nama ini cocok dengan lebih dari satu. Baris ini dilewati; tulis kodenya di berkas jabatan.',
+    en: 'More than one has this name. The line is left out: write its code in a file of posts.',
+  },
+  'staff.name-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Nama ini tidak terdaftar. Baris ini dilewati; samakan namanya atau pakai berkas jabatan.',
+    en: 'Nothing of this name is registered. The line is left out: make the names equal, or use a file of posts.',
   },
   'staff.nip-changed': {
     http: 422,
@@ -350,6 +374,12 @@ export const directory = {
     grpc: 3,
     id: 'Ini NIP lama orang ini. Datanya dipakai dengan NIP yang berlaku.',
     en: 'This is a former NIP of this person. The line is taken under the present one.',
+  },
+  'staff.not-serving': {
+    http: 422,
+    grpc: 3,
+    id: 'Kedudukan hukum orang ini bukan Aktif. Baris ini dilewati; catat cuti atau akhir jabatannya.',
+    en: 'This person does not serve at present. The line is left out: record the leave or the end of the post.',
   },
   'staff.person-ambiguous': {
     http: 422,
@@ -368,6 +398,18 @@ export const directory = {
     grpc: 3,
     id: 'Jabatan ini digambarkan berbeda di baris lain. Samakan.',
     en: 'This post is described differently on another line. Make them equal.',
+  },
+  'staff.post-taken': {
+    http: 422,
+    grpc: 3,
+    id: 'Jabatan ini masih dipegang orang lain. Baris ini dilewati; akhiri jabatan yang lama dahulu.',
+    en: 'Somebody else still holds this post. The line is left out: end the earlier one first.',
+  },
+  'staff.post-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Jabatan ini belum ada di unit itu. Baris ini dilewati; daftarkan dengan atasannya di berkas jabatan.',
+    en: 'The unit has no such post yet. The line is left out: register it with its superior by a file of posts.',
   },
   'staff.practice-mixed': {
     http: 422,
@@ -398,6 +440,12 @@ export const directory = {
     grpc: 3,
     id: 'Kode jabatan atasan tidak ada dalam berkas maupun data. Perbaiki kodenya.',
     en: 'The superior post code is neither in the file nor on record. Mend the code.',
+  },
+  'staff.superior-vacant': {
+    http: 422,
+    grpc: 3,
+    id: 'Jabatan atasannya sedang kosong. Tunjuk pemegang atau Plt.',
+    en: 'Nobody holds the post above. Name a holder or a Plt.',
   },
   'staff.text-invalid': {
     http: 422,

@@ -11,6 +11,8 @@ export interface Assignment {
   /** None: it lasts. */
   readonly toDate: CivilDate | undefined
   readonly zone: Zone
+  /** Who lent him. Entered: empty is nobody, and none is not told. */
+  readonly secondedFrom?: string | undefined
 }
 
 export interface KnownAssignment extends Assignment {
@@ -49,6 +51,7 @@ export function join(
     all.set(keyOf(assignment), {
       ...assignment,
       toDate: assignment.toDate ?? before?.toDate,
+      secondedFrom: assignment.secondedFrom ?? before?.secondedFrom,
       known: before !== undefined,
     })
   }
@@ -102,11 +105,20 @@ function twoHolders(assignments: readonly (KnownAssignment | EnteredAssignment)[
 
 const byBeginning = (a: Assignment, b: Assignment) => (a.fromDate < b.fromDate ? -1 : a.fromDate > b.fromDate ? 1 : 0)
 const groupBy = <T>(items: readonly T[], of: (item: T) => string): T[][] => [...Map.groupBy(items, of).values()]
-const bare = ({ employeeId, positionCode, capacity, fromDate, toDate, zone }: Assignment): Assignment => ({
+const bare = ({
   employeeId,
   positionCode,
   capacity,
   fromDate,
   toDate,
   zone,
+  secondedFrom,
+}: Assignment): Assignment => ({
+  employeeId,
+  positionCode,
+  capacity,
+  fromDate,
+  toDate,
+  zone,
+  ...(secondedFrom ? { secondedFrom } : {}),
 })

@@ -276,6 +276,7 @@ function readAssignments(
       fromDate: row.fromDate,
       toDate: row.toDate,
       zone: row.zone,
+      secondedFrom: row.secondedFrom,
     }
     const key = `${employeeId} ${row.positionCode} ${row.capacity} ${row.fromDate}`
     const same = entered.get(key)

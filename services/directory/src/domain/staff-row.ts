@@ -24,6 +24,7 @@ export interface StaffLine {
   readonly employeeId: string
   readonly pnsId: string
   readonly formerNip: string
+  readonly secondedFrom?: string | undefined
 }
 
 export type Capacity = 'definitive' | 'plt' | 'plh'
@@ -51,6 +52,8 @@ export interface StaffRow {
   readonly pnsId: string | undefined
   /** 18 digits that were his before. */
   readonly formerNip: string | undefined
+  /** Who lent him: empty is nobody, and none is not told. */
+  readonly secondedFrom: string | undefined
 }
 
 const capacities: Readonly<Record<string, Capacity>> = {
@@ -64,6 +67,8 @@ const FIRST_POST = '1950-01-01'
 const YEARS_AHEAD = { fromDate: 5, toDate: 60 } as const
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
+const isOneLine = (value: string) => !/[\n\r\t\u2028\u2029]/.test(value) && isWriting(value)
+
 /** One line on its own. Everything that is wrong with it is told at once; the row is there only when nothing is. */
 export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffRow; problems: Problem[] } {
   const problems: Problem[] = []
@@ -74,7 +79,7 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
     const value = line[field].trim()
     if (value === '') blame(field, 'staff.field-empty')
     // What is one line in a list is one line here: a name that breaks off has swallowed its neighbour.
-    else if (/[\n\r\t\u2028\u2029]/.test(value) || !isWriting(value)) blame(field, 'staff.text-invalid')
+    else if (!isOneLine(value)) blame(field, 'staff.text-invalid')
     return value
   }
   const date = (field: 'fromDate' | 'toDate') => {
@@ -97,6 +102,9 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
 
   // The number of nine digits that nobody has had since 2009 stands in this column too: it finds nobody.
   const formerNip = line.formerNip.replace(/[\p{Zs}.]/gu, '')
+  const secondedFrom = line.secondedFrom?.trim()
+  if (secondedFrom !== undefined && secondedFrom !== '' && !isOneLine(secondedFrom))
+    blame('secondedFrom', 'staff.text-invalid')
   const name = text('name')
   const agencyCode = text('agencyCode')
   const unitCode = text('unitCode')
@@ -145,6 +153,7 @@ export function readStaffLine(line: StaffLine, today: CivilDate): { row?: StaffR
     zone,
     employeeId,
     pnsId: line.pnsId.trim() || undefined,
+    secondedFrom,
     formerNip: /^\d{18}$/.test(formerNip) && formerNip !== nip.digits ? formerNip : undefined,
   }
   return { row, problems }

@@ -66,15 +66,17 @@ export interface Shown {
   readonly positionTitle: string
   readonly unitName: string
   readonly agencyId: string
+  readonly secondedFrom: string
 }
 
 // The post that the day counts for: definitive, else the Plt, then the Plh, that began first; as in packages/roster.
 export const withPost = `
   select person.employee_id as "employeeId", person.name, person.nip,
-    coalesce(post.title, '') as "positionTitle", coalesce(post.unit_name, '') as "unitName", coalesce(post.agency_id::text, '') as "agencyId"
+    coalesce(post.title, '') as "positionTitle", coalesce(post.unit_name, '') as "unitName", coalesce(post.agency_id::text, '') as "agencyId",
+    coalesce(post.seconded_from, '') as "secondedFrom"
   from person
   left join lateral (
-    select p.title, u.name as unit_name, a.agency_id
+    select p.title, u.name as unit_name, a.agency_id, a.seconded_from
     from roster.assignment a
     left join roster.position p on p.position_id = a.position_id
     left join roster.unit u on u.unit_id = a.unit_id

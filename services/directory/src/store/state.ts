@@ -75,12 +75,28 @@ export const loadAssignments = async (
     (
       await tx.query<AssignmentChanged>(
         `select assignment_id as "assignmentId", employee_id as "employeeId", position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", capacity,
-     from_date as "fromDate", to_date as "toDate", zone, version, withdrawn
+     from_date as "fromDate", to_date as "toDate", zone, version, withdrawn, seconded_from as "secondedFrom"
    from roster.assignment where employee_id = any ($1::uuid[]) or position_id = any ($2::uuid[])`,
         [employeeIds, positionIds],
       )
     ).rows,
     'toDate',
+    'secondedFrom',
+  )
+
+/** Whoever holds a post as definitive on a day. */
+export const loadHeld = async (tx: Tx, date: string): Promise<AssignmentChanged[]> =>
+  present(
+    (
+      await tx.query<AssignmentChanged>(
+        `select assignment_id as "assignmentId", employee_id as "employeeId", position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", capacity,
+     from_date as "fromDate", to_date as "toDate", zone, version, withdrawn, seconded_from as "secondedFrom"
+   from roster.assignment where capacity = 1 and not withdrawn and from_date <= $1 and (to_date is null or to_date >= $1)`,
+        [date],
+      )
+    ).rows,
+    'toDate',
+    'secondedFrom',
   )
 
 export const loadEmployees = async (tx: Tx, employeeIds: readonly string[]): Promise<EmployeeChanged[]> =>

@@ -54,6 +54,7 @@ export const find = question(
           unit: person!.unitName,
           agency: agencies.get(person!.agencyId) ?? null,
           nipTail: person!.nipTail,
+          secondedFrom: person!.secondedFrom === '' ? null : person!.secondedFrom,
           assessor: above(assessor),
           superior: above(superior),
         })),

@@ -13,6 +13,7 @@ const hit = (nth: number, name: string, over: Partial<Hit> = {}): Hit => ({
   unit: 'Bidang Pelayanan Perizinan',
   agency: { code: 'DPMPTSP', name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu' },
   nipTail: '001',
+  secondedFrom: null,
   assessor: { name: 'Hendra Saputra', position: 'Kepala Bidang Pelayanan Perizinan' },
   superior: { name: 'Rahmi Anggraini', position: 'Kepala Dinas' },
   ...over,
@@ -42,6 +43,20 @@ const ofTeam: Partial<FindView> = { ...ofSari, scope: 'team', hits: few.slice(0,
 export const scenes: Scenes = {
   cari: { path: '/cari', world: finds(yusrizal, ofSari) },
   'cari-english': { path: '/cari?lang=en', world: finds(yusrizal, ofSari) },
+  'cari-seconded': {
+    path: '/cari',
+    world: finds(yusrizal, {
+      ...ofSari,
+      hits: [hit(1, 'Sari Wulandari', { secondedFrom: 'Kementerian Kelautan dan Perikanan' }), ...few.slice(1)],
+    }),
+  },
+  'cari-seconded-english': {
+    path: '/cari?lang=en',
+    world: finds(yusrizal, {
+      ...ofSari,
+      hits: [hit(1, 'Sari Wulandari', { secondedFrom: 'Kementerian Kelautan dan Perikanan' })],
+    }),
+  },
   'cari-start': { path: '/cari', world: finds(rahmi, { scope: 'agency' }) },
   'cari-start-english': { path: '/cari?lang=en', world: finds(rahmi, { scope: 'agency' }) },
   'cari-team': { path: '/cari', world: finds(hendra, ofTeam) },

@@ -11,6 +11,8 @@ export type Hit = {
   unit: string
   agency: { code: string; name: string } | null
   nipTail: string
+  /** Who lent him, where he works for another than his home agency. */
+  secondedFrom: string | null
   /** Who assesses him today, and who is above that one. */
   assessor: Above | null
   superior: Above | null

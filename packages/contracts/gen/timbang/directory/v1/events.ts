@@ -279,6 +279,8 @@ export interface AssignmentChanged {
   version: number;
   /** Entered by mistake: as if it had never been. */
   withdrawn: boolean;
+  /** The name of whoever lent him, where he works for another than his home agency. */
+  secondedFrom?: string | undefined;
 }
 
 export interface CalendarChanged {
@@ -1663,6 +1665,7 @@ function createBaseAssignmentChanged(): AssignmentChanged {
     zone: "",
     version: 0,
     withdrawn: false,
+    secondedFrom: undefined,
   };
 }
 
@@ -1700,6 +1703,9 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(88).bool(message.withdrawn);
+    }
+    if (message.secondedFrom !== undefined) {
+      writer.uint32(98).string(message.secondedFrom);
     }
     return writer;
   },
@@ -1805,6 +1811,14 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.secondedFrom = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1858,6 +1872,11 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
       zone: isSet(object.zone) ? globalThis.String(object.zone) : "",
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      secondedFrom: isSet(object.secondedFrom)
+        ? globalThis.String(object.secondedFrom)
+        : isSet(object.seconded_from)
+        ? globalThis.String(object.seconded_from)
+        : undefined,
     };
   },
 
@@ -1896,6 +1915,9 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.secondedFrom !== undefined) {
+      obj.secondedFrom = message.secondedFrom;
+    }
     return obj;
   },
 
@@ -1915,6 +1937,7 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
     message.zone = object.zone ?? "";
     message.version = object.version ?? 0;
     message.withdrawn = object.withdrawn ?? false;
+    message.secondedFrom = object.secondedFrom ?? undefined;
     return message;
   },
 };

@@ -59,6 +59,22 @@ export interface StaffRow {
   pnsId: string;
   /** The number that he had before this one; empty: not told. */
   formerNip: string;
+  /** The name of his home agency, where another one lent him; empty: nobody did; absent: not told, and stays. */
+  secondedFrom?:
+    | string
+    | undefined;
+  /** A line of the national staff sheet: it names by names what others name by codes. */
+  national?: NationalRow | undefined;
+}
+
+export interface NationalRow {
+  agencyName: string;
+  unitName: string;
+  /** Structural, functional or general. */
+  positionType: string;
+  echelon: string;
+  /** The legal standing: whoever does not serve is listed, and nothing of his changes. */
+  standing: string;
 }
 
 export interface ImportStaffRequest {
@@ -155,6 +171,8 @@ export interface Person {
   unitName: string;
   agencyId: string;
   nipTail: string;
+  /** Who lent him, where he works for another than his home agency. */
+  secondedFrom: string;
 }
 
 export interface ListPeopleRequest {
@@ -413,6 +431,8 @@ function createBaseStaffRow(): StaffRow {
     employeeId: "",
     pnsId: "",
     formerNip: "",
+    secondedFrom: undefined,
+    national: undefined,
   };
 }
 
@@ -468,6 +488,12 @@ export const StaffRow: MessageFns<StaffRow> = {
     }
     if (message.formerNip !== "") {
       writer.uint32(138).string(message.formerNip);
+    }
+    if (message.secondedFrom !== undefined) {
+      writer.uint32(146).string(message.secondedFrom);
+    }
+    if (message.national !== undefined) {
+      NationalRow.encode(message.national, writer.uint32(154).fork()).join();
     }
     return writer;
   },
@@ -621,6 +647,22 @@ export const StaffRow: MessageFns<StaffRow> = {
             message.formerNip = reader.string();
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.secondedFrom = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.national = NationalRow.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -696,6 +738,12 @@ export const StaffRow: MessageFns<StaffRow> = {
         : isSet(object.former_nip)
         ? globalThis.String(object.former_nip)
         : "",
+      secondedFrom: isSet(object.secondedFrom)
+        ? globalThis.String(object.secondedFrom)
+        : isSet(object.seconded_from)
+        ? globalThis.String(object.seconded_from)
+        : undefined,
+      national: isSet(object.national) ? NationalRow.fromJSON(object.national) : undefined,
     };
   },
 
@@ -752,6 +800,12 @@ export const StaffRow: MessageFns<StaffRow> = {
     if (message.formerNip !== "") {
       obj.formerNip = message.formerNip;
     }
+    if (message.secondedFrom !== undefined) {
+      obj.secondedFrom = message.secondedFrom;
+    }
+    if (message.national !== undefined) {
+      obj.national = NationalRow.toJSON(message.national);
+    }
     return obj;
   },
 
@@ -777,6 +831,155 @@ export const StaffRow: MessageFns<StaffRow> = {
     message.employeeId = object.employeeId ?? "";
     message.pnsId = object.pnsId ?? "";
     message.formerNip = object.formerNip ?? "";
+    message.secondedFrom = object.secondedFrom ?? undefined;
+    message.national = (object.national !== undefined && object.national !== null)
+      ? NationalRow.fromPartial(object.national)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseNationalRow(): NationalRow {
+  return { agencyName: "", unitName: "", positionType: "", echelon: "", standing: "" };
+}
+
+export const NationalRow: MessageFns<NationalRow> = {
+  encode(message: NationalRow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyName !== "") {
+      writer.uint32(10).string(message.agencyName);
+    }
+    if (message.unitName !== "") {
+      writer.uint32(18).string(message.unitName);
+    }
+    if (message.positionType !== "") {
+      writer.uint32(26).string(message.positionType);
+    }
+    if (message.echelon !== "") {
+      writer.uint32(34).string(message.echelon);
+    }
+    if (message.standing !== "") {
+      writer.uint32(42).string(message.standing);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NationalRow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNationalRow();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.unitName = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.positionType = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.echelon = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.standing = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NationalRow {
+    return {
+      agencyName: isSet(object.agencyName)
+        ? globalThis.String(object.agencyName)
+        : isSet(object.agency_name)
+        ? globalThis.String(object.agency_name)
+        : "",
+      unitName: isSet(object.unitName)
+        ? globalThis.String(object.unitName)
+        : isSet(object.unit_name)
+        ? globalThis.String(object.unit_name)
+        : "",
+      positionType: isSet(object.positionType)
+        ? globalThis.String(object.positionType)
+        : isSet(object.position_type)
+        ? globalThis.String(object.position_type)
+        : "",
+      echelon: isSet(object.echelon) ? globalThis.String(object.echelon) : "",
+      standing: isSet(object.standing) ? globalThis.String(object.standing) : "",
+    };
+  },
+
+  toJSON(message: NationalRow): unknown {
+    const obj: any = {};
+    if (message.agencyName !== "") {
+      obj.agencyName = message.agencyName;
+    }
+    if (message.unitName !== "") {
+      obj.unitName = message.unitName;
+    }
+    if (message.positionType !== "") {
+      obj.positionType = message.positionType;
+    }
+    if (message.echelon !== "") {
+      obj.echelon = message.echelon;
+    }
+    if (message.standing !== "") {
+      obj.standing = message.standing;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<NationalRow>, I>>(base?: I): NationalRow {
+    return NationalRow.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<NationalRow>, I>>(object: I): NationalRow {
+    const message = createBaseNationalRow();
+    message.agencyName = object.agencyName ?? "";
+    message.unitName = object.unitName ?? "";
+    message.positionType = object.positionType ?? "";
+    message.echelon = object.echelon ?? "";
+    message.standing = object.standing ?? "";
     return message;
   },
 };
@@ -2128,7 +2331,7 @@ export const GetPeopleResponse: MessageFns<GetPeopleResponse> = {
 };
 
 function createBasePerson(): Person {
-  return { employeeId: "", name: "", positionTitle: "", unitName: "", agencyId: "", nipTail: "" };
+  return { employeeId: "", name: "", positionTitle: "", unitName: "", agencyId: "", nipTail: "", secondedFrom: "" };
 }
 
 export const Person: MessageFns<Person> = {
@@ -2150,6 +2353,9 @@ export const Person: MessageFns<Person> = {
     }
     if (message.nipTail !== "") {
       writer.uint32(50).string(message.nipTail);
+    }
+    if (message.secondedFrom !== "") {
+      writer.uint32(58).string(message.secondedFrom);
     }
     return writer;
   },
@@ -2215,6 +2421,14 @@ export const Person: MessageFns<Person> = {
             message.nipTail = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.secondedFrom = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2255,6 +2469,11 @@ export const Person: MessageFns<Person> = {
         : isSet(object.nip_tail)
         ? globalThis.String(object.nip_tail)
         : "",
+      secondedFrom: isSet(object.secondedFrom)
+        ? globalThis.String(object.secondedFrom)
+        : isSet(object.seconded_from)
+        ? globalThis.String(object.seconded_from)
+        : "",
     };
   },
 
@@ -2278,6 +2497,9 @@ export const Person: MessageFns<Person> = {
     if (message.nipTail !== "") {
       obj.nipTail = message.nipTail;
     }
+    if (message.secondedFrom !== "") {
+      obj.secondedFrom = message.secondedFrom;
+    }
     return obj;
   },
 
@@ -2292,6 +2514,7 @@ export const Person: MessageFns<Person> = {
     message.unitName = object.unitName ?? "";
     message.agencyId = object.agencyId ?? "";
     message.nipTail = object.nipTail ?? "";
+    message.secondedFrom = object.secondedFrom ?? "";
     return message;
   },
 };

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { staffForm, staffRowOf } from './staff.ts'
-import type { DateOrder } from './table/date.ts'
-import { isRow, lookAt, rowsOf } from './table/file.ts'
+import type { DateOrder } from '../table/date.ts'
+import { isRow, lookAt, rowsOf } from '../table/file.ts'
+import { postsSheet, staffForm } from './posts.ts'
+import { staffRowOf } from './sheet.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -39,7 +40,7 @@ async function judged(text: string, dates?: DateOrder) {
   const rows = await Array.fromAsync(rowsOf(path, looked, staffForm))
   return rows.map((row) => {
     if (!isRow(row)) throw new Error(row.unread)
-    return staffRowOf(row, looked.orders)
+    return staffRowOf(postsSheet, row, looked.orders)
   })
 }
 const read = async (text: string, dates?: DateOrder) => (await judged(text, dates)).map(({ row }) => row)
@@ -73,6 +74,7 @@ test('a line that commas separate may quote a comma', async () => {
 test('a file of something else is told by the columns that it lacks', async () => {
   expect(await lookAt(await written('tanggal;uraian kegiatan;NIP\n'), staffForm)).toEqual({
     ok: false,
+    missing: true,
     sentence: expect.stringContaining('kode jabatan atasan'),
   })
 })
@@ -110,7 +112,12 @@ test.each<[string, Partial<typeof cells>, string, RegExp]>([
     `${head.join(';')}\n${head.map((name) => `"${{ ...cells, ...changed }[name as keyof typeof cells]}"`).join(';')}\n`,
   )
   expect(problems).toEqual([
-    expect.objectContaining({ line: 2, field, warning: false, says: expect.stringMatching(says) }),
+    expect.objectContaining({
+      line: 2,
+      column: postsSheet.columnOf(field),
+      warning: false,
+      says: expect.stringMatching(says),
+    }),
   ])
   expect(row).toMatchObject({ positionCode: 'DPMPTSP.1.KA', [field]: '' })
   expect(JSON.stringify(problems)).not.toMatch(/19791/)
