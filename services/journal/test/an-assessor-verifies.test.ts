@@ -6,7 +6,7 @@ import { topics } from '@timbang/contracts/topics'
 import { dateAt } from '@timbang/rules/civil-date'
 import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { activityEvent, AGENCY, journalWorld, people, recordIdOf, type World } from './world.ts'
+import { activityEvent, AGENCY, journalWorld, people, positionEvent, recordIdOf, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -78,6 +78,36 @@ test('the queue shows what waits, oldest first, with counts that no filter chang
     ...proved,
   ])
   expect(second.next).toBe('')
+})
+
+test('what waits goes along when a post comes to stand below another one, and whoever was above it has no say any more', async () => {
+  const {
+    head,
+    staff: [ani, budi],
+  } = await people(world, 2)
+  const { head: other } = await people(world)
+  const [moved, stays] = [await record(ani!, 2), await record(budi!, 1)]
+  const postOf = async (employeeId: string) =>
+    (
+      await world.database.pool.query<{ positionId: string }>(
+        'select position_id as "positionId" from roster.assignment where employee_id = $1',
+        [employeeId],
+      )
+    ).rows[0]!.positionId
+  const event = positionEvent(await postOf(ani!), await postOf(other))
+  const { body } = event
+  if (body?.$case !== 'positionChanged') throw new Error('a post')
+  await world.publish(topics.directory, [{ ...event, body: { ...body, value: { ...body.value, version: 2 } } }])
+  await world.settled()
+  const waiting = async (who: string) => (await queue(who)).entries.map((entry) => entry.facts?.recordId)
+  expect(await waiting(other)).toEqual(moved)
+  expect(await waiting(head)).toEqual(stays)
+  const verify = async (who: string) =>
+    ok(await world.client.verifyEntries({ entries: refs(moved) }, { token: await token(who) })).outcomes.map(
+      ({ refusalCode }) => refusalCode,
+    )
+  expect(await verify(head)).not.toContain('')
+  expect(await verify(other)).toEqual(['', ''])
 })
 
 test('imported history stands in the queue where it was written down, also over the edge of a page', async () => {

@@ -178,7 +178,7 @@ const en: typeof id = {
 export const ownWords = { id, en }
 
 /** "Definitif sejak 1 Maret 2021", with its end where it has one. */
-export function spanText(post: Post, today: CivilDate, language: Language): string {
+export function spanText(post: Omit<Post, 'title'>, today: CivilDate, language: Language): string {
   const words = ownWords[language]
   const capacity = words.capacities[post.capacity]
   const from = date(post.from, language)
