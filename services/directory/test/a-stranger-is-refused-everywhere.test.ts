@@ -122,6 +122,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
     listRevokedSessions: [(token) => sessions.listRevokedSessions({ after: 0n }, { token }), '"revoked":[]'],
     // Of himself alone; and of a ticket that is not his he does not hear that it is there.
     getOwnData: [(token) => own.getOwnData({}, { token }), 'Pegawai 5'],
+    getOwnTurns: [(token) => own.getOwnTurns({}, { token }), '{"answered":[]'],
     fileTicket: [
       (token) => tickets.fileTicket({ ticketId: requestId, row: 'post', version: 'x', words: 'Salah' }, { token }),
       'ticket.row-changed',

@@ -27,6 +27,7 @@ export const directory = {
   },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetOwnData': { who: signedIn, does: 'reads', about: 'person' },
+  'directory.GetOwnTurns': { who: signedIn, does: 'reads', about: 'person' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },

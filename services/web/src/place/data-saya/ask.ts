@@ -77,6 +77,8 @@ export const ownData = question(
               waiting: waiting.find(({ was }) => was.row === name) ?? null,
             })),
         ),
+        nextAssessor:
+          own.nextAssessor === undefined ? null : { from: own.nextAssessor.fromDate, name: own.nextAssessor.name },
         tickets: tickets.map(ticketLine),
         open: waiting.length,
         next: next === '' ? null : next,
