@@ -208,4 +208,20 @@ export const deadlines: readonly Fault[] = [
     planted: 'effectiveFrom > next.effectiveFrom',
     test: 'packages/rules/src/publishable.test.ts',
   },
+  {
+    promise: 'Who will be assessed by somebody else is told a week before.',
+    file: 'services/directory/src/own/store.ts',
+    found: 'export const DAYS_AHEAD = 7',
+    planted: 'export const DAYS_AHEAD = 8',
+    test: 'services/directory/test/a-person-questions-his-own-data.test.ts',
+    sentence: 'whoever will be assessed by somebody else',
+  },
+  {
+    promise: 'An answer to a ticket is told for a week.',
+    file: 'services/directory/src/own/grpc.ts',
+    found: 'const TOLD_FOR_MS = 7 * 86_400_000',
+    planted: 'const TOLD_FOR_MS = 9 * 86_400_000',
+    test: 'services/directory/test/a-person-questions-his-own-data.test.ts',
+    sentence: 'a refusal says why',
+  },
 ]

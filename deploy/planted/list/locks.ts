@@ -284,4 +284,12 @@ export const locks: readonly Fault[] = [
     test: 'services/directory/test/a-person-questions-his-own-data.test.ts',
     sentence: 'five wait at most',
   },
+  {
+    promise: 'Two who move one post at once see each other.',
+    file: 'services/directory/src/line/handle.ts',
+    found: '      await lockChart(tx)\n      const post = await loadPosition(tx, wanted.positionId)',
+    planted: '      const post = await loadPosition(tx, wanted.positionId)',
+    test: 'services/directory/test/an-agency-mends-its-line.test.ts',
+    sentence: 'of two who move one post at once',
+  },
 ]

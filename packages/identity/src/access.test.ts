@@ -171,6 +171,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.EndSessions',
     'directory.GetLogin',
     'directory.GetOwnData',
+    'directory.GetOwnTurns',
     'directory.GetStructure',
     'directory.ListIndicators',
     'directory.ListRoleRequests',

@@ -17,6 +17,7 @@ import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
+import { lineService } from './line/grpc.ts'
 import { ownDataService } from './own/grpc.ts'
 import { indicatorService } from './indicator/grpc.ts'
 import { roleService } from './role/grpc.ts'
@@ -76,6 +77,7 @@ export function buildDirectory(config: Config) {
         roleService(deps),
         dutyService(deps),
         ownDataService(deps),
+        lineService(deps),
         ticketService(deps),
         indicatorService(deps),
         auditService({ pool, now: () => clock.now() }),

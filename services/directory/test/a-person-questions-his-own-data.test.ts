@@ -104,6 +104,27 @@ test('a person reads what stands of him, whole, and who stands above him by whic
   expect(said(await own.getOwnData({}, { token: await directory.issuer.token({ sub: 'akun' }) }))).toBe('access.denied')
 })
 
+test('whoever will be assessed by somebody else, or by nobody, within a week is told so before', async () => {
+  const toldTo = async (n: number) => value(await own.getOwnTurns({}, { token: await person(n) })).nextAssessor
+  expect(await toldTo(15)).toBeUndefined()
+  // 17 leaves on the sixth day, with whoever works below him; 18 has somebody above him next, 19 nobody.
+  const leaving = (toDate: string) => [
+    row(17, { toDate }),
+    row(18, { superiorPositionCode: 'P17' }),
+    row(20, { agencyCode: 'SETDA', unitCode: 'SETDA.1', positionKind: 'jpt-madya', superiorPositionCode: '', toDate }),
+    row(19, { agencyCode: 'SETDA', unitCode: 'SETDA.1', superiorPositionCode: 'P20' }),
+  ]
+  await directory.importStaff(leaving('2026-12-03'))
+  expect(await toldTo(18)).toBeUndefined()
+  await directory.importStaff(leaving('2026-12-02'))
+  expect(await toldTo(18)).toEqual({ fromDate: '2026-12-03', name: 'Pegawai 3' })
+  expect(await toldTo(19)).toEqual({ fromDate: '2026-12-03', name: '' })
+  expect(value(await own.getOwnData({}, { token: await person(18) })).nextAssessor).toEqual(await toldTo(18))
+  expect(said(await own.getOwnTurns({}, { token: await directory.issuer.token({ sub: 'akun' }) }))).toBe(
+    'access.denied',
+  )
+})
+
 test('a ticket keeps its row; once the row has changed, both sides are told so', async () => {
   const { ticketId } = await filed(5, { row: 'assessor', words: 'Atasan saya bukan dia.' })
   const token = await officer()
@@ -179,9 +200,15 @@ test('a refusal says why, and who asked reads it', async () => {
   const token = await officer()
   expect(await answer(token, ticketId, false, ' ')).toMatchObject({ code: 'ticket.reason-missing', field: 'words' })
   value(await answer(token, ticketId, false, 'SK belum terbit.'))
+  const told = async () => value(await own.getOwnTurns({}, { token: await person(12) })).answered
+  expect(await told()).toMatchObject([{ mended: false }])
   expect(await mine(12)).toMatchObject([
     { state: State.TICKET_STATE_REFUSED, answer: 'SK belum terbit.', changed: false },
   ])
+  // For a week; it stands in his list for good.
+  directory.clock.advance(7 * 86_400_000)
+  expect(await told()).toEqual([])
+  directory.clock.advance(-7 * 86_400_000)
 })
 
 test('nobody answers his own, and whoever may not read hears what he hears of none', async () => {

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
+import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -63,6 +64,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const unitId = unitIdOf('DINAS.1')
   const own = client(OwnDataServiceService)
   const tickets = client(TicketServiceService)
+  const line = client(LineServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -120,6 +122,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
     listRevokedSessions: [(token) => sessions.listRevokedSessions({ after: 0n }, { token }), '"revoked":[]'],
     // Of himself alone; and of a ticket that is not his he does not hear that it is there.
     getOwnData: [(token) => own.getOwnData({}, { token }), 'Pegawai 5'],
+    getOwnTurns: [(token) => own.getOwnTurns({}, { token }), '{"answered":[]'],
     fileTicket: [
       (token) => tickets.fileTicket({ ticketId: requestId, row: 'post', version: 'x', words: 'Salah' }, { token }),
       'ticket.row-changed',
@@ -130,6 +133,32 @@ const calls = (): Record<string, readonly [Call, string]> => {
     countTickets: [(token) => tickets.countTickets({}, { token }), 'access.denied'],
     answerTicket: [
       (token) => tickets.answerTicket({ ticketId: requestId, mended: true, words: '' }, { token }),
+      'access.denied',
+    ],
+    listLineErrors: [
+      (token) => line.listLineErrors({ agencyId: agencyIdOf('DINAS'), kind: '', shown: 0 }, { token }),
+      'access.denied',
+    ],
+    setSuperior: [
+      (token) => line.setSuperior({ positionId: requestId, superiorPositionId: requestId, version: 1 }, { token }),
+      'access.denied',
+    ],
+    endAssignment: [
+      (token) => line.endAssignment({ assignmentId: requestId, toDate: '', withdrawn: true, version: 1 }, { token }),
+      'access.denied',
+    ],
+    appointActing: [
+      (token) =>
+        line.appointActing(
+          {
+            positionId: requestId,
+            employeeId: employee(5),
+            capacity: 'plt',
+            fromDate: '2026-11-26',
+            toDate: '2026-12-01',
+          },
+          { token },
+        ),
       'access.denied',
     ],
     listLooks: [(token) => audit.listLooks({ ...nothing, subject: employee(7) }, { token }), 'access.denied'],
@@ -153,6 +182,7 @@ test('whoever has no business with an rpc is refused, or hears of himself alone;
     SessionServiceService,
     OwnDataServiceService,
     TicketServiceService,
+    LineServiceService,
     AuditServiceService,
   ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())

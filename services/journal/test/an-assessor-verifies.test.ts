@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import type { ListQueueResponse } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
@@ -6,7 +7,7 @@ import { topics } from '@timbang/contracts/topics'
 import { dateAt } from '@timbang/rules/civil-date'
 import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { activityEvent, AGENCY, journalWorld, people, recordIdOf, type World } from './world.ts'
+import { activityEvent, AGENCY, journalWorld, people, positionEvent, recordIdOf, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -78,6 +79,68 @@ test('the queue shows what waits, oldest first, with counts that no filter chang
     ...proved,
   ])
   expect(second.next).toBe('')
+})
+
+const postOf = async (employeeId: string): Promise<string> =>
+  (
+    await world.database.pool.query<{ positionId: string }>(
+      'select position_id as "positionId" from roster.assignment where employee_id = $1',
+      [employeeId],
+    )
+  ).rows[0]!.positionId
+let version = 1
+/** Posts that report to somebody else from now on. */
+async function moved(...posts: readonly DirectoryEvent[]): Promise<void> {
+  version += 1
+  await world.publish(
+    topics.directory,
+    posts.map((event) => {
+      const { body } = event
+      return body?.$case === 'positionChanged'
+        ? { ...event, body: { ...body, value: { ...body.value, version } } }
+        : event
+    }),
+  )
+  await world.settled()
+}
+
+test('what waits goes along when a post comes to stand below another one, and whoever was above it has no say any more', async () => {
+  const {
+    head,
+    staff: [ani, budi],
+  } = await people(world, 2)
+  const { head: other } = await people(world)
+  const [goes, stays] = [await record(ani!, 2), await record(budi!, 1)]
+  await moved(positionEvent(await postOf(ani!), await postOf(other)))
+  const waiting = async (who: string) => (await queue(who)).entries.map((entry) => entry.facts?.recordId)
+  expect(await waiting(other)).toEqual(goes)
+  expect(await waiting(head)).toEqual(stays)
+  const verify = async (who: string) =>
+    ok(await world.client.verifyEntries({ entries: refs(goes) }, { token: await token(who) })).outcomes.map(
+      ({ refusalCode }) => refusalCode,
+    )
+  expect(await verify(head)).not.toContain('')
+  expect(await verify(other)).toEqual(['', ''])
+})
+
+test('whatever is wrong above somebody holds up none of his entries: they are received and wait', async () => {
+  const {
+    head,
+    staff: [alone, ani, budi],
+  } = await people(world, 3)
+  const posts = await Promise.all([alone, ani, budi].map((one) => postOf(one!)))
+  const [lonely, a, b] = posts as [string, string, string]
+  // One below nobody, and two below each other.
+  await moved(positionEvent(lonely), positionEvent(a, b), positionEvent(b, a))
+  for (const one of [alone, ani, budi]) {
+    const [recordId] = await record(one!, 1)
+    const { entry } = ok(await world.client.getEntry({ recordId: recordId! }, { token: await token(one!) }))
+    expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_WAITING, code: '' })
+  }
+  expect((await queue(head)).entries).toEqual([])
+  // Put right, they stand where they belong.
+  await moved(positionEvent(lonely, await postOf(head)))
+  expect((await queue(head)).entries).toHaveLength(1)
 })
 
 test('imported history stands in the queue where it was written down, also over the edge of a page', async () => {

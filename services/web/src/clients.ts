@@ -1,6 +1,7 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
@@ -22,6 +23,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   directory: grpcClient(DirectoryServiceService, services.directory),
   sessions: grpcClient(SessionServiceService, services.directory),
   own: grpcClient(OwnDataServiceService, services.directory),
+  line: grpcClient(LineServiceService, services.directory),
   tickets: grpcClient(TicketServiceService, services.directory),
   duty: grpcClient(DutyServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),

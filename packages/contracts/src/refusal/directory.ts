@@ -122,6 +122,31 @@ export const directory = {
     id: 'Satuan ini tidak ada dalam daftar. Pilih satuan lain.',
     en: 'This unit is not in the list. Choose another.',
   },
+  'line.changed': {
+    http: 409,
+    grpc: 9,
+    id: 'Data ini baru saja berubah. Muat ulang, lalu periksa lagi.',
+    en: 'This has just changed. Reload and look again.',
+  },
+  'line.holds-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Orang ini sudah memegang jabatan itu pada hari yang sama. Pilih orang lain atau hari lain.',
+    en: 'This person holds that post on these days already. Choose another person or other days.',
+  },
+  'line.not-found': { http: 404, grpc: 5, id: 'Jabatan atau penempatan ini tidak ada.', en: 'There is no such post.' },
+  'line.other-agency': {
+    http: 422,
+    grpc: 3,
+    id: 'Pilih dari instansi yang sama. Lintas instansi lewat berkas pegawai BKD.',
+    en: 'Choose within the same agency. Across agencies the board’s staff file decides.',
+  },
+  'line.own': {
+    http: 409,
+    grpc: 9,
+    id: 'Ini menyangkut Anda sendiri. Minta rekan kepegawaian atau BKD membetulkannya.',
+    en: 'This is about yourself. Ask a colleague or the personnel board to mend it.',
+  },
   'nip.appointed-before-birth': {
     http: 422,
     grpc: 3,

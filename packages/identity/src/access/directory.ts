@@ -1,14 +1,18 @@
 import { agency, chain, everybody, type Relation, signedIn, type Row } from './row.ts'
 
+/** Who mends the line of assessors of an agency. */
+const menders: readonly Relation[] = ['personnel_officer', 'bkd']
 /** Who answers what people say is wrong about them, or watches that it is answered. */
 const ticketReaders: readonly Relation[] = ['personnel_officer', 'bkd', 'auditor']
 
 export const directory = {
   'directory.AnswerTicket': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
+  'directory.AppointActing': { who: menders, does: 'writes', about: 'agency' },
   // Whether he holds `bkd` is asked of the roles themselves, and not of a token that may be older.
   'directory.ApproveRole': { who: signedIn, does: 'writes', about: 'province' },
   'directory.BeginSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.CountTickets': { who: ticketReaders, does: 'reads', about: 'agency' },
+  'directory.EndAssignment': { who: menders, does: 'writes', about: 'agency' },
   'directory.EndSessions': { who: signedIn, does: 'writes', about: 'person' },
   'directory.FileTicket': { who: ['self'], does: 'writes', about: 'person' },
   'directory.FindPeople': {
@@ -23,12 +27,14 @@ export const directory = {
   },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetOwnData': { who: signedIn, does: 'reads', about: 'person' },
+  'directory.GetOwnTurns': { who: signedIn, does: 'reads', about: 'person' },
   'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   // What figures mean is about nobody.
   'directory.ListIndicators': { who: signedIn, does: 'reads', about: 'agency' },
+  'directory.ListLineErrors': { who: ticketReaders, does: 'reads', about: 'agency' },
   'directory.ListPeople': { who: agency, does: 'reads', about: 'agency' },
   // Doors ask, and they are nobody: what they are told are hashes.
   'directory.ListRevokedSessions': { who: everybody, does: 'reads', about: 'public' },
@@ -43,5 +49,6 @@ export const directory = {
   'directory.ResolveIdentifiers': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'province' },
   'directory.SetIndicator': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
+  'directory.SetSuperior': { who: menders, does: 'writes', about: 'agency' },
   'directory.WithdrawTicket': { who: ['self'], does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

@@ -4,8 +4,12 @@ import { serve } from '@timbang/process/grpc'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Deps } from '../handle.ts'
 import { rowNames, rowOf } from './domain.ts'
-import { loadFacts } from './store.ts'
+import { answeredSince } from '../ticket/store.ts'
+import { loadFacts, nextAssessor } from './store.ts'
 import { toRowMessage } from './wire.ts'
+
+/** An answer is told for a week; it stands in its list for good. */
+const TOLD_FOR_MS = 7 * 86_400_000
 
 export function ownDataService({ pool, clock, zone }: Deps) {
   return serve('directory', OwnDataServiceService, {
@@ -14,7 +18,19 @@ export function ownDataService({ pool, clock, zone }: Deps) {
       if (caller.employeeId === undefined) return refuse('access.denied')
       const facts = (await loadFacts(pool, [caller.employeeId], dateAt(clock.now(), zone))).get(caller.employeeId)
       if (facts === undefined) return refuse('access.denied')
-      return { rows: rowNames.map((row) => toRowMessage(rowOf(row, facts), true)) }
+      return {
+        rows: rowNames.map((row) => toRowMessage(rowOf(row, facts), true)),
+        nextAssessor: await nextAssessor(pool, caller.employeeId, dateAt(clock.now(), zone)),
+      }
+    },
+
+    getOwnTurns: async (_, { caller }) => {
+      if (caller.employeeId === undefined) return refuse('access.denied')
+      const now = clock.now()
+      return {
+        answered: await answeredSince(pool, caller.employeeId, now - TOLD_FOR_MS),
+        nextAssessor: await nextAssessor(pool, caller.employeeId, dateAt(now, zone)),
+      }
     },
   })
 }

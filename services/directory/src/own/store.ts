@@ -1,7 +1,7 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { linesOn } from '@timbang/roster/line'
 import { personDay } from '@timbang/roster/read'
-import type { CivilDate } from '@timbang/rules/civil-date'
+import { addDays, type CivilDate } from '@timbang/rules/civil-date'
 import type { Above, Calendar, Facts, HeldPost, HeldRole } from './domain.ts'
 
 type Db = Pool | Tx
@@ -54,6 +54,26 @@ export async function loadFacts(db: Db, employeeIds: readonly string[], date: Ci
       ]
     }),
   )
+}
+
+/** So far ahead a person is told that somebody else will assess him. */
+export const DAYS_AHEAD = 7
+
+/** The first day of the next week on which somebody else assesses a person than today, or nobody does. */
+export async function nextAssessor(
+  db: Db,
+  employeeId: string,
+  today: CivilDate,
+): Promise<{ fromDate: CivilDate; name: string } | undefined> {
+  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => ({ employeeId, date: addDays(today, ahead) }))
+  const lines = await linesOn(db, days)
+  const assessor = (day: (typeof days)[number]) => lines.get(personDay(day))?.assessors[0]
+  const [now, ...ahead] = days
+  const next = ahead.find((day) => assessor(day) !== assessor(now!))
+  if (next === undefined) return undefined
+  const key = assessor(next)
+  const [person] = key === undefined ? [] : await loadNames(db, [key])
+  return { fromDate: next.date, name: person?.name ?? '' }
 }
 
 interface PostRow {

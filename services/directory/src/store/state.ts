@@ -52,18 +52,35 @@ export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> =>
     )
   ).rows
 
+const POSITION = `position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", code, title, kind, position_group as "group",
+     reports_to as "reportsToPositionId", heads_agency as "headsAgency", version`
+
 /** Every post: loops and heads are seen only on the whole chart. */
 export const loadPositions = async (tx: Tx): Promise<PositionChanged[]> =>
+  present((await tx.query<PositionChanged>(`select ${POSITION} from roster.position`)).rows, 'reportsToPositionId')
+
+/** The posts of one agency and whatever stands above them, to the top: what one of them can loop through. */
+export const loadPositionsFrom = async (tx: Tx, agencyId: string): Promise<PositionChanged[]> =>
   present(
     (
       await tx.query<PositionChanged>(
-        `select position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", code, title, kind, position_group as "group",
-     reports_to as "reportsToPositionId", heads_agency as "headsAgency", version
-   from roster.position`,
+        `with recursive line as (
+           select * from roster.position where agency_id = $1
+           union select p.* from line join roster.position p on p.position_id = line.reports_to
+         )
+         select ${POSITION} from line`,
+        [agencyId],
       )
     ).rows,
     'reportsToPositionId',
   )
+
+export const loadPosition = async (tx: Tx, positionId: string): Promise<PositionChanged | undefined> =>
+  present(
+    (await tx.query<PositionChanged>(`select ${POSITION} from roster.position where position_id = $1`, [positionId]))
+      .rows,
+    'reportsToPositionId',
+  )[0]
 
 /** Of these people, and at these posts. */
 export const loadAssignments = async (

@@ -91,6 +91,20 @@ export const listOwn = async (
     )
   ).rows.map(ticketOf)
 
+/** When a person's tickets were answered, those since an instant, the newest first. */
+export const answeredSince = async (
+  pool: Pool,
+  employeeId: string,
+  since: number,
+): Promise<{ answeredAt: bigint; mended: boolean }[]> =>
+  (
+    await pool.query<{ answeredAt: bigint; mended: boolean }>(
+      `select answered_at as "answeredAt", state = 'mended' as mended from ticket
+       where employee_id = $1 and state in ('mended', 'refused') and answered_at > $2 order by answered_at desc limit 20`,
+      [employeeId, since],
+    )
+  ).rows
+
 /** What waits, the oldest first. @param agencies null: every agency, and those who have none @param but whose own are left out */
 export const listOpen = async (
   pool: Pool,

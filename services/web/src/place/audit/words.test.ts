@@ -9,6 +9,7 @@ const own = new Set<string>([
   'directory.BeginSession',
   'directory.EndSessions',
   'directory.GetOwnData',
+  'directory.GetOwnTurns',
   'directory.ListSessions',
   'directory.RenewSession',
   'feedback.AnswerSurvey',

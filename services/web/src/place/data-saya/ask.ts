@@ -14,6 +14,7 @@ const capacities: Readonly<Record<number, Post['capacity']>> = {
   [Capacity.CAPACITY_PLT]: 'plt',
   [Capacity.CAPACITY_PLH]: 'plh',
 }
+export const capacityOf = (capacity: number): Post['capacity'] => capacities[capacity] ?? 'definitive'
 const states: Readonly<Record<number, TicketLine['state']>> = {
   [TicketState.TICKET_STATE_OPEN]: 'open',
   [TicketState.TICKET_STATE_MENDED]: 'mended',
@@ -26,7 +27,7 @@ export const rowView = ({ workingWeekdays, posts, calendarCode: _, ...row }: Dat
   row: rowNames.find((name) => name === row.row) ?? 'name',
   posts: posts.map(({ title, capacity, fromDate, toDate }) => ({
     title,
-    capacity: capacities[capacity] ?? 'definitive',
+    capacity: capacityOf(capacity),
     from: fromDate,
     to: toDate === '' ? null : toDate,
   })),
@@ -76,6 +77,8 @@ export const ownData = question(
               waiting: waiting.find(({ was }) => was.row === name) ?? null,
             })),
         ),
+        nextAssessor:
+          own.nextAssessor === undefined ? null : { from: own.nextAssessor.fromDate, name: own.nextAssessor.name },
         tickets: tickets.map(ticketLine),
         open: waiting.length,
         next: next === '' ? null : next,

@@ -114,6 +114,7 @@ const view: OwnDataView = {
   today: '2026-11-19',
   zone: 'WIB',
   rows: rows.map((one) => ({ ...one, ticketId: `new-${one.row}`, waiting: one.row === 'unit' ? open : null })),
+  nextAssessor: { from: '2026-11-25', name: 'Rahmi Anggraini' },
   tickets,
   open: 1,
   next: null,
@@ -130,12 +131,14 @@ const nothing: OwnDataView = {
       waiting: null,
     }),
   ),
+  nextAssessor: null,
   tickets: [],
   open: 0,
 }
 const full: OwnDataView = {
   ...view,
   rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),
+  nextAssessor: { from: '2026-11-25', name: '' },
   open: 5,
   next: '1~x',
 }

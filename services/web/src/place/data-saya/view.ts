@@ -62,6 +62,8 @@ export type OwnDataView = {
   zone: Zone
   /** Each with the number that a report about it would have, and with the one that waits. */
   rows: readonly (DataRowView & { ticketId: string; waiting: TicketLine | null })[]
+  /** Within the next seven days; an empty name: nobody. */
+  nextAssessor: { from: CivilDate; name: string } | null
   /** The newest first. */
   tickets: readonly TicketLine[]
   open: number

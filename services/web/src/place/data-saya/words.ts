@@ -50,6 +50,8 @@ const id = {
   noPost: 'Belum ada jabatan hari ini.',
   noAssessor: 'Tidak ada penilai hari ini.',
   noSuperior: 'Tidak ada atasan penilai hari ini.',
+  next: (day: string, name: string) => `Mulai ${day}: ${name}.`,
+  nextNobody: (day: string) => `Mulai ${day} tidak ada penilai. Laporkan di sini.`,
   decides: 'Memutus keberatan Anda',
   days: (n: string) => `${n} hari kerja seminggu`,
   holidays: (n: string, year: number) => `${n} hari libur pada ${year}`,
@@ -135,6 +137,8 @@ const en: typeof id = {
   noPost: 'No post today.',
   noAssessor: 'Nobody assesses you today.',
   noSuperior: 'Your assessor has no superior today.',
+  next: (day, name) => `From ${day}: ${name}.`,
+  nextNobody: (day) => `From ${day} nobody assesses you. Report it here.`,
   decides: 'Decides your objections',
   days: (n) => `${n} working days a week`,
   holidays: (n, year) => `${n} in ${year}`,
@@ -178,7 +182,7 @@ const en: typeof id = {
 export const ownWords = { id, en }
 
 /** "Definitif sejak 1 Maret 2021", with its end where it has one. */
-export function spanText(post: Post, today: CivilDate, language: Language): string {
+export function spanText(post: Omit<Post, 'title'>, today: CivilDate, language: Language): string {
   const words = ownWords[language]
   const capacity = words.capacities[post.capacity]
   const from = date(post.from, language)

@@ -1,12 +1,12 @@
-import type { AstroGlobal } from 'astro'
+import type { APIContext, AstroGlobal } from 'astro'
 import { taken, unavailable, type Taken } from '../data-saya/act.ts'
 import type { Answer } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, tokenOf, type Reader } from '../shared/reader.ts'
 import { menders } from './ask.ts'
-import { answerFieldsOf, readAnswer } from './form.ts'
-import type { TicketAnswer } from './view.ts'
+import { answerFieldsOf, keyOf, mendFieldsOf, readAnswer, readMending } from './form.ts'
+import type { Mending, TicketAnswer } from './view.ts'
 
 export const answerTicket = command(
   'answerTicket',
@@ -27,4 +27,43 @@ export async function answer({ request, locals, cookies, redirect }: AstroGlobal
   if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect(here, 303)
   if (done.view.refusal !== null) return keep([], [done.view.refusal])
   return redirect(`/data?dijawab=${read.answer.mended ? 'ya' : 'tidak'}`, 303)
+}
+
+export const mendLine = command(
+  'mendLine',
+  (reader: Reader, mending: Mending): Promise<Answer<Taken>> =>
+    page(reader, menders, async () => {
+      const { line } = reader.clients
+      const token = tokenOf(reader)
+      switch (mending.what) {
+        case 'superior':
+          return taken(await line.setSuperior({ ...mending }, token))
+        case 'end':
+          return taken(await line.endAssignment({ ...mending }, token))
+        case 'acting':
+          return taken(await line.appointActing({ ...mending }, token))
+        default:
+          return mending satisfies never
+      }
+    }),
+)
+
+/** A form in a row of K3: it ends on the page without that row, or with what was chosen still in it. */
+export async function mend({ request, locals, cookies, redirect }: APIContext): Promise<Response> {
+  const data = await readForm(request)
+  const fields = mendFieldsOf(data)
+  const query = new URLSearchParams()
+  for (const name of ['instansi', 'jenis']) {
+    const value = String(data.get(name) ?? '')
+    if (value !== '') query.set(name, value)
+  }
+  const back = (more: string): Response => redirect(`/data?${query}${query.size > 0 ? '&' : ''}${more}`, 303)
+  const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response =>
+    back(keepForm(cookies, '/data', keyOf(fields), { fields, errors, refusals }))
+  const read = readMending(fields)
+  if (!read.ok) return keep(read.errors, [])
+  const done = await locals.act(mendLine, read.mending)
+  if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect('/data', 303)
+  if (done.view.refusal !== null) return keep([], [done.view.refusal])
+  return back('dibetulkan=1')
 }

@@ -1,24 +1,109 @@
-import { isRefusal } from '@timbang/contracts/refusal'
+import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
-import { rowView, ticketLine } from '../data-saya/ask.ts'
+import { capacityOf, rowView, ticketLine } from '../data-saya/ask.ts'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import type { LineView, ReportView } from './view.ts'
+import { errorKinds, type ErrorKind, type ErrorsView, type LineView, type ReportView } from './view.ts'
 
 export const menders: readonly Audience[] = ['personnel-officer', 'bkd', 'auditor']
 const PAGE = 20
 
+export type Asked = {
+  code: string | null
+  kind: string | null
+  /** So many of the kind were shown. */
+  shown: string | null
+  after: string | null
+}
+export const askedOf = (query: URLSearchParams): Asked => ({
+  code: query.get('instansi'),
+  kind: query.get('jenis'),
+  shown: query.get('dari'),
+  after: query.get('sesudah'),
+})
+const kindOf = (text: string | null): ErrorKind | null => errorKinds.find((kind) => kind === text) ?? null
+
+/** Of the agencies of his role, or of all where his role has none. */
+async function agenciesOf(
+  reader: Reader,
+  login: GetLoginResponse,
+): Promise<{ agencyId: string; code: string; name: string }[] | Refusal> {
+  const structure = await reader.clients.directory.getStructure({ agencyId: '' }, tokenOf(reader))
+  if (isRefusal(structure)) return structure
+  const all = login.roles.some((role) => role === 'bkd' || role === 'auditor')
+  return structure.agencies.filter(({ agencyId }) => all || login.roleAgencyIds.includes(agencyId))
+}
+
+async function errorsOf(
+  reader: Reader,
+  { agencyId, code, name }: { agencyId: string; code: string; name: string },
+  kind: ErrorKind | null,
+  shown: number,
+): Promise<ErrorsView | Refusal> {
+  const answer = await reader.clients.line.listLineErrors({ agencyId, kind: kind ?? '', shown }, tokenOf(reader))
+  if (isRefusal(answer)) return answer
+  const { counts, errors, leading } = answer
+  const names = await namesOf(reader, [
+    ...errors.flatMap(({ employeeId, holders }) => [employeeId, ...holders.map((one) => one.employeeId)]),
+    ...leading.map(({ employeeId }) => employeeId),
+  ])
+  const nameOf = (employeeId: string) => names.get(employeeId)?.name ?? '–'
+  return {
+    code,
+    name,
+    counts: counts.flatMap(({ kind: of, count }) => {
+      const known = kindOf(of)
+      return known === null ? [] : [{ kind: known, count }]
+    }),
+    errors: errors.flatMap(({ kind: of, employeeId, onDate, holders, ...error }) => {
+      const known = kindOf(of)
+      if (known === null) return []
+      return [
+        {
+          ...error,
+          kind: known,
+          name: employeeId === '' ? '' : nameOf(employeeId),
+          onDate: onDate === '' ? null : onDate,
+          holders: holders.map(({ fromDate, toDate, capacity, ...holder }) => ({
+            ...holder,
+            name: nameOf(holder.employeeId),
+            capacity: capacityOf(capacity),
+            from: fromDate,
+            to: toDate === '' ? null : toDate,
+          })),
+        },
+      ]
+    }),
+    leading: leading.map(({ employeeId, ...post }) => ({
+      ...post,
+      employeeId: employeeId === '' ? null : employeeId,
+      name: employeeId === '' ? '' : nameOf(employeeId),
+    })),
+  }
+}
+
 export const lineErrors = question(
   'lineErrors',
-  (reader: Reader, after: string | null): Promise<Answer<LineView>> =>
+  (reader: Reader, asked: Asked): Promise<Answer<LineView>> =>
     page(reader, menders, async (login) => {
       const answer = await reader.clients.tickets.listTickets(
-        { whose: 'queue', limit: PAGE, after: after ?? '' },
+        { whose: 'queue', limit: PAGE, after: asked.after ?? '' },
         tokenOf(reader),
       )
       if (isRefusal(answer)) return answer
+      const agencies = await agenciesOf(reader, login)
+      if (isRefusal(agencies)) return agencies
+      const chosen =
+        agencies.find(({ code }) => code === asked.code) ??
+        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      if (asked.code !== null && chosen === undefined) return { refused: true, code: 'access.denied' }
+      const kind = kindOf(asked.kind)
+      const shown = kind !== null && /^\d{1,6}$/.test(asked.shown ?? '') ? Number(asked.shown) : 0
+      const agency = chosen === undefined ? null : await errorsOf(reader, chosen, kind, shown)
+      if (isRefusal(agency)) return agency
       const { tickets, next, waiting } = answer
       const names = await namesOf(
         reader,
@@ -28,6 +113,11 @@ export const lineErrors = question(
         now: reader.now,
         today: dateAt(reader.now, zoneOf(login)),
         zone: zoneOf(login),
+        agency,
+        agencies: agencies.map(({ code, name }) => ({ code, name })),
+        kind,
+        shown,
+        mayMend: mendsData(login),
         waiting,
         tickets: tickets.map((ticket) => ({
           ...ticketLine(ticket),

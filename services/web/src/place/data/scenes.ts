@@ -1,7 +1,7 @@
 import type { DataRowView } from '../data-saya/view.ts'
 import { lestari, sari, yusrizal } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
-import type { LineView, ReportView, Reported } from './view.ts'
+import type { ErrorsView, Holder, LineError, LineView, ReportView, Reported } from './view.ts'
 
 declare module '../shared/scene.ts' {
   interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
@@ -39,10 +39,83 @@ const one: Reported = {
   name: 'Yuliana Fitri',
   position: 'Pengadministrasi perizinan',
 }
+const holder = (name: string, more: Partial<Holder> = {}): Holder => ({
+  assignmentId: `a-${name.slice(0, 3)}`,
+  employeeId: `e-${name.slice(0, 3)}`,
+  name,
+  capacity: 'definitive',
+  from: '2021-03-01',
+  to: null,
+  version: 1,
+  ...more,
+})
+const error = (kind: LineError['kind'], title: string, more: Partial<LineError> = {}): LineError => ({
+  kind,
+  positionId: `p-${kind}`,
+  title,
+  unit: 'Bidang Pelayanan Perizinan',
+  version: 1,
+  holders: [],
+  name: '',
+  onDate: null,
+  people: 2,
+  ...more,
+})
+const person = { positionId: '', title: '', unit: '', people: 0 }
+const agency: ErrorsView = {
+  code: 'DPMPTSP',
+  name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu',
+  counts: [
+    { kind: 'no-assessor', count: 2 },
+    { kind: 'post-without-superior', count: 1 },
+    { kind: 'superior-loop', count: 2 },
+    { kind: 'two-holders', count: 1 },
+    { kind: 'acting-ended', count: 1 },
+    { kind: 'unit-headless', count: 1 },
+    { kind: 'post-vacant', count: 8 },
+    { kind: 'ends-soon', count: 1 },
+    { kind: 'no-post', count: 1 },
+  ],
+  errors: [
+    error('no-assessor', '', { ...person, name: 'Andi Saputra' }),
+    error('no-assessor', '', { ...person, name: 'Melati Kusuma' }),
+    error('post-without-superior', 'Penata Perizinan Ahli Muda', { holders: [holder('Andi Saputra')] }),
+    error('superior-loop', 'Kepala Seksi Loket', { positionId: 'p-l1', holders: [holder('Budi Santoso')] }),
+    error('superior-loop', 'Kepala Seksi Arsip', { positionId: 'p-l2', holders: [holder('Citra Lestari')] }),
+    error('two-holders', 'Pengadministrasi Perizinan', {
+      people: 0,
+      holders: [holder('Nabila Putri'), holder('Rudi Hartono', { from: '2020-01-02', version: 3 })],
+    }),
+    error('acting-ended', 'Kepala Seksi Pengaduan', { onDate: '2026-11-15' }),
+    error('unit-headless', 'Kepala Bidang Pengendalian', { onDate: '2026-10-31', people: 12 }),
+    error('post-vacant', 'Koordinator Loket', { onDate: '2026-10-31' }),
+    error('ends-soon', 'Kepala Subbagian Keuangan', {
+      onDate: '2026-11-24',
+      people: 12,
+      holders: [holder('Marwan Idris', { to: '2026-11-24' })],
+    }),
+    error('no-post', '', { ...person, name: 'Eka Susanti', onDate: '2026-10-31' }),
+  ],
+  leading: [
+    {
+      positionId: 'p1',
+      title: 'Kepala Bidang Pelayanan Perizinan',
+      unit: 'Bidang',
+      employeeId: 'hendra',
+      name: 'Hendra Saputra',
+    },
+    { positionId: 'p2', title: 'Kepala Bidang Pengendalian', unit: 'Bidang', employeeId: null, name: '' },
+  ],
+}
 const queue: LineView = {
   now,
   today: '2026-11-19',
   zone: 'WIB',
+  agency,
+  agencies: [{ code: agency.code, name: agency.name }],
+  kind: null,
+  shown: 0,
+  mayMend: true,
   waiting: 3,
   next: null,
   tickets: [
@@ -74,6 +147,7 @@ const ofLestari: World = {
   lineErrors: answered(queue),
   report: answered(report),
   answerTicket: answered({ refusal: null }),
+  mendLine: answered({ refusal: null }),
 }
 const path = `/data/laporan/${one.ticketId}`
 
@@ -82,7 +156,10 @@ export const scenes: Scenes = {
   'k3data-english': { path: '/data?lang=en&dijawab=tidak', world: ofLestari },
   'k3data-empty': {
     path: '/data?dijawab=ya',
-    world: { ...ofLestari, lineErrors: answered({ ...queue, waiting: 0, tickets: [] }) },
+    world: {
+      ...ofLestari,
+      lineErrors: answered({ ...queue, agency: { ...agency, counts: [], errors: [] }, waiting: 0, tickets: [] }),
+    },
   },
   'k3data-more': {
     path: '/data',
@@ -91,6 +168,76 @@ export const scenes: Scenes = {
   'k3data-not-allowed': {
     path: '/data',
     world: { ...sari, lineErrors: refused({ kind: 'not-allowed', audience: ['personnel-officer', 'bkd', 'auditor'] }) },
+  },
+  'k3data-open': { path: '/data', world: ofLestari, act: openAll },
+  'k3data-kind': {
+    path: '/data?instansi=DPMPTSP&jenis=post-vacant&lang=en',
+    world: {
+      ...ofLestari,
+      lineErrors: answered({
+        ...queue,
+        kind: 'post-vacant',
+        agency: { ...agency, errors: agency.errors.filter(({ kind }) => kind === 'post-vacant') },
+      }),
+    },
+  },
+  'k3data-reads': {
+    path: '/data?instansi=DPMPTSP',
+    world: {
+      ...yusrizal,
+      lineErrors: answered({
+        ...queue,
+        mayMend: false,
+        agencies: [
+          { code: agency.code, name: agency.name },
+          { code: 'DINKES', name: 'Dinas Kesehatan' },
+        ],
+      }),
+    },
+  },
+  'k3data-choose': {
+    path: '/data',
+    world: {
+      ...yusrizal,
+      lineErrors: answered({
+        ...queue,
+        agency: null,
+        mayMend: false,
+        agencies: [
+          { code: agency.code, name: agency.name },
+          { code: 'DINKES', name: 'Dinas Kesehatan' },
+        ],
+      }),
+    },
+  },
+  'k3data-mended': {
+    path: '/data',
+    world: ofLestari,
+    act: async (page) => {
+      await page.locator('#superior-p-l1 summary').click()
+      await page.selectOption('#superior-p-l1-superior', 'p1')
+      await page.locator('#superior-p-l1 button').click()
+      await page.waitForSelector('[role=status]')
+    },
+  },
+  'k3data-errors': {
+    path: '/data',
+    world: ofLestari,
+    act: async (page) => {
+      await page.locator('#acting-p-acting-ended summary').click()
+      await page.locator('#acting-p-acting-ended button').click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'k3data-changed': {
+    path: '/data',
+    world: { ...ofLestari, mendLine: answered({ refusal: { code: 'line.changed' } }) },
+    act: async (page) => {
+      await page.locator('#end-a-Rud summary').click()
+      await page.fill('#end-a-Rud-to', '2026-09-27')
+      await page.locator('#end-a-Rud button').click()
+      await page.waitForSelector('.errsum')
+    },
   },
   lapor: { path, world: ofLestari, act: openAll },
   'lapor-english': {

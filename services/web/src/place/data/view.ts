@@ -1,13 +1,73 @@
-import type { DataRowView, TicketLine } from '../data-saya/view.ts'
+import type { DataRowView, Post, TicketLine } from '../data-saya/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
+
+export const errorKinds = [
+  'no-assessor',
+  'post-without-superior',
+  'superior-loop',
+  'two-holders',
+  'acting-ended',
+  'unit-headless',
+  'post-vacant',
+  'ends-soon',
+  'no-post',
+] as const
+export type ErrorKind = (typeof errorKinds)[number]
 
 export type Reported = TicketLine & { name: string; position: string }
 
-/** K3: what waits for the officer, the oldest first. */
+export type Holder = {
+  assignmentId: string
+  employeeId: string
+  name: string
+  capacity: Post['capacity']
+  from: CivilDate
+  to: CivilDate | null
+  version: number
+}
+
+/** One thing that is wrong, of a post or of a person. */
+export type LineError = {
+  kind: ErrorKind
+  /** Empty of a person. */
+  positionId: string
+  title: string
+  unit: string
+  version: number
+  holders: readonly Holder[]
+  /** Of a person. */
+  name: string
+  /** Since when it is so, or the last day that it is not. */
+  onDate: CivilDate | null
+  /** Who work directly below it. */
+  people: number
+}
+
+/** A post that others report to; `employeeId` null: nobody holds it today. */
+export type Leading = { positionId: string; title: string; unit: string; employeeId: string | null; name: string }
+
+export type ErrorsView = {
+  code: string
+  name: string
+  counts: readonly { kind: ErrorKind; count: number }[]
+  errors: readonly LineError[]
+  leading: readonly Leading[]
+}
+
+/** K3: what is wrong in an agency, and what waits for the officer. */
 export type LineView = {
   now: Instant
   today: CivilDate
   zone: Zone
+  /** Null: no agency was chosen. */
+  agency: ErrorsView | null
+  /** Among which one is chosen. */
+  agencies: readonly { code: string; name: string }[]
+  /** One kind alone, and how many of it stand before these. */
+  kind: ErrorKind | null
+  shown: number
+  /** Whether this caller mends; else he only reads. */
+  mayMend: boolean
   waiting: number
   tickets: readonly Reported[]
   next: string | null
@@ -26,3 +86,15 @@ export type ReportView = Reported & {
 
 /** What an officer says. */
 export type TicketAnswer = { mended: boolean; words: string }
+
+export type Mending =
+  | { what: 'superior'; positionId: string; superiorPositionId: string; version: number }
+  | { what: 'end'; assignmentId: string; toDate: CivilDate; withdrawn: boolean; version: number }
+  | {
+      what: 'acting'
+      positionId: string
+      employeeId: string
+      capacity: 'plt' | 'plh'
+      fromDate: CivilDate
+      toDate: CivilDate
+    }

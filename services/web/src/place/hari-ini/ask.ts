@@ -3,7 +3,6 @@ import { EntryState, type MonthDay } from '@timbang/contracts/gen/timbang/journa
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, dateAt, periodOf, type CivilDate } from '@timbang/rules/civil-date'
 import { formOf } from '../catat/ask.ts'
-import { ticketLine } from '../data-saya/ask.ts'
 import type { Answer } from '../shared/answer.ts'
 import { isThere, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
@@ -31,9 +30,6 @@ export const workDay = (day: MonthDay, today: CivilDate, now: number): WorkDay =
   graceEndsAt: Number(day.graceEndsAt),
 })
 
-/** An answer is a turn for a week; it stands on P15 for good. */
-const TOLD_FOR_MS = 7 * 86_400_000
-
 async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): Promise<Turn[]> {
   const turns: Turn[] = known.entries.filter(toMend).map((entry) => ({
     kind: 'mend',
@@ -53,19 +49,21 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
       turns.push({ kind: 'record-day', date: day.date, closesAt: Number(late ? day.graceEndsAt : day.closesAt), late })
     }
   }
-  const [queue, seals, tickets] = await Promise.all([
+  const [queue, seals, told] = await Promise.all([
     login.leads
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
     reader.clients.seals.listSeals({}, tokenOf(reader)),
-    reader.clients.tickets.listTickets({ whose: 'own', limit: 5, after: '' }, tokenOf(reader)),
+    reader.clients.own.getOwnTurns({}, tokenOf(reader)),
   ])
   if (queue !== undefined && !isRefusal(queue) && queue.total > 0)
     turns.push({ kind: 'verify', waiting: queue.total, oldestRecordedAt: Number(queue.oldestRecordedAt) })
-  const answers = isRefusal(tickets) ? [] : tickets.tickets.map(ticketLine)
-  for (const { state, answeredAt } of answers)
-    if (answeredAt !== null && (state === 'mended' || state === 'refused') && reader.now - answeredAt < TOLD_FOR_MS)
-      turns.push({ kind: 'ticket-answered', answeredAt, mended: state === 'mended' })
+  if (!isRefusal(told)) {
+    if (told.nextAssessor !== undefined)
+      turns.push({ kind: 'assessor-changes', from: told.nextAssessor.fromDate, name: told.nextAssessor.name })
+    for (const { answeredAt, mended } of told.answered)
+      turns.push({ kind: 'ticket-answered', answeredAt: Number(answeredAt), mended })
+  }
   // The quarter before this one, once it is sealed, can be read.
   const last = periodOf(
     addDays(

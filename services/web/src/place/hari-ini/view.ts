@@ -26,6 +26,8 @@ export type Turn =
   /** `late`: the window is over, the grace is not. */
   | { kind: 'record-day'; date: CivilDate; closesAt: Instant; late: boolean }
   | { kind: 'verify'; waiting: number; oldestRecordedAt: Instant }
+  /** From a day on somebody else assesses him; without a name nobody does. */
+  | { kind: 'assessor-changes'; from: CivilDate; name: string }
   /** A report about one's own data was answered of late. */
   | { kind: 'ticket-answered'; answeredAt: Instant; mended: boolean }
   | { kind: 'read-score'; period: string }

@@ -200,6 +200,21 @@ export const turnText = (
         meta: quarter(turn.period, language),
         href: `/kinerja/${turn.period}`,
       }
+    case 'assessor-changes': {
+      const day = dayAndMonth(turn.from, language)
+      return {
+        says:
+          turn.name === ''
+            ? indonesian
+              ? `Laporkan: mulai ${day} Anda tanpa penilai`
+              : `Report it: from ${day} nobody assesses you`
+            : indonesian
+              ? `Kenali penilai baru Anda mulai ${day}`
+              : `Meet your new assessor from ${day}`,
+        meta: turn.name === '' ? (indonesian ? 'catatan tetap diterima' : 'entries still count') : turn.name,
+        href: '/data-saya#assessor',
+      }
+    }
     case 'ticket-answered':
       return {
         says: indonesian ? 'Baca jawaban laporan data Anda' : 'Read the answer to your report',

@@ -29,6 +29,29 @@ export interface GetOwnDataRequest {
 
 export interface GetOwnDataResponse {
   rows: DataRow[];
+  /** Absent: the next seven days bring no other one. */
+  nextAssessor: NextAssessor | undefined;
+}
+
+/** From a day on somebody else assesses him; or nobody does. */
+export interface NextAssessor {
+  fromDate: string;
+  /** Empty: nobody. */
+  name: string;
+}
+
+export interface GetOwnTurnsRequest {
+}
+
+export interface GetOwnTurnsResponse {
+  /** Tickets of his that were answered within the last seven days, the newest first. */
+  answered: AnsweredTicket[];
+  nextAssessor: NextAssessor | undefined;
+}
+
+export interface AnsweredTicket {
+  answeredAt: bigint;
+  mended: boolean;
 }
 
 /** One thing that is said of a person, and that he can question. What does not belong to a row is empty in it. */
@@ -123,13 +146,16 @@ export const GetOwnDataRequest: MessageFns<GetOwnDataRequest> = {
 };
 
 function createBaseGetOwnDataResponse(): GetOwnDataResponse {
-  return { rows: [] };
+  return { rows: [], nextAssessor: undefined };
 }
 
 export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
   encode(message: GetOwnDataResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.rows) {
       DataRow.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextAssessor !== undefined) {
+      NextAssessor.encode(message.nextAssessor, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -155,6 +181,14 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
             message.rows.push(DataRow.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextAssessor = NextAssessor.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -168,13 +202,23 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
   },
 
   fromJSON(object: any): GetOwnDataResponse {
-    return { rows: globalThis.Array.isArray(object?.rows) ? object.rows.map((e: any) => DataRow.fromJSON(e)) : [] };
+    return {
+      rows: globalThis.Array.isArray(object?.rows) ? object.rows.map((e: any) => DataRow.fromJSON(e)) : [],
+      nextAssessor: isSet(object.nextAssessor)
+        ? NextAssessor.fromJSON(object.nextAssessor)
+        : isSet(object.next_assessor)
+        ? NextAssessor.fromJSON(object.next_assessor)
+        : undefined,
+    };
   },
 
   toJSON(message: GetOwnDataResponse): unknown {
     const obj: any = {};
     if (message.rows?.length) {
       obj.rows = message.rows.map((e) => DataRow.toJSON(e));
+    }
+    if (message.nextAssessor !== undefined) {
+      obj.nextAssessor = NextAssessor.toJSON(message.nextAssessor);
     }
     return obj;
   },
@@ -185,6 +229,337 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
   fromPartial<I extends Exact<DeepPartial<GetOwnDataResponse>, I>>(object: I): GetOwnDataResponse {
     const message = createBaseGetOwnDataResponse();
     message.rows = object.rows?.map((e) => DataRow.fromPartial(e)) || [];
+    message.nextAssessor = (object.nextAssessor !== undefined && object.nextAssessor !== null)
+      ? NextAssessor.fromPartial(object.nextAssessor)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseNextAssessor(): NextAssessor {
+  return { fromDate: "", name: "" };
+}
+
+export const NextAssessor: MessageFns<NextAssessor> = {
+  encode(message: NextAssessor, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NextAssessor {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNextAssessor();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NextAssessor {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+    };
+  },
+
+  toJSON(message: NextAssessor): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<NextAssessor>, I>>(base?: I): NextAssessor {
+    return NextAssessor.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<NextAssessor>, I>>(object: I): NextAssessor {
+    const message = createBaseNextAssessor();
+    message.fromDate = object.fromDate ?? "";
+    message.name = object.name ?? "";
+    return message;
+  },
+};
+
+function createBaseGetOwnTurnsRequest(): GetOwnTurnsRequest {
+  return {};
+}
+
+export const GetOwnTurnsRequest: MessageFns<GetOwnTurnsRequest> = {
+  encode(_: GetOwnTurnsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetOwnTurnsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetOwnTurnsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): GetOwnTurnsRequest {
+    return {};
+  },
+
+  toJSON(_: GetOwnTurnsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetOwnTurnsRequest>, I>>(base?: I): GetOwnTurnsRequest {
+    return GetOwnTurnsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetOwnTurnsRequest>, I>>(_: I): GetOwnTurnsRequest {
+    const message = createBaseGetOwnTurnsRequest();
+    return message;
+  },
+};
+
+function createBaseGetOwnTurnsResponse(): GetOwnTurnsResponse {
+  return { answered: [], nextAssessor: undefined };
+}
+
+export const GetOwnTurnsResponse: MessageFns<GetOwnTurnsResponse> = {
+  encode(message: GetOwnTurnsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.answered) {
+      AnsweredTicket.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextAssessor !== undefined) {
+      NextAssessor.encode(message.nextAssessor, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetOwnTurnsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetOwnTurnsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.answered.push(AnsweredTicket.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextAssessor = NextAssessor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetOwnTurnsResponse {
+    return {
+      answered: globalThis.Array.isArray(object?.answered)
+        ? object.answered.map((e: any) => AnsweredTicket.fromJSON(e))
+        : [],
+      nextAssessor: isSet(object.nextAssessor)
+        ? NextAssessor.fromJSON(object.nextAssessor)
+        : isSet(object.next_assessor)
+        ? NextAssessor.fromJSON(object.next_assessor)
+        : undefined,
+    };
+  },
+
+  toJSON(message: GetOwnTurnsResponse): unknown {
+    const obj: any = {};
+    if (message.answered?.length) {
+      obj.answered = message.answered.map((e) => AnsweredTicket.toJSON(e));
+    }
+    if (message.nextAssessor !== undefined) {
+      obj.nextAssessor = NextAssessor.toJSON(message.nextAssessor);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetOwnTurnsResponse>, I>>(base?: I): GetOwnTurnsResponse {
+    return GetOwnTurnsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetOwnTurnsResponse>, I>>(object: I): GetOwnTurnsResponse {
+    const message = createBaseGetOwnTurnsResponse();
+    message.answered = object.answered?.map((e) => AnsweredTicket.fromPartial(e)) || [];
+    message.nextAssessor = (object.nextAssessor !== undefined && object.nextAssessor !== null)
+      ? NextAssessor.fromPartial(object.nextAssessor)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseAnsweredTicket(): AnsweredTicket {
+  return { answeredAt: 0n, mended: false };
+}
+
+export const AnsweredTicket: MessageFns<AnsweredTicket> = {
+  encode(message: AnsweredTicket, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.answeredAt !== 0n) {
+      if (BigInt.asIntN(64, message.answeredAt) !== message.answeredAt) {
+        throw new globalThis.Error("value provided for field message.answeredAt of type int64 too large");
+      }
+      writer.uint32(8).int64(message.answeredAt);
+    }
+    if (message.mended !== false) {
+      writer.uint32(16).bool(message.mended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AnsweredTicket {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnsweredTicket();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.answeredAt = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.mended = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AnsweredTicket {
+    return {
+      answeredAt: isSet(object.answeredAt)
+        ? BigInt(object.answeredAt)
+        : isSet(object.answered_at)
+        ? BigInt(object.answered_at)
+        : 0n,
+      mended: isSet(object.mended) ? globalThis.Boolean(object.mended) : false,
+    };
+  },
+
+  toJSON(message: AnsweredTicket): unknown {
+    const obj: any = {};
+    if (message.answeredAt !== 0n) {
+      obj.answeredAt = message.answeredAt.toString();
+    }
+    if (message.mended !== false) {
+      obj.mended = message.mended;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AnsweredTicket>, I>>(base?: I): AnsweredTicket {
+    return AnsweredTicket.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AnsweredTicket>, I>>(object: I): AnsweredTicket {
+    const message = createBaseAnsweredTicket();
+    message.answeredAt = (object.answeredAt !== undefined && object.answeredAt !== null)
+      ? BigInt(object.answeredAt)
+      : 0n;
+    message.mended = object.mended ?? false;
     return message;
   },
 };
@@ -725,10 +1100,22 @@ export const OwnDataServiceService = {
     responseSerialize: (value: GetOwnDataResponse): Buffer => Buffer.from(GetOwnDataResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetOwnDataResponse => GetOwnDataResponse.decode(value),
   },
+  /** What of it he is told at the start of his day: in two look-ups, since everybody asks. */
+  getOwnTurns: {
+    path: "/timbang.directory.v1.OwnDataService/GetOwnTurns" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetOwnTurnsRequest): Buffer => Buffer.from(GetOwnTurnsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetOwnTurnsRequest => GetOwnTurnsRequest.decode(value),
+    responseSerialize: (value: GetOwnTurnsResponse): Buffer => Buffer.from(GetOwnTurnsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetOwnTurnsResponse => GetOwnTurnsResponse.decode(value),
+  },
 } as const;
 
 export interface OwnDataServiceServer extends UntypedServiceImplementation {
   getOwnData: handleUnaryCall<GetOwnDataRequest, GetOwnDataResponse>;
+  /** What of it he is told at the start of his day: in two look-ups, since everybody asks. */
+  getOwnTurns: handleUnaryCall<GetOwnTurnsRequest, GetOwnTurnsResponse>;
 }
 
 export interface OwnDataServiceClient extends Client {
@@ -746,6 +1133,22 @@ export interface OwnDataServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetOwnDataResponse) => void,
+  ): ClientUnaryCall;
+  /** What of it he is told at the start of his day: in two look-ups, since everybody asks. */
+  getOwnTurns(
+    request: GetOwnTurnsRequest,
+    callback: (error: ServiceError | null, response: GetOwnTurnsResponse) => void,
+  ): ClientUnaryCall;
+  getOwnTurns(
+    request: GetOwnTurnsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetOwnTurnsResponse) => void,
+  ): ClientUnaryCall;
+  getOwnTurns(
+    request: GetOwnTurnsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetOwnTurnsResponse) => void,
   ): ClientUnaryCall;
 }
 

@@ -1,0 +1,43 @@
+import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { serve } from '@timbang/process/grpc'
+import type { Deps } from '../handle.ts'
+import { errorKinds } from './domain.ts'
+import { appointActing, endAssignment, listErrors, setSuperior } from './handle.ts'
+
+export function lineService(deps: Deps) {
+  return serve('directory', LineServiceService, {
+    listLineErrors: async ({ agencyId, kind: asked, shown }, call) => {
+      const kind = errorKinds.find((one) => one === asked)
+      if (asked !== '' && kind === undefined)
+        return refuse('request.value-invalid', { hint: errorKinds.join(', ') }, 'kind')
+      const found = await listErrors(deps)(call, { agencyId, kind, shown: kind === undefined ? 0 : shown })
+      if (isRefusal(found)) return found
+      return {
+        counts: [...found.counts],
+        errors: found.errors.map(({ kind: of, positionId, employeeId, onDate, people, post, holders }) => ({
+          kind: of,
+          positionId: positionId ?? '',
+          title: post?.title ?? '',
+          unit: post?.unit ?? '',
+          version: post?.version ?? 0,
+          holders: holders.map(({ positionId: _, toDate, ...holder }) => ({ ...holder, toDate: toDate ?? '' })),
+          employeeId: employeeId ?? '',
+          onDate: onDate ?? '',
+          people,
+        })),
+        leading: found.leading.map((one) => ({ ...one, employeeId: one.employeeId ?? '' })),
+      }
+    },
+
+    setSuperior: (wanted, call) => setSuperior(deps)(call, wanted),
+
+    endAssignment: async (wanted, call) => {
+      if (!wanted.withdrawn && wanted.toDate === '')
+        return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'to_date')
+      return endAssignment(deps)(call, wanted)
+    },
+
+    appointActing: (wanted, call) => appointActing(deps)(call, wanted),
+  })
+}

@@ -1,0 +1,1 @@
+export { mend as POST } from '../../place/data/act.ts'
