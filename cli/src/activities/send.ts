@@ -1,69 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { reasonOf as brokeBy, Stopped } from '../province.ts'
+import { type Answer, post } from '../post.ts'
+import { columnOf, reasonOf } from './reasons.ts'
 import type { Told } from './report.ts'
 import type { Ready } from './resolve.ts'
-import { columnOf, reasonOf } from './reasons.ts'
-
-/** What is asked again and again is waited for while it makes progress. */
-export const PATIENCE_MS = 60_000
 
 /** A record on its way, in the revision that it has. */
 export interface Sending extends Ready {
   readonly revision: number
 }
-interface Answer {
-  readonly status: string
-  readonly code?: string
-  readonly field?: string
-  readonly title?: string
-  readonly title_en?: string
-}
 
-/** Sends records until each has an answer for good. @returns those that the log has, and what the door refused */
+/** @returns those that the log has, and what the door refused */
 export async function send(
   address: string,
   token: string,
   records: readonly Sending[],
 ): Promise<{ accepted: readonly Sending[]; refused: readonly Told[] }> {
-  const accepted: Sending[] = []
-  const refused: Told[] = []
-  let waiting = [...records]
-  let why = ''
-  for (let pause = 200, since = performance.now(); waiting.length > 0; pause = Math.min(pause * 2, 5_000)) {
-    const response = await fetch(`${address}/records`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-      body: `${waiting.map(({ record, revision }) => JSON.stringify({ ...record, revision })).join('\n')}\n`,
-      signal: AbortSignal.timeout(30_000),
-    }).catch((error: unknown) => {
-      why = brokeBy(error)
-      return undefined
-    })
-    if (response?.status === 202 || response?.status === 422) {
-      const answers = (await response.text()).trim().split('\n')
-      const again: Sending[] = []
-      answers.forEach((line, at) => {
-        const answer = JSON.parse(line) as Answer
-        const one = waiting[at]!
-        if (answer.status === 'accepted') accepted.push(one)
-        else if (answer.code === 'service.unavailable') again.push(one)
-        else refused.push(refusedBy(one, answer))
-      })
-      if (again.length === 0) break
-      waiting = again
-      since = performance.now()
-    } else if (response !== undefined && response.status < 500 && response.status !== 429)
-      throw new Stopped(
-        `Catatan ditolak: ${response.status} ${(await response.text()).slice(0, 200)} / The records were refused.`,
-      )
-    else if (response !== undefined) why = String(response.status)
-    if (performance.now() - since > PATIENCE_MS)
-      throw new Stopped(
-        `Layanan pencatatan tidak menjawab (${why}). Ulangi perintah ini: yang sudah masuk tidak masuk dua kali. / The ingest does not answer. Run the command again: nothing comes in twice.`,
-      )
-    await sleep(pause)
-  }
-  return { accepted, refused }
+  const done = await post(address, token, records, ({ record, revision }) => ({ ...record, revision }))
+  return { accepted: done.accepted, refused: done.refused.map(({ one, answer }) => refusedBy(one, answer)) }
 }
 
 function refusedBy({ line, candidate }: Sending, { code = 'request.malformed', field = '', ...said }: Answer): Told {

@@ -10,7 +10,8 @@ import type { GrpcClient } from '@timbang/process/grpc'
 import { Stopped, told } from '../province.ts'
 import type { Told } from './report.ts'
 import type { Ready } from './resolve.ts'
-import { PATIENCE_MS, type Sending } from './send.ts'
+import { PATIENCE_MS } from '../post.ts'
+import type { Sending } from './send.ts'
 import { columnOf } from './reasons.ts'
 
 export type Journal = GrpcClient<typeof EntryServiceService>

@@ -19,6 +19,7 @@ import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
 import { ownDataService } from './own/grpc.ts'
 import { indicatorService } from './indicator/grpc.ts'
+import { pinService } from './pin/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
@@ -78,6 +79,7 @@ export function buildDirectory(config: Config) {
         ownDataService(deps),
         ticketService(deps),
         indicatorService(deps),
+        pinService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,
