@@ -22,6 +22,11 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --dry-run, --dates, --encoding   seperti di atas / as above
   import figures FILE      angka layanan unit / figures of units: OPD; unit; indikator; tanggal | bulan; jumlah; per
       --dry-run, --dates, --encoding   seperti di atas / as above
+  import pins FILE         PIN mesin presensi ke pegawai / the numbers of a machine, and whose they are: PIN; NIP; mulai; sampai
+      --device M --agency KODE --zone WIB|WITA|WIT
+  import presence FILE     scan mesin: attlog.dat, GLog, CSV, JSON / a machine's scans; dua kali sama dengan sekali / twice is once
+      --device M           mesinnya / the machine; --format attlog|adms bila tanpa judul kolom / where there is no header
+      --dry-run, --dates   seperti di atas / as above
   seal 2026-Q3 evidence    kunci potret triwulan / seal a quarter
   replay 2026-Q3 [EDITION] hitung ulang dari log saja / compute it again from the log alone
   role --request SUBJECT ROLE [KODE OPD …]   ajukan peran; --revoke mencabut / ask for a role; --revoke takes it

@@ -13,6 +13,9 @@ import { importIndicators } from './figures/indicators.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
+import { importPresence } from './presence/import.ts'
+import { importPins } from './presence/pins.ts'
+import { type BareFormat, isBareFormat } from './presence/scan.ts'
 import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff/import.ts'
@@ -49,6 +52,11 @@ const mostOf = (said: unknown): number | undefined => {
   if (said === undefined) return undefined
   if (typeof said === 'string' && /^\d{1,7}$/.test(said)) return Number(said)
   throw new Stopped('Tulis bilangan: --most 12. / Write a number: --most 12.', 2)
+}
+
+const formatOf = (value: unknown): BareFormat | undefined => {
+  if (value === undefined || isBareFormat(value)) return value
+  throw new Stopped('Tulis: --format attlog atau adms. / Write --format attlog or adms.', 2)
 }
 
 async function surveyLink(env: Readonly<Record<string, string>>, unit: string, point: string): Promise<string> {
@@ -148,6 +156,10 @@ async function main(given: readonly string[]): Promise<number> {
       approve: { type: 'boolean' },
       list: { type: 'boolean' },
       revoke: { type: 'boolean' },
+      device: { type: 'string' },
+      agency: { type: 'string' },
+      zone: { type: 'string' },
+      format: { type: 'string' },
     },
   })
   const [command, first, second] = positionals
@@ -209,8 +221,36 @@ async function main(given: readonly string[]): Promise<number> {
         )
         return done.faults === 0 ? 0 : 1
       }
+      if (first === 'pins') {
+        const machine = {
+          device: wanted(textOf(values['device']), '--device'),
+          agency: wanted(textOf(values['agency']), '--agency'),
+          zone: textOf(values['zone']) ?? 'WIB',
+        }
+        const done = await importPins(environment(), path, machine, { dryRun, dates })
+        for (const line of done.lines) console.log(line)
+        console.log(
+          `${dryRun ? 'Hanya diperiksa. ' : ''}${done.rows} baris, ${done.errors} galat, ${done.changed} PIN berubah. / ${dryRun ? 'Only checked. ' : ''}${done.rows} rows, ${done.errors} errors, ${done.changed} PINs changed.`,
+        )
+        return done.errors === 0 ? 0 : 1
+      }
+      if (first === 'presence') {
+        const device = wanted(textOf(values['device']), '--device')
+        const done = await importPresence(environment(), path, {
+          device,
+          dryRun,
+          dates,
+          format: formatOf(values['format']),
+        })
+        for (const line of done.lines) console.log(line)
+        console.log(
+          `${dryRun ? 'Hanya diperiksa; tidak ada yang dikirim. ' : ''}${done.scans} scan dibaca: ${done.fresh} baru, ${done.same} sama, ${done.unknown} tanpa pemilik, ${done.faults} ditolak. / ` +
+            `${dryRun ? 'Only checked; nothing was sent. ' : ''}${done.scans} scans read: ${done.fresh} new, ${done.same} the same, ${done.unknown} of nobody, ${done.faults} refused.`,
+        )
+        return done.faults + done.unknown === 0 ? 0 : 1
+      }
       throw new Stopped(
-        'Yang dapat diimpor: activities, staff, duty, indicators, figures. / What can be imported: activities, staff, duty, indicators, figures.',
+        'Yang dapat diimpor: activities, staff, duty, indicators, figures, pins, presence. / What can be imported: activities, staff, duty, indicators, figures, pins, presence.',
         2,
       )
     }

@@ -4,12 +4,7 @@ import { reasonOf, Stopped } from './province.ts'
 /** What is asked again and again is waited for while it makes progress. */
 export const PATIENCE_MS = 60_000
 
-/** A record on its way, in the revision that it has. */
-export interface Posted {
-  readonly record: Readonly<Record<string, unknown>>
-  readonly revision: number
-}
-/** What the door says of a line that it does not take. */
+/** What the door says of a line. */
 export interface Answer {
   readonly status: string
   readonly code?: string
@@ -18,21 +13,22 @@ export interface Answer {
   readonly title_en?: string
 }
 
-/** Sends records until each has an answer for good. @returns those that the log has, and what the door refused */
-export async function post<P extends Posted>(
+/** Sends records until each has an answer for good. @param say the record of one, as the door takes it @returns those that the log has, and what the door refused */
+export async function post<One>(
   address: string,
   token: string,
-  records: readonly P[],
-): Promise<{ accepted: readonly P[]; refused: readonly { readonly one: P; readonly answer: Answer }[] }> {
-  const accepted: P[] = []
-  const refused: { one: P; answer: Answer }[] = []
+  records: readonly One[],
+  say: (one: One) => object,
+): Promise<{ accepted: readonly One[]; refused: readonly { one: One; answer: Answer }[] }> {
+  const accepted: One[] = []
+  const refused: { one: One; answer: Answer }[] = []
   let waiting = [...records]
   let why = ''
   for (let pause = 200, since = performance.now(); waiting.length > 0; pause = Math.min(pause * 2, 5_000)) {
     const response = await fetch(`${address}/records`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-      body: `${waiting.map(({ record, revision }) => JSON.stringify({ ...record, revision })).join('\n')}\n`,
+      body: `${waiting.map((one) => JSON.stringify(say(one))).join('\n')}\n`,
       signal: AbortSignal.timeout(30_000),
     }).catch((error: unknown) => {
       why = reasonOf(error)
@@ -40,7 +36,7 @@ export async function post<P extends Posted>(
     })
     if (response?.status === 202 || response?.status === 422) {
       const answers = (await response.text()).trim().split('\n')
-      const again: P[] = []
+      const again: One[] = []
       answers.forEach((line, at) => {
         const answer = JSON.parse(line) as Answer
         const one = waiting[at]!

@@ -26,6 +26,8 @@ import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../b
 import { importPlans } from '../../data/loading/plans.ts'
 import type { Plan } from '../../data/plans.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
+import { importPresence } from '../src/presence/import.ts'
+import { importPins } from '../src/presence/pins.ts'
 import { importActivities } from '../src/activities/import.ts'
 import { importDuty, setShifts } from '../src/duty.ts'
 import { Stopped } from '../src/province.ts'
@@ -693,3 +695,74 @@ test('a duty schedule goes from its file to the score: whoever works nights from
     for (const one of closing) one.close()
   }
 }, 180_000)
+
+/** Scans of one person in the journal, by the clock of his workplace. */
+async function scansOf(employeeId: string): Promise<string[]> {
+  const pool = createPool(platform.environment['JOURNAL_POSTGRES_URL']!, { max: 1 })
+  try {
+    const { rows } = await pool.query<{ punched_at: bigint; key: string | null }>(
+      'select punched_at, key from punch where employee_id = $1 order by punched_at',
+      [employeeId],
+    )
+    return rows.map(
+      (row) => `${new Date(Number(row.punched_at) + 7 * 3_600_000).toISOString().slice(0, 16)} ${row.key}`,
+    )
+  } finally {
+    await pool.end()
+  }
+}
+
+test('a machine’s file comes in once, a mended one adds what is new, and a number that changed its owner is each one’s on his days', async () => {
+  const [ani, budi] = [people()[2]!, people()[3]!].map(({ assignment }) => assignment.person)
+  const attlog = (...scans: string[]) => scans.map((scan) => `${scan}\t1\t15\t0`).join('\r\n')
+  const first = [
+    '       12\t2026-11-13 07:28:00\t1\t0',
+    '       12\t2026-11-13 07:28:00\t1\t0',
+    '       12\t2026-11-16 07:31:00\t1\t0',
+    '       99\t2026-11-16 07:32:00\t1\t0',
+    '       12\t2026-11-16 99:32:00\t1\t0',
+  ]
+  const path = await written('M1_attlog.dat', attlog(...first))
+  const wish = { device: 'SETDA-1', dryRun: false }
+  await expect(importPresence(env, path, wish)).rejects.toSatisfy(
+    (error) => error instanceof Stopped && /timbang import pins/.test(error.message),
+  )
+  const pins = await written(
+    'pin.csv',
+    `PIN;NIP;mulai\n12;${ani!.nip};2026-01-01\n12;${budi!.nip};2026-11-16\n77;1;2026-01-01\n`,
+  )
+  const machine = { device: 'SETDA-1', agency: 'SETDA', zone: 'WIB' }
+  expect(await importPins(env, pins, machine, { dryRun: false })).toMatchObject({ changed: 0, errors: 1 })
+  await writeFile(pins, `PIN;NIP;mulai\n12;${ani!.nip};2026-01-01\n12;${budi!.nip};2026-11-16\n`)
+  expect(await importPins(env, pins, machine, { dryRun: true })).toMatchObject({ changed: 1, errors: 0 })
+  expect(await importPins(env, pins, machine, { dryRun: false })).toMatchObject({ changed: 1, errors: 0 })
+  expect(await importPins(env, pins, machine, { dryRun: false })).toMatchObject({ changed: 0, errors: 0 })
+
+  const before = await onTopic()
+  const told = { scans: 5, fresh: 2, same: 1, unknown: 1, faults: 1 }
+  const dry = await importPresence(env, path, { ...wish, dryRun: true })
+  expect(dry).toMatchObject(told)
+  expect(await onTopic()).toBe(before)
+  const done = await importPresence(env, path, wish)
+  expect(done).toMatchObject(told)
+  expect(done.lines).toEqual(dry.lines)
+  expect(done.lines.join('\n')).toContain('PIN 99: 1 scan')
+  expect(await onTopic()).toBe(before + 2n)
+  expect(await scansOf(ani!.employeeId)).toEqual(['2026-11-13T07:28 in'])
+  expect(await scansOf(budi!.employeeId)).toEqual(['2026-11-16T07:31 in'])
+
+  expect(await importPresence(env, path, wish)).toMatchObject({ ...told, fresh: 0, same: 3 })
+  expect(await onTopic()).toBe(before + 2n)
+  await writeFile(path, attlog(...first.slice(0, 4), '       12\t2026-11-16 16:03:00\t1\t1'))
+  expect(await importPresence(env, path, wish)).toMatchObject({ fresh: 1, same: 3, unknown: 1, faults: 0 })
+  expect(await onTopic()).toBe(before + 3n)
+}, 120_000)
+
+test('a machine’s local time is an instant by the zone in which it stands', async () => {
+  const { nip, employeeId } = people()[4]!.assignment.person
+  const pins = await written('pin-wita.csv', `PIN;NIP;mulai\n5;${nip};2026-01-01\n`)
+  await importPins(env, pins, { device: 'SETDA-WITA', agency: 'SETDA', zone: 'WITA' }, { dryRun: false })
+  const path = await written('wita.csv', 'PIN;tanggal;jam\n5;2026-11-13;08:28\n')
+  expect(await importPresence(env, path, { device: 'SETDA-WITA', dryRun: false })).toMatchObject({ fresh: 1 })
+  expect(await scansOf(employeeId)).toEqual(['2026-11-13T07:28 null'])
+}, 60_000)

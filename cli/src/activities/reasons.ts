@@ -20,6 +20,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'Hasil harus lebih dari nol, paling banyak sejuta. / The result must be above zero and at most a million.',
   'link-invalid':
     'Tautan bukti harus dimulai dengan https://, tanpa nama masuk dan sandi. / The link must begin with https://, without a login in it.',
+  'pin-invalid': 'PIN hanya huruf dan angka, tanpa spasi. / A PIN is letters and digits, without a space.',
   'nip-invalid': 'NIP terdiri atas 18 angka. / A NIP has 18 digits.',
   'nip-rounded':
     'NIP ini sudah dibulatkan Excel: angka belakangnya hilang. Ubah kolomnya menjadi teks, lalu isi lagi. / Excel has rounded this NIP: format the column as text and fill it in again.',

@@ -1,4 +1,4 @@
-import { post, type Answer } from '../post.ts'
+import { type Answer, post } from '../post.ts'
 import { columnOf, reasonOf } from './reasons.ts'
 import type { Told } from './report.ts'
 import type { Ready } from './resolve.ts'
@@ -8,14 +8,14 @@ export interface Sending extends Ready {
   readonly revision: number
 }
 
-/** Sends records until each has an answer for good. @returns those that the log has, and what the door refused */
+/** @returns those that the log has, and what the door refused */
 export async function send(
   address: string,
   token: string,
   records: readonly Sending[],
 ): Promise<{ accepted: readonly Sending[]; refused: readonly Told[] }> {
-  const { accepted, refused } = await post(address, token, records)
-  return { accepted, refused: refused.map(({ one, answer }) => refusedBy(one, answer)) }
+  const done = await post(address, token, records, ({ record, revision }) => ({ ...record, revision }))
+  return { accepted: done.accepted, refused: done.refused.map(({ one, answer }) => refusedBy(one, answer)) }
 }
 
 function refusedBy({ line, candidate }: Sending, { code = 'request.malformed', field = '', ...said }: Answer): Told {

@@ -80,7 +80,12 @@ export async function importFigures(
     const sent: typeof sending = []
     for (let from = 0; !wish.dryRun && from < sending.length; from += BATCH) {
       progress(`Mengirim / sending ${bar(from, sending.length)}`)
-      const { accepted, refused } = await post(env['ACTIVITY_INGEST_HTTP']!, token, sending.slice(from, from + BATCH))
+      const { accepted, refused } = await post(
+        env['ACTIVITY_INGEST_HTTP']!,
+        token,
+        sending.slice(from, from + BATCH),
+        ({ record, revision }) => ({ ...record, revision }),
+      )
       sent.push(...accepted)
       for (const { one, answer } of refused) faults.push(refusedBy(one.row, answer))
     }

@@ -5,6 +5,16 @@ const counted = 'packages/rules/src/kernel/1/punched.test.ts'
 const door = 'services/activity-ingest/src/domain/record.test.ts'
 const handle = 'services/activity-ingest/src/handle.test.ts'
 const shown = 'services/journal/test/a-day-of-punches-is-shown.test.ts'
+const pins = 'services/directory/test/a-machine-means-somebody-by-a-number.test.ts'
+const pinDomain = {
+  file: 'services/directory/src/pin/domain.ts',
+  test: 'services/directory/src/pin/domain.test.ts',
+}
+const scan = { file: 'cli/src/presence/scan.ts', test: 'cli/src/presence/scan.test.ts' }
+const twice = {
+  file: 'cli/src/presence/import.ts',
+  test: 'cli/test/a-file-comes-in-once.test.ts',
+}
 const structure = 'services/directory/src/domain/structure.test.ts'
 
 /** What machines tell: which day it makes, by which hours, and who may tell and read it. */
@@ -177,5 +187,99 @@ export const presence: readonly Fault[] = [
     found: 'shiftOn: (date) => kernel.shiftOn(employer, duty, date)',
     planted: 'shiftOn: (date) => kernel.shiftOn(employer, {}, date)',
     test: 'services/journal/test/a-day-of-punches-is-shown.test.ts',
+  },
+  {
+    promise: 'A number that goes to somebody else is the former’s until the day before.',
+    ...pinDomain,
+    found: 'toDate: addDays(next.fromDate, -1)',
+    planted: 'toDate: next.fromDate',
+  },
+  {
+    promise: 'Who has a number later keeps it.',
+    ...pinDomain,
+    found: "  if (later.some(({ fromDate }) => fromDate <= ends(next))) return refuse('pin.overlaps')\n",
+    planted: '',
+  },
+  {
+    promise: 'A number is not lent in the middle of somebody’s days.',
+    ...pinDomain,
+    found: "  if (inside) return refuse('pin.overlaps')\n",
+    planted: '',
+  },
+  {
+    promise: 'Who is no officer of the agency sets no number of its machines.',
+    file: 'services/directory/src/pin/grpc.ts',
+    found:
+      "      if (!may(caller, operation, relationsToAgency(caller, request.agencyId))) return refuse('access.denied')\n",
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'Whose machine it is not hears of none.',
+    file: 'services/directory/src/pin/grpc.ts',
+    found: ' || !may(caller, operation, relationsToAgency(caller, machine.agencyId))',
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'No agency takes over the machine of another.',
+    file: 'services/directory/src/pin/handle.ts',
+    found: "      if (machine !== undefined && machine.agencyId !== agencyId) return refuse('pin.device-elsewhere')\n",
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'A file of numbers with a faulty line changes nothing.',
+    file: 'services/directory/src/pin/handle.ts',
+    found: '      if (isStopped(problems)) return { changed: 0, problems }\n',
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'Two who decide about one machine wait for each other.',
+    file: 'services/directory/src/pin/handle.ts',
+    found: '      await lockDevice(tx, device)\n',
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'Who looked up whose a number is stands on record.',
+    file: 'services/directory/src/pin/grpc.ts',
+    found: '      await look(pool, { caller, operation, subjects, at: clock.now() })\n',
+    planted: '',
+    test: pins,
+  },
+  {
+    promise: 'The third column of an attlog is the machine, and no key.',
+    ...scan,
+    found: "cells[format === 'attlog' ? 3 : 2]",
+    planted: 'cells[2]',
+  },
+  {
+    promise: 'A file without a header is asked about, not guessed.',
+    ...scan,
+    found: "(/attlog\\.dat$/i.test(path) ? 'attlog' : undefined)",
+    planted: "'attlog'",
+  },
+  {
+    promise: 'A number is his who had it on the day.',
+    ...twice,
+    found: 'fromDate <= date && ',
+    planted: '',
+    sentence: 'a machine’s file',
+  },
+  {
+    promise: 'What the journal has of a machine is not sent again.',
+    ...twice,
+    found: 'answer.known[at] !== true',
+    planted: 'at >= 0',
+    sentence: 'a machine’s file',
+  },
+  {
+    promise: 'A machine’s local time is an instant by its zone.',
+    ...twice,
+    found: 'startOf(scan.date, machine.zone)',
+    planted: "startOf(scan.date, 'WIB')",
+    sentence: 'a machine’s local time',
   },
 ]

@@ -137,6 +137,9 @@ export const topics = {
           return value<{ calendarCode: string }>(body).calendarCode
         case 'roleChanged':
           return value<{ subject: string }>(body).subject
+        case 'deviceChanged':
+        case 'pinChanged':
+          return value<{ device: string }>(body).device
         case 'roleRequestChanged':
           return value<{ requestId: string }>(body).requestId
         case 'indicatorChanged':

@@ -63,7 +63,9 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'dutyChanged':
         duties.see(body.value)
         break
-      // Who asked for a role, and how an agency calls its shifts, concerns their owner alone; what figures mean, who counts them.
+      // Who asked for a role, how an agency calls its shifts and whom a machine means by a number concerns their owner alone; what figures mean, who counts them.
+      case 'deviceChanged':
+      case 'pinChanged':
       case 'roleRequestChanged':
       case 'shiftsChanged':
       case 'indicatorChanged':

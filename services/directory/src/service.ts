@@ -20,6 +20,7 @@ import { directoryService } from './grpc.ts'
 import { lineService } from './line/grpc.ts'
 import { ownDataService } from './own/grpc.ts'
 import { indicatorService } from './indicator/grpc.ts'
+import { pinService } from './pin/grpc.ts'
 import { roleService } from './role/grpc.ts'
 import { sessionService } from './session/grpc.ts'
 import { startTelling } from './session/tell-doors.ts'
@@ -80,6 +81,7 @@ export function buildDirectory(config: Config) {
         lineService(deps),
         ticketService(deps),
         indicatorService(deps),
+        pinService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,

@@ -1,4 +1,5 @@
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
+import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import type { RegisterStructureRequest } from '@timbang/contracts/gen/timbang/directory/v1/service'
@@ -48,6 +49,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
   const client = grpcClient(DirectoryServiceService, service.addresses.grpc)
   const roles = grpcClient(RoleServiceService, service.addresses.grpc)
   const indicators = grpcClient(IndicatorServiceService, service.addresses.grpc)
+  const pins = grpcClient(PinServiceService, service.addresses.grpc)
   const importer = await issuer.machine('importer')
 
   return {
@@ -58,6 +60,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     client,
     roles,
     indicators,
+    pins,
     importer,
     /** As the operator's command line names them; once for a directory. */
     nameFirst: async (...holders: { subject: string; role: string; agencyIds?: string[] }[]) =>
@@ -116,6 +119,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
       client.close()
       roles.close()
       indicators.close()
+      pins.close()
       await service.stop()
       await Promise.all([kafka.close(), database.close(), issuer.close()])
     },
@@ -255,6 +259,8 @@ export async function tablesOf(pool: Directory['database']['pool']): Promise<Rec
     'role_request',
     'shift_list',
     'indicator',
+    'device',
+    'pin',
   ]) {
     told[table.replace('roster.', '')] = (
       await pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`)

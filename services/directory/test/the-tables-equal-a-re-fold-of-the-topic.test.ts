@@ -64,6 +64,18 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     ).toMatchObject({
       indicator: { indicatorId: indicatorIdOf(agencyIdOf('DINAS'), 'TUNGGU'), source },
     })
+  // A number of a machine that changed its owner: two states of it.
+  for (const [nth, fromDate] of ['2026-01-01', '2026-11-16'].entries())
+    await directory.pins.setPins(
+      {
+        device: 'DINAS-1',
+        agencyId: agencyIdOf('DINAS'),
+        zone: 'WIB',
+        rows: [{ line: 1, pin: '0012', employeeId: employee(nth + 1), fromDate, toDate: '' }],
+        dryRun: false,
+      },
+      { token: importer },
+    )
   const events = await directory.published()
   expect(
     events

@@ -508,6 +508,30 @@ export const directory = {
     id: 'Zona harus WIB, WITA, atau WIT.',
     en: 'The zone is WIB, WITA or WIT.',
   },
+  'pin.device-elsewhere': {
+    http: 409,
+    grpc: 9,
+    id: 'Mesin ini milik perangkat daerah lain. Periksa nama mesinnya.',
+    en: 'This machine belongs to another agency. Check its name.',
+  },
+  'pin.device-unknown': {
+    http: 404,
+    grpc: 5,
+    id: 'Mesin ini belum dikenal. Daftarkan PIN-nya dahulu: timbang import pins.',
+    en: 'This machine is not known. Register its PINs first: timbang import pins.',
+  },
+  'pin.overlaps': {
+    http: 422,
+    grpc: 3,
+    id: 'PIN ini dipakai orang lain pada sebagian hari itu. Periksa tanggalnya.',
+    en: 'Someone else has this PIN on some of these days. Check the dates.',
+  },
+  'pin.person-unknown': {
+    http: 422,
+    grpc: 3,
+    id: 'Pegawai ini tidak dikenal. Impor data pegawainya dahulu.',
+    en: 'This employee is not known. Import the staff first.',
+  },
   'structure.agency-unknown': {
     http: 422,
     grpc: 3,

@@ -51,4 +51,6 @@ export const directory = {
   'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
   'directory.SetSuperior': { who: menders, does: 'writes', about: 'agency' },
   'directory.WithdrawTicket': { who: ['self'], does: 'writes', about: 'person' },
+  'directory.ResolvePins': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'agency' },
+  'directory.SetPins': { who: ['importer', 'personnel_officer', 'bkd'], does: 'writes', about: 'agency' },
 } as const satisfies Record<string, Row>

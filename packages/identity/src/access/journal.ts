@@ -5,6 +5,7 @@ const graceReaders: readonly Relation[] = ['agency_head', 'personnel_officer', '
 
 export const journal = {
   'journal.CompareImport': { who: ['importer'], does: 'reads', about: 'province' },
+  'journal.ComparePunches': { who: ['importer'], does: 'reads', about: 'province' },
   'journal.CountGraceRequests': { who: graceReaders, does: 'reads', about: 'agency' },
   'journal.DecideGraceRequest': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
   'journal.GetAnew': {

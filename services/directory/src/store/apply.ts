@@ -1,6 +1,8 @@
 import type {
+  DeviceChanged,
   DirectoryEvent,
   IndicatorChanged,
+  PinChanged,
   RoleRequestChanged,
   ShiftsChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
@@ -8,6 +10,7 @@ import type { Tx } from '@timbang/postgres/pool'
 import { foldDirectory } from '@timbang/roster/fold'
 import { putShifts } from '../duty/store.ts'
 import { putIndicators } from '../indicator/store.ts'
+import { putPins } from '../pin/store.ts'
 import { putRequests } from '../role/store.ts'
 
 /**
@@ -19,14 +22,19 @@ export async function apply(tx: Tx, events: readonly DirectoryEvent[]): Promise<
   const requests = new Map<string, RoleRequestChanged>()
   const lists = new Map<string, ShiftsChanged>()
   const indicators = new Map<string, IndicatorChanged>()
+  const devices = new Map<string, DeviceChanged>()
+  const pins = new Map<string, PinChanged>()
   for (const { body } of events) {
     if (body?.$case === 'roleRequestChanged') keepNewest(requests, body.value.requestId, body.value)
     if (body?.$case === 'shiftsChanged') keepNewest(lists, body.value.agencyId, body.value)
     if (body?.$case === 'indicatorChanged') keepNewest(indicators, body.value.indicatorId, body.value)
+    if (body?.$case === 'deviceChanged') keepNewest(devices, body.value.device, body.value)
+    if (body?.$case === 'pinChanged') keepNewest(pins, `${body.value.device} ${body.value.pin}`, body.value)
   }
   if (requests.size > 0) await putRequests(tx, [...requests.values()])
   if (lists.size > 0) await putShifts(tx, [...lists.values()])
   if (indicators.size > 0) await putIndicators(tx, [...indicators.values()])
+  await putPins(tx, [...devices.values()], [...pins.values()])
 }
 
 /** One statement may touch a row only once. */

@@ -60,6 +60,20 @@ export const saveDailyResults = (tx: Tx, results: readonly DailyRow[]) =>
     ),
   )
 
+/** Which scans of a machine are here, whatever became of them; in the order asked. */
+export async function knownPunches(
+  pool: Pool,
+  device: string,
+  asked: readonly Pick<PunchRow, 'employeeId' | 'at'>[],
+): Promise<boolean[]> {
+  const { rows } = await pool.query<{ known: boolean }>(
+    `select exists (select from punch where employee_id = asked.employee_id and punched_at = asked.punched_at and device = $3) as known
+     from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (employee_id, punched_at, nth) order by nth`,
+    [...columns(asked, 'employeeId', 'at'), device],
+  )
+  return rows.map(({ known }) => known)
+}
+
 /** A person's scans between two instants, the later one excluded; none that was taken back. */
 export async function punchesBetween(
   pool: Pool,

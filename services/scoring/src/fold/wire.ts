@@ -379,6 +379,8 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'roleChanged':
     case 'roleRequestChanged':
     case 'shiftsChanged':
+    case 'deviceChanged':
+    case 'pinChanged':
     case 'cutOffReached':
     case 'entryAdmitted':
     case 'entryHeld':

@@ -210,6 +210,8 @@ export interface DirectoryEvent {
     | { $case: "shiftsChanged"; value: ShiftsChanged }
     | { $case: "dutyChanged"; value: DutyChanged }
     | { $case: "indicatorChanged"; value: IndicatorChanged }
+    | { $case: "deviceChanged"; value: DeviceChanged }
+    | { $case: "pinChanged"; value: PinChanged }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -326,6 +328,28 @@ export interface RoleChanged {
   agencyIds: string[];
   revoked: boolean;
   version: number;
+}
+
+/** A machine that people scan at. Its clock has no zone of its own: this says which instant it means. */
+export interface DeviceChanged {
+  device: string;
+  agencyId: string;
+  zone: string;
+  version: number;
+}
+
+/** Everybody whose number at a machine this is or was. */
+export interface PinChanged {
+  device: string;
+  pin: string;
+  holders: PinHolder[];
+  version: number;
+}
+
+export interface PinHolder {
+  employeeId: string;
+  fromDate: string;
+  toDate?: string | undefined;
 }
 
 /** Version 1: asked for. Version 2: approved; the role's own event stands beside it. */
@@ -487,6 +511,12 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         break;
       case "indicatorChanged":
         IndicatorChanged.encode(message.body.value, writer.uint32(242).fork()).join();
+        break;
+      case "deviceChanged":
+        DeviceChanged.encode(message.body.value, writer.uint32(274).fork()).join();
+        break;
+      case "pinChanged":
+        PinChanged.encode(message.body.value, writer.uint32(282).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -652,6 +682,22 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
             message.body = { $case: "indicatorChanged", value: IndicatorChanged.decode(reader, reader.uint32()) };
             continue;
           }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.body = { $case: "deviceChanged", value: DeviceChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 35: {
+            if (tag !== 282) {
+              break;
+            }
+
+            message.body = { $case: "pinChanged", value: PinChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -749,6 +795,14 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         ? { $case: "indicatorChanged", value: IndicatorChanged.fromJSON(object.indicatorChanged) }
         : isSet(object.indicator_changed)
         ? { $case: "indicatorChanged", value: IndicatorChanged.fromJSON(object.indicator_changed) }
+        : isSet(object.deviceChanged)
+        ? { $case: "deviceChanged", value: DeviceChanged.fromJSON(object.deviceChanged) }
+        : isSet(object.device_changed)
+        ? { $case: "deviceChanged", value: DeviceChanged.fromJSON(object.device_changed) }
+        : isSet(object.pinChanged)
+        ? { $case: "pinChanged", value: PinChanged.fromJSON(object.pinChanged) }
+        : isSet(object.pin_changed)
+        ? { $case: "pinChanged", value: PinChanged.fromJSON(object.pin_changed) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -802,6 +856,10 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       obj.dutyChanged = DutyChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "indicatorChanged") {
       obj.indicatorChanged = IndicatorChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "deviceChanged") {
+      obj.deviceChanged = DeviceChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "pinChanged") {
+      obj.pinChanged = PinChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -890,6 +948,18 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "indicatorChanged": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "indicatorChanged", value: IndicatorChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "deviceChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "deviceChanged", value: DeviceChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "pinChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "pinChanged", value: PinChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2579,6 +2649,357 @@ export const RoleChanged: MessageFns<RoleChanged> = {
     message.agencyIds = object.agencyIds?.map((e) => e) || [];
     message.revoked = object.revoked ?? false;
     message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseDeviceChanged(): DeviceChanged {
+  return { device: "", agencyId: "", zone: "", version: 0 };
+}
+
+export const DeviceChanged: MessageFns<DeviceChanged> = {
+  encode(message: DeviceChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.device !== "") {
+      writer.uint32(10).string(message.device);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.zone !== "") {
+      writer.uint32(26).string(message.zone);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.zone = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DeviceChanged {
+    return {
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      zone: isSet(object.zone) ? globalThis.String(object.zone) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: DeviceChanged): unknown {
+    const obj: any = {};
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.zone !== "") {
+      obj.zone = message.zone;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DeviceChanged>, I>>(base?: I): DeviceChanged {
+    return DeviceChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DeviceChanged>, I>>(object: I): DeviceChanged {
+    const message = createBaseDeviceChanged();
+    message.device = object.device ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.zone = object.zone ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBasePinChanged(): PinChanged {
+  return { device: "", pin: "", holders: [], version: 0 };
+}
+
+export const PinChanged: MessageFns<PinChanged> = {
+  encode(message: PinChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.device !== "") {
+      writer.uint32(10).string(message.device);
+    }
+    if (message.pin !== "") {
+      writer.uint32(18).string(message.pin);
+    }
+    for (const v of message.holders) {
+      PinHolder.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PinChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePinChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pin = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.holders.push(PinHolder.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PinChanged {
+    return {
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      pin: isSet(object.pin) ? globalThis.String(object.pin) : "",
+      holders: globalThis.Array.isArray(object?.holders) ? object.holders.map((e: any) => PinHolder.fromJSON(e)) : [],
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: PinChanged): unknown {
+    const obj: any = {};
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.pin !== "") {
+      obj.pin = message.pin;
+    }
+    if (message.holders?.length) {
+      obj.holders = message.holders.map((e) => PinHolder.toJSON(e));
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PinChanged>, I>>(base?: I): PinChanged {
+    return PinChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PinChanged>, I>>(object: I): PinChanged {
+    const message = createBasePinChanged();
+    message.device = object.device ?? "";
+    message.pin = object.pin ?? "";
+    message.holders = object.holders?.map((e) => PinHolder.fromPartial(e)) || [];
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBasePinHolder(): PinHolder {
+  return { employeeId: "", fromDate: "", toDate: undefined };
+}
+
+export const PinHolder: MessageFns<PinHolder> = {
+  encode(message: PinHolder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(18).string(message.fromDate);
+    }
+    if (message.toDate !== undefined) {
+      writer.uint32(26).string(message.toDate);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PinHolder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePinHolder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PinHolder {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : undefined,
+    };
+  },
+
+  toJSON(message: PinHolder): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== undefined) {
+      obj.toDate = message.toDate;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PinHolder>, I>>(base?: I): PinHolder {
+    return PinHolder.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PinHolder>, I>>(object: I): PinHolder {
+    const message = createBasePinHolder();
+    message.employeeId = object.employeeId ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? undefined;
     return message;
   },
 };

@@ -29,6 +29,21 @@ export interface GetPresenceRequest {
   toDate: string;
 }
 
+export interface ComparePunchesRequest {
+  device: string;
+  punches: PunchAsked[];
+}
+
+export interface PunchAsked {
+  employeeId: string;
+  at: bigint;
+}
+
+/** In the order asked. */
+export interface ComparePunchesResponse {
+  known: boolean[];
+}
+
 export interface GetPresenceResponse {
   days: PresenceDay[];
 }
@@ -178,6 +193,266 @@ export const GetPresenceRequest: MessageFns<GetPresenceRequest> = {
     message.employeeId = object.employeeId ?? "";
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
+    return message;
+  },
+};
+
+function createBaseComparePunchesRequest(): ComparePunchesRequest {
+  return { device: "", punches: [] };
+}
+
+export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
+  encode(message: ComparePunchesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.device !== "") {
+      writer.uint32(10).string(message.device);
+    }
+    for (const v of message.punches) {
+      PunchAsked.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ComparePunchesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseComparePunchesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.punches.push(PunchAsked.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ComparePunchesRequest {
+    return {
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      punches: globalThis.Array.isArray(object?.punches) ? object.punches.map((e: any) => PunchAsked.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ComparePunchesRequest): unknown {
+    const obj: any = {};
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.punches?.length) {
+      obj.punches = message.punches.map((e) => PunchAsked.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ComparePunchesRequest>, I>>(base?: I): ComparePunchesRequest {
+    return ComparePunchesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ComparePunchesRequest>, I>>(object: I): ComparePunchesRequest {
+    const message = createBaseComparePunchesRequest();
+    message.device = object.device ?? "";
+    message.punches = object.punches?.map((e) => PunchAsked.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePunchAsked(): PunchAsked {
+  return { employeeId: "", at: 0n };
+}
+
+export const PunchAsked: MessageFns<PunchAsked> = {
+  encode(message: PunchAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.at !== 0n) {
+      if (BigInt.asIntN(64, message.at) !== message.at) {
+        throw new globalThis.Error("value provided for field message.at of type int64 too large");
+      }
+      writer.uint32(16).int64(message.at);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PunchAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePunchAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.at = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PunchAsked {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      at: isSet(object.at) ? BigInt(object.at) : 0n,
+    };
+  },
+
+  toJSON(message: PunchAsked): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.at !== 0n) {
+      obj.at = message.at.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PunchAsked>, I>>(base?: I): PunchAsked {
+    return PunchAsked.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PunchAsked>, I>>(object: I): PunchAsked {
+    const message = createBasePunchAsked();
+    message.employeeId = object.employeeId ?? "";
+    message.at = (object.at !== undefined && object.at !== null) ? BigInt(object.at) : 0n;
+    return message;
+  },
+};
+
+function createBaseComparePunchesResponse(): ComparePunchesResponse {
+  return { known: [] };
+}
+
+export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
+  encode(message: ComparePunchesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.known.length !== 0) {
+      writer.uint32(10).fork();
+      for (const v of message.known) {
+        writer.bool(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ComparePunchesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseComparePunchesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag === 8) {
+              message.known.push(reader.bool());
+
+              continue;
+            }
+
+            if (tag === 10) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.known.push(reader.bool());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ComparePunchesResponse {
+    return {
+      known: globalThis.Array.isArray(object?.known) ? object.known.map((e: any) => globalThis.Boolean(e)) : [],
+    };
+  },
+
+  toJSON(message: ComparePunchesResponse): unknown {
+    const obj: any = {};
+    if (message.known?.length) {
+      obj.known = message.known;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ComparePunchesResponse>, I>>(base?: I): ComparePunchesResponse {
+    return ComparePunchesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ComparePunchesResponse>, I>>(object: I): ComparePunchesResponse {
+    const message = createBaseComparePunchesResponse();
+    message.known = object.known?.map((e) => e) || [];
     return message;
   },
 };
@@ -717,11 +992,25 @@ export const PresenceServiceService = {
     responseSerialize: (value: GetPresenceResponse): Buffer => Buffer.from(GetPresenceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetPresenceResponse => GetPresenceResponse.decode(value),
   },
+  /** Which scans of a machine are here already: compared here, so that a file is sent once. */
+  comparePunches: {
+    path: "/timbang.journal.v1.PresenceService/ComparePunches" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ComparePunchesRequest): Buffer =>
+      Buffer.from(ComparePunchesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ComparePunchesRequest => ComparePunchesRequest.decode(value),
+    responseSerialize: (value: ComparePunchesResponse): Buffer =>
+      Buffer.from(ComparePunchesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ComparePunchesResponse => ComparePunchesResponse.decode(value),
+  },
 } as const;
 
 export interface PresenceServiceServer extends UntypedServiceImplementation {
   /** What was told of a person's presence over a span, a row per civil day, and what of it counts. */
   getPresence: handleUnaryCall<GetPresenceRequest, GetPresenceResponse>;
+  /** Which scans of a machine are here already: compared here, so that a file is sent once. */
+  comparePunches: handleUnaryCall<ComparePunchesRequest, ComparePunchesResponse>;
 }
 
 export interface PresenceServiceClient extends Client {
@@ -740,6 +1029,22 @@ export interface PresenceServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetPresenceResponse) => void,
+  ): ClientUnaryCall;
+  /** Which scans of a machine are here already: compared here, so that a file is sent once. */
+  comparePunches(
+    request: ComparePunchesRequest,
+    callback: (error: ServiceError | null, response: ComparePunchesResponse) => void,
+  ): ClientUnaryCall;
+  comparePunches(
+    request: ComparePunchesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ComparePunchesResponse) => void,
+  ): ClientUnaryCall;
+  comparePunches(
+    request: ComparePunchesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ComparePunchesResponse) => void,
   ): ClientUnaryCall;
 }
 
