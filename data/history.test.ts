@@ -3,6 +3,7 @@ import { timing, windowEnds } from '@timbang/rules/kernel/1/lateness'
 import { expect, test } from 'vitest'
 import { agencyPlans } from './agencies.ts'
 import { calendars } from './calendars.ts'
+import { monthsOf, shiftOn, shifts, unitMonths, worksShifts } from './duty.ts'
 import { history, lifeOf, type Entry, type Record } from './history.ts'
 import { planOf, plansOf } from './plans.ts'
 import { province, type Assignment, type Person } from './province.ts'
@@ -42,10 +43,13 @@ function daysOf(records: readonly Record[], assignments: readonly Assignment[]) 
   const away = new Set(
     records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])),
   )
-  for (const { post, from, to } of assignments) {
+  for (const assignment of assignments) {
+    const { post, from, to } = assignment
     const calendar = working.get(agencies.get(post.agencyCode)!.calendar)!
+    const worked = (date: CivilDate) =>
+      worksShifts(assignment) ? shiftOn(assignment, date) !== undefined : isWorkingDay(calendar, date)
     for (const date of eachDay(from > past.from ? from : past.from, to !== undefined && to < past.to ? to : past.to)) {
-      if (!isWorkingDay(calendar, date) || away.has(date)) continue
+      if (!worked(date) || away.has(date)) continue
       const written = byDate.get(date) ?? []
       const verified = written.filter(({ verdict }) => verdict?.verified)
       if (
@@ -235,18 +239,21 @@ test('a sentence has no brace left, and seldom reads like another of the same pe
   expect(new Set(wordings).size / wordings.length).toBeGreaterThan(0.9)
 })
 
-test('nobody works on a holiday, on a Sunday or on leave', () => {
+test('nobody works on a holiday, on a Sunday or on leave, but for the wards, whose schedule says when', () => {
   for (const [person, records] of lives) {
-    const calendars = postsOf
-      .get(person)!
-      .map(({ post, from, to }) => ({ from, to, calendar: working.get(agencies.get(post.agencyCode)!.calendar)! }))
+    const calendars = postsOf.get(person)!.map((assignment) => ({
+      ...assignment,
+      on: (date: CivilDate) =>
+        worksShifts(assignment)
+          ? shiftOn(assignment, date) !== undefined
+          : isWorkingDay(working.get(agencies.get(assignment.post.agencyCode)!.calendar)!, date),
+    }))
     const away = new Set(
       records.flatMap((record) => (record.kind === 'leave' ? [...eachDay(record.fromDate, record.toDate)] : [])),
     )
     const worked = (date: CivilDate) =>
-      calendars.some(
-        ({ from, to, calendar }) => from <= date && (to === undefined || to >= date) && isWorkingDay(calendar, date),
-      ) && !away.has(date)
+      calendars.some(({ from, to, on }) => from <= date && (to === undefined || to >= date) && on(date)) &&
+      !away.has(date)
     for (const record of records)
       if (record.kind !== 'leave' && !worked(record.workDate)) throw new Error(`${person.name} on ${record.workDate}`)
   }
@@ -316,4 +323,32 @@ test('history comes as it is asked for: the first record does not wait for the l
   expect(
     windowEnds({ workDate: past.to, zone: 'WIB', rule: { days: 7, graceDays: GRACE_DAYS }, outages: [] }).closesAt,
   ).toBeLessThan(NOW)
+})
+
+test('the wards work shifts: their people have records on the days of their schedule and on no others, and write of a night when it is over', () => {
+  const ward = whole.assignments.filter((one) => one.capacity === 'definitive' && worksShifts(one)).slice(0, 12)
+  expect(ward).toHaveLength(12)
+  const kinds = new Set<string>()
+  for (const assignment of ward) {
+    const own = [...lifeOf(assignment.person, [assignment], past)].filter((record) => record.kind === 'activity')
+    expect(own.length).toBeGreaterThan(30)
+    for (const { workDate, recordedAt, startMinute } of own) {
+      const shift = shiftOn(assignment, workDate)!
+      kinds.add(shift.code)
+      expect(startMinute).toBeGreaterThanOrEqual(shift.beginMinute)
+      expect(recordedAt).toBeGreaterThan(startOf(workDate, 'WIB') + (shift.endMinute - 21) * 60_000)
+    }
+  }
+  expect([...kinds].sort()).toEqual(['M', 'P', 'S'])
+})
+test('the schedules of the wards reach from the quarter that is told to the month behind today, and say what history says', () => {
+  const months = monthsOf(['2026-Q3', '2026-Q4'], '2026-11-26')
+  expect(months).toEqual(['2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12'])
+  const told = [...unitMonths(whole, months)]
+  expect(new Set(told.map(({ month }) => month)).size).toBe(6)
+  const codes = new Set(shifts.map(({ code }) => code))
+  for (const { rows } of told) {
+    expect(rows.length).toBeLessThanOrEqual(500)
+    for (const { days } of rows) for (const { code } of days) expect(codes.has(code)).toBe(true)
+  }
 })

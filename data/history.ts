@@ -12,6 +12,7 @@ import {
 import { timing, type TimingVerdict } from '@timbang/rules/kernel/1/lateness'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
 import { workingDays } from './calendars.ts'
+import { dutyDays, shiftOn, worksShifts } from './duty.ts'
 import { uuidV7Of } from './identifier.ts'
 import { pools } from './jobs/words.ts'
 import { type Plan, planOf, type PlannedResult } from './plans.ts'
@@ -107,7 +108,8 @@ export function* lifeOf(person: Person, assignments: readonly Assignment[], span
       )
         yield { ...leave, agencyId: agencyIdOf(agency.code) }
     }
-    for (const date of workingDays(agency.calendar, quarter)) {
+    const dates = worksShifts(assignment) ? dutyDays(assignment, quarter) : workingDays(agency.calendar, quarter)
+    for (const date of dates) {
       if (date < first || date > last || leaves.some((leave) => leave.fromDate <= date && date <= leave.toDate))
         continue
       const asked = date >= span.from
@@ -134,12 +136,13 @@ function* dayOf(
 ): Generator<Entry | Attendance> {
   const draw = random('day', person.employeeId, date)
   const agencyId = agencyIdOf(agency.code)
+  const shift = worksShifts(assignment) ? shiftOn(assignment, date) : undefined
   const absent = draw.chance(temperament.absent)
   const lateMinutes = !absent && draw.chance(temperament.unpunctual) ? 1 + Math.round(draw.exponential(16)) : 0
   const earlyLeaveMinutes =
     !absent && draw.chance(temperament.unpunctual / 3) ? 1 + Math.round(draw.exponential(18)) : 0
   if (agency.attendance) {
-    const recordedAt = startOf(date, ZONE) + (19 * 60 + draw.between(0, 50)) * MINUTE
+    const recordedAt = startOf(date, ZONE) + ((shift?.endMinute ?? 19 * 60) + draw.between(0, 50)) * MINUTE
     yield {
       kind: 'attendance',
       recordId: uuidV7Of(recordedAt, `attendance ${person.employeeId} ${date}`),
@@ -160,14 +163,19 @@ function* dayOf(
     Math.max(0, 1 - temperament.inTime - temperament.late - temperament.tooLate),
   ])
   if (manner === 3) return
-  const written = writtenAt(draw, agency, date, manner)
+  // Whoever is on a shift works in its hours, and writes of a night when it is over.
+  const [begins, ends] = [shift?.beginMinute ?? 8 * 60, Math.min(shift?.endMinute ?? 16 * 60, 24 * 60 - 1)]
+  const written = Math.max(
+    writtenAt(draw, agency, date, manner),
+    startOf(date, ZONE) + (shift?.endMinute ?? 0) * MINUTE - 20 * MINUTE,
+  )
   const count = 1 + draw.weighted(temperament.more)
   const strictness = strictnessOf(assignment.post.superiorCode)
-  let minute = 8 * 60 + draw.between(0, 30)
+  let minute = begins + draw.between(0, 30)
   for (let nth = 0; nth < count; nth++) {
     const result = plan?.results[draw.weighted(plan.results.map(({ template }) => template.share))]
     const told = tell(draw, assignment, result, date, used)
-    const endMinute = Math.min(minute + draw.between(3, Math.floor(24 / count)) * 15, 16 * 60)
+    const endMinute = Math.min(minute + draw.between(3, Math.floor(24 / count)) * 15, ends)
     const recordedAt = afterOutage(draw, agency, written + nth * draw.between(40, 200) * 1_000)
     const { verdict, movedBy } = timing({
       workDate: date,
@@ -198,7 +206,7 @@ function* dayOf(
       movedBy,
       verdict: verdict === 'closed' ? undefined : verdictOf(draw, strictness, recordedAt),
     }
-    minute = Math.min(endMinute + draw.between(0, 3) * 5, 15 * 60 + 50)
+    minute = Math.min(endMinute + draw.between(0, 3) * 5, ends - 10)
   }
 }
 

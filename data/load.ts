@@ -2,14 +2,17 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
+import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { castMembers } from './cast.ts'
+import { monthsOf, unitMonths } from './duty.ts'
 import { history, type Span } from './history.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
+import { publishDuties } from './loading/duty.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
@@ -106,10 +109,15 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
+  const duty = grpcClient(DutyServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
+    const scheduled = step('  Duty schedules of the wards')
+    const months = monthsOf([PAST, periodOf(recent.from)], dateAt(begun, 'WIB'))
+    const published = await publishDuties(duty, await token(), unitMonths(province, months))
+    scheduled.done(`${grouped(published)} months of people`)
     const first = step('  Roles')
     await nameFirst(roles, await tokens(need('IDP_ISSUER'), 'cli', need('CLI_CLIENT_SECRET'))(), province.grants)
     first.done(`${province.grants.length} first holders`)
@@ -124,7 +132,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, roles, appraisal, journal]) client.close()
+    for (const client of [directory, roles, duty, appraisal, journal]) client.close()
   }
   writeFileSync(done, `${people} people on ${dateAt(systemClock.now(), 'WIB')}\n`)
   console.log(`  Loaded in ${((systemClock.now() - begun) / 1_000).toFixed(1)} s.`)

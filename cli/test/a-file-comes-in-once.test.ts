@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
@@ -15,7 +16,7 @@ import { agencyIdOf, assignmentIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
-import { daysOfMonth, weekdayOf } from '@timbang/rules/civil-date'
+import { daysOfMonth, periodOf, weekdayOf } from '@timbang/rules/civil-date'
 import type { LineOf, Receipt } from '@timbang/rules/kernel/1/receipt'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
@@ -23,8 +24,12 @@ import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { sample, settle, staffOf, today, type Staff } from '../../bench/people.ts'
 import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../bench/platform.ts'
+import { monthsOf, unitMonths } from '../../data/duty.ts'
+import { publishDuties } from '../../data/loading/duty.ts'
 import { importPlans } from '../../data/loading/plans.ts'
+import { importStaff as bringStaff, inTime } from '../../data/loading/staff.ts'
 import type { Plan } from '../../data/plans.ts'
+import { PAST } from '../../data/sample.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
 import { importPresence } from '../src/presence/import.ts'
 import { importPins } from '../src/presence/pins.ts'
@@ -766,3 +771,21 @@ test('a machine’s local time is an instant by the zone in which it stands', as
   expect(await importPresence(env, path, { device: 'SETDA-WITA', dryRun: false })).toMatchObject({ fresh: 1 })
   expect(await scansOf(employeeId)).toEqual(['2026-11-13T07:28 null'])
 }, 60_000)
+
+test('the schedules of the sample’s wards are taken as they stand, and the second time change nothing', async () => {
+  const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
+  const duty = grpcClient(DutyServiceService, env['DIRECTORY_GRPC']!)
+  try {
+    const token = await platform.issuer.machine('importer')
+    await bringStaff(directory, token, randomUUID(), inTime(sample()))
+    const day = today()
+    const months = () => unitMonths(sample(), monthsOf([PAST, periodOf(day)], day))
+    const people = [...months()].reduce((sum, { rows }) => sum + rows.length, 0)
+    expect(people).toBeGreaterThan(5)
+    expect(await publishDuties(duty, token, months())).toBe(people)
+    expect(await publishDuties(duty, token, months())).toBe(0)
+  } finally {
+    directory.close()
+    duty.close()
+  }
+}, 120_000)
