@@ -264,7 +264,7 @@ export const presence: readonly Fault[] = [
   {
     promise: 'A number is his who had it on the day.',
     ...twice,
-    found: 'fromDate <= date && ',
+    found: " && (toDate === '' || date <= toDate)",
     planted: '',
     sentence: 'a machine’s file',
   },
