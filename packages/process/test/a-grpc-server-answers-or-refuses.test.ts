@@ -409,7 +409,9 @@ test('every method that the descriptors know stands in the access table, and eve
   expect(rows.filter((row) => !operations.includes(row))).toEqual([
     'feedback.AnswerSurvey',
     'feedback.ReadSurvey',
+    'journal.GetEvidence',
     'journal.GetRecord',
+    'journal.KeepEvidence',
     'reporting.WatchLive',
   ])
 })

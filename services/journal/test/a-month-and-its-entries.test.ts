@@ -264,7 +264,8 @@ test('an import learns what was admitted, held, refused and in conflict', async 
     staff: [ani, budi],
   } = await people(world, 2, { plan: false })
   await world.publish(topics.appraisal, [planEvent(ani!)])
-  const source = world.clock.now() - 3_600_000
+  // Within the day that it is about, whatever the hour.
+  const source = startOf(world.today(), 'WIB') + 1_000
   const of = { importId: '00000000-0000-4000-8000-0000000000f4', sourceRecordedAt: source }
   const [good, twice, refused, held] = [
     activityEvent(ani!, of),

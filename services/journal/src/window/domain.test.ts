@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { AGENCY, NOON } from '../entry/domain/given.ts'
+import { startOf } from '@timbang/rules/civil-date'
 import { openGrace, recordOutage, setWindow } from './domain.ts'
 
 const window = { windowId: 'w', agencyId: AGENCY, days: 3, graceDays: 2, effectiveFrom: '2026-01-01' }
@@ -49,6 +50,12 @@ test('a window, an outage or a grace period that no calendar or clock can hold i
   })
   expect(openGrace(undefined, { ...grace, workTo: '2026-11-19' })).toMatchObject({ field: 'work_to' })
   expect(openGrace(undefined, { ...grace, untilInstant: 0 })).toMatchObject({ field: 'until_instant' })
+})
+
+test('a grace may end in the first hour of its first day, wherever the workplace is, and not before that begins', () => {
+  const until = (untilInstant: number) => openGrace(undefined, { ...grace, untilInstant })
+  expect(until(startOf(grace.workFrom, 'WIT') + 1)).toMatchObject({ events: [{ type: 'GraceOpened' }] })
+  expect(until(startOf(grace.workFrom, 'WIT'))).toMatchObject({ field: 'until_instant' })
 })
 
 test('an outage or a window does not move to another agency', () => {

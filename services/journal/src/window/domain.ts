@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@timbang/contracts/refusal'
-import { isCivilDate } from '@timbang/rules/civil-date'
+import { isCivilDate, startOf } from '@timbang/rules/civil-date'
 
 // What decides whether an entry is in time: the agency's window, outages on record, grace periods. Whole states with a version; the highest counts.
 
@@ -99,7 +99,8 @@ export function openGrace(current: Grace | undefined, wanted: Omit<Grace, 'versi
   if (!isDate(wanted.workTo) || wanted.workTo < wanted.workFrom) return invalid('work_to', 'work_from ≤ work_to')
   if (Date.parse(wanted.workTo) - Date.parse(wanted.workFrom) > MOST_DAYS * DAY)
     return invalid('work_to', `≤ ${MOST_DAYS}`)
-  if (!(wanted.untilInstant > Date.parse(wanted.workFrom))) return invalid('until_instant', 'epoch ms > work_from')
+  // Where the day begins first: at seven in the morning of Jambi it is no longer new.
+  if (!(wanted.untilInstant > startOf(wanted.workFrom, 'WIT'))) return invalid('until_instant', 'epoch ms > work_from')
   if (!code.test(wanted.reasonCode)) return invalid('reason_code', 'a-z0-9-')
   if (current && current.agencyId !== wanted.agencyId) return invalid('agency_id', current.agencyId ?? '–')
   // Whom a grace reaches it reaches for good: another reach is another grace.
