@@ -592,4 +592,11 @@ export const decisions: readonly Fault[] = [
     test: 'services/directory/test/an-agency-mends-its-line.test.ts',
     sentence: 'who is told to have no assessor',
   },
+  {
+    promise: 'A grace may end before seven in the morning of its first day.',
+    file: 'services/journal/src/window/domain.ts',
+    found: "startOf(wanted.workFrom, 'WIT')",
+    planted: 'Date.parse(wanted.workFrom)',
+    test: 'services/journal/src/window/domain.test.ts',
+  },
 ]
