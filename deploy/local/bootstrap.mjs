@@ -109,12 +109,15 @@ if (mustInstall || mustFetch) {
     ...(mustInstall ? [['Installing the pinned packages', install]] : []),
     ...(mustFetch ? [['Fetching Apache Kafka and Redis from Maven Central', fetchComponents]] : []),
   ]
+  let fetched = !mustFetch
   await Promise.all(
     steps.map(async ([name, work]) => {
       console.log(`${name} …`)
       await work()
       console.log(`${name} … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
-      if (work !== install || what !== 'start' || pinnedNode() === undefined) return
+      if (work === fetchComponents) fetched = true
+      // Once nothing is fetched any more the start itself builds, beside Kafka and PostgreSQL.
+      if (work !== install || what !== 'start' || fetched || pinnedNode() === undefined) return
       console.log('Building the pages and the processes …')
       await build()
       console.log(`Building the pages and the processes … ${((Date.now() - begun) / 1000).toFixed(1)} s`)
