@@ -294,7 +294,7 @@ export const groups: readonly Fault[] = [
     promise: 'Where one practises no citizen is asked.',
     file: 'services/feedback/src/survey/grpc.ts',
     found: '?.practice) return',
-    planted: '?.practice === undefined) return',
+    planted: '?.practice === false) return',
     test: 'services/feedback/test/answers-leave-only-as-sums.test.ts',
   },
   {

@@ -9,18 +9,29 @@ import { walk } from '@timbang/testkit/walk'
 import { agency, envelope, frame, structure, world, type World } from './world.ts'
 
 let here: World
-const [ours, theirs] = [agency('OURS'), agency('THEIRS')]
+const [ours, theirs, practising] = [agency('OURS'), agency('THEIRS'), agency('LATIHAN')]
 beforeAll(async () => {
   here = await world()
-  // Where one practises is on no board of the province.
-  await here.publish(topics.directory, [...structure(agency('LATIHAN')), ...structure(ours), ...structure(theirs)])
+  await here.publish(topics.directory, [...structure(practising), ...structure(ours), ...structure(theirs)])
   await here.publish(topics.scoringLive, [frame(ours, 1n, 3), frame(theirs, 1n, 4)])
   await eventually(async () => {
     const province = await here.client.getProvinceBoard({}, { token: await here.issuer.machine('governor') })
-    expect(province).toMatchObject({ boards: [{ figures: { entriesToday: 3 } }, { figures: { entriesToday: 4 } }] })
+    const boards = isRefusal(province) ? [] : province.boards
+    expect(boards.flatMap(({ figures }) => figures?.entriesToday ?? [])).toEqual([3, 4])
   })
 })
 afterAll(() => here.close())
+
+test('where one practises has a board of its own, and is on none of the province', async () => {
+  await eventually(async () => {
+    const token = await here.issuer.person(practising.head)
+    expect(await here.client.getAgencyBoard({ agencyCode: 'LATIHAN' }, { token })).toMatchObject({
+      board: { code: 'LATIHAN' },
+    })
+  })
+  const province = await here.client.getProvinceBoard({}, { token: await here.issuer.machine('governor') })
+  expect(isRefusal(province) ? [] : province.boards.map(({ code }) => code).sort()).toEqual(['OURS', 'THEIRS'])
+})
 
 test('whoever listens has the latest frame first, then what changes, of his agency and of no other', async () => {
   const head = await here.listen('papan=OURS', await here.issuer.person(ours.head))
