@@ -1,6 +1,7 @@
 import type { Pool } from '@timbang/postgres/pool'
-import { type Calendar, type CivilDate, calendarOf, dutiesOf } from '@timbang/roster/read'
-import { type Calendar as Worked, isWorkingDay } from '@timbang/rules/civil-date'
+import { toCalendar } from '@timbang/rules/calendar'
+import { type CivilDate, calendarOf, dutiesOf } from '@timbang/roster/read'
+import { type Calendar, isWorkingDay } from '@timbang/rules/civil-date'
 import type { Shift } from '@timbang/rules/shift'
 
 /** Who works where, as a day is asked for. */
@@ -31,11 +32,13 @@ export async function workingDays(
     people.map(({ employeeId }) => employeeId),
     [...new Set(dates.map((date) => date.slice(0, 7)))],
   )
-  const calendars = new Map<string, Worked | undefined>()
+  const calendars = new Map<string, Calendar | undefined>()
   const years = new Set(dates.map((date) => date.slice(0, 4)))
   for (const agencyId of new Set(people.map((one) => one.agencyId)))
-    for (const year of years)
-      calendars.set(`${agencyId} ${year}`, workedIn(await calendarOf(pool, agencyId, Number(year))))
+    for (const year of years) {
+      const calendar = await calendarOf(pool, agencyId, Number(year))
+      calendars.set(`${agencyId} ${year}`, calendar && toCalendar(calendar))
+    }
   const shifts = (employeeId: string, date: CivilDate) => {
     const month = duties.get(employeeId)?.[date.slice(0, 7)]
     return month && (month[date] ?? [])
@@ -50,9 +53,3 @@ export async function workingDays(
     },
   }
 }
-
-const workedIn = (calendar: Calendar | undefined): Worked | undefined =>
-  calendar && {
-    workingWeekdays: calendar.workingWeekdays,
-    holidays: new Set(calendar.holidays.map((holiday) => holiday.date)),
-  }

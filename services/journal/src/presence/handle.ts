@@ -1,5 +1,6 @@
 import type { PresenceDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import type { Pool } from '@timbang/postgres/pool'
+import { toCalendar } from '@timbang/rules/calendar'
 import { agencyOf, type Assignment, assignmentsOn, calendarOf, dutiesOf, personDay } from '@timbang/roster/read'
 import { packsAt } from '@timbang/rulebook/pack'
 import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } from '@timbang/rules/civil-date'
@@ -7,7 +8,6 @@ import type { Kernel } from '@timbang/rules/kernels'
 import type { Duty } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
 import { dailyResultsOf, punchesBetween } from './store.ts'
-import { toCalendar } from './wire.ts'
 
 type Scan = Awaited<ReturnType<typeof punchesBetween>>[number]
 type Made = ReturnType<Kernel['presencesOf']>

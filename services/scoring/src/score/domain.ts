@@ -6,16 +6,16 @@ import type {
   IndicatorChanged,
   PositionChanged,
   UnitChanged,
-  WorkingHours,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { PlanAgreed, PlanClosed, PlannedResult } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { addDays, boundsOf, daysOfMonth, isMonth, type Calendar, type Period } from '@timbang/rules/civil-date'
+import { toCalendar } from '@timbang/rules/calendar'
+import { addDays, boundsOf, daysOfMonth, isMonth, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
 import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
-import type { Duty, Hours } from '@timbang/rules/shift'
+import type { Duty } from '@timbang/rules/shift'
 import type { UnitPart, UnitParts, UnitSurvey } from '@timbang/rules/parts'
 
 /** A figure of a unit as the log has it. */
@@ -147,24 +147,6 @@ function planOf(state: PlanAgreed, known: Known): Plan {
 
 const years = (from: string, to: string): number[] => [...new Set([Number(from.slice(0, 4)), Number(to.slice(0, 4))])]
 
-const hoursOf = ({ code, weekdays, fromDate, toDate, ...shift }: WorkingHours): Hours => ({
-  weekdays,
-  from: fromDate,
-  to: toDate,
-  shift: {
-    code,
-    beginMinute: shift.beginMinute,
-    endMinute: shift.endMinute,
-    breakMinutes: shift.breakMinutes,
-    arrivalUntilMinute: shift.arrivalUntilMinute,
-  },
-})
-const calendarOf = ({ workingWeekdays, holidays, hours }: CalendarChanged): Calendar => ({
-  workingWeekdays,
-  holidays: new Set(holidays.map(({ date }) => date)),
-  ...(hours.length === 0 ? {} : { hours: hours.map(hoursOf) }),
-})
-
 /** What of an agency counts for its people in a span. Undefined while the agency, or its calendar, is not known here. */
 export function agencyContext(
   known: Known,
@@ -178,7 +160,7 @@ export function agencyContext(
   const calendars = Object.fromEntries(
     years(addDays(span.from, -1), addDays(span.to, 1)).flatMap((year) => {
       const calendar = known.calendars.get(`${agency.calendarCode}/${year}`)
-      return calendar === undefined ? [] : [[String(year), calendarOf(calendar)]]
+      return calendar === undefined ? [] : [[String(year), toCalendar(calendar)]]
     }),
   )
   if (!own.some((year) => calendars[year] !== undefined)) return undefined

@@ -17,7 +17,6 @@ import {
   type MineView,
 } from './view.ts'
 
-/** So old may a day be: the door takes a person's own record no longer. And so far ahead does a grace reach. */
 export const answerers: readonly Audience[] = ['personnel-officer', 'agency-head', 'bkd', 'auditor']
 
 const states: Readonly<Record<number, GraceLine['state']>> = {

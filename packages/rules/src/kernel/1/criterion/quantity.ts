@@ -249,13 +249,16 @@ export const quantity: CriterionOf<'quantity'> = {
     id: {
       name: 'Kuantitas',
       missing: {
-        awaiting: 'Menunggu SKP yang disepakati',
+        awaiting: 'Menunggu SKP yang disepakati, atau angka layanannya',
         'not-due': 'Tidak dihitung: belum ada target jumlah yang jatuh tempo',
       },
     },
     en: {
       name: 'Quantity',
-      missing: { awaiting: 'Awaiting an agreed plan', 'not-due': 'Not counted: no target of a quantity is due' },
+      missing: {
+        awaiting: 'Awaiting an agreed plan, or the figures that it names',
+        'not-due': 'Not counted: no target of a quantity is due',
+      },
     },
   },
 }
