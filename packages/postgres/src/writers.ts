@@ -14,6 +14,7 @@ export const drawLine = async (reader: Pool | Tx): Promise<Line> =>
 /**
  * Whether every transaction that wrote to this database when the line was drawn has ended. `transaction` makes a writer of each before it reads
  * anything. A snapshot would tell the same of the whole cluster: the longest transaction of another service would hold us up.
+ * @param reader outside any transaction: inside one, Postgres goes on showing the activity that it showed first
  */
 export const haveEnded = async (reader: Pool | Tx, line: Line): Promise<boolean> =>
   (

@@ -129,7 +129,8 @@ async function atOnce<T>(...things: (() => Promise<T>)[]): Promise<T[]> {
   const all = Promise.all(things.map((begin) => begin()))
   try {
     await eventually(async () => {
-      const { rows } = await before.query<{ waiting: number }>(
+      // Not by the transaction above: what it saw of pg_stat_activity once it sees to its end, and not who connected since.
+      const { rows } = await directory.database.pool.query<{ waiting: number }>(
         `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
       expect(rows[0]!.waiting).toBe(things.length)
