@@ -8,6 +8,7 @@ import { isRow, lookAt, type Row, rowsOf } from '../table/file.ts'
 import type { Form } from '../table/form.ts'
 import { plain } from '../table/nip.ts'
 import { type Line, lineReader } from '../table/record.ts'
+import { isWorkbookFile } from '../table/workbook.ts'
 
 /** What a machine tells of one scan, by its own clock, which has no zone. */
 export interface Scan {
@@ -144,10 +145,11 @@ export async function scanFile(
 ): Promise<ScanFile> {
   let first: string | undefined
   try {
-    for await (const { text } of linesOf(path)) {
-      first = text
-      if (text.trim() !== '') break
-    }
+    if (!(await isWorkbookFile(path)))
+      for await (const { text } of linesOf(path)) {
+        first = text
+        if (text.trim() !== '') break
+      }
   } catch (error) {
     throw new Stopped(`Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.`)
   }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { countReading, type DateOrder, orderOf, type Readings } from './date.ts'
 import { columnOf, findHeader, type Form, HEAD_LINES, type Header } from './form.ts'
 import { plain } from './nip.ts'
 import { isBlank, type Line, lineReader, recordReader } from './record.ts'
+import { NoRows, type WorkbookKind, workbookKind, workbookLines } from './workbook.ts'
 
 /** A row of a file, by the form's columns; what a file does not say is empty. */
 export interface Row<Column extends string> {
@@ -24,7 +26,7 @@ export type Looked<Column extends string> =
       readonly ok: true
       readonly hash: string
       readonly kind: 'csv' | 'ndjson'
-      readonly letters: Letters
+      readonly kept: Letters | WorkbookKind
       /** Absent of NDJSON, which names its columns on every line. */
       readonly header: Header<Column> | undefined
       readonly rows: number
@@ -52,6 +54,7 @@ class Refused extends Error {
 
 /** How the bytes of a file are letters. A file says by its mark that it is UTF-16; that it is Windows-1252 nothing in it says, so whoever calls does. */
 export type Letters = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+const isWorkbook = (kept: Letters | WorkbookKind): kept is WorkbookKind => kept === 'xls' || kept === 'xlsx'
 
 /**
  * Reads the whole file once, in constant memory: its hash, that all of its bytes are letters, its header, and all that only the
@@ -68,6 +71,7 @@ export async function lookAt<Column extends string>(
   try {
     return await look(path, form, dates, latin)
   } catch (error) {
+    if (error instanceof NoRows) return { ok: false, sentence: error.message }
     if (error instanceof Refused)
       return { ok: false, sentence: error.message, ...(error.missing ? { missing: true as const } : {}) }
     return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
@@ -81,8 +85,10 @@ async function look<Column extends string>(
   latin: boolean,
 ): Promise<Looked<Column>> {
   const hash = createHash('sha256')
-  const letters = latin ? await latinOf(path) : await lettersOf(path)
-  const lines = linesOf(path, letters, hash)
+  const kept = latin ? await latinOf(path) : await keptAs(path)
+  const book = isWorkbook(kept) ? await workbookLines(path, kept) : undefined
+  if (book !== undefined) hash.update(await readFile(path))
+  const lines = book?.lines ?? linesOf(path, kept as Letters, hash)
   const head: Line[] = []
   let ended = false
   while (!ended && head.length < HEAD_LINES) {
@@ -136,15 +142,26 @@ async function look<Column extends string>(
     ok: true,
     hash: hash.digest('hex'),
     kind,
-    letters,
+    kept,
     header,
     rows: count,
     names: called,
     orders,
-    notices: [...(header?.unknown ?? unknown)].map(
-      (name) => `Kolom "${name}" tidak dikenal dan tidak dibaca. / The column "${name}" is unknown and is not read.`,
-    ),
+    notices: [
+      ...(book === undefined || book.others.length === 0 ? [] : [sheetNotice(book.sheet, book.others)]),
+      ...[...(header?.unknown ?? unknown)].map(
+        (name) => `Kolom "${name}" tidak dikenal dan tidak dibaca. / The column "${name}" is unknown and is not read.`,
+      ),
+    ],
   }
+}
+
+const sheetNotice = (sheet: string, others: readonly string[]): string => {
+  const rest = `${others
+    .slice(0, NAMED)
+    .map((name) => `"${name}"`)
+    .join(', ')}${others.length > NAMED ? ', …' : ''}`
+  return `Lembar "${sheet}" dibaca; lembar lain tidak: ${rest}. / The sheet "${sheet}" is read; others are not.`
 }
 
 const MOST_UNKNOWN = 20
@@ -167,7 +184,7 @@ export async function* rowsOf<Column extends string>(
   looked: Readable<Column>,
   form: Form<Column>,
 ): AsyncGenerator<Row<Column> | Unread<Column>> {
-  const lines = linesOf(path, looked.letters)
+  const lines = isWorkbook(looked.kept) ? (await workbookLines(path, looked.kept)).lines : linesOf(path, looked.kept)
   yield* looked.header === undefined ? jsonRows(lines, form) : csvRows(lines, looked.header, form)
 }
 
@@ -281,27 +298,28 @@ async function* linesOf(
   yield reader.end()
 }
 
-/** What the first bytes of a file say it is. Throws where that is no text. */
-async function lettersOf(path: string): Promise<Letters> {
+/** What the first bytes of a file say it is. Throws where that is neither text nor a workbook. */
+async function keptAs(path: string): Promise<Letters | WorkbookKind> {
   let begin = Buffer.alloc(0)
   for await (const chunk of createReadStream(path, { end: 999 }) as AsyncIterable<Buffer>)
     begin = Buffer.concat([begin, chunk])
+  const workbook = workbookKind(begin)
+  if (workbook !== undefined) return workbook
   const mark = begin.subarray(0, 4).toString('hex')
-  if (mark === 'd0cf11e0' || mark === '504b0304') throw new Refused(WORKBOOK)
   if (mark.startsWith('fffe')) return 'utf-16le'
   if (mark.startsWith('feff')) return 'utf-16be'
   if (begin.includes(0))
     throw new Refused(
-      mark.startsWith('504b')
-        ? WORKBOOK
-        : 'Berkas ini UTF-16 tanpa tanda di depannya. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16 without its mark: save it as CSV UTF-8.',
+      'Berkas ini UTF-16 tanpa tanda di depannya. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16 without its mark: save it as CSV UTF-8.',
     )
   return 'utf-8'
 }
 
 /** A file of which is said that it is Windows-1252. Every byte is a letter there, so what is UTF-8 would be read as others, and nobody would notice. */
-async function latinOf(path: string): Promise<Letters> {
-  const letters = await lettersOf(path)
+async function latinOf(path: string): Promise<Letters | WorkbookKind> {
+  const letters = await keptAs(path)
+  // Its letters are its own affair.
+  if (isWorkbook(letters)) return letters
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let beyond = letters !== 'utf-8'
   try {
@@ -318,5 +336,3 @@ async function latinOf(path: string): Promise<Letters> {
     'Berkas ini bukan Windows-1252. Ulangi tanpa --encoding. / The file is not Windows-1252: repeat without --encoding.',
   )
 }
-const WORKBOOK =
-  'Berkas ini buku kerja Excel. Simpan sebagai CSV UTF-8, lalu ulangi. / This is an Excel workbook: save it as CSV UTF-8.'

@@ -4,6 +4,8 @@ const table = 'cli/src/table/table.test.ts'
 const record = { file: 'cli/src/table/record.ts', test: table }
 const form = { file: 'cli/src/table/form.ts', test: table }
 const file = { file: 'cli/src/table/file.ts', test: table }
+const workbook = { file: 'cli/src/table/workbook.ts', test: 'cli/src/table/workbook.test.ts' }
+const workbookRows = { file: 'cli/src/table/workbook-rows.ts', test: 'cli/src/table/workbook.test.ts' }
 const date = { file: 'cli/src/table/date.ts', test: table }
 const nip = { file: 'cli/src/table/nip.ts', test: 'cli/src/table/date.test.ts' }
 const id = { file: 'cli/src/activities/id.ts', test: 'cli/src/activities/form.test.ts' }
@@ -25,6 +27,24 @@ const national = {
 
 /** What people really keep in files, and how a row of one is known again. */
 export const files: readonly Fault[] = [
+  {
+    promise: 'A workbook that says it unpacks to more than any list is not given to what reads it.',
+    ...workbook,
+    found: '> MOST_UNPACKED',
+    planted: '> 2 * MOST_UNPACKED',
+  },
+  {
+    promise: 'A NIP that a workbook kept as a number is never taken for one.',
+    ...workbookRows,
+    found: 'Math.abs(cell.v) >= 1e15',
+    planted: 'Math.abs(cell.v) >= 1e20',
+  },
+  {
+    promise: 'A sheet that was hidden is not read.',
+    ...workbookRows,
+    found: '!hidden(at) && says',
+    planted: 'says',
+  },
   {
     promise: 'A lone quotation mark costs its own line and none below it.',
     ...record,

@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isScan, scanFile } from '../presence/scan.ts'
+import { isRow, lookAt, rowsOf } from './file.ts'
+import type { Form } from './form.ts'
+
+const form: Form<'tanggal' | 'uraian' | 'NIP' | 'jumlah'> = {
+  columns: { tanggal: ['tanggal'], uraian: ['uraian kegiatan'], NIP: ['nip'], jumlah: ['jumlah'] },
+  needed: ['tanggal', 'uraian', 'NIP'],
+  dates: ['tanggal'],
+  identifiers: ['NIP'],
+}
+/** `absensi.xls` was written by xlwt, `catatan.xlsx` by openpyxl, and locked by msoffcrypto: none of them by what reads them here. */
+const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'workbook-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+test('a workbook is read as it is: days without doubt, rows by the numbers that Excel shows, a rounded NIP as what it has become', async () => {
+  const path = fixture('catatan.xlsx')
+  const looked = await lookAt(path, form, 'dmy')
+  if (!looked.ok) throw new Error(looked.sentence)
+  const rows = await Array.fromAsync(rowsOf(path, looked, form))
+  expect(rows.map((row) => (isRow(row) ? [row.line, ...Object.values(row.cells)] : row))).toEqual([
+    [2, '2026-11-03', 'Menulis, "membaca"\ndan berhitung', "'198507122010012003", '2'],
+    [3, '2026-11-04', 'Rapat', '1.98507122010012e+17', '0.3'],
+    [5, '05/11/2026', 'TRUE', '199001012015011001', ''],
+  ])
+  // What is empty or hidden was meant for nobody.
+  expect(looked.notices).toEqual([])
+})
+
+test('the sheet of a machine in an old workbook is read, also beside other sheets, which are named', async () => {
+  const file = await scanFile(fixture('absensi.xls'), {})
+  expect(file.notices).toEqual([
+    expect.stringMatching(/^Lembar "Absensi" dibaca; lembar lain tidak: "Ringkasan"\. .*others are not/),
+    ...['Emp No.', 'NIK', 'Nama', 'Terlambat'].map((name) => expect.stringContaining(`"${name}" tidak dikenal`)),
+  ])
+  const scans = await Array.fromAsync(file.scans())
+  expect(
+    scans.map((one) => (isScan(one) ? `${one.line} ${one.pin} ${one.date} ${one.second} ${one.key}` : one)),
+  ).toEqual([
+    `4 12 2026-11-03 ${7 * 3600 + 28 * 60} in`,
+    `4 12 2026-11-03 ${16 * 3600 + 3 * 60} out`,
+    `5 13 2026-11-13 ${7 * 3600 + 31 * 60} in`,
+    `7 12 2026-11-04 ${7 * 3600 + 29 * 60 + 30} in`,
+    `7 12 2026-11-04 ${16 * 3600 + 60} out`,
+  ])
+})
+
+const central = (unpacked: number) => {
+  const entry = Buffer.alloc(46)
+  entry.writeUInt32LE(0x02014b50)
+  entry.writeUInt32LE(unpacked, 24)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50)
+  end.writeUInt32LE(2 * entry.length, 12)
+  end.writeUInt32LE(4, 16)
+  return Buffer.concat([Buffer.from('504b0304', 'hex'), entry, entry, end])
+}
+const refused: readonly (readonly [what: string, bytes: () => Promise<Buffer>, sentence: RegExp])[] = [
+  ['locked', () => readFile(fixture('terkunci.xlsx')), /terkunci kata sandi.*without a password/],
+  ['cut off', async () => (await readFile(fixture('catatan.xlsx'))).subarray(0, 3_000), /rusak.*broken/],
+  ['of the old kind, cut off', async () => (await readFile(fixture('absensi.xls'))).subarray(0, 700), /rusak.*broken/],
+  ['that says it unpacks to more than any list', async () => central(150_000_001), /terlalu besar.*too large/],
+  [
+    'without the directory of its parts',
+    async () => Buffer.from('504b030414000600080000002100', 'hex'),
+    /rusak.*broken/,
+  ],
+]
+test.each(refused)('told before anything is taken: a workbook %s', async (_, bytes, sentence) => {
+  const path = join(folder, 'buku.xlsx')
+  await writeFile(path, await bytes())
+  expect(await lookAt(path, form)).toMatchObject({ ok: false, sentence: expect.stringMatching(sentence) })
+})
+
+test('a workbook without a row is a file without the columns', async () => {
+  const path = fixture('catatan.xlsx')
+  const other: Form<'umur'> = { columns: { umur: ['umur'] }, needed: ['umur'], dates: [], identifiers: [] }
+  expect(await lookAt(path, other)).toMatchObject({ ok: false, missing: true })
+})
