@@ -55,8 +55,10 @@ export async function workbookLines(path: string, kind: WorkbookKind): Promise<W
   if ((await stat(path)).size > MOST_BYTES) throw new NoRows(TOO_LARGE)
   if (kind === 'xlsx' && (await unpackedBytes(path)) > MOST_UNPACKED) throw new NoRows(TOO_LARGE)
   const child = spawn(
-    process.execPath,
+    '/bin/sh',
     [
+      // Bounded by the system too: a reader that never ends would outlive a command that was killed.
+      ...['-c', `ulimit -t ${PATIENCE_MS / 1_000}; exec "$@"`, 'sh', process.execPath],
       '--disable-warning=ExperimentalWarning',
       `--max-old-space-size=${MEMORY_MB}`,
       fileURLToPath(new URL('./workbook-rows.ts', import.meta.url)),
