@@ -163,6 +163,7 @@ export const attendance = (lateMinutes: number, present = true): Fact => ({
   recordedAt: 0,
   occurredAt: 0,
   settlement: false,
+  withdrawn: false,
   present,
   lateMinutes,
   earlyLeaveMinutes: 0,

@@ -25,6 +25,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     present: fc.boolean(),
     lateMinutes: fc.nat(600),
     earlyLeaveMinutes: fc.nat(600),
+    withdrawn: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('leave' as const),

@@ -31,6 +31,8 @@ export interface AttendanceFact {
   readonly present: boolean
   readonly lateMinutes: number
   readonly earlyLeaveMinutes: number
+  /** The officer took back what he had settled. */
+  readonly withdrawn: boolean
 }
 export interface LeaveFact {
   readonly kind: 'leave'
@@ -85,6 +87,10 @@ const ATTENDANCE = 2
 const LEAVE = 3
 const VERDICT = 4
 const PUNCH = 5
+
+/** What the first byte of flags of an attendance says. */
+const SETTLEMENT = 1
+const TAKEN_BACK = 2
 
 /** What the last byte of a punch says: whether it is taken back, and above that the key, 0 for none. */
 const PUNCH_WITHDRAWN = 1
@@ -217,7 +223,7 @@ function packOne(fact: Fact): Uint8Array {
         .number(fact.offset)
         .number(fact.recordedAt)
         .number(fact.occurredAt)
-        .byte(fact.settlement ? 1 : 0)
+        .byte((fact.settlement ? SETTLEMENT : 0) | (fact.withdrawn ? TAKEN_BACK : 0))
         .byte(fact.present ? 1 : 0)
         .number(fact.lateMinutes)
         .number(fact.earlyLeaveMinutes)
@@ -297,19 +303,22 @@ function readOne(from: Reader): Fact {
         withdrawn: (says & WITHDRAWN) !== 0,
       }
     }
-    case ATTENDANCE:
+    case ATTENDANCE: {
+      const [offset, recordedAt, occurredAt, says] = [from.big(), from.number(), from.number(), from.byte()]
       return {
         kind: 'attendance',
         recordId,
         revision,
-        offset: from.big(),
-        recordedAt: from.number(),
-        occurredAt: from.number(),
-        settlement: from.byte() === 1,
+        offset,
+        recordedAt,
+        occurredAt,
+        settlement: (says & SETTLEMENT) !== 0,
         present: from.byte() === 1,
         lateMinutes: from.number(),
         earlyLeaveMinutes: from.number(),
+        withdrawn: (says & TAKEN_BACK) !== 0,
       }
+    }
     case LEAVE:
       return {
         kind: 'leave',

@@ -136,6 +136,41 @@ const figuresAside = of('figure').flatMap((record): Lying[] => {
   ]
 })
 
+/** What an officer settled of one day of the second and the third person: said anew, taken back, and once more when the cut-off had passed. */
+const SETTLED_DAY = '2026-07-13'
+const settlements = people.people.slice(1, 3).flatMap(({ id }, nth): Lying[] => {
+  const settlementId = randomUUID()
+  const settled = (version: number, appendedAt: number, value: object): Lying => ({
+    ...records.find(({ topic }) => topic === topics.journal)!,
+    event: {
+      ...told.journal[0]!,
+      eventId: randomUUID(),
+      employeeId: id,
+      body: {
+        $case: 'attendanceSettled',
+        value: {
+          settlementId,
+          version,
+          workDate: SETTLED_DAY,
+          chosenRecordId: randomUUID(),
+          present: false,
+          lateMinutes: 0,
+          earlyLeaveMinutes: 0,
+          withdrawn: false,
+          ...value,
+        },
+      },
+    } as Lying['event'],
+    offset: 70_000n + BigInt(nth * 10 + version),
+    appendedAt,
+  })
+  return [
+    settled(1, NOW - 500, {}),
+    settled(2, NOW - 400, nth === 0 ? { present: true, lateMinutes: 45 } : { withdrawn: true }),
+    settled(3, NOW + 1, { present: true, withdrawn: nth === 0 }),
+  ]
+})
+
 /** Folds batches into a fresh database, and tells everybody's receipt of a quarter. */
 async function receiptsOf(batches: readonly (readonly Lying[])[], ...periods: readonly Period[]): Promise<Receipt[]> {
   const database = await testDatabase('scoring')
@@ -167,7 +202,7 @@ const byTopic = ['directory', 'appraisal', 'activity', 'journal', 'feedback', 'f
 )
 
 test('facts shuffled over topics, partitions and batch splits, some of them twice, give one hash, which nothing changes that came after the cut-off, or was taken back', async () => {
-  const plain = await hashOf(byTopic)
+  const plain = await hashOf([...byTopic, settlements])
   // Machines told of the tenth day, against the nightly job: who came late by half an hour pays for that, and for no absence.
   const [someone] = await receiptsOf(byTopic, PERIOD)
   expect(someone!.segments[0]!.criteria.find((line) => line.criterion === 'discipline')).toMatchObject({
@@ -177,9 +212,18 @@ test('facts shuffled over topics, partitions and batch splits, some of them twic
       lines: [{ what: 'late', minutes: 30, shift: 'biasa' }],
     },
   })
+  const disciplineOf = ({ segments }: Receipt) =>
+    segments[0]!.criteria.find(({ criterion }) => criterion === 'discipline')!.trace
+  const [second, third] = [1, 2].map((nth) => people.people[nth]!.id)
+  const receipts = await receiptsOf([...byTopic, settlements], PERIOD)
+  expect(disciplineOf(receipts.find(({ employeeId }) => employeeId === second)!)).toMatchObject({
+    settled: [{ date: SETTLED_DAY, present: true }],
+    lines: expect.arrayContaining([expect.objectContaining({ date: SETTLED_DAY, what: 'late', minutes: 45 })]),
+  })
+  expect(disciplineOf(receipts.find(({ employeeId }) => employeeId === third)!)).not.toHaveProperty('settled')
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 60 }), async (dice, size) => {
-      const shuffled = [...records, ...repeated, ...tooLate, ...takenBack, ...figuresAside]
+      const shuffled = [...records, ...repeated, ...tooLate, ...takenBack, ...figuresAside, ...settlements]
         .map((record) => ({ record, at: dice.next().value! }))
         .sort((a, b) => a.at - b.at)
         .map(({ record }) => record)

@@ -115,6 +115,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             present: body.value.present,
             lateMinutes: body.value.lateMinutes,
             earlyLeaveMinutes: body.value.earlyLeaveMinutes,
+            withdrawn: false,
           },
         },
       ]
@@ -193,7 +194,7 @@ export function figuresOf(
   ]
 }
 
-/** The verdict that a journal event amounts to; nothing for one that says nothing of an entry. */
+/** The verdict or the settled day that a journal event amounts to; nothing for one that says nothing of either. */
 export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedFact[] {
   const { employeeId, body } = event
   if (employeeId === undefined || body === undefined) return []
@@ -248,6 +249,29 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
       return given(body.value, 'returned')
     case 'verificationUndone':
       return given(body.value, 'undone')
+    case 'attendanceSettled': {
+      const { settlementId, version, workDate, present, lateMinutes, earlyLeaveMinutes, withdrawn } = body.value
+      return [
+        {
+          employeeId,
+          workDate,
+          fact: {
+            kind: 'attendance',
+            recordId: settlementId,
+            revision: version,
+            // No two contents have one version.
+            offset: 0n,
+            recordedAt: appendedAt,
+            occurredAt: Number(event.occurredAt),
+            settlement: true,
+            present,
+            lateMinutes,
+            earlyLeaveMinutes,
+            withdrawn,
+          },
+        },
+      ]
+    }
     case 'entryOpened':
     case 'recordConflicted':
     case 'entryWindowChanged':
@@ -397,6 +421,7 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'graceRequestWithdrawn':
     case 'evidenceKept':
     case 'evidenceDiscarded':
+    case 'attendanceSettled':
       return undefined
     default:
       return body satisfies never

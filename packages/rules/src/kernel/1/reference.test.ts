@@ -42,6 +42,7 @@ interface Story {
       readonly early: number
       readonly at: number
       readonly settled: boolean
+      readonly withdrawn: boolean
     }[]
   }[]
   readonly leaves: readonly { readonly day: number; readonly days: number }[]
@@ -187,7 +188,9 @@ function disciplineOf(story: Story, days: readonly number[]): Said {
   let anything = false
   for (const day of days) {
     if (!isWorked(story, day) || excused(story, day)) continue
-    const records = story.days[day]!.records.map((record, at) => ({ ...record, id: at }))
+    const records = story.days[day]!.records
+      .map((record, at) => ({ ...record, id: at }))
+      .filter(({ withdrawn }) => !withdrawn)
     const asked = isDue(story, day) && (story.attendance.from === undefined || day >= story.attendance.from)
     if (asked) due++
     if (records.length === 0) continue
@@ -580,6 +583,7 @@ function told(story: Story): Parameters<typeof evaluate> {
             present: record.present,
             lateMinutes: record.late,
             earlyLeaveMinutes: record.early,
+            withdrawn: record.withdrawn,
           }),
         ),
       ],
@@ -633,6 +637,7 @@ const record = fc.record({
   early: fc.constantFrom(0, 0, 1, 30, 31, 90, 91),
   at: int(0, 3),
   settled: fc.constantFrom(false, false, false, true),
+  withdrawn: fc.constantFrom(false, false, false, true),
 })
 const day = fc.record({
   entries: fc.oneof(

@@ -50,6 +50,7 @@ const attended = (
   present: true,
   lateMinutes: 0,
   earlyLeaveMinutes: 0,
+  withdrawn: false,
   ...changed,
 })
 
@@ -202,6 +203,26 @@ test('of two records of one day a settlement counts, then presence, then the lat
         expect(found.not).toHaveLength(new Set(facts.map(({ recordId }) => recordId)).size - 1)
       }),
     )
+})
+test('a settlement that its officer took back settles nothing, whatever the order, also where nothing else is told', () => {
+  const nightly = attended('b', 1, 1, { present: false })
+  const settledAs = attended('0', 1, 0, { settlement: true, lateMinutes: 5 })
+  const back = attended('0', 2, 0, { settlement: true, lateMinutes: 5, withdrawn: true })
+  const again = attended('0', 3, 0, { settlement: true })
+  const counts = (facts: AttendanceFact[]) => {
+    const found = new Set<AttendanceFact | undefined>()
+    fc.assert(
+      fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (order) => {
+        found.add(attendanceOf(order)?.counts as AttendanceFact | undefined)
+      }),
+    )
+    return [...found]
+  }
+  expect(counts([nightly, settledAs])).toEqual([settledAs])
+  expect(counts([nightly, settledAs, back])).toEqual([nightly])
+  expect(counts([settledAs, back])).toEqual([undefined])
+  expect(counts([back])).toEqual([undefined])
+  expect(counts([nightly, settledAs, back, again])).toEqual([again])
 })
 test('days that share no record are left as they are', () => {
   const days = new Map([

@@ -151,9 +151,11 @@ function dailyResults(facts: readonly Fact[]): Attendance | undefined {
     only = fact
   }
   // Nearly every day has one.
-  if (only === undefined || !several) return only && { counts: only, not: none }
-  const [counts, ...not] = standingRecords(facts.filter((fact) => fact.kind === 'attendance')).sort(weightier)
-  return { counts: counts!, not }
+  if (only === undefined || !several) return only && !only.withdrawn ? { counts: only, not: none } : undefined
+  const [counts, ...not] = standingRecords(facts.filter((fact) => fact.kind === 'attendance'))
+    .filter(({ withdrawn }) => !withdrawn)
+    .sort(weightier)
+  return counts && { counts, not }
 }
 
 /** A person's leaves, each as its last revision says, however far that moved it. */

@@ -88,6 +88,7 @@ export interface JournalEvent {
     | { $case: "graceRequestWithdrawn"; value: GraceRequestWithdrawn }
     | { $case: "evidenceKept"; value: EvidenceKept }
     | { $case: "evidenceDiscarded"; value: EvidenceDiscarded }
+    | { $case: "attendanceSettled"; value: AttendanceSettled }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -295,6 +296,20 @@ export interface EvidenceDiscarded {
   reasonCode: string;
 }
 
+/** A personnel officer says which of the facts of a day holds: one a person and day, the highest version of it. */
+export interface AttendanceSettled {
+  settlementId: string;
+  version: number;
+  workDate: string;
+  /** The fact that he chose, and what it said then. His reason stays in the journal's tables. */
+  chosenRecordId: string;
+  present: boolean;
+  lateMinutes: number;
+  earlyLeaveMinutes: number;
+  /** The version takes it back: the facts count again by their order. */
+  withdrawn: boolean;
+}
+
 function createBaseJournalEvent(): JournalEvent {
   return {
     eventId: "",
@@ -394,6 +409,9 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         break;
       case "evidenceDiscarded":
         EvidenceDiscarded.encode(message.body.value, writer.uint32(298).fork()).join();
+        break;
+      case "attendanceSettled":
+        AttendanceSettled.encode(message.body.value, writer.uint32(306).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -618,6 +636,14 @@ export const JournalEvent: MessageFns<JournalEvent> = {
             message.body = { $case: "evidenceDiscarded", value: EvidenceDiscarded.decode(reader, reader.uint32()) };
             continue;
           }
+          case 38: {
+            if (tag !== 306) {
+              break;
+            }
+
+            message.body = { $case: "attendanceSettled", value: AttendanceSettled.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -743,6 +769,10 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         ? { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromJSON(object.evidenceDiscarded) }
         : isSet(object.evidence_discarded)
         ? { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromJSON(object.evidence_discarded) }
+        : isSet(object.attendanceSettled)
+        ? { $case: "attendanceSettled", value: AttendanceSettled.fromJSON(object.attendanceSettled) }
+        : isSet(object.attendance_settled)
+        ? { $case: "attendanceSettled", value: AttendanceSettled.fromJSON(object.attendance_settled) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -810,6 +840,8 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       obj.evidenceKept = EvidenceKept.toJSON(message.body.value);
     } else if (message.body?.$case === "evidenceDiscarded") {
       obj.evidenceDiscarded = EvidenceDiscarded.toJSON(message.body.value);
+    } else if (message.body?.$case === "attendanceSettled") {
+      obj.attendanceSettled = AttendanceSettled.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -943,6 +975,12 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       case "evidenceDiscarded": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "evidenceDiscarded", value: EvidenceDiscarded.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "attendanceSettled": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "attendanceSettled", value: AttendanceSettled.fromPartial(object.body.value) };
         }
         break;
       }
@@ -4171,6 +4209,216 @@ export const EvidenceDiscarded: MessageFns<EvidenceDiscarded> = {
     message.recordId = object.recordId ?? "";
     message.sent = object.sent ?? Buffer.alloc(0);
     message.reasonCode = object.reasonCode ?? "";
+    return message;
+  },
+};
+
+function createBaseAttendanceSettled(): AttendanceSettled {
+  return {
+    settlementId: "",
+    version: 0,
+    workDate: "",
+    chosenRecordId: "",
+    present: false,
+    lateMinutes: 0,
+    earlyLeaveMinutes: 0,
+    withdrawn: false,
+  };
+}
+
+export const AttendanceSettled: MessageFns<AttendanceSettled> = {
+  encode(message: AttendanceSettled, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.settlementId !== "") {
+      writer.uint32(10).string(message.settlementId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).int32(message.version);
+    }
+    if (message.workDate !== "") {
+      writer.uint32(26).string(message.workDate);
+    }
+    if (message.chosenRecordId !== "") {
+      writer.uint32(34).string(message.chosenRecordId);
+    }
+    if (message.present !== false) {
+      writer.uint32(40).bool(message.present);
+    }
+    if (message.lateMinutes !== 0) {
+      writer.uint32(48).int32(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      writer.uint32(56).int32(message.earlyLeaveMinutes);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(64).bool(message.withdrawn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AttendanceSettled {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAttendanceSettled();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.settlementId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.workDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.chosenRecordId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.present = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.lateMinutes = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.earlyLeaveMinutes = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AttendanceSettled {
+    return {
+      settlementId: isSet(object.settlementId)
+        ? globalThis.String(object.settlementId)
+        : isSet(object.settlement_id)
+        ? globalThis.String(object.settlement_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      workDate: isSet(object.workDate)
+        ? globalThis.String(object.workDate)
+        : isSet(object.work_date)
+        ? globalThis.String(object.work_date)
+        : "",
+      chosenRecordId: isSet(object.chosenRecordId)
+        ? globalThis.String(object.chosenRecordId)
+        : isSet(object.chosen_record_id)
+        ? globalThis.String(object.chosen_record_id)
+        : "",
+      present: isSet(object.present) ? globalThis.Boolean(object.present) : false,
+      lateMinutes: isSet(object.lateMinutes)
+        ? globalThis.Number(object.lateMinutes)
+        : isSet(object.late_minutes)
+        ? globalThis.Number(object.late_minutes)
+        : 0,
+      earlyLeaveMinutes: isSet(object.earlyLeaveMinutes)
+        ? globalThis.Number(object.earlyLeaveMinutes)
+        : isSet(object.early_leave_minutes)
+        ? globalThis.Number(object.early_leave_minutes)
+        : 0,
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+    };
+  },
+
+  toJSON(message: AttendanceSettled): unknown {
+    const obj: any = {};
+    if (message.settlementId !== "") {
+      obj.settlementId = message.settlementId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.workDate !== "") {
+      obj.workDate = message.workDate;
+    }
+    if (message.chosenRecordId !== "") {
+      obj.chosenRecordId = message.chosenRecordId;
+    }
+    if (message.present !== false) {
+      obj.present = message.present;
+    }
+    if (message.lateMinutes !== 0) {
+      obj.lateMinutes = Math.round(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      obj.earlyLeaveMinutes = Math.round(message.earlyLeaveMinutes);
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AttendanceSettled>, I>>(base?: I): AttendanceSettled {
+    return AttendanceSettled.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AttendanceSettled>, I>>(object: I): AttendanceSettled {
+    const message = createBaseAttendanceSettled();
+    message.settlementId = object.settlementId ?? "";
+    message.version = object.version ?? 0;
+    message.workDate = object.workDate ?? "";
+    message.chosenRecordId = object.chosenRecordId ?? "";
+    message.present = object.present ?? false;
+    message.lateMinutes = object.lateMinutes ?? 0;
+    message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
+    message.withdrawn = object.withdrawn ?? false;
     return message;
   },
 };

@@ -52,7 +52,7 @@ export interface PresenceDay {
   date: string;
   /** A working day of an agency whose attendance is connected: where nothing is told of it, it is without data. */
   expected: boolean;
-  /** "punches", "daily-result"; empty: nothing is told of it. */
+  /** "punches", "daily-result", "settlement"; empty: nothing is told of it. */
   source: string;
   present: boolean;
   lateMinutes: number;
@@ -74,6 +74,8 @@ export interface PresenceDay {
   contradicted: boolean;
   /** In the order of time, those that made the day marked. */
   punches: Scan[];
+  /** Of a settlement: why the officer settled it so. */
+  reason: string;
 }
 
 export interface Scan {
@@ -82,6 +84,75 @@ export interface Scan {
   device: string;
   key: string;
   counts: boolean;
+}
+
+export interface ListContradictionsRequest {
+  agencyId: string;
+  month: string;
+  limit: number;
+  after: string;
+}
+
+export interface ListContradictionsResponse {
+  days: ContradictedDay[];
+  next: string;
+}
+
+export interface ContradictedDay {
+  employeeId: string;
+  date: string;
+  /** What was told of it, the one that counts first; without what an officer settled. */
+  told: ToldOfDay[];
+  /** Of the settlement; 0: there was none yet. */
+  version: number;
+  settled: boolean;
+  present: boolean;
+  lateMinutes: number;
+  earlyLeaveMinutes: number;
+  reason: string;
+  settledAt?: bigint | undefined;
+  settledBy: string;
+  /** The caller's own: somebody else settles it. */
+  own: boolean;
+}
+
+export interface ToldOfDay {
+  recordId: string;
+  /** "punches" or "daily-result". */
+  source: string;
+  present: boolean;
+  lateMinutes: number;
+  earlyLeaveMinutes: number;
+  /** When its source says that it was so; of punches the last scan. */
+  toldAt: bigint;
+  cameAt?: bigint | undefined;
+  wentAt?: bigint | undefined;
+  devices: string[];
+}
+
+export interface SettleAttendanceRequest {
+  employeeId: string;
+  date: string;
+  /** Which of the facts of the day holds. */
+  recordId: string;
+  /** The employee reads it. */
+  reason: string;
+  /** Which version was seen; 0: none. */
+  version: number;
+}
+
+export interface SettleAttendanceResponse {
+  version: number;
+}
+
+export interface WithdrawSettlementRequest {
+  employeeId: string;
+  date: string;
+  version: number;
+}
+
+export interface WithdrawSettlementResponse {
+  version: number;
 }
 
 function createBaseGetPresenceRequest(): GetPresenceRequest {
@@ -540,6 +611,7 @@ function createBasePresenceDay(): PresenceDay {
     endMinute: undefined,
     contradicted: false,
     punches: [],
+    reason: "",
   };
 }
 
@@ -592,6 +664,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     }
     for (const v of message.punches) {
       Scan.encode(v!, writer.uint32(114).fork()).join();
+    }
+    if (message.reason !== "") {
+      writer.uint32(122).string(message.reason);
     }
     return writer;
   },
@@ -721,6 +796,14 @@ export const PresenceDay: MessageFns<PresenceDay> = {
             message.punches.push(Scan.decode(reader, reader.uint32()));
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -767,6 +850,7 @@ export const PresenceDay: MessageFns<PresenceDay> = {
       punches: globalThis.Array.isArray(object?.punches)
         ? object.punches.map((e: any) => Scan.fromJSON(e))
         : [],
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -814,6 +898,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     if (message.punches?.length) {
       obj.punches = message.punches.map((e) => Scan.toJSON(e));
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -836,6 +923,7 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     message.endMinute = object.endMinute ?? undefined;
     message.contradicted = object.contradicted ?? false;
     message.punches = object.punches?.map((e) => Scan.fromPartial(e)) || [];
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -980,6 +1068,1103 @@ export const Scan: MessageFns<Scan> = {
   },
 };
 
+function createBaseListContradictionsRequest(): ListContradictionsRequest {
+  return { agencyId: "", month: "", limit: 0, after: "" };
+}
+
+export const ListContradictionsRequest: MessageFns<ListContradictionsRequest> = {
+  encode(message: ListContradictionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.month !== "") {
+      writer.uint32(18).string(message.month);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).int32(message.limit);
+    }
+    if (message.after !== "") {
+      writer.uint32(34).string(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListContradictionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListContradictionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.after = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListContradictionsRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      month: isSet(object.month) ? globalThis.String(object.month) : "",
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      after: isSet(object.after) ? globalThis.String(object.after) : "",
+    };
+  },
+
+  toJSON(message: ListContradictionsRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    if (message.after !== "") {
+      obj.after = message.after;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListContradictionsRequest>, I>>(base?: I): ListContradictionsRequest {
+    return ListContradictionsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListContradictionsRequest>, I>>(object: I): ListContradictionsRequest {
+    const message = createBaseListContradictionsRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.month = object.month ?? "";
+    message.limit = object.limit ?? 0;
+    message.after = object.after ?? "";
+    return message;
+  },
+};
+
+function createBaseListContradictionsResponse(): ListContradictionsResponse {
+  return { days: [], next: "" };
+}
+
+export const ListContradictionsResponse: MessageFns<ListContradictionsResponse> = {
+  encode(message: ListContradictionsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.days) {
+      ContradictedDay.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.next !== "") {
+      writer.uint32(18).string(message.next);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListContradictionsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListContradictionsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.days.push(ContradictedDay.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.next = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListContradictionsResponse {
+    return {
+      days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => ContradictedDay.fromJSON(e)) : [],
+      next: isSet(object.next) ? globalThis.String(object.next) : "",
+    };
+  },
+
+  toJSON(message: ListContradictionsResponse): unknown {
+    const obj: any = {};
+    if (message.days?.length) {
+      obj.days = message.days.map((e) => ContradictedDay.toJSON(e));
+    }
+    if (message.next !== "") {
+      obj.next = message.next;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListContradictionsResponse>, I>>(base?: I): ListContradictionsResponse {
+    return ListContradictionsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListContradictionsResponse>, I>>(object: I): ListContradictionsResponse {
+    const message = createBaseListContradictionsResponse();
+    message.days = object.days?.map((e) => ContradictedDay.fromPartial(e)) || [];
+    message.next = object.next ?? "";
+    return message;
+  },
+};
+
+function createBaseContradictedDay(): ContradictedDay {
+  return {
+    employeeId: "",
+    date: "",
+    told: [],
+    version: 0,
+    settled: false,
+    present: false,
+    lateMinutes: 0,
+    earlyLeaveMinutes: 0,
+    reason: "",
+    settledAt: undefined,
+    settledBy: "",
+    own: false,
+  };
+}
+
+export const ContradictedDay: MessageFns<ContradictedDay> = {
+  encode(message: ContradictedDay, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    for (const v of message.told) {
+      ToldOfDay.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.version !== 0) {
+      writer.uint32(32).int32(message.version);
+    }
+    if (message.settled !== false) {
+      writer.uint32(40).bool(message.settled);
+    }
+    if (message.present !== false) {
+      writer.uint32(48).bool(message.present);
+    }
+    if (message.lateMinutes !== 0) {
+      writer.uint32(56).int32(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      writer.uint32(64).int32(message.earlyLeaveMinutes);
+    }
+    if (message.reason !== "") {
+      writer.uint32(74).string(message.reason);
+    }
+    if (message.settledAt !== undefined) {
+      if (BigInt.asIntN(64, message.settledAt) !== message.settledAt) {
+        throw new globalThis.Error("value provided for field message.settledAt of type int64 too large");
+      }
+      writer.uint32(80).int64(message.settledAt);
+    }
+    if (message.settledBy !== "") {
+      writer.uint32(90).string(message.settledBy);
+    }
+    if (message.own !== false) {
+      writer.uint32(96).bool(message.own);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ContradictedDay {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseContradictedDay();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.told.push(ToldOfDay.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.settled = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.present = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.lateMinutes = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.earlyLeaveMinutes = reader.int32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.settledAt = reader.int64() as bigint;
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.settledBy = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.own = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ContradictedDay {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      told: globalThis.Array.isArray(object?.told) ? object.told.map((e: any) => ToldOfDay.fromJSON(e)) : [],
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      settled: isSet(object.settled) ? globalThis.Boolean(object.settled) : false,
+      present: isSet(object.present) ? globalThis.Boolean(object.present) : false,
+      lateMinutes: isSet(object.lateMinutes)
+        ? globalThis.Number(object.lateMinutes)
+        : isSet(object.late_minutes)
+        ? globalThis.Number(object.late_minutes)
+        : 0,
+      earlyLeaveMinutes: isSet(object.earlyLeaveMinutes)
+        ? globalThis.Number(object.earlyLeaveMinutes)
+        : isSet(object.early_leave_minutes)
+        ? globalThis.Number(object.early_leave_minutes)
+        : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      settledAt: isSet(object.settledAt)
+        ? BigInt(object.settledAt)
+        : isSet(object.settled_at)
+        ? BigInt(object.settled_at)
+        : undefined,
+      settledBy: isSet(object.settledBy)
+        ? globalThis.String(object.settledBy)
+        : isSet(object.settled_by)
+        ? globalThis.String(object.settled_by)
+        : "",
+      own: isSet(object.own) ? globalThis.Boolean(object.own) : false,
+    };
+  },
+
+  toJSON(message: ContradictedDay): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.told?.length) {
+      obj.told = message.told.map((e) => ToldOfDay.toJSON(e));
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.settled !== false) {
+      obj.settled = message.settled;
+    }
+    if (message.present !== false) {
+      obj.present = message.present;
+    }
+    if (message.lateMinutes !== 0) {
+      obj.lateMinutes = Math.round(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      obj.earlyLeaveMinutes = Math.round(message.earlyLeaveMinutes);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.settledAt !== undefined) {
+      obj.settledAt = message.settledAt.toString();
+    }
+    if (message.settledBy !== "") {
+      obj.settledBy = message.settledBy;
+    }
+    if (message.own !== false) {
+      obj.own = message.own;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ContradictedDay>, I>>(base?: I): ContradictedDay {
+    return ContradictedDay.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ContradictedDay>, I>>(object: I): ContradictedDay {
+    const message = createBaseContradictedDay();
+    message.employeeId = object.employeeId ?? "";
+    message.date = object.date ?? "";
+    message.told = object.told?.map((e) => ToldOfDay.fromPartial(e)) || [];
+    message.version = object.version ?? 0;
+    message.settled = object.settled ?? false;
+    message.present = object.present ?? false;
+    message.lateMinutes = object.lateMinutes ?? 0;
+    message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
+    message.reason = object.reason ?? "";
+    message.settledAt = (object.settledAt !== undefined && object.settledAt !== null)
+      ? BigInt(object.settledAt)
+      : undefined;
+    message.settledBy = object.settledBy ?? "";
+    message.own = object.own ?? false;
+    return message;
+  },
+};
+
+function createBaseToldOfDay(): ToldOfDay {
+  return {
+    recordId: "",
+    source: "",
+    present: false,
+    lateMinutes: 0,
+    earlyLeaveMinutes: 0,
+    toldAt: 0n,
+    cameAt: undefined,
+    wentAt: undefined,
+    devices: [],
+  };
+}
+
+export const ToldOfDay: MessageFns<ToldOfDay> = {
+  encode(message: ToldOfDay, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.source !== "") {
+      writer.uint32(18).string(message.source);
+    }
+    if (message.present !== false) {
+      writer.uint32(24).bool(message.present);
+    }
+    if (message.lateMinutes !== 0) {
+      writer.uint32(32).int32(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      writer.uint32(40).int32(message.earlyLeaveMinutes);
+    }
+    if (message.toldAt !== 0n) {
+      if (BigInt.asIntN(64, message.toldAt) !== message.toldAt) {
+        throw new globalThis.Error("value provided for field message.toldAt of type int64 too large");
+      }
+      writer.uint32(48).int64(message.toldAt);
+    }
+    if (message.cameAt !== undefined) {
+      if (BigInt.asIntN(64, message.cameAt) !== message.cameAt) {
+        throw new globalThis.Error("value provided for field message.cameAt of type int64 too large");
+      }
+      writer.uint32(56).int64(message.cameAt);
+    }
+    if (message.wentAt !== undefined) {
+      if (BigInt.asIntN(64, message.wentAt) !== message.wentAt) {
+        throw new globalThis.Error("value provided for field message.wentAt of type int64 too large");
+      }
+      writer.uint32(64).int64(message.wentAt);
+    }
+    for (const v of message.devices) {
+      writer.uint32(74).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ToldOfDay {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseToldOfDay();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.present = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.lateMinutes = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.earlyLeaveMinutes = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.toldAt = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.cameAt = reader.int64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.wentAt = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.devices.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ToldOfDay {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      present: isSet(object.present) ? globalThis.Boolean(object.present) : false,
+      lateMinutes: isSet(object.lateMinutes)
+        ? globalThis.Number(object.lateMinutes)
+        : isSet(object.late_minutes)
+        ? globalThis.Number(object.late_minutes)
+        : 0,
+      earlyLeaveMinutes: isSet(object.earlyLeaveMinutes)
+        ? globalThis.Number(object.earlyLeaveMinutes)
+        : isSet(object.early_leave_minutes)
+        ? globalThis.Number(object.early_leave_minutes)
+        : 0,
+      toldAt: isSet(object.toldAt) ? BigInt(object.toldAt) : isSet(object.told_at) ? BigInt(object.told_at) : 0n,
+      cameAt: isSet(object.cameAt) ? BigInt(object.cameAt) : isSet(object.came_at) ? BigInt(object.came_at) : undefined,
+      wentAt: isSet(object.wentAt) ? BigInt(object.wentAt) : isSet(object.went_at) ? BigInt(object.went_at) : undefined,
+      devices: globalThis.Array.isArray(object?.devices) ? object.devices.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: ToldOfDay): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.present !== false) {
+      obj.present = message.present;
+    }
+    if (message.lateMinutes !== 0) {
+      obj.lateMinutes = Math.round(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      obj.earlyLeaveMinutes = Math.round(message.earlyLeaveMinutes);
+    }
+    if (message.toldAt !== 0n) {
+      obj.toldAt = message.toldAt.toString();
+    }
+    if (message.cameAt !== undefined) {
+      obj.cameAt = message.cameAt.toString();
+    }
+    if (message.wentAt !== undefined) {
+      obj.wentAt = message.wentAt.toString();
+    }
+    if (message.devices?.length) {
+      obj.devices = message.devices;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ToldOfDay>, I>>(base?: I): ToldOfDay {
+    return ToldOfDay.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ToldOfDay>, I>>(object: I): ToldOfDay {
+    const message = createBaseToldOfDay();
+    message.recordId = object.recordId ?? "";
+    message.source = object.source ?? "";
+    message.present = object.present ?? false;
+    message.lateMinutes = object.lateMinutes ?? 0;
+    message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
+    message.toldAt = (object.toldAt !== undefined && object.toldAt !== null) ? BigInt(object.toldAt) : 0n;
+    message.cameAt = (object.cameAt !== undefined && object.cameAt !== null) ? BigInt(object.cameAt) : undefined;
+    message.wentAt = (object.wentAt !== undefined && object.wentAt !== null) ? BigInt(object.wentAt) : undefined;
+    message.devices = object.devices?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseSettleAttendanceRequest(): SettleAttendanceRequest {
+  return { employeeId: "", date: "", recordId: "", reason: "", version: 0 };
+}
+
+export const SettleAttendanceRequest: MessageFns<SettleAttendanceRequest> = {
+  encode(message: SettleAttendanceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.recordId !== "") {
+      writer.uint32(26).string(message.recordId);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    if (message.version !== 0) {
+      writer.uint32(40).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SettleAttendanceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSettleAttendanceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SettleAttendanceRequest {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: SettleAttendanceRequest): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SettleAttendanceRequest>, I>>(base?: I): SettleAttendanceRequest {
+    return SettleAttendanceRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SettleAttendanceRequest>, I>>(object: I): SettleAttendanceRequest {
+    const message = createBaseSettleAttendanceRequest();
+    message.employeeId = object.employeeId ?? "";
+    message.date = object.date ?? "";
+    message.recordId = object.recordId ?? "";
+    message.reason = object.reason ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseSettleAttendanceResponse(): SettleAttendanceResponse {
+  return { version: 0 };
+}
+
+export const SettleAttendanceResponse: MessageFns<SettleAttendanceResponse> = {
+  encode(message: SettleAttendanceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SettleAttendanceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSettleAttendanceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SettleAttendanceResponse {
+    return { version: isSet(object.version) ? globalThis.Number(object.version) : 0 };
+  },
+
+  toJSON(message: SettleAttendanceResponse): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SettleAttendanceResponse>, I>>(base?: I): SettleAttendanceResponse {
+    return SettleAttendanceResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SettleAttendanceResponse>, I>>(object: I): SettleAttendanceResponse {
+    const message = createBaseSettleAttendanceResponse();
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseWithdrawSettlementRequest(): WithdrawSettlementRequest {
+  return { employeeId: "", date: "", version: 0 };
+}
+
+export const WithdrawSettlementRequest: MessageFns<WithdrawSettlementRequest> = {
+  encode(message: WithdrawSettlementRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.version !== 0) {
+      writer.uint32(24).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WithdrawSettlementRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWithdrawSettlementRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WithdrawSettlementRequest {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: WithdrawSettlementRequest): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WithdrawSettlementRequest>, I>>(base?: I): WithdrawSettlementRequest {
+    return WithdrawSettlementRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WithdrawSettlementRequest>, I>>(object: I): WithdrawSettlementRequest {
+    const message = createBaseWithdrawSettlementRequest();
+    message.employeeId = object.employeeId ?? "";
+    message.date = object.date ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseWithdrawSettlementResponse(): WithdrawSettlementResponse {
+  return { version: 0 };
+}
+
+export const WithdrawSettlementResponse: MessageFns<WithdrawSettlementResponse> = {
+  encode(message: WithdrawSettlementResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WithdrawSettlementResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWithdrawSettlementResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WithdrawSettlementResponse {
+    return { version: isSet(object.version) ? globalThis.Number(object.version) : 0 };
+  },
+
+  toJSON(message: WithdrawSettlementResponse): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WithdrawSettlementResponse>, I>>(base?: I): WithdrawSettlementResponse {
+    return WithdrawSettlementResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WithdrawSettlementResponse>, I>>(object: I): WithdrawSettlementResponse {
+    const message = createBaseWithdrawSettlementResponse();
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
 export type PresenceServiceService = typeof PresenceServiceService;
 export const PresenceServiceService = {
   /** What was told of a person's presence over a span, a row per civil day, and what of it counts. */
@@ -1004,6 +2189,41 @@ export const PresenceServiceService = {
       Buffer.from(ComparePunchesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ComparePunchesResponse => ComparePunchesResponse.decode(value),
   },
+  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  listContradictions: {
+    path: "/timbang.journal.v1.PresenceService/ListContradictions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListContradictionsRequest): Buffer =>
+      Buffer.from(ListContradictionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListContradictionsRequest => ListContradictionsRequest.decode(value),
+    responseSerialize: (value: ListContradictionsResponse): Buffer =>
+      Buffer.from(ListContradictionsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListContradictionsResponse => ListContradictionsResponse.decode(value),
+  },
+  /** By the agency's personnel officer: which of the facts of a day holds. Said again, it is settled once. */
+  settleAttendance: {
+    path: "/timbang.journal.v1.PresenceService/SettleAttendance" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SettleAttendanceRequest): Buffer =>
+      Buffer.from(SettleAttendanceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SettleAttendanceRequest => SettleAttendanceRequest.decode(value),
+    responseSerialize: (value: SettleAttendanceResponse): Buffer =>
+      Buffer.from(SettleAttendanceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SettleAttendanceResponse => SettleAttendanceResponse.decode(value),
+  },
+  withdrawSettlement: {
+    path: "/timbang.journal.v1.PresenceService/WithdrawSettlement" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: WithdrawSettlementRequest): Buffer =>
+      Buffer.from(WithdrawSettlementRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WithdrawSettlementRequest => WithdrawSettlementRequest.decode(value),
+    responseSerialize: (value: WithdrawSettlementResponse): Buffer =>
+      Buffer.from(WithdrawSettlementResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WithdrawSettlementResponse => WithdrawSettlementResponse.decode(value),
+  },
 } as const;
 
 export interface PresenceServiceServer extends UntypedServiceImplementation {
@@ -1011,6 +2231,11 @@ export interface PresenceServiceServer extends UntypedServiceImplementation {
   getPresence: handleUnaryCall<GetPresenceRequest, GetPresenceResponse>;
   /** Which scans of a machine are here already: compared here, so that a file is sent once. */
   comparePunches: handleUnaryCall<ComparePunchesRequest, ComparePunchesResponse>;
+  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  listContradictions: handleUnaryCall<ListContradictionsRequest, ListContradictionsResponse>;
+  /** By the agency's personnel officer: which of the facts of a day holds. Said again, it is settled once. */
+  settleAttendance: handleUnaryCall<SettleAttendanceRequest, SettleAttendanceResponse>;
+  withdrawSettlement: handleUnaryCall<WithdrawSettlementRequest, WithdrawSettlementResponse>;
 }
 
 export interface PresenceServiceClient extends Client {
@@ -1045,6 +2270,53 @@ export interface PresenceServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ComparePunchesResponse) => void,
+  ): ClientUnaryCall;
+  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  listContradictions(
+    request: ListContradictionsRequest,
+    callback: (error: ServiceError | null, response: ListContradictionsResponse) => void,
+  ): ClientUnaryCall;
+  listContradictions(
+    request: ListContradictionsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListContradictionsResponse) => void,
+  ): ClientUnaryCall;
+  listContradictions(
+    request: ListContradictionsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListContradictionsResponse) => void,
+  ): ClientUnaryCall;
+  /** By the agency's personnel officer: which of the facts of a day holds. Said again, it is settled once. */
+  settleAttendance(
+    request: SettleAttendanceRequest,
+    callback: (error: ServiceError | null, response: SettleAttendanceResponse) => void,
+  ): ClientUnaryCall;
+  settleAttendance(
+    request: SettleAttendanceRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SettleAttendanceResponse) => void,
+  ): ClientUnaryCall;
+  settleAttendance(
+    request: SettleAttendanceRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SettleAttendanceResponse) => void,
+  ): ClientUnaryCall;
+  withdrawSettlement(
+    request: WithdrawSettlementRequest,
+    callback: (error: ServiceError | null, response: WithdrawSettlementResponse) => void,
+  ): ClientUnaryCall;
+  withdrawSettlement(
+    request: WithdrawSettlementRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: WithdrawSettlementResponse) => void,
+  ): ClientUnaryCall;
+  withdrawSettlement(
+    request: WithdrawSettlementRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: WithdrawSettlementResponse) => void,
   ): ClientUnaryCall;
 }
 

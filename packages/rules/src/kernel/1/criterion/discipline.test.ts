@@ -69,6 +69,14 @@ test('only days since the source began are asked for', () => {
     trace: { due: 35, known: 35, unknown: [] },
   })
 })
+test('what an officer settled is named in the receipt, and counts as he settled it; else nothing is said of settling', () => {
+  const settled = { ...absent(), settlement: true }
+  expect(disciplineOf({ [days[0]!]: settled })).toMatchObject({
+    value: 97_000,
+    trace: { settled: [{ date: days[0], record: settled.recordId, present: false }] },
+  })
+  expect(disciplineOf().trace).not.toHaveProperty('settled')
+})
 test('two records that contradict each other are both listed, and cost once', () => {
   const nightly = { ...absent(), occurredAt: 23 }
   const scan = { ...late(28), occurredAt: 7 }

@@ -31,6 +31,8 @@ export interface DisciplineTrace {
     readonly not: readonly string[]
   }[]
   readonly lines: readonly DisciplineLine[]
+  /** Days of which a personnel officer settled what counts; absent: none. */
+  readonly settled?: readonly { readonly date: CivilDate; readonly record: string; readonly present: boolean }[]
   /** Of the days that are known, so many are made of punches; absent: none. */
   readonly punched?: number
   /** Days of punches on which one is missing: nothing is deducted for it. */
@@ -63,6 +65,16 @@ function eventsOf({ date, attendance }: Day): Event[] {
 }
 
 const scansOf = ({ came, went }: Presence): string[] => [came, went].flatMap((punch) => punch?.recordId ?? [])
+
+/** What a receipt says of days that an officer settled: nothing where there is none. */
+function settledOf(able: readonly Day[]): Pick<DisciplineTrace, 'settled'> {
+  const settled = able.flatMap(({ date, attendance }) =>
+    attendance?.counts.settlement
+      ? [{ date, record: attendance.counts.recordId, present: attendance.counts.present }]
+      : [],
+  )
+  return settled.length === 0 ? {} : { settled }
+}
 
 /** What a receipt says of days made of punches: nothing where there is none. */
 function punchedOf(able: readonly Day[], due: readonly Day[]): Pick<DisciplineTrace, 'punched' | 'forgotten'> {
@@ -98,6 +110,7 @@ function measure(days: readonly Day[], attendanceFrom: CivilDate | undefined, pa
         .flatMap(eventsOf)
         .map((event) => ({ ...event, points: pointsOf(event, pack) }))
         .filter(({ points }) => points > 0),
+      ...settledOf(able),
       ...punchedOf(able, due),
     },
     able.some(({ attendance }) => attendance !== undefined),
