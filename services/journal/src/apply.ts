@@ -2,6 +2,8 @@ import type { Tx } from '@timbang/postgres/pool'
 import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type Told } from './entry/domain/entry.ts'
 import { type EvidenceEvent, isOfEvidence } from './evidence/domain/evidence.ts'
 import { nameEvidence, saveEvidence } from './evidence/store.ts'
+import { evolve as evolveSettlement, isOfSettlement, type Settlement, type SettlementEvent } from './presence/domain.ts'
+import { saveSettlements, settlementsOn } from './presence/store.ts'
 import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './request/domain.ts'
 import { lockRequests, saveRequests } from './request/store.ts'
 import { type EntryWindow, type Grace, isOfWindow, type Outage } from './window/domain.ts'
@@ -10,7 +12,7 @@ import { saveVerdicts } from './verdict/store.ts'
 import { saveGraces, saveOutages, saveWindows } from './window/store.ts'
 
 /**
- * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence, verdict): for decisions just made, for a fold of our own topic again, for recovery.
+ * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence, verdict, settlement): for decisions just made, for a fold of our own topic again, for recovery.
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
@@ -62,7 +64,7 @@ export async function apply(
         graces.push(body)
         break
       default:
-        body satisfies EntryEvent | RequestEvent | EvidenceEvent
+        body satisfies EntryEvent | RequestEvent | EvidenceEvent | SettlementEvent
     }
   }
   if (windows.length > 0) await saveWindows(tx, windows)
@@ -70,6 +72,23 @@ export async function apply(
   if (graces.length > 0) await saveGraces(tx, graces)
   await applyToRequests(tx, events.filter(isAboutRequest))
   await applyToEvidence(tx, events)
+  await applyToSettlements(tx, events.filter(isAboutSettlement))
+}
+
+/** Each day is read once, evolved in memory and written once. */
+async function applyToSettlements(tx: Tx, events: readonly Told<SettlementEvent>[]): Promise<void> {
+  if (events.length === 0) return
+  const keyFor = ({ employeeId, body }: Told<SettlementEvent>) => `${employeeId} ${body.workDate}`
+  const days = new Map(events.map((one) => [keyFor(one), { employeeId: one.employeeId!, date: one.body.workDate }]))
+  const settlements = new Map<string, Settlement>(await settlementsOn(tx, [...days.values()]))
+  for (const one of events) {
+    const of = { employeeId: one.employeeId!, agencyId: one.agencyId, at: one.decidedAt, actor: one.actor ?? '' }
+    settlements.set(keyFor(one), evolveSettlement(settlements.get(keyFor(one)), one.body, of))
+  }
+  await saveSettlements(
+    tx,
+    [...settlements.keys()].sort().map((key) => settlements.get(key)!),
+  )
 }
 
 /** What records name, and what came of it; in whichever order. */
@@ -101,7 +120,8 @@ async function applyToRequests(tx: Tx, events: readonly Told<RequestEvent>[]): P
 }
 
 const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> =>
-  !isOfWindow(told.body) && !isOfRequest(told.body) && !isOfEvidence(told.body)
+  !isOfWindow(told.body) && !isOfRequest(told.body) && !isOfEvidence(told.body) && !isOfSettlement(told.body)
 const isAboutEvidence = (told: Told<OwnEvent>): told is Told<EvidenceEvent> => isOfEvidence(told.body)
+const isAboutSettlement = (told: Told<OwnEvent>): told is Told<SettlementEvent> => isOfSettlement(told.body)
 const isAboutRequest = (told: Told<OwnEvent>): told is Told<RequestEvent> => isOfRequest(told.body)
 const keyFor = (told: Told<EntryEvent>) => ({ recordId: recordIdOf(told.body), employeeId: told.employeeId! })

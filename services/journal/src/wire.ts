@@ -4,6 +4,8 @@ import type { OwnEvent, Told } from './entry/domain/entry.ts'
 import { fromEntryBody, toEntryBody } from './entry/wire.ts'
 import { isOfEvidence } from './evidence/domain/evidence.ts'
 import { fromEvidenceBody, toEvidenceBody } from './evidence/wire.ts'
+import { isOfSettlement } from './presence/domain.ts'
+import { fromSettlementBody, toSettlementBody } from './presence/wire.ts'
 import { isOfRequest } from './request/domain.ts'
 import { fromRequestBody, toRequestBody } from './request/wire.ts'
 import { isOfWindow } from './window/domain.ts'
@@ -17,6 +19,7 @@ export function toEvent(told: Told<OwnEvent>, occurredAt: number = told.decidedA
 function bodyOf(event: OwnEvent): NonNullable<JournalEvent['body']> {
   if (isOfWindow(event)) return toWindowBody(event)
   if (isOfEvidence(event)) return toEvidenceBody(event)
+  if (isOfSettlement(event)) return toSettlementBody(event)
   return isOfRequest(event) ? toRequestBody(event) : toEntryBody(event)
 }
 
@@ -26,7 +29,8 @@ export function fromEvent(event: JournalEvent): Told<OwnEvent> | undefined {
     fromEntryBody(event.body) ??
     fromWindowBody(event.body) ??
     fromRequestBody(event.body) ??
-    fromEvidenceBody(event.body)
+    fromEvidenceBody(event.body) ??
+    fromSettlementBody(event.body)
   return (
     body && {
       eventId: event.eventId,

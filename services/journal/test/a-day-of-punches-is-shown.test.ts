@@ -9,7 +9,7 @@ import { AGENCY, dutyEvent, journalWorld, people, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await journalWorld()
+  world = await journalWorld({ replicas: 2 })
 })
 afterAll(() => world.close())
 
@@ -192,4 +192,187 @@ test('a span that is none, or longer than a quarter and its edges, is refused', 
     expect(
       await world.client.getPresence({ employeeId: ani!, fromDate: fromDate!, toDate: toDate! }, { token }),
     ).toMatchObject({ code: 'request.value-invalid' })
+})
+
+const officerOf = (agencyId: string, sub: string = randomUUID()) =>
+  world.issuer.token({ sub, employeeId: sub, sid: 's', roles: ['personnel_officer'], agencies: [agencyId] })
+const NOVEMBER = '2026-11'
+async function contradictions(token: string, of: readonly string[], limit = 200) {
+  const days = []
+  for (let after = ''; ; ) {
+    const answer = await world.client.listContradictions({ agencyId: AGENCY, month: NOVEMBER, limit, after }, { token })
+    if (isRefusal(answer)) throw new Error(answer.code)
+    days.push(...answer.days.filter(({ employeeId }) => of.includes(employeeId)))
+    if (answer.next === '') return days
+    after = answer.next
+  }
+}
+/** Somebody whom the nightly job missed on Tuesday, and whom a machine saw come late. */
+async function missed() {
+  const { head, staff } = await people(world)
+  const [ani] = staff
+  const absent = daily(ani!, tuesday, false)
+  const came = punch(ani!, `${tuesday} 07.50`)
+  await world.publish(topics.activity, [absent, came, punch(ani!, `${tuesday} 16.04`)])
+  await world.settled()
+  const id = ({ body }: ActivityEvent) => body!.value.recordId
+  return { head, ani: ani!, absent: id(absent), came: id(came) }
+}
+const settle = (
+  token: string,
+  of: { ani: string; recordId: string; version?: number; reason?: string; date?: string },
+  replica = 0,
+) =>
+  world.clients[replica]!.settleAttendance(
+    {
+      employeeId: of.ani,
+      date: of.date ?? tuesday,
+      recordId: of.recordId,
+      reason: of.reason ?? 'Berita acara mesin 24 November',
+      version: of.version ?? 0,
+    },
+    { token },
+  )
+
+test('the officer sees the days of which facts say different things, each with its source and time, the latest first, page by page', async () => {
+  const { head, staff } = await people(world, 2)
+  const [ani, budi] = staff
+  await world.publish(topics.activity, [
+    daily(ani!, monday, false),
+    punch(ani!, `${monday} 07.29`),
+    punch(ani!, `${monday} 16.00`, { device: 'PUPR-2' }),
+    // What the system tells of Tuesday is what the machine saw.
+    daily(ani!, tuesday, true, 20),
+    punch(ani!, `${tuesday} 07.50`),
+    punch(ani!, `${tuesday} 16.01`),
+    daily(budi!, wednesday, true, 12),
+    daily(budi!, wednesday, false),
+    daily(budi!, tuesday, false),
+  ])
+  await world.settled()
+  const officer = randomUUID()
+  const token = await officerOf(AGENCY, officer)
+  const days = await contradictions(token, staff)
+  expect(days).toMatchObject([
+    {
+      employeeId: budi,
+      date: wednesday,
+      told: [
+        { source: 'daily-result', present: true, lateMinutes: 12, toldAt: BigInt(at(`${wednesday} 23.00`)) },
+        { source: 'daily-result', present: false },
+      ],
+      version: 0,
+      settled: false,
+      own: false,
+    },
+    {
+      employeeId: ani,
+      date: monday,
+      told: [
+        {
+          source: 'punches',
+          present: true,
+          cameAt: BigInt(at(`${monday} 07.29`)),
+          wentAt: BigInt(at(`${monday} 16.00`)),
+          devices: ['PUPR-1', 'PUPR-2'],
+        },
+        { source: 'daily-result', present: false, toldAt: BigInt(at(`${monday} 23.00`)) },
+      ],
+    },
+  ])
+  expect(await contradictions(token, staff, 1)).toEqual(days)
+  const { rows } = await world.database.pool.query(
+    `select subjects from audit.look where operation = 'journal.ListContradictions' and reader = $1 and $2 = any(subjects) limit 1`,
+    [officer, ani],
+  )
+  expect(rows).toHaveLength(1)
+  for (const stranger of [await officerOf(randomUUID()), await world.issuer.person(head)])
+    expect(
+      await world.client.listContradictions(
+        { agencyId: AGENCY, month: NOVEMBER, limit: 50, after: '' },
+        { token: stranger },
+      ),
+    ).toMatchObject({ code: 'access.denied' })
+})
+
+test('what the officer settles counts, the person reads why, and a settlement that was taken back counts no more', async () => {
+  const { ani, absent, came } = await missed()
+  const officer = randomUUID()
+  const token = await officerOf(AGENCY, officer)
+  expect(await presence(ani, tuesday)).toMatchObject([{ source: 'punches', lateMinutes: 20, reason: '' }])
+  expect(await settle(token, { ani, recordId: absent })).toEqual({ version: 1 })
+  expect(await presence(ani, tuesday)).toMatchObject([
+    { source: 'settlement', present: false, contradicted: true, reason: 'Berita acara mesin 24 November' },
+  ])
+  expect(await contradictions(token, [ani])).toMatchObject([
+    { settled: true, present: false, version: 1, settledBy: officer, told: [{ recordId: came }, { recordId: absent }] },
+  ])
+  // Said again without an answer it is settled once; said by another who saw what was before it, not at all.
+  expect(await settle(token, { ani, recordId: absent })).toEqual({ version: 1 })
+  expect(await settle(await officerOf(AGENCY), { ani, recordId: came })).toMatchObject({ code: 'settlement.changed' })
+  expect(await settle(token, { ani, recordId: came, version: 1, reason: 'Rekaman kamera' })).toEqual({ version: 2 })
+  expect(await presence(ani, tuesday)).toMatchObject([
+    { source: 'settlement', present: true, lateMinutes: 20, reason: 'Rekaman kamera' },
+  ])
+  const back = (version: number) =>
+    world.client.withdrawSettlement({ employeeId: ani, date: tuesday, version }, { token })
+  expect(await back(1)).toMatchObject({ code: 'settlement.changed' })
+  expect(await back(2)).toEqual({ version: 3 })
+  expect(await back(2)).toEqual({ version: 3 })
+  expect(await back(3)).toMatchObject({ code: 'settlement.changed' })
+  expect(await presence(ani, tuesday)).toMatchObject([{ source: 'punches', lateMinutes: 20, reason: '' }])
+  const said = (await world.told()).flatMap(({ body, employeeId, actor }) =>
+    body?.$case === 'attendanceSettled' && employeeId === ani ? [{ ...body.value, actor }] : [],
+  )
+  expect(said.map(({ version, present, withdrawn, actor }) => [version, present, withdrawn, actor])).toEqual([
+    [1, false, false, officer],
+    [2, true, false, officer],
+    [3, true, true, officer],
+  ])
+  expect(new Set(said.map(({ settlementId }) => settlementId)).size).toBe(1)
+  const { rows } = await world.database.pool.query(
+    `select operation from audit.look where kind = 'decision' and reader = $1 order by at, look_id`,
+    [officer],
+  )
+  expect(rows.map(({ operation }) => operation)).toEqual([
+    'journal.SettleAttendance',
+    'journal.SettleAttendance',
+    'journal.WithdrawSettlement',
+  ])
+})
+
+test('an officer settles what contradicts itself in his own agency, among what was told, with a reason, and no day of his own', async () => {
+  const { head, ani, absent } = await missed()
+  const token = await officerOf(AGENCY)
+  const [stranger, himself] = [await officerOf(randomUUID()), await officerOf(AGENCY, ani)]
+  for (const other of [stranger, await world.issuer.person(head), await world.issuer.person(ani)])
+    for (const answer of [
+      await settle(other, { ani, recordId: absent }),
+      await world.client.withdrawSettlement({ employeeId: ani, date: tuesday, version: 1 }, { token: other }),
+    ])
+      expect(answer).toMatchObject({ code: 'access.denied' })
+  expect(await settle(himself, { ani, recordId: absent })).toMatchObject({ code: 'settlement.own-day' })
+  expect(await contradictions(himself, [ani])).toMatchObject([{ own: true }])
+  expect(await settle(token, { ani, recordId: absent, reason: ' \u2800 ' })).toMatchObject({
+    code: 'settlement.reason-missing',
+  })
+  expect(await settle(token, { ani, recordId: randomUUID() })).toMatchObject({ code: 'settlement.changed' })
+  expect(await settle(token, { ani, recordId: absent, date: wednesday })).toMatchObject({
+    code: 'settlement.nothing-contradicts',
+  })
+  expect(await settle(token, { ani: randomUUID(), recordId: absent })).toMatchObject({ code: 'access.denied' })
+  expect(await presence(ani, tuesday)).toMatchObject([{ source: 'punches' }])
+})
+
+test('of two officers who settle one day at once, at two replicas, one is heard', async () => {
+  const { ani, absent, came } = await missed()
+  const tokens = await Promise.all([officerOf(AGENCY), officerOf(AGENCY)])
+  const answers = await Promise.all([
+    settle(tokens[0]!, { ani, recordId: absent }, 0),
+    settle(tokens[1]!, { ani, recordId: came }, 1),
+  ])
+  expect(answers.map((answer) => (isRefusal(answer) ? answer.code : answer.version)).sort()).toEqual([
+    1,
+    'settlement.changed',
+  ])
 })

@@ -25,6 +25,7 @@ const tables = async (pool: Pool) => {
     ['grace_request', 'request_id'],
     ['evidence', 'sent'],
     ['verdict', 'event_id'],
+    ['settlement', 'employee_id, work_date'],
   ] as const)
     rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
@@ -32,6 +33,7 @@ const tables = async (pool: Pool) => {
 
 /** Every kind of event that the tables are made of: a new one does not compile until it stands here, and does not pass until it is in the story. */
 const told = {
+  attendanceSettled: 0,
   entryAdmitted: 0,
   entryHeld: 0,
   entryOpened: 0,
@@ -163,6 +165,32 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
     { token: officer },
   )
   await world.client.withdrawGraceRequest({ requestId: asked[2]! }, { token: await world.issuer.person(ani!) })
+
+  const day = addDays(world.today(), -1)
+  const result = (present: boolean) =>
+    ({
+      ...activityEvent(ani!),
+      body: {
+        $case: 'attendanceRecorded',
+        value: {
+          recordId: randomUUID(),
+          revision: 1,
+          workDate: day,
+          present,
+          lateMinutes: 0,
+          earlyLeaveMinutes: 0,
+          contentDigest: Buffer.alloc(32),
+          importId: undefined,
+        },
+      },
+    }) as ReturnType<typeof activityEvent>
+  const [there, missing] = [result(true), result(false)]
+  await settle([there, missing])
+  for (const [version, { body }] of [missing, there].entries())
+    await world.client.settleAttendance(
+      { employeeId: ani!, date: day, recordId: body!.value.recordId, reason: 'Berita acara', version },
+      { token: officer },
+    )
 
   // A paper that its record names, and one that none does and that goes after two days.
   const papers = ['a', 'b'].map((sign) => Buffer.from(`%PDF-1.7 ${sign} %%EOF`))

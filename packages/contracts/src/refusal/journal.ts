@@ -153,6 +153,30 @@ export const journal = {
     id: 'Hari itu lebih dari {days} hari yang lalu. Pilih hari sesudahnya.',
     en: 'That day is more than {days} days ago. Choose a later one.',
   },
+  'settlement.changed': {
+    http: 409,
+    grpc: 9,
+    id: 'Data hari itu baru saja berubah. Muat ulang, lalu pilih lagi.',
+    en: 'What is told of that day has just changed. Reload, then choose again.',
+  },
+  'settlement.nothing-contradicts': {
+    http: 409,
+    grpc: 9,
+    id: 'Tidak ada data yang berbeda pada hari itu. Muat ulang daftar.',
+    en: 'Nothing contradicts itself on that day. Reload the list.',
+  },
+  'settlement.own-day': {
+    http: 403,
+    grpc: 7,
+    id: 'Hari Anda sendiri diputuskan rekan kepegawaian atau BKD.',
+    en: 'A day of your own is settled by a colleague or by the personnel board.',
+  },
+  'settlement.reason-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Tulis alasannya: pegawai akan membacanya.',
+    en: 'Write the reason: the employee will read it.',
+  },
   'window.not-found': {
     http: 404,
     grpc: 5,

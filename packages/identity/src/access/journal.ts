@@ -3,6 +3,9 @@ import { chain, type Relation, signedIn, type Row } from './row.ts'
 /** Who answers requests for grace, or watches that they are answered. */
 const graceReaders: readonly Relation[] = ['agency_head', 'personnel_officer', 'bkd', 'auditor']
 
+/** Who settles a day of which facts contradict each other, or watches that it is settled. */
+const settlers: readonly Relation[] = ['personnel_officer', 'bkd']
+
 export const journal = {
   'journal.CompareImport': { who: ['importer'], does: 'reads', about: 'province' },
   'journal.ComparePunches': { who: ['importer'], does: 'reads', about: 'province' },
@@ -23,6 +26,7 @@ export const journal = {
   'journal.GetTeamDay': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.KeepEvidence': { who: ['self'], does: 'writes', about: 'person' },
+  'journal.ListContradictions': { who: [...settlers, 'auditor'], does: 'reads', about: 'person' },
   'journal.ListEntries': { who: chain, does: 'reads', about: 'person' },
   'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
@@ -34,7 +38,9 @@ export const journal = {
   'journal.RequestGrace': { who: ['self'], does: 'writes', about: 'person' },
   'journal.ReturnEntry': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.SetEntryWindow': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
+  'journal.SettleAttendance': { who: settlers, does: 'writes', about: 'person' },
   'journal.UndoVerification': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.VerifyEntries': { who: ['assessor'], does: 'writes', about: 'person' },
   'journal.WithdrawGraceRequest': { who: ['self'], does: 'writes', about: 'person' },
+  'journal.WithdrawSettlement': { who: settlers, does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

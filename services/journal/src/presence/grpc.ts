@@ -1,12 +1,14 @@
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
-import { refuse } from '@timbang/contracts/refusal'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import { eachDay } from '@timbang/rules/civil-date'
-import { invalid, isDate } from '../asked.ts'
+import { invalid, isDate, pageOf } from '../asked.ts'
 import { maySee } from '../entry/handle/read.ts'
 import type { Means } from '../tell.ts'
-import { presenceDays } from './handle.ts'
-import { knownPunches } from './store.ts'
+import { attendancesOf } from './attendance.ts'
+import { listContradictions, settleAttendance, withdrawSettlement } from './handle.ts'
+import { knownPunches, reasonsOf } from './store.ts'
+import { cursor, toContradictionMessage, toPresenceMessage } from './wire.ts'
 
 export function presenceService(means: Means) {
   const { pool, clock } = means
@@ -15,12 +17,53 @@ export function presenceService(means: Means) {
       if (!isDate(fromDate)) return invalid('from_date', 'YYYY-MM-DD')
       if (!isDate(toDate)) return invalid('to_date', 'YYYY-MM-DD')
       if (!(await maySee(means, caller, 'journal.GetPresence', employeeId, [fromDate]))) return refuse('access.denied')
-      return { days: await presenceDays(pool, employeeId, [...eachDay(fromDate, toDate)], clock.now()) }
+      const dates = [...eachDay(fromDate, toDate)]
+      const [days, reasons] = await Promise.all([
+        attendancesOf(
+          pool,
+          dates.map((date) => ({ employeeId, date })),
+          clock.now(),
+        ),
+        reasonsOf(
+          pool,
+          dates.map((workDate) => ({ employeeId, workDate })),
+        ),
+      ])
+      const attended = new Map(days.map((day) => [day.date, day]))
+      return {
+        days: dates.map((date) =>
+          toPresenceMessage(date, attended.get(date), reasons.get(`${employeeId} ${date}`) ?? ''),
+        ),
+      }
     },
 
     comparePunches: async ({ device, punches }) => {
       const asked = punches.map(({ employeeId, at }) => ({ employeeId, at: Number(at) }))
       return { known: await knownPunches(pool, device, asked) }
+    },
+
+    listContradictions: async ({ agencyId, month, limit, after: from }, { caller }) => {
+      if (!isDate(`${month}-01`)) return invalid('month', 'YYYY-MM')
+      const after = cursor.read(from)
+      if (from !== '' && after === undefined) return invalid('after', 'next')
+      const found = await listContradictions(means)(caller, agencyId, month, after, pageOf(limit))
+      if (isRefusal(found)) return found
+      return {
+        days: found.days.map((one) => toContradictionMessage(one, caller.employeeId)),
+        next: found.next === undefined ? '' : cursor.of(found.next),
+      }
+    },
+
+    settleAttendance: async (wanted, { caller }) => {
+      if (!isDate(wanted.date)) return invalid('date', 'YYYY-MM-DD')
+      const settled = await settleAttendance(means)(caller, wanted)
+      return isRefusal(settled) ? settled : { version: settled.version }
+    },
+
+    withdrawSettlement: async (wanted, { caller }) => {
+      if (!isDate(wanted.date)) return invalid('date', 'YYYY-MM-DD')
+      const settled = await withdrawSettlement(means)(caller, wanted)
+      return isRefusal(settled) ? settled : { version: settled.version }
     },
   })
 }

@@ -1,144 +1,165 @@
-import type { PresenceDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
-import type { Pool } from '@timbang/postgres/pool'
-import { toCalendar } from '@timbang/rules/calendar'
-import { agencyOf, type Assignment, assignmentsOn, calendarOf, dutiesOf, personDay } from '@timbang/roster/read'
-import { packsAt } from '@timbang/rulebook/pack'
-import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } from '@timbang/rules/civil-date'
-import type { Kernel } from '@timbang/rules/kernels'
-import type { Duty } from '@timbang/rules/shift'
-import { rulesOn } from '../rules.ts'
-import { dailyResultsOf, punchesBetween } from './store.ts'
+import { randomUUIDv7 } from 'node:crypto'
+import { type Refusal, refuse } from '@timbang/contracts/refusal'
+import { may, relationsToAgency } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { decided, look } from '@timbang/identity/look'
+import { transaction } from '@timbang/postgres/transaction'
+import { assignmentOf } from '@timbang/roster/read'
+import { relationsTo } from '@timbang/roster/relations'
+import type { CivilDate } from '@timbang/rules/civil-date'
+import { type Means, tell, told } from '../tell.ts'
+import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate, toldOf } from './attendance.ts'
+import { contradict, decide, type Settlement, type SettlementCommand } from './domain.ts'
+import {
+  candidates,
+  findSettlement,
+  lockSettling,
+  reasonsOf,
+  type DayPlace,
+  saveReason,
+  settlementsOn,
+} from './store.ts'
 
-type Scan = Awaited<ReturnType<typeof punchesBetween>>[number]
-type Made = ReturnType<Kernel['presencesOf']>
+/** So many days are looked through at once, and so often until a page is full: a month in which machines and a system both tell of everybody is long. */
+const AT_ONCE = 500
+const TURNS = 4
 
-/** An agency as presence needs it. */
-interface Employer {
-  readonly connected: boolean
-  readonly calendars: Readonly<Record<string, Calendar>>
-}
-
-/**
- * What stands of a person's presence on each day of a span, computed as it is counted: by the kernel in force, the hours of his agency and the zone
- * of his post on that day. @param dates ascending, without a gap
- */
-export async function presenceDays(
-  pool: Pool,
-  employeeId: string,
-  dates: readonly CivilDate[],
-  asOf: number,
-): Promise<PresenceDay[]> {
-  const [from, to] = [dates[0]!, dates.at(-1)!]
-  const [posts, scans, results, packs, duties] = await Promise.all([
-    assignmentsOn(
-      pool,
-      dates.map((date) => ({ employeeId, date })),
-    ),
-    // The night before the first day, and the one that begins on the last.
-    punchesBetween(pool, employeeId, startOf(from, 'WIT') - DAY, startOf(to, 'WIB') + 3 * DAY),
-    dailyResultsOf(pool, employeeId, from, to),
-    packsAt(pool),
-    dutiesOf(pool, [employeeId], [...new Set([addDays(from, -1), ...dates, addDays(to, 1)].map(monthOf))]),
-  ])
-  const duty = duties.get(employeeId) ?? {}
-  const employers = await employersOf(pool, [...posts.values()], from, to)
-  const devices = new Map(scans.map(({ recordId, device }) => [recordId, device]))
-  const made = new Map<string, Made>()
-  return dates.map((date): PresenceDay => {
-    const post = posts.get(personDay({ employeeId, date }))
-    const employer = post === undefined ? undefined : employers.get(post.agencyId)
-    const kernel = rulesOn(packs, date)?.kernel
-    if (post === undefined || employer === undefined || kernel === undefined) return nothingOn(date)
-    const key = `${post.agencyId} ${post.zone}`
-    let days = made.get(key)
-    if (days === undefined) made.set(key, (days = presencesFor(kernel, scans, post, employer, duty, asOf)))
-    const attendance = kernel.attendanceOf(results.get(date) ?? [], days.get(date))
-    const calendar = employer.calendars[date.slice(0, 4)]
-    const scheduled = duty[monthOf(date)]
-    const worked = scheduled === undefined ? calendar !== undefined && isWorkingDay(calendar, date) : date in scheduled
-    const expected = employer.connected && worked
-    const shift = kernel.shiftOn(employer, duty, date)
-    const hours =
-      shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
-    const counts = attendance?.counts
-    if (counts === undefined) return { ...nothingOn(date), ...hours, expected }
-    const { came, went } = counts.made ?? {}
-    const all = days.get(date)?.scans ?? []
-    return {
-      ...nothingOn(date),
-      ...hours,
-      expected,
-      source: counts.made === undefined ? 'daily-result' : 'punches',
-      present: counts.present,
-      lateMinutes: counts.lateMinutes,
-      earlyLeaveMinutes: counts.earlyLeaveMinutes,
-      cameAt: came && BigInt(came.at),
-      wentAt: went && BigInt(went.at),
-      forgot: counts.made?.forgot ?? '',
-      contradicted: attendance!.not.length > 0,
-      punches: all.map(({ recordId, at, key }) => ({
-        recordId,
-        at: BigInt(at),
-        device: devices.get(recordId) ?? '',
-        key: key ?? '',
-        counts: recordId === came?.recordId || recordId === went?.recordId,
-      })),
+/** Of an agency's people in a month, the latest first. @returns also where to go on; undefined: there is nothing more */
+export const listContradictions =
+  ({ pool, clock }: Means) =>
+  async (
+    caller: Caller,
+    agencyId: string,
+    month: string,
+    after: DayPlace | undefined,
+    limit: number,
+  ): Promise<{ days: Contradiction[]; next: DayPlace | undefined } | Refusal> => {
+    const operation = 'journal.ListContradictions'
+    if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
+    const found: Contradiction[] = []
+    let place = after
+    for (let turn = 0; turn < TURNS; turn++) {
+      const some = await candidates(pool, agencyId, month, place, AT_ONCE)
+      const contradictions = await contradictionsOn({ pool, clock }, agencyId, some)
+      const room = limit - found.length
+      found.push(...contradictions.slice(0, room))
+      if (contradictions.length > room) {
+        place = placeOf(found.at(-1)!.day)
+        break
+      }
+      place = some.length < AT_ONCE ? undefined : some.at(-1)
+      if (place === undefined || found.length === limit) break
     }
-  })
-}
-
-const nothingOn = (date: CivilDate): PresenceDay => ({
-  date,
-  expected: false,
-  source: '',
-  present: false,
-  lateMinutes: 0,
-  earlyLeaveMinutes: 0,
-  cameAt: undefined,
-  wentAt: undefined,
-  forgot: '',
-  shift: '',
-  beginMinute: undefined,
-  endMinute: undefined,
-  contradicted: false,
-  punches: [],
-})
-
-const monthOf = (date: CivilDate): string => date.slice(0, 7)
-
-const presencesFor = (
-  kernel: Kernel,
-  scans: readonly Scan[],
-  post: Assignment,
-  employer: Employer,
-  duty: Duty,
-  asOf: number,
-) =>
-  kernel.presencesOf(scans, {
-    zone: post.zone,
-    shiftOn: (date) => kernel.shiftOn(employer, duty, date),
-    outages: [],
-    asOf,
-  })
-
-/** Agencies with their calendars of the years that a span and its nights touch. */
-async function employersOf(
-  pool: Pool,
-  posts: readonly Assignment[],
-  from: CivilDate,
-  to: CivilDate,
-): Promise<Map<string, Employer>> {
-  const years = [...new Set([addDays(from, -1), addDays(to, 1)].map((date) => date.slice(0, 4)))]
-  const employers = new Map<string, Employer>()
-  for (const agencyId of new Set(posts.map((post) => post.agencyId))) {
-    const agency = await agencyOf(pool, agencyId)
-    const calendars = await Promise.all(years.map((year) => calendarOf(pool, agencyId, Number(year))))
-    employers.set(agencyId, {
-      connected: agency?.attendanceConnected ?? false,
-      calendars: Object.fromEntries(
-        years.flatMap((year, at) => (calendars[at] === undefined ? [] : [[year, toCalendar(calendars[at])]])),
-      ),
+    await look(pool, {
+      caller,
+      operation,
+      subjects: found.map(({ day }) => day.employeeId),
+      agencyId,
+      at: clock.now(),
     })
+    return { days: found, next: place }
   }
-  return employers
+const placeOf = ({ employeeId, date }: AttendedDay): DayPlace => ({ employeeId, date })
+
+async function contradictionsOn(
+  { pool, clock }: Pick<Means, 'pool' | 'clock'>,
+  agencyId: string,
+  days: readonly PersonDate[],
+): Promise<Contradiction[]> {
+  const [attended, settlements] = await Promise.all([attendancesOf(pool, days, clock.now()), settlementsOn(pool, days)])
+  const reasons = await reasonsOf(pool, [...settlements.values()])
+  return attended.flatMap((day) => {
+    const key = `${day.employeeId} ${day.date}`
+    const settlement = settlements.get(key)
+    const stands = settlement !== undefined && !settlement.withdrawn
+    // Who only acts here has his days counted where his own post is, and its officer settles them.
+    if (day.agencyId !== agencyId) return []
+    return stands || contradict(toldOf(day)) ? [{ day, settlement, reason: reasons.get(key) ?? '' }] : []
+  })
 }
+
+export interface Settling {
+  readonly employeeId: string
+  readonly date: CivilDate
+  readonly recordId: string
+  readonly reason: string
+  readonly version: number
+}
+
+/** Which of the facts of a day holds, by the officer of the agency in which the person worked on it. Nobody settles a day of his own. */
+export const settleAttendance =
+  (means: Means) =>
+  async (caller: Caller, { employeeId, date, recordId, version, reason }: Settling): Promise<Settlement | Refusal> => {
+    const refused = await mayNotSettle(means, caller, 'journal.SettleAttendance', employeeId, date)
+    if (refused) return refused
+    const [day] = await attendancesOf(means.pool, [{ employeeId, date }], means.clock.now())
+    const command = {
+      type: 'settle',
+      version,
+      recordId,
+      reason: reason.trim(),
+      told: day === undefined ? [] : toldOf(day),
+      by: caller.employeeId ?? caller.sub,
+      settlementId: randomUUIDv7(),
+      workDate: date,
+    } as const
+    return settleBy(means, caller, 'journal.SettleAttendance', { employeeId, date }, command)
+  }
+
+/** The facts of the day count again by their order. */
+export const withdrawSettlement =
+  (means: Means) =>
+  async (
+    caller: Caller,
+    { employeeId, date, version }: Pick<Settling, 'employeeId' | 'date' | 'version'>,
+  ): Promise<Settlement | Refusal> => {
+    const operation = 'journal.WithdrawSettlement'
+    const refused = await mayNotSettle(means, caller, operation, employeeId, date)
+    if (refused) return refused
+    const by = caller.employeeId ?? caller.sub
+    return settleBy(means, caller, operation, { employeeId, date }, { type: 'withdraw', version, by })
+  }
+
+type SettlingOperation = 'journal.SettleAttendance' | 'journal.WithdrawSettlement'
+
+/** A stranger hears of a day what he hears of one that is not there. */
+async function mayNotSettle(
+  { pool }: Means,
+  caller: Caller,
+  operation: SettlingOperation,
+  employeeId: string,
+  date: CivilDate,
+): Promise<Refusal | undefined> {
+  if (!may(caller, operation, await relationsTo(pool, caller, employeeId, date))) return refuse('access.denied')
+  return employeeId === caller.employeeId ? refuse('settlement.own-day') : undefined
+}
+
+const settleBy = (
+  { pool, kafka, clock }: Means,
+  caller: Caller,
+  operation: SettlingOperation,
+  { employeeId, date }: PersonDate,
+  command: SettlementCommand,
+): Promise<Settlement | Refusal> =>
+  transaction(pool, async (tx) => {
+    await lockSettling(tx, employeeId, date)
+    const settlement = await findSettlement(tx, employeeId, date)
+    const post = await assignmentOf(tx, employeeId, date)
+    // Nobody stands in a place on that day: there is no agency whose officer he could be.
+    if (post === undefined) return refuse('settlement.nothing-contradicts')
+    const decision = decide(settlement, command)
+    if (decision.refused) return decision
+    if (decision.events.length === 0) return settlement!
+    const now = clock.now()
+    const { agencyId } = post
+    const [event] = decision.events
+    await decided(tx, { caller, operation, subjects: [employeeId], object: event!.settlementId, agencyId, at: now })
+    const by = { employeeId, agencyId, decidedAt: now, sourceRecordedAt: undefined, actor: command.by }
+    await tell(
+      tx,
+      kafka,
+      decision.events.map((one) => told(one, by)),
+    )
+    if (command.type === 'settle') await saveReason(tx, employeeId, date, command.reason)
+    return (await findSettlement(tx, employeeId, date))!
+  })

@@ -1,6 +1,7 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { AttendanceFact, PunchKey } from '@timbang/rules/facts'
+import type { Settlement } from './domain.ts'
 
 /** A scan as it is kept: one a person, second and machine. Instants are epoch milliseconds. */
 export interface PunchRow {
@@ -74,34 +75,53 @@ export async function knownPunches(
   return rows.map(({ known }) => known)
 }
 
-/** A person's scans between two instants, the later one excluded; none that was taken back. */
-export async function punchesBetween(
+export type Scan = Pick<PunchRow, 'recordId' | 'at' | 'device' | 'key'>
+
+/** Of each person the scans between two instants, the later one excluded; none that was taken back. By employee, in the order of time. */
+export async function scansBetween(
   pool: Pool,
-  employeeId: string,
-  from: number,
-  to: number,
-): Promise<Pick<PunchRow, 'recordId' | 'at' | 'device' | 'key'>[]> {
-  const { rows } = await pool.query<{ record_id: string; punched_at: bigint; device: string; key: PunchKey | null }>(
-    `select record_id, punched_at, device, key from punch
-     where employee_id = $1 and punched_at >= $2 and punched_at < $3 and not withdrawn order by punched_at, device`,
-    [employeeId, from, to],
+  spans: readonly { readonly employeeId: string; readonly from: number; readonly to: number }[],
+): Promise<Map<string, Scan[]>> {
+  const { rows } = await pool.query<{
+    employee_id: string
+    record_id: string
+    punched_at: bigint
+    device: string
+    key: PunchKey | null
+  }>(
+    `select punch.employee_id, record_id, punched_at, device, key
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as asked (employee_id, since, until)
+     join punch on punch.employee_id = asked.employee_id and punched_at >= since and punched_at < until
+     where not withdrawn order by punch.employee_id, punched_at, device`,
+    columns(spans, 'employeeId', 'from', 'to'),
   )
-  return rows.map((row) => ({
-    recordId: row.record_id,
-    at: Number(row.punched_at),
-    device: row.device,
-    key: row.key ?? undefined,
-  }))
+  const scans = new Map<string, Scan[]>()
+  for (const row of rows) {
+    const scan = {
+      recordId: row.record_id,
+      at: Number(row.punched_at),
+      device: row.device,
+      key: row.key ?? undefined,
+    }
+    const known = scans.get(row.employee_id)
+    if (known === undefined) scans.set(row.employee_id, [scan])
+    else known.push(scan)
+  }
+  return scans
 }
 
-/** What was told of whole days of a span, by day, as the rules take it. */
-export async function dailyResultsOf(
-  pool: Pool,
-  employeeId: string,
-  from: CivilDate,
-  to: CivilDate,
-): Promise<Map<CivilDate, AttendanceFact[]>> {
+/** Days of one person, the last one included. */
+export interface Span {
+  readonly employeeId: string
+  readonly from: CivilDate
+  readonly to: CivilDate
+}
+export type DailyFact = AttendanceFact
+
+/** What was told of whole days, and what an officer settled of them, as the rules take it; by `personDay`. */
+export async function dailyResultsOf(pool: Pool, spans: readonly Span[]): Promise<Map<string, DailyFact[]>> {
   const { rows } = await pool.query<{
+    employee_id: string
     record_id: string
     revision: number
     work_date: CivilDate
@@ -109,12 +129,19 @@ export async function dailyResultsOf(
     late_minutes: number
     early_leave_minutes: number
     occurred_at: bigint
+    settlement: boolean
+    withdrawn: boolean
   }>(
-    `select record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at from daily_result
-     where employee_id = $1 and work_date between $2 and $3 order by work_date, record_id`,
-    [employeeId, from, to],
+    `with asked as (select * from unnest($1::uuid[], $2::date[], $3::date[]) as a (employee_id, since, until))
+     select r.employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at, false as settlement, false as withdrawn
+     from asked join daily_result r on r.employee_id = asked.employee_id and work_date between since and until
+     union all
+     select s.employee_id, settlement_id, version, work_date, present, late_minutes, early_leave_minutes, settled_at, true, s.withdrawn
+     from asked join settlement s on s.employee_id = asked.employee_id and work_date between since and until
+     order by work_date, record_id`,
+    columns(spans, 'employeeId', 'from', 'to'),
   )
-  const days = new Map<CivilDate, AttendanceFact[]>()
+  const days = new Map<string, DailyFact[]>()
   for (const row of rows) {
     const fact: AttendanceFact = {
       kind: 'attendance',
@@ -124,14 +151,148 @@ export async function dailyResultsOf(
       offset: 0n,
       recordedAt: 0,
       occurredAt: Number(row.occurred_at),
-      settlement: false,
+      settlement: row.settlement,
       present: row.present,
       lateMinutes: row.late_minutes,
       earlyLeaveMinutes: row.early_leave_minutes,
+      withdrawn: row.withdrawn,
     }
-    const day = days.get(row.work_date)
-    if (day === undefined) days.set(row.work_date, [fact])
+    const key = `${row.employee_id} ${row.work_date}`
+    const day = days.get(key)
+    if (day === undefined) days.set(key, [fact])
     else day.push(fact)
   }
   return days
+}
+
+/** A day of a person in a list, which goes back in time. */
+export interface DayPlace {
+  readonly employeeId: string
+  readonly date: CivilDate
+}
+
+/**
+ * Days of an agency's people in a month of which more than one fact tells, or that were settled: whether they contradict each other only the rules can
+ * say. A day is its agency's by a post that somebody holds on it. A punch is near it: from the day before to the noon after the night.
+ */
+export async function candidates(
+  pool: Pool,
+  agencyId: string,
+  month: string,
+  after: DayPlace | undefined,
+  limit: number,
+): Promise<DayPlace[]> {
+  const { rows } = await pool.query<DayPlace>(
+    `select employee_id as "employeeId", work_date as date from (
+       select r.employee_id, r.work_date
+       from (select distinct employee_id from roster.assignment where agency_id = $1 and not withdrawn) person
+       join daily_result r on r.employee_id = person.employee_id and r.work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
+       where exists (select from daily_result other where other.employee_id = r.employee_id and other.work_date = r.work_date and other.record_id <> r.record_id)
+          or exists (select from punch where punch.employee_id = r.employee_id and not punch.withdrawn
+               and punched_at >= (extract(epoch from r.work_date - 1) * 1000)::bigint and punched_at < (extract(epoch from r.work_date + 2) * 1000)::bigint)
+       union
+       select employee_id, work_date from settlement where agency_id = $1 and not withdrawn
+         and work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
+     ) day
+     where exists (select from roster.assignment a where a.employee_id = day.employee_id and a.agency_id = $1 and not a.withdrawn
+              and a.from_date <= day.work_date and (a.to_date is null or a.to_date >= day.work_date))
+       and ($3::date is null or work_date < $3 or (work_date = $3 and employee_id > $4::uuid))
+     order by work_date desc, employee_id limit $5`,
+    [agencyId, month, after?.date, after?.employeeId, limit],
+  )
+  return rows
+}
+
+interface SettlementRow {
+  readonly employee_id: string
+  readonly work_date: CivilDate
+  readonly settlement_id: string
+  readonly version: number
+  readonly agency_id: string
+  readonly chosen_record_id: string
+  readonly present: boolean
+  readonly late_minutes: number
+  readonly early_leave_minutes: number
+  readonly withdrawn: boolean
+  readonly settled_at: bigint
+  readonly settled_by: string
+}
+const settlementOf = (row: SettlementRow): Settlement => ({
+  employeeId: row.employee_id,
+  workDate: row.work_date,
+  settlementId: row.settlement_id,
+  version: row.version,
+  agencyId: row.agency_id,
+  chosenRecordId: row.chosen_record_id,
+  present: row.present,
+  lateMinutes: row.late_minutes,
+  earlyLeaveMinutes: row.early_leave_minutes,
+  withdrawn: row.withdrawn,
+  settledAt: Number(row.settled_at),
+  settledBy: row.settled_by,
+})
+
+const SETTLEMENTS = 7_411_008
+
+/** Who settles a day does so one after the other, also where it was not settled before. */
+export const lockSettling = (tx: Tx, employeeId: string, date: CivilDate) =>
+  tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [SETTLEMENTS, `${employeeId} ${date}`])
+
+/** By `personDay`. */
+export async function settlementsOn(db: Pool | Tx, days: readonly DayPlace[]): Promise<Map<string, Settlement>> {
+  const { rows } = await db.query<SettlementRow>(
+    `select s.* from unnest($1::uuid[], $2::date[]) as asked (employee_id, work_date)
+     join settlement s on s.employee_id = asked.employee_id and s.work_date = asked.work_date`,
+    columns(days, 'employeeId', 'date'),
+  )
+  return new Map(rows.map((row) => [`${row.employee_id} ${row.work_date}`, settlementOf(row)]))
+}
+export const findSettlement = async (tx: Tx, employeeId: string, date: CivilDate): Promise<Settlement | undefined> =>
+  (await settlementsOn(tx, [{ employeeId, date }])).get(`${employeeId} ${date}`)
+
+/** The higher version stands. */
+export const saveSettlements = (tx: Tx, settlements: readonly Settlement[]) =>
+  tx.query(
+    `insert into settlement (employee_id, work_date, settlement_id, version, agency_id, chosen_record_id, present, late_minutes, early_leave_minutes,
+       withdrawn, settled_at, settled_by)
+     select * from unnest($1::uuid[], $2::date[], $3::uuid[], $4::int[], $5::uuid[], $6::uuid[], $7::boolean[], $8::int[], $9::int[], $10::boolean[], $11::bigint[], $12::text[])
+     on conflict (employee_id, work_date) do update set settlement_id = excluded.settlement_id, version = excluded.version, agency_id = excluded.agency_id,
+       chosen_record_id = excluded.chosen_record_id, present = excluded.present, late_minutes = excluded.late_minutes,
+       early_leave_minutes = excluded.early_leave_minutes, withdrawn = excluded.withdrawn, settled_at = excluded.settled_at, settled_by = excluded.settled_by
+     where settlement.version < excluded.version`,
+    columns(
+      settlements,
+      'employeeId',
+      'workDate',
+      'settlementId',
+      'version',
+      'agencyId',
+      'chosenRecordId',
+      'present',
+      'lateMinutes',
+      'earlyLeaveMinutes',
+      'withdrawn',
+      'settledAt',
+      'settledBy',
+    ),
+  )
+
+export const saveReason = (tx: Tx, employeeId: string, date: CivilDate, reason: string) =>
+  tx.query(
+    `insert into settlement_words (employee_id, work_date, reason) values ($1, $2, $3)
+     on conflict (employee_id, work_date) do update set reason = excluded.reason`,
+    [employeeId, date, reason],
+  )
+
+/** Why days were settled so, by `personDay`. */
+export async function reasonsOf(
+  pool: Pool,
+  days: readonly Pick<Settlement, 'employeeId' | 'workDate'>[],
+): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ employee_id: string; work_date: CivilDate; reason: string }>(
+    `select w.* from unnest($1::uuid[], $2::date[]) as asked (employee_id, work_date)
+     join settlement_words w on w.employee_id = asked.employee_id and w.work_date = asked.work_date`,
+    columns(days, 'employeeId', 'workDate'),
+  )
+  return new Map(rows.map((row) => [`${row.employee_id} ${row.work_date}`, row.reason]))
 }

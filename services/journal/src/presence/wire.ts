@@ -1,6 +1,12 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { ContradictedDay, PresenceDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
+import { isDate, isUuid } from '@timbang/contracts/word'
+import type { CivilDate } from '@timbang/rules/civil-date'
 import { punchKeys } from '@timbang/rules/facts'
-import type { DailyRow, PunchRow } from './store.ts'
+import { type AttendedDay, type Contradiction, toldOf } from './attendance.ts'
+import type { SettlementEvent } from './domain.ts'
+import type { DailyRow, DayPlace, PunchRow } from './store.ts'
 
 /** What events tell of presence, in their order. */
 export function presenceOf(events: readonly ActivityEvent[]): { punches: PunchRow[]; results: DailyRow[] } {
@@ -18,4 +24,114 @@ export function presenceOf(events: readonly ActivityEvent[]): { punches: PunchRo
     }
   }
   return { punches, results }
+}
+
+/** The body of the log's record for what is settled. */
+export function toSettlementBody({ type: _, ...value }: SettlementEvent): NonNullable<JournalEvent['body']> {
+  return { $case: 'attendanceSettled', value }
+}
+
+/** Undefined: of something else than a settlement. */
+export const fromSettlementBody = (body: JournalEvent['body']): SettlementEvent | undefined =>
+  body?.$case === 'attendanceSettled' ? { type: 'AttendanceSettled', ...body.value } : undefined
+
+/** @param day undefined: nobody can say what stands of it */
+export function toPresenceMessage(date: CivilDate, day: AttendedDay | undefined, reason: string): PresenceDay {
+  if (day === undefined) return nothingOn(date)
+  const { expected, shift, attendance, scans } = day
+  const hours =
+    shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
+  const counts = attendance?.counts
+  if (counts === undefined) return { ...nothingOn(date), ...hours, expected }
+  const { came, went } = counts.made ?? {}
+  return {
+    ...nothingOn(date),
+    ...hours,
+    expected,
+    source: counts.settlement ? 'settlement' : sourceOf(counts),
+    present: counts.present,
+    lateMinutes: counts.lateMinutes,
+    earlyLeaveMinutes: counts.earlyLeaveMinutes,
+    cameAt: came && BigInt(came.at),
+    wentAt: went && BigInt(went.at),
+    forgot: counts.made?.forgot ?? '',
+    contradicted: attendance!.not.length > 0,
+    punches: scans.map(({ recordId, at, key, device }) => ({
+      recordId,
+      at: BigInt(at),
+      device,
+      key: key ?? '',
+      counts: recordId === came?.recordId || recordId === went?.recordId,
+    })),
+    reason: counts.settlement ? reason : '',
+  }
+}
+
+type Result = NonNullable<AttendedDay['attendance']>['counts']
+const sourceOf = ({ made }: Result): string => (made === undefined ? 'daily-result' : 'punches')
+
+const nothingOn = (date: CivilDate): PresenceDay => ({
+  date,
+  expected: false,
+  source: '',
+  present: false,
+  lateMinutes: 0,
+  earlyLeaveMinutes: 0,
+  cameAt: undefined,
+  wentAt: undefined,
+  forgot: '',
+  shift: '',
+  beginMinute: undefined,
+  endMinute: undefined,
+  contradicted: false,
+  punches: [],
+  reason: '',
+})
+
+const instant = (at: number | undefined) => (at === undefined ? undefined : BigInt(at))
+
+function toToldMessage(one: Result, scans: AttendedDay['scans']): ToldOfDay {
+  const { recordId, present, lateMinutes, earlyLeaveMinutes, occurredAt, made } = one
+  return {
+    recordId,
+    source: sourceOf(one),
+    present,
+    lateMinutes,
+    earlyLeaveMinutes,
+    toldAt: BigInt(occurredAt),
+    cameAt: instant(made?.came?.at),
+    wentAt: instant(made?.went?.at),
+    devices: made === undefined ? [] : [...new Set(scans.map(({ device }) => device))],
+  }
+}
+
+/** @param own the caller's key: a day of his own is somebody else's to settle */
+export function toContradictionMessage(
+  { day, settlement, reason }: Contradiction,
+  own: string | undefined,
+): ContradictedDay {
+  const stands = settlement !== undefined && !settlement.withdrawn
+  return {
+    employeeId: day.employeeId,
+    date: day.date,
+    told: toldOf(day).map((one) => toToldMessage(one, day.scans)),
+    version: settlement?.version ?? 0,
+    settled: stands,
+    present: stands && settlement.present,
+    lateMinutes: stands ? settlement.lateMinutes : 0,
+    earlyLeaveMinutes: stands ? settlement.earlyLeaveMinutes : 0,
+    reason: stands ? reason : '',
+    settledAt: stands ? BigInt(settlement.settledAt) : undefined,
+    settledBy: stands ? settlement.settledBy : '',
+    own: day.employeeId === own,
+  }
+}
+
+/** Where a page ended, as text that a client hands back. */
+export const cursor = {
+  of: ({ date, employeeId }: DayPlace) => `${date}~${employeeId}`,
+  read: (text: string): DayPlace | undefined => {
+    const [date = '', employeeId = ''] = text.split('~')
+    return isDate(date) && isUuid(employeeId) ? { date, employeeId } : undefined
+  },
 }

@@ -188,9 +188,9 @@ function disciplineOf(story: Story, days: readonly number[]): Said {
   let anything = false
   for (const day of days) {
     if (!isWorked(story, day) || excused(story, day)) continue
-    const records = story.days[day]!.records
-      .map((record, at) => ({ ...record, id: at }))
-      .filter(({ withdrawn }) => !withdrawn)
+    const records = story.days[day]!.records.map((record, at) => ({ ...record, id: at })).filter(
+      ({ withdrawn }) => !withdrawn,
+    )
     const asked = isDue(story, day) && (story.attendance.from === undefined || day >= story.attendance.from)
     if (asked) due++
     if (records.length === 0) continue

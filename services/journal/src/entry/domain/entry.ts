@@ -1,4 +1,5 @@
 import type { EvidenceEvent } from '../../evidence/domain/evidence.ts'
+import type { SettlementEvent } from '../../presence/domain.ts'
 import type { RequestEvent } from '../../request/domain.ts'
 import type { WindowEvent } from '../../window/domain.ts'
 
@@ -146,7 +147,7 @@ export type EntryEvent =
     }
 
 /** All that the journal says. */
-export type OwnEvent = EntryEvent | WindowEvent | RequestEvent | EvidenceEvent
+export type OwnEvent = EntryEvent | WindowEvent | RequestEvent | EvidenceEvent | SettlementEvent
 
 /** An event with who, when and about whom: what the log's envelope says beside the body. */
 export interface Told<E> {

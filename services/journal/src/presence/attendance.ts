@@ -1,0 +1,158 @@
+import type { Pool } from '@timbang/postgres/pool'
+import { agencyOf, type Assignment, assignmentsOn, calendarOf, dutiesOf, personDay } from '@timbang/roster/read'
+import { packsAt } from '@timbang/rulebook/pack'
+import { toCalendar } from '@timbang/rules/calendar'
+import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } from '@timbang/rules/civil-date'
+import type { Kernel } from '@timbang/rules/kernels'
+import type { Duty, Shift } from '@timbang/rules/shift'
+import { rulesOn } from '../rules.ts'
+import type { Settlement } from './domain.ts'
+import { type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
+
+type Made = ReturnType<Kernel['presencesOf']>
+
+/** An agency as presence needs it. */
+interface Employer {
+  readonly connected: boolean
+  readonly calendars: Readonly<Record<string, Calendar>>
+}
+
+/** One day of a person as it is counted. */
+export interface AttendedDay {
+  readonly employeeId: string
+  readonly date: CivilDate
+  /** Of the post that the day counts for. */
+  readonly agencyId: string
+  /** A working day of an agency whose attendance is connected. */
+  readonly expected: boolean
+  readonly shift: Shift | undefined
+  /** Undefined: nothing is told of it. */
+  readonly attendance: ReturnType<Kernel['attendanceOf']>
+  readonly scans: readonly Scan[]
+}
+
+/** What was told of a day, the one that counts first; without what an officer settled. */
+export const toldOf = ({ attendance }: AttendedDay) =>
+  attendance === undefined ? [] : [attendance.counts, ...attendance.not].filter(({ settlement }) => !settlement)
+
+/** A day of which facts say different things, or that was settled. */
+export interface Contradiction {
+  readonly day: AttendedDay
+  readonly settlement: Settlement | undefined
+  readonly reason: string
+}
+
+export interface PersonDate {
+  readonly employeeId: string
+  readonly date: CivilDate
+}
+
+const monthOf = (date: CivilDate): string => date.slice(0, 7)
+
+/** The first and the last of each person's days. */
+function spansOf(days: readonly PersonDate[]): Span[] {
+  const spans = new Map<string, { employeeId: string; from: CivilDate; to: CivilDate }>()
+  for (const { employeeId, date } of days) {
+    const known = spans.get(employeeId)
+    if (known === undefined) spans.set(employeeId, { employeeId, from: date, to: date })
+    else {
+      if (date < known.from) known.from = date
+      if (date > known.to) known.to = date
+    }
+  }
+  return [...spans.values()]
+}
+
+/**
+ * What stands of people's presence on some days, computed as it is counted: by the kernel in force, the hours of the agency and the zone of the post on
+ * that day. A handful of statements, however many they are. @returns in the order asked; a day without a post, or without rules, is left out
+ */
+export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asOf: number): Promise<AttendedDay[]> {
+  if (days.length === 0) return []
+  const spans = spansOf(days)
+  const dates = days.flatMap(({ date }) => [addDays(date, -1), date, addDays(date, 1)])
+  const [posts, scans, results, packs, duties] = await Promise.all([
+    assignmentsOn(pool, days),
+    // The night before the first day, and the one that begins on the last.
+    scansBetween(
+      pool,
+      spans.map(({ employeeId, from, to }) => ({
+        employeeId,
+        from: startOf(from, 'WIT') - DAY,
+        to: startOf(to, 'WIB') + 3 * DAY,
+      })),
+    ),
+    dailyResultsOf(pool, spans),
+    packsAt(pool),
+    dutiesOf(
+      pool,
+      spans.map(({ employeeId }) => employeeId),
+      [...new Set(dates.map(monthOf))],
+    ),
+  ])
+  const employers = await employersOf(pool, [...posts.values()], [...new Set(dates.map((date) => date.slice(0, 4)))])
+  const made = new Map<string, Made>()
+  return days.flatMap(({ employeeId, date }): AttendedDay[] => {
+    const post = posts.get(personDay({ employeeId, date }))
+    const employer = post === undefined ? undefined : employers.get(post.agencyId)
+    const kernel = rulesOn(packs, date)?.kernel
+    if (post === undefined || employer === undefined || kernel === undefined) return []
+    const duty: Duty = duties.get(employeeId) ?? {}
+    const of = scans.get(employeeId) ?? []
+    const key = `${employeeId} ${post.agencyId} ${post.zone}`
+    let presences = made.get(key)
+    if (presences === undefined) made.set(key, (presences = presencesFor(kernel, of, post, employer, duty, asOf)))
+    const told = results.get(personDay({ employeeId, date })) ?? noResult
+    const calendar = employer.calendars[date.slice(0, 4)]
+    const scheduled = duty[monthOf(date)]
+    const worked = scheduled === undefined ? calendar !== undefined && isWorkingDay(calendar, date) : date in scheduled
+    const all = presences.get(date)
+    return [
+      {
+        employeeId,
+        date,
+        agencyId: post.agencyId,
+        expected: employer.connected && worked,
+        shift: kernel.shiftOn(employer, duty, date),
+        attendance: kernel.attendanceOf(told, all),
+        scans: (all?.scans ?? []).map(({ recordId }) => of.find((scan) => scan.recordId === recordId)!),
+      },
+    ]
+  })
+}
+const noResult: readonly DailyFact[] = []
+
+const presencesFor = (
+  kernel: Kernel,
+  scans: readonly Scan[],
+  post: Assignment,
+  employer: Employer,
+  duty: Duty,
+  asOf: number,
+) =>
+  kernel.presencesOf(scans, {
+    zone: post.zone,
+    shiftOn: (date) => kernel.shiftOn(employer, duty, date),
+    outages: [],
+    asOf,
+  })
+
+/** Agencies with their calendars of the years that the days and their nights touch. */
+async function employersOf(
+  pool: Pool,
+  posts: readonly Assignment[],
+  years: readonly string[],
+): Promise<Map<string, Employer>> {
+  const employers = new Map<string, Employer>()
+  for (const agencyId of new Set(posts.map((post) => post.agencyId))) {
+    const agency = await agencyOf(pool, agencyId)
+    const calendars = await Promise.all(years.map((year) => calendarOf(pool, agencyId, Number(year))))
+    employers.set(agencyId, {
+      connected: agency?.attendanceConnected ?? false,
+      calendars: Object.fromEntries(
+        years.flatMap((year, at) => (calendars[at] === undefined ? [] : [[year, toCalendar(calendars[at])]])),
+      ),
+    })
+  }
+  return employers
+}
