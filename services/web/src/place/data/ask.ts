@@ -27,7 +27,7 @@ export const askedOf = (query: URLSearchParams): Asked => ({
 const kindOf = (text: string | null): ErrorKind | null => errorKinds.find((kind) => kind === text) ?? null
 
 /** Of the agencies of his role, or of all where his role has none. */
-async function agenciesOf(
+export async function agenciesOf(
   reader: Reader,
   login: GetLoginResponse,
 ): Promise<{ agencyId: string; code: string; name: string }[] | Refusal> {

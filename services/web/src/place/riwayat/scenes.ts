@@ -60,6 +60,13 @@ const presence: HistoryView['presence'] = [
     earlyLeaveMinutes: 40,
     contradicted: true,
   }),
+  scanned('2026-11-10', ['07.50', '16.04'], {
+    source: 'settlement',
+    present: true,
+    lateMinutes: 20,
+    contradicted: true,
+    reason: 'Berita acara gangguan mesin 10 November.',
+  }),
   scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
   scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),
 ]

@@ -6,9 +6,11 @@ import type { Presence } from './view.ts'
 
 const instant = (value: bigint | undefined) => (value === undefined ? null : Number(value))
 
+const sources = ['punches', 'daily-result', 'settlement'] as const
+
 const shown = (day: PresenceDay): Presence => ({
   date: day.date,
-  source: day.source === 'punches' || day.source === 'daily-result' ? day.source : null,
+  source: sources.find((one) => one === day.source) ?? null,
   present: day.present,
   lateMinutes: day.lateMinutes,
   earlyLeaveMinutes: day.earlyLeaveMinutes,
@@ -17,6 +19,7 @@ const shown = (day: PresenceDay): Presence => ({
   forgot: day.forgot === 'in' || day.forgot === 'out' ? day.forgot : null,
   hours: day.beginMinute === undefined ? null : { begin: day.beginMinute, end: day.endMinute! },
   contradicted: day.contradicted,
+  reason: day.reason,
   scans: day.punches.map(({ at, device, counts }) => ({ at: Number(at), device, counts })),
 })
 

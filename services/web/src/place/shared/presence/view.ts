@@ -3,8 +3,8 @@ import type { CivilDate, Instant } from '../time.ts'
 /** What stands of somebody's presence on a day, as it is counted. */
 export type Presence = {
   date: CivilDate
-  /** Who told of it; null: nobody has. */
-  source: 'punches' | 'daily-result' | null
+  /** Who told of it, or settled it; null: nobody has. */
+  source: 'punches' | 'daily-result' | 'settlement' | null
   present: boolean
   lateMinutes: number
   earlyLeaveMinutes: number
@@ -16,6 +16,8 @@ export type Presence = {
   hours: { begin: number; end: number } | null
   /** Something else was told of it, and does not count. */
   contradicted: boolean
+  /** Why the personnel officer settled it so; empty of anything else. */
+  reason: string
   /** In the order of time; `counts`: by it he came or went. */
   scans: readonly { at: Instant; device: string; counts: boolean }[]
 }

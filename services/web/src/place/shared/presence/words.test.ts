@@ -14,6 +14,7 @@ const whole: Presence = {
   forgot: null,
   hours: { begin: 450, end: 960 },
   contradicted: false,
+  reason: '',
   scans: [
     { at: at(7, 28), device: 'PUPR-1', counts: true },
     { at: at(12, 4), device: 'PUPR-3', counts: false },
@@ -41,6 +42,13 @@ test('what an agency says of a day is said as its word, and an absence costs no 
   expect(says({ ...daily, lateMinutes: 12 })).toBe('Hadir menurut catatan instansi, terlambat 12 menit.')
   expect(says({ ...daily, present: false, lateMinutes: 12 }, 'en')).toBe('Absent by the agency’s record.')
   expect(says({ contradicted: true })).toContain('Ada data lain yang berbeda dan tidak dihitung.')
+})
+test('what the personnel office settled is said as its decision, whatever else was told', () => {
+  const settled = { source: 'settlement' as const, cameAt: null, wentAt: null, reason: 'Rekaman kamera' }
+  expect(says({ ...settled, lateMinutes: 20, contradicted: true })).toBe(
+    'Diputuskan kepegawaian: hadir, terlambat 20 menit. Ada data lain yang berbeda dan tidak dihitung.',
+  )
+  expect(says({ ...settled, present: false, lateMinutes: 20 }, 'en')).toBe('Settled by the personnel office: absent.')
 })
 test('a day of which nobody told is without data, today is not yet', () => {
   const nothing = { source: null, present: false, cameAt: null, wentAt: null, scans: [] }

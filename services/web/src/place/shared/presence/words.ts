@@ -10,6 +10,10 @@ const id = {
   at: (device: string) => `mesin ${device}`,
   daily: 'hadir menurut catatan instansi',
   absent: 'tidak hadir menurut catatan instansi',
+  settled: 'diputuskan kepegawaian',
+  reason: 'Alasan kepegawaian',
+  present: 'hadir',
+  missing: 'tidak hadir',
   none: 'tanpa data',
   notYet: 'belum ada data',
   late: (minutes: string, _: number) => `terlambat ${minutes} menit`,
@@ -26,6 +30,10 @@ const en: typeof id = {
   at: (device) => `machine ${device}`,
   daily: 'present by the agency’s record',
   absent: 'absent by the agency’s record',
+  settled: 'settled by the personnel office',
+  reason: 'Reason of the personnel office',
+  present: 'present',
+  missing: 'absent',
   none: 'no data',
   notYet: 'no data yet',
   late: (minutes, n) => `${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} late`,
@@ -36,6 +44,25 @@ const en: typeof id = {
   others: (scans) => `Not counted: ${scans}.`,
 }
 export const presenceWords = { id, en }
+
+/** `hadir`, `terlambat 20 menit`: an absence has no minutes. */
+export function resultParts(
+  { present, lateMinutes, earlyLeaveMinutes }: Pick<Presence, 'present' | 'lateMinutes' | 'earlyLeaveMinutes'>,
+  language: Language,
+): string[] {
+  const words = presenceWords[language]
+  return present ? [words.present, ...minuteParts({ lateMinutes, earlyLeaveMinutes }, language)] : [words.missing]
+}
+function minuteParts(
+  { lateMinutes, earlyLeaveMinutes }: Pick<Presence, 'lateMinutes' | 'earlyLeaveMinutes'>,
+  language: Language,
+): string[] {
+  const words = presenceWords[language]
+  return [
+    ...(lateMinutes > 0 ? [words.late(count(lateMinutes, language), lateMinutes)] : []),
+    ...(earlyLeaveMinutes > 0 ? [words.early(count(earlyLeaveMinutes, language), earlyLeaveMinutes)] : []),
+  ]
+}
 
 /** By whom or when he was seen: `masuk 07.28, pulang 16.03, mesin PUPR-1`; each scan with its machine where there are two. */
 function seen({ date, source, present, cameAt, wentAt, scans }: Presence, of: Of, language: Language): string[] {
@@ -63,14 +90,12 @@ interface Of {
 /** `Masuk 07.28, pulang 16.03, mesin PUPR-1.` */
 export function presenceSentence(presence: Presence, of: Of, language: Language): string {
   const words = presenceWords[language]
-  const { present, lateMinutes, earlyLeaveMinutes, forgot, contradicted } = presence
-  const parts = [
-    ...seen(presence, of, language),
-    ...(present && lateMinutes > 0 ? [words.late(count(lateMinutes, language), lateMinutes)] : []),
-    ...(present && earlyLeaveMinutes > 0 ? [words.early(count(earlyLeaveMinutes, language), earlyLeaveMinutes)] : []),
-  ]
+  const { source, present, forgot, contradicted } = presence
+  const parts = [...seen(presence, of, language), ...(present ? minuteParts(presence, language) : [])]
   return [
-    `${capital(parts.join(', '))}.`,
+    source === 'settlement'
+      ? `${capital(words.settled)}: ${resultParts(presence, language).join(', ')}.`
+      : `${capital(parts.join(', '))}.`,
     ...(forgot === null ? [] : [words.forgot[forgot]]),
     ...(contradicted ? [words.contradicted] : []),
   ].join(' ')

@@ -1,0 +1,98 @@
+import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
+import { agenciesOf, menders } from '../data/ask.ts'
+import type { Answer } from '../shared/answer.ts'
+import { mendsData } from '../shared/frame/ask.ts'
+import { question } from '../shared/question.ts'
+import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import type { DifferingDay, DifferingView, ToldResult } from './view.ts'
+
+const PAGE = 20
+
+export type Asked = {
+  code: string | null
+  month: string | null
+  after: string | null
+}
+export const askedOf = (query: URLSearchParams): Asked => ({
+  code: query.get('instansi'),
+  month: query.get('bulan'),
+  after: query.get('sesudah'),
+})
+
+const instant = (value: bigint | undefined) => (value === undefined ? null : Number(value))
+
+const toldResult = ({ source, toldAt, cameAt, wentAt, ...told }: ToldOfDay): ToldResult => ({
+  ...told,
+  source: source === 'punches' ? 'punches' : 'daily-result',
+  toldAt: Number(toldAt),
+  cameAt: instant(cameAt),
+  wentAt: instant(wentAt),
+})
+
+const differing = (
+  { employeeId, date, told, version, own, ...day }: ContradictedDay,
+  names: ReadonlyMap<string, { name: string; position: string }>,
+): DifferingDay => ({
+  employeeId,
+  date,
+  version,
+  own,
+  name: names.get(employeeId)?.name ?? '–',
+  position: names.get(employeeId)?.position ?? '',
+  told: told.map(toldResult),
+  settled: day.settled
+    ? {
+        present: day.present,
+        lateMinutes: day.lateMinutes,
+        earlyLeaveMinutes: day.earlyLeaveMinutes,
+        reason: day.reason,
+        at: Number(day.settledAt ?? 0n),
+        by: names.get(day.settledBy)?.name ?? '',
+      }
+    : null,
+})
+
+export const contradictions = question(
+  'contradictions',
+  (reader: Reader, asked: Asked): Promise<Answer<DifferingView>> =>
+    page(reader, menders, async (login) => {
+      const agencies = await agenciesOf(reader, login)
+      if (isRefusal(agencies)) return agencies
+      const chosen =
+        agencies.find(({ code }) => code === asked.code) ??
+        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      if (asked.code !== null && chosen === undefined) return { refused: true, code: 'access.denied' }
+      const today = dateAt(reader.now, zoneOf(login))
+      const month = asked.month !== null && isCivilDate(`${asked.month}-01`) ? asked.month : today.slice(0, 7)
+      const view = {
+        now: reader.now,
+        today,
+        zone: zoneOf(login),
+        agencies: agencies.map(({ code, name }) => ({ code, name })),
+        month,
+        maySettle: mendsData(login),
+      }
+      if (chosen === undefined) return { ...view, agency: null, days: [], first: true, next: null }
+      const answer = await reader.clients.presence.listContradictions(
+        { agencyId: chosen.agencyId, month, limit: PAGE, after: asked.after ?? '' },
+        tokenOf(reader),
+      )
+      if (isRefusal(answer)) return answer
+      const names = await namesOf(
+        reader,
+        answer.days.flatMap(({ employeeId, settledBy }) => [employeeId, settledBy]).filter(isKey),
+      )
+      return {
+        ...view,
+        agency: { code: chosen.code, name: chosen.name },
+        days: answer.days.map((day) => differing(day, names)),
+        first: asked.after === null,
+        next: answer.next === '' ? null : answer.next,
+      }
+    }),
+)
+
+/** Whoever settled it may have come by an account that is no employee's. */
+const isKey = (text: string): boolean => /^[0-9a-f-]{36}$/.test(text)

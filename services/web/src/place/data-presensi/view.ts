@@ -1,0 +1,62 @@
+import type { CivilDate, Instant, Zone } from '../shared/time.ts'
+
+/** What a machine or an agency's system told of a day. */
+export type ToldResult = {
+  recordId: string
+  source: 'punches' | 'daily-result'
+  present: boolean
+  lateMinutes: number
+  earlyLeaveMinutes: number
+  cameAt: Instant | null
+  wentAt: Instant | null
+  devices: readonly string[]
+  toldAt: Instant
+}
+
+export type Settled = {
+  present: boolean
+  lateMinutes: number
+  earlyLeaveMinutes: number
+  reason: string
+  at: Instant
+  /** Empty: an account without a name. */
+  by: string
+}
+
+/** One day of one person of which facts say different things. */
+export type DifferingDay = {
+  employeeId: string
+  name: string
+  position: string
+  date: CivilDate
+  /** The one that counts first, as long as nobody settled it. */
+  told: readonly ToldResult[]
+  /** Which version of a settlement is seen here; 0: there was none. */
+  version: number
+  settled: Settled | null
+  /** The caller's own: somebody else settles it. */
+  own: boolean
+}
+
+/** K3, presence: days of an agency's people in a month that contradict themselves. */
+export type DifferingView = {
+  now: Instant
+  today: CivilDate
+  zone: Zone
+  /** Null: no agency was chosen. */
+  agency: { code: string; name: string } | null
+  /** Among which one is chosen. */
+  agencies: readonly { code: string; name: string }[]
+  /** `2026-11`. */
+  month: string
+  days: readonly DifferingDay[]
+  /** Nothing of the month stands before these. */
+  first: boolean
+  next: string | null
+  /** Whether this caller settles; else he only reads. */
+  maySettle: boolean
+}
+
+export type Settling =
+  | { what: 'settle'; employeeId: string; date: CivilDate; version: number; recordId: string; reason: string }
+  | { what: 'withdraw'; employeeId: string; date: CivilDate; version: number }

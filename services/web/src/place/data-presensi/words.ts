@@ -1,0 +1,116 @@
+import type { Language } from '../../locals.ts'
+import { capital, inWords } from '../shared/number.ts'
+import { presenceWords, resultParts } from '../shared/presence/words.ts'
+import { clock, type Zone } from '../shared/time.ts'
+import type { SettleWrong } from './form.ts'
+import type { DifferingView, ToldResult } from './view.ts'
+
+const id = {
+  title: 'Presensi yang berbeda',
+  nothing: 'Tidak ada yang menunggu putusan',
+  waiting: (n: string) => `${n} hari menunggu putusan`,
+  lead: 'Satu hari, dua data. Pilih yang benar; pegawai membaca alasannya.',
+  none: 'Bulan ini semua data presensi sejalan.',
+  noneHere: 'Belum ditemukan sampai di sini. Teruskan ke halaman berikutnya.',
+  agency: 'Instansi',
+  open: 'Buka instansi',
+  choose: 'Pilih satu instansi dahulu.',
+  months: 'Bulan',
+  settled: 'Putusan tersimpan. Pegawai membacanya di halamannya.',
+  withdrawn: 'Putusan ditarik. Urutan data berlaku lagi.',
+  daily: 'Catatan instansi',
+  machine: (devices: string) => `Mesin ${devices}`,
+  toldAt: (at: string) => `menurut sumbernya ${at}`,
+  counts: 'dihitung sekarang',
+  by: (name: string, at: string) => `${name}, ${at}`,
+  officer: 'Kepegawaian',
+  reason: 'Alasan',
+  settle: 'Putuskan',
+  change: 'Ubah putusan',
+  withdraw: 'Tarik putusan',
+  about: (name: string, day: string) => `${name}, ${day}`,
+  which: 'Yang benar',
+  why: 'Alasan untuk pegawai',
+  save: 'Simpan putusan',
+  own: 'Hari Anda sendiri: diputuskan rekan atau BKD.',
+  readOnly: 'Yang memutuskan: kepegawaian instansi, atau BKD.',
+  more: 'Halaman berikutnya',
+  error: 'Galat: ',
+  summary: (n: string) => `${n} hal perlu diperbaiki`,
+  errors: {
+    chosen: 'Pilih data yang benar',
+    reason: 'Tulis alasannya: pegawai akan membacanya',
+    long: 'Perpendek: paling banyak 500 huruf',
+  } satisfies Record<SettleWrong['code'], string>,
+}
+const en: typeof id = {
+  title: 'Attendance that differs',
+  nothing: 'Nothing waits to be settled',
+  waiting: (n) => `${n} to settle`,
+  lead: 'One day, two records. Choose the right one; the employee reads why.',
+  none: 'All attendance of this month agrees.',
+  noneHere: 'Nothing found so far. Go on to the next page.',
+  agency: 'Agency',
+  open: 'Open agency',
+  choose: 'Choose an agency first.',
+  months: 'Month',
+  settled: 'The decision is kept. The employee reads it.',
+  withdrawn: 'The decision is taken back. The order of the records holds again.',
+  daily: 'The agency’s record',
+  machine: (devices) => `Machine ${devices}`,
+  toldAt: (at) => `as of ${at} by its source`,
+  counts: 'counts now',
+  by: (name, at) => `${name}, ${at}`,
+  officer: 'Personnel office',
+  reason: 'Reason',
+  settle: 'Settle',
+  change: 'Change the decision',
+  withdraw: 'Take it back',
+  about: (name, day) => `${name}, ${day}`,
+  which: 'What is right',
+  why: 'Reason for the employee',
+  save: 'Save decision',
+  own: 'A day of your own: a colleague or BKD settles it.',
+  readOnly: 'Settled by: the agency’s personnel officer, or BKD.',
+  more: 'Next page',
+  error: 'Error: ',
+  summary: (n) => `${n} to mend`,
+  errors: {
+    chosen: 'Choose what is right',
+    reason: 'Write the reason: the employee will read it',
+    long: 'Shorten it: at most 500 letters',
+  },
+}
+export const differingWords = { id, en }
+
+/** How many days wait; only where the whole month is seen. */
+export function headline({ days, first, next }: DifferingView, language: Language): string {
+  const words = differingWords[language]
+  if (!first || next !== null) return words.title
+  const waiting = days.filter(({ settled }) => settled === null).length
+  return waiting === 0 ? words.nothing : capital(words.waiting(inWords(waiting, language)))
+}
+
+/** `Mesin PUPR-1: hadir, masuk 07.50, pulang 16.04, terlambat 20 menit.` */
+export function toldSentence(told: ToldResult, zone: Zone, language: Language): string {
+  const words = differingWords[language]
+  const { came, went } = presenceWords[language]
+  const seen = [
+    ...(told.cameAt === null ? [] : [came(clock(told.cameAt, zone, language))]),
+    ...(told.wentAt === null ? [] : [went(clock(told.wentAt, zone, language))]),
+  ]
+  const source = told.source === 'daily-result' ? words.daily : words.machine(told.devices.join(', '))
+  return `${source}: ${[resultText(told, language), ...seen].join(', ')}.`
+}
+
+/** `hadir, terlambat 20 menit` */
+export const resultText = (
+  result: Pick<ToldResult, 'present' | 'lateMinutes' | 'earlyLeaveMinutes'>,
+  language: Language,
+) => resultParts(result, language).join(', ')
+
+/** What a choice is called: its source and what it says. */
+export const choiceText = (told: ToldResult, language: Language): string => {
+  const words = differingWords[language]
+  return `${told.source === 'daily-result' ? words.daily : words.machine(told.devices.join(', '))}: ${resultText(told, language)}`
+}
