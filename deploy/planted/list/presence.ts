@@ -10,6 +10,11 @@ const pinDomain = {
   file: 'services/directory/src/pin/domain.ts',
   test: 'services/directory/src/pin/domain.test.ts',
 }
+const settling = {
+  file: 'services/journal/src/presence/domain.ts',
+  test: 'services/journal/src/presence/domain.test.ts',
+}
+const listed = { file: 'services/journal/src/presence/handle.ts', test: shown }
 const scan = { file: 'cli/src/presence/scan.ts', test: 'cli/src/presence/scan.test.ts' }
 const twice = {
   file: 'cli/src/presence/import.ts',
@@ -163,8 +168,8 @@ export const presence: readonly Fault[] = [
   {
     promise: 'A punch that was taken back is not shown.',
     file: 'services/journal/src/presence/store.ts',
-    found: ' and not withdrawn order by punched_at',
-    planted: ' order by punched_at',
+    found: '     where not withdrawn order by punch.employee_id',
+    planted: '     order by punch.employee_id',
     test: shown,
   },
   {
@@ -183,7 +188,7 @@ export const presence: readonly Fault[] = [
   },
   {
     promise: 'The scans of a duty schedule are shown by its hours.',
-    file: 'services/journal/src/presence/handle.ts',
+    file: 'services/journal/src/presence/attendance.ts',
     found: 'shiftOn: (date) => kernel.shiftOn(employer, duty, date)',
     planted: 'shiftOn: (date) => kernel.shiftOn(employer, {}, date)',
     test: 'services/journal/test/a-day-of-punches-is-shown.test.ts',
@@ -281,5 +286,86 @@ export const presence: readonly Fault[] = [
     found: 'startOf(scan.date, machine.zone)',
     planted: "startOf(scan.date, 'WIB')",
     sentence: 'a machine’s local time',
+  },
+  {
+    promise: 'A settlement that was taken back settles nothing.',
+    file: 'packages/rules/src/kernel/1/standing.ts',
+    found: '    .filter((one) => !one.withdrawn)\n    .sort(weightier)',
+    planted: '    .sort(weightier)',
+    test: 'packages/rules/src/kernel/1/standing.test.ts',
+  },
+  {
+    promise: 'A settlement that was taken back settles nothing where nothing else is told of the day.',
+    file: 'packages/rules/src/kernel/1/standing.ts',
+    found: 'only && !only.withdrawn ?',
+    planted: 'only ?',
+    test: 'packages/rules/src/kernel/1/standing.test.ts',
+  },
+  {
+    promise: 'The receipt names the days that an officer settled.',
+    file: 'packages/rules/src/kernel/1/criterion/discipline.ts',
+    found: '      ...settledOf(able),\n',
+    planted: '',
+    test: 'packages/rules/src/kernel/1/criterion/discipline.test.ts',
+  },
+  {
+    promise: 'Only days that contradict themselves are settled.',
+    ...settling,
+    found: "      if (!contradict(told)) return refuse('settlement.nothing-contradicts')\n",
+    planted: '',
+  },
+  {
+    promise: 'Who settles says why, in letters that can be seen.',
+    ...settling,
+    found: "      if (!isSeen(reason)) return refuse('settlement.reason-missing', undefined, 'reason')\n",
+    planted: '',
+  },
+  {
+    promise: 'Who settles what another has settled since he looked is refused.',
+    ...settling,
+    found: "      if (known !== command.version) return refuse('settlement.changed')\n",
+    planted: '',
+  },
+  {
+    promise: 'Who takes back what was settled anew since he looked is refused.',
+    ...settling,
+    found: 'settlement.withdrawn || known !== command.version)',
+    planted: 'settlement.withdrawn)',
+  },
+  {
+    promise: 'Of two officers who settle one day at once one is heard.',
+    ...listed,
+    found: '    await lockSettling(tx, employeeId, date)\n',
+    planted: '',
+  },
+  {
+    promise: 'A day is settled by the officer of the agency in which it counts, and by nobody else.',
+    ...listed,
+    found: 'if (!may(caller, operation, await relationsTo(pool, caller, employeeId, date)))',
+    planted: "if (!may(caller, operation, ['personnel_officer']))",
+  },
+  {
+    promise: 'Nobody settles a day of his own.',
+    ...listed,
+    found: "employeeId === caller.employeeId ? refuse('settlement.own-day')",
+    planted: "employeeId === '' ? refuse('settlement.own-day')",
+  },
+  {
+    promise: 'The days that contradict themselves are read by the officer of their agency, and by nobody of another.',
+    ...listed,
+    found: 'if (!may(caller, operation, relationsToAgency(caller, agencyId)))',
+    planted: "if (!may(caller, operation, ['personnel_officer']))",
+  },
+  {
+    promise: 'Who is shown days that contradict themselves is on record.',
+    ...listed,
+    found: '      subjects: found.map(({ day }) => day.employeeId),\n',
+    planted: '      subjects: [],\n',
+  },
+  {
+    promise: 'A day is settled where it counts, not where somebody only acts.',
+    ...listed,
+    found: '    if (day.agencyId !== agencyId) return []\n',
+    planted: '',
   },
 ]

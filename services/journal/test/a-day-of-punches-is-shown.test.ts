@@ -5,7 +5,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { startOf } from '@timbang/rules/civil-date'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AGENCY, dutyEvent, journalWorld, people, type World } from './world.ts'
+import { AGENCY, assignmentEvent, dutyEvent, journalWorld, people, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -237,6 +237,12 @@ const settle = (
 test('the officer sees the days of which facts say different things, each with its source and time, the latest first, page by page', async () => {
   const { head, staff } = await people(world, 2)
   const [ani, budi] = staff
+  const acting = randomUUID()
+  const post = (more: object) => {
+    const event = assignmentEvent(acting, randomUUID())
+    return { ...event, body: { ...event.body!, value: { ...event.body!.value, ...more } } } as typeof event
+  }
+  await world.publish(topics.directory, [post({ agencyId: randomUUID() }), post({ capacity: 2 })])
   await world.publish(topics.activity, [
     daily(ani!, monday, false),
     punch(ani!, `${monday} 07.29`),
@@ -248,11 +254,14 @@ test('the officer sees the days of which facts say different things, each with i
     daily(budi!, wednesday, true, 12),
     daily(budi!, wednesday, false),
     daily(budi!, tuesday, false),
+    // Who only acts here has his days counted where his own post is.
+    daily(acting, wednesday, true),
+    daily(acting, wednesday, false),
   ])
   await world.settled()
   const officer = randomUUID()
   const token = await officerOf(AGENCY, officer)
-  const days = await contradictions(token, staff)
+  const days = await contradictions(token, [...staff, acting])
   expect(days).toMatchObject([
     {
       employeeId: budi,

@@ -153,7 +153,7 @@ function dailyResults(facts: readonly Fact[]): Attendance | undefined {
   // Nearly every day has one.
   if (only === undefined || !several) return only && !only.withdrawn ? { counts: only, not: none } : undefined
   const [counts, ...not] = standingRecords(facts.filter((fact) => fact.kind === 'attendance'))
-    .filter(({ withdrawn }) => !withdrawn)
+    .filter((one) => !one.withdrawn)
     .sort(weightier)
   return counts && { counts, not }
 }
