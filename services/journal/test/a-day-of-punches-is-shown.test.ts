@@ -5,7 +5,7 @@ import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { startOf } from '@timbang/rules/civil-date'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AGENCY, assignmentEvent, dutyEvent, journalWorld, people, type World } from './world.ts'
+import { AGENCY, assignmentEvent, blocked, dutyEvent, inHand, journalWorld, people, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -376,10 +376,15 @@ test('an officer settles what contradicts itself in his own agency, among what w
 test('of two officers who settle one day at once, at two replicas, one is heard', async () => {
   const { ani, absent, came } = await missed()
   const tokens = await Promise.all([officerOf(AGENCY), officerOf(AGENCY)])
-  const answers = await Promise.all([
+  // Nothing is written before both have come as far as they can.
+  const end = await inHand(world, (tx) => tx.query('lock table audit.look in exclusive mode'))
+  const both = Promise.all([
     settle(tokens[0]!, { ani, recordId: absent }, 0),
     settle(tokens[1]!, { ani, recordId: came }, 1),
   ])
+  await blocked(world, 2)
+  await end()
+  const answers = await both
   expect(answers.map((answer) => (isRefusal(answer) ? answer.code : answer.version)).sort()).toEqual([
     1,
     'settlement.changed',
