@@ -9,7 +9,10 @@ import type { EntryDraft } from '../src/place/shared/entry/view.ts'
 import { dot } from '../src/place/shared/photo.ts'
 import { keepBrowser, killBrowser } from '@timbang/testkit/browser'
 import { dedi } from '../src/place/shared/people.ts'
-import { ofSari, todayView } from '../src/place/hari-ini/scenes.ts'
+import { entries, mendForm, ofSari, todayView } from '../src/place/hari-ini/scenes.ts'
+import { one } from '../src/place/catatan/scenes.ts'
+import type { GraceAsked } from '../src/place/kelonggaran/view.ts'
+import type { RecordState } from '../src/place/shared/entry/view.ts'
 import { answered } from '../src/place/shared/scene.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -19,6 +22,8 @@ let context: BrowserContext
 let page: Page
 let received: EntryDraft[]
 let arrived: (SentFile & { recordId: string })[]
+let takenBack: { recordId: string; revision: number }[]
+let asked: GraceAsked[]
 
 beforeAll(async () => {
   site = await startSite()
@@ -27,6 +32,8 @@ afterAll(() => site.close())
 beforeEach(async () => {
   received = []
   arrived = []
+  takenBack = []
+  asked = []
   site.down = false
   site.world = {
     ...ofSari,
@@ -474,4 +481,261 @@ test('without script the form brings its files first, then the record that names
   } finally {
     await bare.close()
   }
+})
+
+/** An entry that the log has, on the day's page and on its own. */
+const theirs = {
+  ...entries[0]!,
+  recordId: one.recordId,
+  revision: one.revision,
+  sentence: one.sentence,
+  workDate: one.workDate,
+}
+/** Another that came back, and is mended. */
+const returned = '019a9a00-0000-7000-8000-000000000023'
+const gone = (recordId: string): boolean => takenBack.some((one) => one.recordId === recordId)
+/** What the services would say while all five things arrive: an entry that was taken back is gone. */
+const withJournal = (
+  state: (recordId: string) => RecordState['state'] = (id) => (gone(id) ? 'withdrawn' : 'admitted'),
+) => {
+  site.world = {
+    ...site.world,
+    today: answered({ ...todayView, entries: [theirs] }),
+    entryForm: answered({
+      ...mendForm,
+      mend: { ...mendForm.mend!, fields: { ...mendForm.mend!.fields, record_id: returned } },
+    }),
+    entryOne: async () => ({
+      ok: true,
+      view: gone(one.recordId)
+        ? { ...one, state: 'withdrawn', may: { mend: false, takeBack: false, writeAgain: true } }
+        : one,
+    }),
+    ownEntry: answered(one),
+    myGrace: answered({ now: one.now, zone: 'WIB', requests: [], next: null }),
+    graceForm: answered({
+      now: one.now,
+      zone: 'WIB',
+      today: '2026-11-19',
+      earliest: '2026-10-05',
+      requestId: '019a99c0-7c00-7abc-8def-0123456789ab',
+      stillOpen: null,
+      waiting: null,
+    }),
+    takeBack: async (recordId, revision) => {
+      takenBack.push({ recordId, revision })
+      return { ok: true, view: { kind: 'received', receipt: { partition: 7, offset: '4830' }, recordedAt: Date.now() } }
+    },
+    askForGrace: async (wanted) => {
+      asked.push(wanted)
+      return { ok: true, view: { refusal: null } }
+    },
+    recordStates: async (ids) => ({
+      ok: true,
+      view: ids.map((recordId) => ({ recordId, state: state(recordId), receipt: null, refusal: null, note: null })),
+    }),
+  }
+}
+const row = (text: string) => page.locator('.kept > li', { hasText: text })
+/** A tap that comes before the script has the form posts it as it stands. */
+const keeps = () => page.locator('[data-keeps]:visible').waitFor()
+const askGrace = async (): Promise<void> => {
+  await keeps()
+  await page.fill('#work_from', await page.evaluate(() => new Date().toISOString().slice(0, 10)))
+  await page.selectOption('#reason_code', 'network')
+  await page.getByRole('button', { name: 'Kirim permintaan' }).click()
+}
+
+test('without a network one writes, mends, attaches, takes back and asks for grace; after a killed browser all arrive once, in their order', async () => {
+  withJournal()
+  const order: { sent: string; recordId: string; revision: number }[] = []
+  const { record, takeBack } = site.world as Required<typeof site.world>
+  site.world = {
+    ...site.world,
+    record: async (draft) => {
+      order.push({ sent: draft.sentence, recordId: draft.recordId, revision: draft.revision })
+      return record(draft)
+    },
+    takeBack: async (recordId, revision) => {
+      order.push({ sent: 'back', recordId, revision })
+      return takeBack(recordId, revision)
+    },
+  }
+  await open()
+  await shellKept()
+  const mending = await context.newPage()
+  await mending.goto(`${site.url}/catat?perbaiki=${returned}`)
+  await taken(mending)
+  site.down = true
+
+  await page.setInputFiles('#evidence', {
+    name: 'a.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 %%EOF'),
+  })
+  await attached(1)
+  await write('Ditulis tanpa jaringan.')
+  await item('Ditulis tanpa jaringan.').getByText('Tersimpan di perangkat', { exact: true }).waitFor()
+
+  await mending.fill('#sentence', 'Dibetulkan tanpa jaringan.')
+  await mending.click('form[data-entry-form] .btn')
+  await mending.waitForURL('**/hari-ini')
+  await mending.close()
+
+  await page.getByRole('link', { name: one.sentence }).click()
+  await page.getByRole('heading', { name: 'Rincian catatan' }).waitFor()
+  await page.getByText('17 November').waitFor()
+  await page.getByRole('link', { name: 'Tarik kembali' }).click()
+  await page.getByRole('heading', { name: 'Tarik kembali catatan ini?' }).waitFor()
+  await page.getByText(one.sentence).waitFor()
+  await page.getByRole('button', { name: 'Tarik kembali', exact: true }).click()
+  await page.getByText('Penarikan catatan ini sudah ada di perangkat.').waitFor()
+  await row(`Tarik kembali: ${one.sentence}`).getByText('Tersimpan di perangkat').waitFor()
+
+  await row('Dibetulkan tanpa jaringan.').getByRole('button', { name: 'Tarik kembali' }).click()
+  await page.getByRole('button', { name: 'Ya, tarik kembali' }).click()
+  await row('Tarik kembali: Dibetulkan').getByText('Menunggu catatannya diterima dahulu.').waitFor()
+
+  await page.goto(`${site.url}/kelonggaran/minta`)
+  await page.getByRole('heading', { name: 'Minta kelonggaran' }).waitFor()
+  await askGrace()
+  await row('Permintaan kelonggaran').getByText('Tersimpan di perangkat').waitFor()
+  expect([received, takenBack, asked]).toEqual([[], [], []])
+  await killBrowser(directory)
+  await context.close().catch(() => {})
+
+  context = await keepBrowser(directory)
+  page = context.pages()[0] ?? (await context.newPage())
+  site.down = false
+  await page.goto(`${site.url}/antrean`)
+  await expect.poll(() => page.textContent('[data-waiting]')).toBe('0')
+  await row('Permintaan kelonggaran').getByText('Diterima').waitFor()
+  await row(`Tarik kembali: ${one.sentence}`).getByText('tanda terima 7-4830').waitFor()
+  await row('Tarik kembali: Dibetulkan').getByText('tanda terima 7-4830').waitFor()
+  const mended = { recordId: returned, revision: 2 }
+  expect(order).toHaveLength(4)
+  expect(order).toEqual(
+    expect.arrayContaining([
+      { sent: 'Ditulis tanpa jaringan.', recordId: expect.any(String), revision: 1 },
+      { sent: 'Dibetulkan tanpa jaringan.', ...mended },
+      { sent: 'back', recordId: one.recordId, revision: one.revision },
+      { sent: 'back', ...mended },
+    ]),
+  )
+  expect(order.filter(({ recordId }) => recordId === returned).map(({ sent }) => sent)).toEqual([
+    'Dibetulkan tanpa jaringan.',
+    'back',
+  ])
+  expect(arrived.map(({ recordId }) => recordId)).toEqual([
+    order.find(({ sent }) => sent === 'Ditulis tanpa jaringan.')!.recordId,
+  ])
+  expect(asked).toMatchObject([{ reason: 'network', note: '' }])
+  // The entry that is gone stands on the device no more; what its withdrawal came to does, until its own page shows it.
+  await expect.poll(() => page.locator('.kept > li').count()).toBe(4)
+  await page.goto(`${site.url}/catatan/${one.recordId}`)
+  await page.getByText('Ditarik kembali,').waitFor()
+  await page.goto(`${site.url}/antrean`)
+  await row('Ditulis tanpa jaringan.').waitFor()
+  expect(await row(`Tarik kembali: ${one.sentence}`).count()).toBe(0)
+})
+
+test('with a network a withdrawal goes from the question at once, and the page of the entry says so without a reload', async () => {
+  withJournal()
+  await page.goto(`${site.url}/catatan/${one.recordId}`)
+  await page.getByText('Menunggu penilai').waitFor()
+  await page.goto(`${site.url}/catatan/${one.recordId}/tarik`)
+  await keeps()
+  await page.getByRole('button', { name: 'Tarik kembali' }).dblclick()
+  await page.waitForURL(`**/catatan/${one.recordId}`)
+  await row(`Tarik kembali: ${one.sentence}`).getByText('tanda terima 7-4830').waitFor()
+  await page.locator('.lead', { hasText: 'Ditarik kembali' }).waitFor()
+  expect(takenBack).toEqual([{ recordId: one.recordId, revision: one.revision }])
+})
+
+test('a withdrawal that came too late comes back with the reason, and leaves by its writer’s hand alone', async () => {
+  withJournal(() => 'verified')
+  await page.goto(`${site.url}/catatan/${one.recordId}/tarik`)
+  await keeps()
+  await page.getByRole('button', { name: 'Tarik kembali' }).click()
+  await row('penilai sudah menyetujui lebih dahulu').getByText('Perlu diperbaiki').waitFor()
+  await page.goto(`${site.url}/antrean`)
+  const back = row('penilai sudah menyetujui lebih dahulu')
+  expect(await back.getByRole('link', { name: 'Lihat catatan' }).getAttribute('href')).toBe(`/catatan/${one.recordId}`)
+  await back.getByRole('button', { name: 'Buang dari perangkat' }).click()
+  await expect.poll(() => page.locator('.kept > li').count()).toBe(0)
+})
+
+test('a request for grace is judged on the device, asked once, and comes back to be mended under the same number', async () => {
+  withJournal()
+  let first = true
+  site.world = {
+    ...site.world,
+    askForGrace: async (wanted) => {
+      asked.push(wanted)
+      const refusal = first ? { code: 'grace-request.open-already', field: 'work_from' } : null
+      first = false
+      return { ok: true, view: { refusal } }
+    },
+  }
+  await page.goto(`${site.url}/kelonggaran/minta`)
+  await keeps()
+  await page.getByRole('button', { name: 'Kirim permintaan' }).click()
+  await page.locator('.errsum', { hasText: 'Pilih hari pertama' }).waitFor()
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('errsum')
+  await page.fill('#work_from', '2026-11-10')
+  await page.selectOption('#reason_code', 'illness')
+  await page.getByRole('button', { name: 'Kirim permintaan' }).dblclick()
+  await page.waitForURL('**/kelonggaran')
+  await row('Permintaan kelonggaran Selasa 10 November').getByText('Perlu diperbaiki').waitFor()
+  await row('Permintaan kelonggaran').getByRole('button', { name: 'Perbaiki' }).click()
+  await page.locator('.errsum').waitFor()
+  expect(await page.inputValue('#work_from')).toBe('2026-11-10')
+  await page.fill('#work_from', '2026-11-11')
+  await page.getByRole('button', { name: 'Kirim permintaan' }).click()
+  await page.waitForURL('**/kelonggaran')
+  await row('Permintaan kelonggaran Rabu 11 November').getByText('Diterima').waitFor()
+  expect(await page.locator('.kept > li').count()).toBe(1)
+  expect(asked.map(({ from, requestId }) => [from, requestId])).toEqual([
+    ['2026-11-10', asked[0]!.requestId],
+    ['2026-11-11', asked[0]!.requestId],
+  ])
+})
+
+test('an entry of somebody else, or one that this device never saw, is not told by the shell', async () => {
+  withJournal()
+  await open()
+  await shellKept()
+  site.world = { ...site.world, ...dedi, today: answered({ ...todayView, entries: [] }) }
+  await page.goto(`${site.url}/hari-ini`)
+  await taken()
+  site.down = true
+  await page.goto(`${site.url}/catatan/${one.recordId}/tarik`)
+  await page.getByText('Catatan ini tidak tersimpan di perangkat').waitFor()
+  expect(await page.textContent('body')).not.toContain(one.sentence)
+  expect(await page.getByRole('button', { name: 'Tarik kembali' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Tarik kembali' }).count()).toBe(0)
+})
+
+test('what an outbox sends of another person, or what is none of the three, is not taken', async () => {
+  withJournal()
+  const send = (path: string, body: unknown) =>
+    fetch(`${site.url}/antrean/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: site.url },
+      body: JSON.stringify(body),
+    }).then(({ status }) => status)
+  const owner = ofSari.caller!.employeeId
+  const grace = { requestId: 'g', from: '2026-11-10', to: '2026-11-10', reason: 'network', note: '' }
+  expect([
+    await send('tarik', { owner: 'dedi', recordId: one.recordId, revision: 1 }),
+    await send('kelonggaran', { owner: 'dedi', asked: grace }),
+    await send('tarik', { owner, recordId: 7, revision: 1 }),
+    await send('tarik', { owner, recordId: one.recordId, revision: '1' }),
+    await send('kelonggaran', { owner, asked: { ...grace, reason: 'bored' } }),
+    await send('kelonggaran', { owner, asked: null }),
+    await send('kelonggaran', null),
+  ]).toEqual([409, 409, 422, 422, 422, 422, 422])
+  site.world = { ...site.world, caller: null }
+  expect(await send('tarik', { owner, recordId: one.recordId, revision: 1 })).toBe(401)
+  expect([takenBack, asked]).toEqual([[], []])
 })

@@ -1,14 +1,6 @@
-import {
-  entryFieldNames,
-  fieldsOf,
-  hashesIn,
-  MOST_FILES,
-  readEntry,
-  writeQuantity,
-  type EntryError,
-} from '../catat/form.ts'
+import { entryFieldNames, fieldsOf, hashesIn, MOST_FILES, readEntry, writeQuantity } from '../catat/form.ts'
 import { entryWords, refusalSentence } from '../shared/entry/words.ts'
-import { capital, count, inWords } from '../shared/number.ts'
+import { count } from '../shared/number.ts'
 import { outboxWords } from './words.ts'
 import { dayOf, plusDays, time } from '../shared/time.ts'
 import type { Language } from '../../locals.ts'
@@ -17,7 +9,8 @@ import type { Zone } from '../shared/time.ts'
 import { offerOf } from '../catat/offer.ts'
 import { fileKey, hashOf, prepare } from './attach.ts'
 import { drawAttached } from './attached.ts'
-import { type Item, keyOf, mendedAs, newItem, sameWords } from './item.ts'
+import { clearErrors, showErrors } from './errors.ts'
+import { type EntryItem, type Item, keyOf, mendedAs, newItem, sameWords } from './item.ts'
 import type { Storage } from './storage.ts'
 import { uuidv7 } from './uuid.ts'
 
@@ -29,7 +22,7 @@ type Around = {
   zone: Zone
   results: readonly ResultChoice[]
   now(): number
-  admitted(item: Item): void
+  admitted(item: EntryItem): void
 }
 
 const newId = (now: number): string => uuidv7(now, crypto.getRandomValues(new Uint8Array(10)))
@@ -51,60 +44,16 @@ const fill = (form: HTMLFormElement, fields: EntryFields): void => {
   if (amount && fields.quantity) amount.open = true
 }
 
-const clearErrors = (form: HTMLFormElement): void => {
-  document.querySelector('[data-errors]')?.remove()
-  for (const error of form.querySelectorAll('[data-error]')) error.remove()
-  for (const bad of form.querySelectorAll('.bad')) bad.classList.remove('bad')
-  for (const invalid of form.querySelectorAll('[aria-invalid]')) invalid.removeAttribute('aria-invalid')
-}
-
-type Shown = Pick<EntryError, 'field'> & { text: string }
-/** The same summary as the server's, before anything is sent: focus on it, text kept. */
-const showErrors = (form: HTMLFormElement, errors: readonly Shown[], language: Language): void => {
-  const words = entryWords[language]
-  const summary = document.createElement('div')
-  summary.className = 'errsum'
-  summary.tabIndex = -1
-  summary.dataset['errors'] = ''
-  summary.setAttribute('role', 'group')
-  summary.setAttribute('aria-labelledby', 'errors')
-  const title = document.createElement('h2')
-  title.id = 'errors'
-  title.textContent = capital(words.summary(inWords(errors.length, language)))
-  summary.append(title)
-  for (const { field, text } of errors) {
-    const line = document.createElement('p')
-    const link = document.createElement('a')
-    const choice = form.elements.namedItem('date_choice')
-    link.href = `#${field === 'date' && choice instanceof RadioNodeList && choice.value !== 'other' ? 'date_choice' : field}`
-    link.textContent = text
-    line.append(link)
-    summary.append(line)
-    const control = form.querySelector<HTMLElement>(`#${field}`)
-    control?.setAttribute('aria-invalid', 'true')
-    control?.closest('.field')?.classList.add('bad')
-    const closed = control?.closest('details')
-    if (closed) closed.open = true
-    const said = document.createElement('p')
-    said.className = 'err'
-    said.dataset['error'] = ''
-    said.textContent = text
-    control?.before(said)
-  }
-  form.before(summary)
-  summary.focus()
-}
-
 /** Takes the form over: drafts are kept while one types, and a record goes into the outbox instead of away with the page. */
 export const takeForm = async (
   around: Around,
-): Promise<{ mend(item: Item): void; sentElsewhere(items: readonly Item[]): void }> => {
+): Promise<{ mend(item: EntryItem): void; sentElsewhere(items: readonly Item[]): void }> => {
   const { form, storage, owner, language, zone, results, now, admitted } = around
   const words = outboxWords[language]
   const note = form.querySelector<HTMLElement>('[data-draft-note]')
   const start = fieldsOf(new FormData(form))
   const draftKey = `${owner}/${start.revision === '1' ? 'new' : start.record_id}`
-  let mends: Item | null = null
+  let mends: EntryItem | null = null
   let timer = 0
   const say = (text: string): void => {
     if (!note) return
@@ -294,7 +243,8 @@ export const takeForm = async (
           language,
         )
       let draft = read.draft
-      const known = (await storage.items()).find((item) => item.key === keyOf(draft))
+      const entries = (await storage.items()).filter((item) => item.kind === 'entry')
+      const known = entries.find((item) => item.key === keyOf(draft))
       // Another tab, or a second tap, sent this draft already: the same words are the same record, other words its correction.
       if (known && known.key !== mends?.key) {
         if (sameWords(known.draft, draft)) {
@@ -303,7 +253,7 @@ export const takeForm = async (
           say(words.saidAlready)
           return admitted(known)
         }
-        const last = (await storage.items()).filter((item) => item.draft.recordId === draft.recordId)
+        const last = entries.filter((item) => item.draft.recordId === draft.recordId)
         draft = { ...draft, revision: Math.max(...last.map((item) => item.draft.revision)) + 1 }
       }
       const label = results.find((result) => result.id === draft.resultId)?.code ?? entryWords[language].additionalShort
@@ -327,7 +277,7 @@ export const takeForm = async (
   })
 
   /** What a record that is mended had attached: under another number its files go with it, and what is here no more stays behind. */
-  const takeAlong = async ({ owner: whose, draft, state }: Item, recordId: string): Promise<void> => {
+  const takeAlong = async ({ owner: whose, draft, state }: EntryItem, recordId: string): Promise<void> => {
     const files = await storage.filesOf(draft.recordId)
     const lost = state.kind === 'mend' ? state.file : undefined
     if (recordId !== draft.recordId)
@@ -343,7 +293,9 @@ export const takeForm = async (
     /** Another tab has sent the draft that stands here too: this form is free for the next. */
     sentElsewhere: (items) => {
       const fields = fieldsOf(new FormData(form))
-      const sent = items.find((item) => item.draft.recordId === fields.record_id && item.key !== mends?.key)
+      const sent = items
+        .filter((item) => item.kind === 'entry')
+        .find((item) => item.draft.recordId === fields.record_id && item.key !== mends?.key)
       if (!sent || sent.draft.sentence !== fields.sentence.trim().replace(/\s+/g, ' ')) return
       reset()
       say(words.saidAlready)

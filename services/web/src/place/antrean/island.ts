@@ -6,12 +6,24 @@ import type { Language } from '../../locals.ts'
 import type { ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
 import { takeForm } from './form.ts'
-import { isDone, type Item, type Lane, openLane, toMend, waiting } from './item.ts'
+import {
+  type EntryItem,
+  isDone,
+  type Item,
+  type Lane,
+  newWithdrawal,
+  openLane,
+  recordOf,
+  type Seen,
+  shownAs,
+  toMend,
+  waiting,
+} from './item.ts'
 import { drawList } from './list.ts'
 import { startSender } from './send.ts'
 import { openStorage, type Storage } from './storage.ts'
 
-/** The outbox on a page: P1, /catat, P13 and the shell. Without storage nothing here happens and the form posts as it stands. */
+/** The outbox on a page: P1, /catat, P3, P13, the requests for grace, and the shell. Without storage nothing here happens and the form posts as it stands. */
 const begin = async (root: HTMLElement): Promise<void> => {
   const storage: Storage = await openStorage()
   const language = (document.body.dataset['language'] ?? 'id') as Language
@@ -47,13 +59,21 @@ const begin = async (root: HTMLElement): Promise<void> => {
     if (item.owner === owner && isDone(item, shown, Date.now())) await storage.remove(item.key)
 
   await storage.dropStrayFiles()
+  if (!kept) await rememberSeen(storage, owner)
+  // Whoever signs out leaves nothing to read that the log has already.
+  document.querySelector('form[action="/keluar"]')?.addEventListener('submit', () => void storage.keepSeen(owner, []))
 
   const status = document.createElement('p')
   status.className = 'vh'
   status.setAttribute('role', 'status')
   root.after(status)
   const note = form?.querySelector('[data-draft-note]')
-  let mend = (_: Item): void => location.assign('/catat')
+  const mendAt = (item: Item): void => {
+    sessionStorage.setItem('mend', item.key)
+    location.assign(item.kind === 'grace' ? '/kelonggaran/minta' : '/catat')
+  }
+  let mend: (item: EntryItem) => void = mendAt
+  const about = root.dataset['about'] ?? ''
   let counted = ''
   let elsewhere = (_: readonly Item[]): void => {}
   let before = new Map<string, string>()
@@ -66,8 +86,21 @@ const begin = async (root: HTMLElement): Promise<void> => {
     const lane = (await storage.lane()) ?? openLane
     drawList(
       root,
-      items.filter((item) => !shown.has(item.draft.recordId) || item.state.kind !== 'received'),
-      { language, zone, now: now(), onMend: (item) => mend(item) },
+      items.filter((item) => isAbout(item, about) && (!shown.has(shownAs(item)) || item.state.kind !== 'received')),
+      items,
+      {
+        language,
+        zone,
+        now: now(),
+        onMend: (item) => (item.kind === 'entry' ? mend(item) : mendAt(item)),
+        onDrop: (item) => void storage.remove(item.key).then(changedHere),
+        onTakeBack: (item) => {
+          if (item.kind !== 'entry') return
+          const { recordId, revision, sentence, workDate } = item.draft
+          const seen = { recordId, revision, sentence, workDate }
+          void storage.put(newWithdrawal(owner, seen, now(), items)).then(changedHere)
+        },
+      },
     )
     for (const place of document.querySelectorAll<HTMLElement>('[data-queue-count]'))
       place.textContent =
@@ -77,7 +110,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
             ? words.countMend(toMend(items, owner))
             : ''
     const empty = document.querySelector<HTMLElement>('[data-empty]')
-    if (empty) empty.hidden = items.length > 0
+    if (empty) empty.hidden = items.some((item) => isAbout(item, about))
     showBar(lane, waiting(items, owner), kept, zone, language)
     showQueue(items, owner, others, lane, zone, language)
     for (const item of items) {
@@ -85,7 +118,7 @@ const begin = async (root: HTMLElement): Promise<void> => {
       if (was !== undefined && was !== item.state.kind) {
         const said =
           item.state.kind === 'received'
-            ? words.saidReceived(receiptText(item.state.receipt))
+            ? words.saidReceived(item.state.receipt && receiptText(item.state.receipt))
             : item.state.kind === 'mend'
               ? words.saidMend
               : ''
@@ -117,6 +150,10 @@ const begin = async (root: HTMLElement): Promise<void> => {
     sender.wake()
     channel?.postMessage('wake')
   }
+  const changedHere = (): void => {
+    void draw()
+    wake()
+  }
   // Hints that it may be worth trying; nothing relies on them.
   addEventListener('online', wake)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
@@ -132,24 +169,40 @@ const begin = async (root: HTMLElement): Promise<void> => {
       zone,
       results,
       now,
-      admitted: () => {
-        void draw()
-        wake()
-      },
+      admitted: changedHere,
     })
     mend = taken.mend
     elsewhere = taken.sentElsewhere
     const asked = sessionStorage.getItem('mend')
-    sessionStorage.removeItem('mend')
-    const item = asked ? (await storage.items()).find((one) => one.key === asked && one.owner === owner) : null
-    if (item) mend(item)
-  } else {
-    mend = (item) => {
-      sessionStorage.setItem('mend', item.key)
-      location.assign('/catat')
+    const item = (await storage.items())
+      .filter((one) => one.kind === 'entry')
+      .find((one) => one.key === asked && one.owner === owner)
+    if (item) {
+      sessionStorage.removeItem('mend')
+      mend(item)
     }
   }
   await draw()
+}
+
+/** What a page draws: all, what is of records, requests for grace, or what is of one record. */
+const isAbout = (item: Item, about: string): boolean =>
+  about === '' ||
+  (about === 'grace' ? item.kind === 'grace' : about === 'records' ? item.kind !== 'grace' : recordOf(item) === about)
+
+const MOST_SEEN = 40
+/** Entries that the server shows here, for when it is gone: what may be taken back is kept with what was seen of it, anything else no more. */
+const rememberSeen = async (storage: Storage, owner: string): Promise<void> => {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-record]')]
+  if (rows.length === 0) return
+  const here = rows.flatMap((row): Seen[] => {
+    const { record, revision, day } = row.dataset
+    const sentence = row.querySelector('.says, .quote')?.textContent.trim() ?? ''
+    return record && revision && day ? [{ recordId: record, revision: Number(revision), sentence, workDate: day }] : []
+  })
+  const shown = new Set(rows.map(({ dataset }) => dataset['record']?.replace('/tarik', '')))
+  const before = (await storage.seen(owner)).filter(({ recordId }) => !shown.has(recordId))
+  await storage.keepSeen(owner, [...here, ...before].slice(0, MOST_SEEN))
 }
 
 const offerResults = (form: HTMLFormElement, results: readonly ResultChoice[], language: Language): void => {
@@ -164,7 +217,10 @@ const offerResults = (form: HTMLFormElement, results: readonly ResultChoice[], l
 /** Puts the server's own words into every part of the page that says so; before it knows, the sentence about today is true already. */
 const freshen = async (received: readonly Item[], zone: Zone, now: number): Promise<void> => {
   const headline = document.querySelector<HTMLElement>('[data-recorded]')
-  if (headline?.dataset['recorded'] && received.some((item) => item.draft.workDate === dayOf(now, zone)))
+  if (
+    headline?.dataset['recorded'] &&
+    received.some((item) => item.kind === 'entry' && item.draft.workDate === dayOf(now, zone))
+  )
     headline.textContent = headline.dataset['recorded']
   if (document.querySelector('[data-fresh]') === null) return
   const text = await fetch(location.href)
@@ -257,7 +313,7 @@ const backup = async (storage: Storage, owner: string): Promise<void> => {
     new Blob(
       [
         JSON.stringify(
-          items.map((item) => item.draft),
+          items.map((item) => (item.kind === 'entry' ? item.draft : item.kind === 'grace' ? item.asked : item.seen)),
           null,
           1,
         ),

@@ -2,11 +2,16 @@ import { expect, test } from 'vitest'
 import {
   afterAttempt,
   begin,
+  type EntryItem,
+  goneWith,
   isDone,
   type Item,
-  judge,
+  judge as judged,
+  leaving,
   mendedAs,
+  newGrace,
   newItem,
+  newWithdrawal,
   nextFile,
   nextToSend,
   openLane,
@@ -32,9 +37,17 @@ const draft = {
   evidence: [],
   writtenAt: 5,
 }
-const item = (over: Partial<Item> = {}): Item => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })
+const item = (over: Partial<EntryItem> = {}): EntryItem => ({ ...newItem('sari', draft, 'RHK 1', 5), ...over })
 const receipt = { partition: 7, offset: '4821' }
 const said = { recordId: 'r1', receipt: null, note: null, refusal: null }
+const judge = (of: EntryItem, what: Parameters<typeof judged>[1]): EntryItem => judged(of, what) as EntryItem
+const seen = { recordId: 'r1', revision: 1, sentence: 'Memeriksa berkas.', workDate: '2026-11-19' }
+const withdrawal = newWithdrawal('sari', seen, 7, [])
+const grace = newGrace(
+  'sari',
+  { requestId: 'g1', from: '2026-11-10', to: '2026-11-10', reason: 'network', note: '' },
+  6,
+)
 
 test('what is sent is the same on every attempt', () => {
   const again = begin(settle(begin(item(), 10), { kind: 'unreachable' }), 20)
@@ -155,4 +168,61 @@ test('a busy server is asked again when it said, and success opens the lane', ()
     nextAt: 44_000,
   })
   expect(afterAttempt(busy, { kind: 'received', receipt, at: 1 }, 50_000, 1)).toEqual({ ...openLane, triedAt: 50_000 })
+})
+
+test('a withdrawal goes behind its own entry, and not before the journal has read it', () => {
+  const after = (entry: EntryItem): string | undefined => nextToSend([withdrawal, entry], 'sari')?.key
+  expect(after(item())).toBe('r1:1')
+  expect(after(begin(item(), 8))).toBeUndefined()
+  const received = settle(item(), { kind: 'received', receipt, at: 9 })
+  expect(after(received)).toBeUndefined()
+  expect(after(judge(received, { ...said, state: 'admitted' }))).toBe('r1:1/tarik')
+  expect(after(judge(received, { ...said, state: 'returned' }))).toBe('r1:1/tarik')
+  // A clock that was set back makes it no older than what it takes back.
+  expect(newWithdrawal('sari', seen, 1, [item()]).bornAt).toBe(5)
+  // Of somebody else, of another entry, or written after it: nothing to wait for.
+  for (const other of [{ owner: 'dedi' }, { bornAt: 8 }, { draft: { ...draft, recordId: 'r2' } }])
+    expect(nextToSend([withdrawal, begin(item(other), 8)], 'sari')?.key).toBe('r1:1/tarik')
+})
+test('what never stood needs no taking back: a refused entry and its withdrawal leave together, and only then', () => {
+  const refused = settle(item(), { kind: 'refused', refusals: [] })
+  expect(leaving([withdrawal, refused], 'sari')).toEqual([withdrawal, refused])
+  expect(nextToSend([withdrawal, refused], 'sari')).toBeNull()
+  const received = settle(item(), { kind: 'received', receipt, at: 9 })
+  const conflicted = judge(received, { ...said, state: 'conflicted' })
+  expect(leaving([withdrawal, conflicted], 'sari')).toEqual([withdrawal, conflicted])
+  expect(leaving([refused], 'sari')).toEqual([])
+  expect(leaving([withdrawal], 'sari')).toEqual([])
+  expect(leaving([withdrawal, item()], 'sari')).toEqual([])
+  expect(leaving([withdrawal, refused], 'dedi')).toEqual([])
+  // An earlier revision stands: the withdrawal is for the server to judge.
+  const second = settle(item({ draft: { ...draft, revision: 2 } }), { kind: 'refused', refusals: [] })
+  expect(leaving([withdrawal, second], 'sari')).toEqual([])
+  expect(nextToSend([withdrawal, second], 'sari')?.key).toBe('r1:1/tarik')
+})
+test('a withdrawal is at its end when the entry is gone, and comes back when it was verified first or has changed', () => {
+  const received = settle(begin(withdrawal, 8), { kind: 'received', receipt, at: 9 })
+  expect(judged(received, { ...said, state: 'admitted' })).toBe(received)
+  const gone = judged(received, { ...said, state: 'withdrawn' })
+  expect(gone.state).toMatchObject({ kind: 'received', receipt, judged: true })
+  expect(goneWith(gone, [item(), gone])).toEqual([item()])
+  expect(goneWith(received, [item(), received])).toEqual([])
+  expect(judged(received, { ...said, state: 'verified' }).state).toMatchObject({ kind: 'mend', why: 'too-late' })
+  const changed = settle(begin(withdrawal, 8), { kind: 'gone' })
+  expect(changed.state).toMatchObject({ kind: 'mend', why: 'changed' })
+  expect(nextToSend([changed], 'sari')).toBeNull()
+  for (const one of [changed, settle(grace, { kind: 'refused', refusals: [] })])
+    expect(isDone(one, new Set(['r1', 'r1/tarik', 'g1']), 1e15)).toBe(false)
+})
+test('the same entry is taken back once, and a request for grace keeps its own id', () => {
+  expect(newWithdrawal('sari', seen, 99, []).key).toBe(withdrawal.key)
+  expect(grace.key).toBe('g1')
+  expect(settle(grace, { kind: 'received', receipt: null, at: 9 }).state).toMatchObject({ receipt: null, judged: true })
+})
+test('everything waits in one line, each until its own page shows it', () => {
+  expect(nextToSend([withdrawal, grace], 'sari')?.key).toBe('g1')
+  expect(waiting([withdrawal, grace, item({ owner: 'dedi' })], 'sari')).toBe(2)
+  const sent: Item[] = [withdrawal, grace].map((one) => settle(one, { kind: 'received', receipt, at: 9 }))
+  expect(sent.map((one) => isDone(one, new Set(['r1']), 10))).toEqual([false, false])
+  expect(sent.map((one) => isDone(one, new Set(['r1/tarik', 'g1']), 10))).toEqual([true, true])
 })

@@ -1,34 +1,54 @@
-import type { Attached, EntryDraft, RecordState } from '../shared/entry/view.ts'
+import type { Attached, Receipt, RecordState } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
 import { fileKey, type KeptFile } from './attach.ts'
 import {
   afterAttempt,
   begin,
+  goneWith,
   judge,
+  leaving,
   nextFile,
   nextToSend,
   openLane,
   type Item,
   type Lane,
   type Outcome,
+  recordOf,
+  rests,
   settle,
   settleFile,
   wakeUp,
 } from './item.ts'
 import type { Storage } from './storage.ts'
 
-/** What /antrean/kirim answers; anything else is taken as unreachable, and tried again. */
-type Said =
-  | { kind: 'received'; receipt: { partition: number; offset: string }; recordedAt: number }
+/** What each of /antrean/kirim, tarik and kelonggaran answers; anything else is taken as unreachable, and tried again. */
+export type Said =
+  | { kind: 'received'; receipt: Receipt | null; recordedAt: number }
+  | { kind: 'gone' }
   | { kind: 'refused'; refusals: readonly Refused[] }
   | { kind: 'busy'; retryAfterSeconds: number }
 
-export const post = async (owner: string, draft: EntryDraft): Promise<Outcome> => {
+/** Where each kind goes, and what is said of it. */
+const sent = (item: Item): { to: string; what: object } => {
+  switch (item.kind) {
+    case 'entry':
+      return { to: '/antrean/kirim', what: { draft: item.draft } }
+    case 'withdrawal':
+      return { to: '/antrean/tarik', what: { recordId: item.seen.recordId, revision: item.seen.revision } }
+    case 'grace':
+      return { to: '/antrean/kelonggaran', what: { asked: item.asked } }
+    default:
+      return item satisfies never
+  }
+}
+
+const post = async (item: Item): Promise<Outcome> => {
+  const { to, what } = sent(item)
   try {
-    const response = await fetch('/antrean/kirim', {
+    const response = await fetch(to, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ owner, draft }),
+      body: JSON.stringify({ owner: item.owner, ...what }),
       signal: AbortSignal.timeout(30_000),
     })
     if (response.status === 401) return { kind: 'signed-out' }
@@ -36,6 +56,7 @@ export const post = async (owner: string, draft: EntryDraft): Promise<Outcome> =
     const said = (await response.json()) as Said
     if (response.status === 200 && said.kind === 'received')
       return { kind: 'received', receipt: said.receipt, at: said.recordedAt }
+    if (response.status === 200 && said.kind === 'gone') return said
     if (response.status === 422 && said.kind === 'refused') return { kind: 'refused', refusals: said.refusals }
     if (said.kind === 'busy') return { kind: 'busy', retryAfterSeconds: said.retryAfterSeconds }
   } catch {
@@ -103,11 +124,17 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
     for (;;) {
       called = false
       const items = await storage.items()
+      const left = leaving(items, owner)
+      if (left.length > 0) {
+        await storage.remove(...left.map(({ key }) => key))
+        changed()
+        continue
+      }
       const next = nextToSend(items, owner)
       if (next && Date.now() >= lane.nextAt) {
         // While nobody answers, an attempt is only an attempt: the word stays with the device.
         if (lane.why === null) await keep(begin(next, Date.now()))
-        const outcome = await post(owner, next.draft)
+        const outcome = await post(next)
         lane = afterAttempt(lane, outcome, Date.now(), Math.random())
         await storage.keepLane(lane)
         await keep(settle(next, outcome))
@@ -127,18 +154,23 @@ export const startSender = (storage: Storage, owner: string, changed: () => void
         changed()
         continue
       }
-      // What was received is followed until the journal has judged it: it may come back to be mended.
+      // What was received is followed until the journal has judged it: it may come back to be mended, and a withdrawal may wait for it.
       const unjudged = items.filter(
         (item) => item.owner === owner && item.state.kind === 'received' && !item.state.judged,
       )
-      if (unjudged.length > 0 && asked < 8 && lane.why === null) {
+      const awaited = items.some((item) => item.owner === owner && item.state.kind === 'stored' && rests(item, items))
+      if (unjudged.length > 0 && (asked < 8 || awaited) && lane.why === null) {
         await sleep(Date.now() + Math.min(500 * 2 ** asked, 15_000))
         asked++
-        for (const said of await askStates(unjudged.map((item) => item.draft.recordId))) {
-          const item = unjudged.find((one) => one.draft.recordId === said.recordId)
-          const judged = item && judge(item, said)
-          if (judged && judged !== item) await keep(judged)
-        }
+        const records = [...new Set(unjudged.map(recordOf).filter((id) => id !== null))]
+        for (const said of await askStates(records))
+          for (const item of unjudged) {
+            if (recordOf(item) !== said.recordId) continue
+            const judged = judge(item, said)
+            if (judged === item) continue
+            await storage.remove(...goneWith(judged, items).map(({ key }) => key))
+            await keep(judged)
+          }
         continue
       }
       await sleep(next || behind ? lane.nextAt : Number.MAX_SAFE_INTEGER)

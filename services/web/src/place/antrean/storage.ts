@@ -1,7 +1,7 @@
 import type { EntryFields, ResultChoice } from '../shared/entry/view.ts'
 import type { Zone } from '../shared/time.ts'
 import type { KeptFile } from './attach.ts'
-import type { Item, Lane } from './item.ts'
+import { recordOf, type EntryItem, type Item, type Lane, type Seen } from './item.ts'
 
 /** What the device remembers of the person who was signed in last, so that the shell works without a server. No name is in it. */
 export type Holder = { owner: string; zone: Zone; results: readonly ResultChoice[] }
@@ -25,8 +25,8 @@ export type Storage = {
   items(): Promise<readonly Item[]>
   put(item: Item): Promise<void>
   /** The item enters and the draft it was written as leaves, or neither. */
-  admit(item: Item, draftKey: string): Promise<void>
-  remove(key: string): Promise<void>
+  admit(item: EntryItem, draftKey: string): Promise<void>
+  remove(...keys: readonly string[]): Promise<void>
   /** Files of a record, whether it is written down still or on its way. */
   filesOf(recordId: string): Promise<readonly KeptFile[]>
   file(key: string): Promise<KeptFile | null>
@@ -41,6 +41,9 @@ export type Storage = {
   dropDraft(key: string): Promise<void>
   holder(): Promise<Holder | null>
   hold(holder: Holder): Promise<void>
+  /** Entries that this person saw on a page of the server's and may take back, the latest first; of anybody else none. */
+  seen(owner: string): Promise<readonly Seen[]>
+  keepSeen(owner: string, entries: readonly Seen[]): Promise<void>
   lane(): Promise<Lane | null>
   keepLane(lane: Lane): Promise<void>
 }
@@ -70,20 +73,28 @@ export const openStorage = async (): Promise<Storage> => {
   const keepFact = (key: string, value: unknown): Promise<void> =>
     write(['facts'], (transaction) => transaction.objectStore('facts').put({ key, value }))
   return {
-    // What an older page kept knows of no files.
+    // What an older page kept was an entry, and knew of no files.
     items: async () =>
-      (await read('items', (store) => store.getAll() as IDBRequest<Item[]>)).map((item) => ({
-        ...item,
-        files: item.files ?? [],
-        draft: { ...item.draft, evidence: item.draft.evidence ?? [] },
-      })),
+      (await read('items', (store) => store.getAll() as IDBRequest<Item[]>)).map((item) =>
+        item.kind === undefined || item.kind === 'entry'
+          ? {
+              ...item,
+              kind: 'entry',
+              files: item.files ?? [],
+              draft: { ...item.draft, evidence: item.draft.evidence ?? [] },
+            }
+          : item,
+      ),
     put: (item) => write(['items'], (transaction) => transaction.objectStore('items').put(item)),
     admit: (item, draftKey) =>
       write(['items', 'drafts'], (transaction) => {
         transaction.objectStore('items').put(item)
         transaction.objectStore('drafts').delete(draftKey)
       }),
-    remove: (key) => write(['items'], (transaction) => transaction.objectStore('items').delete(key)),
+    remove: (...keys) =>
+      write(['items'], (transaction) => {
+        for (const key of keys) transaction.objectStore('items').delete(key)
+      }),
     filesOf,
     file: async (key) => ((await read('files', (store) => store.get(key))) as KeptFile | undefined) ?? null,
     keepFile: (file) => write(['files'], (transaction) => transaction.objectStore('files').put(file)),
@@ -96,10 +107,7 @@ export const openStorage = async (): Promise<Storage> => {
     dropStrayFiles: async () => {
       const items = await read('items', (store) => store.getAll() as IDBRequest<Item[]>)
       const drafts = await read('drafts', (store) => store.getAll() as IDBRequest<Draft[]>)
-      const known = new Set([
-        ...items.map((item) => item.draft.recordId),
-        ...drafts.map((draft) => draft.fields.record_id),
-      ])
+      const known = new Set([...items.map(recordOf), ...drafts.map((draft) => draft.fields.record_id)])
       const keys = await read('files', (store) => store.getAllKeys() as IDBRequest<string[]>)
       const stray = keys.filter((key) => !known.has(key.split(':')[0]!))
       if (stray.length > 0)
@@ -112,6 +120,11 @@ export const openStorage = async (): Promise<Storage> => {
     dropDraft: (key) => write(['drafts'], (transaction) => transaction.objectStore('drafts').delete(key)),
     holder: () => fact<Holder>('holder'),
     hold: (holder) => keepFact('holder', holder),
+    seen: async (owner) => {
+      const kept = await fact<{ owner: string; entries: readonly Seen[] }>('seen')
+      return kept?.owner === owner ? kept.entries : []
+    },
+    keepSeen: (owner, entries) => keepFact('seen', { owner, entries }),
     lane: () => fact<Lane>('lane'),
     keepLane: (lane) => keepFact('lane', lane),
   }
