@@ -3,6 +3,7 @@ import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { doors } from './list/doors.ts'
 import { duty } from './list/duty.ts'
+import { deviceFaults } from './list/device.ts'
 import { evidenceFaults } from './list/evidence.ts'
 import { figures } from './list/figures.ts'
 import { files } from './list/files.ts'
@@ -30,5 +31,6 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Files that people keep': files,
   'What machines tell of presence': presence,
   'Photos and PDFs of entries': evidenceFaults,
+  'What a phone keeps until there is a network': deviceFaults,
 }
 export const faults: readonly Fault[] = Object.values(kinds).flat()

@@ -253,7 +253,7 @@ export const evidenceFaults: readonly Fault[] = [
   {
     promise: 'A record stays on the device as long as one of its files does.',
     ...item,
-    found: '  if (item.files.length > 0) return false\n',
+    found: '  if (filesOf(item).length > 0) return false\n',
     planted: '',
   },
 ]

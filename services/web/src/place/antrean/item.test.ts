@@ -213,6 +213,9 @@ test('a withdrawal is at its end when the entry is gone, and comes back when it 
   expect(nextToSend([changed], 'sari')).toBeNull()
   for (const one of [changed, settle(grace, { kind: 'refused', refusals: [] })])
     expect(isDone(one, new Set(['r1', 'r1/tarik', 'g1']), 1e15)).toBe(false)
+  // Also one that has a receipt: the page of the entry shows what stands, not what was wished.
+  const late = judged(received, { ...said, state: 'verified' })
+  expect(isDone(late, new Set(['r1', 'r1/tarik']), 1e15)).toBe(false)
 })
 test('the same entry is taken back once, and a request for grace keeps its own id', () => {
   expect(newWithdrawal('sari', seen, 99, []).key).toBe(withdrawal.key)

@@ -1,6 +1,6 @@
 import { hendra, sari } from '../shared/people.ts'
 import { photo } from '../shared/photo.ts'
-import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import { answered, now, postAsItStands, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import { whatOf } from '../shared/entry/story.ts'
 import type { EntryView } from './view.ts'
 
@@ -240,7 +240,7 @@ export const scenes: Scenes = {
     path: `${path}/tarik`,
     world: { ...ofSari(one), entryOne: answered(withdrawn) },
     act: async (page) => {
-      await page.click('main .btn')
+      await postAsItStands(page)
       await page.waitForURL(/ditarik=7-4822/)
       await page.locator('.banner', { hasText: 'tanda terima 7-4822' }).waitFor()
     },
@@ -252,7 +252,7 @@ export const scenes: Scenes = {
       takeBack: answered({ kind: 'busy' as const, retryAfterSeconds: 5, code: '7F3K' }),
     },
     act: async (page) => {
-      await page.click('main .btn')
+      await postAsItStands(page)
       await page.waitForURL(/isi=/)
       await page.getByRole('alert').waitFor()
     },

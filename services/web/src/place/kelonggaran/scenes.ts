@@ -1,5 +1,15 @@
 import { lestari, sari, yusrizal } from '../shared/people.ts'
-import { answered, now, openAll, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import {
+  answered,
+  now,
+  openAll,
+  postAsItStands,
+  refused,
+  type Scenes,
+  type Told,
+  wib,
+  type World,
+} from '../shared/scene.ts'
 import type { AskView, GraceLine, GraceOneView, GraceQueueView, MineView } from './view.ts'
 
 declare module '../shared/scene.ts' {
@@ -126,8 +136,8 @@ export const scenes: Scenes = {
     world: ofSari,
     act: async (page) => {
       await page.selectOption('#reason_code', 'network')
-      await page.locator('main .btn').click()
-      await page.waitForSelector('[role=status]')
+      await postAsItStands(page)
+      await page.waitForSelector('.banner[role=status]')
     },
   },
   'grace-withdrawn': {
@@ -135,7 +145,7 @@ export const scenes: Scenes = {
     world: ofSari,
     act: async (page) => {
       await page.locator('main form button').first().click()
-      await page.waitForSelector('[role=status]')
+      await page.waitForSelector('.banner[role=status]')
     },
   },
   minta: { path: '/kelonggaran/minta?tanggal=2026-11-10', world: ofSari },
@@ -152,7 +162,7 @@ export const scenes: Scenes = {
     path: '/kelonggaran/minta',
     world: ofSari,
     act: async (page) => {
-      await page.locator('main .btn').click()
+      await postAsItStands(page)
       await page.waitForSelector('.errsum')
     },
   },
@@ -164,7 +174,7 @@ export const scenes: Scenes = {
     },
     act: async (page) => {
       await page.selectOption('#reason_code', 'device')
-      await page.locator('main .btn').click()
+      await postAsItStands(page)
       await page.waitForSelector('.errsum')
     },
   },

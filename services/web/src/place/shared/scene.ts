@@ -42,3 +42,7 @@ export const openAll = async (page: Page): Promise<void> =>
   page.evaluate(() => {
     for (const one of document.querySelectorAll('details')) one.open = true
   })
+
+/** Sends the page's form past its script: what a browser sends that runs none. */
+export const postAsItStands = async (page: Page): Promise<void> =>
+  page.evaluate(() => document.querySelector<HTMLFormElement>('main form')?.submit())
