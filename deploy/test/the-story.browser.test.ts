@@ -317,13 +317,15 @@ test('what she takes back leaves his list, and her own page says so', async () =
   await page.click('.acts .btn2')
   await page.locator('[data-keeps]:visible').waitFor()
   // Asked twice, as after an answer that was lost: it is gone once, and both hear the same receipt.
+  const owner = await page.getAttribute('body', 'data-owner')
   const again = () =>
-    page.evaluate(async (recordId) => {
-      const { owner } = document.body.dataset
-      const body = JSON.stringify({ owner, recordId, revision: 1 })
-      const headers = { 'content-type': 'application/json' }
-      return (await fetch('/antrean/tarik', { method: 'POST', headers, body })).json()
-    }, id)
+    page.evaluate(
+      async (body) => {
+        const headers = { 'content-type': 'application/json' }
+        return (await fetch('/antrean/tarik', { method: 'POST', headers, body })).json()
+      },
+      JSON.stringify({ owner, recordId: id, revision: 1 }),
+    )
   await page.click('main .btn')
   await page.waitForURL(`**/catatan/${id}`)
   await page.locator('.kept', { hasText: /tanda terima \d+-\d+/ }).waitFor()
