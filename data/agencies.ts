@@ -211,7 +211,7 @@ export const agencyPlans: readonly AgencyPlan[] = [
     'DISKOMINFO',
     'Komunikasi dan Informatika',
     'layanan digital',
-    { weight: 2.6 },
+    { weight: 2.6, calendar: '5-hari-luwes' },
     unit('Bidang Aplikasi Informatika', 'aplikasi pemerintahan', ['komputer']),
     unit('Bidang Informasi Publik', 'informasi publik', ['humas', 'komputer']),
   ),

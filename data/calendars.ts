@@ -65,8 +65,13 @@ const holidays: Record<number, readonly (readonly [CivilDate, string, 'joint-lea
   ],
 }
 
-export type CalendarCode = '5-hari' | '6-hari'
-const weekdays: Record<CalendarCode, number[]> = { '5-hari': [1, 2, 3, 4, 5], '6-hari': [1, 2, 3, 4, 5, 6] }
+/** `luwes`: one may arrive until an hour after the begin, and goes later by as much. */
+export type CalendarCode = '5-hari' | '5-hari-luwes' | '6-hari'
+const weekdays: Record<CalendarCode, number[]> = {
+  '5-hari': [1, 2, 3, 4, 5],
+  '5-hari-luwes': [1, 2, 3, 4, 5],
+  '6-hari': [1, 2, 3, 4, 5, 6],
+}
 
 /** Computed, as the feasts above are. */
 const ramadan: Record<number, readonly [CivilDate, CivilDate]> = {
@@ -84,14 +89,23 @@ const hours = (code: string, weekdays: number[], from: string, to: string, break
   fromDate: undefined,
   toDate: undefined,
 })
+const flexible = (of: readonly WorkingHours[]): WorkingHours[] =>
+  of.map((one) => ({ ...one, arrivalUntilMinute: one.beginMinute + 60 }))
 /** Perpres 21/2023: 37.5 hours a week from 07.30 without breaks of 60 minutes, on Fridays 90; how six days share them is the sample's. */
+const week = [hours('biasa', [1, 2, 3, 4], '07.30', '16.00', 60), hours('jumat', [5], '07.30', '16.30', 90)]
 const usual: Record<CalendarCode, readonly WorkingHours[]> = {
-  '5-hari': [hours('biasa', [1, 2, 3, 4], '07.30', '16.00', 60), hours('jumat', [5], '07.30', '16.30', 90)],
+  '5-hari': week,
+  '5-hari-luwes': flexible(week),
   '6-hari': [hours('biasa', [1, 2, 3, 4, 6], '07.30', '14.45', 60), hours('jumat', [5], '07.30', '15.15', 90)],
 }
 /** In Ramadan 32.5 from 08.00, with breaks of 30 and 60. */
+const fastingWeek = [
+  hours('ramadan', [1, 2, 3, 4], '08.00', '15.00', 30),
+  hours('ramadan-jumat', [5], '08.00', '15.30', 60),
+]
 const fasting: Record<CalendarCode, readonly WorkingHours[]> = {
-  '5-hari': [hours('ramadan', [1, 2, 3, 4], '08.00', '15.00', 30), hours('ramadan-jumat', [5], '08.00', '15.30', 60)],
+  '5-hari': fastingWeek,
+  '5-hari-luwes': flexible(fastingWeek),
   '6-hari': [
     hours('ramadan', [1, 2, 3, 4, 6], '08.00', '14.00', 30),
     hours('ramadan-jumat', [5], '08.00', '14.00', 60),
@@ -102,7 +116,7 @@ const hoursOf = (calendar: CalendarCode, year: number): WorkingHours[] => {
   return [...usual[calendar], ...fasting[calendar].map((one) => ({ ...one, fromDate, toDate }))]
 }
 
-/** Four states: two kinds of week, two years. */
+/** Six states: three kinds of week, two years. */
 export const calendars: readonly CalendarChanged[] = Object.keys(holidays)
   .map(Number)
   .flatMap((year) =>
@@ -127,6 +141,7 @@ const free: ReadonlySet<CivilDate> = new Set(
 )
 const worked: Record<CalendarCode, Calendar> = {
   '5-hari': { workingWeekdays: weekdays['5-hari'], holidays: free },
+  '5-hari-luwes': { workingWeekdays: weekdays['5-hari-luwes'], holidays: free },
   '6-hari': { workingWeekdays: weekdays['6-hari'], holidays: free },
 }
 

@@ -9,12 +9,14 @@ import {
   periodOf,
   startOf,
 } from '@timbang/rules/civil-date'
+import type { PunchKey } from '@timbang/rules/facts'
 import { timing, type TimingVerdict } from '@timbang/rules/kernel/1/lateness'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
 import { workingDays } from './calendars.ts'
 import { dutyDays, shiftOn, worksShifts } from './duty.ts'
 import { uuidV7Of } from './identifier.ts'
 import { pools } from './jobs/words.ts'
+import { contractShift, isByContract, isMissed, machineOf, scansOf } from './machines.ts'
 import { type Plan, planOf, type PlannedResult } from './plans.ts'
 import type { Assignment, Person, Province } from './province.ts'
 import { random, type Random } from './random.ts'
@@ -59,7 +61,14 @@ export interface Leave extends Happening {
   readonly toDate: CivilDate
   readonly leaveKind: 'leave' | 'sick' | 'duty-travel'
 }
-export type Record = Entry | Attendance | Leave
+/** What a machine saw of a day. */
+export interface Punch extends Happening {
+  readonly kind: 'punch'
+  readonly workDate: CivilDate
+  readonly device: string
+  readonly key: PunchKey | undefined
+}
+export type Record = Entry | Attendance | Leave | Punch
 
 /** A span of days, and the instant after which nothing is known yet. */
 export interface Span {
@@ -133,27 +142,41 @@ function* dayOf(
   temperament: Temperament,
   date: CivilDate,
   used: Set<string>,
-): Generator<Entry | Attendance> {
+): Generator<Entry | Attendance | Punch> {
   const draw = random('day', person.employeeId, date)
   const agencyId = agencyIdOf(agency.code)
-  const shift = worksShifts(assignment) ? shiftOn(assignment, date) : undefined
+  const shift = worksShifts(assignment)
+    ? shiftOn(assignment, date)
+    : isByContract(assignment)
+      ? contractShift
+      : undefined
   const absent = draw.chance(temperament.absent)
   const lateMinutes = !absent && draw.chance(temperament.unpunctual) ? 1 + Math.round(draw.exponential(16)) : 0
   const earlyLeaveMinutes =
     !absent && draw.chance(temperament.unpunctual / 3) ? 1 + Math.round(draw.exponential(18)) : 0
+  const machine = machineOf(assignment, date)
+  if (machine !== undefined && !absent)
+    for (const { recordId, at, key } of scansOf(assignment, machine, date, {
+      late: Math.min(lateMinutes, 240),
+      early: Math.min(earlyLeaveMinutes, 240),
+    }))
+      yield { kind: 'punch', recordId, person, agencyId, recordedAt: at, workDate: date, device: machine.device, key }
+  const missed = machine !== undefined && isMissed(assignment, date)
   if (agency.attendance) {
     const recordedAt = startOf(date, ZONE) + ((shift?.endMinute ?? 19 * 60) + draw.between(0, 50)) * MINUTE
-    yield {
-      kind: 'attendance',
+    const told = {
+      kind: 'attendance' as const,
       recordId: uuidV7Of(recordedAt, `attendance ${person.employeeId} ${date}`),
       person,
       agencyId,
       recordedAt,
       workDate: date,
-      present: !absent,
-      lateMinutes: Math.min(lateMinutes, 240),
-      earlyLeaveMinutes: Math.min(earlyLeaveMinutes, 240),
+      present: !absent && !missed,
+      lateMinutes: missed ? 0 : Math.min(lateMinutes, 240),
+      earlyLeaveMinutes: missed ? 0 : Math.min(earlyLeaveMinutes, 240),
     }
+    // Where a machine tells who was there, the nightly job tells only whom it did not find.
+    if (machine === undefined || !told.present) yield told
   }
   if (absent) return
   const manner = draw.weighted([

@@ -3,22 +3,25 @@ import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
+import { attlogLines, pinLines, pinRows } from './attlog.ts'
 import { castMembers } from './cast.ts'
-import { monthsOf, unitMonths } from './duty.ts'
+import { HOSPITAL, monthsOf, shifts, unitMonths } from './duty.ts'
 import { history, type Span } from './history.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
 import { publishDuties } from './loading/duty.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
-import { enteredLate, importStaff, inTime, nameFirst, registerStructure } from './loading/staff.ts'
+import { enteredLate, importStaff, inTime, nameFirst, registerStructure, taken } from './loading/staff.ts'
 import { feedbackAt, importSurvey, linkOf } from './loading/surveys.ts'
 import { tokens } from './loading/token.ts'
+import { contractMonths, contractShift, machines, SHOWN_MACHINE, SHOWN_MONTH } from './machines.ts'
 import { plansOf } from './plans.ts'
 import { practice, practiceNote } from './practice.ts'
 import { type Province, province as provinceOf } from './province.ts'
@@ -110,14 +113,22 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const duty = grpcClient(DutyServiceService, need('DIRECTORY_GRPC'))
+  const pins = grpcClient(PinServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
-    const scheduled = step('  Duty schedules of the wards')
+    const scheduled = step('  Duty schedules of the wards, numbers of the machines')
     const months = monthsOf([PAST, periodOf(recent.from)], dateAt(begun, 'WIB'))
-    const published = await publishDuties(duty, await token(), unitMonths(province, months))
-    scheduled.done(`${grouped(published)} months of people`)
+    const wards = await publishDuties(duty, await token(), HOSPITAL, shifts, unitMonths(province, months))
+    const contracts = contractMonths(province, months)
+    const byContract = await publishDuties(duty, await token(), SHOWN_MACHINE.agencyCode, [contractShift], contracts)
+    for (const machine of machines)
+      taken(
+        await pins.setPins(pinRows(province, machine), { token: await token() }),
+        `The numbers of ${machine.device}`,
+      )
+    scheduled.done(`${grouped(wards + byContract)} months of people, ${machines.length} machines`)
     const first = step('  Roles')
     await nameFirst(roles, await tokens(need('IDP_ISSUER'), 'cli', need('CLI_CLIENT_SECRET'))(), province.grants)
     first.done(`${province.grants.length} first holders`)
@@ -132,8 +143,14 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, roles, duty, appraisal, journal]) client.close()
+    for (const client of [directory, roles, duty, pins, appraisal, journal]) client.close()
   }
+  // As the machine wrote it: whoever doubts a day of these people holds the page against it.
+  for (const [name, lines] of [
+    [`${SHOWN_MACHINE.device}_attlog.dat`, attlogLines(province, SHOWN_MACHINE, SHOWN_MONTH)],
+    [`${SHOWN_MACHINE.device}_pin.csv`, pinLines(province, SHOWN_MACHINE)],
+  ] as const)
+    writeFileSync(`${done}-${name}`, `${[...lines].join('\n')}\n`)
   writeFileSync(done, `${people} people on ${dateAt(systemClock.now(), 'WIB')}\n`)
   console.log(`  Loaded in ${((systemClock.now() - begun) / 1_000).toFixed(1)} s.`)
 }

@@ -9,14 +9,16 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
 import { agencyIdOf, assignmentIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { topics } from '@timbang/contracts/topics'
 import { grpcClient } from '@timbang/process/grpc'
-import { daysOfMonth, periodOf, weekdayOf } from '@timbang/rules/civil-date'
+import { daysOfMonth, periodOf, startOf, weekdayOf } from '@timbang/rules/civil-date'
 import type { LineOf, Receipt } from '@timbang/rules/kernel/1/receipt'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { connectKafka, topicEnds } from '@timbang/stream/kafka'
@@ -24,10 +26,14 @@ import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
 import { sample, settle, staffOf, today, type Staff } from '../../bench/people.ts'
 import { type GuardedInfra, guardedInfra, type Platform, standUp } from '../../bench/platform.ts'
-import { monthsOf, unitMonths } from '../../data/duty.ts'
+import { attlogLines, pinRows } from '../../data/attlog.ts'
+import { HOSPITAL, monthsOf, shifts, unitMonths } from '../../data/duty.ts'
+import { history } from '../../data/history.ts'
 import { publishDuties } from '../../data/loading/duty.ts'
 import { importPlans } from '../../data/loading/plans.ts'
-import { importStaff as bringStaff, inTime } from '../../data/loading/staff.ts'
+import { sendRecords } from '../../data/loading/records.ts'
+import { importStaff as bringStaff, inTime, taken } from '../../data/loading/staff.ts'
+import { contractMonths, contractShift, CONTRACT_POST, SHOWN_MACHINE, SHOWN_MONTH } from '../../data/machines.ts'
 import type { Plan } from '../../data/plans.ts'
 import { PAST } from '../../data/sample.ts'
 import { createPool } from '../../packages/postgres/src/pool.ts'
@@ -782,10 +788,56 @@ test('the schedules of the sample’s wards are taken as they stand, and the sec
     const months = () => unitMonths(sample(), monthsOf([PAST, periodOf(day)], day))
     const people = [...months()].reduce((sum, { rows }) => sum + rows.length, 0)
     expect(people).toBeGreaterThan(5)
-    expect(await publishDuties(duty, token, months())).toBe(people)
-    expect(await publishDuties(duty, token, months())).toBe(0)
+    expect(await publishDuties(duty, token, HOSPITAL, shifts, months())).toBe(people)
+    expect(await publishDuties(duty, token, HOSPITAL, shifts, months())).toBe(0)
   } finally {
     directory.close()
     duty.close()
+  }
+}, 120_000)
+
+test('the raw month of the sample’s machine is what the sample told: brought in as a file it is all there', async () => {
+  const province = sample()
+  const token = await platform.issuer.machine('importer')
+  const pins = grpcClient(PinServiceService, env['DIRECTORY_GRPC']!)
+  const duty = grpcClient(DutyServiceService, env['DIRECTORY_GRPC']!)
+  const presence = grpcClient(PresenceServiceService, env['JOURNAL_GRPC']!)
+  try {
+    taken(await pins.setPins(pinRows(province, SHOWN_MACHINE), { token }), 'the numbers of the machine')
+    await publishDuties(duty, token, SHOWN_MACHINE.agencyCode, [contractShift], contractMonths(province, [SHOWN_MONTH]))
+    const known = new Set(pinRows(province, SHOWN_MACHINE).rows.map(({ employeeId }) => employeeId))
+    const people = province.people.filter(({ employeeId }) => known.has(employeeId))
+    const september = { from: '2026-09-01', to: '2026-09-30', before: startOf('2026-10-02', 'WIB') }
+    const punches = history({ ...province, people }, september).filter(({ kind }) => kind === 'punch')
+    const door = { address: env['ACTIVITY_INGEST_HTTP']!, token: async () => token }
+    const sent = await sendRecords(door, punches, randomUUID(), () => {})
+    const path = await written(
+      `${SHOWN_MACHINE.device}_attlog.dat`,
+      `${[...attlogLines(province, SHOWN_MACHINE, SHOWN_MONTH)].join('\n')}\n`,
+    )
+    await eventually(
+      async () =>
+        expect(await importPresence(env, path, { device: SHOWN_MACHINE.device, dryRun: true })).toMatchObject({
+          scans: sent,
+          same: sent,
+          fresh: 0,
+          unknown: 0,
+          faults: 0,
+        }),
+      { within: 30_000 },
+    )
+    // 08.25 by a contract that begins at 08.00.
+    const { person } = province.assignments.find(({ post }) => post.code === CONTRACT_POST)!
+    const own = await platform.issuer.person(person.employeeId)
+    const asked = { employeeId: person.employeeId, fromDate: '2026-09-10', toDate: '2026-09-10' }
+    await eventually(
+      async () =>
+        expect(await presence.getPresence(asked, { token: own })).toMatchObject({
+          days: [{ source: 'punches', shift: 'K', lateMinutes: 25, earlyLeaveMinutes: 0 }],
+        }),
+      { within: 30_000 },
+    )
+  } finally {
+    for (const one of [pins, duty, presence]) one.close()
   }
 }, 120_000)

@@ -1,15 +1,25 @@
 import type { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import type { GrpcClient } from '@timbang/process/grpc'
-import { HOSPITAL, shifts, type UnitMonth } from '../duty.ts'
+import type { Shift } from '@timbang/rules/shift'
+import type { UnitMonth } from '../duty.ts'
 import { taken } from './staff.ts'
 
 export type Duty = GrpcClient<typeof DutyServiceService>
 
-/** How the hospital calls its shifts, then who works which of them. */
-export async function publishDuties(duty: Duty, token: string, months: Iterable<UnitMonth>): Promise<number> {
+/** How an agency calls its shifts, then who works which of them. */
+export async function publishDuties(
+  duty: Duty,
+  token: string,
+  agencyCode: string,
+  shifts: readonly Shift[],
+  months: Iterable<UnitMonth>,
+): Promise<number> {
   taken(
-    await duty.setShifts({ agencyId: agencyIdOf(HOSPITAL), shifts: shifts.map((shift) => ({ ...shift })) }, { token }),
+    await duty.setShifts(
+      { agencyId: agencyIdOf(agencyCode), shifts: shifts.map((shift) => ({ ...shift })) },
+      { token },
+    ),
     'The directory refuses the shifts',
   )
   let people = 0

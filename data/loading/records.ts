@@ -29,6 +29,13 @@ export function toLine(record: Happening, importId: string): string {
         early_leave_minutes: record.earlyLeaveMinutes,
       },
     })
+  // Its id is made of what it is, and its instant is its own.
+  if (record.kind === 'punch')
+    return JSON.stringify({
+      employee_id: record.person.employeeId,
+      agency_id: record.agencyId,
+      punch: { device: record.device, at: record.recordedAt, key: record.key },
+    })
   if (record.kind === 'leave')
     return JSON.stringify({
       ...common,

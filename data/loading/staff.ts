@@ -10,6 +10,7 @@ import { isRefusal, type Refusal, sentence } from '@timbang/contracts/refusal'
 import type { GrpcClient } from '@timbang/process/grpc'
 import { startOf } from '@timbang/rules/civil-date'
 import { calendars } from '../calendars.ts'
+import { SECONDED_FROM, SECONDED_POST } from '../machines.ts'
 import type { Assignment, Province } from '../province.ts'
 
 export type Directory = GrpcClient<typeof DirectoryServiceService>
@@ -84,6 +85,7 @@ export function rowsOf(assignments: readonly Assignment[]): StaffRow[] {
     employeeId: person.employeeId,
     pnsId: '',
     formerNip: '',
+    ...(post.code === SECONDED_POST ? { secondedFrom: SECONDED_FROM } : {}),
   }))
 }
 
