@@ -34,3 +34,15 @@ export const assignmentIdOf = (assignment: {
   fromDate: string
 }): string =>
   uuidV5(`assignment:${assignment.employeeId}:${assignment.positionCode}:${assignment.capacity}:${assignment.fromDate}`)
+
+/**
+ * What somebody gave to somebody from one day: given again it is the same delegation, whatever its end.
+ * @param fromDate `YYYY-MM-DD`
+ */
+export const delegationIdOf = (delegation: {
+  employeeId: string
+  delegateId: string
+  scope: 'verification'
+  fromDate: string
+}): string =>
+  uuidV5(`delegation:${delegation.employeeId}:${delegation.delegateId}:${delegation.scope}:${delegation.fromDate}`)

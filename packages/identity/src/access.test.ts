@@ -41,6 +41,12 @@ const standings: readonly {
     holds: ['assessor', 'anyone_signed_in', 'public'],
   },
   {
+    who: 'who stands in for his assessor',
+    caller: employee(),
+    relations: new Set(['assessors_delegate']),
+    holds: ['assessors_delegate', 'anyone_signed_in', 'public'],
+  },
+  {
     who: "his assessor's superior",
     caller: employee(),
     relations: new Set(['assessors_superior']),
@@ -144,23 +150,39 @@ test('domain §10: the public reads what is published and answers a survey, and 
   ])
 })
 
-test('only an assessor decides about entries, only the person, machines and for figures the officer record, and machines that feed do nothing else', () => {
+test('only an assessor and who stands in for him decide about entries, only the person, machines and for figures the officer record, and machines that feed do nothing else', () => {
   for (const decision of [
     'journal.OpenEntry',
     'journal.ReturnEntry',
     'journal.UndoVerification',
     'journal.VerifyEntries',
   ] as const)
-    expect(access[decision].who, decision).toEqual(['assessor'])
+    expect(access[decision].who, decision).toEqual(['assessor', 'assessors_delegate'])
   expect(access['activity-ingest.SubmitRecords'].who).toEqual(['self', 'personnel_officer', 'importer', 'feeder'])
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual([
     'activity-ingest.SubmitRecords',
+    'directory.EndDelegation',
     'directory.FileTicket',
+    'directory.GiveDelegation',
     'directory.WithdrawTicket',
     'journal.KeepEvidence',
     'journal.RequestGrace',
     'journal.WithdrawGraceRequest',
+  ])
+})
+
+test('who stands in for an assessor verifies, and learns nothing of a person that verifying does not need', () => {
+  expect(allowing('assessors_delegate')).toEqual([
+    'appraisal.GetPlans',
+    'directory.GetPeople',
+    'journal.GetEntry',
+    'journal.GetEvidence',
+    'journal.ListEntries',
+    'journal.OpenEntry',
+    'journal.ReturnEntry',
+    'journal.UndoVerification',
+    'journal.VerifyEntries',
   ])
 })
 
@@ -173,6 +195,7 @@ test('being signed in alone opens only what asks again for the object, or is abo
     'directory.GetOwnData',
     'directory.GetOwnTurns',
     'directory.GetStructure',
+    'directory.ListDelegations',
     'directory.ListIndicators',
     'directory.ListRoleRequests',
     'directory.ListSessions',

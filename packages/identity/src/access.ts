@@ -45,7 +45,14 @@ const byRole: Readonly<Record<Role, Relation>> = {
 }
 const agencyBound: ReadonlySet<Relation> = new Set(['agency_head', 'personnel_officer'])
 /** Which a service finds out, by the post that somebody holds. */
-const found: ReadonlySet<Relation> = new Set(['self', 'assessor', 'assessors_superior', 'unit_head', 'agency_head'])
+const found: ReadonlySet<Relation> = new Set([
+  'self',
+  'assessor',
+  'assessors_delegate',
+  'assessors_superior',
+  'unit_head',
+  'agency_head',
+])
 
 /** Relations that need no object: province-wide roles, being signed in, being anybody. */
 export function standing(caller: Caller): ReadonlySet<Relation> {

@@ -2,6 +2,7 @@ import type {
   AgencyChanged,
   AssignmentChanged,
   CalendarChanged,
+  DelegationChanged,
   DirectoryEvent,
   DutyChanged,
   EmployeeChanged,
@@ -16,7 +17,7 @@ import { columns, type Tx } from '@timbang/postgres/pool'
  * One statement per kind of thing, whatever the size of the batch. What is no state (a marker) changes nothing here.
  */
 export async function foldDirectory(tx: Tx, events: readonly DirectoryEvent[]): Promise<void> {
-  const { agencies, units, positions, employees, assignments, calendars, roles, duties } = highest(events)
+  const { agencies, units, positions, employees, assignments, calendars, roles, duties, delegations } = highest(events)
   if (agencies.length > 0) await putAgencies(tx, agencies)
   if (units.length > 0) await putUnits(tx, units)
   if (positions.length > 0) await putPositions(tx, positions)
@@ -25,6 +26,7 @@ export async function foldDirectory(tx: Tx, events: readonly DirectoryEvent[]): 
   if (calendars.length > 0) await putCalendars(tx, calendars)
   if (roles.length > 0) await putRoles(tx, roles)
   if (duties.length > 0) await putDuties(tx, duties)
+  if (delegations.length > 0) await putDelegations(tx, delegations)
 }
 
 /** The newest state of each thing in a batch: one statement may touch a row only once. */
@@ -37,6 +39,7 @@ function highest(events: readonly DirectoryEvent[]) {
   const calendars = newest<CalendarChanged>((state) => `${state.calendarCode} ${state.year}`)
   const roles = newest<RoleChanged>((state) => `${state.subject} ${state.role}`)
   const duties = newest<DutyChanged>((state) => `${state.employeeId} ${state.month}`)
+  const delegations = newest<DelegationChanged>((state) => state.delegationId)
   for (const { body } of events) {
     switch (body?.$case) {
       case 'agencyChanged':
@@ -63,6 +66,9 @@ function highest(events: readonly DirectoryEvent[]) {
       case 'dutyChanged':
         duties.see(body.value)
         break
+      case 'delegationChanged':
+        delegations.see(body.value)
+        break
       // Who asked for a role, how an agency calls its shifts and whom a machine means by a number concerns their owner alone; what figures mean, who counts them.
       case 'deviceChanged':
       case 'pinChanged':
@@ -86,6 +92,7 @@ function highest(events: readonly DirectoryEvent[]) {
     calendars: calendars.states(),
     roles: roles.states(),
     duties: duties.states(),
+    delegations: delegations.states(),
   }
 }
 
@@ -236,6 +243,29 @@ const putDuties = (tx: Tx, duties: readonly DutyChanged[]) =>
       'month',
       'unitId',
       'worked',
+      'version',
+    ),
+  )
+
+const putDelegations = (tx: Tx, delegations: readonly DelegationChanged[]) =>
+  tx.query(
+    `insert into roster.delegation as known (delegation_id, employee_id, delegate_id, scope, from_date, to_date, zone, ended_at, agency_id, version)
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::date[], $6::date[], $7::text[], $8::bigint[], $9::uuid[], $10::integer[])
+   on conflict (delegation_id) do update set employee_id = excluded.employee_id, delegate_id = excluded.delegate_id, scope = excluded.scope,
+     from_date = excluded.from_date, to_date = excluded.to_date, zone = excluded.zone, ended_at = excluded.ended_at, agency_id = excluded.agency_id,
+     version = excluded.version
+   where known.version < excluded.version`,
+    columns(
+      delegations,
+      'delegationId',
+      'employeeId',
+      'delegateId',
+      'scope',
+      'fromDate',
+      'toDate',
+      'zone',
+      'endedAt',
+      'agencyId',
       'version',
     ),
   )

@@ -1,12 +1,14 @@
 import { relationsToAgency } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
+import { standsInFor } from './delegation.ts'
 import { linesOn } from './line.ts'
 import { assignmentsOn, personDay, type CivilDate, type Reader } from './read.ts'
 
 /**
  * How a caller stands to people on a day, for the access table: `self`, `assessor`, `assessors_superior`, `agency_head`, `personnel_officer`.
  * Agencies are those in which the people work on that day; the head of an agency is known by the post that he holds as well as by a granted role.
+ * @param at epoch milliseconds: also `assessors_delegate`, of who stands in at that instant for one who assesses them on the day
  * @returns by employee id, everybody who was asked for
  */
 export async function relationsToMany(
@@ -14,6 +16,7 @@ export async function relationsToMany(
   caller: Caller,
   employeeIds: readonly string[],
   date: CivilDate,
+  at?: number,
 ): Promise<Map<string, Set<Relation>>> {
   const relations = new Map<string, Set<Relation>>(employeeIds.map((employeeId) => [employeeId, new Set<Relation>()]))
   const days = employeeIds.map((employeeId) => ({ employeeId, date }))
@@ -22,6 +25,7 @@ export async function relationsToMany(
   const assignments = await assignmentsOn(reader, caller.agencies.length > 0 || own !== undefined ? days : [])
   const lines = await linesOn(reader, own !== undefined ? days : [])
   const headed = own !== undefined ? await agenciesHeadedBy(reader, own, date) : []
+  const awayFor = own !== undefined && at !== undefined ? await standsInFor(reader, own, at) : []
   for (const [employeeId, held] of relations) {
     if (employeeId === own) held.add('self')
     const agencyId = assignments.get(personDay({ employeeId, date }))?.agencyId
@@ -33,6 +37,9 @@ export async function relationsToMany(
     if (own === undefined || line === undefined) continue
     if (line.assessors.includes(own)) held.add('assessor')
     if (line.superiors.includes(own)) held.add('assessors_superior')
+    // Nobody verifies his own work, whoever hands it to him.
+    if (employeeId !== own && awayFor.some((one) => line.assessors.includes(one.employeeId)))
+      held.add('assessors_delegate')
   }
   return relations
 }
@@ -42,7 +49,8 @@ export const relationsTo = async (
   caller: Caller,
   employeeId: string,
   date: CivilDate,
-): Promise<Set<Relation>> => (await relationsToMany(reader, caller, [employeeId], date)).get(employeeId)!
+  at?: number,
+): Promise<Set<Relation>> => (await relationsToMany(reader, caller, [employeeId], date, at)).get(employeeId)!
 
 /** Agencies whose first post somebody holds on a day, in whatever capacity. */
 export async function agenciesHeadedBy(reader: Reader, employeeId: string, date: CivilDate): Promise<string[]> {

@@ -72,12 +72,40 @@ export const assignment = (
     id('empl', employee),
   )
 
+/** `by` is away, and `to` verifies in his place. */
+export const delegation = (
+  by: number,
+  to: number,
+  options: { n?: number; from?: string; to?: string; zone?: string; endedAt?: number; version?: number } = {},
+): DirectoryEvent =>
+  event(
+    {
+      $case: 'delegationChanged',
+      value: {
+        delegationId: id('dele', options.n ?? 1),
+        employeeId: id('empl', by),
+        delegateId: id('empl', to),
+        scope: 1,
+        fromDate: options.from ?? '2026-07-10',
+        toDate: options.to ?? '2026-07-20',
+        zone: options.zone ?? 'WIB',
+        endedAt: options.endedAt === undefined ? undefined : BigInt(options.endedAt),
+        agencyId: id('agen', 1),
+        version: options.version ?? 1,
+      },
+    },
+    id('empl', by),
+  )
+
 const version = fc.integer({ min: 1, max: 6 })
 const few = fc.integer({ min: 1, max: 3 })
 const text = fc.constantFrom('a', 'b', 'c "x"', "d'", 'é')
 
 /** Any state of anything; equal key and version give an equal state, as the one writer promises. */
 export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
+  fc
+    .tuple(few, version)
+    .map(([n, v]) => delegation(n, n + 1, { n, version: v, ...(v > 3 ? { endedAt: v } : {}), to: `2026-07-2${v}` })),
   fc.tuple(few, version).map(([n, v]) =>
     event({
       $case: 'agencyChanged',

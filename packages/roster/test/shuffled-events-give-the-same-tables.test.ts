@@ -12,7 +12,17 @@ beforeAll(async () => {
 })
 afterAll(() => roster.close())
 
-const tables = ['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty'] as const
+const tables = [
+  'agency',
+  'unit',
+  'position',
+  'employee',
+  'assignment',
+  'calendar',
+  'role',
+  'duty',
+  'delegation',
+] as const
 
 /** Folds in batches of the given sizes, tells every table, and leaves nothing behind. */
 async function tablesAfter(batches: readonly (readonly DirectoryEvent[])[]): Promise<Record<string, unknown[]>> {

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Caller } from '@timbang/identity/caller'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Tx } from '@timbang/postgres/pool'
+import { peopleDelegatedTo, standsInFor, stoodInBy } from '../src/delegation.ts'
 import { foldDirectory } from '../src/fold.ts'
 import { assesses, assessorOf, linesOn } from '../src/line.ts'
 import { assignmentOf, assignmentsBetween, peopleAssessedBy, personDay } from '../src/read.ts'
 import { relationsTo, relationsToUnit, unitsHeadedBy } from '../src/relations.ts'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
-import { assignment, id, position } from './given.ts'
+import { assignment, delegation, id, position } from './given.ts'
 
 let roster: TestDatabase
 beforeAll(async () => {
@@ -161,6 +162,71 @@ test('the relations of a caller: of the chain, of his agencies, of nobody else',
     expect(await to(caller(undefined, officer), 1)).toEqual([])
     expect(await to(caller(undefined, { roles: ['bkd'], agencies: [id('agen', 2)] }), 5)).toEqual([])
   }))
+
+const noon = Date.parse('2026-07-15T05:00:00Z')
+const delegatedTo = async (tx: Tx, n: number, at = noon) =>
+  (await peopleDelegatedTo(tx, person(n), at)).map(({ delegation: { employeeId }, people }) => [
+    ...numbers([employeeId]),
+    numbers(people.map((one) => one.employeeId)),
+  ])
+
+test('who stands in verifies for whom the superior assesses, never himself, and hands nothing on', () =>
+  given(
+    [...province, ...everybody, delegation(4, 5), delegation(5, 6, { n: 2 }), delegation(3, 4, { n: 3 })],
+    async (tx) => {
+      expect(await delegatedTo(tx, 5)).toEqual([[4, [6]]])
+      expect(await delegatedTo(tx, 6)).toEqual([[5, []]])
+      // 4 stands in for his own superior, whose only person is himself.
+      expect(await delegatedTo(tx, 4)).toEqual([[3, []]])
+      const to = async (who: number, of: number, at?: number) =>
+        [...(await relationsTo(tx, caller(who), person(of), day, at))].sort()
+      expect(await to(5, 6, noon)).toEqual(['assessors_delegate'])
+      expect(await to(5, 6)).toEqual([])
+      expect(await to(5, 5, noon)).toEqual(['self'])
+      expect(await to(6, 5, noon)).toEqual([])
+      expect(await to(4, 4, noon)).toEqual(['self'])
+      // The superior keeps what is his.
+      expect(await to(4, 6, noon)).toEqual(['assessor'])
+      expect(numbers((await stoodInBy(tx, person(4), noon)).map((one) => one.delegateId))).toEqual([5])
+    },
+  ))
+
+test('a delegation holds from the first to the last instant of its days, in the zone of the workplace, until it is ended', () =>
+  given([...province, ...everybody, delegation(4, 5)], async (tx) => {
+    const holds = async (utc: string) => (await standsInFor(tx, person(5), Date.parse(utc))).length === 1
+    expect(await holds('2026-07-09T16:59:59.999Z')).toBe(false)
+    expect(await holds('2026-07-09T17:00:00Z')).toBe(true)
+    expect(await holds('2026-07-20T16:59:59.999Z')).toBe(true)
+    expect(await holds('2026-07-20T17:00:00Z')).toBe(false)
+    await foldDirectory(tx, [delegation(4, 5, { zone: 'WIT', version: 2 })])
+    expect(await holds('2026-07-09T14:59:59.999Z')).toBe(false)
+    expect(await holds('2026-07-09T15:00:00Z')).toBe(true)
+    expect(await holds('2026-07-20T15:00:00Z')).toBe(false)
+    await foldDirectory(tx, [delegation(4, 5, { zone: 'WITA', version: 3 })])
+    expect(await holds('2026-07-09T16:00:00Z')).toBe(true)
+    expect(await holds('2026-07-20T16:00:00Z')).toBe(false)
+    await foldDirectory(tx, [delegation(4, 5, { endedAt: noon, version: 4 })])
+    expect(await holds('2026-07-15T04:59:59.999Z')).toBe(true)
+    expect(await holds('2026-07-15T05:00:00Z')).toBe(false)
+  }))
+
+test('who has lost his post stands in for nobody, and for who has lost his there is nothing to verify', () =>
+  given(
+    [
+      ...province,
+      ...everybody.filter(({ employeeId }) => ![person(4), person(5)].includes(employeeId!)),
+      assignment(4, 4, { to: '2026-07-16', agency: 2 }),
+      assignment(5, 5, { to: '2026-07-14', agency: 2 }),
+      delegation(4, 5),
+      delegation(4, 3, { n: 2 }),
+    ],
+    async (tx) => {
+      expect(await delegatedTo(tx, 5, Date.parse('2026-07-14T05:00:00Z'))).toEqual([[4, [6]]])
+      expect(await delegatedTo(tx, 5)).toEqual([])
+      expect(await delegatedTo(tx, 3)).toEqual([[4, [6]]])
+      expect(await delegatedTo(tx, 3, Date.parse('2026-07-17T05:00:00Z'))).toEqual([[4, []]])
+    },
+  ))
 
 test('a unit is headed by whoever holds the post in it that the others answer to, on his days, in whatever capacity', () => {
   // Ward 1 under a director of unit 9: a head, two who answer to him, and one who answers to the director himself.

@@ -62,7 +62,7 @@ async function importMessage(deps: Deps, by: By, request: ImportPlansRequest): P
   })
 }
 
-/** Those of some people whose plans the caller may see: as he stands to them today, or stood on the last day that he asks for. */
+/** Those of some people whose plans the caller may see: as he stands to them today, or stood on the last day that he asks for; or as who verifies for their assessor. */
 async function whomHeMaySee(
   { pool, clock, zone }: Deps,
   caller: Caller,
@@ -70,10 +70,11 @@ async function whomHeMaySee(
   employeeIds: readonly string[],
   lastDay: string,
 ): Promise<string[]> {
-  const today = dateAt(clock.now(), zone)
+  const now = clock.now()
+  const today = dateAt(now, zone)
   const allowed = new Set<string>()
   for (const date of new Set([today, lastDay < today ? lastDay : today])) {
-    for (const [employeeId, relations] of await relationsToMany(pool, caller, employeeIds, date))
+    for (const [employeeId, relations] of await relationsToMany(pool, caller, employeeIds, date, now))
       if (may(caller, operation, relations)) allowed.add(employeeId)
   }
   return employeeIds.filter((employeeId) => allowed.has(employeeId))

@@ -13,9 +13,11 @@ import { serve } from '@timbang/process/grpc'
 import type { Log } from '@timbang/process/log'
 import type { SharedCount } from '@timbang/process/shared-count'
 import { dateAt } from '@timbang/rules/civil-date'
+import { standsInFor } from '@timbang/roster/delegation'
 import { linesOn } from '@timbang/roster/line'
 import { agencyOf, assignmentOf, peopleAssessedBy, personDay, rolesOf } from '@timbang/roster/read'
 import { agenciesHeadedBy, relationsToMany, unitsHeadedBy } from '@timbang/roster/relations'
+import { knownByDelegation } from './delegation/store.ts'
 import { isNip, readNip } from './domain/nip.ts'
 import { findPeople } from './find.ts'
 import { importStaff, registerStructure, type Deps } from './handle.ts'
@@ -147,7 +149,7 @@ async function* importFile(
   yield { ...answer, problems: [], rowsApplied: applied, finished: true }
 }
 
-/** People whose names the caller may know: those whom the access table opens to him, and those on his own line of superiors. */
+/** People whose names the caller may know: those whom the access table opens to him, those on his own line of superiors, and who stands in for one of them. */
 async function whomHeMayName(
   deps: Deps,
   caller: Caller,
@@ -155,7 +157,7 @@ async function whomHeMayName(
   employeeIds: readonly string[],
   today: string,
 ): Promise<string[]> {
-  const relations = await relationsToMany(deps.pool, caller, employeeIds, today)
+  const relations = await relationsToMany(deps.pool, caller, employeeIds, today, deps.clock.now())
   const line =
     caller.employeeId === undefined
       ? undefined
@@ -163,6 +165,8 @@ async function whomHeMayName(
           personDay({ employeeId: caller.employeeId, date: today }),
         )
   const above = new Set(line === undefined ? [] : [...line.assessors, ...line.superiors, ...line.above])
+  if (caller.employeeId !== undefined)
+    for (const one of await knownByDelegation(deps.pool, caller.employeeId, line?.assessors ?? [])) above.add(one)
   return [...relations]
     .filter(([employeeId, held]) => may(caller, operation, held) || above.has(employeeId))
     .map(([employeeId]) => employeeId)
@@ -199,6 +203,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
     unitName: '',
     practice: false,
     headedUnits: [],
+    standsIn: false,
   }
   if (employeeId !== undefined) {
     const headed = await agenciesHeadedBy(pool, employeeId, today)
@@ -218,6 +223,7 @@ async function login({ pool, clock, zone }: Deps, caller: Caller): Promise<GetLo
       headedUnits: await unitsNamed(pool, await unitsHeadedBy(pool, employeeId, today)),
       zone: assignment?.zone ?? '',
       leads: (await peopleAssessedBy(pool, employeeId, today)).length > 0,
+      standsIn: (await standsInFor(pool, employeeId, clock.now())).length > 0,
     } satisfies Partial<GetLoginResponse>)
   }
   return { ...answer, roles: [...roles].sort(), roleAgencyIds: [...agencies].sort() }

@@ -15,6 +15,7 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
+import { delegationService } from './delegation/grpc.ts'
 import { dutyService } from './duty/grpc.ts'
 import { directoryService } from './grpc.ts'
 import { lineService } from './line/grpc.ts'
@@ -79,6 +80,7 @@ export function buildDirectory(config: Config) {
         dutyService(deps),
         ownDataService(deps),
         lineService(deps),
+        delegationService(deps),
         ticketService(deps),
         indicatorService(deps),
         pinService(deps),

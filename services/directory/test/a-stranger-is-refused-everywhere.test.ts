@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
@@ -65,6 +66,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const own = client(OwnDataServiceService)
   const tickets = client(TicketServiceService)
   const line = client(LineServiceService)
+  const delegations = client(DelegationServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -161,6 +163,20 @@ const calls = (): Record<string, readonly [Call, string]> => {
         ),
       'access.denied',
     ],
+    // What others have handed to each other is not there for him.
+    listDelegations: [(token) => delegations.listDelegations({}, { token }), '{"given":[],"held":[],"candidates":[]'],
+    giveDelegation: [
+      (token) =>
+        delegations.giveDelegation(
+          { delegateId: employee(7), fromDate: '2026-11-26', toDate: '2026-12-01' },
+          { token },
+        ),
+      'delegation.leads-nobody',
+    ],
+    endDelegation: [
+      (token) => delegations.endDelegation({ delegationId: requestId, version: 1 }, { token }),
+      'delegation.not-found',
+    ],
     listLooks: [(token) => audit.listLooks({ ...nothing, subject: employee(7) }, { token }), 'access.denied'],
   }
 }
@@ -183,6 +199,7 @@ test('whoever has no business with an rpc is refused, or hears of himself alone;
     OwnDataServiceService,
     TicketServiceService,
     LineServiceService,
+    DelegationServiceService,
     AuditServiceService,
   ]
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())

@@ -253,7 +253,7 @@ export const province = (): StaffRow[] => [
 export async function tablesOf(pool: Directory['database']['pool']): Promise<Record<string, string[]>> {
   const told: Record<string, string[]> = {}
   for (const table of [
-    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty'].map(
+    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty', 'delegation'].map(
       (name) => `roster.${name}`,
     ),
     'role_request',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { agencyIdOf, indicatorIdOf, unitIdOf } from '@timbang/contracts/official-id'
+import { isRefusal } from '@timbang/contracts/refusal'
 import { grpcClient } from '@timbang/process/grpc'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
@@ -58,6 +60,14 @@ test('the tables of the directory equal a re-fold of its own topic, read in what
     expect(await duty.publishDuty(asked, { token: directory.importer })).toMatchObject({ changed: 1 })
   }
   duty.close()
+  // Handed to a colleague, and ended before its time.
+  const delegations = grpcClient(DelegationServiceService, directory.addresses.grpc)
+  const token = await directory.issuer.token({ sub: employee(3), employeeId: employee(3) })
+  const wanted = { delegateId: employee(2), fromDate: '2026-12-01', toDate: '2026-12-11' }
+  const handed = await delegations.giveDelegation(wanted, { token })
+  if (isRefusal(handed)) throw new Error(handed.code)
+  expect(await delegations.endDelegation({ ...handed, version: 1 }, { token })).toEqual({ version: 2 })
+  delegations.close()
   for (const source of ['SIM antrean', 'SIM antrean baru', 'SIM antrean baru'])
     expect(
       await directory.indicators.setIndicator({ indicator: waitingTime({ source }) }, { token: importer }),

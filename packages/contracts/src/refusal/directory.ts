@@ -2,6 +2,60 @@ import type { Row } from './row.ts'
 
 /** What `directory` refuses. Alphabetical. */
 export const directory = {
+  'delegation.changed': {
+    http: 409,
+    grpc: 9,
+    id: 'Delegasi ini baru saja berubah. Muat ulang, lalu periksa lagi.',
+    en: 'This delegation has just changed. Reload and look again.',
+  },
+  'delegation.delegate-away': {
+    http: 409,
+    grpc: 9,
+    id: 'Orang ini sendiri digantikan pada hari itu. Pilih orang lain.',
+    en: 'Somebody stands in for this person on these days. Choose another person.',
+  },
+  'delegation.holds-one': {
+    http: 409,
+    grpc: 9,
+    id: 'Anda menggantikan atasan lain pada hari itu. Kembalikan dahulu delegasinya.',
+    en: 'You stand in for another superior on these days. Give that back first.',
+  },
+  'delegation.leads-nobody': {
+    http: 422,
+    grpc: 3,
+    id: 'Pada hari pertama itu tidak ada yang Anda nilai. Pilih hari lain.',
+    en: 'You assess nobody on that first day. Choose another day.',
+  },
+  'delegation.no-post': {
+    http: 422,
+    grpc: 3,
+    id: 'Orang ini tidak punya jabatan pada semua hari itu. Pendekkan waktunya atau pilih orang lain.',
+    en: 'This person has no post on some of these days. Shorten the time or choose another person.',
+  },
+  'delegation.not-found': {
+    http: 404,
+    grpc: 5,
+    id: 'Delegasi ini tidak ada.',
+    en: 'There is no such delegation.',
+  },
+  'delegation.not-of-line': {
+    http: 422,
+    grpc: 3,
+    id: 'Pilih atasan Anda, bawahan yang memimpin, atau pejabat setingkat di instansi Anda.',
+    en: 'Choose your superior, a subordinate who leads, or a colleague of your level in your agency.',
+  },
+  'delegation.over': {
+    http: 409,
+    grpc: 9,
+    id: 'Delegasi ini sudah berakhir. Tidak ada yang perlu dilakukan.',
+    en: 'This delegation is over. Nothing is left to do.',
+  },
+  'delegation.overlaps': {
+    http: 409,
+    grpc: 9,
+    id: 'Pada hari itu Anda sudah digantikan. Akhiri yang itu dahulu, atau pilih hari lain.',
+    en: 'Somebody stands in for you on these days already. End that first, or choose other days.',
+  },
   'duty.changed-meanwhile': {
     http: 422,
     grpc: 3,

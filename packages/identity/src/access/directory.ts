@@ -13,6 +13,8 @@ export const directory = {
   'directory.BeginSession': { who: signedIn, does: 'writes', about: 'person' },
   'directory.CountTickets': { who: ticketReaders, does: 'reads', about: 'agency' },
   'directory.EndAssignment': { who: menders, does: 'writes', about: 'agency' },
+  // Of what he has given, or holds: the handler asks.
+  'directory.EndDelegation': { who: ['self'], does: 'writes', about: 'person' },
   'directory.EndSessions': { who: signedIn, does: 'writes', about: 'person' },
   'directory.FileTicket': { who: ['self'], does: 'writes', about: 'person' },
   'directory.FindPeople': {
@@ -28,10 +30,18 @@ export const directory = {
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetOwnData': { who: signedIn, does: 'reads', about: 'person' },
   'directory.GetOwnTurns': { who: signedIn, does: 'reads', about: 'person' },
-  'directory.GetPeople': { who: [...chain, 'governor', 'importer'], does: 'reads', about: 'person' },
+  'directory.GetPeople': {
+    who: [...chain, 'assessors_delegate', 'governor', 'importer'],
+    does: 'reads',
+    about: 'person',
+  },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
+  // His own right, as far as he has it.
+  'directory.GiveDelegation': { who: ['self'], does: 'writes', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  // His own ones alone.
+  'directory.ListDelegations': { who: signedIn, does: 'reads', about: 'person' },
   // What figures mean is about nobody.
   'directory.ListIndicators': { who: signedIn, does: 'reads', about: 'agency' },
   'directory.ListLineErrors': { who: ticketReaders, does: 'reads', about: 'agency' },

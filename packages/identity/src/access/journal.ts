@@ -1,5 +1,9 @@
 import { chain, type Relation, signedIn, type Row } from './row.ts'
 
+/** Who decides on a person's entries, and in whose place. */
+const verifiers: readonly Relation[] = ['assessor', 'assessors_delegate']
+/** Who reads what is verified: not what else there is of a person. */
+const readers: readonly Relation[] = [...chain, 'assessors_delegate']
 /** Who answers requests for grace, or watches that they are answered. */
 const graceReaders: readonly Relation[] = ['agency_head', 'personnel_officer', 'bkd', 'auditor']
 
@@ -16,8 +20,8 @@ export const journal = {
     does: 'reads',
     about: 'agency',
   },
-  'journal.GetEntry': { who: chain, does: 'reads', about: 'person' },
-  'journal.GetEvidence': { who: chain, does: 'reads', about: 'person' },
+  'journal.GetEntry': { who: readers, does: 'reads', about: 'person' },
+  'journal.GetEvidence': { who: readers, does: 'reads', about: 'person' },
   'journal.GetGraceRequest': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },
@@ -27,20 +31,20 @@ export const journal = {
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.KeepEvidence': { who: ['self'], does: 'writes', about: 'person' },
   'journal.ListContradictions': { who: [...settlers, 'auditor'], does: 'reads', about: 'person' },
-  'journal.ListEntries': { who: chain, does: 'reads', about: 'person' },
+  'journal.ListEntries': { who: readers, does: 'reads', about: 'person' },
   'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
   'journal.ListQueue': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ListVerdicts': { who: signedIn, does: 'reads', about: 'person' },
-  'journal.OpenEntry': { who: ['assessor'], does: 'writes', about: 'person' },
+  'journal.OpenEntry': { who: verifiers, does: 'writes', about: 'person' },
   'journal.OpenGrace': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.RecordOutage': { who: ['operator', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.RequestGrace': { who: ['self'], does: 'writes', about: 'person' },
-  'journal.ReturnEntry': { who: ['assessor'], does: 'writes', about: 'person' },
+  'journal.ReturnEntry': { who: verifiers, does: 'writes', about: 'person' },
   'journal.SetEntryWindow': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.SettleAttendance': { who: settlers, does: 'writes', about: 'person' },
-  'journal.UndoVerification': { who: ['assessor'], does: 'writes', about: 'person' },
-  'journal.VerifyEntries': { who: ['assessor'], does: 'writes', about: 'person' },
+  'journal.UndoVerification': { who: verifiers, does: 'writes', about: 'person' },
+  'journal.VerifyEntries': { who: verifiers, does: 'writes', about: 'person' },
   'journal.WithdrawGraceRequest': { who: ['self'], does: 'writes', about: 'person' },
   'journal.WithdrawSettlement': { who: settlers, does: 'writes', about: 'person' },
 } as const satisfies Record<string, Row>

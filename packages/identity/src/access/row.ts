@@ -5,6 +5,7 @@
 export type Relation =
   | 'self'
   | 'assessor'
+  | 'assessors_delegate'
   | 'assessors_superior'
   | 'unit_head'
   | 'agency_head'

@@ -5,7 +5,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import type { Deps } from '../handle.ts'
 import { rowNames, rowOf } from './domain.ts'
 import { answeredSince } from '../ticket/store.ts'
-import { loadFacts, nextAssessor } from './store.ts'
+import { loadFacts, nextAssessor, standInOf } from './store.ts'
 import { toRowMessage } from './wire.ts'
 
 /** An answer is told for a week; it stands in its list for good. */
@@ -21,6 +21,7 @@ export function ownDataService({ pool, clock, zone }: Deps) {
       return {
         rows: rowNames.map((row) => toRowMessage(rowOf(row, facts), true)),
         nextAssessor: await nextAssessor(pool, caller.employeeId, dateAt(clock.now(), zone)),
+        standIn: await standInOf(pool, caller.employeeId, dateAt(clock.now(), zone)),
       }
     },
 

@@ -76,6 +76,25 @@ export async function nextAssessor(
   return { fromDate: next.date, name: person?.name ?? '' }
 }
 
+/** Who verifies in the place of today's assessor: today, or from a day within the next seven on. */
+export async function standInOf(
+  db: Db,
+  employeeId: string,
+  today: CivilDate,
+): Promise<{ name: string; fromDate: CivilDate; toDate: CivilDate } | undefined> {
+  const assessorId = (await linesOn(db, [{ employeeId, date: today }])).get(personDay({ employeeId, date: today }))
+    ?.assessors[0]
+  if (assessorId === undefined) return undefined
+  const { rows } = await db.query<{ name: string; fromDate: CivilDate; toDate: CivilDate }>(
+    `select coalesce(person.name, '') as name, d.from_date as "fromDate", d.to_date as "toDate"
+     from roster.delegation d left join person on person.employee_id = d.delegate_id
+     where d.employee_id = $1 and d.delegate_id <> $2 and d.ended_at is null and d.to_date >= $3 and d.from_date <= $4
+     order by d.from_date limit 1`,
+    [assessorId, employeeId, today, addDays(today, DAYS_AHEAD)],
+  )
+  return rows[0]
+}
+
 interface PostRow {
   readonly title: string
   readonly capacity: HeldPost['capacity']

@@ -148,7 +148,7 @@ export function entryService(means: Means) {
 /** The story of an entry, with the recording that began its present revision. */
 function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
   const line = (
-    step: Pick<Step, 'at' | 'revision' | 'code' | 'actor' | 'imported'> & { what: string; id?: string },
+    step: Pick<Step, 'at' | 'revision' | 'code' | 'actor' | 'onBehalfOf' | 'imported'> & { what: string; id?: string },
   ) => ({
     at: BigInt(step.at),
     what: step.what,
@@ -157,6 +157,7 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
     revision: step.revision,
     actor: step.actor ?? '',
     imported: step.imported ?? false,
+    onBehalfOf: step.onBehalfOf ?? '',
   })
   const steps = entry.steps.map(line)
   const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)

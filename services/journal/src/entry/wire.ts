@@ -141,11 +141,16 @@ export function toEntryBody(event: EntryEvent): NonNullable<JournalEvent['body']
     case 'EntryOpened':
       return { $case: 'entryOpened', value: { recordId: event.recordId, revision: event.revision } }
     case 'EntryVerified':
-      return { $case: 'entryVerified', value: verdict(event) }
+      return { $case: 'entryVerified', value: { ...verdict(event), onBehalfOf: event.onBehalfOf } }
     case 'EntryReturned':
       return {
         $case: 'entryReturned',
-        value: { ...verdict(event), reasonCode: event.reasonCode, hasNote: event.hasNote },
+        value: {
+          ...verdict(event),
+          reasonCode: event.reasonCode,
+          hasNote: event.hasNote,
+          onBehalfOf: event.onBehalfOf,
+        },
       }
     case 'VerificationUndone':
       return { $case: 'verificationUndone', value: verdict(event) }

@@ -29,7 +29,8 @@ export type VerdictCommand =
 export const undoUntil = (entry: Entry): number | undefined =>
   entry.verdictAt === undefined || entry.verdictBy === undefined ? undefined : entry.verdictAt + UNDO_MS
 
-export function decide(entry: Entry | undefined, command: VerdictCommand): Decision<EntryEvent> {
+/** @param onBehalfOf the superior in whose place it is decided */
+export function decide(entry: Entry | undefined, command: VerdictCommand, onBehalfOf?: string): Decision<EntryEvent> {
   if (!entry) return refuse('entry.not-found')
   // The list that the assessor has before him may be older than the entry: what he saw is what he decides on.
   if (command.revision !== entry.facts.revision) return refuse('entry.not-waiting')
@@ -49,14 +50,20 @@ export function decide(entry: Entry | undefined, command: VerdictCommand): Decis
     case 'verify':
       if (entry.state !== 'waiting') return refuse('entry.not-waiting')
       if (entry.checkCodes.length > 0 && !entry.opened) return refuse('entry.not-opened')
-      return accept({ type: 'EntryVerified', ...verdict })
+      return accept({ type: 'EntryVerified', ...verdict, onBehalfOf })
     case 'return': {
       // A verified one too: after the ten seconds this is the only way back.
       if (entry.state !== 'waiting' && entry.state !== 'verified') return refuse('entry.not-waiting')
       const note = command.note.trim()
       if (!isReturnReason(command.reasonCode) || (command.reasonCode === 'other' && note === ''))
         return refuse('entry.reason-missing', undefined, 'reason_code')
-      return accept({ type: 'EntryReturned', ...verdict, reasonCode: command.reasonCode, hasNote: note !== '' })
+      return accept({
+        type: 'EntryReturned',
+        ...verdict,
+        reasonCode: command.reasonCode,
+        hasNote: note !== '',
+        onBehalfOf,
+      })
     }
     case 'undo': {
       const until = undoUntil(entry)

@@ -4,6 +4,7 @@ import type { EntryOutcome } from '@timbang/contracts/gen/timbang/journal/v1/ent
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
+import { type Delegation, peopleDelegatedTo, stoodInBy } from '@timbang/roster/delegation'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
@@ -31,12 +32,17 @@ export function verdictService(means: Means) {
       const only = filter === '' || isUuid(filter) ? 'all' : filter
       if (only !== 'all' && only !== 'passed' && only !== 'to-open' && only !== 'evidence')
         return invalid('filter', 'all, passed, to-open, evidence, UUID')
-      const people =
-        caller.employeeId === undefined
-          ? []
-          : (await peopleAssessedBy(pool, caller.employeeId, dateAt(clock.now(), 'WIB'))).map(
-              (assignment) => assignment.employeeId,
-            )
+      const now = clock.now()
+      const own = caller.employeeId
+      const assessed = own === undefined ? [] : await peopleAssessedBy(pool, own, dateAt(now, 'WIB'))
+      const delegated = own === undefined ? [] : await peopleDelegatedTo(pool, own, now)
+      const awayBy = own === undefined ? [] : await stoodInBy(pool, own, now)
+      // Whom he assesses himself he verifies in his own place.
+      const places = new Map<string, Delegation | undefined>()
+      for (const { employeeId } of assessed) places.set(employeeId, undefined)
+      for (const { delegation, people } of delegated)
+        for (const { employeeId } of people) if (!places.has(employeeId)) places.set(employeeId, delegation)
+      const people = [...places.keys()]
       const limit = pageOf(wanted)
       const [counts, entries] = await Promise.all([
         countQueue(pool, people),
@@ -47,12 +53,15 @@ export function verdictService(means: Means) {
           limit,
         ),
       ])
-      await look(pool, {
-        caller,
-        operation: 'journal.ListQueue',
-        subjects: entries.map((entry) => entry.employeeId),
-        at: clock.now(),
-      })
+      const shownBy = Map.groupBy(entries, ({ employeeId }) => places.get(employeeId)?.delegationId)
+      for (const [object, of] of shownBy)
+        await look(pool, {
+          caller,
+          operation: 'journal.ListQueue',
+          subjects: of.map((entry) => entry.employeeId),
+          object,
+          at: now,
+        })
       const sum = (of: 'waiting' | 'passed' | 'toOpen' | 'withEvidence') =>
         counts.reduce((total, count) => total + count[of], 0)
       return {
@@ -63,7 +72,13 @@ export function verdictService(means: Means) {
         toOpen: sum('toOpen'),
         withEvidence: sum('withEvidence'),
         oldestRecordedAt: BigInt(counts.length === 0 ? 0 : Math.min(...counts.map((count) => count.oldest))),
-        people: counts.map(({ employeeId, waiting }) => ({ employeeId, waiting })),
+        people: counts.map(({ employeeId, waiting }) => ({
+          employeeId,
+          waiting,
+          onBehalfOf: places.get(employeeId)?.employeeId ?? '',
+        })),
+        standingIn: delegated.map(({ delegation: { employeeId, toDate } }) => ({ employeeId, toDate })),
+        stoodInBy: awayBy.map(({ delegateId, toDate }) => ({ employeeId: delegateId, toDate })),
       }
     },
 
@@ -133,6 +148,7 @@ export function verdictService(means: Means) {
             undone: one.undone,
             entry: entry && messages.get(entry),
             undoUntil: BigInt(until !== undefined && until > clock.now() ? until : 0),
+            onBehalfOf: one.onBehalfOf ?? '',
           }
         }),
         next: given.length < limit ? '' : givenCursor.of(given.at(-1)!),

@@ -1,10 +1,10 @@
 import { type Refusal, type RefusalCode, refuse } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
-import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
 import { decided as recordDecision, look } from '@timbang/identity/look'
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
+import { type Delegation, standsInFor } from '@timbang/roster/delegation'
 import { linesOn } from '@timbang/roster/line'
 import { personDay } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
@@ -27,8 +27,13 @@ export interface Answer {
   readonly undoUntil: number | undefined
 }
 
+/** In whose place somebody decides on an entry: as its writer's assessor, or by what one of these has delegated to him. */
+interface Standing {
+  readonly delegation: Delegation | undefined
+}
+
 /**
- * An assessor's command on entries of his people: each is decided by itself, and one that is refused does not hold up the others.
+ * An assessor's command on entries of his people, or of those whom he verifies for somebody else: each is decided by itself, and one that is refused does not hold up the others.
  * @param command made for each entry, at the instant of the decision
  */
 export const command =
@@ -43,17 +48,18 @@ export const command =
       const found = await lockRecords(tx, [...new Set(refs.map((ref) => ref.recordId))])
       // Read behind the locks: of two decisions on one entry the later has the later instant.
       const now = clock.now()
-      const allowed = await allowedTo(tx, caller, operation, found, dateAt(now, 'WIB'))
+      const allowed = await allowedTo(tx, caller, operation, found, now)
       const events: Told<EntryEvent>[] = []
       const notes: { eventId: string; employeeId: string; recordId: string; note: string }[] = []
       const slips: string[] = []
+      const about = new Map<string | undefined, Set<string>>()
       const decided = new Set<string>()
       const outcomes = refs.map((ref): Outcome => {
         // Named twice in one request is decided once.
         if (decided.has(ref.recordId)) return { ...ref, refusal: refuse('entry.not-waiting') }
-        const entry = allowed.get(ref.recordId)
+        const { entry, delegation } = allowed.get(ref.recordId) ?? {}
         const wanted = commandFor(ref.revision, now)
-        const decision = decide(entry, wanted)
+        const decision = decide(entry, wanted, delegation?.employeeId)
         if (decision.refused) return { ...ref, refusal: decision }
         for (const body of decision.events) {
           const event = told(body, {
@@ -64,6 +70,8 @@ export const command =
             actor: caller.employeeId ?? caller.sub,
           })
           events.push(event)
+          const subjects = about.get(delegation?.delegationId) ?? new Set()
+          about.set(delegation?.delegationId, subjects.add(entry!.employeeId))
           if (body.type === 'EntryReturned' && wanted.type === 'return' && body.hasNote)
             notes.push({
               eventId: event.eventId,
@@ -77,13 +85,8 @@ export const command =
         decided.add(ref.recordId)
         return { ...ref, refusal: undefined }
       })
-      if (events.length > 0)
-        await recordDecision(tx, {
-          caller,
-          operation,
-          subjects: [...new Set(events.flatMap((event) => event.employeeId ?? []))],
-          at: now,
-        })
+      for (const [object, subjects] of about)
+        await recordDecision(tx, { caller, operation, subjects: [...subjects], object, at: now })
       await tell(
         tx,
         kafka,
@@ -101,7 +104,7 @@ export const command =
     })
 
 /**
- * Of each record id the entry that the caller may decide on: he assesses the person today, or did on the work date.
+ * Of each record id the entry that the caller may decide on: he assesses the person today, or did on the work date; or stands in today for who does.
  * Should two people have used one id, the first in the log is meant. Of entries that are not his he learns nothing: they are absent.
  */
 async function allowedTo(
@@ -109,14 +112,15 @@ async function allowedTo(
   caller: Caller,
   operation: Operation,
   found: readonly Entry[],
-  today: string,
-): Promise<Map<string, Entry>> {
-  const assessed = await assessedBy(tx, caller, found, today)
-  const allowed = new Map<string, Entry>()
+  now: number,
+): Promise<Map<string, Standing & { entry: Entry }>> {
+  const standings = await standingTo(tx, caller, found, now)
+  const allowed = new Map<string, Standing & { entry: Entry }>()
   for (const entry of [...found].sort((a, b) => a.facts.recordedAt - b.facts.recordedAt)) {
-    const relations: Relation[] = assessed.has(entry) ? ['assessor'] : []
-    if (may(caller, operation, relations) && !allowed.has(entry.facts.recordId))
-      allowed.set(entry.facts.recordId, entry)
+    const standing = standings.get(entry)
+    if (standing === undefined || allowed.has(entry.facts.recordId)) continue
+    if (may(caller, operation, [standing.delegation === undefined ? 'assessor' : 'assessors_delegate']))
+      allowed.set(entry.facts.recordId, { entry, ...standing })
   }
   return allowed
 }
@@ -135,10 +139,10 @@ export async function givenBy(
   const given = caller.employeeId === undefined ? [] : await listGiven(pool, caller.employeeId, after, limit)
   const keys = given.map(({ recordId, employeeId }) => ({ recordId, employeeId }))
   const found = await findKeys(pool, [...new Map(keys.map((key) => [keyOf(key), key])).values()])
-  const assessed = await assessedBy(pool, caller, found, dateAt(clock.now(), 'WIB'))
+  const standings = await standingTo(pool, caller, found, clock.now())
   const entries = new Map(
     found
-      .filter((entry) => assessed.has(entry))
+      .filter((entry) => standings.has(entry))
       .map((entry) => [keyOf({ recordId: entry.facts.recordId, employeeId: entry.employeeId }), entry]),
   )
   const notes = await notesOf(
@@ -154,25 +158,34 @@ export async function givenBy(
   return { given, entries, notes }
 }
 
-/** The entries of people whom the caller assesses today, or did on the work date. */
-async function assessedBy(
+/** How the caller stands to entries of people: of whom he assesses today, or did on the work date; else of whom somebody does for whom he stands in today. */
+async function standingTo(
   db: Pool | Tx,
   caller: Caller,
   found: readonly Entry[],
-  today: string,
-): Promise<ReadonlySet<Entry>> {
+  now: number,
+): Promise<ReadonlyMap<Entry, Standing>> {
+  const own = caller.employeeId
+  if (own === undefined) return new Map()
+  const today = dateAt(now, 'WIB')
   const days = found.flatMap((entry) => [
     { employeeId: entry.employeeId, date: today },
     { employeeId: entry.employeeId, date: entry.facts.workDate },
   ])
   const lines = await linesOn(db, [...new Map(days.map((day) => [personDay(day), day])).values()])
-  return new Set(
-    found.filter((entry) =>
-      [today, entry.facts.workDate].some((date) =>
-        lines.get(personDay({ employeeId: entry.employeeId, date }))?.assessors.includes(caller.employeeId ?? ''),
-      ),
-    ),
-  )
+  const held = await standsInFor(db, own, now)
+  const standings = new Map<Entry, Standing>()
+  for (const entry of found) {
+    const { employeeId, facts } = entry
+    const assessors = new Set(
+      [today, facts.workDate].flatMap((date) => lines.get(personDay({ employeeId, date }))?.assessors ?? []),
+    )
+    // Nobody decides on his own work, whoever hands it to him.
+    const delegation = employeeId === own ? undefined : held.find((one) => assessors.has(one.employeeId))
+    if (assessors.has(own)) standings.set(entry, { delegation: undefined })
+    else if (delegation !== undefined) standings.set(entry, { delegation })
+  }
+  return standings
 }
 
 export interface Imported extends Ref {

@@ -95,18 +95,18 @@ export async function saveVerdicts(tx: Tx, told: readonly Told<EntryEvent>[]): P
     if (sourceRecordedAt !== undefined || actor === undefined) continue
     if (body.type === 'EntryVerified' || body.type === 'EntryReturned') {
       const code = body.type === 'EntryReturned' ? body.reasonCode : null
-      const { recordId, revision, verdictVersion } = body
-      given.push([eventId, actor, decidedAt, recordId, employeeId, revision, verdictVersion, code])
+      const { recordId, revision, verdictVersion, onBehalfOf } = body
+      given.push([eventId, actor, decidedAt, recordId, employeeId, revision, verdictVersion, code, onBehalfOf])
     } else if (body.type === 'VerificationUndone') undone.push([body.recordId, employeeId, body.verdictVersion - 1])
   }
   const columnsOf = (rows: unknown[][], count: number) =>
     Array.from({ length: count }, (_, at) => rows.map((row) => row[at]))
   if (given.length > 0)
     await tx.query(
-      `insert into verdict (event_id, given_by, at, record_id, employee_id, revision, verdict_version, reason_code, undone)
-       select *, false from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[])
+      `insert into verdict (event_id, given_by, at, record_id, employee_id, revision, verdict_version, reason_code, on_behalf_of, undone)
+       select *, false from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::text[], $9::uuid[])
        on conflict (event_id) do nothing`,
-      columnsOf(given, 8),
+      columnsOf(given, 9),
     )
   if (undone.length > 0)
     await tx.query(
@@ -124,6 +124,7 @@ export interface Given {
   readonly revision: number
   readonly verdictVersion: number
   readonly reasonCode: string | null
+  readonly onBehalfOf: string | null
   readonly undone: boolean
 }
 /** Where a page of them ended. */
@@ -138,7 +139,7 @@ export const listGiven = async (
 ): Promise<Given[]> =>
   (
     await pool.query<Given>(
-      `select event_id as "eventId", at, record_id as "recordId", employee_id as "employeeId", revision, verdict_version as "verdictVersion", reason_code as "reasonCode", undone
+      `select event_id as "eventId", at, record_id as "recordId", employee_id as "employeeId", revision, verdict_version as "verdictVersion", reason_code as "reasonCode", on_behalf_of as "onBehalfOf", undone
        from verdict where given_by = $1 and ($2::bigint is null or (at, event_id) < ($2::bigint, $3::uuid))
        order by at desc, event_id desc limit $4`,
       [by, after?.at, after?.eventId, limit],

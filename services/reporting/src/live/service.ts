@@ -14,6 +14,7 @@ import { openInner } from '@timbang/process/inner'
 import { createMetrics, Gauge } from '@timbang/process/metrics'
 import { atEnd, inOrder, part } from '@timbang/process/parts'
 import { startVerifier } from '@timbang/process/verifier'
+import { peopleDelegatedTo } from '@timbang/roster/delegation'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { connectKafka } from '@timbang/stream/kafka'
@@ -166,6 +167,8 @@ export function buildLive(config: LiveConfig) {
   const knowPeople = async (viewer: Viewer) => {
     if (viewer.assessor === undefined) return
     const people = await peopleAssessedBy(pool, viewer.assessor, dateAt(clock.now(), 'WIB'))
+    for (const delegated of await peopleDelegatedTo(pool, viewer.assessor, clock.now()))
+      people.push(...delegated.people)
     if (viewer.response.destroyed) return
     viewers.listen(
       viewer,

@@ -403,6 +403,7 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'roleChanged':
     case 'roleRequestChanged':
     case 'shiftsChanged':
+    case 'delegationChanged':
     case 'deviceChanged':
     case 'pinChanged':
     case 'cutOffReached':

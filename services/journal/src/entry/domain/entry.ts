@@ -44,6 +44,8 @@ export interface Step {
   readonly revision: number
   readonly code?: string
   readonly actor?: string
+  /** The superior in whose place the actor decided. */
+  readonly onBehalfOf?: string
   /** A file said it, and not its writer. */
   readonly imported?: true
   /** When it was decided, where that is not when it happened. */
@@ -117,6 +119,8 @@ export type EntryEvent =
       workDate: string
       entryRecordedAt: number
       verdictVersion: number
+      /** The superior in whose place it was decided. */
+      onBehalfOf?: string | undefined
     }
   | {
       type: 'EntryReturned'
@@ -127,6 +131,7 @@ export type EntryEvent =
       verdictVersion: number
       reasonCode: string
       hasNote: boolean
+      onBehalfOf?: string | undefined
     }
   | {
       type: 'VerificationUndone'
@@ -305,6 +310,7 @@ function stepped(
     revision,
     ...(code ? { code } : {}),
     ...(actor ? { actor } : {}),
+    ...('onBehalfOf' in told.body && told.body.onBehalfOf !== undefined ? { onBehalfOf: told.body.onBehalfOf } : {}),
     ...('facts' in told.body && told.body.facts.importId !== undefined ? { imported: true as const } : {}),
     ...(at === told.decidedAt ? {} : { decidedAt: told.decidedAt }),
   }

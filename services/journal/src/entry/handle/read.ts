@@ -4,6 +4,7 @@ import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
+import { delegationOver } from '@timbang/roster/delegation'
 import { assignmentsOn, personDay } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
 import { type CivilDate, dateAt } from '@timbang/rules/civil-date'
@@ -19,7 +20,10 @@ import { covers, windowsFor } from './know.ts'
 import { evidenceBeside } from '../../evidence/beside.ts'
 import type { Means } from '../../tell.ts'
 
-/** Whether the caller may see a person's data today, or could on one of these work dates. Every look at another is on record. */
+/**
+ * Whether the caller may see a person's data today, or could on one of these work dates. Every look at another is on record; of who sees it only
+ * because he stands in for somebody, with the delegation.
+ */
 export async function maySee(
   { pool, clock }: Means,
   caller: Caller,
@@ -27,12 +31,18 @@ export async function maySee(
   employeeId: string,
   dates: readonly CivilDate[] = [],
 ): Promise<boolean> {
-  for (const date of new Set([dateAt(clock.now(), 'WIB'), ...dates])) {
+  const now = clock.now()
+  const days = [...new Set([dateAt(now, 'WIB'), ...dates])]
+  for (const date of days) {
     if (!may(caller, operation, await relationsTo(pool, caller, employeeId, date))) continue
-    await look(pool, { caller, operation, subjects: [employeeId], at: clock.now() })
+    await look(pool, { caller, operation, subjects: [employeeId], at: now })
     return true
   }
-  return false
+  if (caller.employeeId === undefined || !may(caller, operation, ['assessors_delegate'])) return false
+  const delegation = await delegationOver(pool, caller.employeeId, employeeId, days, now)
+  if (delegation === undefined) return false
+  await look(pool, { caller, operation, subjects: [employeeId], object: delegation.delegationId, at: now })
+  return true
 }
 
 /** Of the entries of one record id the first in the log that the caller may see. Who may not read learns nothing: not even that it is there. */

@@ -130,6 +130,49 @@ export function capacityToJSON(object: Capacity): string {
   }
 }
 
+/** What somebody does who stands in for a superior. */
+export const DelegationScope = {
+  DELEGATION_SCOPE_UNSPECIFIED: 0,
+  /** DELEGATION_SCOPE_VERIFICATION - Verifies the daily entries of his people. */
+  DELEGATION_SCOPE_VERIFICATION: 1,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type DelegationScope = typeof DelegationScope[keyof typeof DelegationScope];
+
+export namespace DelegationScope {
+  export type DELEGATION_SCOPE_UNSPECIFIED = typeof DelegationScope.DELEGATION_SCOPE_UNSPECIFIED;
+  export type DELEGATION_SCOPE_VERIFICATION = typeof DelegationScope.DELEGATION_SCOPE_VERIFICATION;
+  export type UNRECOGNIZED = typeof DelegationScope.UNRECOGNIZED;
+}
+
+export function delegationScopeFromJSON(object: any): DelegationScope {
+  switch (object) {
+    case 0:
+    case "DELEGATION_SCOPE_UNSPECIFIED":
+      return DelegationScope.DELEGATION_SCOPE_UNSPECIFIED;
+    case 1:
+    case "DELEGATION_SCOPE_VERIFICATION":
+      return DelegationScope.DELEGATION_SCOPE_VERIFICATION;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return DelegationScope.UNRECOGNIZED;
+  }
+}
+
+export function delegationScopeToJSON(object: DelegationScope): string {
+  switch (object) {
+    case DelegationScope.DELEGATION_SCOPE_UNSPECIFIED:
+      return "DELEGATION_SCOPE_UNSPECIFIED";
+    case DelegationScope.DELEGATION_SCOPE_VERIFICATION:
+      return "DELEGATION_SCOPE_VERIFICATION";
+    case DelegationScope.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** What is done to the figures of an indicator when a span is looked at. */
 export const IndicatorMeasure = {
   INDICATOR_MEASURE_UNSPECIFIED: 0,
@@ -212,6 +255,7 @@ export interface DirectoryEvent {
     | { $case: "indicatorChanged"; value: IndicatorChanged }
     | { $case: "deviceChanged"; value: DeviceChanged }
     | { $case: "pinChanged"; value: PinChanged }
+    | { $case: "delegationChanged"; value: DelegationChanged }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -283,6 +327,26 @@ export interface AssignmentChanged {
   withdrawn: boolean;
   /** The name of whoever lent him, where he works for another than his home agency. */
   secondedFrom?: string | undefined;
+}
+
+/** Somebody stands in for a superior who is away, from a day to a day. The right is the superior's: it reaches whom he assesses, and goes no further. */
+export interface DelegationChanged {
+  delegationId: string;
+  /** Who gave it. */
+  employeeId: string;
+  delegateId: string;
+  scope: DelegationScope;
+  fromDate: string;
+  toDate: string;
+  /** Of the workplace of who gave it: there its first day begins and its last one ends. */
+  zone: string;
+  /** It ended before its last day, or before its first. */
+  endedAt?:
+    | bigint
+    | undefined;
+  /** Of who gave it. */
+  agencyId: string;
+  version: number;
 }
 
 export interface CalendarChanged {
@@ -518,6 +582,9 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "pinChanged":
         PinChanged.encode(message.body.value, writer.uint32(282).fork()).join();
         break;
+      case "delegationChanged":
+        DelegationChanged.encode(message.body.value, writer.uint32(290).fork()).join();
+        break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
         break;
@@ -698,6 +765,14 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
             message.body = { $case: "pinChanged", value: PinChanged.decode(reader, reader.uint32()) };
             continue;
           }
+          case 36: {
+            if (tag !== 290) {
+              break;
+            }
+
+            message.body = { $case: "delegationChanged", value: DelegationChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -803,6 +878,10 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
         ? { $case: "pinChanged", value: PinChanged.fromJSON(object.pinChanged) }
         : isSet(object.pin_changed)
         ? { $case: "pinChanged", value: PinChanged.fromJSON(object.pin_changed) }
+        : isSet(object.delegationChanged)
+        ? { $case: "delegationChanged", value: DelegationChanged.fromJSON(object.delegationChanged) }
+        : isSet(object.delegation_changed)
+        ? { $case: "delegationChanged", value: DelegationChanged.fromJSON(object.delegation_changed) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -860,6 +939,8 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       obj.deviceChanged = DeviceChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "pinChanged") {
       obj.pinChanged = PinChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "delegationChanged") {
+      obj.delegationChanged = DelegationChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -960,6 +1041,12 @@ export const DirectoryEvent: MessageFns<DirectoryEvent> = {
       case "pinChanged": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "pinChanged", value: PinChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "delegationChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "delegationChanged", value: DelegationChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2008,6 +2095,261 @@ export const AssignmentChanged: MessageFns<AssignmentChanged> = {
     message.version = object.version ?? 0;
     message.withdrawn = object.withdrawn ?? false;
     message.secondedFrom = object.secondedFrom ?? undefined;
+    return message;
+  },
+};
+
+function createBaseDelegationChanged(): DelegationChanged {
+  return {
+    delegationId: "",
+    employeeId: "",
+    delegateId: "",
+    scope: 0,
+    fromDate: "",
+    toDate: "",
+    zone: "",
+    endedAt: undefined,
+    agencyId: "",
+    version: 0,
+  };
+}
+
+export const DelegationChanged: MessageFns<DelegationChanged> = {
+  encode(message: DelegationChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.delegationId !== "") {
+      writer.uint32(10).string(message.delegationId);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(18).string(message.employeeId);
+    }
+    if (message.delegateId !== "") {
+      writer.uint32(26).string(message.delegateId);
+    }
+    if (message.scope !== 0) {
+      writer.uint32(32).int32(message.scope);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(42).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(50).string(message.toDate);
+    }
+    if (message.zone !== "") {
+      writer.uint32(58).string(message.zone);
+    }
+    if (message.endedAt !== undefined) {
+      if (BigInt.asIntN(64, message.endedAt) !== message.endedAt) {
+        throw new globalThis.Error("value provided for field message.endedAt of type int64 too large");
+      }
+      writer.uint32(64).int64(message.endedAt);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(74).string(message.agencyId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DelegationChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDelegationChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.delegationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.delegateId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.scope = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.zone = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.endedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DelegationChanged {
+    return {
+      delegationId: isSet(object.delegationId)
+        ? globalThis.String(object.delegationId)
+        : isSet(object.delegation_id)
+        ? globalThis.String(object.delegation_id)
+        : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      delegateId: isSet(object.delegateId)
+        ? globalThis.String(object.delegateId)
+        : isSet(object.delegate_id)
+        ? globalThis.String(object.delegate_id)
+        : "",
+      scope: isSet(object.scope) ? delegationScopeFromJSON(object.scope) : 0,
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      zone: isSet(object.zone) ? globalThis.String(object.zone) : "",
+      endedAt: isSet(object.endedAt)
+        ? BigInt(object.endedAt)
+        : isSet(object.ended_at)
+        ? BigInt(object.ended_at)
+        : undefined,
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: DelegationChanged): unknown {
+    const obj: any = {};
+    if (message.delegationId !== "") {
+      obj.delegationId = message.delegationId;
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.delegateId !== "") {
+      obj.delegateId = message.delegateId;
+    }
+    if (message.scope !== 0) {
+      obj.scope = delegationScopeToJSON(message.scope);
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.zone !== "") {
+      obj.zone = message.zone;
+    }
+    if (message.endedAt !== undefined) {
+      obj.endedAt = message.endedAt.toString();
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DelegationChanged>, I>>(base?: I): DelegationChanged {
+    return DelegationChanged.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DelegationChanged>, I>>(object: I): DelegationChanged {
+    const message = createBaseDelegationChanged();
+    message.delegationId = object.delegationId ?? "";
+    message.employeeId = object.employeeId ?? "";
+    message.delegateId = object.delegateId ?? "";
+    message.scope = object.scope ?? 0;
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.zone = object.zone ?? "";
+    message.endedAt = (object.endedAt !== undefined && object.endedAt !== null) ? BigInt(object.endedAt) : undefined;
+    message.agencyId = object.agencyId ?? "";
+    message.version = object.version ?? 0;
     return message;
   },
 };

@@ -30,7 +30,17 @@ export interface GetOwnDataRequest {
 export interface GetOwnDataResponse {
   rows: DataRow[];
   /** Absent: the next seven days bring no other one. */
-  nextAssessor: NextAssessor | undefined;
+  nextAssessor:
+    | NextAssessor
+    | undefined;
+  /** Who verifies in the place of today's assessor, today or within the next seven days; absent: nobody. */
+  standIn: StandIn | undefined;
+}
+
+export interface StandIn {
+  name: string;
+  fromDate: string;
+  toDate: string;
 }
 
 /** From a day on somebody else assesses him; or nobody does. */
@@ -146,7 +156,7 @@ export const GetOwnDataRequest: MessageFns<GetOwnDataRequest> = {
 };
 
 function createBaseGetOwnDataResponse(): GetOwnDataResponse {
-  return { rows: [], nextAssessor: undefined };
+  return { rows: [], nextAssessor: undefined, standIn: undefined };
 }
 
 export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
@@ -156,6 +166,9 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
     }
     if (message.nextAssessor !== undefined) {
       NextAssessor.encode(message.nextAssessor, writer.uint32(18).fork()).join();
+    }
+    if (message.standIn !== undefined) {
+      StandIn.encode(message.standIn, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -189,6 +202,14 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
             message.nextAssessor = NextAssessor.decode(reader, reader.uint32());
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.standIn = StandIn.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -209,6 +230,11 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
         : isSet(object.next_assessor)
         ? NextAssessor.fromJSON(object.next_assessor)
         : undefined,
+      standIn: isSet(object.standIn)
+        ? StandIn.fromJSON(object.standIn)
+        : isSet(object.stand_in)
+        ? StandIn.fromJSON(object.stand_in)
+        : undefined,
     };
   },
 
@@ -219,6 +245,9 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
     }
     if (message.nextAssessor !== undefined) {
       obj.nextAssessor = NextAssessor.toJSON(message.nextAssessor);
+    }
+    if (message.standIn !== undefined) {
+      obj.standIn = StandIn.toJSON(message.standIn);
     }
     return obj;
   },
@@ -232,6 +261,118 @@ export const GetOwnDataResponse: MessageFns<GetOwnDataResponse> = {
     message.nextAssessor = (object.nextAssessor !== undefined && object.nextAssessor !== null)
       ? NextAssessor.fromPartial(object.nextAssessor)
       : undefined;
+    message.standIn = (object.standIn !== undefined && object.standIn !== null)
+      ? StandIn.fromPartial(object.standIn)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseStandIn(): StandIn {
+  return { name: "", fromDate: "", toDate: "" };
+}
+
+export const StandIn: MessageFns<StandIn> = {
+  encode(message: StandIn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(18).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(26).string(message.toDate);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StandIn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStandIn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StandIn {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+    };
+  },
+
+  toJSON(message: StandIn): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<StandIn>, I>>(base?: I): StandIn {
+    return StandIn.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<StandIn>, I>>(object: I): StandIn {
+    const message = createBaseStandIn();
+    message.name = object.name ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
     return message;
   },
 };

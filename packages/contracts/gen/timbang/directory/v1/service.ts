@@ -133,6 +133,8 @@ export interface GetLoginResponse {
   practice: boolean;
   /** Units whose head he is today. */
   headedUnits: HeadedUnit[];
+  /** Verifies today in the place of a superior who is away. */
+  standsIn: boolean;
 }
 
 export interface HeadedUnit {
@@ -1522,6 +1524,7 @@ function createBaseGetLoginResponse(): GetLoginResponse {
     unitName: "",
     practice: false,
     headedUnits: [],
+    standsIn: false,
   };
 }
 
@@ -1568,6 +1571,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     }
     for (const v of message.headedUnits) {
       HeadedUnit.encode(v!, writer.uint32(114).fork()).join();
+    }
+    if (message.standsIn !== false) {
+      writer.uint32(120).bool(message.standsIn);
     }
     return writer;
   },
@@ -1697,6 +1703,14 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
             message.headedUnits.push(HeadedUnit.decode(reader, reader.uint32()));
             continue;
           }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.standsIn = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1763,6 +1777,11 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
         : globalThis.Array.isArray(object?.headed_units)
         ? object.headed_units.map((e: any) => HeadedUnit.fromJSON(e))
         : [],
+      standsIn: isSet(object.standsIn)
+        ? globalThis.Boolean(object.standsIn)
+        : isSet(object.stands_in)
+        ? globalThis.Boolean(object.stands_in)
+        : false,
     };
   },
 
@@ -1810,6 +1829,9 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     if (message.headedUnits?.length) {
       obj.headedUnits = message.headedUnits.map((e) => HeadedUnit.toJSON(e));
     }
+    if (message.standsIn !== false) {
+      obj.standsIn = message.standsIn;
+    }
     return obj;
   },
 
@@ -1832,6 +1854,7 @@ export const GetLoginResponse: MessageFns<GetLoginResponse> = {
     message.unitName = object.unitName ?? "";
     message.practice = object.practice ?? false;
     message.headedUnits = object.headedUnits?.map((e) => HeadedUnit.fromPartial(e)) || [];
+    message.standsIn = object.standsIn ?? false;
     return message;
   },
 };

@@ -289,6 +289,8 @@ export interface EntryStep {
   actor: string;
   /** A file said it, and not its writer. */
   imported: boolean;
+  /** The superior in whose place the actor decided; empty: in his own. */
+  onBehalfOf: string;
 }
 
 export interface EntryRef {
@@ -2071,7 +2073,7 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
 };
 
 function createBaseEntryStep(): EntryStep {
-  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "", imported: false };
+  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "", imported: false, onBehalfOf: "" };
 }
 
 export const EntryStep: MessageFns<EntryStep> = {
@@ -2099,6 +2101,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     }
     if (message.imported !== false) {
       writer.uint32(56).bool(message.imported);
+    }
+    if (message.onBehalfOf !== "") {
+      writer.uint32(66).string(message.onBehalfOf);
     }
     return writer;
   },
@@ -2172,6 +2177,14 @@ export const EntryStep: MessageFns<EntryStep> = {
             message.imported = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2193,6 +2206,11 @@ export const EntryStep: MessageFns<EntryStep> = {
       revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
       actor: isSet(object.actor) ? globalThis.String(object.actor) : "",
       imported: isSet(object.imported) ? globalThis.Boolean(object.imported) : false,
+      onBehalfOf: isSet(object.onBehalfOf)
+        ? globalThis.String(object.onBehalfOf)
+        : isSet(object.on_behalf_of)
+        ? globalThis.String(object.on_behalf_of)
+        : "",
     };
   },
 
@@ -2219,6 +2237,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     if (message.imported !== false) {
       obj.imported = message.imported;
     }
+    if (message.onBehalfOf !== "") {
+      obj.onBehalfOf = message.onBehalfOf;
+    }
     return obj;
   },
 
@@ -2234,6 +2255,7 @@ export const EntryStep: MessageFns<EntryStep> = {
     message.revision = object.revision ?? 0;
     message.actor = object.actor ?? "";
     message.imported = object.imported ?? false;
+    message.onBehalfOf = object.onBehalfOf ?? "";
     return message;
   },
 };

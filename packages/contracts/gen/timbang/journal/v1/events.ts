@@ -175,6 +175,8 @@ export interface EntryVerified {
   entryRecordedAt: bigint;
   /** Grows with every verdict on the entry: the highest counts. */
   verdictVersion: number;
+  /** The superior in whose place the actor decided; absent: in his own. */
+  onBehalfOf?: string | undefined;
 }
 
 export interface EntryReturned {
@@ -186,6 +188,8 @@ export interface EntryReturned {
   reasonCode: string;
   /** The words of the note stay in the journal's tables. */
   hasNote: boolean;
+  /** As of EntryVerified. */
+  onBehalfOf?: string | undefined;
 }
 
 /** Takes back the last verdict within ten seconds. */
@@ -2062,7 +2066,7 @@ export const EntryWithdrawn: MessageFns<EntryWithdrawn> = {
 };
 
 function createBaseEntryVerified(): EntryVerified {
-  return { recordId: "", revision: 0, workDate: "", entryRecordedAt: 0n, verdictVersion: 0 };
+  return { recordId: "", revision: 0, workDate: "", entryRecordedAt: 0n, verdictVersion: 0, onBehalfOf: undefined };
 }
 
 export const EntryVerified: MessageFns<EntryVerified> = {
@@ -2084,6 +2088,9 @@ export const EntryVerified: MessageFns<EntryVerified> = {
     }
     if (message.verdictVersion !== 0) {
       writer.uint32(40).int32(message.verdictVersion);
+    }
+    if (message.onBehalfOf !== undefined) {
+      writer.uint32(50).string(message.onBehalfOf);
     }
     return writer;
   },
@@ -2141,6 +2148,14 @@ export const EntryVerified: MessageFns<EntryVerified> = {
             message.verdictVersion = reader.int32();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2176,6 +2191,11 @@ export const EntryVerified: MessageFns<EntryVerified> = {
         : isSet(object.verdict_version)
         ? globalThis.Number(object.verdict_version)
         : 0,
+      onBehalfOf: isSet(object.onBehalfOf)
+        ? globalThis.String(object.onBehalfOf)
+        : isSet(object.on_behalf_of)
+        ? globalThis.String(object.on_behalf_of)
+        : undefined,
     };
   },
 
@@ -2196,6 +2216,9 @@ export const EntryVerified: MessageFns<EntryVerified> = {
     if (message.verdictVersion !== 0) {
       obj.verdictVersion = Math.round(message.verdictVersion);
     }
+    if (message.onBehalfOf !== undefined) {
+      obj.onBehalfOf = message.onBehalfOf;
+    }
     return obj;
   },
 
@@ -2211,6 +2234,7 @@ export const EntryVerified: MessageFns<EntryVerified> = {
       ? BigInt(object.entryRecordedAt)
       : 0n;
     message.verdictVersion = object.verdictVersion ?? 0;
+    message.onBehalfOf = object.onBehalfOf ?? undefined;
     return message;
   },
 };
@@ -2224,6 +2248,7 @@ function createBaseEntryReturned(): EntryReturned {
     verdictVersion: 0,
     reasonCode: "",
     hasNote: false,
+    onBehalfOf: undefined,
   };
 }
 
@@ -2252,6 +2277,9 @@ export const EntryReturned: MessageFns<EntryReturned> = {
     }
     if (message.hasNote !== false) {
       writer.uint32(56).bool(message.hasNote);
+    }
+    if (message.onBehalfOf !== undefined) {
+      writer.uint32(66).string(message.onBehalfOf);
     }
     return writer;
   },
@@ -2325,6 +2353,14 @@ export const EntryReturned: MessageFns<EntryReturned> = {
             message.hasNote = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2370,6 +2406,11 @@ export const EntryReturned: MessageFns<EntryReturned> = {
         : isSet(object.has_note)
         ? globalThis.Boolean(object.has_note)
         : false,
+      onBehalfOf: isSet(object.onBehalfOf)
+        ? globalThis.String(object.onBehalfOf)
+        : isSet(object.on_behalf_of)
+        ? globalThis.String(object.on_behalf_of)
+        : undefined,
     };
   },
 
@@ -2396,6 +2437,9 @@ export const EntryReturned: MessageFns<EntryReturned> = {
     if (message.hasNote !== false) {
       obj.hasNote = message.hasNote;
     }
+    if (message.onBehalfOf !== undefined) {
+      obj.onBehalfOf = message.onBehalfOf;
+    }
     return obj;
   },
 
@@ -2413,6 +2457,7 @@ export const EntryReturned: MessageFns<EntryReturned> = {
     message.verdictVersion = object.verdictVersion ?? 0;
     message.reasonCode = object.reasonCode ?? "";
     message.hasNote = object.hasNote ?? false;
+    message.onBehalfOf = object.onBehalfOf ?? undefined;
     return message;
   },
 };

@@ -43,11 +43,23 @@ export interface ListQueueResponse {
   /** When the oldest waiting one was written down: recorded here, or in the system that it was imported from; 0 when none waits. */
   oldestRecordedAt: bigint;
   people: PersonCount[];
+  /** For whom the caller stands in today. */
+  standingIn: StandingIn[];
+  /** Who stands in for the caller today. */
+  stoodInBy: StandingIn[];
 }
 
 export interface PersonCount {
   employeeId: string;
   waiting: number;
+  /** The superior in whose place the caller verifies; empty: in his own. */
+  onBehalfOf: string;
+}
+
+export interface StandingIn {
+  employeeId: string;
+  /** The last day. */
+  toDate: string;
 }
 
 export interface OpenEntryRequest {
@@ -112,6 +124,8 @@ export interface GivenVerdict {
     | undefined;
   /** Until when this verdict can be undone; 0 when it cannot. */
   undoUntil: bigint;
+  /** The superior in whose place it was given; empty: in his own. */
+  onBehalfOf: string;
 }
 
 export interface ImportVerdictsRequest {
@@ -236,7 +250,18 @@ export const ListQueueRequest: MessageFns<ListQueueRequest> = {
 };
 
 function createBaseListQueueResponse(): ListQueueResponse {
-  return { entries: [], next: "", total: 0, passed: 0, toOpen: 0, withEvidence: 0, oldestRecordedAt: 0n, people: [] };
+  return {
+    entries: [],
+    next: "",
+    total: 0,
+    passed: 0,
+    toOpen: 0,
+    withEvidence: 0,
+    oldestRecordedAt: 0n,
+    people: [],
+    standingIn: [],
+    stoodInBy: [],
+  };
 }
 
 export const ListQueueResponse: MessageFns<ListQueueResponse> = {
@@ -267,6 +292,12 @@ export const ListQueueResponse: MessageFns<ListQueueResponse> = {
     }
     for (const v of message.people) {
       PersonCount.encode(v!, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.standingIn) {
+      StandingIn.encode(v!, writer.uint32(74).fork()).join();
+    }
+    for (const v of message.stoodInBy) {
+      StandingIn.encode(v!, writer.uint32(82).fork()).join();
     }
     return writer;
   },
@@ -348,6 +379,22 @@ export const ListQueueResponse: MessageFns<ListQueueResponse> = {
             message.people.push(PersonCount.decode(reader, reader.uint32()));
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.standingIn.push(StandingIn.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.stoodInBy.push(StandingIn.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -382,6 +429,16 @@ export const ListQueueResponse: MessageFns<ListQueueResponse> = {
         ? BigInt(object.oldest_recorded_at)
         : 0n,
       people: globalThis.Array.isArray(object?.people) ? object.people.map((e: any) => PersonCount.fromJSON(e)) : [],
+      standingIn: globalThis.Array.isArray(object?.standingIn)
+        ? object.standingIn.map((e: any) => StandingIn.fromJSON(e))
+        : globalThis.Array.isArray(object?.standing_in)
+        ? object.standing_in.map((e: any) => StandingIn.fromJSON(e))
+        : [],
+      stoodInBy: globalThis.Array.isArray(object?.stoodInBy)
+        ? object.stoodInBy.map((e: any) => StandingIn.fromJSON(e))
+        : globalThis.Array.isArray(object?.stood_in_by)
+        ? object.stood_in_by.map((e: any) => StandingIn.fromJSON(e))
+        : [],
     };
   },
 
@@ -411,6 +468,12 @@ export const ListQueueResponse: MessageFns<ListQueueResponse> = {
     if (message.people?.length) {
       obj.people = message.people.map((e) => PersonCount.toJSON(e));
     }
+    if (message.standingIn?.length) {
+      obj.standingIn = message.standingIn.map((e) => StandingIn.toJSON(e));
+    }
+    if (message.stoodInBy?.length) {
+      obj.stoodInBy = message.stoodInBy.map((e) => StandingIn.toJSON(e));
+    }
     return obj;
   },
 
@@ -429,12 +492,14 @@ export const ListQueueResponse: MessageFns<ListQueueResponse> = {
       ? BigInt(object.oldestRecordedAt)
       : 0n;
     message.people = object.people?.map((e) => PersonCount.fromPartial(e)) || [];
+    message.standingIn = object.standingIn?.map((e) => StandingIn.fromPartial(e)) || [];
+    message.stoodInBy = object.stoodInBy?.map((e) => StandingIn.fromPartial(e)) || [];
     return message;
   },
 };
 
 function createBasePersonCount(): PersonCount {
-  return { employeeId: "", waiting: 0 };
+  return { employeeId: "", waiting: 0, onBehalfOf: "" };
 }
 
 export const PersonCount: MessageFns<PersonCount> = {
@@ -444,6 +509,9 @@ export const PersonCount: MessageFns<PersonCount> = {
     }
     if (message.waiting !== 0) {
       writer.uint32(16).int32(message.waiting);
+    }
+    if (message.onBehalfOf !== "") {
+      writer.uint32(26).string(message.onBehalfOf);
     }
     return writer;
   },
@@ -477,6 +545,14 @@ export const PersonCount: MessageFns<PersonCount> = {
             message.waiting = reader.int32();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -497,6 +573,11 @@ export const PersonCount: MessageFns<PersonCount> = {
         ? globalThis.String(object.employee_id)
         : "",
       waiting: isSet(object.waiting) ? globalThis.Number(object.waiting) : 0,
+      onBehalfOf: isSet(object.onBehalfOf)
+        ? globalThis.String(object.onBehalfOf)
+        : isSet(object.on_behalf_of)
+        ? globalThis.String(object.on_behalf_of)
+        : "",
     };
   },
 
@@ -508,6 +589,9 @@ export const PersonCount: MessageFns<PersonCount> = {
     if (message.waiting !== 0) {
       obj.waiting = Math.round(message.waiting);
     }
+    if (message.onBehalfOf !== "") {
+      obj.onBehalfOf = message.onBehalfOf;
+    }
     return obj;
   },
 
@@ -518,6 +602,100 @@ export const PersonCount: MessageFns<PersonCount> = {
     const message = createBasePersonCount();
     message.employeeId = object.employeeId ?? "";
     message.waiting = object.waiting ?? 0;
+    message.onBehalfOf = object.onBehalfOf ?? "";
+    return message;
+  },
+};
+
+function createBaseStandingIn(): StandingIn {
+  return { employeeId: "", toDate: "" };
+}
+
+export const StandingIn: MessageFns<StandingIn> = {
+  encode(message: StandingIn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(18).string(message.toDate);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StandingIn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStandingIn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StandingIn {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+    };
+  },
+
+  toJSON(message: StandingIn): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<StandingIn>, I>>(base?: I): StandingIn {
+    return StandingIn.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<StandingIn>, I>>(object: I): StandingIn {
+    const message = createBaseStandingIn();
+    message.employeeId = object.employeeId ?? "";
+    message.toDate = object.toDate ?? "";
     return message;
   },
 };
@@ -1364,6 +1542,7 @@ function createBaseGivenVerdict(): GivenVerdict {
     undone: false,
     entry: undefined,
     undoUntil: 0n,
+    onBehalfOf: "",
   };
 }
 
@@ -1398,6 +1577,9 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
         throw new globalThis.Error("value provided for field message.undoUntil of type int64 too large");
       }
       writer.uint32(64).int64(message.undoUntil);
+    }
+    if (message.onBehalfOf !== "") {
+      writer.uint32(74).string(message.onBehalfOf);
     }
     return writer;
   },
@@ -1479,6 +1661,14 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
             message.undoUntil = reader.int64() as bigint;
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1513,6 +1703,11 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
         : isSet(object.undo_until)
         ? BigInt(object.undo_until)
         : 0n,
+      onBehalfOf: isSet(object.onBehalfOf)
+        ? globalThis.String(object.onBehalfOf)
+        : isSet(object.on_behalf_of)
+        ? globalThis.String(object.on_behalf_of)
+        : "",
     };
   },
 
@@ -1542,6 +1737,9 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
     if (message.undoUntil !== 0n) {
       obj.undoUntil = message.undoUntil.toString();
     }
+    if (message.onBehalfOf !== "") {
+      obj.onBehalfOf = message.onBehalfOf;
+    }
     return obj;
   },
 
@@ -1558,6 +1756,7 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
     message.undone = object.undone ?? false;
     message.entry = (object.entry !== undefined && object.entry !== null) ? Entry.fromPartial(object.entry) : undefined;
     message.undoUntil = (object.undoUntil !== undefined && object.undoUntil !== null) ? BigInt(object.undoUntil) : 0n;
+    message.onBehalfOf = object.onBehalfOf ?? "";
     return message;
   },
 };
