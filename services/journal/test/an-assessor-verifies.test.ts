@@ -60,8 +60,8 @@ test('the queue shows what waits, oldest first, with counts that no filter chang
     next: '',
   })
   expect(all.people).toEqual([
-    { employeeId: ani, waiting: 3 },
-    { employeeId: budi, waiting: 1 },
+    { employeeId: ani, waiting: 3, onBehalfOf: '' },
+    { employeeId: budi, waiting: 1, onBehalfOf: '' },
   ])
   const filtered = async (filter: string) =>
     (await queue(head, { filter })).entries.map((entry) => entry.facts?.recordId)

@@ -312,6 +312,29 @@ export const assignmentEvent = (
     },
   },
 })
+/** A superior who is away lets somebody verify in his place. */
+export const delegationEvent = (
+  employeeId: string,
+  delegateId: string,
+  of: { delegationId?: string; from: string; to: string; endedAt?: number; version?: number },
+): DirectoryEvent => ({
+  ...envelope(employeeId),
+  body: {
+    $case: 'delegationChanged',
+    value: {
+      delegationId: of.delegationId ?? randomUUID(),
+      employeeId,
+      delegateId,
+      scope: 1,
+      fromDate: of.from,
+      toDate: of.to,
+      zone: 'WIB',
+      endedAt: of.endedAt === undefined ? undefined : BigInt(of.endedAt),
+      agencyId: AGENCY,
+      version: of.version ?? 1,
+    },
+  },
+})
 /** What somebody works in a month. */
 export const dutyEvent = (employeeId: string, month: string, days: DutyDay[], version = 1): DirectoryEvent => ({
   ...envelope(employeeId),

@@ -1,4 +1,5 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
@@ -25,6 +26,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   own: grpcClient(OwnDataServiceService, services.directory),
   line: grpcClient(LineServiceService, services.directory),
   tickets: grpcClient(TicketServiceService, services.directory),
+  delegations: grpcClient(DelegationServiceService, services.directory),
   duty: grpcClient(DutyServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),

@@ -72,6 +72,7 @@ const budgets: readonly [string, number, number][] = [
   ['a1', 80, 80],
   ['a2', 80, 80],
   ['putusan', 80, 80],
+  ['delegasi', 80, 0],
   ['a3', 60, 0],
   ['a3one', 60, 0],
   ['cari', 60, 0],

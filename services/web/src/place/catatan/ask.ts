@@ -37,7 +37,7 @@ async function readEntry(reader: Reader, login: GetLoginResponse, recordId: stri
   const [planned, month, names] = await Promise.all([
     resultsOf(reader, employeeId, workDate, workDate),
     reader.clients.entries.getMonth({ employeeId, month: workDate.slice(0, 7) }, tokenOf(reader)),
-    namesOf(reader, [employeeId, entry.decidedBy, ...found.steps.map((step) => step.actor)]),
+    namesOf(reader, [employeeId, entry.decidedBy, ...found.steps.flatMap((step) => [step.actor, step.onBehalfOf])]),
   ])
   // Titles and windows stand beside it: whoever may read the entry and not those reads it without.
   const result = isRefusal(planned) || facts.resultId === undefined ? undefined : planned.get(facts.resultId)
@@ -90,6 +90,7 @@ async function readEntry(reader: Reader, login: GetLoginResponse, recordId: stri
       note: step.note === '' ? null : step.note,
       revision: step.revision,
       by: step.actor === employeeId ? null : nameOf(step.actor),
+      onBehalfOf: nameOf(step.onBehalfOf),
     })),
     forgotten: gapIn(found.steps, found.stepsForgotten),
     may: {

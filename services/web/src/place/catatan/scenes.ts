@@ -16,6 +16,7 @@ const step = (at: number, what: string, over: Partial<EntryView['steps'][number]
   note: null,
   revision: 1,
   by: null,
+  onBehalfOf: null,
   ...over,
 })
 const wrote = wib('2026-11-17', '16.21')
@@ -72,9 +73,12 @@ const nothing = { mend: false, takeBack: false, writeAgain: true }
 const verified: EntryView = {
   ...one,
   state: 'verified',
-  decided: { at: now - 600_000, by: 'Hendra Saputra' },
+  decided: { at: now - 600_000, by: 'Yusniar Lubis' },
   target: { verifiedThousandths: 30_000, targetThousandths: 40_000, unit: 'berkas' },
-  steps: [...one.steps, step(now - 600_000, 'EntryVerified', { by: 'Hendra Saputra', revision: 2 })],
+  steps: [
+    ...one.steps,
+    step(now - 600_000, 'EntryVerified', { by: 'Yusniar Lubis', onBehalfOf: 'Hendra Saputra', revision: 2 }),
+  ],
   may: nothing,
 }
 const returned: EntryView = {

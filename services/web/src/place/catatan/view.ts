@@ -13,6 +13,8 @@ export type EntryStep = {
   note: string | null
   revision: number
   by: string | null
+  /** The superior in whose place it was done. */
+  onBehalfOf: string | null
 }
 
 /** P3 Rincian: one entry, for its writer and for whoever may read it. */

@@ -87,6 +87,7 @@ const id = {
     EntryReturned: (by: string) => `${by} mengembalikannya.`,
     VerificationUndone: (by: string) => `${by} mengurungkan keputusannya.`,
   } as Record<string, (by: string) => string>,
+  onBehalf: (by: string, superior: string) => `${by}, atas nama ${superior},`,
   revision: (n: number) => `perbaikan ${n - 1}`,
   turn: {
     assessor: 'Giliran penilai.',
@@ -199,6 +200,7 @@ const en: typeof id = {
     EntryReturned: (by) => `${by} returned it.`,
     VerificationUndone: (by) => `${by} took the decision back.`,
   },
+  onBehalf: (by, superior) => `${by}, in the place of ${superior},`,
   revision: (n) => `correction ${n - 1}`,
   turn: {
     assessor: 'It is the assessor’s turn.',
@@ -332,7 +334,11 @@ export const stepText = (step: EntryStep, own: boolean, language: Language): { s
   const words = oneWords[language]
   const name = step.revision > 1 ? step.what.replace('ActivityRecorded', 'corrected') : step.what
   const says =
-    (step.by === null ? undefined : words.didBy[name]?.(step.by)) ?? words.steps[name]?.[own ? 0 : 1] ?? step.what
+    (step.by === null
+      ? undefined
+      : words.didBy[name]?.(step.onBehalfOf === null ? step.by : words.onBehalf(step.by, step.onBehalfOf))) ??
+    words.steps[name]?.[own ? 0 : 1] ??
+    step.what
   if (step.what === 'EntryReturned')
     return { says, why: step.code === null ? null : (entryWords[language].reasons[step.code] ?? null) }
   if (step.code !== null && (step.what === 'EntryRefused' || step.what === 'EntryHeld'))

@@ -79,6 +79,10 @@ export const ownData = question(
         ),
         nextAssessor:
           own.nextAssessor === undefined ? null : { from: own.nextAssessor.fromDate, name: own.nextAssessor.name },
+        standIn:
+          own.standIn === undefined
+            ? null
+            : { name: own.standIn.name, from: own.standIn.fromDate, to: own.standIn.toDate },
         tickets: tickets.map(ticketLine),
         open: waiting.length,
         next: next === '' ? null : next,

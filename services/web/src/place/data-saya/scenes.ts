@@ -115,6 +115,7 @@ const view: OwnDataView = {
   zone: 'WIB',
   rows: rows.map((one) => ({ ...one, ticketId: `new-${one.row}`, waiting: one.row === 'unit' ? open : null })),
   nextAssessor: { from: '2026-11-25', name: 'Rahmi Anggraini' },
+  standIn: { name: 'Yusniar Lubis', from: '2026-11-16', to: '2026-11-24' },
   tickets,
   open: 1,
   next: null,
@@ -132,6 +133,7 @@ const nothing: OwnDataView = {
     }),
   ),
   nextAssessor: null,
+  standIn: null,
   tickets: [],
   open: 0,
 }
@@ -139,6 +141,7 @@ const full: OwnDataView = {
   ...view,
   rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),
   nextAssessor: { from: '2026-11-25', name: '' },
+  standIn: { name: 'Yusniar Lubis', from: '2026-11-20', to: '2026-11-24' },
   open: 5,
   next: '1~x',
 }

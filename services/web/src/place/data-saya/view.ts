@@ -64,6 +64,8 @@ export type OwnDataView = {
   rows: readonly (DataRowView & { ticketId: string; waiting: TicketLine | null })[]
   /** Within the next seven days; an empty name: nobody. */
   nextAssessor: { from: CivilDate; name: string } | null
+  /** Who verifies in the place of today's assessor, now or within the next seven days. */
+  standIn: { name: string; from: CivilDate; to: CivilDate } | null
   /** The newest first. */
   tickets: readonly TicketLine[]
   open: number

@@ -69,6 +69,7 @@ test('a report is about a row of the page, has words, and not too many', () => {
     zone: 'WIB',
     rows: [{ ...row, ticketId: 'fresh', waiting: null }],
     nextAssessor: null,
+    standIn: null,
     tickets: [],
     open: 0,
     next: null,

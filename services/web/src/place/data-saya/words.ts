@@ -1,9 +1,9 @@
 import type { Language } from '../../locals.ts'
 import { roleName } from '../audit/words.ts'
 import { capital, count, inWords, plural } from '../shared/number.ts'
-import { age, date, moment, type CivilDate, type Zone } from '../shared/time.ts'
+import { age, date, dayAndMonth, moment, type CivilDate, type Zone } from '../shared/time.ts'
 import type { Wrong } from './form.ts'
-import type { DataRowView, Post, RowName, TicketLine } from './view.ts'
+import type { DataRowView, OwnDataView, Post, RowName, TicketLine } from './view.ts'
 
 const id = {
   place: 'Data dan penilai saya',
@@ -52,6 +52,8 @@ const id = {
   noSuperior: 'Tidak ada atasan penilai hari ini.',
   next: (day: string, name: string) => `Mulai ${day}: ${name}.`,
   nextNobody: (day: string) => `Mulai ${day} tidak ada penilai. Laporkan di sini.`,
+  standIn: (name: string, to: string) => `${name} memverifikasi atas namanya sampai ${to}.`,
+  standInFrom: (from: string, to: string, name: string) => `${from} sampai ${to}: ${name} memverifikasi atas namanya.`,
   decides: 'Memutus keberatan Anda',
   days: (n: string) => `${n} hari kerja seminggu`,
   holidays: (n: string, year: number) => `${n} hari libur pada ${year}`,
@@ -139,6 +141,8 @@ const en: typeof id = {
   noSuperior: 'Your assessor has no superior today.',
   next: (day, name) => `From ${day}: ${name}.`,
   nextNobody: (day) => `From ${day} nobody assesses you. Report it here.`,
+  standIn: (name, to) => `${name} verifies in that place until ${to}.`,
+  standInFrom: (from, to, name) => `${from} to ${to}: ${name} verifies in that place.`,
   decides: 'Decides your objections',
   days: (n) => `${n} working days a week`,
   holidays: (n, year) => `${n} in ${year}`,
@@ -194,6 +198,19 @@ export function spanText(post: Omit<Post, 'title'>, today: CivilDate, language: 
 export function postsOf(row: DataRowView, today: CivilDate): { post: Post | null; others: readonly Post[] } {
   const [first, ...others] = row.posts
   return first !== undefined && first.from <= today ? { post: first, others } : { post: null, others: row.posts }
+}
+
+/** Who verifies in the assessor's place, and until when. */
+export function standInText(
+  standIn: NonNullable<OwnDataView['standIn']>,
+  today: CivilDate,
+  language: Language,
+): string {
+  const words = ownWords[language]
+  const to = dayAndMonth(standIn.to, language)
+  return standIn.from <= today
+    ? words.standIn(standIn.name, to)
+    : words.standInFrom(dayAndMonth(standIn.from, language), to, standIn.name)
 }
 
 /** "19940517 201903 2 014" */

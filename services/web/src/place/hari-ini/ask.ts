@@ -6,6 +6,7 @@ import { formOf } from '../catat/ask.ts'
 import type { Answer } from '../shared/answer.ts'
 import { isThere, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
+import { verifies } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { presenceOf } from '../shared/presence/ask.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -50,7 +51,7 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
     }
   }
   const [queue, seals, told] = await Promise.all([
-    login.leads
+    verifies(login)
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
     reader.clients.seals.listSeals({}, tokenOf(reader)),

@@ -1,10 +1,18 @@
 import { question } from '../shared/question.ts'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { EntryState, type Entry } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import type { ListQueueResponse } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { addDays, boundsOf, dateAt, periodOf, type Zone } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import type { DecisionsView, VerificationFilter, VerificationView, VerifyOneView, WaitingEntry } from './view.ts'
+import type {
+  DecisionsView,
+  StandIn,
+  VerificationFilter,
+  VerificationView,
+  VerifyOneView,
+  WaitingEntry,
+} from './view.ts'
 import {
   every,
   evidenceOf,
@@ -25,6 +33,7 @@ function waitingOf(
   results: Results,
   names: ReadonlyMap<string, { name: string }>,
   zone: Zone,
+  onBehalfOf: string | null,
 ): WaitingEntry {
   const facts = entry.facts!
   const result = facts.resultId === undefined ? undefined : results.get(facts.resultId)
@@ -56,20 +65,38 @@ function waitingOf(
     evidence: evidenceOf(entry),
     checks: entry.checkCodes,
     opened: entry.opened,
+    onBehalfOf,
   }
 }
 
-/** Names and titles for many entries at once. */
-async function dress(reader: Reader, entries: readonly Entry[], zone: Zone): Promise<WaitingEntry[]> {
+/** Whom one verifies in whose place, as the queue says it. */
+const placesIn = ({ people }: ListQueueResponse): ReadonlyMap<string, string> =>
+  new Map(people.filter((one) => one.onBehalfOf !== '').map((one) => [one.employeeId, one.onBehalfOf]))
+
+/** Names and titles for many entries at once. @param places whom one verifies in whose place */
+async function dress(
+  reader: Reader,
+  entries: readonly Entry[],
+  zone: Zone,
+  places: ReadonlyMap<string, string>,
+): Promise<WaitingEntry[]> {
   if (entries.length === 0) return []
   const dates = entries.map((entry) => entry.facts!.workDate).sort()
   const people = [...new Set(entries.map((entry) => entry.employeeId))]
   const [names, results] = await Promise.all([
-    namesOf(reader, people),
+    namesOf(reader, [...people, ...places.values()]),
     resultsOfMany(reader, people, dates[0]!, dates.at(-1)!),
   ])
-  return entries.map((entry) => waitingOf(entry, results, names, zone))
+  return entries.map((entry) => {
+    const superior = places.get(entry.employeeId)
+    return waitingOf(entry, results, names, zone, superior === undefined ? null : (names.get(superior)?.name ?? '–'))
+  })
 }
+
+const standIn = (
+  { employeeId, toDate }: { employeeId: string; toDate: string },
+  names: ReadonlyMap<string, { name: string }>,
+): StandIn => ({ name: names.get(employeeId)?.name ?? '–', to: toDate })
 
 export const verification = question(
   'verification',
@@ -82,15 +109,17 @@ export const verification = question(
       )
       if (isRefusal(queue)) return queue
       const [rows, names] = await Promise.all([
-        dress(reader, queue.entries, zoneOf(login)),
+        dress(reader, queue.entries, zoneOf(login), placesIn(queue)),
         namesOf(
           reader,
-          queue.people.map((person) => person.employeeId),
+          [...queue.people, ...queue.standingIn, ...queue.stoodInBy].map((person) => person.employeeId),
         ),
       ])
       return {
         now: reader.now,
         zone: zoneOf(login),
+        standingIn: queue.standingIn.map((one) => standIn(one, names)),
+        stoodInBy: queue.stoodInBy.map((one) => standIn(one, names)),
         filter,
         rows,
         more: queue.next === '' ? null : { after: queue.next },
@@ -134,7 +163,7 @@ export const verifyOne = question(
       const entry = found.entry!
       const facts = entry.facts!
       const period = boundsOf(periodOf(facts.workDate))
-      const [beside, queue, [dressed]] = await Promise.all([
+      const [beside, queue] = await Promise.all([
         reader.clients.entries.listEntries(
           {
             ...every,
@@ -146,8 +175,10 @@ export const verifyOne = question(
           tokenOf(reader),
         ),
         reader.clients.verdicts.listQueue({ filter: 'all', limit: 2, after: '' }, tokenOf(reader)),
-        dress(reader, [entry], zone),
       ])
+      const decidedBy = entry.decidedBy === login.employeeId ? '' : entry.decidedBy
+      const [decider] = (await namesOf(reader, [decidedBy])).values()
+      const [dressed] = await dress(reader, [entry], zone, isRefusal(queue) ? new Map() : placesIn(queue))
       const others = isRefusal(beside)
         ? []
         : beside.entries.filter(
@@ -169,6 +200,7 @@ export const verifyOne = question(
             ? null
             : {
                 at: Number(entry.decidedAt),
+                by: decider?.name ?? null,
                 reasonCode: entry.state === EntryState.ENTRY_STATE_RETURNED ? entry.code : null,
                 note: entry.note === '' ? null : entry.note,
                 undoUntil: entry.undoUntil === 0n ? null : Number(entry.undoUntil),
@@ -205,32 +237,38 @@ export const decisions = question(
       if (isRefusal(given)) return given
       const names = await namesOf(
         reader,
-        given.verdicts.flatMap(({ entry }) => (entry === undefined ? [] : [entry.employeeId])),
+        given.verdicts.flatMap(({ entry, onBehalfOf }) => [
+          onBehalfOf,
+          ...(entry === undefined ? [] : [entry.employeeId]),
+        ]),
       )
       return {
         now: reader.now,
         zone: zoneOf(login),
-        decisions: given.verdicts.map(({ recordId, revision, at, reasonCode, note, undone, undoUntil, entry }) => ({
-          recordId,
-          revision,
-          at: Number(at),
-          reasonCode: reasonCode === '' ? null : reasonCode,
-          note: note === '' ? null : note,
-          undone,
-          undoUntil: undoUntil === 0n ? null : Number(undoUntil),
-          expected: reasonCode === '' ? 'verified' : 'returned',
-          entry:
-            entry === undefined
-              ? null
-              : {
-                  name: names.get(entry.employeeId)?.name ?? '–',
-                  sentence: entry.sentence,
-                  workDate: entry.facts!.workDate,
-                  quantityThousandths: numberOf(entry.facts!.quantityThousandths),
-                  unit: entry.facts!.unit ?? null,
-                  now: states[entry.state] ?? 'waiting',
-                },
-        })),
+        decisions: given.verdicts.map(
+          ({ recordId, revision, at, reasonCode, note, undone, undoUntil, onBehalfOf, entry }) => ({
+            recordId,
+            revision,
+            at: Number(at),
+            reasonCode: reasonCode === '' ? null : reasonCode,
+            note: note === '' ? null : note,
+            undone,
+            undoUntil: undoUntil === 0n ? null : Number(undoUntil),
+            onBehalfOf: onBehalfOf === '' ? null : (names.get(onBehalfOf)?.name ?? '–'),
+            expected: reasonCode === '' ? 'verified' : 'returned',
+            entry:
+              entry === undefined
+                ? null
+                : {
+                    name: names.get(entry.employeeId)?.name ?? '–',
+                    sentence: entry.sentence,
+                    workDate: entry.facts!.workDate,
+                    quantityThousandths: numberOf(entry.facts!.quantityThousandths),
+                    unit: entry.facts!.unit ?? null,
+                    now: states[entry.state] ?? 'waiting',
+                  },
+          }),
+        ),
         more: given.next === '' ? null : { after: given.next },
       }
     }),

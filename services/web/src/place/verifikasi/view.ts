@@ -32,6 +32,8 @@ export type WaitingEntry = {
   checks: readonly string[]
   /** Opened by the assessor: may be verified with others although a check failed. */
   opened: boolean
+  /** The superior in whose place one verifies it; null: in one's own. */
+  onBehalfOf: string | null
 }
 
 /** `passed`, `to-open`, `evidence`, or one employee's id. */
@@ -40,6 +42,8 @@ export type VerificationFilter = {
   after: string | null
 }
 
+export type StandIn = { name: string; to: CivilDate }
+
 /** A1 Kotak verifikasi, oldest first. */
 export type VerificationView = {
   now: Instant
@@ -47,6 +51,9 @@ export type VerificationView = {
   /** Of everything that waits, whatever the filter. */
   counts: { waiting: number; passed: number; toOpen: number; withEvidence: number; oldestRecordedAt: Instant | null }
   people: readonly { employeeId: string; name: string; waiting: number }[]
+  /** For whom one stands in today, and who stands in for oneself: by name, until when. */
+  standingIn: readonly StandIn[]
+  stoodInBy: readonly StandIn[]
   filter: VerificationFilter
   rows: readonly WaitingEntry[]
   /** The cursor that asks for more of the filtered list. */
@@ -62,7 +69,14 @@ export type VerifyOneView = {
   entry: WaitingEntry
   state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' | 'withdrawn'
   /** The last verdict, where there is one. */
-  decided: { at: Instant; reasonCode: string | null; note: string | null; undoUntil: Instant | null } | null
+  decided: {
+    at: Instant
+    /** Null: oneself, or nobody by name. */
+    by: string | null
+    reasonCode: string | null
+    note: string | null
+    undoUntil: Instant | null
+  } | null
   /** Codes of the reasons one may return an entry with. */
   returnReasons: readonly string[]
   /** Other entries of the same person and result, latest first: what this one is held against. */
@@ -96,6 +110,8 @@ export type DecisionsView = {
     note: string | null
     undone: boolean
     undoUntil: Instant | null
+    /** The superior in whose place it was given. */
+    onBehalfOf: string | null
     /** The state that it led to. */
     expected: 'verified' | 'returned'
     /** Null: its writer is none of his people any more. */

@@ -23,6 +23,11 @@ const id = {
   select: (name: string, at: string) => `Pilih catatan ${name}, ${at}`,
   opened: 'Sudah dibuka',
   mustOpen: 'Perlu dibuka',
+  onBehalf: (name: string) => `atas nama ${name}`,
+  standingIn: (name: string, to: string) => `Anda menggantikan ${name} sampai ${to}.`,
+  stoodInBy: (name: string, to: string) => `${name} menggantikan Anda sampai ${to}. Anda tetap dapat memverifikasi.`,
+  delegation: 'Delegasi',
+  decidesFor: (name: string) => `Anda memutuskan atas nama ${name}. Nama Anda yang tercatat.`,
   noTarget: 'Tanpa target jumlah',
   additional: 'Tugas tambahan',
   evidence: 'Bukti',
@@ -125,6 +130,7 @@ const id = {
     refused: 'Catatan ini belum diterima. Pegawai perlu memperbaikinya.',
     withdrawn: 'Catatan ini sudah ditarik kembali. Tidak ada yang perlu diputuskan.',
   },
+  verifiedBy: (name: string) => `${name} sudah menyetujui catatan ini.`,
   reasons: {
     'evidence-missing': 'Bukti belum ada',
     'quantity-wrong': 'Jumlah tidak sesuai',
@@ -177,6 +183,11 @@ const en: typeof id = {
   select: (name, at) => `Select the entry of ${name}, ${at}`,
   opened: 'Opened',
   mustOpen: 'Open it first',
+  onBehalf: (name) => `in the place of ${name}`,
+  standingIn: (name, to) => `You stand in for ${name} until ${to}.`,
+  stoodInBy: (name, to) => `${name} stands in for you until ${to}. You can still verify.`,
+  delegation: 'Delegation',
+  decidesFor: (name) => `You decide in the place of ${name}. Your name stands on record.`,
   noTarget: 'No quantity target',
   additional: 'Additional task',
   evidence: 'Evidence',
@@ -280,6 +291,7 @@ const en: typeof id = {
     refused: 'This entry was not taken. The employee has to mend it.',
     withdrawn: 'This entry was taken back. There is nothing to decide.',
   },
+  verifiedBy: (name) => `${name} has approved this entry.`,
   reasons: {
     'evidence-missing': 'Evidence is missing',
     'quantity-wrong': 'The amount does not fit',
@@ -391,4 +403,6 @@ export const offlineText = (entry: WaitingEntry, language: Language): string | n
 export const mayVerifyInBulk = (entry: WaitingEntry): boolean => entry.checks.length === 0 || entry.opened
 
 export const decidedText = (view: VerifyOneView, language: Language): string =>
-  verificationWords[language].stateSaid[view.state]
+  view.state === 'verified' && view.decided !== null && view.decided.by !== null
+    ? verificationWords[language].verifiedBy(view.decided.by)
+    : verificationWords[language].stateSaid[view.state]

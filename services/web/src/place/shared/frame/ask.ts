@@ -12,7 +12,7 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
   if (isRefusal(login)) return problemOf(reader, login, [])
   const roles = new Set(login.roles)
   const [queue, grace, tickets, structure] = await Promise.all([
-    login.leads
+    verifies(login)
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
     answersGrace(login) ? reader.clients.grace.countGraceRequests({}, tokenOf(reader)) : undefined,
@@ -37,7 +37,8 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
     },
     places: {
       today: login.employeeId !== undefined,
-      verification: login.leads ? { waiting: queue === undefined || isRefusal(queue) ? 0 : queue.total } : null,
+      verification: verifies(login) ? { waiting: queue === undefined || isRefusal(queue) ? 0 : queue.total } : null,
+      team: login.leads,
       graceQueue: answersGrace(login) ? { waiting: grace === undefined || isRefusal(grace) ? 0 : grace.waiting } : null,
       data: mendsData(login) ? { waiting: tickets === undefined || isRefusal(tickets) ? 0 : tickets.waiting } : null,
       duty: dutyOf(login),
@@ -54,6 +55,10 @@ export const frame = question('frame', async (reader): Promise<Answer<Frame>> =>
     },
   })
 })
+
+/** Who has a verification box: of his own people, or of those whom he verifies for somebody else. */
+export const verifies = (login: { readonly leads: boolean; readonly standsIn: boolean }): boolean =>
+  login.leads || login.standsIn
 
 /** Whose work it is to answer requests for grace. */
 export const answersGrace = ({ roles }: { readonly roles: readonly string[] }): boolean =>

@@ -16,8 +16,10 @@ export type Frame = {
   places: {
     /** P1, P2, P3, P4, P13, P15: whoever is an employee. */
     today: boolean
-    /** A1 and A3: whoever assesses somebody today. */
+    /** A1: whoever assesses somebody today, or stands in for who does. */
     verification: { waiting: number } | null
+    /** A3: whoever assesses somebody today. */
+    team: boolean
     /** K3: whoever answers requests for grace. */
     graceQueue: { waiting: number } | null
     /** K3: whoever mends what is wrong about people. */
