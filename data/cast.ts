@@ -174,3 +174,6 @@ export const transfer = {
 
 /** A head's post that nobody holds: the head of another agency does its work besides his own. */
 export const standIn = { vacant: 'DISPORA.KA', holder: 'DISBUDPAR.KA', from: '2026-05-04' } as const
+
+/** The head of a division is on leave for two weeks from the day of the load; the head of the agency verifies in his place. */
+export const onLeave = { superior: 'DPMPTSP.2.KA', delegate: 'DPMPTSP.KA', days: 14 } as const

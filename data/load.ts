@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
@@ -14,13 +15,14 @@ import { castMembers } from './cast.ts'
 import { HOSPITAL, monthsOf, shifts, unitMonths } from './duty.ts'
 import { history, type Span } from './history.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
+import { delegate } from './loading/delegation.ts'
 import { publishDuties } from './loading/duty.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
 import { enteredLate, importStaff, inTime, nameFirst, registerStructure, taken } from './loading/staff.ts'
 import { feedbackAt, importSurvey, linkOf } from './loading/surveys.ts'
-import { tokens } from './loading/token.ts'
+import { personTokens, tokens } from './loading/token.ts'
 import { contractMonths, contractShift, machines, SHOWN_MACHINE, SHOWN_MONTH } from './machines.ts'
 import { plansOf } from './plans.ts'
 import { practice, practiceNote } from './practice.ts'
@@ -114,6 +116,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const duty = grpcClient(DutyServiceService, need('DIRECTORY_GRPC'))
   const pins = grpcClient(PinServiceService, need('DIRECTORY_GRPC'))
+  const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
@@ -132,6 +135,10 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     const first = step('  Roles')
     await nameFirst(roles, await tokens(need('IDP_ISSUER'), 'cli', need('CLI_CLIENT_SECRET'))(), province.grants)
     first.done(`${province.grants.length} first holders`)
+    const away = step('  A superior on leave')
+    const tokenOf = personTokens(need('IDP_ISSUER'), need('FEEDER_CLIENT_SECRET'))
+    const handed = await delegate(delegations, tokenOf, province, dateAt(begun, 'WIB'))
+    away.done(handed ? 'has handed his queue over' : 'is not in a province of this size')
     await loadPlans({ directory, appraisal }, token, province, [
       ...new Set([PAST, periodOf(recent.from), periodOf(dateAt(begun, 'WIB'))]),
     ])
@@ -143,7 +150,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, roles, duty, pins, appraisal, journal]) client.close()
+    for (const client of [directory, roles, duty, pins, delegations, appraisal, journal]) client.close()
   }
   // As the machine wrote it: whoever doubts a day of these people holds the page against it.
   for (const [name, lines] of [

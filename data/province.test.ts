@@ -2,7 +2,7 @@ import { PositionGroup } from '@timbang/contracts/gen/timbang/directory/v1/event
 import { positionGroupOf, positionKinds } from '@timbang/contracts/position-kind'
 import { addDays, eachDay, isCivilDate } from '@timbang/rules/civil-date'
 import { expect, test } from 'vitest'
-import { castMembers, transfer } from './cast.ts'
+import { castMembers, onLeave, transfer } from './cast.ts'
 import { province, type Assignment, type Person } from './province.ts'
 
 const sizes = [300, 1_200, 5_000]
@@ -149,6 +149,15 @@ test('Sari has the superior of the story, and no one else of the province has he
         people.filter((person) => person.name === name),
         name,
       ).toHaveLength(1)
+  }
+})
+
+test('the superior on leave has people, and who verifies in his place stands above him, in a province of any size', () => {
+  for (const { assignments, posts } of provinces.values()) {
+    const held = (code: string) => assignments.filter(({ post }) => post.code === code)
+    expect(posts.get(onLeave.superior)!.superiorCode).toBe(onLeave.delegate)
+    for (const code of [onLeave.superior, onLeave.delegate]) expect(held(code).length, code).toBeGreaterThan(0)
+    expect(assignments.some(({ post }) => post.superiorCode === onLeave.superior)).toBe(true)
   }
 })
 

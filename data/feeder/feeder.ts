@@ -9,7 +9,7 @@ import type { Log } from '@timbang/process/log'
 import type { Part } from '@timbang/process/parts'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { tell } from '../history.ts'
-import { tokens } from '../loading/token.ts'
+import { personTokens } from '../loading/token.ts'
 import { province as provinceOf } from '../province.ts'
 import { random } from '../random.ts'
 import { inOffice, minuteOf, paceOf, today } from './day.ts'
@@ -26,7 +26,6 @@ export interface Config {
   readonly log: Log
 }
 
-const PERSON_GRANT = 'urn:timbang:params:oauth:grant-type:person'
 /** Nobody writes more on a day. */
 const MOST_A_DAY = 6
 /** One look at a list for so many entries written. */
@@ -38,16 +37,7 @@ export function createFeeder(config: Config): Part {
   const verdicts = grpcClient(VerdictServiceService, config.journal)
   const appraisal = grpcClient(AppraisalServiceService, config.appraisal)
   const province = provinceOf(config.people)
-  const held = new Map<string, () => Promise<string>>()
-  const tokenOf = (employeeId: string): Promise<string> => {
-    let token = held.get(employeeId)
-    if (token === undefined)
-      held.set(
-        employeeId,
-        (token = tokens(config.issuer, 'feeder', config.clientSecret, { grant_type: PERSON_GRANT, sub: employeeId })),
-      )
-    return token()
-  }
+  const tokenOf = personTokens(config.issuer, config.clientSecret)
   const stopping = new AbortController()
   let running: Promise<void> | undefined
 

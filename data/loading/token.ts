@@ -31,3 +31,17 @@ export function tokens(
     return held.token
   }
 }
+
+/** As the development provider gives it to whoever acts as people of the sample. */
+const PERSON_GRANT = 'urn:timbang:params:oauth:grant-type:person'
+
+/** Tokens of employees of the sample, each kept until it nears its end. */
+export function personTokens(issuer: string, secret: string): (employeeId: string) => Promise<string> {
+  const held = new Map<string, () => Promise<string>>()
+  return (employeeId) => {
+    let token = held.get(employeeId)
+    if (token === undefined)
+      held.set(employeeId, (token = tokens(issuer, 'feeder', secret, { grant_type: PERSON_GRANT, sub: employeeId })))
+    return token()
+  }
+}

@@ -32,7 +32,8 @@ export const secretTable: Readonly<Record<string, Secret>> = {
   IDP_SIGNING_KEY: secret(signingKey('idp-1'), 'idp'),
   WEB_CLIENT_SECRET: secret(hex(32), 'idp', 'web'),
   IMPORTER_CLIENT_SECRET: secret(hex(32), 'idp', 'sample', 'cli'),
-  FEEDER_CLIENT_SECRET: secret(hex(32), 'idp', 'feeder'),
+  // With it one acts as a person of the sample: who records all day, and who has handed over his queue.
+  FEEDER_CLIENT_SECRET: secret(hex(32), 'idp', 'feeder', 'sample'),
   // The first roles of the sample come from the operator's command line, as everywhere.
   CLI_CLIENT_SECRET: secret(hex(32), 'idp', 'sample', 'cli'),
   FEEDBACK_LINK_SECRET: secret(hex(32), 'feedback'),

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts'
 import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
+import { delegations } from './list/delegations.ts'
 import { doors } from './list/doors.ts'
 import { duty } from './list/duty.ts'
 import { deviceFaults } from './list/device.ts'
@@ -23,6 +24,7 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'Nobody is picked out of a group': groups,
   'What an owner decides': decisions,
   'Who works when': duty,
+  'Who stands in for whom': delegations,
   Locks: locks,
   'What a seal contains': seal,
   'Who may, and who looked': sight,

@@ -38,8 +38,8 @@ export const sight: readonly Fault[] = [
   {
     promise: 'The written matrix of who may is the table of who may.',
     file: 'packages/identity/src/access/journal.ts',
-    found: "'journal.VerifyEntries': { who: ['assessor'],",
-    planted: "'journal.VerifyEntries': { who: ['assessor', 'agency_head'],",
+    found: "'journal.VerifyEntries': { who: verifiers,",
+    planted: "'journal.VerifyEntries': { who: [...verifiers, 'agency_head'],",
     test: access.test,
   },
   {
@@ -187,16 +187,15 @@ export const sight: readonly Fault[] = [
   {
     promise: 'Nobody decides on an entry of somebody who is not his.',
     file: 'services/journal/src/verdict/handle.ts',
-    found: 'if (may(caller, operation, relations) && !allowed',
-    planted: 'if (!allowed',
+    found: 'if (assessors.has(own)) standings.set(entry, { delegation: undefined })',
+    planted: "if (own !== '') standings.set(entry, { delegation: undefined })",
     test: assessor,
   },
   {
     promise: 'A decision of an assessor stands on record.',
     file: 'services/journal/src/verdict/handle.ts',
-    found: '      if (events.length > 0)\n        await recordDecision(tx, {\n          caller,\n          operation,',
-    planted:
-      '      if (events.length < 0)\n        await recordDecision(tx, {\n          caller,\n          operation,',
+    found: '        await recordDecision(tx, { caller, operation, subjects: [...subjects], object, at: now })\n',
+    planted: '        void [object, subjects]\n',
     test: assessor,
   },
   {
@@ -209,15 +208,15 @@ export const sight: readonly Fault[] = [
   {
     promise: 'Who is shown a month, a list or an entry of another one leaves a row.',
     file: 'services/journal/src/entry/handle/read.ts',
-    found: '    await look(pool, { caller, operation, subjects: [employeeId], at: clock.now() })\n',
+    found: '    await look(pool, { caller, operation, subjects: [employeeId], at: now })\n',
     planted: '',
     test: assessor,
   },
   {
     promise: 'Who reads his queue leaves a row.',
     file: 'services/journal/src/verdict/grpc.ts',
-    found: '      await look(pool, {\n',
-    planted: '      void ({\n',
+    found: '        await look(pool, {\n',
+    planted: '        void ({\n',
     test: assessor,
   },
   {
@@ -453,7 +452,7 @@ export const sight: readonly Fault[] = [
   {
     promise: 'Of somebody whom he does not assess any more an assessor is shown no entry, though he decided on it.',
     file: 'services/journal/src/verdict/handle.ts',
-    found: '      .filter((entry) => assessed.has(entry))\n',
+    found: '      .filter((entry) => standings.has(entry))\n',
     planted: '',
     test: 'services/journal/test/an-assessor-verifies.test.ts',
     sentence: 'an assessor lists what he decided',

@@ -41,12 +41,12 @@ const id = {
   from: 'Hari pertama',
   fromHint: (last: string) => `Hari ini sampai ${last}.`,
   to: 'Hari terakhir',
-  toHint: (days: string) => `Paling lama ${days} hari. Hari ini terhitung penuh.`,
+  toHint: (days: string) => `Paling lama ${days} hari, hari terakhir terhitung.`,
   send: 'Beri delegasi',
   what: 'Apa yang terjadi',
   rules: [
     'Catatan tim Anda juga masuk kotak verifikasinya.',
-    'Putusannya tercatat atas namanya, untuk Anda.',
+    'Putusan tercatat dengan namanya, atas nama Anda.',
     'Anda sendiri tetap dapat memverifikasi.',
     'Catatannya sendiri tidak dapat ia verifikasi.',
     'Ia tidak dapat meneruskannya kepada orang lain.',
@@ -115,7 +115,7 @@ const en: typeof id = {
   from: 'First day',
   fromHint: (last) => `Today until ${last}.`,
   to: 'Last day',
-  toHint: (days) => `At most ${days} days. The whole day counts.`,
+  toHint: (days) => `At most ${days} days, the last one included.`,
   send: 'Delegate',
   what: 'What happens',
   rules: [
