@@ -435,6 +435,13 @@ test('a board that stays open moves on when its token has run out and the live e
   await expect.poll(text, { timeout: 20_000 }).not.toBe(before)
 })
 
+test('a superior on leave is stood in for: who does finds his team in her box, and he reads who does', async () => {
+  const page = await at('kepala-dpmptsp', '/verifikasi')
+  expect(await page.textContent('.banner')).toMatch(/Anda menggantikan .+ sampai/)
+  await page.goto(`${province.site}/delegasi`)
+  expect(await page.textContent('main h1')).toMatch(/Anda menggantikan .+ sampai/)
+})
+
 test('the head of a unit types the duty of the month after this one, is asked before it is published, and she reads her own', async () => {
   const page = await at('hendra', '/hari-ini')
   await page.getByRole('link', { name: 'Jadwal jaga', exact: true }).click()
