@@ -162,14 +162,14 @@ export const delegations: readonly Fault[] = [
   {
     promise: 'A colleague of the same level is one of the same agency.',
     ...store,
-    found: 'when c.agency_id = $3 and p.kind = $4',
-    planted: 'when p.kind = $4',
+    found: 'and (a.agency_id = $3 or a.employee_id',
+    planted: 'and ($3::uuid is not null or a.employee_id',
   },
   {
     promise: 'A colleague of an agency holds a post of the same kind.',
     ...store,
-    found: 'when c.agency_id = $3 and p.kind = $4',
-    planted: 'when c.agency_id = $3',
+    found: "when p.kind = $4 then 'peer'",
+    planted: "when $4::text is not null then 'peer'",
   },
   {
     promise: 'What is over is told for ninety days.',

@@ -158,6 +158,7 @@ test('whoever is assessed reads who stands in from a week before on, and knows h
   expect(await standIn(9)).toBeUndefined()
   expect(await names(4, 8, 9)).toEqual([8])
   expect(await names(3, 8)).toEqual([8])
+  expect(await names(7, 3, 8)).toEqual([])
   // Whom he verifies for he knows at once, whom he verifies only while he stands in.
   expect(await names(8, 3, 4, 5)).toEqual([3])
   const standsIn = async () => value(await directory.client.getLogin({}, { token: await as(8) })).standsIn

@@ -70,7 +70,7 @@ export const candidatesFor = async (
            when c.employee_id = any ($6::uuid[]) and exists (
              select from roster.assignment held join roster.position below on below.reports_to = held.position_id
              where held.employee_id = c.employee_id and not held.withdrawn and held.from_date <= $1 and (held.to_date is null or held.to_date >= $1)) then 'subordinate'
-           when c.agency_id = $3 and p.kind = $4 then 'peer'
+           when p.kind = $4 then 'peer'
          end as stands
          from counted c join roster.position p on p.position_id = c.position_id
          where c.employee_id <> $2
