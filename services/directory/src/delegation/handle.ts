@@ -14,7 +14,7 @@ import { showPeople } from '../store/person.ts'
 import { toEvent } from '../wire.ts'
 import { end, give, MOST_AHEAD, TOLD_DAYS } from './domain.ts'
 import { type Candidate, candidatesFor, delegationsOf, loadDelegation, lockPeople } from './store.ts'
-import { toState } from './wire.ts'
+import { type ShownDelegation, toState } from './wire.ts'
 
 /** Whoever calls as somebody who works here. */
 export type Employee = By & { readonly caller: Caller & { readonly employeeId: string } }
@@ -42,8 +42,8 @@ async function choiceOf(
 }
 
 export interface Delegations {
-  readonly given: readonly (Delegation & { readonly name: string; readonly title: string })[]
-  readonly held: Delegations['given']
+  readonly given: readonly ShownDelegation[]
+  readonly held: readonly ShownDelegation[]
   readonly candidates: readonly Candidate[]
   readonly today: CivilDate
   readonly lastFrom: CivilDate

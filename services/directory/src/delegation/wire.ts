@@ -2,7 +2,9 @@ import type { Delegation as DelegationMessage } from '@timbang/contracts/gen/tim
 import { type DelegationChanged, DelegationScope } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Delegation } from '@timbang/roster/delegation'
 import { stateOf } from './domain.ts'
-import type { Delegations } from './handle.ts'
+
+/** With the name and the post of the other side. */
+export type ShownDelegation = Delegation & { readonly name: string; readonly title: string }
 
 export const toState = (delegation: Delegation): DelegationChanged => ({
   ...delegation,
@@ -13,7 +15,7 @@ export const toState = (delegation: Delegation): DelegationChanged => ({
 /** @param side whether the caller gave it: then the other one holds it */
 export const toMessage =
   (side: 'given' | 'held', now: number) =>
-  (one: Delegations['given'][number]): DelegationMessage => ({
+  (one: ShownDelegation): DelegationMessage => ({
     delegationId: one.delegationId,
     employeeId: side === 'given' ? one.delegateId : one.employeeId,
     name: one.name,
