@@ -1,16 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { history } from '@timbang/data/history'
+import { delegate } from '@timbang/data/loading/delegation'
 import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loading/journal'
 import { importPlans } from '@timbang/data/loading/plans'
 import { sendRecords } from '@timbang/data/loading/records'
 import { importStaff, inTime, nameFirst, registerStructure } from '@timbang/data/loading/staff'
 import { feedbackAt, importSurvey, linkOf } from '@timbang/data/loading/surveys'
-import { tokens } from '@timbang/data/loading/token'
+import { personTokens, tokens } from '@timbang/data/loading/token'
 import { plansOf } from '@timbang/data/plans'
 import { type Person, type Province as Sample, province } from '@timbang/data/province'
 import { importIds, PAST, spans } from '@timbang/data/sample'
 import { surveysOf } from '@timbang/data/surveys'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
@@ -80,6 +82,7 @@ export async function settle({ environment }: Province): Promise<People> {
   const token = tokens(need('IDP_ISSUER'), 'importer', need('IMPORTER_CLIENT_SECRET'))
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
+  const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   const feedback = feedbackAt(need('FEEDBACK_GRPC'))
@@ -92,6 +95,8 @@ export async function settle({ environment }: Province): Promise<People> {
       ...sample.grants,
       ...board,
     ])
+    const tokenOf = personTokens(need('IDP_ISSUER'), need('FEEDER_CLIENT_SECRET'))
+    if (!(await delegate(delegations, tokenOf, sample, today))) throw new Error('nobody of the sample is on leave')
     const quarters = [...new Set([PAST, periodOf(recent.from), periodOf(today)])]
     await importPlans(
       appraisal,
@@ -124,6 +129,6 @@ export async function settle({ environment }: Province): Promise<People> {
       today,
     }
   } finally {
-    for (const client of [directory, roles, appraisal, journal, feedback]) client.close()
+    for (const client of [directory, roles, delegations, appraisal, journal, feedback]) client.close()
   }
 }

@@ -435,11 +435,18 @@ test('a board that stays open moves on when its token has run out and the live e
   await expect.poll(text, { timeout: 20_000 }).not.toBe(before)
 })
 
-test('a superior on leave is stood in for: who does finds his team in her box, and he reads who does', async () => {
+test('who stands in for a superior on leave finds his team in her box, and gives it back at once', async () => {
   const page = await at('kepala-dpmptsp', '/verifikasi')
   expect(await page.textContent('.banner')).toMatch(/Anda menggantikan .+ sampai/)
-  await page.goto(`${province.site}/delegasi`)
-  expect(await page.textContent('main h1')).toMatch(/Anda menggantikan .+ sampai/)
+  await page.locator('.banner a').click()
+  await page.getByRole('link', { name: 'Kembalikan' }).click()
+  await page.click('main .btn')
+  await page.getByText('Delegasi dikembalikan.').waitFor()
+  const replaces = async () => {
+    await page.goto(`${province.site}/verifikasi`)
+    return page.locator('.banner').count()
+  }
+  await expect.poll(replaces, { timeout: 10_000 }).toBe(0)
 })
 
 test('the head of a unit types the duty of the month after this one, is asked before it is published, and she reads her own', async () => {
