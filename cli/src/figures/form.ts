@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
+import { figureIdOf } from '@timbang/contracts/figure-id'
 import { agencyIdOf, indicatorIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { isDate, isMonth } from '@timbang/contracts/word'
 import { quantityOf } from '../activities/form.ts'
-import { recordIdOf } from '../activities/id.ts'
 import { reasons as common } from '../activities/reasons.ts'
 import { type DateOrder, isSerialDate, readDate } from '../table/date.ts'
 import type { Row } from '../table/file.ts'
@@ -63,9 +62,6 @@ export interface Fault {
 }
 export const isFault = (row: FigureRow | Fault): row is Fault => 'reason' in row
 
-/** Who says that a row is a row: the client of the identity provider. */
-const CLIENT = 'importer'
-
 export function figureOf({ line, cells }: Row<Column>, order: DateOrder): FigureRow | Fault {
   const cell = (column: Column) => plain(cells[column]).normalize('NFC')
   const fault = (column: Column, reason: string): Fault => ({ line, column, reason })
@@ -82,7 +78,5 @@ export function figureOf({ line, cells }: Row<Column>, order: DateOrder): Figure
   const agencyId = agencyIdOf(cell('opd'))
   const unitId = unitIdOf(cell('unit'))
   const indicatorId = indicatorIdOf(agencyId, cell('indikator'))
-  const identity = hash('sha256', [CLIENT, unitId, indicatorId, span].join('\n')).slice(0, 14)
-  const recordId = recordIdOf(identity, 1, span.length === 7 ? `${span}-01` : span)
-  return { line, agencyId, unitId, indicatorId, span, amount, per, recordId }
+  return { line, agencyId, unitId, indicatorId, span, amount, per, recordId: figureIdOf({ unitId, indicatorId, span }) }
 }

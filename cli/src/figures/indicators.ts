@@ -127,7 +127,7 @@ export async function importIndicators(
       const said = isRow(row) ? indicatorOf(row, looked.orders) : { column: row.column, reason: row.unread }
       if ('reason' in said) fault(row.line, said.column, sayings[said.reason] ?? said.reason)
       else if (!wish.dryRun) {
-        const set = await indicators.setIndicator({ indicator: said }, { token })
+        const set = await indicators.setIndicator({ indicator: said, fresh: false }, { token })
         if (isRefusal(set)) fault(row.line, undefined, told(set))
       }
     }

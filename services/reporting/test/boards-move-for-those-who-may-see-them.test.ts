@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { topics } from '@timbang/contracts/topics'
@@ -217,6 +218,111 @@ test('what an agency’s sources told of its units is read by who may see its bo
   for (const none of [{ unitId: randomUUID() }, { indicatorId: randomUUID() }])
     expect(await read(head, none)).toEqual([])
   expect(await read(await here.issuer.machine('importer'))).toEqual(all)
+  for (const token of [ours.staff, theirs.head].map((who) => here.issuer.person(who)))
+    expect(await read(await token)).toBe('access.denied')
+})
+
+test('figures of units are summed beside what was promised, for the agency and for one of its units, and for nobody who may not see its board', async () => {
+  const indicatorId = randomUUID()
+  const [first, second] = ours.units.map(({ unitId }) => unitId) as [string, string]
+  const directory = (value: DirectoryEvent['body']): DirectoryEvent => ({
+    ...envelope(undefined, ours.agencyId),
+    body: value,
+  })
+  await here.publish(topics.directory, [
+    directory({
+      $case: 'calendarChanged',
+      value: {
+        calendarCode: '5-hari',
+        year: 2026,
+        workingWeekdays: [1, 2, 3, 4, 5],
+        holidays: [],
+        hours: [],
+        version: 1,
+      },
+    }),
+    directory({
+      $case: 'indicatorChanged',
+      value: {
+        indicatorId,
+        agencyId: ours.agencyId,
+        code: 'TUNGGU',
+        meaningId: 'Waktu tunggu',
+        meaningEn: 'Waiting time',
+        unit: 'menit',
+        perUnit: 'orang',
+        measure: 2,
+        lessIsBetter: true,
+        targets: [{ period: '2026-Q2', targetThousandths: 15_000n }],
+        source: 'SIM antrean',
+        verifiedBy: 'Catatan mesin',
+        fromDate: '2026-01-01',
+        toDate: undefined,
+        version: 1,
+      },
+    }),
+  ])
+  const figure = (unitId: string, date: string, amount: number, per: number, more: object = {}) => ({
+    ...envelope(undefined, ours.agencyId),
+    body: {
+      $case: 'figureRecorded' as const,
+      value: {
+        recordId: randomUUID(),
+        revision: 1,
+        unitId,
+        indicatorId,
+        date,
+        month: undefined,
+        amountThousandths: BigInt(amount * 1000),
+        perThousandths: BigInt(per * 1000),
+        withdrawn: false,
+        contentDigest: Buffer.from([1]),
+        importId: undefined,
+        ...more,
+      },
+    },
+  })
+  await here.publish(topics.figure, [
+    figure(first, '2026-04-01', 4_000, 200),
+    figure(first, '2026-06-30', 500, 50),
+    figure(second, '2026-05-04', 300, 10),
+    figure(second, '2026-05-05', 9_000, 10, { withdrawn: true }),
+  ])
+  const read = async (token: string, unitId = '') => {
+    const sums = await here.figures.sumFigures({ agencyId: ours.agencyId, unitId, period: '2026-Q2' }, { token })
+    return isRefusal(sums) ? sums.code : sums.indicators.find((one) => one.indicator!.indicatorId === indicatorId)
+  }
+  const head = await here.issuer.person(ours.head)
+  // Sixty-five working days, of two units.
+  await eventually(async () =>
+    expect(await read(head)).toMatchObject({
+      quarter: { valueThousandths: 18_462n, targetThousandths: 15_000n, daysDue: 130, daysKnown: 3, enough: true },
+      unitIds: [first, second].sort(),
+      lastSpan: '2026-06-30',
+    }),
+  )
+  expect(await read(head, first)).toMatchObject({
+    quarter: {
+      amountThousandths: 4_500_000n,
+      perThousandths: 250_000n,
+      valueThousandths: 18_000n,
+      daysDue: 65,
+      daysKnown: 2,
+    },
+    unitIds: [first],
+  })
+  // Whoever is asked about owes its days, though it has told nothing.
+  expect(await read(head, ours.units[2]!.unitId)).toMatchObject({
+    quarter: { valueThousandths: undefined, daysDue: 65, daysKnown: 0, enough: false },
+  })
+  const sums = await read(head)
+  expect(
+    typeof sums === 'object' && sums.months.map(({ span, valueThousandths }) => [span, valueThousandths]).slice(-3),
+  ).toEqual([
+    ['2026-04', 20_000n],
+    ['2026-05', 30_000n],
+    ['2026-06', 10_000n],
+  ])
   for (const token of [ours.staff, theirs.head].map((who) => here.issuer.person(who)))
     expect(await read(await token)).toBe('access.denied')
 })

@@ -146,6 +146,12 @@ export const directory = {
     id: 'Indikator ini berubah sejak Anda membukanya. Buka lagi, lalu ubah.',
     en: 'This indicator has changed since you opened it. Open it again, then change it.',
   },
+  'indicator.code-taken': {
+    http: 409,
+    grpc: 6,
+    id: 'Kode {code} sudah dipakai. Pakai kode lain, atau ubah indikator itu.',
+    en: 'The code {code} is taken. Use another, or change that indicator.',
+  },
   'indicator.long-number': {
     http: 422,
     grpc: 3,

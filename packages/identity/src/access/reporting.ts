@@ -7,5 +7,6 @@ export const reporting = {
   'reporting.GetPublicAgency': { who: everybody, does: 'reads', about: 'public' },
   'reporting.ListFigures': { who: [...agency, 'importer'], does: 'reads', about: 'agency' },
   'reporting.ListPublicAgencies': { who: everybody, does: 'reads', about: 'public' },
+  'reporting.SumFigures': { who: agency, does: 'reads', about: 'agency' },
   'reporting.WatchLive': { who: signedIn, does: 'reads', about: 'province' },
 } as const satisfies Record<string, Row>

@@ -33,6 +33,11 @@ test('who has seen an older version than stands there says nothing over it', () 
   expect(told(set(known, waiting({ source: 'lain', version: 2 })))).toBe('indicator.changed-meanwhile')
   expect(told(set(undefined, waiting({ version: 1 })))).toBe('indicator.changed-meanwhile')
 })
+test('who registers a code anew says nothing over what stands there, and twice the same is once', () => {
+  expect(told(set(undefined, waiting(), true))).toBe(1)
+  expect(set(known, waiting(), true)).toBe(known)
+  expect(told(set(known, waiting({ source: 'lain' }), true))).toBe('indicator.code-taken')
+})
 test('what figures were recorded by does not change: another unit, measure or direction is another indicator', () => {
   for (const changed of [
     { unit: 'jam' },

@@ -53,9 +53,10 @@ const whole = (_: string, value: unknown) => (typeof value === 'bigint' ? String
  * Registers an indicator, or says it anew. What figures were recorded by stays as it was: another unit, measure or direction is another
  * indicator, with a code of its own.
  * @param known the one of that code @param said its version is the one that the caller has seen; 0: whatever stands there
+ * @param fresh nothing may stand there, unless it is the same: who registers a code says nothing over another's
  * @returns the next version, or the known one where nothing differs
  */
-export function set(known: Indicator | undefined, said: Indicator): Indicator | Refusal {
+export function set(known: Indicator | undefined, said: Indicator, fresh = false): Indicator | Refusal {
   const fault = faultOf(said)
   if (fault !== undefined) return fault
   const indicator: Indicator = {
@@ -67,6 +68,7 @@ export function set(known: Indicator | undefined, said: Indicator): Indicator | 
   if (known === undefined)
     return said.version === 0 ? { ...indicator, version: 1 } : refuse('indicator.changed-meanwhile')
   if (same(known, indicator)) return known
+  if (fresh) return refuse('indicator.code-taken', { code: known.code }, 'code')
   if (said.version !== 0 && said.version !== known.version) return refuse('indicator.changed-meanwhile')
   if (
     indicator.unit !== known.unit ||

@@ -9,14 +9,14 @@ import { fromMessage, toMessage } from './wire.ts'
 
 export function indicatorService(deps: Deps) {
   return serve('directory', IndicatorServiceService, {
-    setIndicator: async ({ indicator }, { caller, operation }) => {
+    setIndicator: async ({ indicator, fresh }, { caller, operation }) => {
       if (indicator === undefined) return refuse('request.value-invalid', { hint: '' }, 'indicator')
       const { agencyId } = indicator
       if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
       // A machine's client may be bound to agencies.
       if (caller.kind === 'machine' && caller.agencies.length > 0 && !caller.agencies.includes(agencyId))
         return refuse('access.denied')
-      const set = await setIndicator(deps)(fromMessage(indicator), { caller, operation })
+      const set = await setIndicator(deps)(fromMessage(indicator), { caller, operation }, fresh)
       return isRefusal(set) ? set : { indicator: toMessage(set) }
     },
     listIndicators: async ({ agencyId }) => ({ indicators: await listIndicators(deps.pool, agencyId) }),

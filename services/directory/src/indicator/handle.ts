@@ -11,7 +11,7 @@ import { fromMessage, toMessage } from './wire.ts'
 /** Registers an indicator of an agency, or says it anew. @returns it as it stands then */
 export const setIndicator =
   ({ pool, kafka, clock }: Deps) =>
-  (said: Indicator, { caller, operation }: By): Promise<Indicator | Refusal> =>
+  (said: Indicator, { caller, operation }: By, fresh = false): Promise<Indicator | Refusal> =>
     transaction(pool, async (tx) => {
       const { indicatorId, agencyId } = said
       await lockIndicator(tx, indicatorId)
@@ -19,7 +19,7 @@ export const setIndicator =
         return refuse('staff.agency-unknown', {}, 'agencyId')
       const state = await loadIndicator(tx, indicatorId)
       const known = state && fromMessage(state)
-      const indicator = set(known, said)
+      const indicator = set(known, said, fresh)
       if (isRefusal(indicator) || indicator === known) return indicator
       const now = clock.now()
       await decided(tx, { caller, operation, subjects: [], object: indicatorId, agencyId, at: now })

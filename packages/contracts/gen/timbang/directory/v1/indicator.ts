@@ -26,7 +26,11 @@ export const protobufFileName = "timbang/directory/v1/indicator.proto";
 
 export interface SetIndicatorRequest {
   /** Its version is the one that the caller has seen; 0: whatever stands there. */
-  indicator: IndicatorChanged | undefined;
+  indicator:
+    | IndicatorChanged
+    | undefined;
+  /** Nothing may stand there yet, unless it is the same. */
+  fresh: boolean;
 }
 
 export interface SetIndicatorResponse {
@@ -42,13 +46,16 @@ export interface ListIndicatorsResponse {
 }
 
 function createBaseSetIndicatorRequest(): SetIndicatorRequest {
-  return { indicator: undefined };
+  return { indicator: undefined, fresh: false };
 }
 
 export const SetIndicatorRequest: MessageFns<SetIndicatorRequest> = {
   encode(message: SetIndicatorRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.indicator !== undefined) {
       IndicatorChanged.encode(message.indicator, writer.uint32(10).fork()).join();
+    }
+    if (message.fresh !== false) {
+      writer.uint32(16).bool(message.fresh);
     }
     return writer;
   },
@@ -74,6 +81,14 @@ export const SetIndicatorRequest: MessageFns<SetIndicatorRequest> = {
             message.indicator = IndicatorChanged.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.fresh = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -87,13 +102,19 @@ export const SetIndicatorRequest: MessageFns<SetIndicatorRequest> = {
   },
 
   fromJSON(object: any): SetIndicatorRequest {
-    return { indicator: isSet(object.indicator) ? IndicatorChanged.fromJSON(object.indicator) : undefined };
+    return {
+      indicator: isSet(object.indicator) ? IndicatorChanged.fromJSON(object.indicator) : undefined,
+      fresh: isSet(object.fresh) ? globalThis.Boolean(object.fresh) : false,
+    };
   },
 
   toJSON(message: SetIndicatorRequest): unknown {
     const obj: any = {};
     if (message.indicator !== undefined) {
       obj.indicator = IndicatorChanged.toJSON(message.indicator);
+    }
+    if (message.fresh !== false) {
+      obj.fresh = message.fresh;
     }
     return obj;
   },
@@ -106,6 +127,7 @@ export const SetIndicatorRequest: MessageFns<SetIndicatorRequest> = {
     message.indicator = (object.indicator !== undefined && object.indicator !== null)
       ? IndicatorChanged.fromPartial(object.indicator)
       : undefined;
+    message.fresh = object.fresh ?? false;
     return message;
   },
 };

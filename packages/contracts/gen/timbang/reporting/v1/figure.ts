@@ -12,9 +12,12 @@ import {
   Client,
   type ClientOptions,
   type ClientReadableStream,
+  type ClientUnaryCall,
   type handleServerStreamingCall,
+  type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
+  type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { IndicatorChanged } from "../../directory/v1/events.ts";
@@ -115,6 +118,60 @@ export interface ToldFigure {
   standing: FigureStanding;
   /** The revision came again with other content: the first in the log counts. */
   contradicted: boolean;
+}
+
+export interface SumFiguresRequest {
+  agencyId: string;
+  /** Of one unit; empty: of all that have told anything in the quarter. */
+  unitId: string;
+  period: string;
+}
+
+/** Those of the registry, by their codes. */
+export interface SumFiguresResponse {
+  indicators: IndicatorSum[];
+}
+
+export interface IndicatorSum {
+  indicator: IndicatorChanged | undefined;
+  quarter:
+    | FigureSum
+    | undefined;
+  /** Twelve, the last one the quarter's; of the running quarter those that have begun. */
+  months: FigureSum[];
+  /** Of which units figures count in the quarter. */
+  unitIds: string[];
+  /** Due days of the quarter of which one of them has no figure. */
+  unknownDates: string[];
+  /** The last day, or month, of the quarter of which there is one; empty: none. */
+  lastSpan: string;
+}
+
+/** Of a span that still runs: to date. */
+export interface FigureSum {
+  /** A quarter, or a month. */
+  span: string;
+  /** Absent: nothing is known, or levels of several units, which do not add up. */
+  amountThousandths?:
+    | bigint
+    | undefined;
+  /** Of a ratio. */
+  perThousandths?:
+    | bigint
+    | undefined;
+  /** Of a ratio the amount by how many, else the amount. */
+  valueThousandths?:
+    | bigint
+    | undefined;
+  /** What is meant to be reached; of a count, in the days that are known. Absent: nothing. */
+  targetThousandths?:
+    | bigint
+    | undefined;
+  /** Due days, one for each unit, and those that are known. */
+  daysDue: number;
+  daysKnown: number;
+  /** So many are known that the value can be held against the target. */
+  enough: boolean;
 }
 
 function createBaseListFiguresRequest(): ListFiguresRequest {
@@ -594,6 +651,585 @@ export const ToldFigure: MessageFns<ToldFigure> = {
   },
 };
 
+function createBaseSumFiguresRequest(): SumFiguresRequest {
+  return { agencyId: "", unitId: "", period: "" };
+}
+
+export const SumFiguresRequest: MessageFns<SumFiguresRequest> = {
+  encode(message: SumFiguresRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(18).string(message.unitId);
+    }
+    if (message.period !== "") {
+      writer.uint32(26).string(message.period);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SumFiguresRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSumFiguresRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SumFiguresRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+    };
+  },
+
+  toJSON(message: SumFiguresRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SumFiguresRequest>, I>>(base?: I): SumFiguresRequest {
+    return SumFiguresRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SumFiguresRequest>, I>>(object: I): SumFiguresRequest {
+    const message = createBaseSumFiguresRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.unitId = object.unitId ?? "";
+    message.period = object.period ?? "";
+    return message;
+  },
+};
+
+function createBaseSumFiguresResponse(): SumFiguresResponse {
+  return { indicators: [] };
+}
+
+export const SumFiguresResponse: MessageFns<SumFiguresResponse> = {
+  encode(message: SumFiguresResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.indicators) {
+      IndicatorSum.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SumFiguresResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSumFiguresResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.indicators.push(IndicatorSum.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SumFiguresResponse {
+    return {
+      indicators: globalThis.Array.isArray(object?.indicators)
+        ? object.indicators.map((e: any) => IndicatorSum.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: SumFiguresResponse): unknown {
+    const obj: any = {};
+    if (message.indicators?.length) {
+      obj.indicators = message.indicators.map((e) => IndicatorSum.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SumFiguresResponse>, I>>(base?: I): SumFiguresResponse {
+    return SumFiguresResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SumFiguresResponse>, I>>(object: I): SumFiguresResponse {
+    const message = createBaseSumFiguresResponse();
+    message.indicators = object.indicators?.map((e) => IndicatorSum.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseIndicatorSum(): IndicatorSum {
+  return { indicator: undefined, quarter: undefined, months: [], unitIds: [], unknownDates: [], lastSpan: "" };
+}
+
+export const IndicatorSum: MessageFns<IndicatorSum> = {
+  encode(message: IndicatorSum, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.indicator !== undefined) {
+      IndicatorChanged.encode(message.indicator, writer.uint32(10).fork()).join();
+    }
+    if (message.quarter !== undefined) {
+      FigureSum.encode(message.quarter, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.months) {
+      FigureSum.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.unitIds) {
+      writer.uint32(34).string(v!);
+    }
+    for (const v of message.unknownDates) {
+      writer.uint32(42).string(v!);
+    }
+    if (message.lastSpan !== "") {
+      writer.uint32(50).string(message.lastSpan);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): IndicatorSum {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseIndicatorSum();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.indicator = IndicatorChanged.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.quarter = FigureSum.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.months.push(FigureSum.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.unitIds.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.unknownDates.push(reader.string());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.lastSpan = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): IndicatorSum {
+    return {
+      indicator: isSet(object.indicator) ? IndicatorChanged.fromJSON(object.indicator) : undefined,
+      quarter: isSet(object.quarter) ? FigureSum.fromJSON(object.quarter) : undefined,
+      months: globalThis.Array.isArray(object?.months) ? object.months.map((e: any) => FigureSum.fromJSON(e)) : [],
+      unitIds: globalThis.Array.isArray(object?.unitIds)
+        ? object.unitIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.unit_ids)
+        ? object.unit_ids.map((e: any) => globalThis.String(e))
+        : [],
+      unknownDates: globalThis.Array.isArray(object?.unknownDates)
+        ? object.unknownDates.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.unknown_dates)
+        ? object.unknown_dates.map((e: any) => globalThis.String(e))
+        : [],
+      lastSpan: isSet(object.lastSpan)
+        ? globalThis.String(object.lastSpan)
+        : isSet(object.last_span)
+        ? globalThis.String(object.last_span)
+        : "",
+    };
+  },
+
+  toJSON(message: IndicatorSum): unknown {
+    const obj: any = {};
+    if (message.indicator !== undefined) {
+      obj.indicator = IndicatorChanged.toJSON(message.indicator);
+    }
+    if (message.quarter !== undefined) {
+      obj.quarter = FigureSum.toJSON(message.quarter);
+    }
+    if (message.months?.length) {
+      obj.months = message.months.map((e) => FigureSum.toJSON(e));
+    }
+    if (message.unitIds?.length) {
+      obj.unitIds = message.unitIds;
+    }
+    if (message.unknownDates?.length) {
+      obj.unknownDates = message.unknownDates;
+    }
+    if (message.lastSpan !== "") {
+      obj.lastSpan = message.lastSpan;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<IndicatorSum>, I>>(base?: I): IndicatorSum {
+    return IndicatorSum.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<IndicatorSum>, I>>(object: I): IndicatorSum {
+    const message = createBaseIndicatorSum();
+    message.indicator = (object.indicator !== undefined && object.indicator !== null)
+      ? IndicatorChanged.fromPartial(object.indicator)
+      : undefined;
+    message.quarter = (object.quarter !== undefined && object.quarter !== null)
+      ? FigureSum.fromPartial(object.quarter)
+      : undefined;
+    message.months = object.months?.map((e) => FigureSum.fromPartial(e)) || [];
+    message.unitIds = object.unitIds?.map((e) => e) || [];
+    message.unknownDates = object.unknownDates?.map((e) => e) || [];
+    message.lastSpan = object.lastSpan ?? "";
+    return message;
+  },
+};
+
+function createBaseFigureSum(): FigureSum {
+  return {
+    span: "",
+    amountThousandths: undefined,
+    perThousandths: undefined,
+    valueThousandths: undefined,
+    targetThousandths: undefined,
+    daysDue: 0,
+    daysKnown: 0,
+    enough: false,
+  };
+}
+
+export const FigureSum: MessageFns<FigureSum> = {
+  encode(message: FigureSum, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.span !== "") {
+      writer.uint32(10).string(message.span);
+    }
+    if (message.amountThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.amountThousandths) !== message.amountThousandths) {
+        throw new globalThis.Error("value provided for field message.amountThousandths of type int64 too large");
+      }
+      writer.uint32(16).int64(message.amountThousandths);
+    }
+    if (message.perThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.perThousandths) !== message.perThousandths) {
+        throw new globalThis.Error("value provided for field message.perThousandths of type int64 too large");
+      }
+      writer.uint32(24).int64(message.perThousandths);
+    }
+    if (message.valueThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.valueThousandths) !== message.valueThousandths) {
+        throw new globalThis.Error("value provided for field message.valueThousandths of type int64 too large");
+      }
+      writer.uint32(32).int64(message.valueThousandths);
+    }
+    if (message.targetThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.targetThousandths) !== message.targetThousandths) {
+        throw new globalThis.Error("value provided for field message.targetThousandths of type int64 too large");
+      }
+      writer.uint32(40).int64(message.targetThousandths);
+    }
+    if (message.daysDue !== 0) {
+      writer.uint32(48).int32(message.daysDue);
+    }
+    if (message.daysKnown !== 0) {
+      writer.uint32(56).int32(message.daysKnown);
+    }
+    if (message.enough !== false) {
+      writer.uint32(64).bool(message.enough);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FigureSum {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFigureSum();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.span = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.amountThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.perThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.valueThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.targetThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.daysDue = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.daysKnown = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.enough = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FigureSum {
+    return {
+      span: isSet(object.span) ? globalThis.String(object.span) : "",
+      amountThousandths: isSet(object.amountThousandths)
+        ? BigInt(object.amountThousandths)
+        : isSet(object.amount_thousandths)
+        ? BigInt(object.amount_thousandths)
+        : undefined,
+      perThousandths: isSet(object.perThousandths)
+        ? BigInt(object.perThousandths)
+        : isSet(object.per_thousandths)
+        ? BigInt(object.per_thousandths)
+        : undefined,
+      valueThousandths: isSet(object.valueThousandths)
+        ? BigInt(object.valueThousandths)
+        : isSet(object.value_thousandths)
+        ? BigInt(object.value_thousandths)
+        : undefined,
+      targetThousandths: isSet(object.targetThousandths)
+        ? BigInt(object.targetThousandths)
+        : isSet(object.target_thousandths)
+        ? BigInt(object.target_thousandths)
+        : undefined,
+      daysDue: isSet(object.daysDue)
+        ? globalThis.Number(object.daysDue)
+        : isSet(object.days_due)
+        ? globalThis.Number(object.days_due)
+        : 0,
+      daysKnown: isSet(object.daysKnown)
+        ? globalThis.Number(object.daysKnown)
+        : isSet(object.days_known)
+        ? globalThis.Number(object.days_known)
+        : 0,
+      enough: isSet(object.enough) ? globalThis.Boolean(object.enough) : false,
+    };
+  },
+
+  toJSON(message: FigureSum): unknown {
+    const obj: any = {};
+    if (message.span !== "") {
+      obj.span = message.span;
+    }
+    if (message.amountThousandths !== undefined) {
+      obj.amountThousandths = message.amountThousandths.toString();
+    }
+    if (message.perThousandths !== undefined) {
+      obj.perThousandths = message.perThousandths.toString();
+    }
+    if (message.valueThousandths !== undefined) {
+      obj.valueThousandths = message.valueThousandths.toString();
+    }
+    if (message.targetThousandths !== undefined) {
+      obj.targetThousandths = message.targetThousandths.toString();
+    }
+    if (message.daysDue !== 0) {
+      obj.daysDue = Math.round(message.daysDue);
+    }
+    if (message.daysKnown !== 0) {
+      obj.daysKnown = Math.round(message.daysKnown);
+    }
+    if (message.enough !== false) {
+      obj.enough = message.enough;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FigureSum>, I>>(base?: I): FigureSum {
+    return FigureSum.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FigureSum>, I>>(object: I): FigureSum {
+    const message = createBaseFigureSum();
+    message.span = object.span ?? "";
+    message.amountThousandths = (object.amountThousandths !== undefined && object.amountThousandths !== null)
+      ? BigInt(object.amountThousandths)
+      : undefined;
+    message.perThousandths = (object.perThousandths !== undefined && object.perThousandths !== null)
+      ? BigInt(object.perThousandths)
+      : undefined;
+    message.valueThousandths = (object.valueThousandths !== undefined && object.valueThousandths !== null)
+      ? BigInt(object.valueThousandths)
+      : undefined;
+    message.targetThousandths = (object.targetThousandths !== undefined && object.targetThousandths !== null)
+      ? BigInt(object.targetThousandths)
+      : undefined;
+    message.daysDue = object.daysDue ?? 0;
+    message.daysKnown = object.daysKnown ?? 0;
+    message.enough = object.enough ?? false;
+    return message;
+  },
+};
+
 /** Figures of an agency's units, as its sources told them. */
 export type FigureServiceService = typeof FigureServiceService;
 export const FigureServiceService = {
@@ -607,11 +1243,23 @@ export const FigureServiceService = {
     responseSerialize: (value: ListFiguresResponse): Buffer => Buffer.from(ListFiguresResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListFiguresResponse => ListFiguresResponse.decode(value),
   },
+  /** What they amount to in a quarter and in the months up to its end, beside what the agency means to reach. */
+  sumFigures: {
+    path: "/timbang.reporting.v1.FigureService/SumFigures" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SumFiguresRequest): Buffer => Buffer.from(SumFiguresRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SumFiguresRequest => SumFiguresRequest.decode(value),
+    responseSerialize: (value: SumFiguresResponse): Buffer => Buffer.from(SumFiguresResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SumFiguresResponse => SumFiguresResponse.decode(value),
+  },
 } as const;
 
 export interface FigureServiceServer extends UntypedServiceImplementation {
   /** What was told of the days of a span, by unit, indicator and day, and what the indicators mean. */
   listFigures: handleServerStreamingCall<ListFiguresRequest, ListFiguresResponse>;
+  /** What they amount to in a quarter and in the months up to its end, beside what the agency means to reach. */
+  sumFigures: handleUnaryCall<SumFiguresRequest, SumFiguresResponse>;
 }
 
 export interface FigureServiceClient extends Client {
@@ -622,6 +1270,22 @@ export interface FigureServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<ListFiguresResponse>;
+  /** What they amount to in a quarter and in the months up to its end, beside what the agency means to reach. */
+  sumFigures(
+    request: SumFiguresRequest,
+    callback: (error: ServiceError | null, response: SumFiguresResponse) => void,
+  ): ClientUnaryCall;
+  sumFigures(
+    request: SumFiguresRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SumFiguresResponse) => void,
+  ): ClientUnaryCall;
+  sumFigures(
+    request: SumFiguresRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SumFiguresResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const FigureServiceClient = makeGenericClientConstructor(
