@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
@@ -17,6 +18,7 @@ import { history, type Span } from './history.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
 import { delegate } from './loading/delegation.ts'
 import { publishDuties } from './loading/duty.ts'
+import { loadFigures } from './loading/figures.ts'
 import { importPlans } from './loading/plans.ts'
 import { grouped, step } from './loading/progress.ts'
 import { type Door, sendRecords } from './loading/records.ts'
@@ -117,6 +119,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const duty = grpcClient(DutyServiceService, need('DIRECTORY_GRPC'))
   const pins = grpcClient(PinServiceService, need('DIRECTORY_GRPC'))
   const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
+  const indicators = grpcClient(IndicatorServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
@@ -146,11 +149,14 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     await setWindows(journal, await token())
     windows.done()
     const door: Door = { address: need('ACTIVITY_INGEST_HTTP'), token }
+    const figures = step('  Service figures')
+    const told = await loadFigures(indicators, door, { from: past.from, before: recent.before })
+    figures.done(`${grouped(told)} figures`)
     await loadHistory({ door, journal }, token, province, past, importIds.past, `History of ${PAST}`)
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, roles, duty, pins, delegations, appraisal, journal]) client.close()
+    for (const client of [directory, roles, duty, indicators, pins, delegations, appraisal, journal]) client.close()
   }
   // As the machine wrote it: whoever doubts a day of these people holds the page against it.
   for (const [name, lines] of [

@@ -1,4 +1,5 @@
 import { addDays, boundsOf, type CivilDate, type Period, startOf } from '@timbang/rules/civil-date'
+import { idOf, namedBy, targetOf } from './figures.ts'
 import { uuidV7Of } from './identifier.ts'
 import type { ResultTemplate } from './jobs/job.ts'
 import { jobs } from './jobs/catalogue.ts'
@@ -13,6 +14,8 @@ export interface PlannedResult {
   readonly weightThousandths: number
   readonly unit: string
   readonly targetThousandths: number
+  /** The sector indicator whose figures count for it. */
+  readonly indicatorId?: string
   readonly template: ResultTemplate
 }
 
@@ -59,6 +62,19 @@ export function planOf(assignment: Assignment, quarter: Period): Plan | undefine
         ((least + most) / 2) *
         Math.min(1.35, Math.max(0.6, ambition + draw.normal(0, 0.06)))
       const step = expected > 100 ? 10 : expected > 30 ? 5 : 1
+      const named = namedBy(assignment.post.code)
+      const target = named?.at === at ? targetOf(named.service, quarter) : undefined
+      if (named !== undefined && target !== undefined)
+        return {
+          resultId: uuidV7Of(agreedAt, `result ${assignment.assignmentId} ${quarter} ${at}`),
+          code: `RHK ${at + 1}`,
+          title: named.template.title,
+          weightThousandths: weights[at]! * 1_000,
+          unit: named.template.unit,
+          targetThousandths: target,
+          indicatorId: idOf(named.service),
+          template: named.template,
+        }
       return {
         resultId: uuidV7Of(agreedAt, `result ${assignment.assignmentId} ${quarter} ${at}`),
         code: `RHK ${at + 1}`,

@@ -13,6 +13,7 @@ export const importIds = {
   staff: uuidV5('import:sample-staff'),
   transfer: uuidV5('import:sample-transfer'),
   plans: uuidV5('import:sample-plans'),
+  figures: uuidV5('import:sample-figures'),
 } as const
 
 /** The spans of history as seen from an instant: what was not written before the beginning of its day is not known. */

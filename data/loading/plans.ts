@@ -21,7 +21,7 @@ export const toPlan = (plan: Plan): PlanMessage => ({
   fromDate: plan.from,
   toDate: plan.agreedTo,
   version: 0,
-  results: plan.results.map(({ resultId, code, title, weightThousandths, unit, targetThousandths }) => ({
+  results: plan.results.map(({ resultId, code, title, weightThousandths, unit, targetThousandths, indicatorId }) => ({
     title,
     result: {
       resultId,
@@ -36,6 +36,7 @@ export const toPlan = (plan: Plan): PlanMessage => ({
           measure: 0,
           lessIsBetter: false,
           quarterTargetsThousandths: [],
+          indicatorId,
         },
       ],
     },

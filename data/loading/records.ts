@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Record as Happening } from '../history.ts'
 
 /** Lines of one request. Larger ones do not go faster (measured: 500 and 2,000 lines a request at one rate), and a retry would send more again. */
-const LINES = 500
+export const LINES = 500
 const IN_FLIGHT = 8
 /** A door that says that it is busy, or is being started again, is asked again for so long. */
 const PATIENCE_MS = 180_000
@@ -93,7 +93,7 @@ function* batchesOf(records: Iterable<Happening>, importId: string): Generator<s
 }
 
 /** Sending the same again is harmless, so whatever is not acknowledged for a passing reason is sent again as it was. */
-async function sendBatch({ address, token }: Door, lines: readonly string[]): Promise<void> {
+export async function sendBatch({ address, token }: Door, lines: readonly string[]): Promise<void> {
   const until = performance.now() + PATIENCE_MS
   for (let pause = 200; ; pause = Math.min(pause * 2, 5_000)) {
     const response = await fetch(`${address}/records`, {
