@@ -2,6 +2,7 @@ import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisa
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -12,6 +13,7 @@ import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
+import { FigureServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/figure'
 import { ReportingServiceService } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { PackServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/pack'
 import { ScoreServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/score'
@@ -28,6 +30,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   tickets: grpcClient(TicketServiceService, services.directory),
   delegations: grpcClient(DelegationServiceService, services.directory),
   duty: grpcClient(DutyServiceService, services.directory),
+  indicators: grpcClient(IndicatorServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),
@@ -46,6 +49,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
     feedback: grpcClient(AuditServiceService, services.surveys),
   },
   reporting: grpcClient(ReportingServiceService, services.reporting),
+  figures: grpcClient(FigureServiceService, services.reporting),
 })
 export type Clients = ReturnType<typeof createClients>
 

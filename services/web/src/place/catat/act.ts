@@ -20,11 +20,18 @@ const formField = (field: string | undefined): string | undefined =>
 /** What the ingest takes of one activity, by the names of its door. */
 export type Sent = { record_id: string; revision: number; activity: Readonly<Record<string, unknown>> }
 
-/** Sends one record to the ingest as its writer. Accepted is what the log has acknowledged; busy is everything after which the same may be sent again. */
+/** Sends one record to the ingest as its writer. */
 export async function send(reader: Reader, sent: Sent): Promise<Answer<Recorded>> {
   const { caller } = reader
   if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
   if (caller.employeeId === undefined) return { ok: false, problem: { kind: 'not-allowed', audience: ['employee'] } }
+  return deliver(reader, { ...sent, employee_id: caller.employeeId })
+}
+
+/** Brings a record to the ingest as the caller. Accepted is what the log has acknowledged; busy is everything after which the same may be sent again. */
+export async function deliver(reader: Reader, sent: Readonly<Record<string, unknown>>): Promise<Answer<Recorded>> {
+  const { caller } = reader
+  if (caller === null) return { ok: false, problem: { kind: 'sign-in' } }
   const busy = (seconds: number): Answer<Recorded> =>
     ok({ kind: 'busy', retryAfterSeconds: seconds, code: reader.requestId.slice(0, 8).toUpperCase() })
   let response: Response
@@ -33,7 +40,7 @@ export async function send(reader: Reader, sent: Sent): Promise<Answer<Recorded>
       method: 'POST',
       headers: { authorization: `Bearer ${caller.token}`, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(12_000),
-      body: JSON.stringify({ ...sent, employee_id: caller.employeeId }),
+      body: JSON.stringify(sent),
     })
   } catch (error) {
     reader.log.warn({ err: error, requestId: reader.requestId }, 'the ingest does not answer')

@@ -1,6 +1,7 @@
 import type { Language } from '../../locals.ts'
 import type { EntryDraft, EntryFields, EntryForm } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
+import { readThousandths } from '../shared/number.ts'
 import type { CivilDate, Instant } from '../shared/time.ts'
 
 export type EntryErrorCode = 'sentence' | 'date' | 'date-future' | 'quantity' | 'evidence'
@@ -77,18 +78,10 @@ export const startFields = (
   }
 }
 
-/**
- * `1.200` is a thousand and two hundred in Indonesian and 1.2 in English; a point that no thousands follow is a decimal in both.
- * @returns thousandths, or null when it is no number from 0.001 to a million
- */
+/** @returns thousandths, or null when it is no number from 0.001 to a million */
 export const readQuantity = (text: string, language: Language): number | null => {
-  const bare = text.replace(/[\s\u00a0]/g, '')
-  const [group, decimal] = language === 'id' ? ['\\.', ','] : [',', '\\.']
-  const grouped = new RegExp(`^(\\d{1,3}(?:${group}\\d{3})+)(?:${decimal}(\\d{1,3}))?$`).exec(bare)
-  const plain = grouped ?? /^(\d+)(?:[.,](\d{1,3}))?$/.exec(bare)
-  if (!plain) return null
-  const thousandths = Number((plain[1] ?? '').replace(/\D/g, '')) * 1000 + Number((plain[2] ?? '').padEnd(3, '0'))
-  return thousandths > 0 && thousandths <= 1_000_000_000 ? thousandths : null
+  const thousandths = readThousandths(text, language)
+  return thousandths !== null && thousandths > 0 && thousandths <= 1_000_000_000 ? thousandths : null
 }
 
 /** What `readQuantity` reads as the same again. */

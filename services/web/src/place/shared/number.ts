@@ -65,3 +65,16 @@ export const plural = <Form>(value: number, language: Language, forms: { one: Fo
 /** The same for an English number that is written already: `1`, `one` or `One` is one. */
 export const pluralSaid = (said: string, one: string, other: string): string =>
   plural(/^(?:1|one)$/i.test(said) ? 1 : 2, 'en', { one, other })
+
+/**
+ * `1.200` is a thousand and two hundred in Indonesian and 1.2 in English; a point that no thousands follow is a decimal in both.
+ * @returns thousandths, or null when it is no number
+ */
+export const readThousandths = (text: string, language: Language): number | null => {
+  const bare = text.replace(/[\s\u00a0]/g, '')
+  const [group, decimal] = language === 'id' ? ['\\.', ','] : [',', '\\.']
+  const grouped = new RegExp(`^(\\d{1,3}(?:${group}\\d{3})+)(?:${decimal}(\\d{1,3}))?$`).exec(bare)
+  const plain = grouped ?? /^(\d+)(?:[.,](\d{1,3}))?$/.exec(bare)
+  if (!plain) return null
+  return Number((plain[1] ?? '').replace(/\D/g, '')) * 1000 + Number((plain[2] ?? '').padEnd(3, '0'))
+}

@@ -1,0 +1,1 @@
+export { GET } from '../../../../place/layanan/angka-csv.ts'
