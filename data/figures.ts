@@ -17,7 +17,7 @@ import { type ResultTemplate, result } from './jobs/job.ts'
 import { random } from './random.ts'
 
 /** A service of the sample whose figures come from a system of its agency. Amounts as people say them. */
-interface Service {
+export interface Service {
   readonly agencyCode: string
   readonly unitCode: string
   readonly calendar: CalendarCode

@@ -14,6 +14,7 @@ import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { attlogLines, pinLines, pinRows } from './attlog.ts'
 import { castMembers } from './cast.ts'
 import { HOSPITAL, monthsOf, shifts, unitMonths } from './duty.ts'
+import { services } from './figures.ts'
 import { history, type Span } from './history.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
 import { delegate } from './loading/delegation.ts'
@@ -150,7 +151,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     windows.done()
     const door: Door = { address: need('ACTIVITY_INGEST_HTTP'), token }
     const figures = step('  Service figures')
-    const told = await loadFigures(indicators, door, { from: past.from, before: recent.before })
+    const told = await loadFigures(indicators, door, services, { from: past.from, before: recent.before })
     figures.done(`${grouped(told)} figures`)
     await loadHistory({ door, journal }, token, province, past, importIds.past, `History of ${PAST}`)
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)

@@ -1,7 +1,7 @@
 import type { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import type { GrpcClient } from '@timbang/process/grpc'
 import type { Instant } from '@timbang/rules/civil-date'
-import { figuresOf, indicatorOf, services, type ToldFigure } from '../figures.ts'
+import { figuresOf, indicatorOf, type Service, type ToldFigure } from '../figures.ts'
 import { importIds } from '../sample.ts'
 import { type Door, LINES, sendBatch } from './records.ts'
 import { taken } from './staff.ts'
@@ -28,6 +28,7 @@ const toLine = ({ recordId, revision, agencyId, unitId, indicatorId, span, amoun
 export async function loadFigures(
   indicators: Indicators,
   door: Door,
+  services: readonly Service[],
   span: { readonly from: string; readonly before: Instant },
 ): Promise<number> {
   for (const service of services)

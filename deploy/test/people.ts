@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { services } from '@timbang/data/figures'
 import { history } from '@timbang/data/history'
 import { delegate } from '@timbang/data/loading/delegation'
 import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loading/journal'
+import { loadFigures } from '@timbang/data/loading/figures'
 import { importPlans } from '@timbang/data/loading/plans'
 import { sendRecords } from '@timbang/data/loading/records'
 import { importStaff, inTime, nameFirst, registerStructure } from '@timbang/data/loading/staff'
@@ -13,6 +15,7 @@ import { importIds, PAST, spans } from '@timbang/data/sample'
 import { surveysOf } from '@timbang/data/surveys'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
+import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { agencyIdOf } from '@timbang/contracts/official-id'
@@ -83,6 +86,7 @@ export async function settle({ environment }: Province): Promise<People> {
   const directory = grpcClient(DirectoryServiceService, need('DIRECTORY_GRPC'))
   const roles = grpcClient(RoleServiceService, need('DIRECTORY_GRPC'))
   const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
+  const indicators = grpcClient(IndicatorServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   const feedback = feedbackAt(need('FEEDBACK_GRPC'))
@@ -105,18 +109,25 @@ export async function settle({ environment }: Province): Promise<People> {
       () => {},
     )
     await setWindows(journal, await token())
+    const door = { address: need('ACTIVITY_INGEST_HTTP'), token }
     const told = {
       ...sample,
       people: sample.people.filter((person) =>
         sample.assignments.some((one) => one.person === person && one.post.agencyCode === TOLD),
       ),
     }
+    await loadFigures(
+      indicators,
+      door,
+      services.filter(({ agencyCode }) => agencyCode === TOLD),
+      { from: past.from, before: recent.before },
+    )
     for (const [span, importId] of [
       [past, importIds.past],
       [recent, importIds.recent],
     ] as const) {
       const entries = [...history(told, span)].filter(({ kind }) => kind === 'activity').length
-      await sendRecords({ address: need('ACTIVITY_INGEST_HTTP'), token }, history(told, span), importId, () => {})
+      await sendRecords(door, history(told, span), importId, () => {})
       await judged(journal, token, importId, entries, () => {})
       await importVerdicts(journal, token, history(told, span), importId, () => {})
     }
@@ -129,6 +140,6 @@ export async function settle({ environment }: Province): Promise<People> {
       today,
     }
   } finally {
-    for (const client of [directory, roles, delegations, appraisal, journal, feedback]) client.close()
+    for (const client of [directory, roles, indicators, delegations, appraisal, journal, feedback]) client.close()
   }
 }

@@ -486,6 +486,103 @@ const addMonth = (date: string): string => {
   return first.toISOString().slice(0, 7)
 }
 
+test('the officer tells a figure of a unit, mends it and takes it back; a page that is older says nothing over it, and nobody of elsewhere opens it', async () => {
+  const page = await at('kepegawaian', '/data')
+  await page.getByRole('link', { name: 'Buka angka layanan' }).click()
+  await page.getByRole('link', { name: /Buka angka bulan ini.*Izin terbit/ }).click()
+  await page.waitForURL('**/angka?**')
+  const month = page.url()
+  const form = `${month}&unit=DPMPTSP.1&bulan=${people.today.slice(0, 7)}&hari=${people.today}`
+  const row = page.locator('.figures tbody tr').nth(1)
+  const tell = async (on: Page, amount: string) => {
+    await on.goto(form)
+    await on.fill('#amount', amount)
+    await on.getByRole('button', { name: 'Simpan angka' }).click()
+  }
+  await page.goto(form)
+  const older = await page.context().newPage()
+  await older.goto(form)
+  await tell(page, 'dua belas')
+  await page.locator('.errsum').getByText('Tulis angka, nol atau lebih').waitFor()
+  expect(await page.inputValue('#amount')).toBe('dua belas')
+  await tell(page, '12')
+  await page.getByText(/^Diterima: .* \(tanda terima \d+-\d+\)\.$/).waitFor()
+  expect(await row.locator('td').first().textContent()).toBe('12')
+  await page.reload()
+  expect(await row.textContent()).not.toContain('revisi')
+  await tell(page, '1.300,5')
+  await page.getByText(/^Diterima/).waitFor()
+  expect(await row.locator('td').first().textContent()).toBe('1.300,5')
+  expect(await row.textContent()).toContain('revisi 2')
+  await older.fill('#amount', '99')
+  await older.getByRole('button', { name: 'Simpan angka' }).click()
+  await older.locator('.errsum').getByText('Angka ini baru saja berubah').waitFor()
+  await tell(page, '1.300,5')
+  await page.getByText('Tidak ada yang berubah').waitFor()
+  // Two at once: one of them is told that it was not his.
+  await Promise.all([page, older].map((one) => one.goto(form)))
+  await Promise.all([page.fill('#amount', '21'), older.fill('#amount', '22')])
+  await Promise.all([page, older].map((one) => one.getByRole('button', { name: 'Simpan angka' }).click()))
+  await Promise.all([page, older].map((one) => one.locator('.errsum, [role=status]').waitFor()))
+  const refused = await Promise.all([page, older].map((one) => one.locator('.errsum').count()))
+  expect(refused.toSorted()).toEqual([0, 1])
+  const stands = page.locator('.figures tbody tr').nth(1).locator('td').first()
+  await page.goto(form)
+  expect(await stands.textContent()).toBe(refused[0] === 0 ? '21' : '22')
+  await page.goto(form)
+  await page.locator('#isi-angka summary').click()
+  await page.getByRole('button', { name: 'Tarik angka ini' }).click()
+  await page.getByText(/^Ditarik/).waitFor()
+  expect(await row.locator('td').first().textContent()).toBe('–')
+  await tell(page, '0')
+  await page.getByText(/^Diterima/).waitFor()
+  expect(await row.locator('td').first().textContent()).toBe('0')
+  expect(await row.textContent()).toContain('revisi 5')
+  const elsewhere = new URL(month)
+  elsewhere.searchParams.set('instansi', 'DISKOMINFO')
+  const statuses = async (key: string, paths: readonly string[]) => {
+    const { request } = (await at(key, '/hari-ini')).context()
+    return Promise.all(paths.map(async (path) => (await request.get(new URL(path, province.site).href)).status()))
+  }
+  const paths = ['/data/layanan', month, form.replace('/angka?', '/angka/bulan.csv?'), '/data/layanan/indikator']
+  expect(await statuses('kepegawaian', paths)).toEqual([200, 200, 200, 200])
+  expect(await statuses('kepegawaian', ['/data/layanan?instansi=DISKOMINFO', elsewhere.href])).toEqual([403, 403])
+  for (const key of ['sari', 'hendra']) expect(await statuses(key, paths), key).toEqual([403, 403, 403, 403])
+}, 60_000)
+
+test('an indicator is registered once by its code, and changed by who has seen how it stands', async () => {
+  const page = await at('kepegawaian', '/data/layanan')
+  const register = async (meaning: string) => {
+    await page.goto(`${province.site}/data/layanan/indikator?instansi=DPMPTSP`)
+    await page.fill('#code', 'ADUAN')
+    for (const [field, text] of [
+      ['meaningId', meaning],
+      ['meaningEn', 'Complaints answered'],
+      ['source', 'Buku aduan'],
+      ['verifiedBy', 'Dicocokkan tiap pekan'],
+    ] as const)
+      await page.fill(`#${field}`, text)
+    await page.getByText('Jumlah: angkanya ditambahkan').click()
+    await page.selectOption('#unit', 'pengaduan')
+    await page.getByText('Naik lebih baik').click()
+    await page.getByRole('button', { name: 'Simpan indikator' }).click()
+  }
+  await register('Aduan dijawab')
+  await page.getByText('Indikator ADUAN tersimpan.').waitFor()
+  await register('Aduan yang lain')
+  await page.locator('.errsum').getByText('Kode ADUAN sudah dipakai').waitFor()
+  const change = `${province.site}/data/layanan/indikator?instansi=DPMPTSP&kode=ADUAN`
+  const older = await page.context().newPage()
+  for (const one of [page, older]) await one.goto(change)
+  await page.fill('#meaningId', 'Aduan dijawab tuntas')
+  await page.getByRole('button', { name: 'Simpan indikator' }).click()
+  await page.getByRole('heading', { name: 'Aduan dijawab tuntas' }).waitFor()
+  await older.fill('#meaningId', 'Aduan ditutup')
+  await older.getByRole('button', { name: 'Simpan indikator' }).click()
+  await older.locator('.errsum').getByText('berubah sejak Anda membukanya').waitFor()
+  expect(await older.inputValue('#meaningId')).toBe('Aduan ditutup')
+}, 60_000)
+
 test('the operator sees what arrives and how far behind each consumer is', async () => {
   const page = await at('operator', '/operator')
   await expect

@@ -22,6 +22,18 @@ const record = {
   test: 'services/activity-ingest/src/domain/record.test.ts',
 }
 
+const sums = { file: 'services/reporting/src/figure/sum.ts', test: 'services/reporting/src/figure/sum.test.ts' }
+const summed = {
+  test: 'services/reporting/test/boards-move-for-those-who-may-see-them.test.ts',
+  sentence: 'figures of units are summed',
+}
+const page = { file: 'services/web/src/place/layanan/form.ts', test: 'services/web/src/place/layanan/form.test.ts' }
+const officer = {
+  file: 'services/web/src/place/layanan/act.ts',
+  test: 'deploy/test/the-story.browser.test.ts',
+  sentence: 'the officer tells a figure of a unit',
+}
+
 /** What units are held against: who may say it, what of it counts, and that nothing of it is a nought which nobody told. */
 export const indicators: readonly Fault[] = [
   {
@@ -174,8 +186,9 @@ export const indicators: readonly Fault[] = [
   {
     promise: 'What was told of an agency’s units is read by who may see its board.',
     file: 'services/reporting/src/figure/grpc.ts',
-    found: "if (!(await mayWatchAgency(pool, caller, operation, agencyId, now()))) return refuse('access.denied')",
-    planted: "if (agencyId === '') return refuse('access.denied')",
+    found: "now()))) return refuse('access.denied')\n      const span = { from: fromDate, to: toDate }",
+    planted:
+      "now())) && agencyId === '') return refuse('access.denied')\n      const span = { from: fromDate, to: toDate }",
     ...told,
   },
   {
@@ -184,5 +197,74 @@ export const indicators: readonly Fault[] = [
     found: 'from spoken join figure using (unit_id, record_id) where agency_id = $1`',
     planted: 'from spoken join figure using (unit_id, record_id)`',
     ...told,
+  },
+  {
+    promise: 'Who registers a code says nothing over what stands there.',
+    ...registry,
+    found: "if (fresh) return refuse('indicator.code-taken', { code: known.code }, 'code')",
+    planted: '',
+  },
+  {
+    promise: 'What an agency’s figures amount to is read by who may see its board.',
+    file: 'services/reporting/src/figure/grpc.ts',
+    found:
+      "async sumFigures({ agencyId, unitId, period }, { caller, operation }) {\n      if (!(await mayWatchAgency(pool, caller, operation, agencyId, now()))) return refuse('access.denied')",
+    planted: 'async sumFigures({ agencyId, unitId, period }) {',
+    ...summed,
+  },
+  {
+    promise: 'A day without a figure asks for nothing of a count.',
+    ...sums,
+    found: 'halfUp(target * BigInt(known), BigInt(planned))',
+    planted: 'target',
+  },
+  {
+    promise: 'Of too few days a count says nothing.',
+    ...sums,
+    found: 'known * 100 >= due.length * days.leastKnown',
+    planted: 'known >= 0',
+  },
+  {
+    promise: 'A month that runs is not told by its figure.',
+    ...sums,
+    found: 'figure.span < today.slice(0, 7) && daysOfMonth',
+    planted: 'daysOfMonth',
+  },
+  {
+    promise: 'Figures of tomorrow count nothing.',
+    ...sums,
+    found: 'days.has(figure.span) && figure.span <= today',
+    planted: 'days.has(figure.span)',
+  },
+  {
+    promise: 'A ratio of nobody is none.',
+    ...sums,
+    found: 'amount === undefined || per === 0n ? undefined',
+    planted: 'amount === undefined ? undefined',
+  },
+  {
+    promise: 'Where falling is good a smaller figure keeps the promise.',
+    file: 'services/web/src/place/shared/indicator/words.ts',
+    found: '(lessIsBetter ? value <= target : value >= target)',
+    planted: '(value >= target)',
+    test: 'services/web/src/place/shared/indicator/words.test.ts',
+  },
+  {
+    promise: 'A page that is older than a figure says nothing over it.',
+    ...officer,
+    found: 'if (seenOf(span) !== fields.seen)',
+    planted: 'if (fields.seen === null)',
+  },
+  {
+    promise: 'Of two figures told at once one hears that the other stands.',
+    ...officer,
+    found: "view: same ? { kind: 'told', receipt } : { kind: 'changed' }",
+    planted: "view: same || true ? { kind: 'told', receipt } : { kind: 'changed' }",
+  },
+  {
+    promise: 'A figure taken back is another than one that was told.',
+    ...page,
+    found: "${figure === null ? '' : '.ada'}",
+    planted: '',
   },
 ]

@@ -37,14 +37,15 @@ async function agenciesOf(
   if (asked !== null && chosen === undefined) return { refused: true, code: 'access.denied' }
   if (chosen === undefined) return { all, chosen: null }
   const { agencyId, code, name } = chosen
-  const units = structure.units.filter((unit) => unit.agencyId === agencyId)
+  const own = await reader.clients.directory.getStructure({ agencyId }, tokenOf(reader))
+  if (isRefusal(own)) return own
   return {
     all,
     chosen: {
       agencyId,
       code,
       name,
-      units: units
+      units: own.units
         .map((unit) => ({ unitId: unit.unitId, code: unit.code, name: unit.name }))
         .sort((a, b) => a.name.localeCompare(b.name, 'id')),
     },

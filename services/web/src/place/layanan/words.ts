@@ -1,6 +1,6 @@
 import type { Language } from '../../locals.ts'
-import { indicatorWords, stateOf, targetText, valueText } from '../shared/indicator/words.ts'
-import type { IndicatorLine, IndicatorSum } from '../shared/indicator/view.ts'
+import { indicatorWords, stateOf, valueText } from '../shared/indicator/words.ts'
+import type { IndicatorLine } from '../shared/indicator/view.ts'
 import { capital, count, inWords, plural, quantity } from '../shared/number.ts'
 import { date, month as monthName, shortDate } from '../shared/time.ts'
 import type { FigureWrong, IndicatorWrong } from './form.ts'
@@ -27,8 +27,6 @@ const id = {
   month: 'Buka angka bulan ini',
   change: 'Ubah indikator',
   of: (text: string, name: string) => `${text}: ${name}`,
-  soFar: (text: string) => `${text} sampai kini.`,
-  none: 'Belum ada angka triwulan ini.',
   lastDay: (day: string) => `angka terakhir ${day}`,
   source: (source: string) => `sumber: ${source}`,
   verified: (how: string) => `diperiksa: ${how}`,
@@ -160,8 +158,6 @@ const en: typeof id = {
   month: 'Open this month’s figures',
   change: 'Change indicator',
   of: (text, name) => `${text}: ${name}`,
-  soFar: (text) => `${text} to date.`,
-  none: 'No figures this quarter yet.',
   lastDay: (day) => `last figure ${day}`,
   source: (source) => `source: ${source}`,
   verified: (how) => `verified: ${how}`,
@@ -318,38 +314,22 @@ export function monthLead(view: Pick<MonthView, 'indicator' | 'sum' | 'unknown'>
 export const spanText = (span: string, language: Language): string =>
   span.length === 7 ? serviceWords[language].whole(monthName(`${span}-01`, language)) : date(span, language)
 
-/** What stands under an indicator: the target to date, what is missing, and where it comes from. */
-export function lineMeta(line: IndicatorLine, language: Language): { target: string; rest: string } {
+/** What stands under an indicator: what is missing, and where it comes from. */
+export function lineMeta(line: IndicatorLine, language: Language): string {
   const words = serviceWords[language]
-  const shared = indicatorWords[language]
-  const { quarter, agreed, measure } = line
-  const target =
-    agreed === null
-      ? shared.noTarget
-      : `${measure === 'count' && quarter.target !== null ? shared.targetToDate(targetText(line, quarter.target, language)) : shared.targetOf(targetText(line, agreed, language))}, ${shared[line.lessIsBetter ? 'less' : 'more']}.`
-  return {
-    target,
-    rest: [
-      line.unknown.length > 0 ? shared.unknown(count(line.unknown.length, language), line.unknown.length) : '',
-      line.last === null
-        ? ''
-        : words.lastDay(
-            line.last.length === 7 ? monthName(`${line.last}-01`, language) : shortDate(line.last, language),
-          ),
-      words.source(line.source),
-      line.to === null ? '' : words.ended(date(line.to, language)),
-    ]
-      .filter((part) => part !== '')
-      .join(' · '),
-  }
+  return [
+    line.unknown.length > 0
+      ? indicatorWords[language].unknown(count(line.unknown.length, language), line.unknown.length)
+      : '',
+    line.last === null
+      ? ''
+      : words.lastDay(line.last.length === 7 ? monthName(`${line.last}-01`, language) : shortDate(line.last, language)),
+    words.source(line.source),
+    line.to === null ? '' : words.ended(date(line.to, language)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
 }
-
-export const lineValue = (line: IndicatorLine, sum: IndicatorSum, language: Language): string =>
-  sum.value === null
-    ? line.measure === 'level' && line.units > 1
-      ? indicatorWords[language].levels
-      : serviceWords[language].none
-    : serviceWords[language].soFar(capital(valueText(line, sum.value, language)))
 
 /** What is to be said of a day beside its number. */
 export function spanNotes(view: Pick<MonthView, 'indicator'>, span: Span, language: Language): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Language } from '../../../locals.ts'
 import { count, plural, quantity, tenths } from '../number.ts'
+import { month } from '../time.ts'
 import type { Indicator, IndicatorLine, IndicatorSum } from './view.ts'
 
 const id = {
@@ -12,8 +13,6 @@ const id = {
   } satisfies Record<State, string>,
   less: 'turun lebih baik',
   more: 'naik lebih baik',
-  per: (unit: string, perUnit: string) => `${unit} per ${perUnit}`,
-  ratioOf: (amount: string, per: string) => `${amount} dari ${per}`,
   target: { less: (text: string) => `paling banyak ${text}`, more: (text: string) => `paling sedikit ${text}` },
   targetToDate: (text: string) => `Target sampai kini ${text}`,
   targetOf: (text: string) => `Target ${text}`,
@@ -21,6 +20,22 @@ const id = {
   unknown: (days: string, _n: number) => `${days} hari tanpa data`,
   allKnown: 'Semua hari ada datanya',
   levels: 'Angka keadaan beberapa unit tidak dijumlahkan. Buka per unit.',
+  soFar: (text: string) => `${text} sampai kini`,
+  nothing: 'Belum ada angka triwulan ini',
+  trendRead: 'Garis: target. Batang bergaris: bulan yang berjalan.',
+  trendPlain: 'Batang bergaris: bulan yang berjalan.',
+  falls: (from: string, to: string, since: string) => `Turun dari ${from} ke ${to} sejak ${since}`,
+  rises: (from: string, to: string, since: string) => `Naik dari ${from} ke ${to} sejak ${since}`,
+  stays: (to: string, since: string) => `Tetap ${to} sejak ${since}`,
+  noTrend: 'Belum ada dua bulan untuk dibandingkan',
+  table: 'Lihat tabel',
+  month: 'Bulan',
+  value: 'Hasil',
+  targetColumn: 'Target',
+  days: 'Hari diketahui',
+  ofDays: (known: string, due: string) => `${known} dari ${due}`,
+  source: (source: string, at: string) => `Sumber: ${source}. Dibaca ${at}.`,
+  csv: 'Unduh CSV',
 }
 const en: typeof id = {
   states: {
@@ -32,8 +47,6 @@ const en: typeof id = {
   },
   less: 'falling is better',
   more: 'rising is better',
-  per: (unit, perUnit) => `${unit} per ${perUnit}`,
-  ratioOf: (amount, per) => `${amount} for ${per}`,
   target: { less: (text) => `at most ${text}`, more: (text) => `at least ${text}` },
   targetToDate: (text) => `Target to date ${text}`,
   targetOf: (text) => `Target ${text}`,
@@ -41,10 +54,26 @@ const en: typeof id = {
   unknown: (days, n) => `${days} ${plural(n, 'en', { one: 'day', other: 'days' })} without data`,
   allKnown: 'Every day has its figure',
   levels: 'Levels of several units do not add up. Open one unit.',
+  soFar: (text) => `${text} to date`,
+  nothing: 'No figures this quarter yet',
+  trendRead: 'Lines: targets. Hatched: the month that runs.',
+  trendPlain: 'Hatched: the month that runs.',
+  falls: (from, to, since) => `Down from ${from} to ${to} since ${since}`,
+  rises: (from, to, since) => `Up from ${from} to ${to} since ${since}`,
+  stays: (to, since) => `Still ${to} since ${since}`,
+  noTrend: 'There are no two months to compare yet',
+  table: 'See table',
+  month: 'Month',
+  value: 'Result',
+  targetColumn: 'Target',
+  days: 'Days known',
+  ofDays: (known, due) => `${known} of ${due}`,
+  source: (source, at) => `Source: ${source}. Read ${at}.`,
+  csv: 'Download CSV',
 }
 export const indicatorWords: Record<Language, typeof id> = { id, en }
 
-type State = 'on' | 'off' | 'waiting' | 'none' | 'no-target'
+export type State = 'on' | 'off' | 'waiting' | 'none' | 'no-target'
 /** Whether what was promised is kept, to date. Too few known days say nothing, and no figure is none of nought. */
 export const stateOf = (
   { lessIsBetter }: Pick<Indicator, 'lessIsBetter'>,
@@ -72,8 +101,39 @@ export const valueText = (indicator: Indicator, value: number, language: Languag
 export const targetText = (indicator: Indicator, target: number, language: Language): string =>
   indicatorWords[language].target[indicator.lessIsBetter ? 'less' : 'more'](valueText(indicator, target, language))
 
+/** The target to date of a count, the quarter's of anything else, and which way is good. */
+export function targetSentence(line: IndicatorLine, language: Language): string {
+  const words = indicatorWords[language]
+  const { quarter, agreed, measure } = line
+  if (agreed === null) return words.noTarget
+  const said =
+    measure === 'count' && quarter.target !== null
+      ? words.targetToDate(targetText(line, quarter.target, language))
+      : words.targetOf(targetText(line, agreed, language))
+  return `${said}, ${words[line.lessIsBetter ? 'less' : 'more']}.`
+}
+
+/** What a quarter amounts to so far, in words. */
+export const soFarText = (line: IndicatorLine, language: Language): string => {
+  const words = indicatorWords[language]
+  if (line.quarter.value !== null) return words.soFar(valueText(line, line.quarter.value, language))
+  return line.measure === 'level' && line.units > 1 ? words.levels : words.nothing
+}
+
 export const unknownText = (line: Pick<IndicatorLine, 'unknown' | 'last'>, language: Language): string | null => {
   const words = indicatorWords[language]
   if (line.unknown.length > 0) return words.unknown(count(line.unknown.length, language), line.unknown.length)
   return line.last === null ? null : words.allKnown
+}
+
+/** What a trend says: from the first month that is over to the last one. */
+export function trendTitle(line: IndicatorLine, running: string | null, language: Language): string {
+  const words = indicatorWords[language]
+  const over = line.months.flatMap(({ span, value }) => (span === running || value === null ? [] : [{ span, value }]))
+  const [first, last] = [over[0], over.at(-1)]
+  if (first === undefined || last === undefined || first === last) return words.noTrend
+  const since = month(`${first.span}-01`, language)
+  const to = valueText(line, last.value, language)
+  if (first.value === last.value) return words.stays(to, since)
+  return (last.value < first.value ? words.falls : words.rises)(numberText(line, first.value, language), to, since)
 }
