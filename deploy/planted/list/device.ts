@@ -4,7 +4,6 @@ const item = {
   file: 'services/web/src/place/antrean/item.ts',
   test: 'services/web/src/place/antrean/item.test.ts',
 }
-const browser = 'services/web/test/outbox.browser.test.ts'
 
 /** What a phone keeps until there is a network: in which order it goes, as whom, and that it never goes by itself. */
 export const deviceFaults: readonly Fault[] = [
@@ -47,22 +46,22 @@ export const deviceFaults: readonly Fault[] = [
   {
     promise: 'What an outbox holds of another person is not taken.',
     file: 'services/web/src/place/antrean/answer.ts',
-    test: browser,
+    test: 'services/web/src/place/antrean/answer.test.ts',
     found: "if (locals.caller.employeeId !== body['owner'])",
     planted: "if (body['owner'] === undefined)",
   },
   {
-    promise: 'What this device saw of one person is told to no other.',
-    file: 'services/web/src/place/antrean/storage.ts',
-    test: browser,
-    found: 'return kept?.owner === owner ? kept.entries : []',
-    planted: 'return kept ? kept.entries : []',
+    promise: 'An entry that is gone is answered as gone: who had no answer the first time hears the same again.',
+    file: 'services/web/src/place/shared/entry/may.ts',
+    test: 'services/web/src/place/shared/entry/may.test.ts',
+    found: "  if (entry.state === EntryState.ENTRY_STATE_WITHDRAWN) return 'done'\n",
+    planted: '',
   },
   {
-    promise: 'An entry that is gone is answered as gone: who had no answer the first time hears the same again.',
-    file: 'services/web/src/place/catatan/act.ts',
-    test: 'deploy/test/the-story.browser.test.ts',
-    found: 'if (entry!.state === EntryState.ENTRY_STATE_WITHDRAWN)\n',
-    planted: 'if (entry === undefined)\n',
+    promise: 'A choice of display that nobody offers changes nothing.',
+    file: 'services/web/src/place/shared/display.ts',
+    test: 'services/web/src/place/shared/display.test.ts',
+    found: "one(sizes, text('ukuran'))",
+    planted: "(text('ukuran') as Size)",
   },
 ]

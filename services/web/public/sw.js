@@ -1,5 +1,5 @@
 // Keeps one page for when the server is gone: the shell (/luring) with the files that it needs. It holds no name;
-// what a person wrote lies in IndexedDB. Its address carries the build and the language, so a new one brings a new shell.
+// what a person wrote lies in IndexedDB. Its address carries the build, the language and what was chosen for the device, so a new one brings a new shell.
 const cacheName = `shell${location.search}`
 const shell = '/luring'
 

@@ -1,4 +1,5 @@
 import type { PageLocals } from './locals.ts'
+import { displayOf } from './place/shared/display.ts'
 import type { Reader } from './place/shared/reader.ts'
 
 /** What one request's pages may ask and do. @param method of the request: only a POST writes */
@@ -6,6 +7,7 @@ export function localsOf(reader: Reader, method: string): PageLocals {
   const { caller, site } = reader
   return {
     language: 'id',
+    display: displayOf(() => undefined),
     now: reader.now,
     requestId: reader.requestId,
     origin: site.origin,

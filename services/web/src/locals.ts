@@ -1,3 +1,4 @@
+import type { Display } from './place/shared/display.ts'
 import type { Act, Ask } from './place/shared/question.ts'
 import type { Instant } from './place/shared/time.ts'
 
@@ -10,6 +11,8 @@ export type Language = 'id' | 'en'
 export type PageLocals = {
   /** Set by src/middleware.ts from `?lang=` and the cookie; the server starts with 'id'. */
   language: Language
+  /** What was chosen for this device: set by src/middleware.ts from its cookies. */
+  display: Display
   /** The instant of the request, by the server's clock. Pages read no clock. */
   now: Instant
   /** Set where a page in words stands in place of what was asked: its status. Nobody asks for such a page by its address. */

@@ -1,11 +1,9 @@
 import type { APIContext } from 'astro'
 import { defineMiddleware } from 'astro:middleware'
 import type { RefusedStatus } from './place/shared/answer.ts'
+import { DISPLAY_SECONDS, displayOf, isLanguage } from './place/shared/display.ts'
 import { BadForm } from './place/shared/form.ts'
 import { pagePolicy } from './policy.ts'
-import type { Language } from './locals.ts'
-
-const isLanguage = (text: string | undefined | null): text is Language => text === 'id' || text === 'en'
 
 /** The page in words for what is no request for a page. A script that asked for JSON sees the status alone. */
 const instead = async (context: APIContext, status: RefusedStatus): Promise<Response> => {
@@ -21,7 +19,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const asked = url.searchParams.get('lang')
   const kept = cookies.get('lang')?.value
   locals.language = isLanguage(asked) ? asked : isLanguage(kept) ? kept : 'id'
-  if (isLanguage(asked)) cookies.set('lang', asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
+  locals.display = displayOf((name) => cookies.get(name)?.value)
+  if (isLanguage(asked))
+    cookies.set('lang', asked, { path: '/', maxAge: DISPLAY_SECONDS, sameSite: 'lax', httpOnly: true })
 
   // One origin check for forms and for JSON alike. A request without Origin that changes something is no browser of ours.
   const sends = request.method !== 'GET' && request.method !== 'HEAD'

@@ -6,6 +6,7 @@ import { logger } from '@timbang/process/log'
 import { servePages, tellInWords, type AstroHandler } from '../src/http.ts'
 import type { PageLocals } from '../src/locals.ts'
 import type { Answer } from '../src/place/shared/answer.ts'
+import { displayOf } from '../src/place/shared/display.ts'
 import { now, type World } from '../src/place/shared/scene.ts'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
@@ -34,6 +35,7 @@ const localsOf = ({ world, url }: Site, method: string): PageLocals => {
     (await told[name]?.(...args)) ?? { ok: false, problem: { kind: world.caller ? 'not-found' : 'sign-in' } }
   return {
     language: 'id',
+    display: displayOf(() => undefined),
     now,
     requestId: '7F3K',
     origin: url,

@@ -150,6 +150,57 @@ test('the language chosen once stays', async () => {
   expect(await page.textContent('h1')).toContain('Good morning')
 })
 
+test('text size and colours are chosen without script, hold for every page of this device from its first byte, and nonsense changes nothing', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'light' })
+  contexts.push(context)
+  const page = await context.newPage()
+  site.world = scenes['p14']!.world
+  const shown = async () => [
+    await page.getAttribute('html', 'data-size'),
+    await page.getAttribute('html', 'data-theme'),
+    await page.getAttribute('html', 'lang'),
+  ]
+  await page.goto(`${site.url}/pengaturan`)
+  expect(await shown()).toEqual(['100', 'auto', 'id'])
+  await page.getByText('150 %').click()
+  await page.getByText('Gelap', { exact: true }).click()
+  await page.getByText('English', { exact: true }).first().click()
+  await page.getByRole('button', { name: 'Simpan tampilan' }).click()
+  await page.waitForURL('**/pengaturan?disimpan=1')
+  expect(await shown()).toEqual(['150', 'dark', 'en'])
+  await page.goto(`${site.url}/publik`)
+  expect(await shown()).toEqual(['150', 'dark', 'en'])
+  expect(await page.getAttribute('meta[name=color-scheme]', 'content')).toBe('dark')
+  const device = await browser.newContext({ storageState: await context.storageState(), colorScheme: 'light' })
+  contexts.push(device)
+  const drawn = await device.newPage()
+  await drawn.goto(`${site.url}/publik`)
+  const looks = () =>
+    drawn.evaluate(() => [
+      getComputedStyle(document.documentElement).fontSize,
+      getComputedStyle(document.body).backgroundColor,
+    ])
+  expect(await looks()).toEqual(['24px', 'rgb(18, 22, 29)'])
+  // Who chose light has it on a dark device too.
+  await device.addCookies([{ name: 'tema', value: 'light', url: site.url }])
+  await drawn.emulateMedia({ colorScheme: 'dark' })
+  await drawn.reload()
+  expect(await looks()).toEqual(['24px', 'rgb(255, 255, 255)'])
+
+  const send = (body: string) =>
+    context.request.post(`${site.url}/pengaturan/tampilan`, {
+      headers: { origin: site.url, 'content-type': 'application/x-www-form-urlencoded' },
+      data: body,
+      maxRedirects: 0,
+    })
+  const refused = await send('ukuran=900&tema=dark&bahasa=en')
+  expect([refused.status(), refused.headers()['location']]).toEqual([303, '/pengaturan?disimpan=belum'])
+  expect(refused.headers()['set-cookie']).toBeUndefined()
+  await page.goto(`${site.url}/pengaturan?disimpan=belum`)
+  expect(await shown()).toEqual(['150', 'dark', 'en'])
+  expect(await page.getByRole('alert').textContent()).toBe('There is no such choice. Nothing was changed.')
+})
+
 test('axe is seen to complain', async () => {
   const page = await browser.newPage()
   await page.setContent('<html lang="id"><title>x</title><main><h1>x</h1><img src="data:,"><input></main></html>')

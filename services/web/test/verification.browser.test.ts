@@ -4,6 +4,7 @@ import type { EntryRef, VerificationView } from '../src/place/verifikasi/view.ts
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { box, emptyBox, entry, ofHendra } from '../src/place/verifikasi/scenes.ts'
 import { now } from '../src/place/shared/scene.ts'
+import { scenes } from '../src/place/pengaturan/scenes.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -139,10 +140,27 @@ test('an entry that must be opened cannot be chosen by key, and B leads to its r
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('reason')
 })
 
-test('shortcuts can be switched off and stay off', async () => {
+test('shortcuts can be switched off and stay off, here and in the settings alike', async () => {
   await open()
   await page.click('[data-keys-switch]')
   await page.reload()
+  await page.getByRole('button', { name: 'Nyalakan pintasan' }).waitFor()
+  await page.keyboard.press('j')
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
+  site.world = { ...site.world, ...scenes['p14-verifies']!.world }
+  const choose = async (name: string): Promise<void> => {
+    await page.goto(`${site.url}/pengaturan`)
+    await page.getByText(name, { exact: true }).click()
+    await page.getByRole('button', { name: 'Simpan tampilan' }).click()
+    await page.waitForURL('**/pengaturan?disimpan=1')
+    await open()
+  }
+  await page.goto(`${site.url}/pengaturan`)
+  expect(await page.isChecked('[name=pintasan][value=mati]')).toBe(true)
+  await choose('Hidup')
+  await page.keyboard.press('j')
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
+  await choose('Mati')
   await page.getByRole('button', { name: 'Nyalakan pintasan' }).waitFor()
   await page.keyboard.press('j')
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)

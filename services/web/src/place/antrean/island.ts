@@ -328,10 +328,13 @@ const backup = async (storage: Storage, owner: string): Promise<void> => {
 
 const keepShell = async (): Promise<void> => {
   if (!('serviceWorker' in navigator)) return
-  // A new build has new names, so a new address, so a new shell; the same holds for the language.
+  // A new build has new names, so a new address, so a new shell; the same holds for the language, the size of text and the colours.
+  const { size = '', theme = '' } = document.documentElement.dataset
   const version = new URL(import.meta.url).pathname.split('/').at(-1) ?? ''
   await navigator.serviceWorker
-    .register(`/sw.js?v=${encodeURIComponent(version)}&lang=${document.body.dataset['language'] ?? 'id'}`)
+    .register(
+      `/sw.js?v=${encodeURIComponent(version)}&lang=${document.body.dataset['language'] ?? 'id'}&ukuran=${size}&tema=${theme}`,
+    )
     .catch(() => {})
 }
 

@@ -19,9 +19,10 @@ const id = {
   ],
   keys: 'Pintasan di kotak verifikasi',
   keysText:
-    'J dan K berpindah, X memilih, Enter membuka, S menyetujui, B mengembalikan. Pintasan dapat dimatikan di halaman itu.',
+    'J dan K berpindah, X memilih, Enter membuka, S menyetujui, B mengembalikan, ? menampilkan daftarnya. Tidak berlaku selagi Anda mengetik. Matikan di Pengaturan atau di halaman itu.',
   access: 'Aksesibilitas',
   accessText: 'Semua halaman dapat dipakai dengan papan ketik, pembaca layar, teks 200 %, dan tanpa skrip.',
+  toSettings: 'Atur ukuran teks, warna, dan pintasan',
   who: 'Bertanya kepada siapa',
   whoText:
     'Data penempatan dan atasan: pengelola kepegawaian instansi Anda. Sistem tidak menjawab: operator Diskominfo, sebutkan kode pada halaman.',
@@ -46,9 +47,11 @@ const en: typeof id = {
     ['Orange hatching', 'Below a limit, or points lost.'],
   ],
   keys: 'Shortcuts in the verification box',
-  keysText: 'J and K move, X selects, Enter opens, S approves, B returns. They can be switched off on that page.',
+  keysText:
+    'J and K move, X selects, Enter opens, S approves, B returns, ? shows the list. They do nothing while you type. Switch them off in the settings or on that page.',
   access: 'Accessibility',
   accessText: 'Every page works with a keyboard, a screen reader, text at 200%, and without script.',
+  toSettings: 'Set text size, colours and shortcuts',
   who: 'Whom to ask',
   whoText:
     'Post and superior: your agency’s personnel officer. The system does not answer: the operator at Diskominfo; quote the code on the page.',

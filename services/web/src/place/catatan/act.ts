@@ -1,11 +1,10 @@
 import type { AstroGlobal } from 'astro'
-import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { timeOfDay } from '@timbang/rules/civil-date'
 import { send } from '../catat/act.ts'
 import type { Answer } from '../shared/answer.ts'
 import { hashesOf, receiptOf, writtenDownAt } from '../shared/entry/ask.ts'
-import { mayTakeBackSeen } from '../shared/entry/may.ts'
+import { takingBack } from '../shared/entry/may.ts'
 import { nextRevision } from '../shared/entry/story.ts'
 import { receiptText } from '../shared/entry/words.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
@@ -28,10 +27,12 @@ export const takeBack = command(
     if (!found.ok) return found
     const { entry, steps } = found.view
     const facts = entry!.facts!
-    // What is gone is gone: whoever had no answer the first time hears the same again.
-    if (entry!.state === EntryState.ENTRY_STATE_WITHDRAWN)
-      return ok({ kind: 'received', receipt: receiptOf(entry!), recordedAt: writtenDownAt(entry!) })
-    if (!mayTakeBackSeen(entry!, revision, reader.now)) return ok({ kind: 'gone' })
+    switch (takingBack(entry!, revision, reader.now)) {
+      case 'done':
+        return ok({ kind: 'received', receipt: receiptOf(entry!), recordedAt: writtenDownAt(entry!) })
+      case 'gone':
+        return ok({ kind: 'gone' })
+    }
     return send(reader, {
       record_id: facts.recordId,
       revision: nextRevision(facts.revision, steps),

@@ -1,6 +1,7 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { APIContext } from 'astro'
 import type { Answer } from '../shared/answer.ts'
+import { DISPLAY_SECONDS, displayCookies, readDisplay, SHORTCUTS_OFF } from '../shared/display.ts'
 import { readForm } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, tokenOf, type Reader } from '../shared/reader.ts'
@@ -28,4 +29,17 @@ export async function end({ request, locals, redirect }: APIContext): Promise<Re
     answer.problem.kind === 'sign-in' ? '/masuk?sebab=expired&lanjut=/pengaturan' : '/pengaturan?diakhiri=belum',
     303,
   )
+}
+
+/** How this device shows things: in its own cookies, so that it holds without script and before one comes, and nobody else's device changes. */
+export async function show({ request, cookies, redirect }: APIContext): Promise<Response> {
+  const chosen = readDisplay(await readForm(request))
+  if (chosen === null) return redirect('/pengaturan?disimpan=belum', 303)
+  const options = { path: '/', maxAge: DISPLAY_SECONDS, sameSite: 'lax' as const, httpOnly: true }
+  cookies.set('lang', chosen.language, options)
+  cookies.set(displayCookies.size, chosen.size, options)
+  cookies.set(displayCookies.theme, chosen.theme, options)
+  // The box of verification has a switch of its own, which writes the same cookie.
+  cookies.set(displayCookies.shortcuts, chosen.shortcuts ? 'hidup' : SHORTCUTS_OFF, { ...options, httpOnly: false })
+  return redirect('/pengaturan?disimpan=1', 303)
 }

@@ -15,6 +15,7 @@ export const sessions = question(
       return {
         now: reader.now,
         zone: zoneOf(login),
+        verifies: login.leads,
         sessions: answer.sessions
           .map(({ sid, browser, system, beganAt, seenAt, endsAt, current }) => ({
             sid,

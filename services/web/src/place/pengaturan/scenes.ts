@@ -1,4 +1,4 @@
-import { sari } from '../shared/people.ts'
+import { hendra, sari } from '../shared/people.ts'
 import { answered, now, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import type { SettingsView, SignedIn } from './view.ts'
 
@@ -16,7 +16,7 @@ const phone: SignedIn = {
   endsAt: wib('2026-11-19', '07.31') + 12 * hour,
   current: true,
 }
-const oneDevice: SettingsView = { now, zone: 'WIB', sessions: [phone] }
+const oneDevice: SettingsView = { now, zone: 'WIB', verifies: false, sessions: [phone] }
 const ofDevices: World = {
   ...sari,
   sessions: answered<SettingsView>({
@@ -71,6 +71,20 @@ export const scenes: Scenes = {
     act: async (page) => {
       await page.locator('main .list .btn2').nth(1).click()
       await page.waitForSelector('[role=status]')
+    },
+  },
+  'p14-verifies': {
+    path: '/pengaturan?disimpan=belum',
+    world: { ...hendra, sessions: answered({ ...oneDevice, verifies: true }), lookedAt: ofDevices.lookedAt! },
+  },
+  'p14-large': {
+    path: '/pengaturan',
+    world: ofDevices,
+    act: async (page) => {
+      await page.getByText('200 %').click()
+      await page.getByText('Gelap').click()
+      await page.getByRole('button', { name: 'Simpan tampilan' }).click()
+      await page.waitForSelector('html[data-size="200"][data-theme=dark] [role=status]')
     },
   },
   'p14-unavailable': {

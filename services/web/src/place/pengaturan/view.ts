@@ -18,6 +18,8 @@ export type SignedIn = {
 export type SettingsView = {
   now: Instant
   zone: Zone
+  /** Whether shortcuts are of use: whoever verifies. */
+  verifies: boolean
   /** This device first, then the latest. */
   sessions: readonly SignedIn[]
 }

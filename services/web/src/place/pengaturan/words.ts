@@ -2,6 +2,20 @@ import type { Language } from '../../locals.ts'
 
 const id = {
   title: 'Pengaturan',
+  display: 'Tampilan di perangkat ini',
+  size: 'Ukuran teks',
+  sizeOf: (percent: string) => `${percent} %`,
+  theme: 'Warna',
+  themes: { auto: 'Ikuti perangkat', light: 'Terang', dark: 'Gelap' },
+  language: 'Bahasa',
+  shortcuts: 'Pintasan satu huruf',
+  shortcutsHint: 'Di kotak verifikasi. Tidak berlaku selagi Anda mengetik.',
+  shortcutsList: 'Lihat daftarnya',
+  on: 'Hidup',
+  off: 'Mati',
+  save: 'Simpan tampilan',
+  saved: 'Tampilan disimpan untuk perangkat ini.',
+  notSaved: 'Pilihan itu tidak ada. Tidak ada yang diubah.',
   lead: (n: number) => (n === 1 ? 'Anda masuk di perangkat ini saja.' : `Anda masuk di ${n} perangkat.`),
   heading: 'Di mana Anda masuk',
   device: (browser: string | null, system: string | null) =>
@@ -29,6 +43,20 @@ const id = {
 }
 const en: typeof id = {
   title: 'Settings',
+  display: 'Display on this device',
+  size: 'Text size',
+  sizeOf: (percent) => `${percent}%`,
+  theme: 'Colours',
+  themes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  shortcuts: 'Single-letter shortcuts',
+  shortcutsHint: 'In the verification box. They do nothing while you type.',
+  shortcutsList: 'See the list',
+  on: 'On',
+  off: 'Off',
+  save: 'Save display',
+  saved: 'The display is kept for this device.',
+  notSaved: 'There is no such choice. Nothing was changed.',
   lead: (n) => (n === 1 ? 'You are signed in on this device only.' : `You are signed in on ${n} devices.`),
   heading: 'Where you are signed in',
   device: (browser, system) =>
@@ -55,3 +83,5 @@ const en: typeof id = {
   lookedNot: 'This list is not whole: one part did not answer. Load again shortly.',
 }
 export const settingsWords: Record<Language, typeof id> = { id, en }
+/** Each language by its own name. */
+export const languageNames: Record<Language, string> = { id: 'Bahasa Indonesia', en: 'English' }

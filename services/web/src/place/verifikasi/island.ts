@@ -1,3 +1,4 @@
+import { DISPLAY_SECONDS, displayCookies, SHORTCUTS_OFF } from '../shared/display.ts'
 import { refusalSentence } from '../shared/entry/words.ts'
 import { inWords } from '../shared/number.ts'
 import { age } from '../shared/time.ts'
@@ -10,10 +11,10 @@ import { pause } from '../antrean/item.ts'
 import { actionOf } from './keys.ts'
 import { compare, secondsLeft, step } from './rows.ts'
 
-const keysKept = 'pintasan'
 const language = (document.body.dataset['language'] ?? 'id') as Language
 const words = verificationWords[language]
-const shortcutsOn = (): boolean => localStorage.getItem(keysKept) !== 'mati'
+// What the server wrote into the page; the settings change the same.
+const shortcutsOn = (): boolean => document.documentElement.dataset['shortcuts'] !== 'off'
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')
@@ -307,7 +308,11 @@ const beginKeys = (): void => {
     section.classList.toggle('mute', !shortcutsOn())
   }
   button.addEventListener('click', () => {
-    localStorage.setItem(keysKept, shortcutsOn() ? 'mati' : 'hidup')
+    const on = !shortcutsOn()
+    const secure = location.protocol === 'https:' ? '; secure' : ''
+    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API.
+    document.cookie = `${displayCookies.shortcuts}=${on ? 'hidup' : SHORTCUTS_OFF}; path=/; max-age=${DISPLAY_SECONDS}; samesite=lax${secure}`
+    document.documentElement.dataset['shortcuts'] = on ? 'on' : 'off'
     show()
   })
   show()

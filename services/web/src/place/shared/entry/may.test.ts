@@ -1,6 +1,6 @@
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { expect, test } from 'vitest'
-import { isClosed, mayMend, mayTakeBack, mayTakeBackSeen } from './may.ts'
+import { isClosed, mayMend, mayTakeBack, takingBack } from './may.ts'
 
 const DAY = 86_400_000
 const made = Date.UTC(2026, 10, 19, 3)
@@ -23,9 +23,11 @@ test('whatever is not verified and not gone is taken back, for forty-five days',
 
 test('an entry that has changed since it was seen is not taken back', () => {
   const entry = { ...of(ENTRY_STATE_WAITING), facts: { ...of(ENTRY_STATE_WAITING).facts, revision: 2 } }
-  expect(mayTakeBackSeen(entry, 2, made)).toBe(true)
-  expect(mayTakeBackSeen(entry, 1, made)).toBe(false)
-  expect(mayTakeBackSeen(entry, 2, made + 46 * DAY)).toBe(false)
+  expect(takingBack(entry, 2, made)).toBe('send')
+  expect(takingBack(entry, 1, made)).toBe('gone')
+  expect(takingBack(entry, 2, made + 46 * DAY)).toBe('gone')
+  // Gone is gone, whichever revision was seen.
+  expect(takingBack({ ...entry, state: EntryState.ENTRY_STATE_WITHDRAWN }, 1, made)).toBe('done')
 })
 
 test('what waits is mended until its day has closed, what was returned however late', () => {

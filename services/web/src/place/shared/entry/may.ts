@@ -15,12 +15,18 @@ const mayChange = ({ state, facts }: Told, now: number): boolean =>
 export const mayTakeBack = (entry: Told, now: number): boolean =>
   mayChange(entry, now) && entry.state !== EntryState.ENTRY_STATE_WITHDRAWN
 
-/** What was seen is what is taken back: an entry that has changed since is looked at first. */
-export const mayTakeBackSeen = (
+/**
+ * What a wish to take back comes to: it is sent; `done`, the entry is gone, so whoever had no answer the first time hears the same again; `gone`, what
+ * was seen is what is taken back, and this has changed since.
+ */
+export const takingBack = (
   entry: Told & { facts?: { revision: number } | undefined },
   revision: number,
   now: number,
-): boolean => entry.facts!.revision === revision && mayTakeBack(entry, now)
+): 'send' | 'done' | 'gone' => {
+  if (entry.state === EntryState.ENTRY_STATE_WITHDRAWN) return 'done'
+  return entry.facts!.revision === revision && mayTakeBack(entry, now) ? 'send' : 'gone'
+}
 
 /** Whether its day takes nothing more. A returned entry is mended when its assessor asks for it, however late. @param day absent: nothing is known of it */
 export const isClosed = (

@@ -1,0 +1,1 @@
+export { show as POST } from '../../place/pengaturan/act.ts'
