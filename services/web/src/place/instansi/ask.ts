@@ -1,10 +1,11 @@
 import type { AgencyBoard } from '@timbang/contracts/gen/timbang/reporting/v1/service'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { dateAt } from '@timbang/rules/civil-date'
+import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
 import { figuresOf, limits, longOf, surveysOf } from '../shared/board/ask.ts'
 import { whole } from '../shared/board/figures.ts'
 import { latestPeriod } from '../shared/frame/ask.ts'
+import { lineOf } from '../shared/indicator/ask.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { AgencyView, UnitView } from './view.ts'
@@ -29,6 +30,12 @@ export const agency = question(
       ])
       if (isRefusal(answer)) return answer
       const board = answer.board!
+      const period = periodOf(dateAt(reader.now, zoneOf(login)))
+      const sums = await reader.clients.figures.sumFigures(
+        { agencyId: board.agencyId, unitId: '', period },
+        tokenOf(reader),
+      )
+      if (isRefusal(sums)) return sums
       return {
         now: reader.now,
         zone: zoneOf(login),
@@ -40,6 +47,10 @@ export const agency = question(
         asOf: Number(board.asOf),
         units: board.units.map(({ unitId, name }) => ({ unitId, name })),
         surveys: surveysOf(board),
+        indicators: sums.indicators.flatMap((sum) =>
+          sum.indicator === undefined ? [] : lineOf(sum.indicator, period, sum),
+        ),
+        figuresOpen: opensPeople(login.roles),
         limits,
         grace:
           grace === undefined || isRefusal(grace) || grace.waiting === 0

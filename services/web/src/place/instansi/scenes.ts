@@ -1,4 +1,5 @@
 import { figures, limits, survey, unit } from '../shared/board/scene.ts'
+import { permits, waiting } from '../shared/indicator/scene.ts'
 import { rahmi } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
 import type { AgencyView, UnitView } from './view.ts'
@@ -36,6 +37,8 @@ export const agencyView: AgencyView = {
   asOf: now,
   units,
   surveys: [survey('Pelayanan Perizinan', 412, 8394)],
+  indicators: [permits, waiting],
+  figuresOpen: true,
   limits,
   grace: null,
   published: true,
@@ -45,6 +48,7 @@ export const agencyView: AgencyView = {
 
 export const calmAgency: AgencyView = {
   ...agencyView,
+  indicators: [],
   limits: { ...limits, onTimePercent: 70 },
   figures: { ...agencyView.figures!, entriesWaiting: 0, oldestWaitingAt: 0 },
   surveys: [],

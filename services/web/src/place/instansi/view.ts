@@ -1,4 +1,5 @@
 import type { AgencyFigures, Limits, LongWaiting, SurveyIndex, UnitFigures } from '../shared/board/figures.ts'
+import type { IndicatorLine } from '../shared/indicator/view.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
 /** I1 Dasbor instansi. */
@@ -16,6 +17,10 @@ export type AgencyView = {
   asOf: Instant
   units: readonly { unitId: string; name: string }[]
   surveys: readonly SurveyIndex[]
+  /** Of the quarter that runs. */
+  indicators: readonly IndicatorLine[]
+  /** Whether a figure opens its days to this caller: the governor sees what they amount to. */
+  figuresOpen: boolean
   limits: Limits
   /** Requests for grace that wait for this caller; null: he answers none, or none waits. */
   grace: { waiting: number; oldestAskedAt: Instant } | null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trendOf } from './trend.ts'
+import { promiseBar, trendOf } from './trend.ts'
 import { trendTitle } from './words.ts'
 import type { IndicatorLine } from './view.ts'
 
@@ -28,6 +28,11 @@ test('a month of which nothing is known has no bar, the month that runs is provi
     [null, null, false],
     [40, 100, true],
   ])
+})
+test('result and target stand on one scale from zero, and of nothing there is no bar', () => {
+  expect(promiseBar({ value: 50, target: 100 })).toEqual({ value: 43.48, target: 86.96 })
+  expect(promiseBar({ value: 0, target: null })).toEqual({ value: 0, target: null })
+  expect(promiseBar({ value: null, target: 100 })).toBeNull()
 })
 test('a trend is told over months that are over, and of one month or none there is none', () => {
   const falling = line(

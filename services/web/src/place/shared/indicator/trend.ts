@@ -1,4 +1,4 @@
-import type { IndicatorLine } from './view.ts'
+import type { IndicatorLine, IndicatorSum } from './view.ts'
 
 export type TrendBar = {
   span: string
@@ -32,4 +32,15 @@ export function trendOf(
     most,
     marks: line.months.some(({ target }) => target !== null),
   }
+}
+
+/** Result and target on one scale from zero, which leaves room behind the larger; null: nothing is known. */
+export function promiseBar({ value, target }: Pick<IndicatorSum, 'value' | 'target'>): {
+  value: number
+  target: number | null
+} | null {
+  if (value === null) return null
+  const whole = Math.max(value, target ?? 0) * 1.15
+  const share = (part: number): number => (whole === 0 ? 0 : hundredths((part * 100) / whole))
+  return { value: share(value), target: target === null ? null : share(target) }
 }

@@ -4,6 +4,8 @@ import { month } from '../time.ts'
 import type { Indicator, IndicatorLine, IndicatorSum } from './view.ts'
 
 const id = {
+  title: 'Janji layanan',
+  read: 'Sementara: triwulan masih berjalan, hanya hari yang diketahui dihitung.',
   states: {
     on: 'Sesuai target',
     off: 'Di luar target',
@@ -38,6 +40,8 @@ const id = {
   csv: 'Unduh CSV',
 }
 const en: typeof id = {
+  title: 'Service promises',
+  read: 'Provisional: the quarter runs, and only known days count.',
   states: {
     on: 'On target',
     off: 'Off target',

@@ -1,0 +1,1 @@
+export { GET } from '../../../place/instansi/layanan-csv.ts'
