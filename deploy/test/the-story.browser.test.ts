@@ -313,7 +313,21 @@ test('what she takes back leaves his list, and her own page says so', async () =
   // He reads it, and has nothing to take back there.
   expect((await his.request.get(`${province.site}/catatan/${id}`)).status()).toBe(200)
   expect((await his.request.get(`${province.site}/catatan/${id}/tarik`)).status()).toBe(404)
-  const page = await at('sari', `/catatan/${id}`)
+  // Her first steps stand as they are, and her file carries her own NIP, in no address; a stranger has neither.
+  const page = await at('sari', '/mulai')
+  const steps = await page.locator('ol.list > li').allTextContents()
+  expect(steps).toHaveLength(5)
+  expect(steps[1]).toContain('Hendra')
+  expect(steps[2]).toMatch(/\d hasil kerja berlaku hari ini/)
+  expect(steps[3]).toContain('Catatan terakhir untuk')
+  const file = await page.request.get(`${province.site}/riwayat.csv`)
+  const [head, ...lines] = (await file.text()).trim().split('\r\n')
+  expect(head).toMatch(/^\ufeff?nip,tanggal/)
+  const nips = new Set(lines.map((line) => line.split(',')[0]))
+  expect([...nips]).toEqual([expect.stringMatching(/^\d{18}$/)])
+  expect(JSON.stringify([file.url(), file.headers()])).not.toContain([...nips][0])
+  for (const path of ['riwayat.csv', 'mulai']) expect((await fetch(`${province.site}/${path}`)).status).toBe(401)
+  await page.goto(`${province.site}/catatan/${id}`)
   await page.click('.acts .btn2')
   await page.locator('[data-keeps]:visible').waitFor()
   // Asked twice, as after an answer that was lost: it is gone once, and both hear the same receipt.

@@ -59,6 +59,7 @@ const budgets: readonly [string, number, number][] = [
   ['p13', 60, 30],
   ['p14', 60, 0],
   ['p15', 60, 0],
+  ['mulai', 60, 0],
   ['k9', 110, 0],
   ['p9', 60, 30],
   ['p9-days', 60, 30],

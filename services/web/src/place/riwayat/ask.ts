@@ -96,8 +96,13 @@ export const historyFile = question(
       const month = monthOf(asked, dateAt(reader.now, zoneOf(login)))
       const days = daysOfMonth(month)
       const [from, to] = [days[0]!, days.at(-1)!]
-      const results = await resultsOf(reader, employeeId, from, to)
+      const [results, own] = await Promise.all([
+        resultsOf(reader, employeeId, from, to),
+        reader.clients.own.getOwnData({}, tokenOf(reader)),
+      ])
       if (isRefusal(results)) return results
+      if (isRefusal(own)) return own
+      const nip = own.rows.find(({ row }) => row === 'nip')?.nip ?? ''
       const rows: HistoryRow[] = []
       let after = ''
       for (let at = 0; at < MOST_PAGES; at++) {
@@ -125,6 +130,6 @@ export const historyFile = question(
         after = list.next
         if (after === '') break
       }
-      return { month, rows: rows.reverse(), cut: after !== '' }
+      return { month, nip, rows: rows.reverse(), cut: after !== '' }
     }),
 )

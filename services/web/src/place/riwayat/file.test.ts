@@ -16,10 +16,12 @@ const row: HistoryRow = {
   state: { kind: 'received' },
 }
 
+const NIP = '199405172019032014'
+
 test('a line has the columns of the national form, and those without a source are empty', () => {
-  expect(rowOf(row)).toHaveLength(head.length)
-  expect(rowOf(row)).toEqual([
-    null,
+  expect(rowOf(row, NIP)).toHaveLength(head.length)
+  expect(rowOf(row, NIP)).toEqual([
+    NIP,
     '2026-11-17',
     '13:30',
     '24:00',
@@ -33,21 +35,26 @@ test('a line has the columns of the national form, and those without a source ar
     '',
     'Submitted',
   ])
+  // Somebody without one has an empty column, and the file all eighteen digits as they are.
+  expect(rowOf(row, '')[0]).toBeNull()
 })
 
 test('what came back is the writer’s again, and says why; what has no result is an additional task', () => {
-  const back = rowOf({
-    ...row,
-    result: null,
-    late: true,
-    state: { kind: 'returned', at: 1, by: 'x', reasonCode: 'unclear', note: 'Sebut jumlahnya.' },
-  })
+  const back = rowOf(
+    {
+      ...row,
+      result: null,
+      late: true,
+      state: { kind: 'returned', at: 1, by: 'x', reasonCode: 'unclear', note: 'Sebut jumlahnya.' },
+    },
+    NIP,
+  )
   expect(back.slice(4, 6)).toEqual(['TUGAS_ATASAN', null])
   expect(back.slice(-2)).toEqual(['terlambat; Kalimatnya belum jelas. “Sebut jumlahnya.”', 'Draft'])
-  expect(rowOf({ ...row, state: { kind: 'verified', at: 1, by: 'x' } }).at(-1)).toBe('Approved')
+  expect(rowOf({ ...row, state: { kind: 'verified', at: 1, by: 'x' } }, NIP).at(-1)).toBe('Approved')
 })
 
 test('a sentence that a spreadsheet would run is a text', async () => {
-  const text = await csv('x', head, [rowOf({ ...row, sentence: '=HYPERLINK("https://a.example")' })]).text()
+  const text = await csv('x', head, [rowOf({ ...row, sentence: '=HYPERLINK("https://a.example")' }, NIP)]).text()
   expect(text).toContain(`"'=HYPERLINK(""https://a.example"")"`)
 })

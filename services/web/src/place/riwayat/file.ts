@@ -38,8 +38,9 @@ const statusOf = ({ state }: HistoryRow): string => {
   }
 }
 
-export const rowOf = (row: HistoryRow): Cell[] => [
-  null,
+/** @param nip of the writer, in every line; empty where he has none */
+export const rowOf = (row: HistoryRow, nip: string): Cell[] => [
+  nip || null,
   row.workDate,
   row.start === null ? null : timeOfDay(row.start),
   row.end === null ? null : timeOfDay(row.end),

@@ -8,6 +8,11 @@ import { readFind } from './filter.ts'
 export const GET: APIRoute = async ({ locals, url }) => {
   const answer = await locals.ask(historyFile, readFind(url.searchParams).month)
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
-  const { month, rows, cut } = answer.view
-  return csv(`progres-harian-${month}${cut ? `-hanya-${rows.length}-baris-terakhir` : ''}`, head, rows.map(rowOf))
+  const { month, nip, rows, cut } = answer.view
+  const name = `progres-harian-${month}${cut ? `-hanya-${rows.length}-baris-terakhir` : ''}`
+  return csv(
+    name,
+    head,
+    rows.map((row) => rowOf(row, nip)),
+  )
 }

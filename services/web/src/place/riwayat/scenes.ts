@@ -165,6 +165,6 @@ export const scenes: Scenes = {
   },
   'p4-sign-in': {
     path: '/riwayat?bulan=2026-11',
-    world: { historyFile: answered({ month: '2026-11', rows: [], cut: false }) },
+    world: { historyFile: answered({ month: '2026-11', nip: '', rows: [], cut: false }) },
   },
 }

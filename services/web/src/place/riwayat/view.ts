@@ -58,4 +58,5 @@ export type HistoryRow = {
   state: EntryLine['state']
 }
 /** `cut`: the month has more rows than a file takes, and the last ones are in it. */
-export type HistoryFile = { month: string; rows: readonly HistoryRow[]; cut: boolean }
+/** `nip` is the writer's own, as the national form wants it in every line. */
+export type HistoryFile = { month: string; nip: string; rows: readonly HistoryRow[]; cut: boolean }
