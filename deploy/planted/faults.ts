@@ -3,6 +3,7 @@ import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
 import { delegations } from './list/delegations.ts'
 import { doors } from './list/doors.ts'
+import { drafts } from './list/drafts.ts'
 import { duty } from './list/duty.ts'
 import { deviceFaults } from './list/device.ts'
 import { evidenceFaults } from './list/evidence.ts'
@@ -25,6 +26,7 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'What an owner decides': decisions,
   'Who works when': duty,
   'Who stands in for whom': delegations,
+  'What colleagues write for each other': drafts,
   Locks: locks,
   'What a seal contains': seal,
   'Who may, and who looked': sight,

@@ -21,7 +21,7 @@ import { knownByDelegation } from './delegation/store.ts'
 import { isNip, readNip } from './domain/nip.ts'
 import { findPeople } from './find.ts'
 import { importStaff, registerStructure, type Deps } from './handle.ts'
-import { employeeOfLogin, listPeople, resolveNips, showPeople } from './store/person.ts'
+import { colleaguesOf, employeeOfLogin, listPeople, resolveNips, showPeople } from './store/person.ts'
 import { loadAgencies, loadUnits, unitsNamed } from './store/state.ts'
 import { toPerson, toRowProblem } from './wire.ts'
 
@@ -83,6 +83,17 @@ export function directoryService(deps: Deps, log: Log, finds: SharedCount) {
       return { people: people.map(toPerson), next: people.length === size ? people.at(-1)!.employeeId : '' }
     },
     findPeople: findPeople(deps, finds),
+    listColleagues: async (_, { caller, operation }) => {
+      if (caller.employeeId === undefined) return refuse('access.denied')
+      const colleagues = await colleaguesOf(pool, caller.employeeId, today())
+      await look(pool, {
+        caller,
+        operation,
+        subjects: colleagues.map((one) => one.employeeId),
+        at: deps.clock.now(),
+      })
+      return { colleagues }
+    },
     getStructure: async ({ agencyId }) => {
       const agencies = await loadAgencies(pool)
       if (agencyId === '') return { agencies, units: [] }

@@ -95,6 +95,8 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => people.findPeople({ words: 'pegawai', lastDigits: '', after: '' }, { token }),
       'access.denied',
     ],
+    // Of his own unit he reads names and posts, and of nobody beside it.
+    listColleagues: [(token) => people.listColleagues({}, { token }), 'Pegawai 4'],
     getStructure: [(token) => people.getStructure({ agencyId: '' }, { token }), 'OPD DINAS'],
     requestRole: [
       (token) =>

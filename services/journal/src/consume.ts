@@ -10,6 +10,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import { INDEX } from '@timbang/rules/published'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
 import type { AppliedRecord, Handle } from '@timbang/stream/batch'
+import { takeDrafts } from './draft/store.ts'
 import { oweErasing } from './evidence/due.ts'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
@@ -43,6 +44,7 @@ export const handle =
     await foldPeople(means, tx, batch.events(topics.directory))
     await foldPlans(means, tx, batch.events(topics.appraisal))
     await judgeBatch(means)(tx, batch.of(topics.activity) as readonly AppliedRecord<ActivityEvent>[])
+    await foldDrafts(tx, batch.events(topics.activity))
     await foldPresence(tx, batch.events(topics.activity))
     await foldWords(means, tx, batch.of(topics.activityText))
     await rememberSealRequests(tx, batch.events(topics.scoring))
@@ -58,6 +60,16 @@ async function foldPacks({ clock }: Means, tx: Tx, events: readonly ScoringEvent
   const now = clock.now()
   const reach = { id: INDEX, version: first.version, agencyId: null, from: '2000-01-01', to: dateAt(now, 'WIT') }
   await oweAnew(tx, reach, now)
+}
+
+/** What a colleague wrote and she has sent is hers, and waits no more. */
+async function foldDrafts(tx: Tx, events: readonly ActivityEvent[]): Promise<void> {
+  const sent = events.flatMap(({ employeeId, body }) =>
+    body?.$case === 'activityRecorded' && employeeId !== undefined
+      ? [{ recordId: body.value.recordId, employeeId }]
+      : [],
+  )
+  if (sent.length > 0) await takeDrafts(tx, sent)
 }
 
 /** Presence is told, not judged: what day it makes is computed when somebody reads it. */

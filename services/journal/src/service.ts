@@ -13,6 +13,8 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
+import { draftService } from './draft/grpc.ts'
+import { forgettingDrafts } from './draft/handle.ts'
 import { monthsAhead, oweMonths } from './entry/due.ts'
 import { entryService } from './entry/grpc.ts'
 import { recordRoutes } from './entry/http.ts'
@@ -79,6 +81,7 @@ export function buildJournal(config: Config) {
         ...dueKinds(means),
         months: monthsAhead(means),
         answer: answers(means),
+        draft: forgettingDrafts(means),
         unnamed: forgetting(means),
         erased: forgetting(means),
         sweep: sweeping(means),
@@ -108,6 +111,7 @@ export function buildJournal(config: Config) {
         presenceService(means),
         windowService(means),
         graceRequestService(means),
+        draftService(means),
         auditService({ pool, now: () => clock.now() }),
       ],
     }),

@@ -9,6 +9,7 @@ import type {
 import { type AppraisalEvent, Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { DirectoryEvent, DutyDay } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import { DraftServiceService } from '@timbang/contracts/gen/timbang/journal/v1/draft'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
@@ -38,6 +39,7 @@ import { buildJournal } from '../src/service.ts'
 export const RESULT = 'b0000000-0000-4000-8000-000000000001'
 
 type AllOf = GrpcClient<typeof EntryServiceService> &
+  GrpcClient<typeof DraftServiceService> &
   GrpcClient<typeof TeamServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService> &
@@ -142,6 +144,7 @@ export async function journalWorld(
     (
       [
         EntryServiceService,
+        DraftServiceService,
         TeamServiceService,
         VerdictServiceService,
         WindowServiceService,

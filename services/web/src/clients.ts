@@ -8,6 +8,7 @@ import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
+import { DraftServiceService } from '@timbang/contracts/gen/timbang/journal/v1/draft'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
@@ -36,6 +37,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   team: grpcClient(TeamServiceService, services.journal),
   presence: grpcClient(PresenceServiceService, services.journal),
   grace: grpcClient(GraceRequestServiceService, services.journal),
+  drafts: grpcClient(DraftServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),
   packs: grpcClient(PackServiceService, services.scoring),

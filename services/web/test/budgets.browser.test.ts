@@ -77,6 +77,7 @@ const budgets: readonly [string, number, number][] = [
   ['a2', 80, 80],
   ['putusan', 80, 80],
   ['delegasi', 80, 0],
+  ['titip', 60, 0],
   ['a3', 60, 0],
   ['a3one', 60, 0],
   ['cari', 60, 0],

@@ -2,6 +2,42 @@ import type { Row } from './row.ts'
 
 /** What `journal` refuses. Alphabetical. */
 export const journal = {
+  'draft.id-used': {
+    http: 409,
+    grpc: 6,
+    id: 'Nomor titipan ini sudah dipakai untuk hal lain. Kirim sekali lagi.',
+    en: 'This number stands for another draft. Send it once more.',
+  },
+  'draft.not-found': {
+    http: 404,
+    grpc: 5,
+    id: 'Titipan ini tidak ada.',
+    en: 'There is no such draft.',
+  },
+  'draft.not-together': {
+    http: 422,
+    grpc: 3,
+    id: 'Pilih rekan yang hari ini seunit dengan Anda.',
+    en: 'Choose a colleague who works in your unit today.',
+  },
+  'draft.taken': {
+    http: 409,
+    grpc: 9,
+    id: 'Titipan ini sudah dikirim. Tidak ada yang perlu dilakukan.',
+    en: 'This draft has been sent. Nothing is left to do.',
+  },
+  'draft.too-many': {
+    http: 409,
+    grpc: 9,
+    id: 'Sudah {limit} titipan menunggu rekan ini. Tunggu ia memeriksanya.',
+    en: 'This colleague has {limit} drafts waiting. Wait until they are looked at.',
+  },
+  'draft.too-many-left': {
+    http: 409,
+    grpc: 9,
+    id: 'Sudah {limit} titipan Anda menunggu. Tunggu, atau tarik satu.',
+    en: 'You have {limit} drafts waiting. Wait, or take one back.',
+  },
   'entry.already-verified': {
     http: 409,
     grpc: 9,

@@ -40,6 +40,8 @@ export const directory = {
   // His own right, as far as he has it.
   'directory.GiveDelegation': { who: ['self'], does: 'writes', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  // Of his own unit alone, by name and post.
+  'directory.ListColleagues': { who: signedIn, does: 'reads', about: 'person' },
   // His own ones alone.
   'directory.ListDelegations': { who: signedIn, does: 'reads', about: 'person' },
   // What figures mean is about nobody.

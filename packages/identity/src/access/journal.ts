@@ -15,6 +15,8 @@ export const journal = {
   'journal.ComparePunches': { who: ['importer'], does: 'reads', about: 'province' },
   'journal.CountGraceRequests': { who: graceReaders, does: 'reads', about: 'agency' },
   'journal.DecideGraceRequest': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
+  // One's own, whichever side one stands on: the handler asks.
+  'journal.DropDraft': { who: signedIn, does: 'writes', about: 'person' },
   'journal.GetAnew': {
     who: ['personnel_officer', 'agency_head', 'bkd', 'operator', 'auditor', 'importer'],
     does: 'reads',
@@ -31,6 +33,9 @@ export const journal = {
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.KeepEvidence': { who: ['self'], does: 'writes', about: 'person' },
   'journal.ListContradictions': { who: [...settlers, 'auditor'], does: 'reads', about: 'person' },
+  // For a colleague of one's unit: the handler asks.
+  'journal.LeaveDraft': { who: signedIn, does: 'writes', about: 'person' },
+  'journal.ListDrafts': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ListEntries': { who: readers, does: 'reads', about: 'person' },
   'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },

@@ -84,6 +84,35 @@ export const withPost = `
     order by a.capacity, a.from_date, a.assignment_id limit 1
   ) post on true`
 
+/** More nobody looks through in a list. */
+const MOST_COLLEAGUES = 300
+
+/** Who works on a day in the unit that the day counts for somebody, by name, without him; nobody where he has no post. */
+export const colleaguesOf = async (
+  pool: Pool,
+  employeeId: string,
+  date: string,
+): Promise<{ employeeId: string; name: string; title: string }[]> =>
+  (
+    await pool.query<{ employeeId: string; name: string; title: string }>(
+      `with counted as (
+         select distinct on (a.employee_id) a.employee_id, a.unit_id, a.position_id
+         from roster.assignment a
+         where not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2) and a.agency_id in (
+           select agency_id from roster.assignment where employee_id = $1 and not withdrawn and from_date <= $2 and (to_date is null or to_date >= $2))
+         order by a.employee_id, a.capacity, a.from_date, a.assignment_id
+       )
+       select c.employee_id as "employeeId", coalesce(person.name, '') as name, coalesce(p.title, '') as title
+       from counted own
+       join counted c on c.unit_id = own.unit_id and c.employee_id <> own.employee_id
+       left join person on person.employee_id = c.employee_id
+       left join roster.position p on p.position_id = c.position_id
+       where own.employee_id = $1
+       order by person.name, c.employee_id limit ${MOST_COLLEAGUES}`,
+      [employeeId, date],
+    )
+  ).rows
+
 /** @param date the civil day whose posts are shown */
 export const showPeople = async (pool: Pool, date: string, employeeIds: readonly string[]): Promise<Shown[]> =>
   (await pool.query<Shown>(`${withPost} where person.employee_id = any ($2::uuid[])`, [date, employeeIds])).rows

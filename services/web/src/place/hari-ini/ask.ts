@@ -10,6 +10,7 @@ import { verifies } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { presenceOf } from '../shared/presence/ask.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import { draftsFor } from '../titip/ask.ts'
 import { dutyTurns } from './duty.ts'
 import type { TodayView, Turn, WorkDay } from './view.ts'
 
@@ -89,11 +90,12 @@ export const today = question(
           (isThere(entry) &&
             (dateAt(writtenDownAt(entry), zoneOf(login)) === known.today || entry.facts!.workDate === known.today)),
       )
-      const [own, duty, entries, presence] = await Promise.all([
+      const [own, duty, entries, presence, drafts] = await Promise.all([
         turnsOf(reader, login, known),
         dutyTurns(reader, login),
         linesOf(reader, shown, known.results),
         presenceOf(reader, known.employeeId, known.today, known.today),
+        draftsFor(reader),
       ])
       if (isRefusal(presence)) return presence
       return {
@@ -112,6 +114,7 @@ export const today = question(
         turns: [...own, ...duty],
         form: formOf(reader, login, known, undefined),
         entries,
+        drafts,
         busy: null,
       }
     }),

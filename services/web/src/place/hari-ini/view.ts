@@ -2,6 +2,7 @@ import type { Shift } from '@timbang/rules/shift'
 import type { EntryForm, EntryLine } from '../shared/entry/view.ts'
 import type { Presence } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
+import type { WaitingDraft } from '../titip/view.ts'
 
 /** A working day of the month. Days that are none (weekend, holiday) are not in the list. */
 export type WorkDay = {
@@ -60,6 +61,8 @@ export type TodayView = {
   form: EntryForm
   /** Today's entries and those that need mending, latest first. */
   entries: readonly EntryLine[]
+  /** What colleagues have written for one, the oldest first. */
+  drafts: readonly WaitingDraft[]
   /** Facts while the log or the journal is behind: age of its queue. */
   busy: { queueSeconds: number } | null
 }

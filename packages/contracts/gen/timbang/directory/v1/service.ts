@@ -190,6 +190,19 @@ export interface ListPeopleResponse {
   next: string;
 }
 
+export interface ListColleaguesRequest {
+}
+
+export interface ListColleaguesResponse {
+  colleagues: Colleague[];
+}
+
+export interface Colleague {
+  employeeId: string;
+  name: string;
+  title: string;
+}
+
 export interface FindPeopleRequest {
   /** Each must begin a word of the name, whatever the case; one of them has two letters or more. */
   words: string;
@@ -2748,6 +2761,234 @@ export const ListPeopleResponse: MessageFns<ListPeopleResponse> = {
   },
 };
 
+function createBaseListColleaguesRequest(): ListColleaguesRequest {
+  return {};
+}
+
+export const ListColleaguesRequest: MessageFns<ListColleaguesRequest> = {
+  encode(_: ListColleaguesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListColleaguesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListColleaguesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListColleaguesRequest {
+    return {};
+  },
+
+  toJSON(_: ListColleaguesRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListColleaguesRequest>, I>>(base?: I): ListColleaguesRequest {
+    return ListColleaguesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListColleaguesRequest>, I>>(_: I): ListColleaguesRequest {
+    const message = createBaseListColleaguesRequest();
+    return message;
+  },
+};
+
+function createBaseListColleaguesResponse(): ListColleaguesResponse {
+  return { colleagues: [] };
+}
+
+export const ListColleaguesResponse: MessageFns<ListColleaguesResponse> = {
+  encode(message: ListColleaguesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.colleagues) {
+      Colleague.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListColleaguesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListColleaguesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.colleagues.push(Colleague.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListColleaguesResponse {
+    return {
+      colleagues: globalThis.Array.isArray(object?.colleagues)
+        ? object.colleagues.map((e: any) => Colleague.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListColleaguesResponse): unknown {
+    const obj: any = {};
+    if (message.colleagues?.length) {
+      obj.colleagues = message.colleagues.map((e) => Colleague.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListColleaguesResponse>, I>>(base?: I): ListColleaguesResponse {
+    return ListColleaguesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListColleaguesResponse>, I>>(object: I): ListColleaguesResponse {
+    const message = createBaseListColleaguesResponse();
+    message.colleagues = object.colleagues?.map((e) => Colleague.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseColleague(): Colleague {
+  return { employeeId: "", name: "", title: "" };
+}
+
+export const Colleague: MessageFns<Colleague> = {
+  encode(message: Colleague, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.title !== "") {
+      writer.uint32(26).string(message.title);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Colleague {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseColleague();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Colleague {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+    };
+  },
+
+  toJSON(message: Colleague): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Colleague>, I>>(base?: I): Colleague {
+    return Colleague.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Colleague>, I>>(object: I): Colleague {
+    const message = createBaseColleague();
+    message.employeeId = object.employeeId ?? "";
+    message.name = object.name ?? "";
+    message.title = object.title ?? "";
+    return message;
+  },
+};
+
 function createBaseFindPeopleRequest(): FindPeopleRequest {
   return { words: "", lastDigits: "", after: "" };
 }
@@ -3280,6 +3521,18 @@ export const DirectoryServiceService = {
     responseSerialize: (value: FindPeopleResponse): Buffer => Buffer.from(FindPeopleResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindPeopleResponse => FindPeopleResponse.decode(value),
   },
+  /** Who works in the caller's own unit today, by name, without him. */
+  listColleagues: {
+    path: "/timbang.directory.v1.DirectoryService/ListColleagues" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListColleaguesRequest): Buffer =>
+      Buffer.from(ListColleaguesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListColleaguesRequest => ListColleaguesRequest.decode(value),
+    responseSerialize: (value: ListColleaguesResponse): Buffer =>
+      Buffer.from(ListColleaguesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListColleaguesResponse => ListColleaguesResponse.decode(value),
+  },
   getStructure: {
     path: "/timbang.directory.v1.DirectoryService/GetStructure" as const,
     requestStream: false as const,
@@ -3306,6 +3559,8 @@ export interface DirectoryServiceServer extends UntypedServiceImplementation {
   listPeople: handleUnaryCall<ListPeopleRequest, ListPeopleResponse>;
   /** People by the beginnings of words of their names, or by the last three digits of a NIP: of those whom the caller may know. So many a minute. */
   findPeople: handleUnaryCall<FindPeopleRequest, FindPeopleResponse>;
+  /** Who works in the caller's own unit today, by name, without him. */
+  listColleagues: handleUnaryCall<ListColleaguesRequest, ListColleaguesResponse>;
   getStructure: handleUnaryCall<GetStructureRequest, GetStructureResponse>;
 }
 
@@ -3411,6 +3666,22 @@ export interface DirectoryServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindPeopleResponse) => void,
+  ): ClientUnaryCall;
+  /** Who works in the caller's own unit today, by name, without him. */
+  listColleagues(
+    request: ListColleaguesRequest,
+    callback: (error: ServiceError | null, response: ListColleaguesResponse) => void,
+  ): ClientUnaryCall;
+  listColleagues(
+    request: ListColleaguesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListColleaguesResponse) => void,
+  ): ClientUnaryCall;
+  listColleagues(
+    request: ListColleaguesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListColleaguesResponse) => void,
   ): ClientUnaryCall;
   getStructure(
     request: GetStructureRequest,

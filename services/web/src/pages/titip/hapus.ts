@@ -1,0 +1,1 @@
+export { discard as POST } from '../../place/titip/act.ts'
