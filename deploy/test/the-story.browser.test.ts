@@ -463,6 +463,26 @@ test('who stands in for a superior on leave finds his team in her box, and gives
   await expect.poll(replaces, { timeout: 10_000 }).toBe(0)
 })
 
+test('a colleague leaves her a draft, she sends it under her own name, and he hears that it was taken', async () => {
+  const sentence = 'Menutup loket tiga bersama rekan.'
+  const his = await at('pendatang', '/titip')
+  await his.selectOption('#employee', people.of('sari').employeeId)
+  await his.fill('#sentence', sentence)
+  await his.click('form[action="/titip"] button')
+  await his.getByText('Dititipkan.').waitFor()
+  const page = await at('sari', '/hari-ini')
+  await page.click('form[action="/titip/kirim"] button')
+  expect(await page.textContent('.banner')).toMatch(/Diterima, tanda terima \d+-\d+/)
+  const told = async () => {
+    await page.goto(`${province.site}/hari-ini`)
+    return listed(page, sentence).count()
+  }
+  await expect.poll(told, { timeout: 10_000 }).toBe(1)
+  expect(await page.locator('form[action="/titip/kirim"]').count()).toBe(0)
+  await his.reload()
+  expect(await his.locator('main .list .st').first().textContent()).toBe('Diambil')
+})
+
 test('the head of a unit types the duty of the month after this one, is asked before it is published, and she reads her own', async () => {
   const page = await at('hendra', '/hari-ini')
   await page.getByRole('link', { name: 'Jadwal jaga', exact: true }).click()

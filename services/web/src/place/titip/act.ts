@@ -64,15 +64,11 @@ export async function leave({ request, locals, cookies, redirect }: AstroGlobal)
 
 /** P1's *Kirim*: it ends on P1, which says what became of it. */
 export async function confirm({ request, locals, redirect }: APIContext): Promise<Response> {
-  const sent = await locals.act(sendDraft, String((await readForm(request)).get('nomor') ?? ''))
-  const became = sent.ok
-    ? sent.view.kind === 'received'
-      ? sent.view.receipt
-      : sent.view.kind === 'gone'
-        ? 'tiada'
-        : 'belum'
-    : 'belum'
-  return redirect(`/hari-ini?titipan=${encodeURIComponent(became)}`, 303)
+  const draftId = String((await readForm(request)).get('nomor') ?? '')
+  const sent = await locals.act(sendDraft, draftId)
+  if (sent.ok && sent.view.kind === 'received')
+    return redirect(`/hari-ini?titipan=${sent.view.receipt}&nomor=${encodeURIComponent(draftId)}`, 303)
+  return redirect(`/hari-ini?titipan=${sent.ok && sent.view.kind === 'gone' ? 'tiada' : 'belum'}`, 303)
 }
 
 /** *Hapus*, by whom it was left for; *Tarik*, by its writer. */

@@ -20,7 +20,7 @@ export async function draftsFor(reader: Reader): Promise<WaitingDraft[]> {
   const names = new Map((await colleaguesOf(reader)).map(({ employeeId, name }) => [employeeId, name]))
   return drafts.waiting.map((draft: WaitingMessage) => ({
     draftId: draft.draftId,
-    writer: names.get(draft.writerId) ?? '–',
+    writer: names.get(draft.writerId) ?? null,
     workDate: draft.workDate,
     sentence: draft.sentence,
     expiresAt: Number(draft.expiresAt),

@@ -3,8 +3,8 @@ import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 /** What a colleague has written for one, and waits until one sends it. */
 export type WaitingDraft = {
   draftId: string
-  /** Of who wrote it; a dash: he is not of this unit any more. */
-  writer: string
+  /** Null: who wrote it is not of this unit any more. */
+  writer: string | null
   workDate: CivilDate
   sentence: string
   expiresAt: Instant

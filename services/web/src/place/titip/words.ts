@@ -38,6 +38,7 @@ const id = {
   forYou: 'Titipan untuk Anda',
   forYouLead: 'Rekan menulis ini untuk Anda. Kirim hanya bila benar.',
   from: (name: string, day: string) => `${name} menulis untuk hari kerja ${day}.`,
+  somebody: 'Rekan yang sudah pindah',
   until: (at: string) => `Terhapus sendiri ${at}.`,
   confirm: 'Kirim',
   confirmOf: (day: string) => `Kirim titipan ${day}`,
@@ -45,7 +46,7 @@ const id = {
   discardOf: (day: string) => `Hapus titipan ${day}`,
   received: (receipt: string) => `Diterima, tanda terima ${receipt}. Catatan ini kini milik Anda.`,
   discarded: 'Titipan dihapus.',
-  gone: 'Titipan itu tidak lagi menunggu.',
+  gone: 'Titipan itu tidak lagi menunggu. Lihat catatan Anda di bawah.',
   notSent: 'Belum terkirim. Titipan masih di sini; coba lagi sebentar.',
   write: 'Titip catat untuk rekan',
   error: 'Galat: ',
@@ -89,6 +90,7 @@ const en: typeof id = {
   forYou: 'Drafts for you',
   forYouLead: 'A colleague wrote this for you. Send it only if it is true.',
   from: (name, day) => `${name} wrote it for the work date ${day}.`,
+  somebody: 'A colleague who has moved',
   until: (at) => `Deleted by itself ${at}.`,
   confirm: 'Send',
   confirmOf: (day) => `Send the draft of ${day}`,
@@ -96,7 +98,7 @@ const en: typeof id = {
   discardOf: (day) => `Delete the draft of ${day}`,
   received: (receipt) => `Received, receipt ${receipt}. This entry is yours now.`,
   discarded: 'The draft is deleted.',
-  gone: 'That draft does not wait any more.',
+  gone: 'That draft does not wait any more. See your entries below.',
   notSent: 'Not sent yet. The draft is still here; try again shortly.',
   write: 'Write a draft for a colleague',
   error: 'Error: ',
@@ -114,7 +116,7 @@ export const draftWords = { id, en }
 export const waitingSentences = (draft: WaitingDraft, zone: Zone, language: Language): string[] => {
   const words = draftWords[language]
   return [
-    words.from(draft.writer, dayAndMonth(draft.workDate, language)),
+    words.from(draft.writer ?? words.somebody, dayAndMonth(draft.workDate, language)),
     words.until(moment(draft.expiresAt, zone, language)),
   ]
 }
