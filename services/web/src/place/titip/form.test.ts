@@ -22,6 +22,6 @@ test('its day lies within the last week', () => {
   expect(wrong({ date: '2026-11-20' })).toEqual(['date date'])
 })
 test('it has as many letters as an entry', () => {
-  expect(wrong({ sentence: 'ä'.repeat(MOST_LETTERS) })).toEqual([])
-  expect(wrong({ sentence: 'ä'.repeat(MOST_LETTERS + 1) })).toEqual(['sentence long'])
+  expect(wrong({ sentence: '𝐀'.repeat(MOST_LETTERS) })).toEqual([])
+  expect(wrong({ sentence: '𝐀'.repeat(MOST_LETTERS + 1) })).toEqual(['sentence long'])
 })
