@@ -323,6 +323,10 @@ test('what the officer settles counts, the person reads why, and a settlement th
   expect(await presence(ani, tuesday)).toMatchObject([
     { source: 'settlement', present: true, lateMinutes: 20, reason: 'Rekaman kamera' },
   ])
+  // What was chosen hides nothing: the pair stays to be seen, and to be settled otherwise.
+  expect(await contradictions(token, [ani])).toMatchObject([
+    { settled: true, present: true, lateMinutes: 20, told: [{ recordId: came }, { recordId: absent }] },
+  ])
   const back = (version: number) =>
     world.client.withdrawSettlement({ employeeId: ani, date: tuesday, version }, { token })
   expect(await back(1)).toMatchObject({ code: 'settlement.changed' })

@@ -10,6 +10,7 @@ import type { Settlement } from './domain.ts'
 import { type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
 
 type Made = ReturnType<Kernel['presencesOf']>
+type Attendance = NonNullable<ReturnType<Kernel['attendanceOf']>>
 
 /** An agency as presence needs it. */
 interface Employer {
@@ -27,13 +28,11 @@ export interface AttendedDay {
   readonly expected: boolean
   readonly shift: Shift | undefined
   /** Undefined: nothing is told of it. */
-  readonly attendance: ReturnType<Kernel['attendanceOf']>
+  readonly attendance: Attendance | undefined
+  /** What was told of it, the one that counts first: what an officer settled is none of it, and hides none. */
+  readonly told: readonly Attendance['counts'][]
   readonly scans: readonly Scan[]
 }
-
-/** What was told of a day, the one that counts first; without what an officer settled. */
-export const toldOf = ({ attendance }: AttendedDay) =>
-  attendance === undefined ? [] : [attendance.counts, ...attendance.not].filter(({ settlement }) => !settlement)
 
 /** A day of which facts say different things, or that was settled. */
 export interface Contradiction {
@@ -102,11 +101,13 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     const key = `${employeeId} ${post.agencyId} ${post.zone}`
     let presences = made.get(key)
     if (presences === undefined) made.set(key, (presences = presencesFor(kernel, of, post, employer, duty, asOf)))
-    const told = results.get(personDay({ employeeId, date })) ?? noResult
+    const facts = results.get(personDay({ employeeId, date })) ?? noResult
     const calendar = employer.calendars[date.slice(0, 4)]
     const scheduled = duty[monthOf(date)]
     const worked = scheduled === undefined ? calendar !== undefined && isWorkingDay(calendar, date) : date in scheduled
     const all = presences.get(date)
+    const unsettled = facts.some(({ settlement }) => settlement) ? facts.filter((fact) => !fact.settlement) : facts
+    const told = kernel.attendanceOf(unsettled, all)
     return [
       {
         employeeId,
@@ -114,7 +115,8 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
         agencyId: post.agencyId,
         expected: employer.connected && worked,
         shift: kernel.shiftOn(employer, duty, date),
-        attendance: kernel.attendanceOf(told, all),
+        attendance: unsettled === facts ? told : kernel.attendanceOf(facts, all),
+        told: told === undefined ? [] : [told.counts, ...told.not],
         scans: (all?.scans ?? []).map(({ recordId }) => of.find((scan) => scan.recordId === recordId)!),
       },
     ]

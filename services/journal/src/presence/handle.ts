@@ -8,7 +8,7 @@ import { assignmentOf } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { type Means, tell, told } from '../tell.ts'
-import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate, toldOf } from './attendance.ts'
+import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate } from './attendance.ts'
 import { contradict, decide, type Settlement, type SettlementCommand } from './domain.ts'
 import {
   candidates,
@@ -74,7 +74,7 @@ async function contradictionsOn(
     const stands = settlement !== undefined && !settlement.withdrawn
     // Who only acts here has his days counted where his own post is, and its officer settles them.
     if (day.agencyId !== agencyId) return []
-    return stands || contradict(toldOf(day)) ? [{ day, settlement, reason: reasons.get(key) ?? '' }] : []
+    return stands || contradict(day.told) ? [{ day, settlement, reason: reasons.get(key) ?? '' }] : []
   })
 }
 
@@ -98,7 +98,7 @@ export const settleAttendance =
       version,
       recordId,
       reason: reason.trim(),
-      told: day === undefined ? [] : toldOf(day),
+      told: day?.told ?? [],
       by: caller.employeeId ?? caller.sub,
       settlementId: randomUUIDv7(),
       workDate: date,

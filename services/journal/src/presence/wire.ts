@@ -4,7 +4,7 @@ import type { ContradictedDay, PresenceDay, ToldOfDay } from '@timbang/contracts
 import { isDate, isUuid } from '@timbang/contracts/word'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { punchKeys } from '@timbang/rules/facts'
-import { type AttendedDay, type Contradiction, toldOf } from './attendance.ts'
+import type { AttendedDay, Contradiction } from './attendance.ts'
 import type { SettlementEvent } from './domain.ts'
 import type { DailyRow, DayPlace, PunchRow } from './store.ts'
 
@@ -114,7 +114,7 @@ export function toContradictionMessage(
   return {
     employeeId: day.employeeId,
     date: day.date,
-    told: toldOf(day).map((one) => toToldMessage(one, day.scans)),
+    told: day.told.map((one) => toToldMessage(one, day.scans)),
     version: settlement?.version ?? 0,
     settled: stands,
     present: stands && settlement.present,

@@ -1,7 +1,7 @@
 import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
-import { agenciesOf, menders } from '../data/ask.ts'
+import { agenciesOf, menders, seesAll } from '../data/ask.ts'
 import type { Answer } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
@@ -63,7 +63,9 @@ export const contradictions = question(
       const chosen =
         agencies.find(({ code }) => code === asked.code) ??
         (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
-      if (asked.code !== null && chosen === undefined) return { refused: true, code: 'access.denied' }
+      // Who has an agency of his own starts with it; who has none chooses only where he may see them all.
+      if (chosen === undefined && (asked.code !== null || !seesAll(login)))
+        return { refused: true, code: 'access.denied' }
       const today = dateAt(reader.now, zoneOf(login))
       const month = asked.month !== null && isCivilDate(`${asked.month}-01`) ? asked.month : today.slice(0, 7)
       const view = {

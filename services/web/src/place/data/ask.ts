@@ -33,9 +33,11 @@ export async function agenciesOf(
 ): Promise<{ agencyId: string; code: string; name: string }[] | Refusal> {
   const structure = await reader.clients.directory.getStructure({ agencyId: '' }, tokenOf(reader))
   if (isRefusal(structure)) return structure
-  const all = login.roles.some((role) => role === 'bkd' || role === 'auditor')
+  const all = seesAll(login)
   return structure.agencies.filter(({ agencyId }) => all || login.roleAgencyIds.includes(agencyId))
 }
+export const seesAll = ({ roles }: Pick<GetLoginResponse, 'roles'>): boolean =>
+  roles.some((role) => role === 'bkd' || role === 'auditor')
 
 async function errorsOf(
   reader: Reader,
