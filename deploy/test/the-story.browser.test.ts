@@ -421,6 +421,9 @@ test('a score opens under its own name for whoever may read it, and tells a stra
   expect(answer?.status()).toBe(403)
   expect(await stranger.textContent('body')).not.toContain(name)
   expect((await stranger.goto(`${province.site}/kinerja/2026-Q3?pegawai=siapa`))?.status()).toBe(404)
+  // Neither is he asked whose attendance he would settle.
+  for (const query of ['', '?instansi=DPMPTSP'])
+    expect((await stranger.goto(`${province.site}/data/presensi${query}`))?.status()).toBe(403)
 })
 
 test('the boards of the agency and of the province move by themselves, and nothing else on them does', async () => {

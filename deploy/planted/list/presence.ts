@@ -363,6 +363,20 @@ export const presence: readonly Fault[] = [
     planted: '      subjects: [],\n',
   },
   {
+    promise: 'What an officer chose stays to be seen beside what contradicts it.',
+    file: 'services/journal/src/presence/attendance.ts',
+    found: 'facts.some(({ settlement }) => settlement) ?',
+    planted: 'facts.length > 99 ?',
+    test: shown,
+  },
+  {
+    promise: 'Who has no agency of his own and may not see them all is sent away from what contradicts itself.',
+    file: 'services/web/src/place/data-presensi/ask.ts',
+    found: '(asked.code !== null || !seesAll(login))',
+    planted: 'asked.code !== null',
+    test: 'deploy/test/the-story.browser.test.ts',
+  },
+  {
     promise: 'A day is settled where it counts, not where somebody only acts.',
     ...listed,
     found: '    if (day.agencyId !== agencyId) return []\n',
