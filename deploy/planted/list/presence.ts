@@ -353,8 +353,8 @@ export const presence: readonly Fault[] = [
   {
     promise: 'The days that contradict themselves are read by the officer of their agency, and by nobody of another.',
     ...listed,
-    found: 'if (!may(caller, operation, relationsToAgency(caller, agencyId)))',
-    planted: "if (!may(caller, operation, ['personnel_officer']))",
+    found: "'journal.ListContradictions'\n    if (!may(caller, operation, relationsToAgency(caller, agencyId)))",
+    planted: "'journal.ListContradictions'\n    if (!may(caller, operation, ['personnel_officer']))",
   },
   {
     promise: 'Who is shown days that contradict themselves is on record.',
@@ -381,5 +381,47 @@ export const presence: readonly Fault[] = [
     ...listed,
     found: '    if (day.agencyId !== agencyId) return []\n',
     planted: '',
+  },
+  {
+    promise: 'An outage of the machines is put on record when it is over.',
+    file: 'services/journal/src/presence/outage.ts',
+    found: "  if (toInstant > now) return refuse('attendance-outage.not-over', undefined, 'to_instant')\n",
+    planted: '',
+    test: 'services/journal/src/presence/outage.test.ts',
+  },
+  {
+    promise: 'An outage of the machines lasts two weeks at most.',
+    file: 'services/journal/src/presence/outage.ts',
+    found: 'toInstant - fromInstant > MOST_DAYS * DAY',
+    planted: 'toInstant - fromInstant > MOST_DAYS * DAY * 99',
+    test: 'services/journal/src/presence/outage.test.ts',
+  },
+  {
+    promise: 'An outage of the machines is told by the officer of their agency.',
+    ...listed,
+    found:
+      "const operation = 'journal.RecordAttendanceOutage'\n      const { outageId, agencyId } = wanted\n      if (!may(caller, operation, relationsToAgency(caller, agencyId)))",
+    planted:
+      "const operation = 'journal.RecordAttendanceOutage'\n      const { outageId, agencyId } = wanted\n      if (!may(caller, operation, ['personnel_officer']))",
+  },
+  {
+    promise: 'Outages of an agency’s machines are read by its officer, and by nobody of another.',
+    ...listed,
+    found: "'journal.ListAttendanceOutages', relationsToAgency(caller, agencyId))",
+    planted: "'journal.ListAttendanceOutages', ['personnel_officer'])",
+  },
+  {
+    promise: 'An outage of the machines that was taken back excuses nobody.',
+    file: 'services/scoring/src/score/domain.ts',
+    found: 'attendanceOutages: known.attendanceOutages\n      .filter(mine)',
+    planted: 'attendanceOutages: known.attendanceOutages',
+    test: 'services/scoring/src/score/domain.test.ts',
+  },
+  {
+    promise: 'An outage of the machines that was taken back is not shown, and excuses nobody.',
+    file: 'services/journal/src/presence/store.ts',
+    found: 'and not withdrawn and to_instant > $2 and from_instant < $3',
+    planted: 'and to_instant > $2 and from_instant < $3',
+    test: shown,
   },
 ]

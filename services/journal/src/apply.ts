@@ -3,7 +3,8 @@ import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type To
 import { type EvidenceEvent, isOfEvidence } from './evidence/domain/evidence.ts'
 import { nameEvidence, saveEvidence } from './evidence/store.ts'
 import { evolve as evolveSettlement, isOfSettlement, type Settlement, type SettlementEvent } from './presence/domain.ts'
-import { saveSettlements, settlementsOn } from './presence/store.ts'
+import { type AttendanceOutage, isOfAttendanceOutage } from './presence/outage.ts'
+import { saveAttendanceOutages, saveSettlements, settlementsOn } from './presence/store.ts'
 import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './request/domain.ts'
 import { lockRequests, saveRequests } from './request/store.ts'
 import { type EntryWindow, type Grace, isOfWindow, type Outage } from './window/domain.ts'
@@ -12,7 +13,7 @@ import { saveVerdicts } from './verdict/store.ts'
 import { saveGraces, saveOutages, saveWindows } from './window/store.ts'
 
 /**
- * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence, verdict, settlement): for decisions just made, for a fold of our own topic again, for recovery.
+ * The one writer of the owner tables (entry, entry_window, outage, grace, grace_request, evidence, verdict, settlement, attendance_outage): for decisions just made, for a fold of our own topic again, for recovery.
  * Any number of events in their order; each row is read once, evolved in memory and written once.
  * @param locked entries that the caller has read and locked in this transaction already, by `keyOf`; absent ones are looked for here
  */
@@ -52,6 +53,7 @@ export async function apply(
   await saveVerdicts(tx, ofEntries)
 
   const [windows, outages, graces]: [EntryWindow[], Outage[], Grace[]] = [[], [], []]
+  const machineOutages: AttendanceOutage[] = []
   for (const { body } of events) {
     switch (body.type) {
       case 'EntryWindowChanged':
@@ -63,6 +65,9 @@ export async function apply(
       case 'GraceOpened':
         graces.push(body)
         break
+      case 'AttendanceOutageRecorded':
+        machineOutages.push(body)
+        break
       default:
         body satisfies EntryEvent | RequestEvent | EvidenceEvent | SettlementEvent
     }
@@ -70,6 +75,7 @@ export async function apply(
   if (windows.length > 0) await saveWindows(tx, windows)
   if (outages.length > 0) await saveOutages(tx, outages)
   if (graces.length > 0) await saveGraces(tx, graces)
+  if (machineOutages.length > 0) await saveAttendanceOutages(tx, machineOutages)
   await applyToRequests(tx, events.filter(isAboutRequest))
   await applyToEvidence(tx, events)
   await applyToSettlements(tx, events.filter(isAboutSettlement))
@@ -120,7 +126,11 @@ async function applyToRequests(tx: Tx, events: readonly Told<RequestEvent>[]): P
 }
 
 const isOfEntry = (told: Told<OwnEvent>): told is Told<EntryEvent> =>
-  !isOfWindow(told.body) && !isOfRequest(told.body) && !isOfEvidence(told.body) && !isOfSettlement(told.body)
+  !isOfWindow(told.body) &&
+  !isOfRequest(told.body) &&
+  !isOfEvidence(told.body) &&
+  !isOfSettlement(told.body) &&
+  !isOfAttendanceOutage(told.body)
 const isAboutEvidence = (told: Told<OwnEvent>): told is Told<EvidenceEvent> => isOfEvidence(told.body)
 const isAboutSettlement = (told: Told<OwnEvent>): told is Told<SettlementEvent> => isOfSettlement(told.body)
 const isAboutRequest = (told: Told<OwnEvent>): told is Told<RequestEvent> => isOfRequest(told.body)

@@ -5,7 +5,8 @@ import { fromEntryBody, toEntryBody } from './entry/wire.ts'
 import { isOfEvidence } from './evidence/domain/evidence.ts'
 import { fromEvidenceBody, toEvidenceBody } from './evidence/wire.ts'
 import { isOfSettlement } from './presence/domain.ts'
-import { fromSettlementBody, toSettlementBody } from './presence/wire.ts'
+import { isOfAttendanceOutage } from './presence/outage.ts'
+import { fromOutageBody, fromSettlementBody, toOutageBody, toSettlementBody } from './presence/wire.ts'
 import { isOfRequest } from './request/domain.ts'
 import { fromRequestBody, toRequestBody } from './request/wire.ts'
 import { isOfWindow } from './window/domain.ts'
@@ -20,6 +21,7 @@ function bodyOf(event: OwnEvent): NonNullable<JournalEvent['body']> {
   if (isOfWindow(event)) return toWindowBody(event)
   if (isOfEvidence(event)) return toEvidenceBody(event)
   if (isOfSettlement(event)) return toSettlementBody(event)
+  if (isOfAttendanceOutage(event)) return toOutageBody(event)
   return isOfRequest(event) ? toRequestBody(event) : toEntryBody(event)
 }
 
@@ -30,7 +32,8 @@ export function fromEvent(event: JournalEvent): Told<OwnEvent> | undefined {
     fromWindowBody(event.body) ??
     fromRequestBody(event.body) ??
     fromEvidenceBody(event.body) ??
-    fromSettlementBody(event.body)
+    fromSettlementBody(event.body) ??
+    fromOutageBody(event.body)
   return (
     body && {
       eventId: event.eventId,

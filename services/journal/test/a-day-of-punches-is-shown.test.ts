@@ -394,3 +394,70 @@ test('of two officers who settle one day at once, at two replicas, one is heard'
     'settlement.changed',
   ])
 })
+
+test('what an outage of the machines covers is no lateness and no forgotten scan, by the officer of the agency, until he takes it back', async () => {
+  const { head, staff } = await people(world)
+  const [ani] = staff
+  await world.publish(topics.activity, [
+    punch(ani!, `${monday} 08.10`),
+    punch(ani!, `${monday} 16.02`),
+    punch(ani!, `${tuesday} 07.29`),
+  ])
+  await world.settled()
+  const officer = randomUUID()
+  const token = await officerOf(AGENCY, officer)
+  const outage = (from: string, to: string, more: object = {}) => ({
+    outageId: randomUUID(),
+    agencyId: AGENCY,
+    fromInstant: BigInt(at(from)),
+    toInstant: BigInt(at(to)),
+    causeCode: 'power',
+    version: 0,
+    withdrawn: false,
+    ...more,
+  })
+  const record = (one: ReturnType<typeof outage>, by = token) =>
+    world.client.recordAttendanceOutage({ outage: one }, { token: by })
+  const [morning, evening] = [
+    outage(`${monday} 07.00`, `${monday} 08.05`),
+    outage(`${tuesday} 15.00`, `${tuesday} 18.00`),
+  ]
+  expect(await presence(ani!, monday, tuesday)).toMatchObject([
+    { lateMinutes: 40, machineOut: false },
+    { forgot: 'out' },
+  ])
+  for (const stranger of [
+    await officerOf(randomUUID()),
+    await world.issuer.person(head),
+    await world.issuer.person(ani!),
+  ]) {
+    expect(await record(morning, stranger)).toMatchObject({ code: 'access.denied' })
+    expect(
+      await world.client.listAttendanceOutages({ agencyId: AGENCY, month: NOVEMBER }, { token: stranger }),
+    ).toMatchObject({ code: 'access.denied' })
+  }
+  expect(
+    await record(outage(`${monday} 07.00`, `${monday} 08.05`, { toInstant: BigInt(Date.now() + 1e9) })),
+  ).toMatchObject({
+    code: 'attendance-outage.not-over',
+  })
+  for (const one of [morning, evening, morning]) expect(await record(one)).toMatchObject({ outage: { version: 1 } })
+  expect(await presence(ani!, monday, tuesday)).toMatchObject([
+    { lateMinutes: 5, machineOut: true },
+    { forgot: '', machineOut: true },
+  ])
+  const listed = async () => {
+    const answer = await world.client.listAttendanceOutages({ agencyId: AGENCY, month: NOVEMBER }, { token })
+    if (isRefusal(answer)) throw new Error(answer.code)
+    return answer.outages.map(({ outageId }) => outageId)
+  }
+  expect(await listed()).toEqual([evening.outageId, morning.outageId])
+  expect(await record({ ...morning, withdrawn: true })).toMatchObject({ outage: { version: 2 } })
+  expect(await listed()).toEqual([evening.outageId])
+  expect(await presence(ani!, monday)).toMatchObject([{ lateMinutes: 40, machineOut: false }])
+  const { rows } = await world.database.pool.query(
+    `select object from audit.look where kind = 'decision' and operation = 'journal.RecordAttendanceOutage' and reader = $1 order by at, look_id`,
+    [officer],
+  )
+  expect(rows.map(({ object }) => object)).toEqual([morning.outageId, evening.outageId, morning.outageId])
+})

@@ -26,6 +26,7 @@ const tables = async (pool: Pool) => {
     ['evidence', 'sent'],
     ['verdict', 'event_id'],
     ['settlement', 'employee_id, work_date'],
+    ['attendance_outage', 'outage_id'],
   ] as const)
     rows[table] = (await pool.query(`select to_jsonb(t) as row from ${table} t order by ${key}`)).rows
   return rows
@@ -33,6 +34,7 @@ const tables = async (pool: Pool) => {
 
 /** Every kind of event that the tables are made of: a new one does not compile until it stands here, and does not pass until it is in the story. */
 const told = {
+  attendanceOutageRecorded: 0,
   attendanceSettled: 0,
   entryAdmitted: 0,
   entryHeld: 0,
@@ -189,6 +191,22 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
   for (const [version, { body }] of [missing, there].entries())
     await world.client.settleAttendance(
       { employeeId: ani!, date: day, recordId: body!.value.recordId, reason: 'Berita acara', version },
+      { token: officer },
+    )
+
+  for (const withdrawn of [false, true])
+    await world.client.recordAttendanceOutage(
+      {
+        outage: {
+          outageId: '00000000-0000-4000-8000-0000000000a1',
+          agencyId: AGENCY,
+          fromInstant: BigInt(world.clock.now() - 9_000_000),
+          toInstant: BigInt(world.clock.now() - 1_000_000),
+          causeCode: 'power',
+          version: 0,
+          withdrawn,
+        },
+      },
       { token: officer },
     )
 

@@ -2,6 +2,18 @@ import type { Row } from './row.ts'
 
 /** What `journal` refuses. Alphabetical. */
 export const journal = {
+  'attendance-outage.not-over': {
+    http: 422,
+    grpc: 11,
+    id: 'Gangguan belum berakhir. Catat setelah mesin hidup lagi.',
+    en: 'The outage is not over. Record it when the machines work again.',
+  },
+  'attendance-outage.too-long': {
+    http: 422,
+    grpc: 11,
+    id: 'Satu gangguan paling lama {days} hari. Bagi menjadi beberapa.',
+    en: 'One outage lasts {days} days at most. Split it.',
+  },
   'draft.id-used': {
     http: 409,
     grpc: 6,

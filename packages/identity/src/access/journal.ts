@@ -32,6 +32,7 @@ export const journal = {
   'journal.GetTeamDay': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ImportVerdicts': { who: ['importer'], does: 'writes', about: 'province' },
   'journal.KeepEvidence': { who: ['self'], does: 'writes', about: 'person' },
+  'journal.ListAttendanceOutages': { who: [...settlers, 'auditor'], does: 'reads', about: 'agency' },
   'journal.ListContradictions': { who: [...settlers, 'auditor'], does: 'reads', about: 'person' },
   // For a colleague of one's unit: the handler asks.
   'journal.LeaveDraft': { who: signedIn, does: 'writes', about: 'person' },
@@ -43,6 +44,7 @@ export const journal = {
   'journal.ListVerdicts': { who: signedIn, does: 'reads', about: 'person' },
   'journal.OpenEntry': { who: verifiers, does: 'writes', about: 'person' },
   'journal.OpenGrace': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
+  'journal.RecordAttendanceOutage': { who: settlers, does: 'writes', about: 'agency' },
   'journal.RecordOutage': { who: ['operator', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'journal.RequestGrace': { who: ['self'], does: 'writes', about: 'person' },
   'journal.ReturnEntry': { who: verifiers, does: 'writes', about: 'person' },

@@ -7,7 +7,8 @@ import type { Kernel } from '@timbang/rules/kernels'
 import type { Duty, Shift } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
 import type { Settlement } from './domain.ts'
-import { type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
+import type { AttendanceOutage } from './outage.ts'
+import { attendanceOutagesOf, type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
 
 type Made = ReturnType<Kernel['presencesOf']>
 type Attendance = NonNullable<ReturnType<Kernel['attendanceOf']>>
@@ -89,6 +90,14 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
       [...new Set(dates.map(monthOf))],
     ),
   ])
+  const ascending = dates.toSorted()
+  const agencyIds = [...new Set([...posts.values()].map(({ agencyId }) => agencyId))]
+  const outages = await attendanceOutagesOf(
+    pool,
+    agencyIds,
+    startOf(ascending[0]!, 'WIT'),
+    startOf(addDays(ascending.at(-1)!, 2), 'WIB'),
+  )
   const employers = await employersOf(pool, [...posts.values()], [...new Set(dates.map((date) => date.slice(0, 4)))])
   const made = new Map<string, Made>()
   return days.flatMap(({ employeeId, date }): AttendedDay[] => {
@@ -100,7 +109,8 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     const of = scans.get(employeeId) ?? []
     const key = `${employeeId} ${post.agencyId} ${post.zone}`
     let presences = made.get(key)
-    if (presences === undefined) made.set(key, (presences = presencesFor(kernel, of, post, employer, duty, asOf)))
+    if (presences === undefined)
+      made.set(key, (presences = presencesFor(kernel, of, post, employer, duty, outages, asOf)))
     const facts = results.get(personDay({ employeeId, date })) ?? noResult
     const calendar = employer.calendars[date.slice(0, 4)]
     const scheduled = duty[monthOf(date)]
@@ -130,12 +140,15 @@ const presencesFor = (
   post: Assignment,
   employer: Employer,
   duty: Duty,
+  outages: readonly AttendanceOutage[],
   asOf: number,
 ) =>
   kernel.presencesOf(scans, {
     zone: post.zone,
     shiftOn: (date) => kernel.shiftOn(employer, duty, date),
-    outages: [],
+    outages: outages
+      .filter(({ agencyId }) => agencyId === post.agencyId)
+      .map(({ outageId, fromInstant, toInstant }) => ({ id: outageId, from: fromInstant, to: toInstant })),
     asOf,
   })
 

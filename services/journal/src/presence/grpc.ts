@@ -6,9 +6,15 @@ import { invalid, isDate, pageOf } from '../asked.ts'
 import { maySee } from '../entry/handle/read.ts'
 import type { Means } from '../tell.ts'
 import { attendancesOf } from './attendance.ts'
-import { listContradictions, settleAttendance, withdrawSettlement } from './handle.ts'
+import {
+  listAttendanceOutages,
+  listContradictions,
+  putAttendanceOutage,
+  settleAttendance,
+  withdrawSettlement,
+} from './handle.ts'
 import { knownPunches, reasonsOf } from './store.ts'
-import { cursor, toContradictionMessage, toPresenceMessage } from './wire.ts'
+import { cursor, toContradictionMessage, toOutageMessage, toPresenceMessage } from './wire.ts'
 
 export function presenceService(means: Means) {
   const { pool, clock } = means
@@ -58,6 +64,23 @@ export function presenceService(means: Means) {
       if (!isDate(wanted.date)) return invalid('date', 'YYYY-MM-DD')
       const settled = await settleAttendance(means)(caller, wanted)
       return isRefusal(settled) ? settled : { version: settled.version }
+    },
+
+    recordAttendanceOutage: async ({ outage }, { caller }) => {
+      if (outage === undefined) return invalid('outage', 'AttendanceOutageRecorded')
+      const { version: _, ...wanted } = outage
+      const put = await putAttendanceOutage(means)(caller, {
+        ...wanted,
+        fromInstant: Number(outage.fromInstant),
+        toInstant: Number(outage.toInstant),
+      })
+      return isRefusal(put) ? put : { outage: toOutageMessage(put) }
+    },
+
+    listAttendanceOutages: async ({ agencyId, month }, { caller }) => {
+      if (!isDate(`${month}-01`)) return invalid('month', 'YYYY-MM')
+      const outages = await listAttendanceOutages(means)(caller, agencyId, month)
+      return isRefusal(outages) ? outages : { outages: outages.map(toOutageMessage) }
     },
 
     withdrawSettlement: async (wanted, { caller }) => {

@@ -6,13 +6,17 @@ import { decided, look } from '@timbang/identity/look'
 import { transaction } from '@timbang/postgres/transaction'
 import { assignmentOf } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
-import type { CivilDate } from '@timbang/rules/civil-date'
+import { addDays, type CivilDate, daysOfMonth, startOf } from '@timbang/rules/civil-date'
 import { type Means, tell, told } from '../tell.ts'
 import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate } from './attendance.ts'
 import { contradict, decide, type Settlement, type SettlementCommand } from './domain.ts'
+import { type AttendanceOutage, recordAttendanceOutage } from './outage.ts'
 import {
+  attendanceOutagesOf,
   candidates,
+  findAttendanceOutage,
   findSettlement,
+  lockAttendanceOutage,
   lockSettling,
   reasonsOf,
   type DayPlace,
@@ -118,6 +122,41 @@ export const withdrawSettlement =
     if (refused) return refused
     const by = caller.employeeId ?? caller.sub
     return settleBy(means, caller, operation, { employeeId, date }, { type: 'withdraw', version, by })
+  }
+
+/** When an agency's machines were out of order. What it excuses is computed when a day is read, and when it is counted. */
+export const putAttendanceOutage =
+  ({ pool, kafka, clock }: Means) =>
+  (caller: Caller, wanted: Omit<AttendanceOutage, 'version'>): Promise<AttendanceOutage | Refusal> =>
+    transaction(pool, async (tx) => {
+      const operation = 'journal.RecordAttendanceOutage'
+      const { outageId, agencyId } = wanted
+      if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
+      await lockAttendanceOutage(tx, outageId)
+      const current = await findAttendanceOutage(tx, outageId)
+      const now = clock.now()
+      const decision = recordAttendanceOutage(current, wanted, now)
+      if (decision.refused) return decision
+      if (decision.events.length === 0) return current!
+      await decided(tx, { caller, operation, subjects: [], object: outageId, agencyId, at: now })
+      const actor = caller.employeeId ?? caller.sub
+      const by = { employeeId: undefined, agencyId, decidedAt: now, sourceRecordedAt: undefined, actor }
+      await tell(
+        tx,
+        kafka,
+        decision.events.map((event) => told(event, by)),
+      )
+      return (await findAttendanceOutage(tx, outageId))!
+    })
+
+/** Of a month as the east begins it and the west ends it. */
+export const listAttendanceOutages =
+  ({ pool }: Means) =>
+  async (caller: Caller, agencyId: string, month: string): Promise<AttendanceOutage[] | Refusal> => {
+    if (!may(caller, 'journal.ListAttendanceOutages', relationsToAgency(caller, agencyId)))
+      return refuse('access.denied')
+    const dates = daysOfMonth(month)
+    return attendanceOutagesOf(pool, [agencyId], startOf(dates[0]!, 'WIT'), startOf(addDays(dates.at(-1)!, 1), 'WIB'))
   }
 
 type SettlingOperation = 'journal.SettleAttendance' | 'journal.WithdrawSettlement'

@@ -2,6 +2,7 @@ import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { AttendanceFact, PunchKey } from '@timbang/rules/facts'
 import type { Settlement } from './domain.ts'
+import type { AttendanceOutage } from './outage.ts'
 
 /** A scan as it is kept: one a person, second and machine. Instants are epoch milliseconds. */
 export interface PunchRow {
@@ -296,3 +297,49 @@ export async function reasonsOf(
   )
   return new Map(rows.map((row) => [`${row.employee_id} ${row.work_date}`, row.reason]))
 }
+
+const OUTAGES = 7_411_009
+
+/** One outage is decided on by one at a time. */
+export const lockAttendanceOutage = (tx: Tx, outageId: string) =>
+  tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [OUTAGES, outageId])
+
+const outageColumns = `outage_id as "outageId", agency_id as "agencyId", from_instant as "fromInstant", to_instant as "toInstant", cause_code as "causeCode", version, withdrawn`
+type OutageRow = Omit<AttendanceOutage, 'fromInstant' | 'toInstant'> & { fromInstant: bigint; toInstant: bigint }
+const outageOf = ({ fromInstant, toInstant, ...row }: OutageRow): AttendanceOutage => ({
+  ...row,
+  fromInstant: Number(fromInstant),
+  toInstant: Number(toInstant),
+})
+
+export const findAttendanceOutage = async (tx: Tx, outageId: string): Promise<AttendanceOutage | undefined> =>
+  (
+    await tx.query<OutageRow>(`select ${outageColumns} from attendance_outage where outage_id = $1`, [outageId])
+  ).rows.map(outageOf)[0]
+
+/** Of some agencies those that touch a span of instants, the latest first; none that was taken back. */
+export const attendanceOutagesOf = async (
+  pool: Pool,
+  agencyIds: readonly string[],
+  from: number,
+  to: number,
+): Promise<AttendanceOutage[]> =>
+  (
+    await pool.query<OutageRow>(
+      `select ${outageColumns} from attendance_outage
+       where agency_id = any($1::uuid[]) and not withdrawn and to_instant > $2 and from_instant < $3 order by from_instant desc, outage_id`,
+      [agencyIds, from, to],
+    )
+  ).rows.map(outageOf)
+
+/** The higher version stands. */
+export const saveAttendanceOutages = (tx: Tx, outages: readonly AttendanceOutage[]) =>
+  tx.query(
+    `insert into attendance_outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn)
+     select distinct on (outage_id) * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::boolean[])
+       as o (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn) order by outage_id, version desc
+     on conflict (outage_id) do update set from_instant = excluded.from_instant, to_instant = excluded.to_instant, cause_code = excluded.cause_code,
+       version = excluded.version, withdrawn = excluded.withdrawn
+     where attendance_outage.version < excluded.version`,
+    columns(outages, 'outageId', 'agencyId', 'fromInstant', 'toInstant', 'causeCode', 'version', 'withdrawn'),
+  )

@@ -6,6 +6,7 @@ import type { CivilDate } from '@timbang/rules/civil-date'
 import { punchKeys } from '@timbang/rules/facts'
 import type { AttendedDay, Contradiction } from './attendance.ts'
 import type { SettlementEvent } from './domain.ts'
+import type { AttendanceOutage, AttendanceOutageEvent } from './outage.ts'
 import type { DailyRow, DayPlace, PunchRow } from './store.ts'
 
 /** What events tell of presence, in their order. */
@@ -34,6 +35,25 @@ export function toSettlementBody({ type: _, ...value }: SettlementEvent): NonNul
 /** Undefined: of something else than a settlement. */
 export const fromSettlementBody = (body: JournalEvent['body']): SettlementEvent | undefined =>
   body?.$case === 'attendanceSettled' ? { type: 'AttendanceSettled', ...body.value } : undefined
+
+export const toOutageMessage = ({ fromInstant, toInstant, ...outage }: AttendanceOutage) => ({
+  ...outage,
+  fromInstant: BigInt(fromInstant),
+  toInstant: BigInt(toInstant),
+})
+export const toOutageBody = ({ type: _, ...outage }: AttendanceOutageEvent): NonNullable<JournalEvent['body']> => ({
+  $case: 'attendanceOutageRecorded',
+  value: toOutageMessage(outage),
+})
+export const fromOutageBody = (body: JournalEvent['body']): AttendanceOutageEvent | undefined =>
+  body?.$case === 'attendanceOutageRecorded'
+    ? {
+        type: 'AttendanceOutageRecorded',
+        ...body.value,
+        fromInstant: Number(body.value.fromInstant),
+        toInstant: Number(body.value.toInstant),
+      }
+    : undefined
 
 /** @param day undefined: nobody can say what stands of it */
 export function toPresenceMessage(date: CivilDate, day: AttendedDay | undefined, reason: string): PresenceDay {
@@ -64,6 +84,7 @@ export function toPresenceMessage(date: CivilDate, day: AttendedDay | undefined,
       counts: recordId === came?.recordId || recordId === went?.recordId,
     })),
     reason: counts.settlement ? reason : '',
+    machineOut: counts.made?.excusedBy !== undefined,
   }
 }
 
@@ -86,6 +107,7 @@ const nothingOn = (date: CivilDate): PresenceDay => ({
   contradicted: false,
   punches: [],
   reason: '',
+  machineOut: false,
 })
 
 const instant = (at: number | undefined) => (at === undefined ? undefined : BigInt(at))

@@ -41,6 +41,7 @@ function sweptBy({ kind, id, about, within }: State): string[] {
       return [id]
     case 'window':
     case 'outage':
+    case 'attendance-outage':
       return [about!]
     case 'grace':
       return within === undefined ? [about!] : []

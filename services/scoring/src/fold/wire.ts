@@ -18,6 +18,7 @@ import {
 } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import {
+  AttendanceOutageRecorded,
   EntryWindowChanged,
   GraceOpened,
   OutageRecorded,
@@ -64,6 +65,7 @@ export const stateCodecs = {
   'plan-closed': PlanClosed,
   window: EntryWindowChanged,
   outage: OutageRecorded,
+  'attendance-outage': AttendanceOutageRecorded,
   grace: GraceOpened,
   survey: SurveyOpened,
   answers: AnswersReleased,
@@ -276,6 +278,7 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
     case 'recordConflicted':
     case 'entryWindowChanged':
     case 'outageRecorded':
+    case 'attendanceOutageRecorded':
     case 'graceOpened':
     case 'graceRequested':
     case 'graceGranted':
@@ -374,6 +377,16 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
       return state('outage', value.outageId, value.version, OutageRecorded.encode(value).finish(), {
         about: value.agencyId ?? EVERY_AGENCY,
       })
+    }
+    case 'attendanceOutageRecorded': {
+      const { value } = body
+      return state(
+        'attendance-outage',
+        value.outageId,
+        value.version,
+        AttendanceOutageRecorded.encode(value).finish(),
+        { about: value.agencyId },
+      )
     }
     case 'graceOpened': {
       const { value } = body

@@ -53,23 +53,34 @@ const known = (): Known => ({
     version: 1,
   })),
   outages: [...each((id, agencyId) => outage(id, agencyId)), outage('taken back', undefined, true)],
+  attendanceOutages: [outage('theirs', THEIRS), outage('ours', OURS), outage('taken back', OURS, true)].map((one) => ({
+    ...one,
+    agencyId: one.agencyId!,
+  })),
   graces: [...each((id, agencyId) => grace(id, agencyId)), grace('taken back', OURS, true)],
 })
 const span = { from: '2026-07-01', to: '2026-09-30' }
 const ids = (agencyId: string) => {
-  const { windows, outages, graces } = agencyContext(known(), agencyId, span)!
+  const { windows, outages, attendanceOutages, graces } = agencyContext(known(), agencyId, span)!
   return {
     windows: windows.map(({ days }) => days),
     outages: outages.map(({ id }) => id),
+    attendanceOutages: attendanceOutages!.map(({ id }) => id),
     graces: graces.map(({ id }) => id),
   }
 }
 
 test("an agency's days are judged by its own windows, outages and graces and by those of the whole province, and by none that was taken back", () => {
-  expect(ids(OURS)).toEqual({ windows: [3], outages: ['everybody', 'ours'], graces: ['everybody', 'ours'] })
+  expect(ids(OURS)).toEqual({
+    windows: [3],
+    outages: ['everybody', 'ours'],
+    attendanceOutages: ['ours'],
+    graces: ['everybody', 'ours'],
+  })
   expect(ids(THEIRS)).toEqual({
     windows: [4],
     outages: ['everybody', 'theirs'],
+    attendanceOutages: ['theirs'],
     graces: ['everybody', 'theirs'],
   })
 })

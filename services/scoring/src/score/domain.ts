@@ -9,7 +9,12 @@ import type {
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { PlanAgreed, PlanClosed, PlannedResult } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
-import type { EntryWindowChanged, GraceOpened, OutageRecorded } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type {
+  AttendanceOutageRecorded,
+  EntryWindowChanged,
+  GraceOpened,
+  OutageRecorded,
+} from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { toCalendar } from '@timbang/rules/calendar'
 import { addDays, boundsOf, daysOfMonth, isMonth, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
@@ -41,6 +46,7 @@ export interface Known {
   readonly closed: Map<string, PlanClosed>
   readonly windows: EntryWindowChanged[]
   readonly outages: OutageRecorded[]
+  readonly attendanceOutages: AttendanceOutageRecorded[]
   readonly graces: GraceOpened[]
   readonly surveys: Map<string, SurveyOpened>
   readonly answers: AnswersReleased[]
@@ -60,6 +66,7 @@ export const nothingKnown = (): Known => ({
   closed: new Map(),
   windows: [],
   outages: [],
+  attendanceOutages: [],
   graces: [],
   surveys: new Map(),
   answers: [],
@@ -197,6 +204,10 @@ export function agencyContext(
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     attendanceConnected: agency.attendanceConnected,
     attendanceFrom: undefined,
+    attendanceOutages: known.attendanceOutages
+      .filter(mine)
+      .map((outage) => ({ id: outage.outageId, from: Number(outage.fromInstant), to: Number(outage.toInstant) }))
+      .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1)),
   }
 }
 

@@ -53,6 +53,9 @@ export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kin
     case 'outage':
       known.outages.push(stateCodecs.outage.decode(state))
       break
+    case 'attendance-outage':
+      known.attendanceOutages.push(stateCodecs['attendance-outage'].decode(state))
+      break
     case 'grace':
       known.graces.push(stateCodecs.grace.decode(state))
       break

@@ -56,7 +56,12 @@ export async function readAgencies(
   known: Known = nothingKnown(),
 ): Promise<Known> {
   for (const row of await readCalled(reader, ['agency'], agencyIds, asOf)) learn(known, row)
-  for (const row of await readAbout(reader, ['window', 'outage', 'grace'], [...agencyIds, EVERY_AGENCY], asOf))
+  for (const row of await readAbout(
+    reader,
+    ['window', 'outage', 'attendance-outage', 'grace'],
+    [...agencyIds, EVERY_AGENCY],
+    asOf,
+  ))
     learn(known, row)
   const calendars = distinct(
     [...known.agencies.values()].flatMap(({ calendarCode }) => years.map((year) => `${calendarCode}/${year}`)),

@@ -106,7 +106,11 @@ test('an outage of the machines in the morning takes its minutes away', () => {
   const outage = { id: 'g', from: at(first, 420), to: at(first, 480) }
   const facts = [punch(at(first, 480)), punch(at(first, 963))]
   expect(disciplineOf(facts).value).toBe(99_500)
-  expect(disciplineOf(facts, { attendanceOutages: [outage] }).value).toBe(100_000)
+  expect(disciplineOf(facts, { attendanceOutages: [outage] })).toMatchObject({
+    value: 100_000,
+    trace: { lines: [], machineOut: [{ date: first, outage: 'g' }] },
+  })
+  expect(disciplineOf(facts).trace).not.toHaveProperty('machineOut')
 })
 
 test('what is told after the instant of a seal is not there', () => {

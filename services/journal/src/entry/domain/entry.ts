@@ -1,5 +1,6 @@
 import type { EvidenceEvent } from '../../evidence/domain/evidence.ts'
 import type { SettlementEvent } from '../../presence/domain.ts'
+import type { AttendanceOutageEvent } from '../../presence/outage.ts'
 import type { RequestEvent } from '../../request/domain.ts'
 import type { WindowEvent } from '../../window/domain.ts'
 
@@ -152,7 +153,7 @@ export type EntryEvent =
     }
 
 /** All that the journal says. */
-export type OwnEvent = EntryEvent | WindowEvent | RequestEvent | EvidenceEvent | SettlementEvent
+export type OwnEvent = EntryEvent | WindowEvent | RequestEvent | EvidenceEvent | SettlementEvent | AttendanceOutageEvent
 
 /** An event with who, when and about whom: what the log's envelope says beside the body. */
 export interface Told<E> {

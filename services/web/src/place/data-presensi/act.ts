@@ -1,6 +1,7 @@
 import type { AstroGlobal } from 'astro'
 import { taken, unavailable, type Taken } from '../data-saya/act.ts'
-import { menders } from '../data/ask.ts'
+import { isRefusal } from '@timbang/contracts/refusal'
+import { agenciesOf, menders } from '../data/ask.ts'
 import type { Answer } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
@@ -10,14 +11,27 @@ import type { Settling } from './view.ts'
 
 export const settleDay = command(
   'settleDay',
-  (reader: Reader, { what, ...settling }: Settling): Promise<Answer<Taken>> =>
-    page(reader, menders, async () => {
+  (reader: Reader, settling: Settling): Promise<Answer<Taken>> =>
+    page(reader, menders, async (login) => {
       const { presence } = reader.clients
-      return taken(
-        what === 'settle'
-          ? await presence.settleAttendance({ recordId: '', reason: '', ...settling }, tokenOf(reader))
-          : await presence.withdrawSettlement(settling, tokenOf(reader)),
-      )
+      const token = tokenOf(reader)
+      switch (settling.what) {
+        case 'settle':
+          return taken(await presence.settleAttendance({ ...settling }, token))
+        case 'withdraw':
+          return taken(await presence.withdrawSettlement({ ...settling }, token))
+        case 'outage': {
+          const agencies = await agenciesOf(reader, login)
+          if (isRefusal(agencies)) return agencies
+          const { outageId, from, to, cause: causeCode, withdrawn } = settling
+          const agencyId = agencies.find(({ code }) => code === settling.agencyCode)?.agencyId
+          if (agencyId === undefined) return { refused: true, code: 'access.denied' }
+          const outage = { outageId, agencyId, fromInstant: BigInt(from), toInstant: BigInt(to), causeCode, withdrawn }
+          return taken(await presence.recordAttendanceOutage({ outage: { ...outage, version: 0 } }, token))
+        }
+        default:
+          return settling satisfies never
+      }
     }),
 )
 
@@ -38,5 +52,14 @@ export async function settle({ request, locals, cookies, redirect }: AstroGlobal
   const done = await locals.act(settleDay, read.settling)
   if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect('/data/presensi', 303)
   if (done.view.refusal !== null) return keep([], [done.view.refusal])
-  return back(read.settling.what === 'settle' ? 'diputuskan=1' : 'ditarik=1')
+  return back(saidOf(read.settling))
 }
+
+const saidOf = (settling: Settling): string =>
+  settling.what === 'settle'
+    ? 'diputuskan=1'
+    : settling.what === 'withdraw'
+      ? 'ditarik=1'
+      : settling.withdrawn
+        ? 'gangguan=ditarik'
+        : 'gangguan=dicatat'

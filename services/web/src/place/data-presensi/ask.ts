@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
@@ -6,7 +7,7 @@ import type { Answer } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import type { DifferingDay, DifferingView, ToldResult } from './view.ts'
+import { type DifferingDay, type DifferingView, outageCauses, type ToldResult } from './view.ts'
 
 const PAGE = 20
 
@@ -75,13 +76,19 @@ export const contradictions = question(
         agencies: agencies.map(({ code, name }) => ({ code, name })),
         month,
         maySettle: mendsData(login),
+        outageId: randomUUIDv7(),
       }
-      if (chosen === undefined) return { ...view, agency: null, days: [], first: true, next: null }
-      const answer = await reader.clients.presence.listContradictions(
-        { agencyId: chosen.agencyId, month, limit: PAGE, after: asked.after ?? '' },
-        tokenOf(reader),
-      )
+      if (chosen === undefined) return { ...view, agency: null, days: [], first: true, next: null, outages: [] }
+      const { agencyId } = chosen
+      const [answer, out] = await Promise.all([
+        reader.clients.presence.listContradictions(
+          { agencyId, month, limit: PAGE, after: asked.after ?? '' },
+          tokenOf(reader),
+        ),
+        reader.clients.presence.listAttendanceOutages({ agencyId, month }, tokenOf(reader)),
+      ])
       if (isRefusal(answer)) return answer
+      if (isRefusal(out)) return out
       const names = await namesOf(
         reader,
         answer.days.flatMap(({ employeeId, settledBy }) => [employeeId, settledBy]).filter(isKey),
@@ -92,6 +99,12 @@ export const contradictions = question(
         days: answer.days.map((day) => differing(day, names)),
         first: asked.after === null,
         next: answer.next === '' ? null : answer.next,
+        outages: out.outages.map(({ outageId, fromInstant, toInstant, causeCode }) => ({
+          outageId,
+          from: Number(fromInstant),
+          to: Number(toInstant),
+          cause: outageCauses.find((one) => one === causeCode) ?? 'other',
+        })),
       }
     }),
 )

@@ -75,6 +75,15 @@ const view: DifferingView = {
   ],
   first: true,
   next: null,
+  outages: [
+    {
+      outageId: 'o1',
+      from: wib('2026-11-10', '06.50'),
+      to: wib('2026-11-10', '08.15'),
+      cause: 'power',
+    },
+  ],
+  outageId: '019a99c0-7c00-7abc-8def-0123456789ac',
   maySettle: true,
 }
 const ofLestari: World = {
@@ -91,7 +100,7 @@ export const scenes: Scenes = {
   'k3beda-open': { path, world: ofLestari, act: openAll },
   'k3beda-empty': {
     path: `${path}?bulan=2026-10`,
-    world: { ...ofLestari, contradictions: answered({ ...view, month: '2026-10', days: [] }) },
+    world: { ...ofLestari, contradictions: answered({ ...view, month: '2026-10', days: [], outages: [] }) },
   },
   'k3beda-further': {
     path: `${path}?sesudah=x`,
@@ -138,6 +147,32 @@ export const scenes: Scenes = {
       await page.waitForSelector('.errsum')
     },
   },
+  'k3beda-outage-errors': {
+    path,
+    world: ofLestari,
+    act: async (page) => {
+      await page.locator('#gangguan summary').click()
+      await page.locator('#gangguan details button').click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'k3beda-outage-long': {
+    path: `${path}?lang=en`,
+    world: {
+      ...ofLestari,
+      settleDay: answered({ refusal: { code: 'attendance-outage.too-long', details: { days: 14 } } }),
+    },
+    act: async (page) => {
+      await page.locator('#gangguan summary').click()
+      await page.fill('[name=fromDate]', '2026-11-01')
+      await page.fill('[name=fromTime]', '07:00')
+      await page.fill('[name=toTime]', '08:00')
+      await page.locator('#gangguan .chip').first().click()
+      await page.locator('#gangguan details button').click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'k3beda-outage-kept': { path: `${path}?gangguan=dicatat`, world: ofLestari },
   'k3beda-changed': {
     path,
     world: { ...ofLestari, settleDay: answered({ refusal: { code: 'settlement.changed' } }) },

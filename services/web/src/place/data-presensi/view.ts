@@ -38,6 +38,12 @@ export type DifferingDay = {
   own: boolean
 }
 
+export const outageCauses = ['power', 'network', 'machine', 'other'] as const
+export type OutageCause = (typeof outageCauses)[number]
+
+/** When the agency's machines were out of order. */
+export type MachineOutage = { outageId: string; from: Instant; to: Instant; cause: OutageCause }
+
 /** K3, presence: days of an agency's people in a month that contradict themselves. */
 export type DifferingView = {
   now: Instant
@@ -53,10 +59,15 @@ export type DifferingView = {
   /** Nothing of the month stands before these. */
   first: boolean
   next: string | null
+  /** Of the month, the latest first. */
+  outages: readonly MachineOutage[]
+  /** Of the one that is put on record next: sent twice it is one. */
+  outageId: string
   /** Whether this caller settles; else he only reads. */
   maySettle: boolean
 }
 
 export type Settling =
+  | ({ what: 'outage' } & MachineOutage & { agencyCode: string; withdrawn: boolean })
   | { what: 'settle'; employeeId: string; date: CivilDate; version: number; recordId: string; reason: string }
   | { what: 'withdraw'; employeeId: string; date: CivilDate; version: number }

@@ -3,7 +3,7 @@ import { capital, inWords } from '../shared/number.ts'
 import { presenceWords, resultParts } from '../shared/presence/words.ts'
 import { clock, type Zone } from '../shared/time.ts'
 import type { SettleWrong } from './form.ts'
-import type { DifferingView, ToldResult } from './view.ts'
+import type { DifferingView, OutageCause, ToldResult } from './view.ts'
 
 const id = {
   title: 'Presensi yang berbeda',
@@ -18,6 +18,28 @@ const id = {
   months: 'Bulan',
   settled: 'Putusan tersimpan. Pegawai membacanya di halamannya.',
   withdrawn: 'Putusan ditarik. Urutan data berlaku lagi.',
+  outages: 'Gangguan mesin',
+  outagesLead: 'Terlambat dan lupa absen di dalamnya tidak dihitung.',
+  noOutage: 'Bulan ini tidak ada gangguan tercatat.',
+  outage: (from: string, to: string) => `${from} sampai ${to}`,
+  causes: {
+    power: 'Listrik padam',
+    network: 'Jaringan putus',
+    machine: 'Mesin rusak',
+    other: 'Lainnya',
+  } satisfies Record<OutageCause, string>,
+  add: 'Catat gangguan mesin',
+  from: 'Mulai',
+  to: 'Berakhir',
+  day: 'Tanggal',
+  hour: 'Jam',
+  cause: 'Sebab',
+  keep: 'Simpan gangguan',
+  takeBack: 'Tarik gangguan',
+  outageSaid: {
+    dicatat: 'Gangguan tercatat. Presensi dihitung lagi.',
+    ditarik: 'Gangguan ditarik. Presensi dihitung lagi.',
+  },
   daily: 'Catatan instansi',
   machine: (devices: string) => `Mesin ${devices}`,
   toldAt: (at: string) => `menurut sumbernya ${at}`,
@@ -41,6 +63,9 @@ const id = {
     chosen: 'Pilih data yang benar',
     reason: 'Tulis alasannya: pegawai akan membacanya',
     long: 'Perpendek: paling banyak 500 huruf',
+    moment: 'Isi tanggal dan jam',
+    span: 'Pilih akhir sesudah mulai',
+    cause: 'Pilih sebabnya',
   } satisfies Record<SettleWrong['code'], string>,
 }
 const en: typeof id = {
@@ -56,6 +81,23 @@ const en: typeof id = {
   months: 'Month',
   settled: 'The decision is kept. The employee reads it.',
   withdrawn: 'The decision is taken back. The order of the records holds again.',
+  outages: 'Machines out of order',
+  outagesLead: 'Lateness and missing scans in it do not count.',
+  noOutage: 'No outage is on record this month.',
+  outage: (from, to) => `${from} to ${to}`,
+  causes: { power: 'Power cut', network: 'Network down', machine: 'Machine broken', other: 'Other' },
+  add: 'Record an outage',
+  from: 'Begin',
+  to: 'End',
+  day: 'Date',
+  hour: 'Time',
+  cause: 'Cause',
+  keep: 'Save outage',
+  takeBack: 'Take outage back',
+  outageSaid: {
+    dicatat: 'The outage is on record. Attendance counts anew.',
+    ditarik: 'The outage is taken back. Attendance counts anew.',
+  },
   daily: 'The agency’s record',
   machine: (devices) => `Machine ${devices}`,
   toldAt: (at) => `as of ${at} by its source`,
@@ -79,6 +121,9 @@ const en: typeof id = {
     chosen: 'Choose what is right',
     reason: 'Write the reason: the employee will read it',
     long: 'Shorten it: at most 500 letters',
+    moment: 'Give a date and a time',
+    span: 'Choose an end after the begin',
+    cause: 'Choose the cause',
   },
 }
 export const differingWords = { id, en }

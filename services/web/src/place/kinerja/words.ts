@@ -109,6 +109,7 @@ const id = {
     forgotten: (n: string) => `${n} hari lupa absen: nilai tidak berkurang.`,
     contradicted: (n: string) => `${n} hari dengan dua catatan yang berbeda; keduanya ada di rincian.`,
     settled: (n: string) => `${n} hari diputuskan kepegawaian.`,
+    machineOut: (n: string) => `${n} hari dengan gangguan mesin: tidak mengurangi nilai.`,
   },
   timeliness: {
     caption: (working: string, excused: string) =>
@@ -280,6 +281,7 @@ const en: typeof id = {
     forgotten: (n) => `Days on which a scan was forgotten: ${n}. No points are lost.`,
     contradicted: (n) => `${n} days with two records that differ; both are in the receipt.`,
     settled: (n) => `${n} days settled by the personnel officer.`,
+    machineOut: (n) => `${n} days with machines out of order: nothing is deducted for it.`,
   },
   timeliness: {
     caption: (working, excused) => `${working} working days, ${excused} excused for leave, travel or an outage`,
@@ -440,7 +442,7 @@ export const evidenceOf = (
   const value = line.value === undefined ? '–' : tenths(line.value, language)
   switch (line.criterion) {
     case 'discipline': {
-      const { lines, unknown, contradicted, forgotten = [], settled = [] } = line.trace
+      const { lines, unknown, contradicted, forgotten = [], settled = [], machineOut = [] } = line.trace
       const bandOf = (minutes: number): string => {
         const at = bands.findIndex((band) => band.upTo === undefined || minutes <= band.upTo)
         return words.discipline.minutes((bands[at - 1]?.upTo ?? 0) + 1, bands[at]?.upTo ?? null)
@@ -469,6 +471,7 @@ export const evidenceOf = (
           ...(unknown.length > 0 ? [words.discipline.unknown(n(unknown.length))] : []),
           ...(forgotten.length > 0 ? [words.discipline.forgotten(n(forgotten.length))] : []),
           ...(contradicted.length > 0 ? [words.discipline.contradicted(n(contradicted.length))] : []),
+          ...(machineOut.length > 0 ? [words.discipline.machineOut(n(machineOut.length))] : []),
           ...(settled.length > 0 ? [words.discipline.settled(n(settled.length))] : []),
         ],
       }

@@ -67,6 +67,11 @@ const presence: HistoryView['presence'] = [
     contradicted: true,
     reason: 'Berita acara gangguan mesin 10 November.',
   }),
+  scanned('2026-11-12', ['08.10*', '16.02*'], {
+    cameAt: wib('2026-11-12', '08.10'),
+    wentAt: wib('2026-11-12', '16.02'),
+    machineOut: true,
+  }),
   scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
   scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),
 ]

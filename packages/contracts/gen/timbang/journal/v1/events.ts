@@ -89,6 +89,7 @@ export interface JournalEvent {
     | { $case: "evidenceKept"; value: EvidenceKept }
     | { $case: "evidenceDiscarded"; value: EvidenceDiscarded }
     | { $case: "attendanceSettled"; value: AttendanceSettled }
+    | { $case: "attendanceOutageRecorded"; value: AttendanceOutageRecorded }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -314,6 +315,19 @@ export interface AttendanceSettled {
   withdrawn: boolean;
 }
 
+/** When an agency's machines of presence were out of order: who came in it is not late, and a scan that is missing in it was not forgotten. */
+export interface AttendanceOutageRecorded {
+  outageId: string;
+  agencyId: string;
+  fromInstant: bigint;
+  toInstant: bigint;
+  /** power, network, machine, other */
+  causeCode: string;
+  version: number;
+  /** The version takes it back: it excuses nobody. */
+  withdrawn: boolean;
+}
+
 function createBaseJournalEvent(): JournalEvent {
   return {
     eventId: "",
@@ -416,6 +430,9 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         break;
       case "attendanceSettled":
         AttendanceSettled.encode(message.body.value, writer.uint32(306).fork()).join();
+        break;
+      case "attendanceOutageRecorded":
+        AttendanceOutageRecorded.encode(message.body.value, writer.uint32(314).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -648,6 +665,17 @@ export const JournalEvent: MessageFns<JournalEvent> = {
             message.body = { $case: "attendanceSettled", value: AttendanceSettled.decode(reader, reader.uint32()) };
             continue;
           }
+          case 39: {
+            if (tag !== 314) {
+              break;
+            }
+
+            message.body = {
+              $case: "attendanceOutageRecorded",
+              value: AttendanceOutageRecorded.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -777,6 +805,16 @@ export const JournalEvent: MessageFns<JournalEvent> = {
         ? { $case: "attendanceSettled", value: AttendanceSettled.fromJSON(object.attendanceSettled) }
         : isSet(object.attendance_settled)
         ? { $case: "attendanceSettled", value: AttendanceSettled.fromJSON(object.attendance_settled) }
+        : isSet(object.attendanceOutageRecorded)
+        ? {
+          $case: "attendanceOutageRecorded",
+          value: AttendanceOutageRecorded.fromJSON(object.attendanceOutageRecorded),
+        }
+        : isSet(object.attendance_outage_recorded)
+        ? {
+          $case: "attendanceOutageRecorded",
+          value: AttendanceOutageRecorded.fromJSON(object.attendance_outage_recorded),
+        }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -846,6 +884,8 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       obj.evidenceDiscarded = EvidenceDiscarded.toJSON(message.body.value);
     } else if (message.body?.$case === "attendanceSettled") {
       obj.attendanceSettled = AttendanceSettled.toJSON(message.body.value);
+    } else if (message.body?.$case === "attendanceOutageRecorded") {
+      obj.attendanceOutageRecorded = AttendanceOutageRecorded.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -985,6 +1025,15 @@ export const JournalEvent: MessageFns<JournalEvent> = {
       case "attendanceSettled": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "attendanceSettled", value: AttendanceSettled.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "attendanceOutageRecorded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = {
+            $case: "attendanceOutageRecorded",
+            value: AttendanceOutageRecorded.fromPartial(object.body.value),
+          };
         }
         break;
       }
@@ -4463,6 +4512,199 @@ export const AttendanceSettled: MessageFns<AttendanceSettled> = {
     message.present = object.present ?? false;
     message.lateMinutes = object.lateMinutes ?? 0;
     message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
+    message.withdrawn = object.withdrawn ?? false;
+    return message;
+  },
+};
+
+function createBaseAttendanceOutageRecorded(): AttendanceOutageRecorded {
+  return { outageId: "", agencyId: "", fromInstant: 0n, toInstant: 0n, causeCode: "", version: 0, withdrawn: false };
+}
+
+export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
+  encode(message: AttendanceOutageRecorded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outageId !== "") {
+      writer.uint32(10).string(message.outageId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.fromInstant !== 0n) {
+      if (BigInt.asIntN(64, message.fromInstant) !== message.fromInstant) {
+        throw new globalThis.Error("value provided for field message.fromInstant of type int64 too large");
+      }
+      writer.uint32(24).int64(message.fromInstant);
+    }
+    if (message.toInstant !== 0n) {
+      if (BigInt.asIntN(64, message.toInstant) !== message.toInstant) {
+        throw new globalThis.Error("value provided for field message.toInstant of type int64 too large");
+      }
+      writer.uint32(32).int64(message.toInstant);
+    }
+    if (message.causeCode !== "") {
+      writer.uint32(42).string(message.causeCode);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(88).bool(message.withdrawn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AttendanceOutageRecorded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAttendanceOutageRecorded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outageId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.fromInstant = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.toInstant = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.causeCode = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AttendanceOutageRecorded {
+    return {
+      outageId: isSet(object.outageId)
+        ? globalThis.String(object.outageId)
+        : isSet(object.outage_id)
+        ? globalThis.String(object.outage_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      fromInstant: isSet(object.fromInstant)
+        ? BigInt(object.fromInstant)
+        : isSet(object.from_instant)
+        ? BigInt(object.from_instant)
+        : 0n,
+      toInstant: isSet(object.toInstant)
+        ? BigInt(object.toInstant)
+        : isSet(object.to_instant)
+        ? BigInt(object.to_instant)
+        : 0n,
+      causeCode: isSet(object.causeCode)
+        ? globalThis.String(object.causeCode)
+        : isSet(object.cause_code)
+        ? globalThis.String(object.cause_code)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+    };
+  },
+
+  toJSON(message: AttendanceOutageRecorded): unknown {
+    const obj: any = {};
+    if (message.outageId !== "") {
+      obj.outageId = message.outageId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.fromInstant !== 0n) {
+      obj.fromInstant = message.fromInstant.toString();
+    }
+    if (message.toInstant !== 0n) {
+      obj.toInstant = message.toInstant.toString();
+    }
+    if (message.causeCode !== "") {
+      obj.causeCode = message.causeCode;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AttendanceOutageRecorded>, I>>(base?: I): AttendanceOutageRecorded {
+    return AttendanceOutageRecorded.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AttendanceOutageRecorded>, I>>(object: I): AttendanceOutageRecorded {
+    const message = createBaseAttendanceOutageRecorded();
+    message.outageId = object.outageId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.fromInstant = (object.fromInstant !== undefined && object.fromInstant !== null)
+      ? BigInt(object.fromInstant)
+      : 0n;
+    message.toInstant = (object.toInstant !== undefined && object.toInstant !== null) ? BigInt(object.toInstant) : 0n;
+    message.causeCode = object.causeCode ?? "";
+    message.version = object.version ?? 0;
     message.withdrawn = object.withdrawn ?? false;
     return message;
   },

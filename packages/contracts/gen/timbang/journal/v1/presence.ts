@@ -18,6 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { AttendanceOutageRecorded } from "./events.ts";
 
 export const protobufPackage = "timbang.journal.v1";
 
@@ -76,6 +77,8 @@ export interface PresenceDay {
   punches: Scan[];
   /** Of a settlement: why the officer settled it so. */
   reason: string;
+  /** An outage of the machines took lateness away, or excuses a scan that is missing. */
+  machineOut: boolean;
 }
 
 export interface Scan {
@@ -153,6 +156,23 @@ export interface WithdrawSettlementRequest {
 
 export interface WithdrawSettlementResponse {
   version: number;
+}
+
+export interface RecordAttendanceOutageRequest {
+  outage: AttendanceOutageRecorded | undefined;
+}
+
+export interface RecordAttendanceOutageResponse {
+  outage: AttendanceOutageRecorded | undefined;
+}
+
+export interface ListAttendanceOutagesRequest {
+  agencyId: string;
+  month: string;
+}
+
+export interface ListAttendanceOutagesResponse {
+  outages: AttendanceOutageRecorded[];
 }
 
 function createBaseGetPresenceRequest(): GetPresenceRequest {
@@ -612,6 +632,7 @@ function createBasePresenceDay(): PresenceDay {
     contradicted: false,
     punches: [],
     reason: "",
+    machineOut: false,
   };
 }
 
@@ -667,6 +688,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     }
     if (message.reason !== "") {
       writer.uint32(122).string(message.reason);
+    }
+    if (message.machineOut !== false) {
+      writer.uint32(128).bool(message.machineOut);
     }
     return writer;
   },
@@ -804,6 +828,14 @@ export const PresenceDay: MessageFns<PresenceDay> = {
             message.reason = reader.string();
             continue;
           }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.machineOut = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -851,6 +883,11 @@ export const PresenceDay: MessageFns<PresenceDay> = {
         ? object.punches.map((e: any) => Scan.fromJSON(e))
         : [],
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      machineOut: isSet(object.machineOut)
+        ? globalThis.Boolean(object.machineOut)
+        : isSet(object.machine_out)
+        ? globalThis.Boolean(object.machine_out)
+        : false,
     };
   },
 
@@ -901,6 +938,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.machineOut !== false) {
+      obj.machineOut = message.machineOut;
+    }
     return obj;
   },
 
@@ -924,6 +964,7 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     message.contradicted = object.contradicted ?? false;
     message.punches = object.punches?.map((e) => Scan.fromPartial(e)) || [];
     message.reason = object.reason ?? "";
+    message.machineOut = object.machineOut ?? false;
     return message;
   },
 };
@@ -2165,6 +2206,310 @@ export const WithdrawSettlementResponse: MessageFns<WithdrawSettlementResponse> 
   },
 };
 
+function createBaseRecordAttendanceOutageRequest(): RecordAttendanceOutageRequest {
+  return { outage: undefined };
+}
+
+export const RecordAttendanceOutageRequest: MessageFns<RecordAttendanceOutageRequest> = {
+  encode(message: RecordAttendanceOutageRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outage !== undefined) {
+      AttendanceOutageRecorded.encode(message.outage, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordAttendanceOutageRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordAttendanceOutageRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outage = AttendanceOutageRecorded.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordAttendanceOutageRequest {
+    return { outage: isSet(object.outage) ? AttendanceOutageRecorded.fromJSON(object.outage) : undefined };
+  },
+
+  toJSON(message: RecordAttendanceOutageRequest): unknown {
+    const obj: any = {};
+    if (message.outage !== undefined) {
+      obj.outage = AttendanceOutageRecorded.toJSON(message.outage);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<RecordAttendanceOutageRequest>, I>>(base?: I): RecordAttendanceOutageRequest {
+    return RecordAttendanceOutageRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RecordAttendanceOutageRequest>, I>>(
+    object: I,
+  ): RecordAttendanceOutageRequest {
+    const message = createBaseRecordAttendanceOutageRequest();
+    message.outage = (object.outage !== undefined && object.outage !== null)
+      ? AttendanceOutageRecorded.fromPartial(object.outage)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseRecordAttendanceOutageResponse(): RecordAttendanceOutageResponse {
+  return { outage: undefined };
+}
+
+export const RecordAttendanceOutageResponse: MessageFns<RecordAttendanceOutageResponse> = {
+  encode(message: RecordAttendanceOutageResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outage !== undefined) {
+      AttendanceOutageRecorded.encode(message.outage, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordAttendanceOutageResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordAttendanceOutageResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outage = AttendanceOutageRecorded.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordAttendanceOutageResponse {
+    return { outage: isSet(object.outage) ? AttendanceOutageRecorded.fromJSON(object.outage) : undefined };
+  },
+
+  toJSON(message: RecordAttendanceOutageResponse): unknown {
+    const obj: any = {};
+    if (message.outage !== undefined) {
+      obj.outage = AttendanceOutageRecorded.toJSON(message.outage);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<RecordAttendanceOutageResponse>, I>>(base?: I): RecordAttendanceOutageResponse {
+    return RecordAttendanceOutageResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RecordAttendanceOutageResponse>, I>>(
+    object: I,
+  ): RecordAttendanceOutageResponse {
+    const message = createBaseRecordAttendanceOutageResponse();
+    message.outage = (object.outage !== undefined && object.outage !== null)
+      ? AttendanceOutageRecorded.fromPartial(object.outage)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListAttendanceOutagesRequest(): ListAttendanceOutagesRequest {
+  return { agencyId: "", month: "" };
+}
+
+export const ListAttendanceOutagesRequest: MessageFns<ListAttendanceOutagesRequest> = {
+  encode(message: ListAttendanceOutagesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.month !== "") {
+      writer.uint32(18).string(message.month);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAttendanceOutagesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAttendanceOutagesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListAttendanceOutagesRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      month: isSet(object.month) ? globalThis.String(object.month) : "",
+    };
+  },
+
+  toJSON(message: ListAttendanceOutagesRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListAttendanceOutagesRequest>, I>>(base?: I): ListAttendanceOutagesRequest {
+    return ListAttendanceOutagesRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListAttendanceOutagesRequest>, I>>(object: I): ListAttendanceOutagesRequest {
+    const message = createBaseListAttendanceOutagesRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.month = object.month ?? "";
+    return message;
+  },
+};
+
+function createBaseListAttendanceOutagesResponse(): ListAttendanceOutagesResponse {
+  return { outages: [] };
+}
+
+export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResponse> = {
+  encode(message: ListAttendanceOutagesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.outages) {
+      AttendanceOutageRecorded.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAttendanceOutagesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAttendanceOutagesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outages.push(AttendanceOutageRecorded.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListAttendanceOutagesResponse {
+    return {
+      outages: globalThis.Array.isArray(object?.outages)
+        ? object.outages.map((e: any) => AttendanceOutageRecorded.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListAttendanceOutagesResponse): unknown {
+    const obj: any = {};
+    if (message.outages?.length) {
+      obj.outages = message.outages.map((e) => AttendanceOutageRecorded.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListAttendanceOutagesResponse>, I>>(base?: I): ListAttendanceOutagesResponse {
+    return ListAttendanceOutagesResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListAttendanceOutagesResponse>, I>>(
+    object: I,
+  ): ListAttendanceOutagesResponse {
+    const message = createBaseListAttendanceOutagesResponse();
+    message.outages = object.outages?.map((e) => AttendanceOutageRecorded.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 export type PresenceServiceService = typeof PresenceServiceService;
 export const PresenceServiceService = {
   /** What was told of a person's presence over a span, a row per civil day, and what of it counts. */
@@ -2224,6 +2569,31 @@ export const PresenceServiceService = {
       Buffer.from(WithdrawSettlementResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WithdrawSettlementResponse => WithdrawSettlementResponse.decode(value),
   },
+  /** By the agency's personnel officer: when its machines were out of order. Its id is the command's: said again, it is on record once. */
+  recordAttendanceOutage: {
+    path: "/timbang.journal.v1.PresenceService/RecordAttendanceOutage" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RecordAttendanceOutageRequest): Buffer =>
+      Buffer.from(RecordAttendanceOutageRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RecordAttendanceOutageRequest => RecordAttendanceOutageRequest.decode(value),
+    responseSerialize: (value: RecordAttendanceOutageResponse): Buffer =>
+      Buffer.from(RecordAttendanceOutageResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RecordAttendanceOutageResponse =>
+      RecordAttendanceOutageResponse.decode(value),
+  },
+  /** Those of an agency that touch a month, the latest first; none that was taken back. */
+  listAttendanceOutages: {
+    path: "/timbang.journal.v1.PresenceService/ListAttendanceOutages" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListAttendanceOutagesRequest): Buffer =>
+      Buffer.from(ListAttendanceOutagesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListAttendanceOutagesRequest => ListAttendanceOutagesRequest.decode(value),
+    responseSerialize: (value: ListAttendanceOutagesResponse): Buffer =>
+      Buffer.from(ListAttendanceOutagesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListAttendanceOutagesResponse => ListAttendanceOutagesResponse.decode(value),
+  },
 } as const;
 
 export interface PresenceServiceServer extends UntypedServiceImplementation {
@@ -2236,6 +2606,10 @@ export interface PresenceServiceServer extends UntypedServiceImplementation {
   /** By the agency's personnel officer: which of the facts of a day holds. Said again, it is settled once. */
   settleAttendance: handleUnaryCall<SettleAttendanceRequest, SettleAttendanceResponse>;
   withdrawSettlement: handleUnaryCall<WithdrawSettlementRequest, WithdrawSettlementResponse>;
+  /** By the agency's personnel officer: when its machines were out of order. Its id is the command's: said again, it is on record once. */
+  recordAttendanceOutage: handleUnaryCall<RecordAttendanceOutageRequest, RecordAttendanceOutageResponse>;
+  /** Those of an agency that touch a month, the latest first; none that was taken back. */
+  listAttendanceOutages: handleUnaryCall<ListAttendanceOutagesRequest, ListAttendanceOutagesResponse>;
 }
 
 export interface PresenceServiceClient extends Client {
@@ -2317,6 +2691,38 @@ export interface PresenceServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: WithdrawSettlementResponse) => void,
+  ): ClientUnaryCall;
+  /** By the agency's personnel officer: when its machines were out of order. Its id is the command's: said again, it is on record once. */
+  recordAttendanceOutage(
+    request: RecordAttendanceOutageRequest,
+    callback: (error: ServiceError | null, response: RecordAttendanceOutageResponse) => void,
+  ): ClientUnaryCall;
+  recordAttendanceOutage(
+    request: RecordAttendanceOutageRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RecordAttendanceOutageResponse) => void,
+  ): ClientUnaryCall;
+  recordAttendanceOutage(
+    request: RecordAttendanceOutageRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RecordAttendanceOutageResponse) => void,
+  ): ClientUnaryCall;
+  /** Those of an agency that touch a month, the latest first; none that was taken back. */
+  listAttendanceOutages(
+    request: ListAttendanceOutagesRequest,
+    callback: (error: ServiceError | null, response: ListAttendanceOutagesResponse) => void,
+  ): ClientUnaryCall;
+  listAttendanceOutages(
+    request: ListAttendanceOutagesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListAttendanceOutagesResponse) => void,
+  ): ClientUnaryCall;
+  listAttendanceOutages(
+    request: ListAttendanceOutagesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListAttendanceOutagesResponse) => void,
   ): ClientUnaryCall;
 }
 

@@ -33,6 +33,8 @@ export interface DisciplineTrace {
   readonly lines: readonly DisciplineLine[]
   /** Days of which a personnel officer settled what counts; absent: none. */
   readonly settled?: readonly { readonly date: CivilDate; readonly record: string; readonly present: boolean }[]
+  /** Days on which an outage of the machines took minutes away, or excuses a scan that is missing; absent: none. */
+  readonly machineOut?: readonly { readonly date: CivilDate; readonly outage: string }[]
   /** Of the days that are known, so many are made of punches; absent: none. */
   readonly punched?: number
   /** Days of punches on which one is missing: nothing is deducted for it. */
@@ -77,7 +79,10 @@ function settledOf(able: readonly Day[]): Pick<DisciplineTrace, 'settled'> {
 }
 
 /** What a receipt says of days made of punches: nothing where there is none. */
-function punchedOf(able: readonly Day[], due: readonly Day[]): Pick<DisciplineTrace, 'punched' | 'forgotten'> {
+function punchedOf(
+  able: readonly Day[],
+  due: readonly Day[],
+): Pick<DisciplineTrace, 'punched' | 'forgotten' | 'machineOut'> {
   const forgotten = able.flatMap(({ date, attendance }) => {
     const made = attendance?.counts.made
     return made?.forgot === undefined || made.shift === undefined
@@ -85,7 +90,15 @@ function punchedOf(able: readonly Day[], due: readonly Day[]): Pick<DisciplineTr
       : [{ date, what: made.forgot, shift: made.shift.code, punches: scansOf(made) }]
   })
   const punched = due.filter(({ attendance }) => attendance?.counts.made !== undefined).length
-  return { ...(punched === 0 ? {} : { punched }), ...(forgotten.length === 0 ? {} : { forgotten }) }
+  const machineOut = able.flatMap(({ date, attendance }) => {
+    const outage = attendance?.counts.made?.excusedBy
+    return outage === undefined ? [] : [{ date, outage }]
+  })
+  return {
+    ...(punched === 0 ? {} : { punched }),
+    ...(forgotten.length === 0 ? {} : { forgotten }),
+    ...(machineOut.length === 0 ? {} : { machineOut }),
+  }
 }
 
 /**

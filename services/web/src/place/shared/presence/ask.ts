@@ -20,6 +20,7 @@ const shown = (day: PresenceDay): Presence => ({
   hours: day.beginMinute === undefined ? null : { begin: day.beginMinute, end: day.endMinute! },
   contradicted: day.contradicted,
   reason: day.reason,
+  machineOut: day.machineOut,
   scans: day.punches.map(({ at, device, counts }) => ({ at: Number(at), device, counts })),
 })
 

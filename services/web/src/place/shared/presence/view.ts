@@ -18,6 +18,8 @@ export type Presence = {
   contradicted: boolean
   /** Why the personnel officer settled it so; empty of anything else. */
   reason: string
+  /** An outage of the machines took minutes away, or excuses the scan that is missing. */
+  machineOut: boolean
   /** In the order of time; `counts`: by it he came or went. */
   scans: readonly { at: Instant; device: string; counts: boolean }[]
 }

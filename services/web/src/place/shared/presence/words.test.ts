@@ -15,6 +15,7 @@ const whole: Presence = {
   hours: { begin: 450, end: 960 },
   contradicted: false,
   reason: '',
+  machineOut: false,
   scans: [
     { at: at(7, 28), device: 'PUPR-1', counts: true },
     { at: at(12, 4), device: 'PUPR-3', counts: false },
@@ -42,6 +43,9 @@ test('what an agency says of a day is said as its word, and an absence costs no 
   expect(says({ ...daily, lateMinutes: 12 })).toBe('Hadir menurut catatan instansi, terlambat 12 menit.')
   expect(says({ ...daily, present: false, lateMinutes: 12 }, 'en')).toBe('Absent by the agency’s record.')
   expect(says({ contradicted: true })).toContain('Ada data lain yang berbeda dan tidak dihitung.')
+})
+test('an outage of the machines is said where it took something away', () => {
+  expect(says({ machineOut: true, wentAt: null })).toContain('Mesin terganggu: tidak dihitung terlambat atau lupa.')
 })
 test('what the personnel office settled is said as its decision, whatever else was told', () => {
   const settled = { source: 'settlement' as const, cameAt: null, wentAt: null, reason: 'Rekaman kamera' }

@@ -19,6 +19,7 @@ const id = {
   late: (minutes: string, _: number) => `terlambat ${minutes} menit`,
   early: (minutes: string, _: number) => `pulang ${minutes} menit lebih awal`,
   forgot: { in: 'Lupa absen masuk, nilai tidak berkurang.', out: 'Lupa absen pulang, nilai tidak berkurang.' },
+  machineOut: 'Mesin terganggu: tidak dihitung terlambat atau lupa.',
   contradicted: 'Ada data lain yang berbeda dan tidak dihitung.',
   hours: (from: string, to: string) => `Jam kerja ${from} sampai ${to}.`,
   others: (scans: string) => `Tidak dihitung: ${scans}.`,
@@ -39,6 +40,7 @@ const en: typeof id = {
   late: (minutes, n) => `${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} late`,
   early: (minutes, n) => `left ${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} early`,
   forgot: { in: 'Forgot to clock in, no points lost.', out: 'Forgot to clock out, no points lost.' },
+  machineOut: 'Machines were out: no lateness or missing scan counts.',
   contradicted: 'Other data says something else and is not counted.',
   hours: (from, to) => `Hours ${from} to ${to}.`,
   others: (scans) => `Not counted: ${scans}.`,
@@ -90,13 +92,14 @@ interface Of {
 /** `Masuk 07.28, pulang 16.03, mesin PUPR-1.` */
 export function presenceSentence(presence: Presence, of: Of, language: Language): string {
   const words = presenceWords[language]
-  const { source, present, forgot, contradicted } = presence
+  const { source, present, forgot, contradicted, machineOut } = presence
   const parts = [...seen(presence, of, language), ...(present ? minuteParts(presence, language) : [])]
   return [
     source === 'settlement'
       ? `${capital(words.settled)}: ${resultParts(presence, language).join(', ')}.`
       : `${capital(parts.join(', '))}.`,
     ...(forgot === null ? [] : [words.forgot[forgot]]),
+    ...(machineOut ? [words.machineOut] : []),
     ...(contradicted ? [words.contradicted] : []),
   ].join(' ')
 }
