@@ -384,17 +384,17 @@ export const presence: readonly Fault[] = [
   },
   {
     promise: 'An outage of the machines is put on record when it is over.',
-    file: 'services/journal/src/presence/outage.ts',
+    file: 'services/journal/src/presence/domain.ts',
     found: "  if (toInstant > now) return refuse('attendance-outage.not-over', undefined, 'to_instant')\n",
     planted: '',
-    test: 'services/journal/src/presence/outage.test.ts',
+    test: 'services/journal/src/presence/domain.test.ts',
   },
   {
     promise: 'An outage of the machines lasts two weeks at most.',
-    file: 'services/journal/src/presence/outage.ts',
+    file: 'services/journal/src/presence/domain.ts',
     found: 'toInstant - fromInstant > MOST_DAYS * DAY',
     planted: 'toInstant - fromInstant > MOST_DAYS * DAY * 99',
-    test: 'services/journal/src/presence/outage.test.ts',
+    test: 'services/journal/src/presence/domain.test.ts',
   },
   {
     promise: 'An outage of the machines is told by the officer of their agency.',

@@ -3,7 +3,7 @@ import { type Entry, type EntryEvent, evolve, type OwnEvent, recordIdOf, type To
 import { type EvidenceEvent, isOfEvidence } from './evidence/domain/evidence.ts'
 import { nameEvidence, saveEvidence } from './evidence/store.ts'
 import { evolve as evolveSettlement, isOfSettlement, type Settlement, type SettlementEvent } from './presence/domain.ts'
-import { type AttendanceOutage, isOfAttendanceOutage } from './presence/outage.ts'
+import { type AttendanceOutage, isOfAttendanceOutage } from './presence/domain.ts'
 import { saveAttendanceOutages, saveSettlements, settlementsOn } from './presence/store.ts'
 import { evolve as evolveRequest, isOfRequest, type RequestEvent } from './request/domain.ts'
 import { lockRequests, saveRequests } from './request/store.ts'

@@ -7,7 +7,7 @@ import type { Kernel } from '@timbang/rules/kernels'
 import type { Duty, Shift } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
 import type { Settlement } from './domain.ts'
-import type { AttendanceOutage } from './outage.ts'
+import type { AttendanceOutage } from './domain.ts'
 import { attendanceOutagesOf, type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
 
 type Made = ReturnType<Kernel['presencesOf']>

@@ -10,7 +10,7 @@ import { addDays, type CivilDate, daysOfMonth, startOf } from '@timbang/rules/ci
 import { type Means, tell, told } from '../tell.ts'
 import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate } from './attendance.ts'
 import { contradict, decide, type Settlement, type SettlementCommand } from './domain.ts'
-import { type AttendanceOutage, recordAttendanceOutage } from './outage.ts'
+import { type AttendanceOutage, recordAttendanceOutage } from './domain.ts'
 import {
   attendanceOutagesOf,
   candidates,

@@ -1,6 +1,5 @@
 import type { EvidenceEvent } from '../../evidence/domain/evidence.ts'
-import type { SettlementEvent } from '../../presence/domain.ts'
-import type { AttendanceOutageEvent } from '../../presence/outage.ts'
+import type { AttendanceOutageEvent, SettlementEvent } from '../../presence/domain.ts'
 import type { RequestEvent } from '../../request/domain.ts'
 import type { WindowEvent } from '../../window/domain.ts'
 
