@@ -6,8 +6,7 @@ import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } fr
 import type { Kernel } from '@timbang/rules/kernels'
 import type { Duty, Shift } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
-import type { Settlement } from './domain.ts'
-import type { AttendanceOutage } from './domain.ts'
+import type { AttendanceOutage, Settlement } from './domain.ts'
 import { attendanceOutagesOf, type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
 
 type Made = ReturnType<Kernel['presencesOf']>

@@ -9,8 +9,14 @@ import { relationsTo } from '@timbang/roster/relations'
 import { addDays, type CivilDate, daysOfMonth, startOf } from '@timbang/rules/civil-date'
 import { type Means, tell, told } from '../tell.ts'
 import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate } from './attendance.ts'
-import { contradict, decide, type Settlement, type SettlementCommand } from './domain.ts'
-import { type AttendanceOutage, recordAttendanceOutage } from './domain.ts'
+import {
+  type AttendanceOutage,
+  contradict,
+  decide,
+  recordAttendanceOutage,
+  type Settlement,
+  type SettlementCommand,
+} from './domain.ts'
 import {
   attendanceOutagesOf,
   candidates,

@@ -1,8 +1,7 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { AttendanceFact, PunchKey } from '@timbang/rules/facts'
-import type { Settlement } from './domain.ts'
-import type { AttendanceOutage } from './domain.ts'
+import type { AttendanceOutage, Settlement } from './domain.ts'
 
 /** A scan as it is kept: one a person, second and machine. Instants are epoch milliseconds. */
 export interface PunchRow {

@@ -5,8 +5,7 @@ import { isDate, isUuid } from '@timbang/contracts/word'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { punchKeys } from '@timbang/rules/facts'
 import type { AttendedDay, Contradiction } from './attendance.ts'
-import type { SettlementEvent } from './domain.ts'
-import type { AttendanceOutage, AttendanceOutageEvent } from './domain.ts'
+import type { AttendanceOutage, AttendanceOutageEvent, SettlementEvent } from './domain.ts'
 import type { DailyRow, DayPlace, PunchRow } from './store.ts'
 
 /** What events tell of presence, in their order. */
