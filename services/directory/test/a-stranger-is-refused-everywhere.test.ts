@@ -1,9 +1,11 @@
+import { globSync } from 'node:fs'
 import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
+import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
@@ -67,6 +69,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const tickets = client(TicketServiceService)
   const line = client(LineServiceService)
   const delegations = client(DelegationServiceService)
+  const pins = client(PinServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -121,6 +124,16 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => indicators.listIndicators({ agencyId: agencyIdOf('DINAS') }, { token }),
       '{"indicators":[]}',
     ],
+    // Whose number a machine holds is not his to say, nor to ask.
+    setPins: [
+      (token) =>
+        pins.setPins(
+          { device: 'DINAS-1', agencyId: agencyIdOf('DINAS'), zone: 'WIB', rows: [], dryRun: true },
+          { token },
+        ),
+      'access.denied',
+    ],
+    resolvePins: [(token) => pins.resolvePins({ device: 'DINAS-1', pins: ['101'] }, { token }), 'access.denied'],
     // His own sessions only: this token begins one, and it is all he sees.
     beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
     renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],
@@ -195,18 +208,14 @@ declare global {
 }
 
 test('whoever has no business with an rpc is refused, or hears of himself alone; and no rpc was forgotten here', async () => {
-  const all = [
-    DirectoryServiceService,
-    RoleServiceService,
-    DutyServiceService,
-    IndicatorServiceService,
-    SessionServiceService,
-    OwnDataServiceService,
-    TicketServiceService,
-    LineServiceService,
-    DelegationServiceService,
-    AuditServiceService,
-  ]
+  // Every service of this context that has been generated, not a list that somebody keeps.
+  const gen = new URL('../../../packages/contracts/gen/timbang/', import.meta.url)
+  const modules: Record<string, object>[] = await Promise.all(
+    globSync('{directory,audit}/v1/*.ts', { cwd: gen }).map((file) => import(new URL(file, gen).href)),
+  )
+  const all = modules.flatMap((module) =>
+    Object.entries(module).flatMap(([name, definition]) => (name.endsWith('ServiceService') ? [definition] : [])),
+  )
   expect(Object.keys(calls()).sort()).toEqual(all.flatMap((definition) => Object.keys(definition)).sort())
   const token = await directory.issuer.token({ sub: employee(5), employeeId: employee(5), sid: 's-5' })
   for (const [name, [call, expected]] of Object.entries(calls()))

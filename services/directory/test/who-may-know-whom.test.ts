@@ -127,6 +127,7 @@ test('a login tells who the caller is here: post, agency, zone, roles, and wheth
     leads: true,
     unitName: 'Bidang DINAS',
     practice: false,
+    standsIn: false,
     headedUnits: [{ unitId: unitIdOf('DINAS.1'), code: 'DINAS.1', name: 'Bidang DINAS' }],
   })
   expect(await login(employee(4))).toMatchObject({ roles: [], leads: false })
