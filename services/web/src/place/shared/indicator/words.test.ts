@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stateOf, targetText, valueText } from './words.ts'
+import { stateOf, targetNumber, targetText, valueText } from './words.ts'
 import type { Indicator } from './view.ts'
 
 const rising = { lessIsBetter: false }
@@ -21,4 +21,7 @@ test('a ratio is said in tenths with both its units, a count as it is', () => {
   expect(targetText(ratio, 15_000, 'en')).toBe('at most 15.0 menit per pasien')
   const count = { ...ratio, perUnit: null, measure: 'count', lessIsBetter: false } as Indicator
   expect(targetText(count, 1_250_500, 'id')).toBe('paling sedikit 1.250,5 menit')
+  // A share of a target by days is said in tenths, a whole one without.
+  expect(targetNumber(count, 1_729_688, 'id')).toBe('1.729,7')
+  expect(targetNumber(count, 1_730_000, 'id')).toBe('1.730')
 })

@@ -93,6 +93,10 @@ export const stateOf = (
 export const numberText = ({ measure }: Pick<Indicator, 'measure'>, value: number, language: Language): string =>
   measure === 'ratio' ? tenths(value, language) : quantity(value, language)
 
+/** A target to date is a share by days, which nobody promised to the thousandth: tenths where it is no whole number. */
+export const targetNumber = (of: Pick<Indicator, 'measure'>, value: number, language: Language): string =>
+  value % 1000 === 0 ? numberText(of, value, language) : tenths(value, language)
+
 /** `menit per pasien`; units of the registry are Indonesian in both languages. */
 export const unitText = ({ unit, perUnit }: Pick<Indicator, 'unit' | 'perUnit'>): string =>
   perUnit === null ? unit : `${unit} per ${perUnit}`
@@ -112,7 +116,11 @@ export function targetSentence(line: IndicatorLine, language: Language): string 
   if (agreed === null) return words.noTarget
   const said =
     measure === 'count' && quarter.target !== null
-      ? words.targetToDate(targetText(line, quarter.target, language))
+      ? words.targetToDate(
+          words.target[line.lessIsBetter ? 'less' : 'more'](
+            `${targetNumber(line, quarter.target, language)} ${unitText(line)}`,
+          ),
+        )
       : words.targetOf(targetText(line, agreed, language))
   return `${said}, ${words[line.lessIsBetter ? 'less' : 'more']}.`
 }
