@@ -25,6 +25,20 @@ const structure = 'services/directory/src/domain/structure.test.ts'
 /** What machines tell: which day it makes, by which hours, and who may tell and read it. */
 export const presence: readonly Fault[] = [
   {
+    promise: 'A day of leave is never told as one without data.',
+    file: 'services/journal/src/presence/grpc.ts',
+    test: shown,
+    found: '?.kind ?? ',
+    planted: '?.until ?? ',
+  },
+  {
+    promise: 'Who is away is said to be away, and not unknown.',
+    file: 'services/web/src/place/shared/presence/words.ts',
+    test: 'services/web/src/place/shared/presence/words.test.ts',
+    found: '  if (source === null && excused !== null) return away[0]!\n',
+    planted: '',
+  },
+  {
     promise: 'A finger that is laid on twice within a minute is laid on once.',
     ...made,
     found: '    if (before !== undefined && punch.at - before < TWICE) continue\n',

@@ -62,6 +62,21 @@ const daily = (employeeId: string, workDate: string, present: boolean, lateMinut
     },
   })
 
+const leave = (employeeId: string, fromDate: string, toDate: string, kind = 'leave') =>
+  told(employeeId, at(`${fromDate} 06.00`), {
+    $case: 'leaveRecorded',
+    value: {
+      recordId: randomUUIDv7(),
+      revision: 1,
+      fromDate,
+      toDate,
+      kind,
+      withdrawn: false,
+      contentDigest: Buffer.alloc(32),
+      importId: undefined,
+    },
+  })
+
 async function presence(of: string, from: string, to = from, as = of) {
   const answer = await world.client.getPresence(
     { employeeId: of, fromDate: from, toDate: to },
@@ -78,6 +93,7 @@ test('a day is shown as it is counted: who came and went at which machine, what 
     punch(ani!, `${monday} 12.05`),
     punch(ani!, `${monday} 16.03`, { device: 'PUPR-2' }),
     punch(ani!, `${tuesday} 07.55`),
+    leave(ani!, '2026-11-27', '2026-11-28', 'sick'),
   ])
   await world.settled()
   const [first, second, third, ...rest] = await presence(ani!, monday, '2026-11-29')
@@ -104,6 +120,8 @@ test('a day is shown as it is counted: who came and went at which machine, what 
   expect(second).toMatchObject({ source: 'punches', lateMinutes: 25, wentAt: undefined, forgot: 'out' })
   expect(third).toMatchObject({ date: wednesday, expected: true, source: '', punches: [] })
   expect(rest.map(({ expected }) => expected)).toEqual([true, true, false, false])
+  // Somebody who is ill is not somebody of whom nothing is known.
+  expect(rest.map(({ excused }) => excused)).toEqual(['', 'sick', 'sick', ''])
 })
 
 test('a scan that comes twice is one, and one that was taken back is none, in whatever order that is told', async () => {

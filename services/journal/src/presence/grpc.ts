@@ -13,6 +13,8 @@ import {
   settleAttendance,
   withdrawSettlement,
 } from './handle.ts'
+import { personDay } from '@timbang/roster/read'
+import { leaveOn } from '../team/store.ts'
 import { knownPunches, reasonsOf } from './store.ts'
 import { cursor, toContradictionMessage, toOutageMessage, toPresenceMessage } from './wire.ts'
 
@@ -24,7 +26,7 @@ export function presenceService(means: Means) {
       if (!isDate(toDate)) return invalid('to_date', 'YYYY-MM-DD')
       if (!(await maySee(means, caller, 'journal.GetPresence', employeeId, [fromDate]))) return refuse('access.denied')
       const dates = [...eachDay(fromDate, toDate)]
-      const [days, reasons] = await Promise.all([
+      const [days, reasons, leaves] = await Promise.all([
         attendancesOf(
           pool,
           dates.map((date) => ({ employeeId, date })),
@@ -34,11 +36,20 @@ export function presenceService(means: Means) {
           pool,
           dates.map((workDate) => ({ employeeId, workDate })),
         ),
+        leaveOn(
+          pool,
+          dates.map((date) => ({ employeeId, date })),
+        ),
       ])
       const attended = new Map(days.map((day) => [day.date, day]))
       return {
         days: dates.map((date) =>
-          toPresenceMessage(date, attended.get(date), reasons.get(`${employeeId} ${date}`) ?? ''),
+          toPresenceMessage(
+            date,
+            attended.get(date),
+            reasons.get(`${employeeId} ${date}`) ?? '',
+            leaves.get(personDay({ employeeId, date }))?.kind ?? '',
+          ),
         ),
       }
     },

@@ -55,18 +55,24 @@ export const fromOutageBody = (body: JournalEvent['body']): AttendanceOutageEven
     : undefined
 
 /** @param day undefined: nobody can say what stands of it */
-export function toPresenceMessage(date: CivilDate, day: AttendedDay | undefined, reason: string): PresenceDay {
-  if (day === undefined) return nothingOn(date)
+export function toPresenceMessage(
+  date: CivilDate,
+  day: AttendedDay | undefined,
+  reason: string,
+  excused: string,
+): PresenceDay {
+  if (day === undefined) return { ...nothingOn(date), excused }
   const { expected, shift, attendance, scans } = day
   const hours =
     shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
   const counts = attendance?.counts
-  if (counts === undefined) return { ...nothingOn(date), ...hours, expected }
+  if (counts === undefined) return { ...nothingOn(date), ...hours, expected, excused }
   const { came, went } = counts.made ?? {}
   return {
     ...nothingOn(date),
     ...hours,
     expected,
+    excused,
     source: counts.settlement ? 'settlement' : sourceOf(counts),
     present: counts.present,
     lateMinutes: counts.lateMinutes,
@@ -107,6 +113,7 @@ const nothingOn = (date: CivilDate): PresenceDay => ({
   punches: [],
   reason: '',
   machineOut: false,
+  excused: '',
 })
 
 const instant = (at: number | undefined) => (at === undefined ? undefined : BigInt(at))

@@ -72,6 +72,7 @@ const presence: HistoryView['presence'] = [
     wentAt: wib('2026-11-12', '16.02'),
     machineOut: true,
   }),
+  scanned('2026-11-13', [], { excused: 'sick' }),
   scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
   scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),
 ]

@@ -79,6 +79,8 @@ export interface PresenceDay {
   reason: string;
   /** An outage of the machines took lateness away, or excuses a scan that is missing. */
   machineOut: boolean;
+  /** What excuses the day, by its name: "leave", "sick", "duty-travel" and others; empty: nothing. What is told of it then counts for nothing. */
+  excused: string;
 }
 
 export interface Scan {
@@ -633,6 +635,7 @@ function createBasePresenceDay(): PresenceDay {
     punches: [],
     reason: "",
     machineOut: false,
+    excused: "",
   };
 }
 
@@ -691,6 +694,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     }
     if (message.machineOut !== false) {
       writer.uint32(128).bool(message.machineOut);
+    }
+    if (message.excused !== "") {
+      writer.uint32(138).string(message.excused);
     }
     return writer;
   },
@@ -836,6 +842,14 @@ export const PresenceDay: MessageFns<PresenceDay> = {
             message.machineOut = reader.bool();
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.excused = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -888,6 +902,7 @@ export const PresenceDay: MessageFns<PresenceDay> = {
         : isSet(object.machine_out)
         ? globalThis.Boolean(object.machine_out)
         : false,
+      excused: isSet(object.excused) ? globalThis.String(object.excused) : "",
     };
   },
 
@@ -941,6 +956,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     if (message.machineOut !== false) {
       obj.machineOut = message.machineOut;
     }
+    if (message.excused !== "") {
+      obj.excused = message.excused;
+    }
     return obj;
   },
 
@@ -965,6 +983,7 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     message.punches = object.punches?.map((e) => Scan.fromPartial(e)) || [];
     message.reason = object.reason ?? "";
     message.machineOut = object.machineOut ?? false;
+    message.excused = object.excused ?? "";
     return message;
   },
 };

@@ -21,6 +21,7 @@ const shown = (day: PresenceDay): Presence => ({
   contradicted: day.contradicted,
   reason: day.reason,
   machineOut: day.machineOut,
+  excused: day.excused === '' ? null : day.excused,
   scans: day.punches.map(({ at, device, counts }) => ({ at: Number(at), device, counts })),
 })
 

@@ -20,6 +20,8 @@ export type Presence = {
   reason: string
   /** An outage of the machines took minutes away, or excuses the scan that is missing. */
   machineOut: boolean
+  /** What excuses the day, by its name; null: nothing. What is told of it then counts for nothing. */
+  excused: string | null
   /** In the order of time; `counts`: by it he came or went. */
   scans: readonly { at: Instant; device: string; counts: boolean }[]
 }

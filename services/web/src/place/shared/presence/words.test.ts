@@ -16,6 +16,7 @@ const whole: Presence = {
   contradicted: false,
   reason: '',
   machineOut: false,
+  excused: null,
   scans: [
     { at: at(7, 28), device: 'PUPR-1', counts: true },
     { at: at(12, 4), device: 'PUPR-3', counts: false },
@@ -46,6 +47,13 @@ test('what an agency says of a day is said as its word, and an absence costs no 
 })
 test('an outage of the machines is said where it took something away', () => {
   expect(says({ machineOut: true, wentAt: null })).toContain('Mesin terganggu: tidak dihitung terlambat atau lupa.')
+})
+test('what excuses a day is said by its name: a leave is never a day without data', () => {
+  const nothing = { source: null, present: false, cameAt: null, wentAt: null, scans: [] }
+  expect(says({ ...nothing, excused: 'leave' })).toBe('Cuti.')
+  expect(says({ ...nothing, excused: 'duty-travel' }, 'en')).toBe('Duty travel.')
+  expect(says({ ...nothing, excused: 'besar' })).toBe('Tidak bertugas.')
+  expect(says({ excused: 'sick' })).toBe('Sakit. Masuk 07.28, pulang 16.03, mesin PUPR-1.')
 })
 test('what the personnel office settled is said as its decision, whatever else was told', () => {
   const settled = { source: 'settlement' as const, cameAt: null, wentAt: null, reason: 'Rekaman kamera' }

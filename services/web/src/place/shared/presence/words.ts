@@ -19,6 +19,8 @@ const id = {
   late: (minutes: string, _: number) => `terlambat ${minutes} menit`,
   early: (minutes: string, _: number) => `pulang ${minutes} menit lebih awal`,
   forgot: { in: 'Lupa absen masuk, nilai tidak berkurang.', out: 'Lupa absen pulang, nilai tidak berkurang.' },
+  excused: { leave: 'cuti', sick: 'sakit', 'duty-travel': 'dinas luar' } as Record<string, string>,
+  otherwise: 'tidak bertugas',
   machineOut: 'Mesin terganggu: tidak dihitung terlambat atau lupa.',
   contradicted: 'Ada data lain yang berbeda dan tidak dihitung.',
   hours: (from: string, to: string) => `Jam kerja ${from} sampai ${to}.`,
@@ -40,6 +42,8 @@ const en: typeof id = {
   late: (minutes, n) => `${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} late`,
   early: (minutes, n) => `left ${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} early`,
   forgot: { in: 'Forgot to clock in, no points lost.', out: 'Forgot to clock out, no points lost.' },
+  excused: { leave: 'leave', sick: 'sick', 'duty-travel': 'duty travel' },
+  otherwise: 'away',
   machineOut: 'Machines were out: no lateness or missing scan counts.',
   contradicted: 'Other data says something else and is not counted.',
   hours: (from, to) => `Hours ${from} to ${to}.`,
@@ -92,9 +96,12 @@ interface Of {
 /** `Masuk 07.28, pulang 16.03, mesin PUPR-1.` */
 export function presenceSentence(presence: Presence, of: Of, language: Language): string {
   const words = presenceWords[language]
-  const { source, present, forgot, contradicted, machineOut } = presence
+  const { source, present, forgot, contradicted, machineOut, excused } = presence
+  const away = excused === null ? [] : [`${capital(words.excused[excused] ?? words.otherwise)}.`]
+  if (source === null && excused !== null) return away[0]!
   const parts = [...seen(presence, of, language), ...(present ? minuteParts(presence, language) : [])]
   return [
+    ...away,
     source === 'settlement'
       ? `${capital(words.settled)}: ${resultParts(presence, language).join(', ')}.`
       : `${capital(parts.join(', '))}.`,
