@@ -12,7 +12,7 @@ export interface Fresh {
   readonly probes: number
   /** Milliseconds from the door's acknowledgement to the superior's list. */
   readonly waits: readonly number[]
-  /** Milliseconds from when a record should have been sent to its acknowledgement. */
+  /** Milliseconds from when a record should have been sent to its acknowledgement; of all but the probes. */
   readonly acknowledged: readonly number[]
 }
 
@@ -144,8 +144,9 @@ export async function fresh(
         sending--
         give(one)
         if (status !== 202) throw new Error(`the ingest answered ${status}: ${body.slice(0, 200)}`)
-        acknowledged.push(performance.now() - due)
+        // A probe waits for the one before it, which is no wait of the door's.
         if (probe) told[number] = performance.now()
+        else acknowledged.push(performance.now() - due)
       }
       // A person's own records one after the other: their order is what tells them apart in the list.
       const sent = send(probe ? last : Promise.resolve())
