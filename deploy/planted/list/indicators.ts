@@ -257,9 +257,9 @@ export const indicators: readonly Fault[] = [
   },
   {
     promise: 'Of two figures told at once one hears that the other stands.',
-    ...officer,
-    found: "view: same ? { kind: 'told', receipt } : { kind: 'changed' }",
-    planted: "view: same || true ? { kind: 'told', receipt } : { kind: 'changed' }",
+    ...page,
+    found: '(stands.amount === said.amount && stands.per === said.per && stands.withdrawn === said.withdrawn)',
+    planted: 'stands.revision === said.revision',
   },
   {
     promise: 'A figure taken back is another than one that was told.',

@@ -19,15 +19,16 @@ import {
   readIndicator,
   seenOf,
   spanOf,
+  stood,
   type FigureWrong,
   type IndicatorWrong,
+  type SaidFigure,
   type SaidIndicator,
 } from './form.ts'
 import type { MonthView, Span } from './view.ts'
 
 const thousandths = (value: number): string => (value / 1000).toFixed(3)
 
-export type SaidFigure = { amount: number; per: number | null; withdrawn: boolean }
 /** What became of a figure: in the log, read by the reports or not yet; or its revision was somebody else's. */
 export type ToldOutcome =
   | Exclude<Recorded, { kind: 'received' }>
@@ -66,12 +67,16 @@ export const tellFigure = command(
       if (isRefusal(told)) break
       const mine = told.find(({ recordId }) => recordId === span.recordId)
       if (mine !== undefined && mine.revision >= revision) {
-        const same =
-          mine.revision > revision ||
-          (Number(mine.amountThousandths) === said.amount &&
-            (mine.perThousandths === undefined ? null : Number(mine.perThousandths)) === said.per &&
-            (mine.standing === FigureStanding.FIGURE_STANDING_WITHDRAWN) === said.withdrawn)
-        return { ok: true, view: same ? { kind: 'told', receipt } : { kind: 'changed' } }
+        const stands = {
+          revision: mine.revision,
+          amount: Number(mine.amountThousandths),
+          per: mine.perThousandths === undefined ? null : Number(mine.perThousandths),
+          withdrawn: mine.standing === FigureStanding.FIGURE_STANDING_WITHDRAWN,
+        }
+        return {
+          ok: true,
+          view: stood({ ...said, revision }, stands) ? { kind: 'told', receipt } : { kind: 'changed' },
+        }
       }
       await sleep(PAUSE_MS)
     }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { daysOfMonth } from '@timbang/rules/civil-date'
 import { barsOf } from './bars.ts'
-import { readFigure, readIndicator, seenOf, spanOf, spanToTell, startIndicator } from './form.ts'
+import { readFigure, readIndicator, seenOf, spanOf, spanToTell, startIndicator, stood } from './form.ts'
 import type { IndicatorFields, IndicatorView, MonthView, Span } from './view.ts'
 
 const span = (date: string, over: Partial<Span> = {}): Span => ({
@@ -42,6 +42,14 @@ const view = (days: readonly Span[], over: Partial<MonthView> = {}) =>
     ...over,
   }) as MonthView
 
+test('of two figures told at once under one revision one stands, and whoever said another one hears it', () => {
+  const said = { revision: 2, amount: 1_250_000, per: 90_000, withdrawn: false }
+  expect(stood(said, said)).toBe(true)
+  for (const other of [{ amount: 1_249_000 }, { per: 91_000 }, { per: null }, { withdrawn: true }])
+    expect(stood(said, { ...said, ...other })).toBe(false)
+  // Mended by somebody since: it stood before that.
+  expect(stood(said, { ...said, revision: 3, amount: 1 })).toBe(true)
+})
 test('the form asks for the first day without a figure, then for today, and only for what can be told', () => {
   const days = [told('2026-11-02'), span('2026-11-03', { state: 'unknown' }), span('2026-11-04', { state: 'today' })]
   expect(spanToTell(view(days), null)?.span).toBe('2026-11-03')

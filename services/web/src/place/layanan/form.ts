@@ -19,6 +19,14 @@ export const figureFieldsOf = (data: FormData): FigureFields => {
   const field = (name: string) => String(data.get(name) ?? '')
   return { span: field('hari'), seen: field('terlihat'), amount: field('jumlah'), per: field('per') }
 }
+/** Thousandths; `per` null: it is of nothing. */
+export type SaidFigure = { amount: number; per: number | null; withdrawn: boolean }
+type Revision = SaidFigure & { revision: number }
+/** Whether what was said came to stand: of two that are told at once under one revision the first in the log does, and the other must hear it. */
+export const stood = (said: Revision, stands: Revision): boolean =>
+  stands.revision > said.revision ||
+  (stands.amount === said.amount && stands.per === said.per && stands.withdrawn === said.withdrawn)
+
 /** What stood there when the form was made: over anything else nothing is said. */
 export const seenOf = ({ recordId, revision, figure }: Span): string =>
   `${recordId}.${revision}${figure === null ? '' : '.ada'}`
