@@ -1,3 +1,4 @@
+import { presenceWords } from '../shared/presence/words.ts'
 import type { Language } from '../../locals.ts'
 import { capital, count, inWords, plural } from '../shared/number.ts'
 import { dayAndMonth, deadline, time } from '../shared/time.ts'
@@ -50,13 +51,8 @@ const id = {
     verified: (n: string) => `${n} disetujui`,
     toMend: (n: string) => `${n} perlu diperbaiki penulisnya`,
   },
-  kinds: {
-    leave: 'cuti',
-    sick: 'sakit',
-    'duty-travel': 'dinas luar',
-    outage: 'gangguan sistem sepanjang hari',
-  } as Record<string, string>,
-  otherKind: 'tidak bertugas',
+  kinds: { ...presenceWords.id.excused, outage: 'gangguan sistem sepanjang hari' } as Record<string, string>,
+  otherKind: presenceWords.id.otherwise,
   until: (kind: string, day: string) => `${kind} sampai ${day}`,
   off1: 'bukan hari kerja',
   unknown1: 'kalender instansi belum terbit',
@@ -135,8 +131,8 @@ const en: typeof id = {
     verified: (n) => `${n} approved`,
     toMend: (n) => `${n} for the writer to mend`,
   },
-  kinds: { leave: 'leave', sick: 'sick', 'duty-travel': 'duty travel', outage: 'system out for the whole day' },
-  otherKind: 'away',
+  kinds: { ...presenceWords.en.excused, outage: 'system out for the whole day' },
+  otherKind: presenceWords.en.otherwise,
   until: (kind, day) => `${kind} until ${day}`,
   off1: 'no working day',
   unknown1: 'the agency’s calendar is not published yet',
