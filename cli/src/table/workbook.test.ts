@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -78,6 +78,18 @@ test.each(refused)('told before anything is taken: a workbook %s', async (_, byt
   const path = join(folder, 'buku.xlsx')
   await writeFile(path, await bytes())
   expect(await lookAt(path, form)).toMatchObject({ ok: false, sentence: expect.stringMatching(sentence) })
+})
+
+test('a workbook larger than any list is not opened, and one of just that size is looked into', async () => {
+  const path = join(folder, 'besar.xls')
+  const said = async (bytes: number) => {
+    await writeFile(path, Buffer.from('d0cf11e0a1b11ae1', 'hex'))
+    await truncate(path, bytes)
+    const looked = await lookAt(path, form)
+    return looked.ok ? '' : looked.sentence
+  }
+  expect(await said(40_000_001)).toMatch(/terlalu besar.*too large/)
+  expect(await said(40_000_000)).not.toMatch(/terlalu besar/)
 })
 
 test('a workbook without a row is a file without the columns', async () => {

@@ -34,6 +34,12 @@ export const files: readonly Fault[] = [
     planted: '> 2 * MOST_UNPACKED',
   },
   {
+    promise: 'A workbook larger than any list is not opened.',
+    ...workbook,
+    found: '.size > MOST_BYTES',
+    planted: '.size > 2 * MOST_BYTES',
+  },
+  {
     promise: 'A NIP that a workbook kept as a number is never taken for one.',
     ...workbookRows,
     found: 'Math.abs(cell.v) >= 1e15',
