@@ -61,7 +61,7 @@ export function boundsOf(period: Period): { from: CivilDate; to: CivilDate } {
 export const periodOf = (date: CivilDate): Period => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
 
 /** Of a figure's span, which is a day or a month and nothing else: whether it is a month, `2026-11`. */
-export const isMonth = (span: string): boolean => span.length === 7
+export const isMonthSpan = (span: string): boolean => span.length === 7
 /** The days of a month `2026-11`; empty when it is none. */
 export function daysOfMonth(month: string): CivilDate[] {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? []

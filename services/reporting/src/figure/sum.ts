@@ -1,4 +1,12 @@
-import { boundsOf, type CivilDate, daysOfMonth, eachDay, isMonth, isPeriod, periodOf } from '@timbang/rules/civil-date'
+import {
+  boundsOf,
+  type CivilDate,
+  daysOfMonth,
+  eachDay,
+  isMonthSpan,
+  isPeriod,
+  periodOf,
+} from '@timbang/rules/civil-date'
 import type { Figure } from './domain.ts'
 
 /** What an agency means to reach. Thousandths, dates inclusive. */
@@ -48,12 +56,12 @@ const halfUp = (over: bigint, under: bigint): bigint => (over * 2n + under) / (u
 const counts = (promised: Promised, span: string, today: CivilDate) => {
   const days = new Set(held(promised, span))
   return (figure: Figure): boolean =>
-    isMonth(figure.span)
+    isMonthSpan(figure.span)
       ? figure.span < today.slice(0, 7) && daysOfMonth(figure.span).every((date) => days.has(date))
       : days.has(figure.span) && figure.span <= today
 }
 
-const lastDay = ({ span }: Figure): CivilDate => (isMonth(span) ? daysOfMonth(span).at(-1)! : span)
+const lastDay = ({ span }: Figure): CivilDate => (isMonthSpan(span) ? daysOfMonth(span).at(-1)! : span)
 
 /** The due days of a unit, with whether there is a figure: those behind, and today where it has one already. */
 function dueOf(promised: Promised, span: string, figures: readonly Figure[], { worked, today }: Days) {

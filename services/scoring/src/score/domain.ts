@@ -16,7 +16,7 @@ import type {
   OutageRecorded,
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { toCalendar } from '@timbang/rules/calendar'
-import { addDays, boundsOf, daysOfMonth, isMonth, type Period } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, daysOfMonth, isMonthSpan, type Period } from '@timbang/rules/civil-date'
 import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
 import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
@@ -268,7 +268,7 @@ function figuresFor(plans: readonly Plan[], posts: readonly Assignment[], known:
         .figures(post.unitId, post.agencyId)
         .filter((figure) => figure.indicatorId === indicatorId)
         .map(({ span, amount, per, recordId: record }) =>
-          isMonth(span)
+          isMonthSpan(span)
             ? { date: daysOfMonth(span).at(-1)!, month: span, amount, per, record }
             : { date: span, amount, per, record },
         )

@@ -1,4 +1,4 @@
-import { isMonth } from '../../civil-date.ts'
+import { isMonthSpan } from '../../civil-date.ts'
 import type { Beside, FigureRecord, Settled } from '../../context.ts'
 
 const isLater = (a: FigureRecord, b: FigureRecord): boolean =>
@@ -27,14 +27,14 @@ export function settleFigures<R extends FigureRecord>(records: readonly R[]): Se
   )
   const withDays = new Set<string>()
   for (const [{ indicatorId, span }] of spans.values() as Iterable<[R, ...R[]]>)
-    if (!isMonth(span)) withDays.add(`${indicatorId} ${span.slice(0, 7)}`)
+    if (!isMonthSpan(span)) withDays.add(`${indicatorId} ${span.slice(0, 7)}`)
   const counts: R[] = []
   const beside: { record: R; why: Beside }[] = []
   for (const [key, those] of [...spans].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const first = those.reduce((a, b) => (isLater(b, a) ? b : a))
     for (const record of those.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1)))
       if (record !== first) beside.push({ record, why: 'another' })
-      else if (isMonth(record.span) && withDays.has(key)) beside.push({ record, why: 'days' })
+      else if (isMonthSpan(record.span) && withDays.has(key)) beside.push({ record, why: 'days' })
       else counts.push(record)
   }
   return { counts, beside }

@@ -8,7 +8,7 @@ const id = {
   lead: (done: number, of: number) =>
     done === of ? 'Semua langkah awal selesai.' : `${done} dari ${of} langkah awal selesai.`,
   done: 'Selesai',
-  todo: 'Belum',
+  notYet: 'Belum',
   signedIn: 'Masuk',
   signedInText: 'Anda sudah masuk di perangkat ini.',
   signedInAct: 'Atur tampilan perangkat ini',
@@ -40,7 +40,7 @@ const en: typeof id = {
   title: 'First steps',
   lead: (done, of) => (done === of ? 'Every first step is done.' : `${done} of ${of} first steps are done.`),
   done: 'Done',
-  todo: 'To do',
+  notYet: 'To do',
   signedIn: 'Sign in',
   signedInText: 'You are signed in on this device.',
   signedInAct: 'Set how this device shows things',
