@@ -34,6 +34,8 @@ const ASKED_UNIT = 'DPMPTSP.1'
 export interface People {
   /** By their key in the sample's cast. */
   readonly of: (key: string) => Person
+  /** By the code of the post that he holds. */
+  readonly at: (post: string) => Person
   readonly surveyPath: string
   readonly today: string
 }
@@ -136,6 +138,7 @@ export async function settle({ environment }: Province): Promise<People> {
     const asked = surveys.find(({ unit, to }) => unit.code === ASKED_UNIT && to >= today)!
     return {
       of: (key) => sample.people.find(({ cast }) => cast?.key === key)!,
+      at: (code) => sample.assignments.find(({ post }) => post.code === code)!.person,
       surveyPath: await linkOf(feedback, await token(), asked),
       today,
     }

@@ -7,8 +7,13 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tokens } from '@timbang/data/loading/token'
 import { taken } from '@timbang/data/loading/staff'
+import type { Person } from '@timbang/data/province'
+import { PAST } from '@timbang/data/sample'
+import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { SealServiceService } from '@timbang/contracts/gen/timbang/scoring/v1/seal'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
+import { agencyIdOf, unitIdOf } from '@timbang/contracts/official-id'
+import { isRefusal } from '@timbang/contracts/refusal'
 import { sessionCookie } from '@timbang/identity/caller'
 import { grpcClient } from '@timbang/process/grpc'
 import { keepBrowser, killBrowser, openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
@@ -17,6 +22,7 @@ import { root } from '../local/env.ts'
 import { walk } from './crawl.ts'
 import { type People, settle } from './people.ts'
 import { type Province, standUp } from './province.ts'
+import { type Asked, pry } from './strangers.ts'
 
 type Browser = Awaited<ReturnType<typeof openChromium>>
 type Context = Awaited<ReturnType<Browser['newContext']>>
@@ -44,11 +50,15 @@ afterAll(async () => {
 }, 60_000)
 
 /** By one click at the development provider. */
-async function signIn(context: Context, key: string): Promise<Page> {
+const signIn = (context: Context, key: string): Promise<Page> => signInAs(context, people.of(key))
+async function signInAs(context: Context, { name }: Person): Promise<Page> {
   const page = context.pages()[0] ?? (await context.newPage())
   await page.goto(`${province.site}/masuk`)
   await page.click('main .btn')
-  await page.getByRole('button', { name: people.of(key).name }).click()
+  const found = new URL(page.url())
+  found.searchParams.set('q', name)
+  await page.goto(found.href)
+  await page.getByRole('button', { name }).click()
   await page.waitForURL((url) => url.origin === province.site && !url.pathname.startsWith('/masuk'))
   return page
 }
@@ -701,3 +711,64 @@ test('whoever walks every link and sends every form, with and without script, me
   }
   expect(looked.size).toBeGreaterThan(12)
 }, 180_000)
+
+const services: Readonly<Record<string, string>> = {
+  // Each service has looks of its own; here those of the entries.
+  audit: 'JOURNAL',
+  activity: 'ACTIVITY_INGEST',
+  appraisal: 'APPRAISAL',
+  directory: 'DIRECTORY',
+  feedback: 'FEEDBACK',
+  journal: 'JOURNAL',
+  reporting: 'REPORTING',
+  scoring: 'SCORING',
+}
+test('whoever has no business with her hears of her at every rpc what he hears of one who is not there, and does nothing', async () => {
+  const sari = people.of('sari')
+  const entries = grpcClient(EntryServiceService, province.environment['JOURNAL_GRPC']!)
+  const context = await browser.newContext()
+  const tokenOf = async (person: Person): Promise<string> => {
+    await context.clearCookies()
+    await (await signInAs(context, person)).close()
+    return (await context.cookies(province.site)).find(({ name }) => name === sessionCookie(province.site))!.value
+  }
+  try {
+    const listed = await entries.listEntries(
+      {
+        employeeId: sari.employeeId,
+        fromDate: '2026-09-01',
+        toDate: '2026-09-30',
+        states: [],
+        limit: 20,
+        after: '',
+        recordIds: [],
+        words: '',
+        resultId: '',
+        counted: false,
+      },
+      { token: await tokenOf(sari) },
+    )
+    if (isRefusal(listed)) throw new Error(listed.code)
+    const her: Asked = {
+      employeeId: sari.employeeId,
+      agencyId: agencyIdOf('DPMPTSP'),
+      unitId: unitIdOf('DPMPTSP.1'),
+      recordId: listed.entries[0]!.facts!.recordId,
+      period: PAST,
+      today: people.today,
+    }
+    const secrets = [sari.name, ...listed.entries.map(({ sentence }) => sentence)]
+    expect(secrets.length).toBeGreaterThan(10)
+    const strangers = ['DISKOMINFO.1.02', 'DISKOMINFO.UM.KA', 'DISKOMINFO.KA'].map((post) => people.at(post))
+    const addressOf = (of: string) => province.environment[`${services[of]}_GRPC`]!
+    for (const stranger of [undefined, ...strangers]) {
+      const token = stranger === undefined ? '' : await tokenOf(stranger)
+      const { asked, wrong } = await pry(addressOf, her, secrets, token)
+      expect(wrong, stranger?.name ?? 'nobody').toEqual([])
+      expect(asked).toBeGreaterThan(90)
+    }
+  } finally {
+    entries.close()
+    await context.close()
+  }
+}, 120_000)
