@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { boundsOf, startOf } from '@timbang/rules/civil-date'
 import { isWorkingDay } from './calendars.ts'
-import { figuresOf, idOf, namedBy, services } from './figures.ts'
+import { figuresOf, idOf, namedBy, services, soFar } from './figures.ts'
 import { plansOf } from './plans.ts'
 import { province } from './province.ts'
 
@@ -52,6 +52,23 @@ test('nothing is told of a day before its evening, and of a month before it is o
   expect(
     figuresOf(services[0]!, '2026-07-01', startOf('2026-07-02', 'WIB')).every(({ span }) => span === '2026-07-01'),
   ).toBe(true)
+})
+test('while a day runs its figure grows with every revision, and at its end it is the day’s', () => {
+  for (const { service, figures } of told.filter(({ service: { told: by } }) => by === 'day')) {
+    const { span, amount, per } = figures.findLast(({ revision }) => revision === 1)!
+    const minutes = [...Array(24 * 60).keys()].flatMap((minute) => soFar(service, span, minute) ?? [])
+    const revisions = new Map(minutes.map((one) => [one.revision, one]))
+    // Of a few permits a day none has come in the first minutes.
+    const all = [...Array(54).keys()].map((n) => n + 1)
+    expect([...revisions.keys()], service.code).toEqual(all.slice(minutes[0]!.revision - 1))
+    expect(minutes[0]!.revision, service.code).toBeLessThan(5)
+    for (const one of minutes) expect(one).toEqual(revisions.get(one.revision))
+    expect(minutes.map((one) => one.amount)).toEqual(minutes.map((one) => one.amount).toSorted((a, b) => a - b))
+    expect(minutes.at(-1)).toMatchObject({ recordId: figures.at(-1)!.recordId, amount, per })
+    const days = new Set(figures.map((one) => one.span))
+    const other = ['2026-08-01', '2026-08-02', '2026-08-03', '2026-08-04'].filter((date) => !days.has(date))
+    for (const date of other) expect(soFar(service, date, 23 * 60), `${service.code} ${date}`).toBeUndefined()
+  }
 })
 test('the plans of three heads name an indicator of their own agency, in a province of any size', () => {
   for (const people of [300, 1_200]) {

@@ -188,6 +188,40 @@ export function figuresOf(service: Service, from: CivilDate, before: Instant): T
   return figures.filter(({ toldAt }) => toldAt < before)
 }
 
+/** Minutes after midnight between which a service is open, and how often its system tells what has come so far. */
+const OPEN = { from: 7 * 60, to: 16 * 60 } as const
+export const TOLD_EVERY = 10
+const TOLD_A_DAY = (OPEN.to - OPEN.from) / TOLD_EVERY
+
+/**
+ * What the system of a service has of a day at a minute after midnight; nothing of a day that is free, missing, or of which nothing has come yet.
+ * Its revision follows from the minute: whoever tells it again after a restart says nothing older, and nothing else.
+ */
+export function soFar(service: Service, date: CivilDate, minute: number): Omit<ToldFigure, 'toldAt'> | undefined {
+  if (service.told !== 'day' || !isWorkingDay(service.calendar, date)) return undefined
+  if (random('told', service.code, date).chance(MISSING)) return undefined
+  const revision = Math.min(TOLD_A_DAY, Math.floor((minute - OPEN.from) / TOLD_EVERY))
+  if (revision < 1) return undefined
+  const share = revision / TOLD_A_DAY
+  const whole = service.figure(date)
+  const per = whole.per === undefined ? undefined : Math.floor(whole.per * share)
+  // Minutes come with the patients who waited them: the ratio is the day's from the first one on.
+  const amount = per === undefined ? Math.floor(whole.amount * share) : Math.round((whole.amount * per) / whole.per!)
+  if (amount === 0) return undefined
+  const unitId = unitIdOf(service.unitCode)
+  const indicatorId = idOf(service)
+  return {
+    recordId: figureIdOf({ unitId, indicatorId, span: date }),
+    revision,
+    agencyId: agencyIdOf(service.agencyCode),
+    unitId,
+    indicatorId,
+    span: date,
+    amount,
+    per,
+  }
+}
+
 /** The eleventh of a quarter's second month, or the first working day behind it. */
 function isMended({ calendar }: Service, date: CivilDate): boolean {
   const eleventh = `${addDays(boundsOf(periodOf(date)).from, 45).slice(0, 8)}11`

@@ -9,10 +9,13 @@ import type { Log } from '@timbang/process/log'
 import type { Part } from '@timbang/process/parts'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { tell } from '../history.ts'
-import { personTokens } from '../loading/token.ts'
+import { services, TOLD_EVERY } from '../figures.ts'
+import { toLine } from '../loading/figures.ts'
+import { personTokens, tokens } from '../loading/token.ts'
 import { province as provinceOf } from '../province.ts'
 import { random } from '../random.ts'
 import { inOffice, minuteOf, paceOf, today } from './day.ts'
+import { toldAt } from './figures.ts'
 import { superiorsOn, type Worker, workersOn } from './people.ts'
 
 export interface Config {
@@ -31,18 +34,20 @@ const MOST_A_DAY = 6
 /** One look at a list for so many entries written. */
 const ENTRIES_A_LOOK = 6
 
-/** Keeps today arriving: an ordinary client that writes and verifies with each person's own token. What the services refuse is told in the log and left. */
+/** Keeps today arriving: an ordinary client that writes and verifies with each person's own token, and tells figures of services as a machine. What the services refuse is told in the log and left. */
 export function createFeeder(config: Config): Part {
   const { clock, log } = config
   const verdicts = grpcClient(VerdictServiceService, config.journal)
   const appraisal = grpcClient(AppraisalServiceService, config.appraisal)
   const province = provinceOf(config.people)
   const tokenOf = personTokens(config.issuer, config.clientSecret)
+  const machine = tokens(config.issuer, 'feeder', config.clientSecret)
   const stopping = new AbortController()
   let running: Promise<void> | undefined
 
   async function run(): Promise<void> {
     let day = beginDay(today(clock.now()))
+    let figuresFrom = 0
     for (let tick = 0; !stopping.signal.aborted; tick++) {
       const now = clock.now()
       if (today(now) !== day.date) day = beginDay(today(now))
@@ -50,6 +55,10 @@ export function createFeeder(config: Config): Part {
         const worker = day.next()
         if (worker !== undefined) await write(worker, day)
         if (tick % ENTRIES_A_LOOK === 0) await look(day.superior())
+        if (now >= figuresFrom) {
+          for (const figure of toldAt(services, now)) await send(await machine(), toLine(figure))
+          figuresFrom = now + TOLD_EVERY * 60_000
+        }
       } catch (error) {
         // The edge of this process: a service that is away comes back, and people write again.
         log.warn({ err: error }, 'something did not answer')
@@ -123,18 +132,24 @@ export function createFeeder(config: Config): Part {
         end: clockText(end),
       },
     })
-    // The same record again is harmless: whatever was not answered is sent as it was.
+    await send(token, body)
+  }
+
+  /** The same record again is harmless: whatever was not answered is sent as it was. */
+  async function send(token: string, body: string): Promise<void> {
     for (let attempt = 0; attempt < 5 && !stopping.signal.aborted; attempt++) {
       const response = await fetch(`${config.ingest}/records`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body,
         signal: AbortSignal.timeout(15_000),
-      }).catch((error: unknown) => void log.warn({ err: error }, 'the ingest does not answer; the entry is sent again'))
+      }).catch(
+        (error: unknown) => void log.warn({ err: error }, 'the ingest does not answer; the record is sent again'),
+      )
       if (response?.status === 202) return void (await response.text())
       const problem = await response?.text()
       if (response !== undefined && response.status < 500 && response.status !== 429)
-        return log.warn({ status: response.status, problem: problem?.slice(0, 300) }, 'an entry was refused')
+        return log.warn({ status: response.status, problem: problem?.slice(0, 300) }, 'a record was refused')
       await pause(2_000 * (attempt + 1))
     }
   }

@@ -8,13 +8,17 @@ import { taken } from './staff.ts'
 
 export type Indicators = GrpcClient<typeof IndicatorServiceService>
 
-const toLine = ({ recordId, revision, agencyId, unitId, indicatorId, span, amount, per, toldAt }: ToldFigure): string =>
+/** A figure as the door takes it. @param told history, and when it was told; absent: it is told now */
+export const toLine = (
+  { recordId, revision, agencyId, unitId, indicatorId, span, amount, per }: Omit<ToldFigure, 'toldAt'>,
+  told?: { readonly importId: string; readonly at: Instant },
+): string =>
   JSON.stringify({
     record_id: recordId,
     revision,
     agency_id: agencyId,
-    import_id: importIds.figures,
-    source_recorded_at: toldAt,
+    import_id: told?.importId,
+    source_recorded_at: told?.at,
     figure: {
       unit_id: unitId,
       indicator_id: indicatorId,
@@ -36,7 +40,9 @@ export async function loadFigures(
       await indicators.setIndicator({ indicator: indicatorOf(service), fresh: false }, { token: await door.token() }),
       `The directory refuses the indicator ${service.code}`,
     )
-  const lines = services.flatMap((service) => figuresOf(service, span.from, span.before)).map(toLine)
+  const lines = services
+    .flatMap((service) => figuresOf(service, span.from, span.before))
+    .map((figure) => toLine(figure, { importId: importIds.figures, at: figure.toldAt }))
   for (let from = 0; from < lines.length; from += LINES) await sendBatch(door, lines.slice(from, from + LINES))
   return lines.length
 }
