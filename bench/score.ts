@@ -80,7 +80,7 @@ export async function score(
     for (let at = 0; at < options.asked + 20 && at * step < people; at++) {
       const asked = performance.now()
       const answer = await scoring.getScore(
-        { employeeId: employeeIdOf(at * step), period: periodOf(today()) },
+        { employeeId: employeeIdOf(at * step), period: periodOf(today()), withFigures: false },
         { token },
       )
       if (isRefusal(answer)) throw new Error(answer.code)

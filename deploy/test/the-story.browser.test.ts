@@ -436,6 +436,23 @@ test('a score opens under its own name for whoever may read it, and tells a stra
     expect((await stranger.goto(`${province.site}/data/presensi${query}`))?.status()).toBe(403)
 })
 
+test('a result that the figures of a unit feed opens the days whose sum it is, for who holds the post', async () => {
+  const page = await at('hendra', '/kinerja/2026-Q3')
+  await page.locator('#quantity summary').click()
+  await page.getByRole('link', { name: /Izin terbit sesuai target/ }).click()
+  await page.waitForURL('**/kinerja/2026-Q3/quantity#hasil-*')
+  const numbers = async (of: string) =>
+    (await page.locator(`.fed ${of} td.num`).allTextContents()).flatMap((text) =>
+      /^[\d.]+$/.test(text) ? [Number(text.replaceAll('.', ''))] : [],
+    )
+  const [days, sum] = [await numbers('tbody'), await numbers('tfoot')]
+  expect(days.length).toBeGreaterThan(40)
+  expect(sum).toEqual([days.reduce((a, b) => a + b, 0)])
+  expect(await page.textContent('.fed')).toContain('Sistem perizinan daerah')
+  // Where they are told is his officer's.
+  expect(await page.getByRole('link', { name: 'Buka di angka layanan' }).count()).toBe(0)
+})
+
 test('the boards of the agency and of the province move by themselves, and nothing else on them does', async () => {
   const boards = [await at('kepala-dpmptsp', '/instansi/DPMPTSP'), await at('gubernur', '/provinsi')] as const
   const text = async (page: Page) => (await page.locator('[data-f]').allTextContents()).join('|')

@@ -267,4 +267,28 @@ export const indicators: readonly Fault[] = [
     found: "${figure === null ? '' : '.ada'}",
     planted: '',
   },
+  {
+    promise: 'What lies behind a sealed number is what lay there when it was sealed.',
+    file: 'services/scoring/src/score/grpc.ts',
+    found: 'readKnown(pool, [employeeId], { from, to, asOf: cutOff })',
+    planted: 'readKnown(pool, [employeeId], { from, to })',
+    test: 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts',
+    sentence: 'what is appended after the seal',
+  },
+  {
+    promise: 'Behind a number lie the figures that count for it, and no other of its unit.',
+    file: 'services/scoring/src/score/figures.ts',
+    found: '.filter(({ recordId }) => named.has(recordId))\n',
+    planted: '\n',
+    test: 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts',
+    sentence: 'the sealed receipt of one whose result',
+  },
+  {
+    promise: 'Who may not open where figures are told is not sent there.',
+    file: 'services/web/src/place/kinerja/ask.ts',
+    found: 'href: opensFigures(login, agencyId) ? monthOf',
+    planted: 'href: opensFigures(login, agencyId) || true ? monthOf',
+    test: 'deploy/test/the-story.browser.test.ts',
+    sentence: 'a result that the figures of a unit feed',
+  },
 ]

@@ -62,7 +62,7 @@ function lateStory(grace: Partial<GraceOpened>): Story {
 }
 const receiptOf = async (employeeId: string) => {
   const answer = await here.scores.getScore(
-    { employeeId, period: PERIOD },
+    { employeeId, period: PERIOD, withFigures: false },
     { token: await here.issuer.person(employeeId) },
   )
   if (isRefusal(answer)) throw new Error(answer.code)

@@ -3,6 +3,7 @@ import { FlattenedSign, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FeedbackEvent } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
+import type { FedFigure } from '@timbang/contracts/gen/timbang/scoring/v1/score'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { toMessage } from '@timbang/contracts/envelope'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -55,7 +56,7 @@ afterAll(() => here.close())
 
 const receiptOf = async (employeeId = someone) => {
   const answer = await here.scores.getScore(
-    { employeeId, period: PERIOD },
+    { employeeId, period: PERIOD, withFigures: true },
     { token: await here.issuer.person(employeeId) },
   )
   if (isRefusal(answer)) throw new Error(answer.code)
@@ -143,10 +144,26 @@ test('whoever practises has a score to look at, and is in no seal', async () => 
 })
 
 test('the sealed receipt of one whose result names an indicator holds the figures, and the manifest their partitions', async () => {
-  const { parsed, seal } = await receiptOf(people.people[1]!.id)
+  const { parsed, seal, fed } = await receiptOf(people.people[1]!.id)
   expect(seal!.edition).toBe(1)
   const { trace } = parsed!.segments[0]!.criteria.find((line) => line.criterion === 'quantity')!
   expect(trace[1]).toMatchObject({ indicatorId: waitingOf(people), verified: 6_300_000, per: 340_000 })
+  const [result, ...more] = fed
+  expect(more).toEqual([])
+  expect(result).toMatchObject({ segment: 0, resultId: trace[1]!.resultId, unitId: people.unit })
+  expect(result!.indicator).toMatchObject({ code: 'TUNGGU', source: 'SIM antrean' })
+  // Its rows are the number: moved ones where they lie now, none that was taken back, a month that has no days.
+  expect(result!.figures.map(({ span }) => span)).toEqual([
+    '2026-07-01',
+    '2026-07-02',
+    '2026-07-07',
+    '2026-08-03',
+    '2026-09',
+  ])
+  expect(result!.figures.map(({ recordId }) => recordId).sort()).toEqual([...trace[1]!.records].sort())
+  const sum = (of: (figure: FedFigure) => bigint) => result!.figures.reduce((total, figure) => total + of(figure), 0n)
+  expect(sum((figure) => figure.amountThousandths)).toBe(6_300_000n)
+  expect(sum((figure) => figure.perThousandths!)).toBe(340_000n)
   const { partitions } = JSON.parse((await bundleOf()).manifest.toString()) as {
     partitions: { topic: string; records: string }[]
   }
@@ -157,11 +174,23 @@ test('the sealed receipt of one whose result names an indicator holds the figure
 
 test('what is appended after the seal changes neither the receipt nor the root', async () => {
   const before = await receiptOf()
+  const fed = await receiptOf(people.people[1]!.id)
   const producer = createProducer(here.kafka)
   const late = { ...told.journal.find((event) => event.employeeId === someone)!, eventId: randomUUID() }
   await producer.send(here.kafka.name(topics.journal), [toMessage(topics.journal, late, { partitions: 3 })])
+  const { recordId, span } = fed.fed[0]!.figures[0]!
+  const mended = figureOf(people, span, 8_000, 1, { recordId, revision: 9 })
+  await producer.send(here.kafka.name(topics.figure), [toMessage(topics.figure, mended, { partitions: 3 })])
+  await eventually(async () => {
+    const { rowCount } = await here.database.pool.query('select from figure_part where revision = 9')
+    expect(rowCount).toBe(1)
+  })
   await producer.close()
   expect((await receiptOf()).receipt).toEqual(before.receipt)
+  const after = await receiptOf(people.people[1]!.id)
+  expect(after.receipt).toEqual(fed.receipt)
+  // What lies behind the number is what lay there then.
+  expect(after.fed).toEqual(fed.fed)
 })
 
 test('a replay from zero, without the database, gets the same root', async () => {
@@ -220,7 +249,7 @@ test('a replay notices a manifest that was changed, and another quarter key', as
 
 test('a colleague may not read it', async () => {
   const answer = await here.scores.getScore(
-    { employeeId: someone, period: PERIOD },
+    { employeeId: someone, period: PERIOD, withFigures: false },
     { token: await here.issuer.person(people.people[1]!.id) },
   )
   expect(answer).toMatchObject({ refused: true, code: 'access.denied' })
@@ -230,7 +259,7 @@ test("whoever reads another one's score leaves a row, and where it cannot be wri
   const { pool } = here.database
   const read = async () =>
     here.scores.getScore(
-      { employeeId: someone, period: PERIOD },
+      { employeeId: someone, period: PERIOD, withFigures: false },
       { token: await here.issuer.machine('auditor'), deadline: 20_000 },
     )
   await pool.query('delete from audit.look')

@@ -6,14 +6,18 @@ import type { Pool } from '@timbang/postgres/pool'
 import { serve, type Served } from '@timbang/process/grpc'
 import { relationsTo } from '@timbang/roster/relations'
 import { packsAt } from '@timbang/rulebook/pack'
-import { boundsOf, dateAt, isPeriod } from '@timbang/rules/civil-date'
-import { inForceBy } from '@timbang/rules/published'
+import { boundsOf, dateAt, isPeriod, type Period } from '@timbang/rules/civil-date'
+import type { Receipt } from '@timbang/rules/kernel/1/receipt'
+import { kernelOn } from '@timbang/rules/kernels'
+import { inForceBy, type Packs } from '@timbang/rules/published'
 import { receiptBytes } from '@timbang/rules/canonical'
 import type { ProofStep, SealTree } from '@timbang/rules/seal-tree'
 import { partsOf } from '../fold/store/parts.ts'
-import { agencyTree, quarterKey, reachOf, receiptsOf, saltOf, treeOver } from '../seal/receipts.ts'
+import { agencyTree, parseReceipt, quarterKey, reachOf, receiptsOf, saltOf, treeOver } from '../seal/receipts.ts'
 import { readAgenciesOf, readLeaves, readSealedReceipt } from '../seal/store.ts'
 import { sealMessage } from '../seal/wire.ts'
+import { agencyCache, type Known } from './domain.ts'
+import { figuresBehind } from './figures.ts'
 import { readKnown } from './store.ts'
 
 const none = Buffer.alloc(0)
@@ -51,11 +55,24 @@ function treesOf(pool: Pool) {
   }
 }
 
+const figuresOf = (receipt: Receipt, known: Known, packs: Packs) =>
+  figuresBehind(receipt, known, agencyCache(known, receipt.period as Period, kernelOn(packs, receipt.to)))
+
+/** Of a sealed receipt: by what the log had at the cut-off. */
+async function fedBy(pool: Pool, receipt: Receipt, cutOff: number) {
+  const { from, to, employeeId } = receipt
+  const [known, packs] = await Promise.all([
+    readKnown(pool, [employeeId], { from, to, asOf: cutOff }),
+    packsAt(pool, cutOff),
+  ])
+  return figuresOf(receipt, known, packs)
+}
+
 export function scoreService(deps: { pool: Pool; now: () => number; masterKey: Uint8Array }): Served {
   const { pool } = deps
   const proof = treesOf(pool)
   return serve('scoring', ScoreServiceService, {
-    async getScore({ employeeId, period }, { caller, operation }) {
+    async getScore({ employeeId, period, withFigures }, { caller, operation }) {
       if (!isPeriod(period)) return refuse('seal.unknown', { period })
       const relations = await relationsTo(pool, caller, employeeId, dateAt(deps.now(), 'WIB'))
       if (!may(caller, operation, relations)) return refuse('access.denied')
@@ -67,6 +84,7 @@ export function scoreService(deps: { pool: Pool; now: () => number; masterKey: U
           receipt: Buffer.from(sealed.receipt),
           seal: sealMessage(sealed.seal),
           computedAt: BigInt(sealed.seal.cutOff),
+          fed: withFigures ? await fedBy(pool, parseReceipt(sealed.receipt), sealed.seal.cutOff) : [],
           proof: {
             salt: Buffer.from(
               saltOf(quarterKey(deps.masterKey, period, sealed.seal.kind), employeeId, period, sealed.seal.edition),
@@ -91,6 +109,7 @@ export function scoreService(deps: { pool: Pool; now: () => number; masterKey: U
         seal: undefined,
         proof: undefined,
         computedAt: BigInt(now),
+        fed: withFigures && computed !== undefined ? figuresOf(computed.receipt, known, packs) : [],
       }
     },
   })

@@ -2,15 +2,18 @@ import { question } from '../shared/question.ts'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import type { GetLoginResponse, GetStructureResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import type { FedResult } from '@timbang/contracts/gen/timbang/scoring/v1/score'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { boundsOf, dateAt, isPeriod, periodOf, type Period } from '@timbang/rules/civil-date'
 import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { criteria, type Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
-import type { EvidenceView, WhyView } from './view.ts'
-import { every, numberOf, receiptOf, resultsOf } from '../shared/entry/ask.ts'
+import type { EvidenceView, Fed, WhyView } from './view.ts'
+import { anchorOf, prefixOf } from './waterfall.ts'
+import { every, numberOf, receiptOf, resultsOf, type Results } from '../shared/entry/ask.ts'
+import { indicatorOf } from '../shared/indicator/ask.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 
 const audience: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
@@ -27,11 +30,20 @@ async function periodsOf(reader: Reader, today: string): Promise<Period[]> {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The score of whoever is named, or the caller's own. Scoring decides who may read it, and puts the look on record. */
-async function scoreOf(reader: Reader, login: GetLoginResponse, period: Period, asked: string | null) {
+async function scoreOf(
+  reader: Reader,
+  login: GetLoginResponse,
+  period: Period,
+  asked: string | null,
+  withFigures = false,
+) {
   const employeeId = asked ?? login.employeeId
   if (employeeId === undefined) return { refused: true, code: 'access.denied' } satisfies Refusal
   if (!isPeriod(period) || !UUID.test(employeeId)) return { refused: true, code: 'request.not-found' } satisfies Refusal
-  const score = await reader.clients.scores.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 })
+  const score = await reader.clients.scores.getScore(
+    { employeeId, period, withFigures },
+    { ...tokenOf(reader), deadline: 10_000 },
+  )
   if (isRefusal(score)) return score
   if (employeeId === login.employeeId) return { employeeId, score, subject: { name: login.displayName, own: true } }
   const names = await namesOf(reader, [employeeId])
@@ -120,19 +132,75 @@ function postsOf(receipt: Uint8Array, login: GetLoginResponse): WhyView['posts']
     : [{ assignmentId: last.assignmentId, position: login.positionTitle, agency: login.agencyName }]
 }
 
-/** The records that a row of the receipt names. */
+/** The entries that a row of the receipt names. */
 function recordsOf(receipt: Receipt, criterion: Criterion): string[] {
   const records: string[] = []
   for (const segment of receipt.segments) {
     const line = segment.criteria.find((one) => one.criterion === criterion)
     if (line === undefined) continue
-    if (line.criterion === 'quantity') for (const result of line.trace) records.push(...result.records)
+    if (line.criterion === 'quantity')
+      for (const { indicatorId, records: own } of line.trace) records.push(...(indicatorId === undefined ? own : []))
     else if (line.criterion === 'timeliness')
       records.push(
         ...line.trace.lines.flatMap(({ record, waiting }) => [record, waiting].filter((id) => id !== undefined)),
       )
   }
   return [...new Set(records)]
+}
+
+/** Whose role opens the figures of an agency where they are told. */
+const opensFigures = ({ roles, roleAgencyIds }: GetLoginResponse, agencyId: string): boolean =>
+  roles.some((role) => role === 'bkd' || role === 'auditor') ||
+  (roles.some((role) => role === 'personnel_officer' || role === 'agency_head') && roleAgencyIds.includes(agencyId))
+
+/** Where a month of an indicator's figures is told; null: something of it has no code. */
+function monthOf(
+  place: Readonly<Record<'instansi' | 'indikator' | 'unit', string | undefined>>,
+  last: string | undefined,
+): string | null {
+  const { instansi, indikator, unit } = place
+  if (instansi === undefined || indikator === undefined || unit === undefined) return null
+  const query = new URLSearchParams({ instansi, indikator, unit })
+  if (last !== undefined) query.set('bulan', last.slice(0, 7))
+  return `/data/layanan/angka?${query}`
+}
+
+/** What figures feed, each result with its rows: line and figures are of one answer, so that the rows are the number. */
+async function fedOf(
+  reader: Reader,
+  login: GetLoginResponse,
+  receipt: Receipt,
+  fed: readonly FedResult[],
+  results: Results,
+): Promise<Fed[] | Refusal> {
+  const agencyIds = [...new Set(fed.map(({ segment }) => receipt.segments[segment]!.agencyId))]
+  const structures = await Promise.all(
+    agencyIds.map((agencyId) => reader.clients.directory.getStructure({ agencyId }, tokenOf(reader))),
+  )
+  const known: GetStructureResponse[] = []
+  for (const structure of structures)
+    if (isRefusal(structure)) return structure
+    else known.push(structure)
+  const units = new Map(known.flatMap((structure) => structure.units.map((unit) => [unit.unitId, unit])))
+  const codes = new Map(known.flatMap(({ agencies }) => agencies.map(({ agencyId, code }) => [agencyId, code])))
+  return fed.map(({ segment: at, resultId, unitId, indicator, figures }): Fed => {
+    const { agencyId, criteria: lines } = receipt.segments[at]!
+    const planned = lines.flatMap((line) => (line.criterion === 'quantity' ? line.trace : []))
+    const place = { instansi: codes.get(agencyId), indikator: indicator?.code, unit: units.get(unitId)?.code }
+    return {
+      anchor: anchorOf(prefixOf(receipt, at), resultId),
+      line: planned.find((line) => line.resultId === resultId)!,
+      title: results.get(resultId)?.title ?? '',
+      unitName: units.get(unitId)?.name ?? '',
+      indicator: indicator === undefined ? null : indicatorOf(indicator),
+      rows: figures.map(({ span, amountThousandths, perThousandths }) => ({
+        span,
+        amount: Number(amountThousandths),
+        per: perThousandths === undefined ? null : Number(perThousandths),
+      })),
+      href: opensFigures(login, agencyId) ? monthOf(place, figures.at(-1)?.span) : null,
+    }
+  })
 }
 
 const states: Readonly<Record<number, EvidenceView['entries'][number]['state']>> = {
@@ -148,16 +216,17 @@ export const evidence = question(
     page(reader, audience, async (login) => {
       const criterion = criteria.find((one) => one === named)
       if (criterion === undefined) return { refused: true, code: 'request.not-found' }
-      const found = await scoreOf(reader, login, period, asked)
+      const found = await scoreOf(reader, login, period, asked, criterion === 'quantity')
       if (isRefusal(found)) return found
       const { employeeId, score, subject } = found
-      const records =
-        score.receipt.length === 0
-          ? []
-          : recordsOf(JSON.parse(Buffer.from(score.receipt).toString('utf8')) as Receipt, criterion)
+      const receipt =
+        score.receipt.length === 0 ? null : (JSON.parse(Buffer.from(score.receipt).toString('utf8')) as Receipt)
+      const records = receipt === null ? [] : recordsOf(receipt, criterion)
       const bounds = boundsOf(period)
       const results = await resultsOf(reader, employeeId, bounds.from, bounds.to)
       if (isRefusal(results)) return results
+      const fed = receipt === null ? [] : await fedOf(reader, login, receipt, score.fed, results)
+      if (isRefusal(fed)) return fed
       const entries: EvidenceView['entries'][number][] = []
       for (let from = 0; from < records.length; from += AT_ONCE) {
         const list = await reader.clients.entries.listEntries(
@@ -197,6 +266,7 @@ export const evidence = question(
         criterion,
         subject,
         entries: entries.sort((a, b) => (a.workDate < b.workDate ? -1 : 1)),
+        fed,
       }
     }),
 )

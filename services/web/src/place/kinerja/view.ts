@@ -1,5 +1,7 @@
 import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
+import type { QuantityLine } from '@timbang/rules/kernel/1/criterion/quantity'
 import type { Packs } from '@timbang/rules/published'
+import type { Indicator } from '../shared/indicator/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
 /** P9 Mengapa nilai saya. The page is made from the receipt itself, so that sentence, bars and recomputation cannot differ. */
@@ -33,6 +35,21 @@ export type WhyView = {
   posts: readonly { assignmentId: string; position: string; agency: string }[]
 }
 
+/** A planned result that figures of a unit feed: its line in the receipt, and the rows whose sum that is. Thousandths. */
+export type Fed = {
+  /** Where it stands on its page. */
+  anchor: string
+  line: QuantityLine
+  title: string
+  unitName: string
+  /** Null: nobody has registered it. */
+  indicator: Indicator | null
+  /** By their days; a month's is `2026-07`. */
+  rows: readonly { span: string; amount: number; per: number | null }[]
+  /** Where whoever tells the figures, or watches them, opens them. */
+  href: string | null
+}
+
 /** The entries behind a row of P9: their words from the journal, in the order of their work dates. */
 export type EvidenceView = {
   now: Instant
@@ -53,4 +70,5 @@ export type EvidenceView = {
     state: 'verified' | 'waiting' | 'returned' | 'refused'
     receipt: { partition: number; offset: string }
   }[]
+  fed: readonly Fed[]
 }

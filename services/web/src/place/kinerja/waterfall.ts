@@ -44,6 +44,12 @@ export const onlySegment = (receipt: Receipt): SegmentReceipt | null => {
   return counted.length === 1 ? (counted[0] ?? null) : null
 }
 
+/** What rows of a segment are called on a page, where there are several segments. */
+export const prefixOf = ({ segments }: Pick<Receipt, 'segments'>, at: number): string =>
+  segments.length > 1 ? `s${at}-` : ''
+/** Where a planned result that figures feed stands among its evidence. */
+export const anchorOf = (prefix: string, resultId: string): string => `${prefix}hasil-${resultId}`
+
 /** Criteria that are missing in any counted segment, once each. */
 export const missingCriteria = (receipt: Receipt): readonly Criterion[] => [
   ...new Set(

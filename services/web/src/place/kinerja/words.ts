@@ -91,6 +91,7 @@ const id = {
     `Bobot ${weight}: ${weight} × ${value} ÷ ${present} = ${contribution}.`,
   valueOnly: (weight: string, value: string) => `Nilai ${value} dari 100, bobot ${weight}. Belum masuk indeks.`,
   entries: 'Lihat catatannya',
+  figures: 'Lihat angka dan catatannya',
   days: 'Lihat hari demi hari',
   discipline: {
     caption: 'Potongan presensi',
@@ -135,6 +136,8 @@ const id = {
     rule: 'Capaian di atas target dihitung penuh, tidak lebih.',
     share: (code: string, agreed: string, due: string, planned: string) =>
       `${code}: ${agreed} disepakati × ${due} hari jatuh tempo ÷ ${planned} hari rencana.`,
+    known: (code: string, agreed: string, known: string, planned: string) =>
+      `${code}: ${agreed} disepakati × ${known} hari yang ada angkanya ÷ ${planned} hari rencana.`,
     'not-due': (code: string) => `${code}: belum ada hari yang jatuh tempo, bobotnya dibagi.`,
     awaiting: (code: string) => `${code}: angkanya belum ada, bobotnya dibagi.`,
   },
@@ -264,6 +267,7 @@ const en: typeof id = {
     `Weight ${weight}: ${weight} × ${value} ÷ ${present} = ${contribution}.`,
   valueOnly: (weight, value) => `Value ${value} of 100, weight ${weight}. Not in an index yet.`,
   entries: 'See the entries',
+  figures: 'See figures and entries',
   days: 'See day by day',
   discipline: {
     caption: 'Deductions from attendance',
@@ -305,6 +309,8 @@ const en: typeof id = {
     of: (verified, target, unit) => `${verified} of ${target} ${unit}`,
     rule: 'More than the target counts in full, not more.',
     share: (code, agreed, due, planned) => `${code}: ${agreed} agreed × ${due} days due ÷ ${planned} days planned.`,
+    known: (code, agreed, known, planned) =>
+      `${code}: ${agreed} agreed × ${known} days with a figure ÷ ${planned} days planned.`,
     'not-due': (code) => `${code}: no day is due yet, its weight is shared.`,
     awaiting: (code) => `${code}: no figure has come, its weight is shared.`,
   },
@@ -429,6 +435,8 @@ export type EvidenceTable = {
   rows: readonly (readonly string[])[]
   foot: readonly string[] | null
   notes: readonly string[]
+  /** By row: the planned result whose figures it opens. */
+  opens?: readonly (string | null)[]
 }
 /** The evidence of a row in figures: what its trace holds, as a table that ends in the row's value. Null: there is nothing to add up. */
 export const evidenceOf = (
@@ -509,20 +517,30 @@ export const evidenceOf = (
         rows: trace.map((one) => [
           `${one.code} ${titles.get(one.resultId) ?? ''}`.trim(),
           words.quantity.of(
-            amount(one.per === undefined ? one.verified : Math.round((one.verified * 1000) / one.per)),
+            one.per === undefined
+              ? amount(one.verified)
+              : tenths(one.per === 0 ? 0 : Math.round((one.verified * 1000) / one.per), language),
             amount(one.target),
             one.unit,
           ),
           one.missing === undefined ? tenths(Math.round((one.weight * 100_000) / whole), language) : '–',
           one.points === undefined ? '–' : tenths(one.points, language),
         ]),
+        opens: trace.map(({ indicatorId, resultId }) => (indicatorId === undefined ? null : resultId)),
         foot: [words.quantity.sum, '', '', value],
         notes: [
           words.quantity.rule,
-          ...trace.flatMap(({ code, shares, missing }) =>
+          ...trace.flatMap(({ code, shares, missing, told }) =>
             missing !== undefined
               ? [words.quantity[missing](code)]
-              : shares.map((share) => words.quantity.share(code, amount(share.agreed), n(share.due), n(share.planned))),
+              : shares.map((share) =>
+                  words.quantity[told === undefined ? 'share' : 'known'](
+                    code,
+                    amount(share.agreed),
+                    n(share.due),
+                    n(share.planned),
+                  ),
+                ),
           ),
         ],
       }

@@ -18,6 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { IndicatorChanged } from "../../directory/v1/events.ts";
 import { Seal } from "./seal.ts";
 
 export const protobufPackage = "timbang.scoring.v1";
@@ -28,6 +29,8 @@ export interface GetScoreRequest {
   employeeId: string;
   /** "2026-Q3". */
   period: string;
+  /** Also the figures of units on which its planned results rest. */
+  withFigures: boolean;
 }
 
 export interface GetScoreResponse {
@@ -36,6 +39,35 @@ export interface GetScoreResponse {
   seal?: Seal | undefined;
   proof?: InclusionProof | undefined;
   computedAt: bigint;
+  /** Where they are asked for: in the order of the receipt. */
+  fed: FedResult[];
+}
+
+/**
+ * A planned result of the receipt that an indicator feeds, with the figures whose sum it is: those that its line names, as they stood when it was
+ * computed.
+ */
+export interface FedResult {
+  /** Its segment's place in the receipt. */
+  segment: number;
+  resultId: string;
+  unitId: string;
+  /** As it was registered then; absent: it was not. */
+  indicator?:
+    | IndicatorChanged
+    | undefined;
+  /** By their days. */
+  figures: FedFigure[];
+}
+
+export interface FedFigure {
+  recordId: string;
+  revision: number;
+  /** A day, or a month. */
+  span: string;
+  amountThousandths: bigint;
+  /** Of a ratio. */
+  perThousandths?: bigint | undefined;
 }
 
 export interface InclusionProof {
@@ -50,7 +82,7 @@ export interface ProofStep {
 }
 
 function createBaseGetScoreRequest(): GetScoreRequest {
-  return { employeeId: "", period: "" };
+  return { employeeId: "", period: "", withFigures: false };
 }
 
 export const GetScoreRequest: MessageFns<GetScoreRequest> = {
@@ -60,6 +92,9 @@ export const GetScoreRequest: MessageFns<GetScoreRequest> = {
     }
     if (message.period !== "") {
       writer.uint32(18).string(message.period);
+    }
+    if (message.withFigures !== false) {
+      writer.uint32(24).bool(message.withFigures);
     }
     return writer;
   },
@@ -93,6 +128,14 @@ export const GetScoreRequest: MessageFns<GetScoreRequest> = {
             message.period = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.withFigures = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -113,6 +156,11 @@ export const GetScoreRequest: MessageFns<GetScoreRequest> = {
         ? globalThis.String(object.employee_id)
         : "",
       period: isSet(object.period) ? globalThis.String(object.period) : "",
+      withFigures: isSet(object.withFigures)
+        ? globalThis.Boolean(object.withFigures)
+        : isSet(object.with_figures)
+        ? globalThis.Boolean(object.with_figures)
+        : false,
     };
   },
 
@@ -124,6 +172,9 @@ export const GetScoreRequest: MessageFns<GetScoreRequest> = {
     if (message.period !== "") {
       obj.period = message.period;
     }
+    if (message.withFigures !== false) {
+      obj.withFigures = message.withFigures;
+    }
     return obj;
   },
 
@@ -134,12 +185,13 @@ export const GetScoreRequest: MessageFns<GetScoreRequest> = {
     const message = createBaseGetScoreRequest();
     message.employeeId = object.employeeId ?? "";
     message.period = object.period ?? "";
+    message.withFigures = object.withFigures ?? false;
     return message;
   },
 };
 
 function createBaseGetScoreResponse(): GetScoreResponse {
-  return { receipt: Buffer.alloc(0), seal: undefined, proof: undefined, computedAt: 0n };
+  return { receipt: Buffer.alloc(0), seal: undefined, proof: undefined, computedAt: 0n, fed: [] };
 }
 
 export const GetScoreResponse: MessageFns<GetScoreResponse> = {
@@ -158,6 +210,9 @@ export const GetScoreResponse: MessageFns<GetScoreResponse> = {
         throw new globalThis.Error("value provided for field message.computedAt of type int64 too large");
       }
       writer.uint32(32).int64(message.computedAt);
+    }
+    for (const v of message.fed) {
+      FedResult.encode(v!, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -207,6 +262,14 @@ export const GetScoreResponse: MessageFns<GetScoreResponse> = {
             message.computedAt = reader.int64() as bigint;
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fed.push(FedResult.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -229,6 +292,7 @@ export const GetScoreResponse: MessageFns<GetScoreResponse> = {
         : isSet(object.computed_at)
         ? BigInt(object.computed_at)
         : 0n,
+      fed: globalThis.Array.isArray(object?.fed) ? object.fed.map((e: any) => FedResult.fromJSON(e)) : [],
     };
   },
 
@@ -246,6 +310,9 @@ export const GetScoreResponse: MessageFns<GetScoreResponse> = {
     if (message.computedAt !== 0n) {
       obj.computedAt = message.computedAt.toString();
     }
+    if (message.fed?.length) {
+      obj.fed = message.fed.map((e) => FedResult.toJSON(e));
+    }
     return obj;
   },
 
@@ -262,6 +329,305 @@ export const GetScoreResponse: MessageFns<GetScoreResponse> = {
     message.computedAt = (object.computedAt !== undefined && object.computedAt !== null)
       ? BigInt(object.computedAt)
       : 0n;
+    message.fed = object.fed?.map((e) => FedResult.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseFedResult(): FedResult {
+  return { segment: 0, resultId: "", unitId: "", indicator: undefined, figures: [] };
+}
+
+export const FedResult: MessageFns<FedResult> = {
+  encode(message: FedResult, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.segment !== 0) {
+      writer.uint32(8).int32(message.segment);
+    }
+    if (message.resultId !== "") {
+      writer.uint32(18).string(message.resultId);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(26).string(message.unitId);
+    }
+    if (message.indicator !== undefined) {
+      IndicatorChanged.encode(message.indicator, writer.uint32(34).fork()).join();
+    }
+    for (const v of message.figures) {
+      FedFigure.encode(v!, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FedResult {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFedResult();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.segment = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.resultId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.indicator = IndicatorChanged.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.figures.push(FedFigure.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FedResult {
+    return {
+      segment: isSet(object.segment) ? globalThis.Number(object.segment) : 0,
+      resultId: isSet(object.resultId)
+        ? globalThis.String(object.resultId)
+        : isSet(object.result_id)
+        ? globalThis.String(object.result_id)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      indicator: isSet(object.indicator) ? IndicatorChanged.fromJSON(object.indicator) : undefined,
+      figures: globalThis.Array.isArray(object?.figures) ? object.figures.map((e: any) => FedFigure.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: FedResult): unknown {
+    const obj: any = {};
+    if (message.segment !== 0) {
+      obj.segment = Math.round(message.segment);
+    }
+    if (message.resultId !== "") {
+      obj.resultId = message.resultId;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.indicator !== undefined) {
+      obj.indicator = IndicatorChanged.toJSON(message.indicator);
+    }
+    if (message.figures?.length) {
+      obj.figures = message.figures.map((e) => FedFigure.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FedResult>, I>>(base?: I): FedResult {
+    return FedResult.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FedResult>, I>>(object: I): FedResult {
+    const message = createBaseFedResult();
+    message.segment = object.segment ?? 0;
+    message.resultId = object.resultId ?? "";
+    message.unitId = object.unitId ?? "";
+    message.indicator = (object.indicator !== undefined && object.indicator !== null)
+      ? IndicatorChanged.fromPartial(object.indicator)
+      : undefined;
+    message.figures = object.figures?.map((e) => FedFigure.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseFedFigure(): FedFigure {
+  return { recordId: "", revision: 0, span: "", amountThousandths: 0n, perThousandths: undefined };
+}
+
+export const FedFigure: MessageFns<FedFigure> = {
+  encode(message: FedFigure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(16).int32(message.revision);
+    }
+    if (message.span !== "") {
+      writer.uint32(26).string(message.span);
+    }
+    if (message.amountThousandths !== 0n) {
+      if (BigInt.asIntN(64, message.amountThousandths) !== message.amountThousandths) {
+        throw new globalThis.Error("value provided for field message.amountThousandths of type int64 too large");
+      }
+      writer.uint32(32).int64(message.amountThousandths);
+    }
+    if (message.perThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.perThousandths) !== message.perThousandths) {
+        throw new globalThis.Error("value provided for field message.perThousandths of type int64 too large");
+      }
+      writer.uint32(40).int64(message.perThousandths);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FedFigure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFedFigure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.span = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.amountThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.perThousandths = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FedFigure {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      span: isSet(object.span) ? globalThis.String(object.span) : "",
+      amountThousandths: isSet(object.amountThousandths)
+        ? BigInt(object.amountThousandths)
+        : isSet(object.amount_thousandths)
+        ? BigInt(object.amount_thousandths)
+        : 0n,
+      perThousandths: isSet(object.perThousandths)
+        ? BigInt(object.perThousandths)
+        : isSet(object.per_thousandths)
+        ? BigInt(object.per_thousandths)
+        : undefined,
+    };
+  },
+
+  toJSON(message: FedFigure): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.span !== "") {
+      obj.span = message.span;
+    }
+    if (message.amountThousandths !== 0n) {
+      obj.amountThousandths = message.amountThousandths.toString();
+    }
+    if (message.perThousandths !== undefined) {
+      obj.perThousandths = message.perThousandths.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<FedFigure>, I>>(base?: I): FedFigure {
+    return FedFigure.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<FedFigure>, I>>(object: I): FedFigure {
+    const message = createBaseFedFigure();
+    message.recordId = object.recordId ?? "";
+    message.revision = object.revision ?? 0;
+    message.span = object.span ?? "";
+    message.amountThousandths = (object.amountThousandths !== undefined && object.amountThousandths !== null)
+      ? BigInt(object.amountThousandths)
+      : 0n;
+    message.perThousandths = (object.perThousandths !== undefined && object.perThousandths !== null)
+      ? BigInt(object.perThousandths)
+      : undefined;
     return message;
   },
 };

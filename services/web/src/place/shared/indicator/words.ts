@@ -102,11 +102,18 @@ export const unitText = ({ unit, perUnit }: Pick<Indicator, 'unit' | 'perUnit'>)
   perUnit === null ? unit : `${unit} per ${perUnit}`
 
 /** `18,5 menit per pasien`. */
-export const valueText = (indicator: Indicator, value: number, language: Language): string =>
-  `${numberText(indicator, value, language)} ${unitText(indicator)}`
+export const valueText = (
+  indicator: Pick<Indicator, 'measure' | 'unit' | 'perUnit'>,
+  value: number,
+  language: Language,
+): string => `${numberText(indicator, value, language)} ${unitText(indicator)}`
 
 /** `paling banyak 15 menit per pasien`. */
-export const targetText = (indicator: Indicator, target: number, language: Language): string =>
+export const targetText = (
+  indicator: Pick<Indicator, 'measure' | 'unit' | 'perUnit' | 'lessIsBetter'>,
+  target: number,
+  language: Language,
+): string =>
   indicatorWords[language].target[indicator.lessIsBetter ? 'less' : 'more'](valueText(indicator, target, language))
 
 /** The target to date of a count, the quarter's of anything else, and which way is good. */
