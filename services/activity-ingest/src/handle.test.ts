@@ -53,7 +53,7 @@ test('a person records for himself, in the agency of his token, and for nobody e
   expect(owner(ani, sent({ employeeId: BUDI }))).toMatchObject({ code: 'activity.not-yours' })
 })
 
-test('a person records no presence, no leave and no history', () => {
+test('a person records no presence, no leave, no permission and no history', () => {
   expect(
     owner(
       ani,
@@ -70,6 +70,10 @@ test('a person records no presence, no leave and no history', () => {
       }),
     ),
   ).toMatchObject({ code: 'access.denied' })
+  const permission = { date: '2026-11-26', fromMinute: 780, untilMinute: 960, permissionKind: 'medical' }
+  expect(owner(ani, sent({ body: { kind: 'permission', ...permission, withdrawn: false } }))).toMatchObject({
+    code: 'access.denied',
+  })
   expect(owner(ani, sent({ importId: 'i' }))).toMatchObject({ code: 'access.denied', field: 'import_id' })
   expect(owner(ani, sent({ sourceRecordedAt: 1 }))).toMatchObject({ code: 'access.denied' })
 })

@@ -41,6 +41,7 @@ const OneRecord = {
     { required: ['record_id', 'activity'] },
     { required: ['record_id', 'attendance'] },
     { required: ['record_id', 'leave'] },
+    { required: ['record_id', 'permission'] },
     { required: ['record_id', 'figure'] },
     { required: ['employee_id', 'punch'] },
   ],

@@ -83,6 +83,17 @@ test('a missing or wrong value is named with a hint', () => {
   expect(
     refusalOf({ record_id: id, leave: { from_date: '2026-11-26', to_date: '2026-11-26', kind: 'holiday' } }),
   ).toEqual(['request.value-invalid', 'leave.kind'])
+  const permission = { date: '2026-11-26', from: '13:00', until: '16:00', kind: 'personal' }
+  for (const [field, wrong] of [
+    ['kind', 'leave'],
+    ['from', '25:00'],
+    ['until', '4 PM'],
+    ['date', 'besok'],
+  ] as const)
+    expect(refusalOf({ record_id: id, permission: { ...permission, [field]: wrong } })).toEqual([
+      'request.value-invalid',
+      `permission.${field}`,
+    ])
 })
 
 test('a number names nobody and nothing at the door: JSON keeps no eighteen digits of it', () => {
@@ -94,6 +105,15 @@ test('a number names nobody and nothing at the door: JSON keeps no eighteen digi
     'request.value-invalid',
     'activity.result_id',
   ])
+})
+
+test('a permission that does not end after it begins ends on the next day', () => {
+  const said = (from: string, until: string) =>
+    fromJson({ record_id: id, permission: { date: '2026-11-26', from, until, kind: 'official' } })
+  expect(said('13:00', '16:00')).toMatchObject({
+    body: { fromMinute: 780, untilMinute: 960, permissionKind: 'official' },
+  })
+  expect(said('23:00', '05:30')).toMatchObject({ body: { fromMinute: 1380, untilMinute: 1770, withdrawn: false } })
 })
 
 test('a record says exactly one thing', () => {

@@ -8,8 +8,8 @@ import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Activity, Figure, PersonsBody, Sent } from './domain/record.ts'
-import { instantOf } from './domain/record.ts'
+import type { Activity, Figure, Permission, PersonsBody, Sent } from './domain/record.ts'
+import { instantOf, limits } from './domain/record.ts'
 
 // What may stand in a record of JSON. The description of a field is the hint of its refusal, so it is the same in every language.
 const uuid = Type.String({
@@ -71,6 +71,18 @@ const LeaveBody = Type.Object(
   },
   only,
 )
+const PermissionBody = Type.Object(
+  {
+    date,
+    from: time,
+    until: time,
+    kind: Type.Union([Type.Literal('personal'), Type.Literal('medical'), Type.Literal('official')], {
+      description: 'personal, medical, official',
+    }),
+    withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
+  },
+  only,
+)
 const amount = Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,10}(\\.\\d{1,3})?$' })], {
   description: '12.5, "12.500": ≤ 3 decimals',
 })
@@ -109,6 +121,7 @@ export const RecordJson = Type.Object(
     activity: Type.Optional(ActivityBody),
     attendance: Type.Optional(AttendanceBody),
     leave: Type.Optional(LeaveBody),
+    permission: Type.Optional(PermissionBody),
     punch: Type.Optional(PunchBody),
     figure: Type.Optional(FigureBody),
   },
@@ -150,9 +163,13 @@ export function fromJson(value: unknown): Sent | Refusal {
   }
 }
 
-function bodyOf({ activity, attendance, leave, punch, figure }: RecordJson): Sent['body'] | Refusal {
-  if ([activity, attendance, leave, punch, figure].filter((body) => body !== undefined).length !== 1)
-    return refuse('request.value-invalid', { hint: 'activity | attendance | leave | punch | figure' }, 'activity')
+function bodyOf({ activity, attendance, leave, permission, punch, figure }: RecordJson): Sent['body'] | Refusal {
+  if ([activity, attendance, leave, permission, punch, figure].filter((body) => body !== undefined).length !== 1)
+    return refuse(
+      'request.value-invalid',
+      { hint: 'activity | attendance | leave | permission | punch | figure' },
+      'activity',
+    )
   if (punch)
     return {
       kind: 'punch',
@@ -178,6 +195,7 @@ function bodyOf({ activity, attendance, leave, punch, figure }: RecordJson): Sen
       leaveKind: leave.kind,
       withdrawn: leave.withdrawn ?? false,
     }
+  if (permission) return permissionOf(permission)
   const { quantity } = activity!
   const thousandths = quantity === undefined ? undefined : thousandthsOf(quantity)
   if (Number.isNaN(thousandths)) return invalid('activity.quantity')
@@ -187,6 +205,20 @@ function bodyOf({ activity, attendance, leave, punch, figure }: RecordJson): Sen
     startMinute: minuteOf(activity!.start),
     endMinute: minuteOf(activity!.end),
   })
+}
+
+/** An end that is not after the begin lies on the next day: a night is left early, too. */
+function permissionOf({ date, from, until, kind, withdrawn }: Static<typeof PermissionBody>): Permission {
+  const [fromMinute, end] = [minuteOf(from)!, minuteOf(until)!]
+  const untilMinute = end > fromMinute ? end : end + limits.minutesOfDay
+  return {
+    kind: 'permission',
+    date,
+    fromMinute,
+    untilMinute,
+    permissionKind: kind,
+    withdrawn: withdrawn ?? false,
+  }
 }
 
 function figureOf(figure: Static<typeof FigureBody>): Figure | Refusal {
@@ -328,6 +360,12 @@ export function fromRecordMessage(record: RecordMessage): Sent | Refusal {
     case 'leave': {
       const { fromDate, toDate, kind, withdrawn } = record.body.value
       return fromJson({ ...common, leave: { from_date: fromDate, to_date: toDate, kind, withdrawn } })
+    }
+    case 'permission': {
+      const { date, fromMinute, untilMinute, kind, withdrawn } = record.body.value
+      const sent = fromJson({ ...common, permission: { date, from: '00:00', until: '24:00', kind, withdrawn } })
+      if (isRefusal(sent) || sent.body.kind !== 'permission') return sent
+      return { ...sent, body: { ...sent.body, fromMinute, untilMinute } }
     }
     case 'punch': {
       const { device, punchedAt, key, withdrawn } = record.body.value
@@ -473,6 +511,24 @@ export function toEvents(
               fromDate: body.fromDate,
               toDate: body.toDate,
               kind: body.leaveKind,
+              withdrawn: body.withdrawn,
+            },
+          },
+          saying,
+        ),
+        text: undefined,
+      }
+    case 'permission':
+      return {
+        event: said(
+          {
+            $case: 'permissionRecorded',
+            value: {
+              ...same,
+              date: body.date,
+              fromMinute: body.fromMinute,
+              untilMinute: body.untilMinute,
+              kind: body.permissionKind,
               withdrawn: body.withdrawn,
             },
           },

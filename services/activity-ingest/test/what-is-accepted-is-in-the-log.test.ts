@@ -226,7 +226,7 @@ test('bad input of every kind gets a code and leaves nothing behind', async () =
   expect((await world.events()).filter(({ event }) => event.employeeId === ani)).toEqual([])
 })
 
-test('a machine records history, presence and leave for the agencies of its client', async () => {
+test('a machine records history, presence, leave and permissions for the agencies of its client', async () => {
   const ani = somebody()
   const whose = { employee_id: ani, agency_id: OURS }
   const token = await world.issuer.token({ sub: 'importer', roles: ['importer'], agencies: [OURS] })
@@ -245,10 +245,16 @@ test('a machine records history, presence and leave for the agencies of its clie
     },
     { record_id: randomUUIDv7(), ...whose, attendance: { work_date: today(), present: true, late_minutes: 12 } },
     { record_id: randomUUIDv7(), ...whose, leave: { from_date: '2026-12-01', to_date: '2026-12-03', kind: 'leave' } },
+    {
+      record_id: randomUUIDv7(),
+      ...whose,
+      permission: { date: '2026-12-04', from: '22:00', until: '01:00', kind: 'medical' },
+    },
     record({ employee_id: ani, agency_id: somebody() }),
   ]
   const { lines } = await world.post(token, file.map((one) => JSON.stringify(one)).join('\n'), NDJSON)
   expect(lines.map((line) => line.code ?? line.status)).toEqual([
+    'accepted',
     'accepted',
     'accepted',
     'accepted',
@@ -259,7 +265,15 @@ test('a machine records history, presence and leave for the agencies of its clie
     'activityRecorded',
     'attendanceRecorded',
     'leaveRecorded',
+    'permissionRecorded',
   ])
+  expect(events.find((event) => event.body?.$case === 'permissionRecorded')?.body?.value).toMatchObject({
+    date: '2026-12-04',
+    fromMinute: 1_320,
+    untilMinute: 1_500,
+    kind: 'medical',
+    withdrawn: false,
+  })
   expect(events.find((event) => event.body?.$case === 'activityRecorded')).toMatchObject({
     sourceRecordedAt: 1_780_000_000_000n,
     occurredAt: 1_780_000_000_000n,
@@ -499,6 +513,7 @@ test('the OpenAPI description tells what a record is, that it is one of four, wh
       { required: ['record_id', 'activity'] },
       { required: ['record_id', 'attendance'] },
       { required: ['record_id', 'leave'] },
+      { required: ['record_id', 'permission'] },
       { required: ['record_id', 'figure'] },
       { required: ['employee_id', 'punch'] },
     ],

@@ -7,6 +7,7 @@ import {
   check,
   type Figure,
   type Leave,
+  type Permission,
   type Punch,
   type Sent,
 } from './record.ts'
@@ -74,7 +75,7 @@ test('an id older than 45 days is refused, unless it is registered history', () 
   expect(codeOf(sent(worked(), { recordId: idOf(NOON_WIB + 2 * DAY) }))).toBe('request.value-invalid')
 })
 
-test('a correction of leave or attendance is not refused for the age of its id: a source mends the past', () => {
+test('a correction of leave, permission or attendance is not refused for the age of its id: a source mends the past', () => {
   const id = { recordId: idOf(NOON_WIB - 200 * DAY), revision: 2 }
   const leave: Leave = {
     kind: 'leave',
@@ -90,7 +91,15 @@ test('a correction of leave or attendance is not refused for the age of its id: 
     lateMinutes: 0,
     earlyLeaveMinutes: 0,
   }
-  for (const body of [leave, day]) expect(codeOf(sent(body, id))).toBeUndefined()
+  const permission: Permission = {
+    kind: 'permission',
+    date: '2026-06-01',
+    fromMinute: 780,
+    untilMinute: 960,
+    permissionKind: 'medical',
+    withdrawn: true,
+  }
+  for (const body of [leave, permission, day]) expect(codeOf(sent(body, id))).toBeUndefined()
 })
 
 test('quantity, times and link have bounds', () => {
@@ -124,6 +133,33 @@ test('quantity, times and link have bounds', () => {
 test('a sentence must be there and be one', () => {
   expect(codeOf(sent(worked({ sentence: '' })))).toBe('activity.sentence-empty')
   expect(codeOf(sent(worked({ sentence: 'a'.repeat(1_001) })))).toBe('activity.sentence-too-long')
+})
+
+test('a permission is for a part of a day, may lie ahead, and lasts no longer than half a day', () => {
+  const permission = (changed: Partial<Permission> = {}): Permission => ({
+    kind: 'permission',
+    date: '2026-12-01',
+    fromMinute: 780,
+    untilMinute: 960,
+    permissionKind: 'personal',
+    withdrawn: false,
+    ...changed,
+  })
+  const said = (changed: Partial<Permission>) => codeOf(sent(permission(changed)))
+  expect(said({})).toBeUndefined()
+  expect(said({ fromMinute: 1380, untilMinute: 1380 + 720 })).toBeUndefined()
+  expect(said({ date: '2028-12-01' })).toBe('activity.date-in-future')
+  for (const wrong of [
+    { date: '2026-02-30' },
+    { date: '1999-12-31' },
+    { untilMinute: 780 },
+    { untilMinute: 779 },
+    { untilMinute: 780 + 721 },
+    { untilMinute: 800.5 },
+    { fromMinute: -1 },
+    { fromMinute: 1440, untilMinute: 1500 },
+  ])
+    expect([wrong, said(wrong)]).toEqual([wrong, 'request.value-invalid'])
 })
 
 test('leave may lie ahead, and ends after it begins', () => {

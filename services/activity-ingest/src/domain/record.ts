@@ -38,6 +38,17 @@ export interface Leave {
   readonly withdrawn: boolean
 }
 
+/** Somebody may be away for a part of a day. Minutes from the midnight with which it begins, at the workplace; the end may lie on the next day. */
+export interface Permission {
+  readonly kind: 'permission'
+  readonly date: string
+  readonly fromMinute: number
+  readonly untilMinute: number
+  readonly permissionKind: string
+  /** A revision that takes it back. */
+  readonly withdrawn: boolean
+}
+
 /** A machine saw somebody. */
 export interface Punch {
   readonly kind: 'punch'
@@ -65,7 +76,7 @@ export interface Figure {
 }
 
 /** What is said of a person. */
-export type PersonsBody = Activity | Attendance | Leave | Punch
+export type PersonsBody = Activity | Attendance | Leave | Permission | Punch
 
 /** One record as it was sent. Its identity is (employee, record id), of a figure (unit, record id); the highest revision of it counts. */
 export interface Sent<B = PersonsBody | Figure> {
@@ -89,6 +100,8 @@ export const limits = {
   idDays: OWN_ENTRY_DAYS,
   leaveDays: 366,
   leaveAheadDays: 366,
+  /** A permission is for a part of a day: what is longer has its ends the wrong way round, or is a leave. */
+  permissionMinutes: 12 * 60,
   minutesOfDay: 24 * 60,
 } as const
 
@@ -127,6 +140,8 @@ export function check(sent: Sent, now: number, history: boolean): Refusal | unde
       return checkDay(sent.body.workDate, 'attendance.work_date', now)
     case 'leave':
       return checkLeave(sent.body, now)
+    case 'permission':
+      return checkPermission(sent.body, now)
     case 'punch':
       return checkPunch(sent.body, now)
     case 'figure':
@@ -189,6 +204,23 @@ function checkLeave(leave: Leave, now: number): Refusal | undefined {
   return undefined
 }
 
+/** It too is granted ahead. */
+function checkPermission({ date, fromMinute, untilMinute }: Permission, now: number): Refusal | undefined {
+  if (!isRealDate(date)) return refuse('request.value-invalid', { hint: 'YYYY-MM-DD' }, 'permission.date')
+  if (Date.parse(date) > now + limits.leaveAheadDays * DAY)
+    return refuse('activity.date-in-future', { date }, 'permission.date')
+  if (!isMinute(fromMinute) || fromMinute === limits.minutesOfDay)
+    return refuse('request.value-invalid', { hint: '00:00 – 23:59' }, 'permission.from')
+  const minutes = untilMinute - fromMinute
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > limits.permissionMinutes)
+    return refuse(
+      'request.value-invalid',
+      { hint: `from < until ≤ ${limits.permissionMinutes / 60} h` },
+      'permission.until',
+    )
+  return undefined
+}
+
 function checkPunch({ device, at }: Punch, now: number): Refusal | undefined {
   if (!isId(device)) return refuse('request.value-invalid', { hint: 'id: A–Z a–z 0–9 . _ : -' }, 'punch.device')
   if (at < Date.parse(FIRST_DAY)) return refuse('request.value-invalid', { hint: 'epoch ms' }, 'punch.at')
@@ -241,16 +273,24 @@ export function canonicalContent(whose: string, sent: Sent): string {
         ? [body.workDate, body.present, body.lateMinutes, body.earlyLeaveMinutes]
         : body.kind === 'leave'
           ? [body.fromDate, body.toDate, body.leaveKind, ...(body.withdrawn ? ['withdrawn'] : [])]
-          : body.kind === 'figure'
+          : body.kind === 'permission'
             ? [
-                body.indicatorId,
                 body.date,
-                body.month,
-                body.amountThousandths,
-                body.perThousandths,
+                body.fromMinute,
+                body.untilMinute,
+                body.permissionKind,
                 ...(body.withdrawn ? ['withdrawn'] : []),
               ]
-            : [body.device, body.at, body.key, ...(body.withdrawn ? ['withdrawn'] : [])]
+            : body.kind === 'figure'
+              ? [
+                  body.indicatorId,
+                  body.date,
+                  body.month,
+                  body.amountThousandths,
+                  body.perThousandths,
+                  ...(body.withdrawn ? ['withdrawn'] : []),
+                ]
+              : [body.device, body.at, body.key, ...(body.withdrawn ? ['withdrawn'] : [])]
   // A field that was not said is null in JSON: its place is kept.
   return JSON.stringify([body.kind, 1, whose, sent.recordId, sent.revision, ...said])
 }

@@ -29,6 +29,7 @@ export interface ActivityEvent {
     | { $case: "attendanceRecorded"; value: AttendanceRecorded }
     | { $case: "leaveRecorded"; value: LeaveRecorded }
     | { $case: "punchRecorded"; value: PunchRecorded }
+    | { $case: "permissionRecorded"; value: PermissionRecorded }
     | undefined;
 }
 
@@ -79,6 +80,22 @@ export interface LeaveRecorded {
   /** "leave", "sick" or "duty-travel": all excuse the day. */
   kind: string;
   /** The revision takes it back: it excuses no day. */
+  withdrawn: boolean;
+  contentDigest: Buffer;
+  importId?: string | undefined;
+}
+
+/** Somebody may be away for a part of a day (izin). It excuses minutes in its span, and never a day. */
+export interface PermissionRecorded {
+  recordId: string;
+  revision: number;
+  /** Hours are local to the workplace: minutes from the midnight with which this day begins. The end may lie on the next day. */
+  date: string;
+  fromMinute: number;
+  untilMinute: number;
+  /** "personal", "medical" or "official". */
+  kind: string;
+  /** The revision takes it back: it excuses nothing. */
   withdrawn: boolean;
   contentDigest: Buffer;
   importId?: string | undefined;
@@ -172,6 +189,9 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
         break;
       case "punchRecorded":
         PunchRecorded.encode(message.body.value, writer.uint32(186).fork()).join();
+        break;
+      case "permissionRecorded":
+        PermissionRecorded.encode(message.body.value, writer.uint32(194).fork()).join();
         break;
     }
     return writer;
@@ -278,6 +298,14 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
             message.body = { $case: "punchRecorded", value: PunchRecorded.decode(reader, reader.uint32()) };
             continue;
           }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.body = { $case: "permissionRecorded", value: PermissionRecorded.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -339,6 +367,10 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
         ? { $case: "punchRecorded", value: PunchRecorded.fromJSON(object.punchRecorded) }
         : isSet(object.punch_recorded)
         ? { $case: "punchRecorded", value: PunchRecorded.fromJSON(object.punch_recorded) }
+        : isSet(object.permissionRecorded)
+        ? { $case: "permissionRecorded", value: PermissionRecorded.fromJSON(object.permissionRecorded) }
+        : isSet(object.permission_recorded)
+        ? { $case: "permissionRecorded", value: PermissionRecorded.fromJSON(object.permission_recorded) }
         : undefined,
     };
   },
@@ -374,6 +406,8 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
       obj.leaveRecorded = LeaveRecorded.toJSON(message.body.value);
     } else if (message.body?.$case === "punchRecorded") {
       obj.punchRecorded = PunchRecorded.toJSON(message.body.value);
+    } else if (message.body?.$case === "permissionRecorded") {
+      obj.permissionRecorded = PermissionRecorded.toJSON(message.body.value);
     }
     return obj;
   },
@@ -418,6 +452,12 @@ export const ActivityEvent: MessageFns<ActivityEvent> = {
       case "punchRecorded": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "punchRecorded", value: PunchRecorded.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "permissionRecorded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "permissionRecorded", value: PermissionRecorded.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1209,6 +1249,233 @@ export const LeaveRecorded: MessageFns<LeaveRecorded> = {
     message.revision = object.revision ?? 0;
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
+    message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
+    message.contentDigest = object.contentDigest ?? Buffer.alloc(0);
+    message.importId = object.importId ?? undefined;
+    return message;
+  },
+};
+
+function createBasePermissionRecorded(): PermissionRecorded {
+  return {
+    recordId: "",
+    revision: 0,
+    date: "",
+    fromMinute: 0,
+    untilMinute: 0,
+    kind: "",
+    withdrawn: false,
+    contentDigest: Buffer.alloc(0),
+    importId: undefined,
+  };
+}
+
+export const PermissionRecorded: MessageFns<PermissionRecorded> = {
+  encode(message: PermissionRecorded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.revision !== 0) {
+      writer.uint32(16).int32(message.revision);
+    }
+    if (message.date !== "") {
+      writer.uint32(26).string(message.date);
+    }
+    if (message.fromMinute !== 0) {
+      writer.uint32(32).int32(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      writer.uint32(40).int32(message.untilMinute);
+    }
+    if (message.kind !== "") {
+      writer.uint32(50).string(message.kind);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(56).bool(message.withdrawn);
+    }
+    if (message.contentDigest.length !== 0) {
+      writer.uint32(90).bytes(message.contentDigest);
+    }
+    if (message.importId !== undefined) {
+      writer.uint32(98).string(message.importId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PermissionRecorded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePermissionRecorded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revision = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.fromMinute = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.untilMinute = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.contentDigest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.importId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PermissionRecorded {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      revision: isSet(object.revision) ? globalThis.Number(object.revision) : 0,
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      fromMinute: isSet(object.fromMinute)
+        ? globalThis.Number(object.fromMinute)
+        : isSet(object.from_minute)
+        ? globalThis.Number(object.from_minute)
+        : 0,
+      untilMinute: isSet(object.untilMinute)
+        ? globalThis.Number(object.untilMinute)
+        : isSet(object.until_minute)
+        ? globalThis.Number(object.until_minute)
+        : 0,
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      contentDigest: isSet(object.contentDigest)
+        ? Buffer.from(bytesFromBase64(object.contentDigest))
+        : isSet(object.content_digest)
+        ? Buffer.from(bytesFromBase64(object.content_digest))
+        : Buffer.alloc(0),
+      importId: isSet(object.importId)
+        ? globalThis.String(object.importId)
+        : isSet(object.import_id)
+        ? globalThis.String(object.import_id)
+        : undefined,
+    };
+  },
+
+  toJSON(message: PermissionRecorded): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.revision !== 0) {
+      obj.revision = Math.round(message.revision);
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.fromMinute !== 0) {
+      obj.fromMinute = Math.round(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      obj.untilMinute = Math.round(message.untilMinute);
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    if (message.contentDigest.length !== 0) {
+      obj.contentDigest = base64FromBytes(message.contentDigest);
+    }
+    if (message.importId !== undefined) {
+      obj.importId = message.importId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PermissionRecorded>, I>>(base?: I): PermissionRecorded {
+    return PermissionRecorded.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PermissionRecorded>, I>>(object: I): PermissionRecorded {
+    const message = createBasePermissionRecorded();
+    message.recordId = object.recordId ?? "";
+    message.revision = object.revision ?? 0;
+    message.date = object.date ?? "";
+    message.fromMinute = object.fromMinute ?? 0;
+    message.untilMinute = object.untilMinute ?? 0;
     message.kind = object.kind ?? "";
     message.withdrawn = object.withdrawn ?? false;
     message.contentDigest = object.contentDigest ?? Buffer.alloc(0);

@@ -45,6 +45,7 @@ export interface Record {
     | { $case: "leave"; value: Leave }
     | { $case: "punch"; value: Punch }
     | { $case: "figure"; value: Figure }
+    | { $case: "permission"; value: Permission }
     | undefined;
 }
 
@@ -76,6 +77,17 @@ export interface Attendance {
 export interface Leave {
   fromDate: string;
   toDate: string;
+  kind: string;
+  /** A revision that takes it back. */
+  withdrawn: boolean;
+}
+
+/** To be away for a part of a day. */
+export interface Permission {
+  date: string;
+  /** From the midnight with which the day begins, at the workplace; an end above 1440 lies on the next day. */
+  fromMinute: number;
+  untilMinute: number;
   kind: string;
   /** A revision that takes it back. */
   withdrawn: boolean;
@@ -313,6 +325,9 @@ export const Record: MessageFns<Record> = {
       case "figure":
         Figure.encode(message.body.value, writer.uint32(114).fork()).join();
         break;
+      case "permission":
+        Permission.encode(message.body.value, writer.uint32(122).fork()).join();
+        break;
     }
     return writer;
   },
@@ -418,6 +433,14 @@ export const Record: MessageFns<Record> = {
             message.body = { $case: "figure", value: Figure.decode(reader, reader.uint32()) };
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.body = { $case: "permission", value: Permission.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -468,6 +491,8 @@ export const Record: MessageFns<Record> = {
         ? { $case: "punch", value: Punch.fromJSON(object.punch) }
         : isSet(object.figure)
         ? { $case: "figure", value: Figure.fromJSON(object.figure) }
+        : isSet(object.permission)
+        ? { $case: "permission", value: Permission.fromJSON(object.permission) }
         : undefined,
     };
   },
@@ -502,6 +527,8 @@ export const Record: MessageFns<Record> = {
       obj.punch = Punch.toJSON(message.body.value);
     } else if (message.body?.$case === "figure") {
       obj.figure = Figure.toJSON(message.body.value);
+    } else if (message.body?.$case === "permission") {
+      obj.permission = Permission.toJSON(message.body.value);
     }
     return obj;
   },
@@ -547,6 +574,12 @@ export const Record: MessageFns<Record> = {
       case "figure": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "figure", value: Figure.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "permission": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "permission", value: Permission.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1086,6 +1119,147 @@ export const Leave: MessageFns<Leave> = {
     const message = createBaseLeave();
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
+    message.kind = object.kind ?? "";
+    message.withdrawn = object.withdrawn ?? false;
+    return message;
+  },
+};
+
+function createBasePermission(): Permission {
+  return { date: "", fromMinute: 0, untilMinute: 0, kind: "", withdrawn: false };
+}
+
+export const Permission: MessageFns<Permission> = {
+  encode(message: Permission, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    if (message.fromMinute !== 0) {
+      writer.uint32(16).int32(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      writer.uint32(24).int32(message.untilMinute);
+    }
+    if (message.kind !== "") {
+      writer.uint32(34).string(message.kind);
+    }
+    if (message.withdrawn !== false) {
+      writer.uint32(40).bool(message.withdrawn);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Permission {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePermission();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.fromMinute = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.untilMinute = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.withdrawn = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Permission {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      fromMinute: isSet(object.fromMinute)
+        ? globalThis.Number(object.fromMinute)
+        : isSet(object.from_minute)
+        ? globalThis.Number(object.from_minute)
+        : 0,
+      untilMinute: isSet(object.untilMinute)
+        ? globalThis.Number(object.untilMinute)
+        : isSet(object.until_minute)
+        ? globalThis.Number(object.until_minute)
+        : 0,
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+    };
+  },
+
+  toJSON(message: Permission): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.fromMinute !== 0) {
+      obj.fromMinute = Math.round(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      obj.untilMinute = Math.round(message.untilMinute);
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.withdrawn !== false) {
+      obj.withdrawn = message.withdrawn;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Permission>, I>>(base?: I): Permission {
+    return Permission.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Permission>, I>>(object: I): Permission {
+    const message = createBasePermission();
+    message.date = object.date ?? "";
+    message.fromMinute = object.fromMinute ?? 0;
+    message.untilMinute = object.untilMinute ?? 0;
     message.kind = object.kind ?? "";
     message.withdrawn = object.withdrawn ?? false;
     return message;

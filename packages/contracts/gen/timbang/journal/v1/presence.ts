@@ -81,6 +81,20 @@ export interface PresenceDay {
   machineOut: boolean;
   /** What excuses the day, by its name: "leave", "sick", "duty-travel" and others; empty: nothing. What is told of it then counts for nothing. */
   excused: string;
+  /** Permissions to be away for a part of it, in the order of time, and the minutes that each takes away: what is said of minutes above is without them. */
+  permissions: PermittedSpan[];
+}
+
+export interface PermittedSpan {
+  recordId: string;
+  /** "personal", "medical", "official" and others. */
+  kind: string;
+  /** Of the day with which it begins; an end above 1440 lies on the next one. */
+  date: string;
+  fromMinute: number;
+  untilMinute: number;
+  lateMinutes: number;
+  earlyLeaveMinutes: number;
 }
 
 export interface Scan {
@@ -636,6 +650,7 @@ function createBasePresenceDay(): PresenceDay {
     reason: "",
     machineOut: false,
     excused: "",
+    permissions: [],
   };
 }
 
@@ -697,6 +712,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     }
     if (message.excused !== "") {
       writer.uint32(138).string(message.excused);
+    }
+    for (const v of message.permissions) {
+      PermittedSpan.encode(v!, writer.uint32(146).fork()).join();
     }
     return writer;
   },
@@ -850,6 +868,14 @@ export const PresenceDay: MessageFns<PresenceDay> = {
             message.excused = reader.string();
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.permissions.push(PermittedSpan.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -903,6 +929,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
         ? globalThis.Boolean(object.machine_out)
         : false,
       excused: isSet(object.excused) ? globalThis.String(object.excused) : "",
+      permissions: globalThis.Array.isArray(object?.permissions)
+        ? object.permissions.map((e: any) => PermittedSpan.fromJSON(e))
+        : [],
     };
   },
 
@@ -959,6 +988,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     if (message.excused !== "") {
       obj.excused = message.excused;
     }
+    if (message.permissions?.length) {
+      obj.permissions = message.permissions.map((e) => PermittedSpan.toJSON(e));
+    }
     return obj;
   },
 
@@ -984,6 +1016,192 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     message.reason = object.reason ?? "";
     message.machineOut = object.machineOut ?? false;
     message.excused = object.excused ?? "";
+    message.permissions = object.permissions?.map((e) => PermittedSpan.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePermittedSpan(): PermittedSpan {
+  return { recordId: "", kind: "", date: "", fromMinute: 0, untilMinute: 0, lateMinutes: 0, earlyLeaveMinutes: 0 };
+}
+
+export const PermittedSpan: MessageFns<PermittedSpan> = {
+  encode(message: PermittedSpan, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordId !== "") {
+      writer.uint32(10).string(message.recordId);
+    }
+    if (message.kind !== "") {
+      writer.uint32(18).string(message.kind);
+    }
+    if (message.date !== "") {
+      writer.uint32(26).string(message.date);
+    }
+    if (message.fromMinute !== 0) {
+      writer.uint32(32).int32(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      writer.uint32(40).int32(message.untilMinute);
+    }
+    if (message.lateMinutes !== 0) {
+      writer.uint32(48).int32(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      writer.uint32(56).int32(message.earlyLeaveMinutes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PermittedSpan {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePermittedSpan();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.fromMinute = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.untilMinute = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.lateMinutes = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.earlyLeaveMinutes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PermittedSpan {
+    return {
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      fromMinute: isSet(object.fromMinute)
+        ? globalThis.Number(object.fromMinute)
+        : isSet(object.from_minute)
+        ? globalThis.Number(object.from_minute)
+        : 0,
+      untilMinute: isSet(object.untilMinute)
+        ? globalThis.Number(object.untilMinute)
+        : isSet(object.until_minute)
+        ? globalThis.Number(object.until_minute)
+        : 0,
+      lateMinutes: isSet(object.lateMinutes)
+        ? globalThis.Number(object.lateMinutes)
+        : isSet(object.late_minutes)
+        ? globalThis.Number(object.late_minutes)
+        : 0,
+      earlyLeaveMinutes: isSet(object.earlyLeaveMinutes)
+        ? globalThis.Number(object.earlyLeaveMinutes)
+        : isSet(object.early_leave_minutes)
+        ? globalThis.Number(object.early_leave_minutes)
+        : 0,
+    };
+  },
+
+  toJSON(message: PermittedSpan): unknown {
+    const obj: any = {};
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.fromMinute !== 0) {
+      obj.fromMinute = Math.round(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      obj.untilMinute = Math.round(message.untilMinute);
+    }
+    if (message.lateMinutes !== 0) {
+      obj.lateMinutes = Math.round(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      obj.earlyLeaveMinutes = Math.round(message.earlyLeaveMinutes);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<PermittedSpan>, I>>(base?: I): PermittedSpan {
+    return PermittedSpan.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<PermittedSpan>, I>>(object: I): PermittedSpan {
+    const message = createBasePermittedSpan();
+    message.recordId = object.recordId ?? "";
+    message.kind = object.kind ?? "";
+    message.date = object.date ?? "";
+    message.fromMinute = object.fromMinute ?? 0;
+    message.untilMinute = object.untilMinute ?? 0;
+    message.lateMinutes = object.lateMinutes ?? 0;
+    message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
     return message;
   },
 };

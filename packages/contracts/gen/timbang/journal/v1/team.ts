@@ -65,6 +65,14 @@ export interface TeamDay {
   latestAt: bigint;
   /** When the entry window of the day closes; 0 while no rules are known. */
   closesAt: bigint;
+  /** Permissions to be away for a part of it, in the order of time. */
+  permissions: TeamPermission[];
+}
+
+export interface TeamPermission {
+  /** Minutes from the midnight with which the day begins; an end above 1440 lies on the next one. */
+  fromMinute: number;
+  untilMinute: number;
 }
 
 function createBaseGetTeamDayRequest(): GetTeamDayRequest {
@@ -338,6 +346,7 @@ function createBaseTeamDay(): TeamDay {
     toMend: 0,
     latestAt: 0n,
     closesAt: 0n,
+    permissions: [],
   };
 }
 
@@ -378,6 +387,9 @@ export const TeamDay: MessageFns<TeamDay> = {
         throw new globalThis.Error("value provided for field message.closesAt of type int64 too large");
       }
       writer.uint32(80).int64(message.closesAt);
+    }
+    for (const v of message.permissions) {
+      TeamPermission.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -475,6 +487,14 @@ export const TeamDay: MessageFns<TeamDay> = {
             message.closesAt = reader.int64() as bigint;
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.permissions.push(TeamPermission.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -515,6 +535,9 @@ export const TeamDay: MessageFns<TeamDay> = {
         : isSet(object.closes_at)
         ? BigInt(object.closes_at)
         : 0n,
+      permissions: globalThis.Array.isArray(object?.permissions)
+        ? object.permissions.map((e: any) => TeamPermission.fromJSON(e))
+        : [],
     };
   },
 
@@ -550,6 +573,9 @@ export const TeamDay: MessageFns<TeamDay> = {
     if (message.closesAt !== 0n) {
       obj.closesAt = message.closesAt.toString();
     }
+    if (message.permissions?.length) {
+      obj.permissions = message.permissions.map((e) => TeamPermission.toJSON(e));
+    }
     return obj;
   },
 
@@ -568,6 +594,100 @@ export const TeamDay: MessageFns<TeamDay> = {
     message.toMend = object.toMend ?? 0;
     message.latestAt = (object.latestAt !== undefined && object.latestAt !== null) ? BigInt(object.latestAt) : 0n;
     message.closesAt = (object.closesAt !== undefined && object.closesAt !== null) ? BigInt(object.closesAt) : 0n;
+    message.permissions = object.permissions?.map((e) => TeamPermission.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseTeamPermission(): TeamPermission {
+  return { fromMinute: 0, untilMinute: 0 };
+}
+
+export const TeamPermission: MessageFns<TeamPermission> = {
+  encode(message: TeamPermission, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromMinute !== 0) {
+      writer.uint32(8).int32(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      writer.uint32(16).int32(message.untilMinute);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TeamPermission {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTeamPermission();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.fromMinute = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.untilMinute = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TeamPermission {
+    return {
+      fromMinute: isSet(object.fromMinute)
+        ? globalThis.Number(object.fromMinute)
+        : isSet(object.from_minute)
+        ? globalThis.Number(object.from_minute)
+        : 0,
+      untilMinute: isSet(object.untilMinute)
+        ? globalThis.Number(object.untilMinute)
+        : isSet(object.until_minute)
+        ? globalThis.Number(object.until_minute)
+        : 0,
+    };
+  },
+
+  toJSON(message: TeamPermission): unknown {
+    const obj: any = {};
+    if (message.fromMinute !== 0) {
+      obj.fromMinute = Math.round(message.fromMinute);
+    }
+    if (message.untilMinute !== 0) {
+      obj.untilMinute = Math.round(message.untilMinute);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<TeamPermission>, I>>(base?: I): TeamPermission {
+    return TeamPermission.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<TeamPermission>, I>>(object: I): TeamPermission {
+    const message = createBaseTeamPermission();
+    message.fromMinute = object.fromMinute ?? 0;
+    message.untilMinute = object.untilMinute ?? 0;
     return message;
   },
 };
