@@ -1,6 +1,13 @@
 import { eachDay, startOf, weekdayOf, type CivilDate } from './civil-date.ts'
 import type { Context } from './context.ts'
-import { pack as packed, type Fact, type LeaveFact, type PunchFact } from './facts.ts'
+import {
+  pack as packed,
+  type ExcuseFact,
+  type Fact,
+  type LeaveFact,
+  type PermissionFact,
+  type PunchFact,
+} from './facts.ts'
 import type { Criterion } from './kernel/1/criterion/criterion.ts'
 import { evaluate } from './kernel/1/evaluate.ts'
 import type { IndexPack, PredicatePack } from './kernel/1/pack.ts'
@@ -195,6 +202,26 @@ export const leave = (from: CivilDate, to: CivilDate, changed: Partial<LeaveFact
   ...changed,
 })
 
+/** To be away for a part of a day: minutes from its midnight. */
+export const permission = (
+  date: CivilDate,
+  fromMinute: number,
+  untilMinute: number,
+  changed: Partial<PermissionFact> = {},
+): PermissionFact => ({
+  kind: 'permission',
+  recordId: id(serial++),
+  revision: 1,
+  offset: 0n,
+  recordedAt: 0,
+  reason: 'personal',
+  date,
+  fromMinute,
+  untilMinute,
+  withdrawn: false,
+  ...changed,
+})
+
 /** 65 working days, 3 excused, 57 on time, 3 late, 2 without entry. Verified 38, 12 and 7. Four times up to half an hour late, once up to an hour. */
 export function workedFacts(): { days: Map<CivilDate, Fact[]>; leaves: LeaveFact[] } {
   serial = 100
@@ -207,7 +234,10 @@ export function workedFacts(): { days: Map<CivilDate, Fact[]>; leaves: LeaveFact
     if (at < 60 || at > 62) put(at, attendance(at >= 1 && at <= 4 ? 30 : at === 5 ? 31 : 0))
   return { days: facts, leaves: [leave(days[60]!, days[62]!)] }
 }
-export const parts = (facts: ReadonlyMap<CivilDate, readonly Fact[]>, leaves: readonly LeaveFact[] = []): OwnParts => ({
+export const parts = (
+  facts: ReadonlyMap<CivilDate, readonly Fact[]>,
+  leaves: readonly ExcuseFact[] = [],
+): OwnParts => ({
   days: new Map([...facts].map(([date, list]) => [date, packed(list)])),
   leaves: packed(leaves),
 })

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonical, leaveReasons, pack, punchKeys, unpack, verdictStates, type Fact } from './facts.ts'
+import {
+  canonical,
+  leaveReasons,
+  pack,
+  permissionReasons,
+  punchKeys,
+  unpack,
+  verdictStates,
+  type Fact,
+} from './facts.ts'
 
 const id = fc.oneof(fc.uuid(), fc.constant('no-uuid'))
 const instant = fc.integer({ min: 0, max: 2_000_000_000_000 })
@@ -51,6 +60,16 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     recordedAt: instant,
     at: instant,
     key: fc.constantFrom(undefined, ...punchKeys),
+    withdrawn: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('permission' as const),
+    ...head,
+    recordedAt: instant,
+    reason: fc.constantFrom(...permissionReasons),
+    date: fc.constant('2026-07-01'),
+    fromMinute: fc.nat(1439),
+    untilMinute: fc.nat(2879),
     withdrawn: fc.boolean(),
   }),
 )

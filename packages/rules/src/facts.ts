@@ -1,5 +1,5 @@
 /**
- * Facts of one employee, packed: those of a work date together, and his leaves. Each fact is a byte string with its length in front, a member of a set: laying two
+ * Facts of one employee, packed: those of a work date together, and his leaves and permissions. Each fact is a byte string with its length in front, a member of a set: laying two
  * packs end to end is their union, order says nothing, and a fact that stands twice stands once. So a replay, a retry and another
  * order of arrival give the same set, and `canonical` gives equal sets equal bytes.
  */
@@ -71,13 +71,32 @@ export interface PunchFact {
   readonly key: PunchKey | undefined
   readonly withdrawn: boolean
 }
-export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact | PunchFact
+/** Somebody may be away for a part of a day (izin): it excuses minutes in its span, never a day. */
+export interface PermissionFact {
+  readonly kind: 'permission'
+  readonly recordId: string
+  readonly revision: number
+  readonly offset: bigint
+  readonly recordedAt: number
+  readonly reason: PermissionReason
+  /** Local hours: minutes from the midnight with which this day begins; the end may lie on the next day. A revision says all anew. */
+  readonly date: string
+  readonly fromMinute: number
+  readonly untilMinute: number
+  readonly withdrawn: boolean
+}
+export type Fact = EntryFact | AttendanceFact | LeaveFact | VerdictFact | PunchFact | PermissionFact
+/** What lies on no day, since a revision may move it to any: a person's leaves and permissions, read together. */
+export type ExcuseFact = LeaveFact | PermissionFact
+export const excuses = (fact: Fact): fact is ExcuseFact => fact.kind === 'leave' || fact.kind === 'permission'
 
 export const punchKeys = ['in', 'out'] as const
 export type PunchKey = (typeof punchKeys)[number]
 
 export const leaveReasons = ['leave', 'sick', 'duty-travel'] as const
 export type LeaveReason = (typeof leaveReasons)[number]
+export const permissionReasons = ['personal', 'medical', 'official'] as const
+export type PermissionReason = (typeof permissionReasons)[number]
 /** In the order in which they win at one version: what was held or refused may be admitted later, never the other way round. */
 export const verdictStates = ['held', 'refused', 'admitted', 'undone', 'verified', 'returned', 'withdrawn'] as const
 export type VerdictState = (typeof verdictStates)[number]
@@ -87,6 +106,7 @@ const ATTENDANCE = 2
 const LEAVE = 3
 const VERDICT = 4
 const PUNCH = 5
+const PERMISSION = 6
 
 /** What the first byte of flags of an attendance says. */
 const SETTLEMENT = 1
@@ -263,6 +283,19 @@ function packOne(fact: Fact): Uint8Array {
             (fact.withdrawn ? PUNCH_WITHDRAWN : 0),
         )
         .done()
+    case 'permission':
+      return to
+        .byte(PERMISSION)
+        .id(fact.recordId)
+        .number(fact.revision)
+        .number(fact.offset)
+        .number(fact.recordedAt)
+        .byte(permissionReasons.indexOf(fact.reason))
+        .text(fact.date)
+        .number(fact.fromMinute)
+        .number(fact.untilMinute)
+        .byte(fact.withdrawn ? 1 : 0)
+        .done()
     default:
       return fact satisfies never
   }
@@ -354,6 +387,19 @@ function readOne(from: Reader): Fact {
         withdrawn: (says & PUNCH_WITHDRAWN) !== 0,
       }
     }
+    case PERMISSION:
+      return {
+        kind: 'permission',
+        recordId,
+        revision,
+        offset: from.big(),
+        recordedAt: from.number(),
+        reason: permissionReasons[from.byte()]!,
+        date: from.text(),
+        fromMinute: from.number(),
+        untilMinute: from.number(),
+        withdrawn: from.byte() === 1,
+      }
     default:
       throw new RangeError(`packed fact of an unknown kind ${kind}`)
   }

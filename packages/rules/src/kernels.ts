@@ -7,6 +7,7 @@ import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
 import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
+import { permittedOn } from './kernel/1/permission.ts'
 import { presencesOf } from './kernel/1/presence.ts'
 import { attendanceOf } from './kernel/1/standing.ts'
 import { shiftOn } from './kernel/1/working-days.ts'
@@ -34,6 +35,8 @@ export interface Kernel {
   readonly presencesOf: typeof presencesOf
   readonly shiftOn: typeof shiftOn
   readonly attendanceOf: typeof attendanceOf
+  /** Which of its minutes permissions to be away for a part of the day excuse. */
+  readonly permittedOn: typeof permittedOn
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
@@ -52,6 +55,7 @@ export const kernels: Kernels = {
     presencesOf,
     shiftOn,
     attendanceOf,
+    permittedOn,
   },
 }
 

@@ -1,7 +1,7 @@
 import type { CivilDate } from './civil-date.ts'
 
 /**
- * A person's facts: by civil day, the packed bytes of every source laid end to end, and his leaves, each whole. They reach beyond the span, so
+ * A person's facts: by civil day, the packed bytes of every source laid end to end, and his leaves and permissions, each whole. They reach beyond the span, so
  * that a record moved across its edge counts once.
  */
 export interface OwnParts {

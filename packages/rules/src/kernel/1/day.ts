@@ -3,6 +3,7 @@ import type { AgencyContext, Assignment, Context } from '../../context.ts'
 import type { EntryFact, Fact, LeaveFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
+import { permittedOn, type Permission, type Permitted } from './permission.ts'
 import type { Presence } from './presence.ts'
 import { attendanceOf, entriesOf, type Attendance, type StandingEntry } from './standing.ts'
 import {
@@ -14,7 +15,7 @@ import {
   type Timing,
   type WindowRule,
 } from './lateness.ts'
-import { worked } from './working-days.ts'
+import { shiftOn, worked } from './working-days.ts'
 
 const HOUR = 3_600_000
 
@@ -37,6 +38,8 @@ export interface Day {
   readonly due: boolean
   readonly entries: readonly CountedEntry[]
   readonly attendance: Attendance | undefined
+  /** Minutes of it that permissions to be away for a part of the day excuse. */
+  readonly permitted: readonly Permitted[]
 }
 
 /** What a day is for everybody of an agency and zone: its window by the agency's own rule or the pack in force on it, and what moves it. */
@@ -98,6 +101,7 @@ export function frameOf(
   return frame
 }
 
+const unpermitted: readonly Permitted[] = []
 const noDuty: Context['duty'] = {}
 const isEmpty = (duty: Context['duty']): boolean => {
   for (const _ in duty) return false
@@ -115,7 +119,7 @@ const stateOf: Readonly<Record<NonNullable<StandingEntry['verdict']>['state'], C
 
 /**
  * What a day of a person amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does
- * @param made what punches make of it: theirs may lie on the dates beside it
+ * @param made what punches make of it: theirs may lie on the dates beside it @param permissions all of the person, in the order of time
  */
 export function dayOf(
   date: CivilDate,
@@ -128,10 +132,12 @@ export function dayOf(
   asOf: Instant,
   frames?: Frames,
   made?: Presence,
+  permissions: readonly Permission[] = [],
 ): Day {
   const frame = frameOf(agency, packs, post.zone, date, frames)
   const { ends, rule, offlineAllowance, outage } = frame
   const working = isEmpty(duty) ? frame.working : worked(agency, duty, date)
+  const attendance = attendanceOf(facts, made)
   return {
     date,
     working,
@@ -154,6 +160,13 @@ export function dayOf(
           : { recordedAt: verdict.timelyAt }),
       }),
     })),
-    attendance: attendanceOf(facts, made),
+    attendance,
+    permitted:
+      attendance === undefined || permissions.length === 0
+        ? unpermitted
+        : permittedOn(date, attendance.counts, shiftOn(agency, duty, date), permissions, {
+            zone: post.zone,
+            outages: agency.attendanceOutages ?? [],
+          }),
   }
 }

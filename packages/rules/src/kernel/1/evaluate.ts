@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../../civil-date.ts'
 import type { Context } from '../../context.ts'
-import { unpack, upTo, type LeaveFact, type PunchFact } from '../../facts.ts'
+import { excuses, unpack, upTo, type LeaveFact, type PermissionFact, type PunchFact } from '../../facts.ts'
 import type { OwnParts, UnitParts } from '../../parts.ts'
 import { INDEX, nameOf, type PackName, type Packs } from '../../published.ts'
 import { all } from './criterion/all.ts'
@@ -12,7 +12,7 @@ import { predicateOf } from './predicate.ts'
 import type { Receipt } from './receipt.ts'
 import { running, runsOf, segmentsOf, type Held } from './segments.ts'
 import { presencesOf, punchesOf, type Presence, type Punch } from './presence.ts'
-import { leavesOf, settled, type DayFact } from './standing.ts'
+import { leavesOf, permissionsOf, settled, type DayFact } from './standing.ts'
 import { KERNEL } from './version.ts'
 import { shiftOn } from './working-days.ts'
 
@@ -26,20 +26,30 @@ export interface Evaluation {
   readonly receipt: Receipt
 }
 
-/** What of a person's parts stands as of an instant: facts by day, leaves, and punches, whatever day each belongs to. */
+/** What of a person's parts stands as of an instant: facts by day, and leaves, permissions and punches, whatever day each belongs to. */
 export function factsAt(
   own: OwnParts,
   asOf: Instant,
-): { days: ReadonlyMap<CivilDate, readonly DayFact[]>; leaves: LeaveFact[]; punches: readonly Punch[] } {
+): {
+  days: ReadonlyMap<CivilDate, readonly DayFact[]>
+  leaves: LeaveFact[]
+  permissions: PermissionFact[]
+  punches: readonly Punch[]
+} {
   const days = new Map<CivilDate, DayFact[]>()
   const punched: PunchFact[] = []
   for (const [date, bytes] of own.days) {
-    const facts = upTo(unpack(bytes), asOf).filter((fact) => fact.kind !== 'leave')
+    const facts = upTo(unpack(bytes), asOf).filter((fact) => !excuses(fact))
     for (const fact of facts) if (fact.kind === 'punch') punched.push(fact)
     days.set(date, facts)
   }
-  const leaves = own.leaves === undefined ? [] : upTo(unpack(own.leaves), asOf).filter((fact) => fact.kind === 'leave')
-  return { days: settled(days), leaves: leavesOf(leaves), punches: punchesOf(punched) }
+  const excusing = own.leaves === undefined ? [] : upTo(unpack(own.leaves), asOf)
+  return {
+    days: settled(days),
+    leaves: leavesOf(excusing.filter((fact) => fact.kind === 'leave')),
+    permissions: permissionsOf(excusing.filter((fact) => fact.kind === 'permission')),
+    punches: punchesOf(punched),
+  }
 }
 
 /** The days of a post, each as it stands. */
@@ -55,7 +65,7 @@ export function daysOf(
 }
 
 function daysFrom(
-  { days, leaves, punches }: ReturnType<typeof factsAt>,
+  { days, leaves, permissions, punches }: ReturnType<typeof factsAt>,
   post: Held['assignment'],
   dates: readonly CivilDate[],
   { employeeId, agencies, duty }: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
@@ -87,6 +97,7 @@ function daysFrom(
       asOf,
       frames,
       made.get(date),
+      permissions,
     ),
   )
 }

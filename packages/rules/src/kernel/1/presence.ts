@@ -72,6 +72,25 @@ const spanOf = (shift: Shift, date: CivilDate, zone: Zone): Span => {
   return { beginAt: midnight + shift.beginMinute * MINUTE, endAt: midnight + shift.endMinute * MINUTE }
 }
 
+/** Between which moments somebody is expected at a shift. */
+interface Edges extends Span {
+  /** Late only after it. */
+  readonly lastArrival: Instant
+  /** When he may go; undefined: that hangs on when he came, which nobody knows. */
+  readonly leaveAt: Instant | undefined
+}
+
+/** @param cameAt undefined: nobody knows */
+export function edgesOf(shift: Shift, date: CivilDate, zone: Zone, cameAt: Instant | undefined): Edges {
+  const { beginAt, endAt } = spanOf(shift, date, zone)
+  const until = shift.arrivalUntilMinute
+  const lastArrival = until === undefined ? beginAt : startOf(date, zone) + until * MINUTE
+  // Who comes in the window stays as long as the shift is, counted from when he came; who comes after it, from its end.
+  const shiftedBy = cameAt === undefined ? undefined : Math.min(Math.max(cameAt, beginAt), lastArrival) - beginAt
+  const leaveAt = until === undefined ? endAt : shiftedBy === undefined ? undefined : endAt + shiftedBy
+  return { beginAt, endAt, lastArrival, leaveAt }
+}
+
 /**
  * The day that a punch belongs to: that of the nearest edge of a shift, a night's to the date on which it begins. Where two shifts meet, the key says
  * which. A punch far from all hours belongs to the civil day on which it was made.
@@ -132,8 +151,6 @@ const withoutHours = (date: CivilDate, punches: readonly Punch[]): Presence => (
 function withHours(date: CivilDate, shift: Shift, punches: readonly Punch[], rules: PresenceRules): Presence {
   const { outages, zone, asOf } = rules
   const { beginAt, endAt } = spanOf(shift, date, zone)
-  const until = shift.arrivalUntilMinute
-  const lastArrival = until === undefined ? beginAt : startOf(date, zone) + until * MINUTE
   const nearBegin = ({ at }: Punch) => at - beginAt <= endAt - at
   const saysIn = ({ key, at }: Punch) => key === 'in' && at < endAt
   const [first, last] = [punches[0]!, punches.at(-1)!]
@@ -144,10 +161,8 @@ function withHours(date: CivilDate, shift: Shift, punches: readonly Punch[], rul
     ? last
     : punches.findLast(({ key, at }) => key === 'out' && came !== undefined && at - came.at >= APART)
 
+  const { lastArrival, leaveAt } = edgesOf(shift, date, zone, came?.at)
   const late = came === undefined ? none : missed(lastArrival, came.at, outages)
-  // Who comes in the window stays as long as the shift is, counted from when he came; who comes after it, from its end.
-  const shiftedBy = came === undefined ? undefined : Math.min(Math.max(came.at, beginAt), lastArrival) - beginAt
-  const leaveAt = until === undefined ? endAt : shiftedBy === undefined ? undefined : endAt + shiftedBy
   const early = went === undefined || leaveAt === undefined || saysIn(went) ? none : missed(went.at, leaveAt, outages)
   const missing =
     came === undefined ? 'in' : went === undefined && asOf >= (leaveAt ?? endAt) + REACH ? 'out' : undefined

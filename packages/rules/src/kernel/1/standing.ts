@@ -1,5 +1,14 @@
 import type { CivilDate } from '../../civil-date.ts'
-import type { AttendanceFact, EntryFact, Fact, LeaveFact, VerdictFact, VerdictState } from '../../facts.ts'
+import type {
+  AttendanceFact,
+  EntryFact,
+  ExcuseFact,
+  Fact,
+  LeaveFact,
+  PermissionFact,
+  VerdictFact,
+  VerdictState,
+} from '../../facts.ts'
 import type { Presence } from './presence.ts'
 
 /** An entry that stands, with the last verdict on it. */
@@ -79,11 +88,11 @@ function later(one: VerdictFact, known: VerdictFact | undefined): VerdictFact {
 }
 
 /** The higher revision; of two contents under one revision the first in the log. */
-const outranks = (one: AttendanceFact | LeaveFact, other: AttendanceFact | LeaveFact) =>
+const outranks = (one: AttendanceFact | ExcuseFact, other: AttendanceFact | ExcuseFact) =>
   one.revision > other.revision || (one.revision === other.revision && one.offset < other.offset)
 
 /** The facts of each record that stand: its highest revision. */
-function standingRecords<F extends AttendanceFact | LeaveFact>(facts: Iterable<F>): F[] {
+function standingRecords<F extends AttendanceFact | ExcuseFact>(facts: Iterable<F>): F[] {
   const records = new Map<string, F>()
   for (const fact of facts) {
     const known = records.get(fact.recordId)
@@ -164,11 +173,22 @@ export const leavesOf = (facts: readonly LeaveFact[]): LeaveFact[] =>
     .filter(({ withdrawn }) => !withdrawn)
     .sort((a, b) => (a.from === b.from ? (a.recordId < b.recordId ? -1 : 1) : a.from < b.from ? -1 : 1))
 
+/** A person's permissions to be away for a part of a day, each as its last revision says, in the order of time. */
+export const permissionsOf = (facts: readonly PermissionFact[]): PermissionFact[] =>
+  standingRecords(facts)
+    .filter(({ withdrawn }) => !withdrawn)
+    .sort(
+      (a, b) =>
+        (a.date < b.date ? -1 : a.date > b.date ? 1 : 0) ||
+        a.fromMinute - b.fromMinute ||
+        (a.recordId < b.recordId ? -1 : 1),
+    )
+
 /** A verdict is about an entry. */
 const kindOf = (kind: DayFact['kind']) => (kind === 'verdict' ? 'entry' : kind)
 
-/** What lies on a day; a leave lies on none. */
-export type DayFact = Exclude<Fact, LeaveFact>
+/** What lies on a day; a leave and a permission lie on none. */
+export type DayFact = Exclude<Fact, ExcuseFact>
 type Placed = readonly [date: CivilDate, fact: DayFact]
 
 /** Which of a record's facts, found under several days, stand. A verdict lies on the day of what it judged; one on a revision that is gone says nothing. */

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../../civil-date.ts'
 import { fraction } from '../../../fraction.ts'
 import type { Day } from '../day.ts'
 import type { IndexPack } from '../pack.ts'
+import { unexcused, type Permitted } from '../permission.ts'
 import type { Presence } from '../presence.ts'
 import type { CriterionOf, Value } from './criterion.ts'
 
@@ -35,6 +36,8 @@ export interface DisciplineTrace {
   readonly settled?: readonly { readonly date: CivilDate; readonly record: string; readonly present: boolean }[]
   /** Days on which an outage of the machines took minutes away, or excuses a scan that is missing; absent: none. */
   readonly machineOut?: readonly { readonly date: CivilDate; readonly outage: string }[]
+  /** Minutes that a permission to be away for a part of the day excuses: those of the lines are without them; absent: none. */
+  readonly permitted?: readonly ({ readonly date: CivilDate } & Permitted)[]
   /** Of the days that are known, so many are made of punches; absent: none. */
   readonly punched?: number
   /** Days of punches on which one is missing: nothing is deducted for it. */
@@ -55,10 +58,11 @@ const pointsOf = ({ what, minutes }: Event, { discipline: { absenceThousandths, 
       ? 0
       : bands.find(({ upTo }) => upTo === undefined || minutes <= upTo)!.pointsThousandths
 
-function eventsOf({ date, attendance }: Day): Event[] {
+function eventsOf({ date, attendance, permitted }: Day): Event[] {
   if (attendance === undefined) return []
-  const { recordId: record, present, lateMinutes, earlyLeaveMinutes, made } = attendance.counts
+  const { recordId: record, present, made } = attendance.counts
   if (!present) return [{ date, what: 'absent', minutes: 0, record }]
+  const { lateMinutes, earlyLeaveMinutes } = unexcused(attendance.counts, permitted)
   const by = made?.shift === undefined ? {} : { shift: made.shift.code, punches: scansOf(made) }
   return [
     { date, what: 'late', minutes: lateMinutes, record, ...by },
@@ -76,6 +80,12 @@ function settledOf(able: readonly Day[]): Pick<DisciplineTrace, 'settled'> {
       : [],
   )
   return settled.length === 0 ? {} : { settled }
+}
+
+/** What a receipt says of minutes that were permitted: nothing where there are none. */
+function permittedOf(able: readonly Day[]): Pick<DisciplineTrace, 'permitted'> {
+  const permitted = able.flatMap((day) => day.permitted.map((one) => ({ date: day.date, ...one })))
+  return permitted.length === 0 ? {} : { permitted }
 }
 
 /** What a receipt says of days made of punches: nothing where there is none. */
@@ -124,6 +134,7 @@ function measure(days: readonly Day[], attendanceFrom: CivilDate | undefined, pa
         .map((event) => ({ ...event, points: pointsOf(event, pack) }))
         .filter(({ points }) => points > 0),
       ...settledOf(able),
+      ...permittedOf(able),
       ...punchedOf(able, due),
     },
     able.some(({ attendance }) => attendance !== undefined),
