@@ -93,6 +93,7 @@ const otherwise: Readonly<Record<string, object>> = {
   entryWindowChanged: { days: 30 },
   // A revision takes the scan back, by which he came.
   punchRecorded: { revision: 2, withdrawn: true },
+  permissionRecorded: { revision: 3, withdrawn: true },
   surveyOpened: { elements: ['u1'] },
   answersReleased: { batch: 2 },
 }
@@ -214,11 +215,13 @@ test('facts shuffled over topics, partitions and batch splits, some of them twic
   })
   const disciplineOf = ({ segments }: Receipt) =>
     segments[0]!.criteria.find(({ criterion }) => criterion === 'discipline')!.trace
+  // The second one had a permission for the first quarter of an hour.
   const [second, third] = [1, 2].map((nth) => people.people[nth]!.id)
   const receipts = await receiptsOf([...byTopic, settlements], PERIOD)
   expect(disciplineOf(receipts.find(({ employeeId }) => employeeId === second)!)).toMatchObject({
     settled: [{ date: SETTLED_DAY, present: true }],
     lines: expect.arrayContaining([expect.objectContaining({ date: SETTLED_DAY, what: 'late', minutes: 45 })]),
+    permitted: [{ date: '2026-07-10', what: 'late', minutes: 15, reason: 'medical' }],
   })
   expect(disciplineOf(receipts.find(({ employeeId }) => employeeId === third)!)).not.toHaveProperty('settled')
   await fc.assert(
@@ -313,6 +316,50 @@ test('a leave excuses where its last revision says, once, however far it was mov
   ])
     expect(await excused(...order)).toEqual(['2026-Q4 2026-11-23', '2026-Q4 2026-11-24'])
   expect(await excused(first, second, leave(3, '2026-11-23', '2026-11-24', true))).toEqual([])
+})
+
+test('a permission excuses minutes where its last revision says, however far it was moved; and none when it is withdrawn', async () => {
+  const [someone] = people.people
+  const recordId = randomUUID()
+  const [some] = told.activity
+  const izin = (revision: number, date: string, withdrawn = false) => ({
+    ...some!,
+    eventId: randomUUID(),
+    employeeId: someone!.id,
+    body: {
+      $case: 'permissionRecorded',
+      value: {
+        recordId,
+        revision,
+        date,
+        fromMinute: 450,
+        untilMinute: 465,
+        kind: 'medical',
+        withdrawn,
+        contentDigest: Buffer.alloc(32),
+      },
+    },
+  })
+  const excused = async (...permissions: object[]) =>
+    (await receiptsOf([...byTopic, ...behind(topics.activity, permissions)], '2026-Q3')).flatMap((receipt) =>
+      receipt.employeeId !== someone!.id
+        ? []
+        : receipt.segments.flatMap(({ criteria }) =>
+            criteria.flatMap((line) =>
+              line.criterion === 'discipline'
+                ? (line.trace.permitted ?? []).map(({ date, what, minutes }) => `${date} ${what} ${minutes}`)
+                : [],
+            ),
+          ),
+    )
+  const [first, second] = [izin(1, '2027-01-05'), izin(2, '2026-07-10')]
+  for (const order of [
+    [first, second],
+    [second, first],
+  ])
+    expect(await excused(...order)).toEqual(['2026-07-10 late 15'])
+  expect(await excused(first, second, izin(3, '2026-07-10', true))).toEqual([])
+  expect(await excused(izin(1, '2026-07-10'), izin(2, '2026-07-11'))).toEqual([])
 })
 
 test('a plan that is prolonged after it was closed holds again, in whatever order that is heard', async () => {

@@ -382,6 +382,28 @@ export function story(of: Cast, with_: { figures?: boolean } = {}) {
             },
           })
         }
+      // The second one may come later on that day; a revision has brought that forward from the day after.
+      if (day === 9 && nth === 1) {
+        const permissionId = randomUUID()
+        for (const [revision, date] of [addDays(workDate, 1), workDate].entries())
+          activity.push({
+            ...envelope(one.id, of.agency),
+            body: {
+              $case: 'permissionRecorded',
+              value: {
+                recordId: permissionId,
+                revision: revision + 1,
+                date,
+                fromMinute: 450,
+                untilMinute: 465,
+                kind: 'medical',
+                withdrawn: false,
+                contentDigest: Buffer.alloc(32),
+                importId: undefined,
+              },
+            },
+          })
+      }
       // He was there on every day of the quarter, and wrote of the first two months.
       if (day >= 60) continue
       activity.push({

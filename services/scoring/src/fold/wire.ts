@@ -27,7 +27,7 @@ import {
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import type { CutOffReached } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { dateAt, type CivilDate } from '@timbang/rules/civil-date'
-import { leaveReasons, punchKeys, type Fact, type LeaveReason, type VerdictState } from '@timbang/rules/facts'
+import { leaveReasons, permissionReasons, punchKeys, type Fact, type VerdictState } from '@timbang/rules/facts'
 import type { LoggedFigure } from '../score/domain.ts'
 import type { Conflict } from '../seal/domain.ts'
 
@@ -74,7 +74,6 @@ export const stateCodecs = {
 export type StateKind = keyof typeof stateCodecs
 
 const number = (value: bigint | undefined) => (value === undefined ? undefined : Number(value))
-const isLeave = (kind: string): kind is LeaveReason => (leaveReasons as readonly string[]).includes(kind)
 
 /** The facts of an activity record. @param offset and @param appendedAt its place in the log and the broker's append time */
 export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt: number): PlacedFact[] {
@@ -123,7 +122,8 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
       ]
     case 'leaveRecorded': {
       const { kind, fromDate, toDate, withdrawn } = body.value
-      if (!isLeave(kind)) return []
+      const reason = leaveReasons.find((one) => one === kind)
+      if (reason === undefined) return []
       return [
         {
           employeeId,
@@ -134,9 +134,32 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             revision,
             offset,
             recordedAt: appendedAt,
-            reason: kind,
+            reason,
             from: fromDate,
             to: toDate,
+            withdrawn,
+          },
+        },
+      ]
+    }
+    case 'permissionRecorded': {
+      const { kind, date, fromMinute, untilMinute, withdrawn } = body.value
+      const reason = permissionReasons.find((one) => one === kind)
+      if (reason === undefined) return []
+      return [
+        {
+          employeeId,
+          workDate: date,
+          fact: {
+            kind: 'permission',
+            recordId,
+            revision,
+            offset,
+            recordedAt: appendedAt,
+            reason,
+            date,
+            fromMinute,
+            untilMinute,
             withdrawn,
           },
         },

@@ -7,7 +7,7 @@ import { fromMessage, isPoison, partitionOf } from '@timbang/contracts/envelope'
 import { allTopics, topics, type Topic } from '@timbang/contracts/topics'
 import { packOf, published, type PackRow } from '@timbang/rulebook/pack'
 import { boundsOf } from '@timbang/rules/civil-date'
-import { pack as packed } from '@timbang/rules/facts'
+import { excuses, pack as packed } from '@timbang/rules/facts'
 import type { Packs } from '@timbang/rules/published'
 import type { Kafka } from '@timbang/stream/kafka'
 import { readTopic } from '@timbang/stream/read'
@@ -229,7 +229,7 @@ export async function replayShare(
     const people = new Map<string, LaidParts>()
     const keep = (facts: readonly PlacedFact[]) => {
       for (const { employeeId, workDate, fact } of facts)
-        if (fact.kind === 'leave') layLeave(people, employeeId, Buffer.from(packed([fact])))
+        if (excuses(fact)) layLeave(people, employeeId, Buffer.from(packed([fact])))
         // A correction is kept wherever it lies: it may have taken its record from the quarter.
         else if ((workDate >= reach.from && workDate <= reach.to) || fact.revision > 1)
           lay(people, employeeId, workDate, Buffer.from(packed([fact])))

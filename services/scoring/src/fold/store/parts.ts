@@ -1,5 +1,5 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
-import { idBytes, pack, type Fact } from '@timbang/rules/facts'
+import { excuses, idBytes, pack, type Fact } from '@timbang/rules/facts'
 import type { OwnParts } from '@timbang/rules/parts'
 import { daysOfQuarter } from '../quarter.ts'
 import type { PlacedFact } from '../wire.ts'
@@ -22,7 +22,7 @@ function byDay(placed: readonly PlacedFact[]): { employeeId: string; workDate: s
 
 /** Lays a batch's facts behind those that are there: one statement for each kind of place, whatever the size. The set they make is the union. */
 export async function appendFacts(tx: Tx, table: PartTable, placed: readonly PlacedFact[]): Promise<void> {
-  const days = placed.filter(({ fact }) => fact.kind !== 'leave')
+  const days = placed.filter(({ fact }) => !excuses(fact))
   if (days.length > 0)
     await tx.query(
       `insert into ${table} (employee_id, work_date, facts)
@@ -32,15 +32,15 @@ export async function appendFacts(tx: Tx, table: PartTable, placed: readonly Pla
     )
   await appendLeaves(
     tx,
-    placed.filter(({ fact }) => fact.kind === 'leave'),
+    placed.filter(({ fact }) => excuses(fact)),
   )
   await noteMoved(
     tx,
-    placed.filter(({ fact }) => fact.kind !== 'leave' && fact.revision > 1),
+    placed.filter(({ fact }) => !excuses(fact) && fact.revision > 1),
   )
 }
 
-/** A leave lies on no day, since a revision may move it to any: a person's are one row. */
+/** A leave or a permission lies on no day, since a revision may move it to any: a person's are one row. */
 async function appendLeaves(tx: Tx, placed: readonly PlacedFact[]): Promise<void> {
   if (placed.length === 0) return
   const people = byDay(placed.map((one) => ({ ...one, workDate: '' })))
@@ -99,7 +99,7 @@ function layRows(
   }
 }
 
-/** Facts of people over a span: by person, then by day, the bytes of both sources laid end to end; with them their leaves, and the days to which a record of the span was moved, however far. */
+/** Facts of people over a span: by person, then by day, the bytes of both sources laid end to end; with them their leaves and permissions, and the days to which a record of the span was moved, however far. */
 export async function partsOf(
   reader: Tx | Pool,
   employeeIds: readonly string[],
