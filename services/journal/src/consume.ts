@@ -14,7 +14,7 @@ import { takeDrafts } from './draft/store.ts'
 import { oweErasing } from './evidence/due.ts'
 import { judgeBatch, release } from './entry/handle/judge.ts'
 import type { Means } from './tell.ts'
-import { saveDailyResults, savePunches } from './presence/store.ts'
+import { saveDailyResults, savePermissions, savePunches } from './presence/store.ts'
 import { presenceOf } from './presence/wire.ts'
 import { closePlans, type Plan, savePlans } from './entry/store/plan.ts'
 import { takeTurns } from './entry/store/turn.ts'
@@ -74,9 +74,10 @@ async function foldDrafts(tx: Tx, events: readonly ActivityEvent[]): Promise<voi
 
 /** Presence is told, not judged: what day it makes is computed when somebody reads it. */
 async function foldPresence(tx: Tx, events: readonly ActivityEvent[]): Promise<void> {
-  const { punches, results } = presenceOf(events)
+  const { punches, results, permissions } = presenceOf(events)
   if (punches.length > 0) await savePunches(tx, punches)
   if (results.length > 0) await saveDailyResults(tx, results)
+  if (permissions.length > 0) await savePermissions(tx, permissions)
 }
 
 /** In the order of the log: the words of an event, then perhaps its tombstone. */

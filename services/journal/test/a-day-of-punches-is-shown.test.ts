@@ -77,6 +77,27 @@ const leave = (employeeId: string, fromDate: string, toDate: string, kind = 'lea
     },
   })
 
+const permission = (
+  employeeId: string,
+  date: string,
+  [fromMinute, untilMinute]: readonly [number, number],
+  of: { recordId?: string; revision?: number; withdrawn?: boolean; kind?: string } = {},
+) =>
+  told(employeeId, at(`${date} 06.00`), {
+    $case: 'permissionRecorded',
+    value: {
+      recordId: of.recordId ?? randomUUIDv7(),
+      revision: of.revision ?? 1,
+      date,
+      fromMinute,
+      untilMinute,
+      kind: of.kind ?? 'medical',
+      withdrawn: of.withdrawn ?? false,
+      contentDigest: Buffer.alloc(32),
+      importId: undefined,
+    },
+  })
+
 async function presence(of: string, from: string, to = from, as = of) {
   const answer = await world.client.getPresence(
     { employeeId: of, fromDate: from, toDate: to },
@@ -122,6 +143,60 @@ test('a day is shown as it is counted: who came and went at which machine, what 
   expect(rest.map(({ expected }) => expected)).toEqual([true, true, false, false])
   // Somebody who is ill is not somebody of whom nothing is known.
   expect(rest.map(({ excused }) => excused)).toEqual(['', 'sick', 'sick', ''])
+})
+
+test('a permission takes minutes of its span away and says how many; its last revision counts, in whatever order that is told', async () => {
+  const { staff } = await people(world, 2)
+  for (const [nth, someone] of staff.entries()) {
+    const [moved, gone] = [randomUUIDv7(), randomUUIDv7()]
+    const told = [
+      permission(someone, wednesday, [450, 540], { recordId: moved }),
+      permission(someone, monday, [450, 480], { recordId: moved, revision: 2 }),
+      permission(someone, tuesday, [900, 960], { recordId: gone }),
+      permission(someone, tuesday, [900, 960], { recordId: gone, revision: 2, withdrawn: true }),
+      permission(someone, tuesday, [900, 960], { recordId: gone, revision: 2 }),
+    ]
+    for (const one of nth === 0 ? told : [told[1]!, told[0]!, told[3]!, told[2]!, told[4]!]) {
+      await world.publish(topics.activity, [one])
+      await world.settled()
+    }
+    await world.publish(topics.activity, [
+      punch(someone, `${monday} 08.20`),
+      punch(someone, `${monday} 16.03`),
+      punch(someone, `${tuesday} 07.28`),
+      punch(someone, `${tuesday} 15.30`),
+      // One of which nothing else is told is seen, too; one of a kind that nobody knows is none.
+      permission(someone, '2026-11-28', [780, 960], { kind: 'official' }),
+      permission(someone, '2026-11-29', [780, 960], { kind: 'ibadah' }),
+    ])
+    await world.settled()
+    const days = await presence(someone, monday, '2026-11-29')
+    expect(days).toMatchObject([
+      { lateMinutes: 20, permissions: [{ recordId: moved, kind: 'medical', fromMinute: 450, lateMinutes: 30 }] },
+      { lateMinutes: 0, earlyLeaveMinutes: 30, permissions: [] },
+      { permissions: [] },
+      {},
+      {},
+      { source: '', permissions: [{ kind: 'official', date: '2026-11-28', untilMinute: 960, earlyLeaveMinutes: 0 }] },
+      { permissions: [] },
+    ])
+  }
+})
+
+test('a permission of the next morning is shown on the night of which it takes minutes away', async () => {
+  const [ani] = (await people(world)).staff
+  const sunday = '2026-12-06'
+  const turn = { code: 'M', beginMinute: 21 * 60, endMinute: 31 * 60, breakMinutes: 60 }
+  await world.publish(topics.directory, [dutyEvent(ani!, '2026-12', [{ date: sunday, shifts: [turn] }])])
+  await world.publish(topics.activity, [
+    punch(ani!, `${sunday} 20.50`),
+    punch(ani!, '2026-12-07 05.00'),
+    permission(ani!, '2026-12-07', [300, 420]),
+  ])
+  await world.settled()
+  expect(await presence(ani!, sunday)).toMatchObject([
+    { earlyLeaveMinutes: 0, permissions: [{ date: '2026-12-07', fromMinute: 300, earlyLeaveMinutes: 120 }] },
+  ])
 })
 
 test('a scan that comes twice is one, and one that was taken back is none, in whatever order that is told', async () => {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
-import type { ActivityEvent, LeaveRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type {
+  ActivityEvent,
+  LeaveRecorded,
+  PermissionRecorded,
+} from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { TeamMember } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -64,6 +68,24 @@ const leave = (employeeId: string, of: Partial<LeaveRecorded>): ActivityEvent =>
     },
   },
 })
+const permission = (employeeId: string, of: Partial<PermissionRecorded>): ActivityEvent => ({
+  ...leave(employeeId, {}),
+  body: {
+    $case: 'permissionRecorded',
+    value: {
+      recordId: randomUUIDv7(),
+      revision: 1,
+      date: day,
+      fromMinute: 780,
+      untilMinute: 960,
+      kind: 'personal',
+      withdrawn: false,
+      contentDigest: Buffer.from('x'),
+      importId: undefined,
+      ...of,
+    },
+  },
+})
 /** Holds a post on these days, in whatever capacity. */
 const holds = (employeeId: string, positionId: string, of: Partial<AssignmentChanged>): DirectoryEvent => {
   const event = assignmentEvent(employeeId, positionId)
@@ -90,6 +112,10 @@ test('a superior sees of each of his people what stands on the day and on the wo
     activityEvent(budi!, { workDate: before }),
     leave(cici!, { kind: 'sick', fromDate: before, toDate: addDays(day, 1) }),
     leave(dedi!, { kind: 'duty-travel', withdrawn: true }),
+    permission(budi!, { fromMinute: 900, untilMinute: 960 }),
+    permission(budi!, { fromMinute: 450, untilMinute: 480 }),
+    permission(budi!, { date: before, fromMinute: 600, untilMinute: 660 }),
+    permission(dedi!, { withdrawn: true }),
   ])
   await world.settled()
   const told = await world.client.returnEntry(
@@ -110,6 +136,7 @@ test('a superior sees of each of his people what stands on the day and on the wo
     toMend: 0,
     latestAt: 0n,
     closesAt: BigInt(startOf(addDays(day, 4), 'WIB')),
+    permissions: [],
   }
   expect(seen.get(ani!)).toMatchObject({
     waiting: 1,
@@ -117,7 +144,17 @@ test('a superior sees of each of his people what stands on the day and on the wo
     before: { date: before, entries: 0 },
   })
   expect(seen.get(ani!)!.day!.latestAt).toBeGreaterThan(0n)
-  expect(seen.get(budi!)).toMatchObject({ waiting: 1, day: empty, before: { date: before, entries: 1, waiting: 1 } })
+  expect(seen.get(budi!)).toMatchObject({
+    waiting: 1,
+    day: {
+      ...empty,
+      permissions: [
+        { fromMinute: 450, untilMinute: 480 },
+        { fromMinute: 900, untilMinute: 960 },
+      ],
+    },
+    before: { date: before, entries: 1, waiting: 1, permissions: [{ fromMinute: 600, untilMinute: 660 }] },
+  })
   expect(seen.get(cici!)).toMatchObject({
     day: { ...empty, excused: 'sick', excusedUntil: addDays(day, 1) },
     before: { excused: 'sick' },

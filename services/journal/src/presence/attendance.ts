@@ -7,10 +7,20 @@ import type { Kernel } from '@timbang/rules/kernels'
 import type { Duty, Shift } from '@timbang/rules/shift'
 import { rulesOn } from '../rules.ts'
 import type { AttendanceOutage, Settlement } from './domain.ts'
-import { attendanceOutagesOf, type DailyFact, dailyResultsOf, type Scan, scansBetween, type Span } from './store.ts'
+import {
+  attendanceOutagesOf,
+  type DailyFact,
+  dailyResultsOf,
+  type PermissionRow,
+  permissionsOf,
+  type Scan,
+  scansBetween,
+  type Span,
+} from './store.ts'
 
 type Made = ReturnType<Kernel['presencesOf']>
 type Attendance = NonNullable<ReturnType<Kernel['attendanceOf']>>
+type Permission = Pick<PermissionRow, 'recordId' | 'date' | 'fromMinute' | 'untilMinute' | 'reason'>
 
 /** An agency as presence needs it. */
 interface Employer {
@@ -32,6 +42,9 @@ export interface AttendedDay {
   /** What was told of it, the one that counts first: what an officer settled is none of it, and hides none. */
   readonly told: readonly Attendance['counts'][]
   readonly scans: readonly Scan[]
+  /** Permissions to be away for a part of it, and those of a day beside it that excuse minutes of this one; and what each excuses. */
+  readonly permissions: readonly Permission[]
+  readonly permitted: ReturnType<Kernel['permittedOn']>
 }
 
 /** A day of which facts say different things, or that was settled. */
@@ -70,7 +83,7 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
   if (days.length === 0) return []
   const spans = spansOf(days)
   const dates = days.flatMap(({ date }) => [addDays(date, -1), date, addDays(date, 1)])
-  const [posts, scans, results, packs, duties] = await Promise.all([
+  const [posts, scans, results, permissions, packs, duties] = await Promise.all([
     assignmentsOn(pool, days),
     // The night before the first day, and the one that begins on the last.
     scansBetween(
@@ -82,6 +95,10 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
       })),
     ),
     dailyResultsOf(pool, spans),
+    permissionsOf(
+      pool,
+      spans.map(({ employeeId, from, to }) => ({ employeeId, from: addDays(from, -1), to: addDays(to, 1) })),
+    ),
     packsAt(pool),
     dutiesOf(
       pool,
@@ -117,21 +134,42 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     const all = presences.get(date)
     const unsettled = facts.some(({ settlement }) => settlement) ? facts.filter((fact) => !fact.settlement) : facts
     const told = kernel.attendanceOf(unsettled, all)
+    const attendance = unsettled === facts ? told : kernel.attendanceOf(facts, all)
+    const shift = kernel.shiftOn(employer, duty, date)
+    const granted = permissions.get(employeeId) ?? noPermission
+    const permitted =
+      attendance === undefined
+        ? []
+        : kernel.permittedOn(date, attendance.counts, shift, granted, {
+            zone: post.zone,
+            outages: outagesOf(outages, post.agencyId),
+          })
     return [
       {
         employeeId,
         date,
         agencyId: post.agencyId,
         expected: employer.connected && worked,
-        shift: kernel.shiftOn(employer, duty, date),
-        attendance: unsettled === facts ? told : kernel.attendanceOf(facts, all),
+        shift,
+        attendance,
         told: told === undefined ? [] : [told.counts, ...told.not],
         scans: (all?.scans ?? []).map(({ recordId }) => of.find((scan) => scan.recordId === recordId)!),
+        permissions: granted.filter(
+          (one) => one.date === date || permitted.some(({ record }) => record === one.recordId),
+        ),
+        permitted,
       },
     ]
   })
 }
 const noResult: readonly DailyFact[] = []
+const noPermission: readonly Permission[] = []
+
+/** An agency's outages as the rules take them. */
+const outagesOf = (outages: readonly AttendanceOutage[], of: string) =>
+  outages
+    .filter(({ agencyId }) => agencyId === of)
+    .map(({ outageId, fromInstant, toInstant }) => ({ id: outageId, from: fromInstant, to: toInstant }))
 
 const presencesFor = (
   kernel: Kernel,
@@ -145,9 +183,7 @@ const presencesFor = (
   kernel.presencesOf(scans, {
     zone: post.zone,
     shiftOn: (date) => kernel.shiftOn(employer, duty, date),
-    outages: outages
-      .filter(({ agencyId }) => agencyId === post.agencyId)
-      .map(({ outageId, fromInstant, toInstant }) => ({ id: outageId, from: fromInstant, to: toInstant })),
+    outages: outagesOf(outages, post.agencyId),
     asOf,
   })
 

@@ -1,6 +1,6 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
-import type { AttendanceFact, PunchKey } from '@timbang/rules/facts'
+import type { AttendanceFact, PermissionReason, PunchKey } from '@timbang/rules/facts'
 import type { AttendanceOutage, Settlement } from './domain.ts'
 
 /** A scan as it is kept: one a person, second and machine. Instants are epoch milliseconds. */
@@ -24,6 +24,18 @@ export interface DailyRow {
   readonly lateMinutes: number
   readonly earlyLeaveMinutes: number
   readonly occurredAt: number
+}
+
+/** Who may be away for a part of a day. */
+export interface PermissionRow {
+  readonly employeeId: string
+  readonly recordId: string
+  readonly revision: number
+  readonly date: CivilDate
+  readonly fromMinute: number
+  readonly untilMinute: number
+  readonly reason: PermissionReason
+  readonly withdrawn: boolean
 }
 
 /** The first content of a revision stands, the highest revision counts: in the order of the log. */
@@ -60,6 +72,44 @@ export const saveDailyResults = (tx: Tx, results: readonly DailyRow[]) =>
       'occurredAt',
     ),
   )
+
+export const savePermissions = (tx: Tx, permissions: readonly PermissionRow[]) =>
+  tx.query(
+    `insert into permission (employee_id, record_id, revision, from_date, from_minute, until_minute, kind, withdrawn)
+   select distinct on (employee_id, record_id) employee_id, record_id, revision, from_date, from_minute, until_minute, kind, withdrawn
+   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::date[], $5::int[], $6::int[], $7::text[], $8::boolean[]) with ordinality
+     as p (employee_id, record_id, revision, from_date, from_minute, until_minute, kind, withdrawn, at)
+   order by employee_id, record_id, revision desc, at
+   on conflict (employee_id, record_id) do update set revision = excluded.revision, from_date = excluded.from_date, from_minute = excluded.from_minute,
+     until_minute = excluded.until_minute, kind = excluded.kind, withdrawn = excluded.withdrawn
+   where permission.revision < excluded.revision`,
+    columns(
+      permissions,
+      'employeeId',
+      'recordId',
+      'revision',
+      'date',
+      'fromMinute',
+      'untilMinute',
+      'reason',
+      'withdrawn',
+    ),
+  )
+
+/** Permissions that begin within spans of days, in the order of time; none that was taken back. By employee. */
+export async function permissionsOf(
+  pool: Pool,
+  spans: readonly Span[],
+): Promise<Map<string, Omit<PermissionRow, 'employeeId' | 'revision' | 'withdrawn'>[]>> {
+  const { rows } = await pool.query<PermissionRow>(
+    `select p.employee_id as "employeeId", record_id as "recordId", from_date as date, from_minute as "fromMinute", until_minute as "untilMinute", kind as reason
+     from unnest($1::uuid[], $2::date[], $3::date[]) as asked (employee_id, since, until)
+     join permission p on p.employee_id = asked.employee_id and from_date between since and until
+     where not withdrawn order by from_date, from_minute, record_id`,
+    columns(spans, 'employeeId', 'from', 'to'),
+  )
+  return Map.groupBy(rows, ({ employeeId }) => employeeId)
+}
 
 /** Which scans of a machine are here, whatever became of them; in the order asked. */
 export async function knownPunches(

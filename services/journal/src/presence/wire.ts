@@ -1,16 +1,25 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import type { ContradictedDay, PresenceDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
+import type {
+  ContradictedDay,
+  PermittedSpan,
+  PresenceDay,
+  ToldOfDay,
+} from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isDate, isUuid } from '@timbang/contracts/word'
 import type { CivilDate } from '@timbang/rules/civil-date'
-import { punchKeys } from '@timbang/rules/facts'
+import { permissionReasons, punchKeys } from '@timbang/rules/facts'
 import type { AttendedDay, Contradiction } from './attendance.ts'
 import type { AttendanceOutage, AttendanceOutageEvent, SettlementEvent } from './domain.ts'
-import type { DailyRow, DayPlace, PunchRow } from './store.ts'
+import type { DailyRow, DayPlace, PermissionRow, PunchRow } from './store.ts'
 
 /** What events tell of presence, in their order. */
-export function presenceOf(events: readonly ActivityEvent[]): { punches: PunchRow[]; results: DailyRow[] } {
-  const [punches, results]: [PunchRow[], DailyRow[]] = [[], []]
+export function presenceOf(events: readonly ActivityEvent[]): {
+  punches: PunchRow[]
+  results: DailyRow[]
+  permissions: PermissionRow[]
+} {
+  const [punches, results, permissions]: [PunchRow[], DailyRow[], PermissionRow[]] = [[], [], []]
   for (const { employeeId, body, occurredAt } of events) {
     if (employeeId === undefined) continue
     if (body?.$case === 'punchRecorded') {
@@ -21,9 +30,14 @@ export function presenceOf(events: readonly ActivityEvent[]): { punches: PunchRo
       const { recordId, revision, workDate, present, lateMinutes, earlyLeaveMinutes } = body.value
       const said = { recordId, revision, workDate, present, lateMinutes, earlyLeaveMinutes }
       results.push({ employeeId, ...said, occurredAt: Number(occurredAt) })
+    } else if (body?.$case === 'permissionRecorded') {
+      const { recordId, revision, date, fromMinute, untilMinute, kind, withdrawn } = body.value
+      const reason = permissionReasons.find((one) => one === kind)
+      if (reason !== undefined)
+        permissions.push({ employeeId, recordId, revision, date, fromMinute, untilMinute, reason, withdrawn })
     }
   }
-  return { punches, results }
+  return { punches, results, permissions }
 }
 
 /** The body of the log's record for what is settled. */
@@ -63,10 +77,11 @@ export function toPresenceMessage(
 ): PresenceDay {
   if (day === undefined) return { ...nothingOn(date), excused }
   const { expected, shift, attendance, scans } = day
+  const permissions = day.permissions.map((one) => toPermittedMessage(one, day))
   const hours =
     shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
   const counts = attendance?.counts
-  if (counts === undefined) return { ...nothingOn(date), ...hours, expected, excused }
+  if (counts === undefined) return { ...nothingOn(date), ...hours, expected, excused, permissions }
   const { came, went } = counts.made ?? {}
   return {
     ...nothingOn(date),
@@ -75,8 +90,8 @@ export function toPresenceMessage(
     excused,
     source: counts.settlement ? 'settlement' : sourceOf(counts),
     present: counts.present,
-    lateMinutes: counts.lateMinutes,
-    earlyLeaveMinutes: counts.earlyLeaveMinutes,
+    lateMinutes: counts.lateMinutes - sumOf(permissions, 'lateMinutes'),
+    earlyLeaveMinutes: counts.earlyLeaveMinutes - sumOf(permissions, 'earlyLeaveMinutes'),
     cameAt: came && BigInt(came.at),
     wentAt: went && BigInt(went.at),
     forgot: counts.made?.forgot ?? '',
@@ -90,8 +105,26 @@ export function toPresenceMessage(
     })),
     reason: counts.settlement ? reason : '',
     machineOut: counts.made?.excusedBy !== undefined,
+    permissions,
   }
 }
+
+function toPermittedMessage(permission: AttendedDay['permissions'][number], { permitted }: AttendedDay): PermittedSpan {
+  const { recordId, reason: kind, date, fromMinute, untilMinute } = permission
+  const minutesOf = (wanted: string) =>
+    permitted.find(({ record, what }) => record === recordId && what === wanted)?.minutes ?? 0
+  return {
+    recordId,
+    kind,
+    date,
+    fromMinute,
+    untilMinute,
+    lateMinutes: minutesOf('late'),
+    earlyLeaveMinutes: minutesOf('early-leave'),
+  }
+}
+const sumOf = (spans: readonly PermittedSpan[], what: 'lateMinutes' | 'earlyLeaveMinutes'): number =>
+  spans.reduce((sum, span) => sum + span[what], 0)
 
 type Result = NonNullable<AttendedDay['attendance']>['counts']
 const sourceOf = ({ made }: Result): string => (made === undefined ? 'daily-result' : 'punches')
@@ -114,6 +147,7 @@ const nothingOn = (date: CivilDate): PresenceDay => ({
   reason: '',
   machineOut: false,
   excused: '',
+  permissions: [],
 })
 
 const instant = (at: number | undefined) => (at === undefined ? undefined : BigInt(at))

@@ -7,6 +7,7 @@ import { windowsFor } from '../entry/handle/know.ts'
 import { countQueue } from '../verdict/store.ts'
 import { loadWindows } from '../window/store.ts'
 import { workingDays } from '../working-days.ts'
+import { permissionsOf } from '../presence/store.ts'
 import { countTeam, type DayCount, leaveOn } from './store.ts'
 
 /** So far back the working day before is looked for: longer than any row of holidays. */
@@ -47,9 +48,13 @@ export async function teamDay(
     ...people.map(({ employeeId }) => ({ employeeId, date })),
     ...[...before].map(([employeeId, day]) => ({ employeeId, date: day })),
   ]
-  const [counts, leave, waiting, moving] = await Promise.all([
+  const [counts, leave, permissions, waiting, moving] = await Promise.all([
     countTeam(pool, days),
     leaveOn(pool, days),
+    permissionsOf(
+      pool,
+      days.map((day) => ({ employeeId: day.employeeId, from: day.date, to: day.date })),
+    ),
     countQueue(
       pool,
       people.flatMap(({ employeeId }) => (mine.has(employeeId) ? [employeeId] : [])),
@@ -76,6 +81,9 @@ export async function teamDay(
       excused: away?.kind ?? (out ? 'outage' : ''),
       excusedUntil: away?.until ?? '',
       latestAt: BigInt(latestAt),
+      permissions: (permissions.get(assignment.employeeId) ?? [])
+        .filter((one) => one.date === on)
+        .map(({ fromMinute, untilMinute }) => ({ fromMinute, untilMinute })),
       closesAt: BigInt(judging === undefined ? 0 : judging.kernel.windowEnds(judging.input).closesAt),
     }
   }

@@ -6,6 +6,7 @@ import type { CriterionLine, Receipt, SegmentReceipt, Suggestion } from '@timban
 import type { Language } from '../../locals.ts'
 import { largestHelp, largestLoss, onlySegment, waterfallOf } from './waterfall.ts'
 import { capital, count, hundredths, percent, percentOf, tenths } from '../shared/number.ts'
+import { presenceWords } from '../shared/presence/words.ts'
 
 const id = {
   title: 'Mengapa nilai saya',
@@ -110,6 +111,8 @@ const id = {
     forgotten: (n: string) => `${n} hari lupa absen: nilai tidak berkurang.`,
     contradicted: (n: string) => `${n} hari dengan dua catatan yang berbeda; keduanya ada di rincian.`,
     settled: (n: string) => `${n} hari diputuskan kepegawaian.`,
+    permitted: (minutes: string, kind: string, days: string) =>
+      `${minutes} menit tidak dihitung pada ${days} hari: izin ${kind}.`,
     machineOut: (n: string) => `${n} hari dengan gangguan mesin: tidak mengurangi nilai.`,
   },
   timeliness: {
@@ -285,6 +288,7 @@ const en: typeof id = {
     forgotten: (n) => `Days on which a scan was forgotten: ${n}. No points are lost.`,
     contradicted: (n) => `${n} days with two records that differ; both are in the receipt.`,
     settled: (n) => `${n} days settled by the personnel officer.`,
+    permitted: (minutes, kind, days) => `Permission for ${kind}: ${minutes} minutes not counted (days: ${days}).`,
     machineOut: (n) => `${n} days with machines out of order: nothing is deducted for it.`,
   },
   timeliness: {
@@ -450,7 +454,7 @@ export const evidenceOf = (
   const value = line.value === undefined ? '–' : tenths(line.value, language)
   switch (line.criterion) {
     case 'discipline': {
-      const { lines, unknown, contradicted, forgotten = [], settled = [], machineOut = [] } = line.trace
+      const { lines, unknown, contradicted, forgotten = [], settled = [], machineOut = [], permitted = [] } = line.trace
       const bandOf = (minutes: number): string => {
         const at = bands.findIndex((band) => band.upTo === undefined || minutes <= band.upTo)
         return words.discipline.minutes((bands[at - 1]?.upTo ?? 0) + 1, bands[at]?.upTo ?? null)
@@ -481,6 +485,11 @@ export const evidenceOf = (
           ...(contradicted.length > 0 ? [words.discipline.contradicted(n(contradicted.length))] : []),
           ...(machineOut.length > 0 ? [words.discipline.machineOut(n(machineOut.length))] : []),
           ...(settled.length > 0 ? [words.discipline.settled(n(settled.length))] : []),
+          ...[...Map.groupBy(permitted, ({ reason }) => reason)].map(([reason, some]) => {
+            const minutes = some.reduce((total, one) => total + one.minutes, 0)
+            const dates = new Set(some.map(({ date }) => date))
+            return words.discipline.permitted(n(minutes), presenceWords[language].permissions[reason]!, n(dates.size))
+          }),
         ],
       }
     }

@@ -72,6 +72,15 @@ const presence: HistoryView['presence'] = [
     wentAt: wib('2026-11-12', '16.02'),
     machineOut: true,
   }),
+  scanned('2026-11-11', ['08.40*', '13.02*'], {
+    cameAt: wib('2026-11-11', '08.40'),
+    wentAt: wib('2026-11-11', '13.02'),
+    lateMinutes: 10,
+    permissions: [
+      { kind: 'official', from: 450, until: 510, lateMinutes: 60, earlyLeaveMinutes: 0 },
+      { kind: 'medical', from: 780, until: 960, lateMinutes: 0, earlyLeaveMinutes: 178 },
+    ],
+  }),
   scanned('2026-11-13', [], { excused: 'sick' }),
   scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
   scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),

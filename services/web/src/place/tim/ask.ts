@@ -43,6 +43,7 @@ const dayOf = (day: TeamDayMessage): TeamDay => ({
   verified: day.verified,
   toMend: day.toMend,
   latestAt: day.latestAt === 0n ? null : Number(day.latestAt),
+  permissions: day.permissions.map(({ fromMinute, untilMinute }) => ({ from: fromMinute, until: untilMinute })),
 })
 
 export const team = question(

@@ -6,7 +6,17 @@ const member = (name: string, state: StateName): Member => ({
   employeeId: name,
   name,
   position: '',
-  day: { date: '2026-11-19', state, away: null, entries: 0, waiting: 0, verified: 0, toMend: 0, latestAt: null },
+  day: {
+    date: '2026-11-19',
+    state,
+    away: null,
+    entries: 0,
+    waiting: 0,
+    verified: 0,
+    toMend: 0,
+    latestAt: null,
+    permissions: [],
+  },
   before: null,
   waiting: 0,
 })

@@ -18,6 +18,7 @@ const day = (over: Partial<TeamDay> = {}): TeamDay => ({
   verified: 0,
   toMend: 0,
   latestAt: null,
+  permissions: [],
   ...over,
 })
 const recorded = (entries: number, waiting: number, clock: string, over: Partial<TeamDay> = {}): TeamDay =>
@@ -44,10 +45,13 @@ const away = (kind: string, until: string | null): TeamDay => day({ state: 'tida
 
 const people: readonly Member[] = [
   member(1, 'Joko Susilo', day()),
-  member(2, 'Nabila Putri', day(), { before: null, position: 'Analis perizinan' }),
+  member(2, 'Nabila Putri', day({ permissions: [{ from: 450, until: 600 }] }), {
+    before: null,
+    position: 'Analis perizinan',
+  }),
   member(3, 'Ahmad Fauzi', recorded(2, 0, '10.22')),
   member(4, 'Dedi Kurniawan', recorded(2, 2, '09.56'), { waiting: 3 }),
-  member(5, 'Desi Ratnasari', recorded(1, 1, '10.05')),
+  member(5, 'Desi Ratnasari', recorded(1, 1, '10.05', { permissions: [{ from: 780, until: 960 }] })),
   member(6, 'Muhammad Rizki', recorded(3, 1, '10.40', { toMend: 1 })),
   member(7, 'Sari Wulandari', recorded(1, 1, '09.12')),
   member(8, 'Yuliana Fitri', recorded(1, 1, '08.02'), { before: before({ state: 'belum', entries: 0, verified: 0 }) }),
@@ -123,6 +127,7 @@ const one: MemberView = {
   presence: scanned(today, ['07.28*', '12.02', '16.03*'], {
     cameAt: wib(today, '07.28'),
     wentAt: wib(today, '16.03'),
+    permissions: [{ kind: 'personal', from: 720, until: 780, lateMinutes: 0, earlyLeaveMinutes: 0 }],
   }),
   back: 'team',
   more: false,

@@ -19,6 +19,8 @@ export type TeamDay = {
   verified: number
   toMend: number
   latestAt: Instant | null
+  /** To be away for a part of it, minutes of the day. */
+  permissions: readonly { from: number; until: number }[]
 }
 
 export type Member = {

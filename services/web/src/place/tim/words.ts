@@ -1,4 +1,4 @@
-import { presenceWords } from '../shared/presence/words.ts'
+import { minuteClock, presenceWords } from '../shared/presence/words.ts'
 import type { Language } from '../../locals.ts'
 import { capital, count, inWords, plural } from '../shared/number.ts'
 import { dayAndMonth, deadline, time } from '../shared/time.ts'
@@ -50,6 +50,7 @@ const id = {
     waiting: (n: string) => `${n} menunggu`,
     verified: (n: string) => `${n} disetujui`,
     toMend: (n: string) => `${n} perlu diperbaiki penulisnya`,
+    permission: (from: string, until: string) => `izin ${from} sampai ${until}`,
   },
   kinds: { ...presenceWords.id.excused, outage: 'gangguan sistem sepanjang hari' } as Record<string, string>,
   otherKind: presenceWords.id.otherwise,
@@ -130,6 +131,7 @@ const en: typeof id = {
     waiting: (n) => `${n} waiting`,
     verified: (n) => `${n} approved`,
     toMend: (n) => `${n} for the writer to mend`,
+    permission: (from, until) => `permission ${from} to ${until}`,
   },
   kinds: { ...presenceWords.en.excused, outage: 'system out for the whole day' },
   otherKind: presenceWords.en.otherwise,
@@ -202,6 +204,9 @@ export const daySays = (
   const words = teamWords[language]
   const part = (n: number, says: (n: string) => string) => (n === 0 ? null : says(inWords(n, language)))
   const details = [
+    ...day.permissions.map(({ from, until }) =>
+      words.details.permission(minuteClock(from, language), minuteClock(until, language)),
+    ),
     part(day.waiting, words.details.waiting),
     part(day.verified, words.details.verified),
     part(day.toMend, words.details.toMend),

@@ -22,6 +22,15 @@ const shown = (day: PresenceDay): Presence => ({
   reason: day.reason,
   machineOut: day.machineOut,
   excused: day.excused === '' ? null : day.excused,
+  permissions: day.permissions.map(
+    ({ kind, fromMinute: from, untilMinute: until, lateMinutes, earlyLeaveMinutes }) => ({
+      kind,
+      from,
+      until,
+      lateMinutes,
+      earlyLeaveMinutes,
+    }),
+  ),
   scans: day.punches.map(({ at, device, counts }) => ({ at: Number(at), device, counts })),
 })
 
@@ -33,5 +42,7 @@ export async function presenceOf(
   to: CivilDate,
 ): Promise<Presence[] | Refusal> {
   const answer = await reader.clients.presence.getPresence({ employeeId, fromDate: from, toDate: to }, tokenOf(reader))
-  return isRefusal(answer) ? answer : answer.days.filter((day) => day.expected || day.source !== '').map(shown)
+  return isRefusal(answer)
+    ? answer
+    : answer.days.filter((day) => day.expected || day.source !== '' || day.permissions.length > 0).map(shown)
 }

@@ -22,6 +22,8 @@ export type Presence = {
   machineOut: boolean
   /** What excuses the day, by its name; null: nothing. What is told of it then counts for nothing. */
   excused: string | null
+  /** To be away for a part of it, minutes of the day, an end above 1440 on the next one; and the minutes that each takes away: those above are without them. */
+  permissions: readonly { kind: string; from: number; until: number; lateMinutes: number; earlyLeaveMinutes: number }[]
   /** In the order of time; `counts`: by it he came or went. */
   scans: readonly { at: Instant; device: string; counts: boolean }[]
 }

@@ -17,6 +17,7 @@ const whole: Presence = {
   reason: '',
   machineOut: false,
   excused: null,
+  permissions: [],
   scans: [
     { at: at(7, 28), device: 'PUPR-1', counts: true },
     { at: at(12, 4), device: 'PUPR-3', counts: false },
@@ -47,6 +48,19 @@ test('what an agency says of a day is said as its word, and an absence costs no 
 })
 test('an outage of the machines is said where it took something away', () => {
   expect(says({ machineOut: true, wentAt: null })).toContain('Mesin terganggu: tidak dihitung terlambat atau lupa.')
+})
+test('a permission says from when to when, what for, and which minutes it takes away', () => {
+  const izin = { kind: 'medical', from: 780, until: 960, lateMinutes: 0, earlyLeaveMinutes: 0 }
+  const nothing = { source: null, present: false, cameAt: null, wentAt: null, scans: [] }
+  expect(says({ wentAt: at(15, 0), permissions: [{ ...izin, earlyLeaveMinutes: 60 }] })).toContain(
+    ' Izin 13.00 sampai 16.00, berobat: 60 menit pulang awal tidak dihitung.',
+  )
+  expect(
+    says({ permissions: [{ ...izin, kind: 'official', from: 1_380, until: 1_470, lateMinutes: 1 }] }, 'en'),
+  ).toContain(' Permission 23:00 to 00:30, official matters: 1 late minute not counted.')
+  expect(says({ ...nothing, permissions: [{ ...izin, kind: 'ibadah' }] })).toBe(
+    'Tanpa data. Izin 13.00 sampai 16.00, keperluan lain.',
+  )
 })
 test('what excuses a day is said by its name: a leave is never a day without data', () => {
   const nothing = { source: null, present: false, cameAt: null, wentAt: null, scans: [] }

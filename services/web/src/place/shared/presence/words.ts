@@ -21,6 +21,14 @@ const id = {
   forgot: { in: 'Lupa absen masuk, nilai tidak berkurang.', out: 'Lupa absen pulang, nilai tidak berkurang.' },
   excused: { leave: 'cuti', sick: 'sakit', 'duty-travel': 'dinas luar' } as Record<string, string>,
   otherwise: 'tidak bertugas',
+  permission: (from: string, until: string, kind: string) => `Izin ${from} sampai ${until}, ${kind}`,
+  permissions: { personal: 'keperluan pribadi', medical: 'berobat', official: 'urusan dinas' } as Record<
+    string,
+    string
+  >,
+  otherPermission: 'keperluan lain',
+  lateExcused: (minutes: string, _: number) => `${minutes} menit terlambat tidak dihitung`,
+  earlyExcused: (minutes: string, _: number) => `${minutes} menit pulang awal tidak dihitung`,
   machineOut: 'Mesin terganggu: tidak dihitung terlambat atau lupa.',
   contradicted: 'Ada data lain yang berbeda dan tidak dihitung.',
   hours: (from: string, to: string) => `Jam kerja ${from} sampai ${to}.`,
@@ -44,6 +52,12 @@ const en: typeof id = {
   forgot: { in: 'Forgot to clock in, no points lost.', out: 'Forgot to clock out, no points lost.' },
   excused: { leave: 'leave', sick: 'sick', 'duty-travel': 'duty travel' },
   otherwise: 'away',
+  permission: (from, until, kind) => `Permission ${from} to ${until}, ${kind}`,
+  permissions: { personal: 'personal matters', medical: 'medical care', official: 'official matters' },
+  otherPermission: 'other matters',
+  lateExcused: (minutes, n) => `${minutes} late ${plural(n, 'en', { one: 'minute', other: 'minutes' })} not counted`,
+  earlyExcused: (minutes, n) =>
+    `${minutes} ${plural(n, 'en', { one: 'minute', other: 'minutes' })} of leaving early not counted`,
   machineOut: 'Machines were out: no lateness or missing scan counts.',
   contradicted: 'Other data says something else and is not counted.',
   hours: (from, to) => `Hours ${from} to ${to}.`,
@@ -106,9 +120,25 @@ export function presenceSentence(presence: Presence, of: Of, language: Language)
       ? `${capital(words.settled)}: ${resultParts(presence, language).join(', ')}.`
       : `${capital(parts.join(', '))}.`,
     ...(forgot === null ? [] : [words.forgot[forgot]]),
+    ...presence.permissions.map((one) => permissionSentence(one, language)),
     ...(machineOut ? [words.machineOut] : []),
     ...(contradicted ? [words.contradicted] : []),
   ].join(' ')
+}
+
+/** `Izin 13.00 sampai 16.00, berobat: 60 menit pulang awal tidak dihitung.` */
+function permissionSentence(
+  { kind, from, until, lateMinutes, earlyLeaveMinutes }: Presence['permissions'][number],
+  language: Language,
+): string {
+  const words = presenceWords[language]
+  const excused = [
+    ...(lateMinutes > 0 ? [words.lateExcused(count(lateMinutes, language), lateMinutes)] : []),
+    ...(earlyLeaveMinutes > 0 ? [words.earlyExcused(count(earlyLeaveMinutes, language), earlyLeaveMinutes)] : []),
+  ]
+  const [begin, end] = [minuteClock(from, language), minuteClock(until, language)]
+  const says = words.permission(begin, end, words.permissions[kind] ?? words.otherPermission)
+  return excused.length === 0 ? `${says}.` : `${says}: ${excused.join(', ')}.`
 }
 
 /** A minute of the day as a clock; of a night's end that of the day after. */
