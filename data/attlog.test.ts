@@ -1,6 +1,7 @@
 import { toCalendar } from '@timbang/rules/calendar'
 import { type CivilDate, startOf } from '@timbang/rules/civil-date'
-import type { AttendanceFact } from '@timbang/rules/facts'
+import type { AttendanceFact, PermissionFact } from '@timbang/rules/facts'
+import { permittedOn } from '@timbang/rules/kernel/1/permission'
 import { presencesOf } from '@timbang/rules/kernel/1/presence'
 import { attendanceOf } from '@timbang/rules/kernel/1/standing'
 import { shiftOn } from '@timbang/rules/kernel/1/working-days'
@@ -42,15 +43,19 @@ function countedDays(code: string): string[] {
     const at = Date.parse(`${local!.replace(' ', 'T')}+07:00`)
     return pin!.trim() === pinOf(assignment) ? [{ recordId: String(nth), at, key }] : []
   })
-  const presences = presencesOf(punches, {
-    zone: 'WIB',
-    shiftOn: (date) => shiftOn(employer, duty, date),
+  const rules = {
+    zone: 'WIB' as const,
+    shiftOn: (date: CivilDate) => shiftOn(employer, duty, date),
     outages: [],
     asOf: startOf('2026-10-05', 'WIB'),
-  })
+  }
+  const presences = presencesOf(punches, rules)
+  const permissions: PermissionFact[] = []
   const told = new Map<CivilDate, AttendanceFact>()
   const span = { from: '2026-09-01', to: '2026-09-30', before: startOf('2026-10-05', 'WIB') }
-  for (const record of lifeOf(person, [assignment], span))
+  for (const record of lifeOf(person, [assignment], span)) {
+    if (record.kind === 'permission')
+      permissions.push({ ...record, date: record.workDate, revision: 1, offset: 0n, withdrawn: false })
     if (record.kind === 'attendance')
       told.set(record.workDate, {
         ...record,
@@ -61,6 +66,7 @@ function countedDays(code: string): string[] {
         settlement: false,
         withdrawn: false,
       })
+  }
   const clock = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(11, 16).replace(':', '.')
   return [...presences.keys()].sort().map((date) => {
     const { counts, not } = attendanceOf(
@@ -68,12 +74,14 @@ function countedDays(code: string): string[] {
       presences.get(date),
     )!
     const { came, went, forgot } = counts.made!
+    const permitted = permittedOn(date, counts, rules.shiftOn(date), permissions, rules)
     return [
       date.slice(8),
       came === undefined ? '–' : clock(came.at),
       went === undefined ? '–' : clock(went.at),
       ...(counts.lateMinutes > 0 ? [`late ${counts.lateMinutes}`] : []),
       ...(counts.earlyLeaveMinutes > 0 ? [`early ${counts.earlyLeaveMinutes}`] : []),
+      ...permitted.map(({ minutes, reason }) => `permitted ${minutes} ${reason}`),
       ...(forgot === undefined ? [] : [`forgot ${forgot}`]),
       ...(not.length > 0 ? [`beside ${not.map(({ present }) => (present ? 'present' : 'absent')).join()}`] : []),
     ].join(' ')
@@ -119,24 +127,24 @@ test('a teacher’s week has six days; he is ill from the eighteenth to the twen
   )
 })
 
-test('who is seconded counts where she scans: late once, gone early once, and three times the nightly job had not found her', () => {
+test('who is seconded counts where she scans: late once, gone early once by permission, and three times the nightly job had not found her', () => {
   expect(countedDays('DPMPTSP.2.02')).toEqual(
     expected(`
       01 07.19 16.03, 02 07.28 16.09, 03 07.27 16.01 beside absent, 04 07.14 16.34
       07 07.27 16.11, 08 07.14 16.08, 09 07.17 16.18, 10 07.14 16.09, 11 07.42 16.50 late 12
       14 07.28 16.23, 15 07.21 16.16 beside absent, 16 07.19 16.17, 17 07.18 16.14, 18 07.16 16.45
       21 07.09 16.21, 22 07.15 16.24, 23 07.28 16.08, 24 07.21 16.22 beside absent, 25 07.29 16.49
-      28 07.29 15.02 early 57, 29 07.22 16.15, 30 07.18 16.14`),
+      28 07.29 15.02 early 57 permitted 57 official, 29 07.22 16.15, 30 07.18 16.14`),
   )
 })
 
-test('who works four hours by contract goes at noon, and is late by the contract’s hours', () => {
+test('who works four hours by contract goes at noon, and is late by the contract’s hours, once permitted for all but some minutes', () => {
   expect(countedDays('DPMPTSP.2.03')).toEqual(
     expected(`
       01 07.53 12.22, 02 07.51 12.22, 03 07.59 12.24, 04 07.58 12.08
       07 07.41 12.23, 08 07.38 12.24, 09 07.46 12.06, 10 08.25 12.18 late 25, 11 07.44 12.20
       14 07.42 12.05, 15 07.58 12.14, 16 07.42 12.10, 17 07.50 12.05, 18 07.54 12.07
-      21 08.52 12.18 late 52, 22 07.51 12.01, 23 08.07 12.18 late 7, 24 07.55 12.08, 25 07.55 12.01
+      21 08.52 12.18 late 52 permitted 45 personal, 22 07.51 12.01, 23 08.07 12.18 late 7, 24 07.55 12.08, 25 07.55 12.01
       28 07.45 12.15, 29 07.52 12.18, 30 07.39 12.17`),
   )
 })

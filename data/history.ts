@@ -9,14 +9,15 @@ import {
   periodOf,
   startOf,
 } from '@timbang/rules/civil-date'
-import type { PunchKey } from '@timbang/rules/facts'
+import { type PermissionReason, permissionReasons, type PunchKey } from '@timbang/rules/facts'
 import { timing, type TimingVerdict } from '@timbang/rules/kernel/1/lateness'
+import type { Shift } from '@timbang/rules/shift'
 import { agencyPlans, type AgencyPlan } from './agencies.ts'
 import { workingDays } from './calendars.ts'
 import { dutyDays, shiftOn, worksShifts } from './duty.ts'
 import { uuidV7Of } from './identifier.ts'
 import { pools } from './jobs/words.ts'
-import { contractShift, isByContract, isMissed, machineOf, scansOf } from './machines.ts'
+import { contractShift, hoursOf, isByContract, isMissed, machineOf, scansOf } from './machines.ts'
 import { type Plan, planOf, type PlannedResult } from './plans.ts'
 import type { Assignment, Person, Province } from './province.ts'
 import { random, type Random } from './random.ts'
@@ -61,6 +62,14 @@ export interface Leave extends Happening {
   readonly toDate: CivilDate
   readonly leaveKind: 'leave' | 'sick' | 'duty-travel'
 }
+/** To come later, or to go earlier, by leave of one's superior. */
+export interface Permission extends Happening {
+  readonly kind: 'permission'
+  readonly workDate: CivilDate
+  readonly fromMinute: number
+  readonly untilMinute: number
+  readonly reason: PermissionReason
+}
 /** What a machine saw of a day. */
 export interface Punch extends Happening {
   readonly kind: 'punch'
@@ -68,7 +77,7 @@ export interface Punch extends Happening {
   readonly device: string
   readonly key: PunchKey | undefined
 }
-export type Record = Entry | Attendance | Leave | Punch
+export type Record = Entry | Attendance | Leave | Permission | Punch
 
 /** A span of days, and the instant after which nothing is known yet. */
 export interface Span {
@@ -142,7 +151,7 @@ function* dayOf(
   temperament: Temperament,
   date: CivilDate,
   used: Set<string>,
-): Generator<Entry | Attendance | Punch> {
+): Generator<Entry | Attendance | Permission | Punch> {
   const draw = random('day', person.employeeId, date)
   const agencyId = agencyIdOf(agency.code)
   const shift = worksShifts(assignment)
@@ -154,6 +163,12 @@ function* dayOf(
   const lateMinutes = !absent && draw.chance(temperament.unpunctual) ? 1 + Math.round(draw.exponential(16)) : 0
   const earlyLeaveMinutes =
     !absent && draw.chance(temperament.unpunctual / 3) ? 1 + Math.round(draw.exponential(18)) : 0
+  const hours = hoursOf(assignment, date)
+  const permission =
+    absent || hours === undefined
+      ? undefined
+      : permissionOf(person, date, hours, { late: lateMinutes, early: earlyLeaveMinutes })
+  if (permission !== undefined) yield { ...permission, agencyId }
   const machine = machineOf(assignment, date)
   if (machine !== undefined && !absent)
     for (const { recordId, at, key } of scansOf(assignment, machine, date, {
@@ -230,6 +245,33 @@ function* dayOf(
       verdict: verdict === 'closed' ? undefined : verdictOf(draw, strictness, recordedAt),
     }
     minute = Math.min(endMinute + draw.between(0, 3) * 5, ends - 10)
+  }
+}
+
+/** Who comes much later or goes much earlier has often asked for it, the day before; to the quarter of an hour. */
+function permissionOf(
+  person: Person,
+  date: CivilDate,
+  { beginMinute, endMinute, arrivalUntilMinute = beginMinute }: Shift,
+  { late, early }: { readonly late: number; readonly early: number },
+): Omit<Permission, 'agencyId'> | undefined {
+  const draw = random('permission', person.employeeId, date)
+  if (Math.max(late, early) < 30 || !draw.chance(0.6)) return undefined
+  const [from, until] =
+    late > early
+      ? [beginMinute, arrivalUntilMinute + Math.min(late, 240)]
+      : [endMinute - Math.min(early, 240), endMinute + arrivalUntilMinute - beginMinute]
+  const quarter = (minute: number) => Math.round(minute / 15) * 15
+  const recordedAt = startOf(date, ZONE) - 9 * 60 * MINUTE
+  return {
+    kind: 'permission',
+    recordId: uuidV7Of(recordedAt, `permission ${person.employeeId} ${date}`),
+    person,
+    recordedAt,
+    workDate: date,
+    fromMinute: quarter(from),
+    untilMinute: quarter(until),
+    reason: draw.pick(permissionReasons),
   }
 }
 

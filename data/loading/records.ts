@@ -41,6 +41,16 @@ export function toLine(record: Happening, importId: string): string {
       ...common,
       leave: { from_date: record.fromDate, to_date: record.toDate, kind: record.leaveKind },
     })
+  if (record.kind === 'permission')
+    return JSON.stringify({
+      ...common,
+      permission: {
+        date: record.workDate,
+        from: clock(record.fromMinute),
+        until: clock(record.untilMinute % (24 * 60)),
+        kind: record.reason,
+      },
+    })
   const { workDate, sentence, resultId, quantity, unit, startMinute, endMinute, evidenceLink } = record
   return JSON.stringify({
     ...common,
