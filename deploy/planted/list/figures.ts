@@ -295,8 +295,8 @@ export const figures: readonly Fault[] = [
   {
     promise: 'A leave that was withdrawn excuses nothing.',
     ...standing,
-    found: '.filter(({ withdrawn }) => !withdrawn)',
-    planted: '',
+    found: 'LeaveFact[] =>\n  standingRecords(facts)\n    .filter(({ withdrawn }) => !withdrawn)\n',
+    planted: 'LeaveFact[] =>\n  standingRecords(facts)\n',
   },
   {
     promise: "An officer's settlement of a day counts before presence.",

@@ -1,6 +1,10 @@
 import type { Fault } from '../fault.ts'
 
 const made = { file: 'packages/rules/src/kernel/1/presence.ts', test: 'packages/rules/src/kernel/1/presence.test.ts' }
+const excused = {
+  file: 'packages/rules/src/kernel/1/permission.ts',
+  test: 'packages/rules/src/kernel/1/permission.test.ts',
+}
 const counted = 'packages/rules/src/kernel/1/punched.test.ts'
 const door = 'services/activity-ingest/src/domain/record.test.ts'
 const handle = 'services/activity-ingest/src/handle.test.ts'
@@ -43,6 +47,113 @@ export const presence: readonly Fault[] = [
     ...made,
     found: '    if (before !== undefined && punch.at - before < TWICE) continue\n',
     planted: '',
+  },
+  {
+    promise: 'A permission excuses no absence.',
+    ...excused,
+    found: ' || !counts.present) return []',
+    planted: ') return []',
+  },
+  {
+    promise: 'Two permissions excuse a minute once.',
+    ...excused,
+    found: '      spans = without(spans, ',
+    planted: '      if (spans === missed.spans) spans = without(spans, ',
+  },
+  {
+    promise: 'A permission excuses the minutes of its span, and none after it.',
+    ...excused,
+    found: 'to: midnight + untilMinute * MINUTE })',
+    planted: 'to: midnight + 1440 * MINUTE })',
+  },
+  {
+    promise: 'What an outage of the machines took away needs no permission.',
+    ...excused,
+    found: 'outages.reduce<readonly Span[]>(without, [span])',
+    planted: '[span]',
+  },
+  {
+    promise: 'Minutes that were told without scans lie at the edge of the hours, the end as late as it can have been.',
+    ...excused,
+    found: 'to: latestEnd }',
+    planted: 'to: endAt }',
+  },
+  {
+    promise: 'A deduction is without the minutes that were permitted.',
+    file: 'packages/rules/src/kernel/1/criterion/discipline.ts',
+    found: 'unexcused(attendance.counts, permitted)',
+    planted: 'unexcused(attendance.counts, [])',
+    test: excused.test,
+  },
+  {
+    promise: 'The receipt names what was permitted.',
+    file: 'packages/rules/src/kernel/1/criterion/discipline.ts',
+    found: '      ...permittedOf(able),\n',
+    planted: '',
+    test: excused.test,
+  },
+  {
+    promise: 'A permission that was taken back excuses nothing.',
+    file: 'packages/rules/src/kernel/1/standing.ts',
+    found: 'PermissionFact[] =>\n  standingRecords(facts)\n    .filter(({ withdrawn }) => !withdrawn)\n',
+    planted: 'PermissionFact[] =>\n  standingRecords(facts)\n',
+    test: excused.test,
+  },
+  {
+    promise: 'A permission lies on no day: a revision moves it however far.',
+    file: 'services/scoring/src/fold/store/parts.ts',
+    found: 'const days = placed.filter(({ fact }) => !excuses(fact))',
+    planted: "const days = placed.filter(({ fact }) => fact.kind !== 'leave')",
+    test: 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts',
+  },
+  {
+    promise: 'A sealed quarter is computed again with the permissions that were there, wherever they lie.',
+    file: 'services/scoring/src/seal/share.ts',
+    found: 'if (excuses(fact)) layLeave',
+    planted: "if (fact.kind === 'leave') layLeave",
+    test: 'services/scoring/test/a-sealed-quarter-is-computed-again-from-the-log.test.ts',
+  },
+  {
+    promise: 'A permission lasts half a day at most: what is longer has its ends the wrong way round.',
+    file: 'services/activity-ingest/src/domain/record.ts',
+    found: 'minutes < 1 || minutes > limits.permissionMinutes',
+    planted: 'minutes < 1',
+    test: door,
+  },
+  {
+    promise: 'A permission is granted a year ahead at most.',
+    file: 'services/activity-ingest/src/domain/record.ts',
+    found: "'activity.date-in-future', { date }, 'permission.date'",
+    planted: "'request.value-invalid', { hint: date }, 'permission.date'",
+    test: door,
+  },
+  {
+    promise: 'A permission is shown as its highest revision says, in whatever order that comes.',
+    file: 'services/journal/src/presence/store.ts',
+    found: '\n   where permission.revision < excluded.revision`',
+    planted: '`',
+    test: shown,
+  },
+  {
+    promise: 'A permission that was taken back takes no minute away.',
+    file: 'services/journal/src/presence/store.ts',
+    found: '     where not withdrawn order by from_date, from_minute',
+    planted: '     order by from_date, from_minute',
+    test: shown,
+  },
+  {
+    promise: 'A permission of the next morning takes minutes of the night away.',
+    file: 'services/journal/src/presence/attendance.ts',
+    found: 'to: addDays(to, 1) }))',
+    planted: 'to }))',
+    test: shown,
+  },
+  {
+    promise: 'Minutes that are shown are those that are counted: without what was permitted.',
+    file: 'services/journal/src/presence/wire.ts',
+    found: "counts.lateMinutes - sumOf(permissions, 'lateMinutes')",
+    planted: 'counts.lateMinutes',
+    test: shown,
   },
   {
     promise: 'A forgotten clock-out costs no minute of leaving early.',
