@@ -102,8 +102,8 @@ export const presence: readonly Fault[] = [
   {
     promise: 'A permission lies on no day: a revision moves it however far.',
     file: 'services/scoring/src/fold/store/parts.ts',
-    found: 'const days = placed.filter(({ fact }) => !excuses(fact))',
-    planted: "const days = placed.filter(({ fact }) => fact.kind !== 'leave')",
+    found: '    placed.filter(({ fact }) => excuses(fact)),\n',
+    planted: "    placed.filter(({ fact }) => fact.kind === 'leave'),\n",
     test: 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts',
   },
   {

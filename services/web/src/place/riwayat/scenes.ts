@@ -67,11 +67,6 @@ const presence: HistoryView['presence'] = [
     contradicted: true,
     reason: 'Berita acara gangguan mesin 10 November.',
   }),
-  scanned('2026-11-12', ['08.10*', '16.02*'], {
-    cameAt: wib('2026-11-12', '08.10'),
-    wentAt: wib('2026-11-12', '16.02'),
-    machineOut: true,
-  }),
   scanned('2026-11-11', ['08.40*', '13.02*'], {
     cameAt: wib('2026-11-11', '08.40'),
     wentAt: wib('2026-11-11', '13.02'),
@@ -81,7 +76,12 @@ const presence: HistoryView['presence'] = [
       { kind: 'medical', from: 780, until: 960, lateMinutes: 0, earlyLeaveMinutes: 178 },
     ],
   }),
-  scanned('2026-11-13', [], { excused: 'sick' }),
+  scanned('2026-11-12', ['08.10*', '16.02*'], {
+    cameAt: wib('2026-11-12', '08.10'),
+    wentAt: wib('2026-11-12', '16.02'),
+    machineOut: true,
+  }),
+  { ...noPresence, date: '2026-11-13', excused: 'sick' },
   scanned('2026-11-14', ['09.00*'], { cameAt: wib('2026-11-14', '09.00'), hours: null }),
   scanned('2026-11-19', ['07.28*'], { cameAt: wib('2026-11-19', '07.28') }),
 ]

@@ -195,7 +195,7 @@ export const teamLead = ({ counts, closesAt, now, zone }: TeamView, language: La
     .join(' ')
 }
 
-/** What stands on a person's day, in one sentence; and the parts of its entries beneath it. */
+/** What stands on a person's day, in one sentence; and beneath it when he may be away, and the parts of its entries. */
 export const daySays = (
   day: TeamDay,
   { today, zone }: Pick<TeamView, 'today' | 'zone'>,
@@ -203,16 +203,15 @@ export const daySays = (
 ): { says: string; details: string } => {
   const words = teamWords[language]
   const part = (n: number, says: (n: string) => string) => (n === 0 ? null : says(inWords(n, language)))
-  const details = [
-    ...day.permissions.map(({ from, until }) =>
-      words.details.permission(minuteClock(from, language), minuteClock(until, language)),
-    ),
+  const permitted = day.permissions.map(({ from, until }) =>
+    words.details.permission(minuteClock(from, language), minuteClock(until, language)),
+  )
+  const counted = [
     part(day.waiting, words.details.waiting),
     part(day.verified, words.details.verified),
     part(day.toMend, words.details.toMend),
-  ]
-    .filter((one) => one !== null)
-    .join(', ')
+  ].filter((one) => one !== null)
+  const details = [permitted, counted].flatMap((some) => (some.length > 0 ? capital(some.join(', ')) : [])).join('. ')
   switch (day.state) {
     case 'sudah': {
       const what = words.entries(day.entries)
