@@ -670,6 +670,19 @@ test("a citizen answers by a link and reads the agency's public page, without lo
   await page.click('.btn2')
   expect(await page.textContent('h1')).toContain('Penanaman Modal')
   expect(await page.textContent('#survei')).toMatch(/\d{2},\d{2}/)
+  // What was promised stands beside what it came to, and the number is the sum of the days that it opens.
+  const promise = page.locator('#janji li', { hasText: 'Izin terbit' })
+  const result = (await promise.locator('.res b').textContent())!
+  const href = (await promise.locator('.res a').getAttribute('href'))!
+  const days = (await (await context.request.get(new URL(href, province.site).href)).text())
+    .trim()
+    .split('\r\n')
+    .slice(1)
+  const sum = days.reduce((total, day) => total + Number(day.split(',')[4]), 0)
+  expect(result).toContain(new Intl.NumberFormat('id-ID').format(sum))
+  expect(
+    (await context.request.get(`${province.site}/publik/DPMPTSP/layanan-hari.csv?indikator=TIDAK-ADA`)).status(),
+  ).toBe(404)
   await context.close()
 })
 

@@ -194,8 +194,8 @@ export const indicators: readonly Fault[] = [
   {
     promise: 'What somebody told for another agency takes back nothing that an agency reads.',
     file: 'services/reporting/src/figure/store.ts',
-    found: 'from spoken join figure using (unit_id, record_id) where agency_id = $1`',
-    planted: 'from spoken join figure using (unit_id, record_id)`',
+    found: 'from spoken join figure using (unit_id, record_id) where agency_id = $1 and',
+    planted: 'from spoken join figure using (unit_id, record_id) where',
     ...told,
   },
   {
@@ -290,5 +290,42 @@ export const indicators: readonly Fault[] = [
     planted: 'href: opensFigures(login, agencyId) || true ? monthOf',
     test: 'deploy/test/the-story.browser.test.ts',
     sentence: 'a result that the figures of a unit feed',
+  },
+  {
+    promise: 'What is published of a promise are the figures that the log had when the quarter was sealed.',
+    file: 'services/reporting/src/publish.ts',
+    found: "unitId: '', period: sealed.period, asOf: Number(sealed.cutOff)",
+    planted: "unitId: '', period: sealed.period",
+    test: 'services/reporting/test/a-sealed-quarter-is-published-once.test.ts',
+    sentence: 'a sealed quarter becomes one publication',
+  },
+  {
+    promise: 'Nothing is published while figures that the log had at the cut-off are still to be read.',
+    file: 'services/reporting/src/publish.ts',
+    found: 'if (await isBehind(tx, kafka, Number(sealed.cutOff))) return 0\n',
+    planted: '\n',
+    test: 'services/reporting/test/a-sealed-quarter-is-published-once.test.ts',
+    sentence: 'a sealed quarter becomes one publication',
+  },
+  {
+    promise: 'An indicator that has ended promises nothing of a later quarter.',
+    file: 'services/reporting/src/figure/promise.ts',
+    found: 'if (first > to || (last !== undefined && last < from)) return undefined\n',
+    planted: '\n',
+    test: 'services/reporting/src/figure/promise.test.ts',
+  },
+  {
+    promise: 'Levels of several units are published by their units, and not added up.',
+    file: 'services/reporting/src/figure/promise.ts',
+    found: "if (measure === 'level')",
+    planted: "if (measure === 'level' && false)",
+    test: 'services/reporting/src/figure/promise.test.ts',
+  },
+  {
+    promise: 'A publication says that it is old once a later quarter is over.',
+    file: 'services/web/src/place/publik/ask.ts',
+    found: 'return last > published ? last : null',
+    planted: 'return last > published && false ? last : null',
+    test: 'services/web/src/place/publik/words.test.ts',
   },
 ]

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fromMessage } from '@timbang/contracts/envelope'
+import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { FigureEvent } from '@timbang/contracts/gen/timbang/figure/v1/events'
 import type { ReportingEvent } from '@timbang/contracts/gen/timbang/reporting/v1/events'
 import type { ScoringEvent } from '@timbang/contracts/gen/timbang/scoring/v1/events'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
@@ -10,6 +13,7 @@ import { rowOf } from '@timbang/rulebook/pack'
 import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
+import type { PublicPromise } from '../src/domain/promise.ts'
 import { publishSealed } from '../src/publish.ts'
 import { agency, envelope, structure, world, type World } from './world.ts'
 
@@ -59,9 +63,87 @@ const quarterSealed = (edition: number, pages: number, hash: Buffer): ScoringEve
     },
   },
 })
+/** Minutes of waiting by people who waited, promised to be fifteen; of an indicator that ended before the quarter nothing is promised. */
+const [waiting, ended] = [randomUUID(), randomUUID()]
+const indicator = (indicatorId: string, code: string, toDate?: string): DirectoryEvent => ({
+  ...envelope(undefined, ours.agencyId),
+  body: {
+    $case: 'indicatorChanged',
+    value: {
+      indicatorId,
+      agencyId: ours.agencyId,
+      code,
+      meaningId: 'Waktu tunggu',
+      meaningEn: 'Waiting time',
+      unit: 'menit',
+      perUnit: 'orang',
+      measure: 2,
+      lessIsBetter: true,
+      targets: [{ period: '2026-Q3', targetThousandths: 15_000n }],
+      source: 'SIM antrean',
+      verifiedBy: 'Catatan mesin',
+      fromDate: '2026-01-01',
+      toDate,
+      version: 1,
+    },
+  },
+})
+const calendar: DirectoryEvent = {
+  ...envelope(undefined, ours.agencyId),
+  body: {
+    $case: 'calendarChanged',
+    value: {
+      calendarCode: '5-hari',
+      year: 2026,
+      workingWeekdays: [1, 2, 3, 4, 5],
+      holidays: [],
+      hours: [],
+      version: 1,
+    },
+  },
+}
+const figure = (nth: number, date: string, amount: number, per: number, more: object = {}): FigureEvent => ({
+  ...envelope(undefined, ours.agencyId),
+  body: {
+    $case: 'figureRecorded',
+    value: {
+      recordId: randomUUID(),
+      revision: 1,
+      unitId: ours.units[nth]!.unitId,
+      indicatorId: waiting,
+      date,
+      month: undefined,
+      amountThousandths: BigInt(amount * 1000),
+      perThousandths: BigInt(per * 1000),
+      withdrawn: false,
+      contentDigest: Buffer.from([1]),
+      importId: undefined,
+      ...more,
+    },
+  },
+})
+const early = randomUUID()
+const waited = [
+  figure(0, '2026-07-01', 400, 20, { recordId: early }),
+  figure(0, '2026-07-02', 300, 20),
+  figure(1, '2026-07-02', 100, 20),
+  // Neither of the quarter, nor of what is promised for it.
+  figure(0, '2026-06-30', 9_000, 1),
+  figure(0, '2026-07-03', 9_000, 1, { indicatorId: ended }),
+]
+const folded = (count: number) =>
+  eventually(async () => expect((await here.database.pool.query('select from figure')).rowCount).toBe(count))
+
 beforeAll(async () => {
   here = await world()
-  await here.publish(topics.directory, structure(ours))
+  await here.publish(topics.directory, [
+    ...structure(ours),
+    calendar,
+    indicator(waiting, 'TUNGGU'),
+    indicator(ended, 'LAMA', '2026-06-30'),
+  ])
+  await here.publish(topics.figure, waited)
+  await folded(waited.length)
   // The units must be known by their names before the quarter is published.
   await eventually(async () =>
     expect(
@@ -109,11 +191,23 @@ test('a sealed quarter becomes one publication of each agency, in which nothing 
   await eventually(async () => expect((await here.database.pool.query('select from sealed')).rowCount).toBe(1))
   const { pool } = here.database
   expect(await publishSealed(pool, here.kafka, Date.now())).toBe(0)
+  // Mended when the quarter was sealed: what is published is what the sealed scores rest on.
+  await here.publish(topics.figure, [figure(0, '2026-07-01', 8_000, 1, { recordId: early, revision: 2 })])
+  await folded(waited.length + 1)
   // Several replicas come at once, all of which have seen that it is not published yet.
   const first = await pool.connect()
-  await first.query('begin; select pg_advisory_xact_lock(7433290204)')
+  // Figures that the log had then are still to be read: nothing is fixed without them.
+  const behind = (by: number) =>
+    pool.query(
+      `update stream.consumer_position set position = position + $1 where topic = 'figure.v1' and position + $1 >= 0 and position > 0`,
+      [by],
+    )
+  await behind(-2)
   await here.publish(topics.scoring, [pack()])
   await eventually(async () => expect((await pool.query('select from rulebook.pack')).rowCount).toBe(1))
+  expect(await publishSealed(pool, here.kafka, Date.now())).toBe(0)
+  await first.query('begin; select pg_advisory_xact_lock(7433290204)')
+  await behind(2)
   const replicas = [1, 2].map(() => publishSealed(pool, here.kafka, Date.now()))
   await eventually(async () =>
     expect(
@@ -133,6 +227,34 @@ test('a sealed quarter becomes one publication of each agency, in which nothing 
   expect(figures.filter((n) => n !== undefined).sort()).toEqual([11, 12])
   // What is hidden is two or more that together hold ten: 33 − 12 − 11.
   expect(figures.filter((n) => n === undefined)).toHaveLength(3)
+  const { promises } = JSON.parse(publication.toString()) as { promises: PublicPromise[] }
+  expect(promises).toMatchObject([
+    {
+      code: 'TUNGGU',
+      meaning: { id: 'Waktu tunggu', en: 'Waiting time' },
+      agreed: 15_000,
+      // 800 minutes of 60 people, in two units of sixty-six working days each.
+      quarter: {
+        amount: 800_000,
+        per: 60_000,
+        value: 13_333,
+        target: 15_000,
+        daysDue: 132,
+        daysKnown: 3,
+        enough: true,
+      },
+      units: 2,
+      last: '2026-07-02',
+      source: 'SIM antrean',
+      verifiedBy: 'Catatan mesin',
+      rows: [
+        { span: '2026-07-01', amount: 400_000, per: 20_000, units: 1 },
+        { span: '2026-07-02', amount: 400_000, per: 40_000, units: 2 },
+      ],
+    },
+  ])
+  expect(promises).toHaveLength(1)
+  expect(promises[0]!.unknown).toHaveLength(65)
   await eventually(async () => expect((await told()).map(({ body }) => body?.$case)).toEqual(['publicationIssued']))
 })
 

@@ -63,6 +63,7 @@ const budgets: readonly [string, number, number][] = [
   ['k9', 110, 0],
   ['p9', 60, 30],
   ['p9-days', 60, 30],
+  ['p9-figures', 60, 30],
   ['grace', 60, 30],
   ['minta', 60, 30],
   ['k3', 60, 0],

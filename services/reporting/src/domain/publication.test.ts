@@ -22,7 +22,7 @@ const survey = (answers: number): SurveySums => ({
   sums: [answers * 3, answers * 4],
 })
 const published = (units: UnitSums[], surveys: SurveySums[] = []) =>
-  publication({ code: '1.01', name: 'Dinas' }, { period: '2026-Q3', edition: 1, issuedAt: 0 }, units, surveys, K)
+  publication({ code: '1.01', name: 'Dinas' }, { period: '2026-Q3', edition: 1, issuedAt: 0 }, units, surveys, [], K)
 const shares = (...units: UnitSums[]) => published(units).units.map(({ share }) => share)
 const shown = ({ people, daysDue, daysOnTime }: UnitSums) => ({ state: 'shown', people, daysDue, daysOnTime })
 

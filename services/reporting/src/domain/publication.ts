@@ -1,4 +1,5 @@
 import { surveyClass, surveyIndex } from '@timbang/rules/kernel/1/criterion/service'
+import type { PublicPromise } from './promise.ts'
 import { suppressed } from './suppress.ts'
 
 /** Sums of one unit of a sealed quarter. */
@@ -82,13 +83,14 @@ function surveyOf(survey: SurveySums): Omit<
 
 /**
  * What the public may read of an agency's sealed quarter: JSON, fixed once issued. Nobody is named, nothing is told of fewer than k.
- * @param k the fewest people, pack data @param units in the order of their official codes
+ * @param k the fewest people, pack data @param units in the order of their official codes @param promises in the order of theirs: figures of units are about nobody
  */
 export function publication(
   agency: { code: string; name: string },
   quarter: { period: string; edition: number; issuedAt: number },
   units: readonly UnitSums[],
   surveys: readonly SurveySums[],
+  promises: readonly PublicPromise[],
   k: number,
 ) {
   const hidden = suppressed(
@@ -124,6 +126,7 @@ export function publication(
             : share(unit),
     })),
     surveys: surveys.map(surveyOf),
+    promises,
   }
 }
 

@@ -25,10 +25,10 @@ export async function saveIndicators(tx: Tx, events: readonly DirectoryEvent[]):
 /** Keeps a batch's records of figures: members of a set. */
 export async function saveFigures(
   tx: Tx,
-  records: readonly Pick<AppliedRecord<FigureEvent | undefined>, 'event' | 'offset'>[],
+  records: readonly Pick<AppliedRecord<FigureEvent | undefined>, 'event' | 'offset' | 'appendedAt'>[],
 ): Promise<void> {
   const rows = records
-    .flatMap(({ event, offset }) => {
+    .flatMap(({ event, offset, appendedAt }) => {
       const { value } = event?.body ?? {}
       const span = value?.date ?? value?.month
       if (event === undefined || value === undefined || span === undefined) return []
@@ -41,15 +41,17 @@ export async function saveFigures(
           per: value.perThousandths ?? null,
           occurredAt: event.occurredAt,
           digest: Buffer.from(value.contentDigest),
+          appendedAt,
         },
       ]
     })
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   if (rows.length === 0) return
   await tx.query(
-    `insert into figure (unit_id, record_id, revision, log_offset, agency_id, indicator_id, span, amount, per, withdrawn, occurred_at, digest)
+    `insert into figure (unit_id, record_id, revision, log_offset, agency_id, indicator_id, span, amount, per, withdrawn, occurred_at, digest,
+       appended_at)
      select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[], $8::bigint[], $9::bigint[],
-       $10::boolean[], $11::bigint[], $12::bytea[]) on conflict do nothing`,
+       $10::boolean[], $11::bigint[], $12::bytea[], $13::bigint[]) on conflict do nothing`,
     columns(
       rows,
       'unitId',
@@ -64,6 +66,7 @@ export async function saveFigures(
       'withdrawn',
       'occurredAt',
       'digest',
+      'appendedAt',
     ),
   )
 }
@@ -75,41 +78,45 @@ const keyOf = ({
 }: Record<'unitId' | 'recordId', string> & { revision: number; offset: bigint }) =>
   `${unitId} ${recordId} ${revision} ${offset}`
 
-export const readIndicators = async (pool: Pool, agencyId: string): Promise<IndicatorChanged[]> =>
+/** Later than any instant: all that is there. */
+const EVER = 9_223_372_036_854_775_807n
+
+export const readIndicators = async (reader: Tx | Pool, agencyId: string): Promise<IndicatorChanged[]> =>
   (
-    await pool.query<{ state: Buffer }>(`select state from indicator where agency_id = $1 order by code`, [agencyId])
+    await reader.query<{ state: Buffer }>(`select state from indicator where agency_id = $1 order by code`, [agencyId])
   ).rows.map(({ state }) => IndicatorChanged.decode(state))
 
 /** Units of an agency of which anything was told for it in a span. */
 export const unitsTold = async (
-  pool: Pool,
+  reader: Tx | Pool,
   agencyId: string,
   unitId: string,
   span: { readonly from: string; readonly to: string },
 ): Promise<string[]> =>
   (
-    await pool.query<{ unitId: string }>(
+    await reader.query<{ unitId: string }>(
       `select distinct unit_id as "unitId" from figure
        where agency_id = $1 and ($2 = '' or unit_id::text = $2) and span between $3 and $4 order by 1`,
       [agencyId, unitId, span.from.slice(0, 7), span.to],
     )
   ).rows.map((row) => row.unitId)
 
-/** Whatever was said of a unit for its agency in records that speak of a span: all their revisions. */
+/** Whatever was said by an instant of a unit for its agency in records that speak of a span: all their revisions. @param asOf epoch ms; absent: all of it */
 export async function readFigures(
-  pool: Pool,
+  reader: Tx | Pool,
   agencyId: string,
   unitId: string,
   span: { readonly from: string; readonly to: string },
+  asOf?: number,
 ): Promise<Figure[]> {
   type Row = Omit<Figure, 'amount' | 'per' | 'occurredAt'> & { amount: bigint; per: bigint | null; occurredAt: bigint }
-  const { rows } = await pool.query<Row>(
+  const { rows } = await reader.query<Row>(
     `with spoken as (
        select distinct unit_id, record_id from figure where agency_id = $1 and unit_id = $2 and span between $3 and $4)
      select unit_id as "unitId", record_id as "recordId", revision, log_offset as "offset", indicator_id as "indicatorId", span, amount, per, withdrawn,
        occurred_at as "occurredAt", encode(digest, 'hex') as digest
-     from spoken join figure using (unit_id, record_id) where agency_id = $1`,
-    [agencyId, unitId, span.from.slice(0, 7), span.to],
+     from spoken join figure using (unit_id, record_id) where agency_id = $1 and appended_at <= $5`,
+    [agencyId, unitId, span.from.slice(0, 7), span.to, asOf === undefined ? EVER : BigInt(asOf)],
   )
   return rows.map((row) => ({
     ...row,

@@ -61,6 +61,10 @@ const counts = (promised: Promised, span: string, today: CivilDate) => {
       : days.has(figure.span) && figure.span <= today
 }
 
+/** The figures of a unit that count in a span; of a ratio those that say what they are per. */
+export const counting = (promised: Promised, span: string, figures: readonly Figure[], { today }: Days): Figure[] =>
+  figures.filter(counts(promised, span, today)).filter(({ per }) => promised.measure !== 'ratio' || per !== undefined)
+
 const lastDay = ({ span }: Figure): CivilDate => (isMonthSpan(span) ? daysOfMonth(span).at(-1)! : span)
 
 /** The due days of a unit, with whether there is a figure: those behind, and today where it has one already. */
@@ -78,9 +82,7 @@ function dueOf(promised: Promised, span: string, figures: readonly Figure[], { w
  */
 export function sumOf(promised: Promised, span: string, units: readonly (readonly Figure[])[], days: Days): Sum {
   const ratio = promised.measure === 'ratio'
-  const here = units.map((figures) =>
-    figures.filter(counts(promised, span, days.today)).filter(({ per }) => !ratio || per !== undefined),
-  )
+  const here = units.map((figures) => counting(promised, span, figures, days))
   const due = here.flatMap((figures) => dueOf(promised, span, figures, days))
   const known = due.filter((day) => day.known).length
   const figures = here.flat()

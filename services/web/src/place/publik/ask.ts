@@ -1,11 +1,18 @@
 import { isRefusal } from '@timbang/contracts/refusal'
+import { addDays, boundsOf, type CivilDate, dateAt, type Period, periodOf } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
 import type { PublicationView, PublishedAgency, PublishedView } from './view.ts'
 import { question } from '../shared/question.ts'
 import { asksForNothing, notFound, ok, unavailable, type Reader } from '../shared/reader.ts'
 
 /** What is fixed in a publication; the rest of the view says where it was read. */
-export type Publication = Omit<PublicationView, 'hash' | 'jsonPath' | 'others'>
+export type Publication = Omit<PublicationView, 'hash' | 'jsonPath' | 'others' | 'awaited'>
+
+/** The quarter that ended last, where it is behind the one that is published. */
+export function awaitedAfter(published: Period, today: CivilDate): Period | null {
+  const last = periodOf(addDays(boundsOf(periodOf(today)).from, -1))
+  return last > published ? last : null
+}
 
 /** W2: as it was issued, byte for byte; the hash can be held against it. */
 export const publication = question(
@@ -21,6 +28,7 @@ export const publication = question(
       ...published,
       hash: Buffer.from(answer.hash).toString('hex'),
       jsonPath: `/publik/${published.code}/data.json`,
+      awaited: awaitedAfter(published.period, dateAt(reader.now, published.zone)),
       others: isRefusal(list)
         ? []
         : list.agencies.filter((agency) => agency.code !== published.code).map(({ code, name }) => ({ code, name })),

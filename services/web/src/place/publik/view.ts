@@ -1,4 +1,5 @@
 import type { SurveyElement } from '../survei/view.ts'
+import type { IndicatorLine } from '../shared/indicator/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
 /** Shown with the number of people it is made of; hidden under k, or where all are of one class (then with their number); empty when there is nobody. */
@@ -25,6 +26,19 @@ export type PublicSurvey = {
     | { state: 'below-threshold'; threshold: number }
 }
 
+/** What an agency means to reach in a quarter, beside what its figures amount to, and the days or months whose sum that is. */
+export type PublicPromise = IndicatorLine & {
+  rows: readonly {
+    span: string
+    amount: number
+    per: number | null
+    /** How many units told it. */
+    units: number
+    /** Of a level, which of several units does not add up. */
+    unit?: string
+  }[]
+}
+
 /** W2 Instansi, immutable once issued. */
 export type PublicationView = {
   code: string
@@ -40,6 +54,9 @@ export type PublicationView = {
   whole: PublicShare
   units: readonly { name: string; share: PublicShare }[]
   surveys: readonly PublicSurvey[]
+  promises: readonly PublicPromise[]
+  /** A quarter that is over and not published yet; null: this is the latest. */
+  awaited: Period | null
   /** Of other agencies, for the way there. */
   others: readonly { code: string; name: string }[]
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../locals.ts'
-import type { PublicationView, PublicShare, PublicSurvey } from './view.ts'
-import { count, hundredths, percent, percentOf } from '../shared/number.ts'
+import { indicatorWords, stateOf, targetNumber, valueText } from '../shared/indicator/words.ts'
+import type { PublicationView, PublicPromise, PublicShare, PublicSurvey } from './view.ts'
+import { capital, count, hundredths, inWords, percent, percentOf, plural } from '../shared/number.ts'
 import { surveyQuestion } from '../survei/words.ts'
 
 const id = {
@@ -10,6 +11,16 @@ const id = {
     `Pegawai mencatat ${share} hari kerja tepat waktu. Dihitung dari ${people} orang, tanpa nama.`,
   leadHidden: 'Angka pencatatan tidak ditampilkan: orangnya terlalu sedikit.',
   leadEmpty: 'Belum ada hari kerja yang dihitung pada triwulan ini.',
+  promised: (kept: string, of: string, _n: number) => `${kept} dari ${of} janji layanan tercapai.`,
+  promisedOff: (meaning: string, value: string, target: string) => `${meaning} ${value}, targetnya ${target}.`,
+  awaited: (quarter: string) => `${quarter} belum terbit`,
+  promises: 'Janji dan hasil',
+  promisesRead: 'Hasil dan target dari nol. Angkanya membuka hari demi hari (CSV).',
+  promisesNone: 'Instansi ini belum mendaftarkan janji layanan.',
+  verifiedBy: (how: string) => `Diperiksa: ${how}.`,
+  kept: (meaning: string, value: string, target: string) => `${meaning}: ${value}, target ${target}.`,
+  unknownDays: (meaning: string, days: string, _n: number) => `${meaning}: ${days} hari tanpa data.`,
+  untold: (meaning: string) => `${meaning}: angkanya belum cukup untuk dinilai.`,
   surveyTitle: (index: string, unit: string, name: string) => `Warga memberi ${index} dari 100 untuk ${unit}: ${name}`,
   surveysTitle: 'Kepuasan warga',
   surveyNone: 'Belum ada survei warga di instansi ini.',
@@ -88,6 +99,17 @@ const en: typeof id = {
     `Staff recorded ${share} of working days in time. Counted from ${people} people, without names.`,
   leadHidden: 'The recording figure is not shown: too few people.',
   leadEmpty: 'No working day counts in this quarter yet.',
+  promised: (kept, of, n) => `${kept} of ${of} service ${plural(n, 'en', { one: 'promise', other: 'promises' })} kept.`,
+  promisedOff: (meaning, value, target) => `${meaning} ${value}, target ${target}.`,
+  awaited: (quarter) => `${quarter} is not published yet`,
+  promises: 'Promises and results',
+  promisesRead: 'Results and targets from zero. A number opens its days (CSV).',
+  promisesNone: 'This agency has registered no service promises yet.',
+  verifiedBy: (how) => `Verified: ${how}.`,
+  kept: (meaning, value, target) => `${meaning}: ${value}, target ${target}.`,
+  unknownDays: (meaning, days, n) =>
+    `${meaning}: ${days} ${plural(n, 'en', { one: 'day', other: 'days' })} without data.`,
+  untold: (meaning) => `${meaning}: too few figures to judge it.`,
   surveyTitle: (index, unit, name) => `Citizens gave ${unit} ${index} of 100: ${name}`,
   surveysTitle: 'Citizens’ satisfaction',
   surveyNone: 'No citizens’ survey at this agency yet.',
@@ -175,6 +197,37 @@ export const meanHundredths = (sum: number, answers: number): number =>
 /** `9b1e 44c0 … 7d2f`, whole: somebody may want to compare it by eye. */
 export const grouped = (hash: string): string => hash.match(/.{1,4}/g)?.join(' ') ?? hash
 
+/** What a promise came to, and what it was held against: of a count the target of the days that are known. */
+const resultOf = (promise: PublicPromise, language: Language): [string, string] => {
+  const { quarter, lessIsBetter } = promise
+  const target = targetNumber(promise, quarter.target ?? 0, language)
+  return [
+    valueText(promise, quarter.value ?? 0, language),
+    indicatorWords[language].target[lessIsBetter ? 'less' : 'more'](target),
+  ]
+}
+
+/** The page in one sentence or two: what was promised and kept, else what was recorded. */
+export function leadText(view: PublicationView, language: Language): string {
+  const words = publicationWords[language]
+  const judged = view.promises.filter((one) => ['on', 'off'].includes(stateOf(one, one.quarter)))
+  if (judged.length === 0) return recordedText(view, language)
+  const off = judged.filter((one) => stateOf(one, one.quarter) === 'off')
+  const kept = judged.length - off.length
+  const said = capital(words.promised(inWords(kept, language), inWords(judged.length, language), judged.length))
+  const [first] = off
+  return first === undefined
+    ? said
+    : `${said} ${words.promisedOff(first.meaning[language], ...resultOf(first, language))}`
+}
+
+export const recordedText = ({ whole }: PublicationView, language: Language): string => {
+  const words = publicationWords[language]
+  const share = shareText(whole, language)
+  if (whole.state === 'shown' && share !== null) return words.leadShown(share, count(whole.people, language))
+  return whole.state === 'hidden' ? words.leadHidden : words.leadEmpty
+}
+
 /** What went well and what did not, as far as the published figures themselves say it: as many of the one as of the other. */
 export const balance = (
   view: PublicationView,
@@ -183,6 +236,16 @@ export const balance = (
   const words = publicationWords[language]
   const achievements: string[] = []
   const challenges: string[] = []
+  for (const promise of view.promises) {
+    const meaning = promise.meaning[language]
+    const state = stateOf(promise, promise.quarter)
+    if (state === 'on') achievements.push(words.kept(meaning, ...resultOf(promise, language)))
+    else if (state === 'off') challenges.push(words.kept(meaning, ...resultOf(promise, language)))
+    else if (state !== 'no-target') challenges.push(words.untold(meaning))
+    const unknown = promise.unknown.length
+    if (unknown > 0 && (state === 'on' || state === 'off'))
+      challenges.push(words.unknownDays(meaning, count(unknown, language), unknown))
+  }
   if (view.whole.state === 'shown' && view.whole.daysDue > 0) {
     if (view.whole.daysOnTime > 0) achievements.push(words.onTime(count(view.whole.daysOnTime, language)))
     if (view.whole.daysOnTime < view.whole.daysDue)

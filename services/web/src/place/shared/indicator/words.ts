@@ -18,13 +18,17 @@ const id = {
   target: { less: (text: string) => `paling banyak ${text}`, more: (text: string) => `paling sedikit ${text}` },
   targetToDate: (text: string) => `Target sampai kini ${text}`,
   targetOf: (text: string) => `Target ${text}`,
+  targetKnown: (text: string, whole: string) => `Target hari yang diketahui ${text}, dari ${whole} setriwulan`,
   noTarget: 'Target triwulan ini belum ditetapkan.',
   unknown: (days: string, _n: number) => `${days} hari tanpa data`,
   allKnown: 'Semua hari ada datanya',
   levels: 'Angka keadaan beberapa unit tidak dijumlahkan. Buka per unit.',
   soFar: (text: string) => `${text} sampai kini`,
   nothing: 'Belum ada angka triwulan ini',
+  nothingTold: 'Tidak ada angka triwulan ini',
   trendRead: 'Garis: target. Batang bergaris: bulan yang berjalan.',
+  trendOver: 'Garis: target. Bulan tanpa batang: tanpa data.',
+  trendOverPlain: 'Bulan tanpa batang: tanpa data.',
   trendPlain: 'Batang bergaris: bulan yang berjalan.',
   falls: (from: string, to: string, since: string) => `Turun dari ${from} ke ${to} sejak ${since}`,
   rises: (from: string, to: string, since: string) => `Naik dari ${from} ke ${to} sejak ${since}`,
@@ -37,6 +41,7 @@ const id = {
   days: 'Hari diketahui',
   ofDays: (known: string, due: string) => `${known} dari ${due}`,
   source: (source: string, at: string) => `Sumber: ${source}. Dibaca ${at}.`,
+  sourceFixed: (source: string, at: string) => `Sumber: ${source}. Terbit ${at}.`,
   csv: 'Unduh CSV',
 }
 const en: typeof id = {
@@ -54,13 +59,17 @@ const en: typeof id = {
   target: { less: (text) => `at most ${text}`, more: (text) => `at least ${text}` },
   targetToDate: (text) => `Target to date ${text}`,
   targetOf: (text) => `Target ${text}`,
+  targetKnown: (text, whole) => `Target of the known days ${text}, of ${whole} in the quarter`,
   noTarget: 'No target is set for this quarter.',
   unknown: (days, n) => `${days} ${plural(n, 'en', { one: 'day', other: 'days' })} without data`,
   allKnown: 'Every day has its figure',
   levels: 'Levels of several units do not add up. Open one unit.',
   soFar: (text) => `${text} to date`,
   nothing: 'No figures this quarter yet',
+  nothingTold: 'No figures in this quarter',
   trendRead: 'Lines: targets. Hatched: the month that runs.',
+  trendOver: 'Lines: targets. A month without a bar: no data.',
+  trendOverPlain: 'A month without a bar: no data.',
   trendPlain: 'Hatched: the month that runs.',
   falls: (from, to, since) => `Down from ${from} to ${to} since ${since}`,
   rises: (from, to, since) => `Up from ${from} to ${to} since ${since}`,
@@ -73,6 +82,7 @@ const en: typeof id = {
   days: 'Days known',
   ofDays: (known, due) => `${known} of ${due}`,
   source: (source, at) => `Source: ${source}. Read ${at}.`,
+  sourceFixed: (source, at) => `Source: ${source}. Published ${at}.`,
   csv: 'Download CSV',
 }
 export const indicatorWords: Record<Language, typeof id> = { id, en }
@@ -116,27 +126,31 @@ export const targetText = (
 ): string =>
   indicatorWords[language].target[indicator.lessIsBetter ? 'less' : 'more'](valueText(indicator, target, language))
 
-/** The target to date of a count, the quarter's of anything else, and which way is good. */
-export function targetSentence(line: IndicatorLine, language: Language): string {
+/** The target to date of a count, the quarter's of anything else, and which way is good. @param over the quarter is: of a count, the target of the days that are known */
+export function targetSentence(line: IndicatorLine, language: Language, over = false): string {
   const words = indicatorWords[language]
   const { quarter, agreed, measure } = line
   if (agreed === null) return words.noTarget
+  const toDate = (target: number) =>
+    words.target[line.lessIsBetter ? 'less' : 'more'](`${targetNumber(line, target, language)} ${unitText(line)}`)
   const said =
-    measure === 'count' && quarter.target !== null
-      ? words.targetToDate(
-          words.target[line.lessIsBetter ? 'less' : 'more'](
-            `${targetNumber(line, quarter.target, language)} ${unitText(line)}`,
-          ),
-        )
-      : words.targetOf(targetText(line, agreed, language))
+    measure !== 'count' || quarter.target === null || (over && quarter.target === agreed)
+      ? words.targetOf(targetText(line, agreed, language))
+      : over
+        ? words.targetKnown(toDate(quarter.target), valueText(line, agreed, language))
+        : words.targetToDate(toDate(quarter.target))
   return `${said}, ${words[line.lessIsBetter ? 'less' : 'more']}.`
 }
 
-/** What a quarter amounts to so far, in words. */
-export const soFarText = (line: IndicatorLine, language: Language): string => {
+/** What a quarter amounts to so far, in words. @param over it is not running any more */
+export const soFarText = (line: IndicatorLine, language: Language, over = false): string => {
   const words = indicatorWords[language]
-  if (line.quarter.value !== null) return words.soFar(valueText(line, line.quarter.value, language))
-  return line.measure === 'level' && line.units > 1 ? words.levels : words.nothing
+  if (line.quarter.value !== null) {
+    const value = valueText(line, line.quarter.value, language)
+    return over ? value : words.soFar(value)
+  }
+  if (line.measure === 'level' && line.units > 1) return words.levels
+  return over ? words.nothingTold : words.nothing
 }
 
 export const unknownText = (line: Pick<IndicatorLine, 'unknown' | 'last'>, language: Language): string | null => {

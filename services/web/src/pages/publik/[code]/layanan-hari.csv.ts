@@ -1,0 +1,1 @@
+export { GET } from '../../../place/publik/layanan-hari-csv.ts'

@@ -1,0 +1,1 @@
+export { GET } from '../../../place/publik/layanan-csv.ts'
