@@ -21,7 +21,7 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
                            satuan; per; arah (naik|turun); target (2026-Q4=15; …); sumber; verifikasi; mulai; sampai
       --dry-run, --dates, --encoding   seperti di atas / as above
   import figures FILE      angka layanan unit / figures of units: OPD; unit; indikator; tanggal | bulan; jumlah; per
-      --dry-run, --dates, --encoding   seperti di atas / as above
+      --dry-run, --dates, --encoding, --replace, --most   seperti di atas / as above
   import pins FILE         PIN mesin presensi ke pegawai / the numbers of a machine, and whose they are: PIN; NIP; mulai; sampai
       --device M --agency KODE --zone WIB|WITA|WIT
   import presence FILE     scan mesin: attlog.dat, GLog, CSV, JSON / a machine's scans; dua kali sama dengan sekali / twice is once

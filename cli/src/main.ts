@@ -209,7 +209,13 @@ async function main(given: readonly string[]): Promise<number> {
         return done.errors === 0 ? 0 : 1
       }
       if (first === 'figures') {
-        const done = await importFigures(environment(), path, { dryRun, dates, latin })
+        const done = await importFigures(environment(), path, {
+          replace: values['replace'] === true,
+          most: mostOf(values['most']),
+          dryRun,
+          dates,
+          latin,
+        })
         for (const line of figuresToldOf(done, dryRun)) console.log(line)
         return done.faults === 0 ? 0 : 1
       }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
+import { figureIdOf } from '@timbang/contracts/figure-id'
+import { agencyIdOf, indicatorIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { grpcClient } from '@timbang/process/grpc'
 import { eventually } from '@timbang/testkit/eventually'
 import { TEST_PARTITIONS } from '@timbang/testkit/topic'
@@ -55,11 +57,11 @@ type Row = readonly [
   amount: string,
   per: string,
 ]
-async function brought(rows: readonly Row[], dryRun = false) {
+async function brought(rows: readonly Row[], dryRun = false, wish: { replace?: boolean; most?: number } = {}) {
   const head = ['Kode OPD', 'Unit Kerja', 'Kode Indikator', 'Tanggal', 'Bulan', 'Jumlah', 'Per']
   const path = `${folder}/angka.csv`
   await writeFile(path, [head, ...rows].map((row) => row.join(';')).join('\n'))
-  return importFigures(env, path, { dryRun, dates: 'dmy' })
+  return importFigures(env, path, { dryRun, dates: 'dmy', ...wish })
 }
 const whole: readonly Row[] = [
   ['DPMPTSP', unit, 'TUNGGU', '02/11/2026', '', '4.500,5', '250'],
@@ -133,3 +135,60 @@ test('each row that cannot be taken is told with its line and column, and its ne
     'baris 13 · Tanggal',
   ])
 }, 120_000)
+
+test('a whole file takes back what an earlier one brought and it has no longer; what somebody mended, or told himself, stays and is said', async () => {
+  const day = (nth: number) => `${String(nth).padStart(2, '0')}/09/2026`
+  const row = (nth: number, amount = '7'): Row => ['DPMPTSP', unit, 'BERKAS', day(nth), '', amount, '']
+  const all = Array.from({ length: 14 }, (_, nth) => row(nth + 1))
+  const without = (...days: number[]) => all.filter((_, nth) => !days.includes(nth + 1))
+  const ids = { unitId: unitIdOf(unit), indicatorId: indicatorIdOf(agencyIdOf('DPMPTSP'), 'BERKAS') }
+  /** As the agency's own system tells it. */
+  const bySystem = async (date: string, revision: number, recordId = figureIdOf({ ...ids, span: date })) => {
+    const response = await fetch(`${env['ACTIVITY_INGEST_HTTP']}/records`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await platform.issuer.machine('feeder')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        record_id: recordId,
+        revision,
+        agency_id: agencyIdOf('DPMPTSP'),
+        figure: { unit_id: ids.unitId, indicator_id: ids.indicatorId, date, amount: 99 },
+      }),
+    })
+    expect(response.status).toBe(202)
+  }
+  expect(await brought(all)).toMatchObject({ fresh: 14, gone: 0 })
+  await bySystem('2026-09-02', 2)
+  await bySystem('2026-09-20', 1)
+  const gone = ({ lines }: { lines: readonly string[] }) => lines.map((line) => line.split(' / ')[0])
+  const left = [
+    `2026-09-02 · ${unit} · BERKAS · tidak ada lagi di berkas, tetapi diubah sesudah diimpor: dibiarkan`,
+    `2026-09-03 · ${unit} · BERKAS · tidak ada lagi di berkas, dibiarkan`,
+  ]
+  // The system's own figure of a later day is none of the file's, though it lies between the rows.
+  const fewer = [...without(2, 3), row(30)]
+  await eventually(async () => expect(gone(await brought(fewer))).toEqual(left))
+  // Of a row that nobody can tell nothing is known: it may be the one that seems to be gone.
+  const unread = await brought([...fewer, row(3).with(3, '31/09/2026') as unknown as Row], false, { replace: true })
+  expect(unread).toMatchObject({ gone: 2, withdrawn: 0 })
+  expect(unread.lines[0]).toContain('Tidak ada yang ditarik: baris 15')
+  // A row that cannot be taken is in the file all the same.
+  expect(await brought([...fewer, row(3, 'tujuh')], false, { replace: true })).toMatchObject({ gone: 1, withdrawn: 0 })
+  const taken = [left[0], left[1]!.replace('dibiarkan', 'ditarik')]
+  expect(gone(await brought(fewer, true, { replace: true }))).toEqual(taken)
+  expect(await brought(fewer, false, { replace: true })).toMatchObject({ gone: 2, withdrawn: 1, same: 13 })
+  expect(await brought(fewer, false, { replace: true })).toMatchObject({ gone: 1, withdrawn: 0 })
+  // Back in the file it counts again.
+  expect(await brought([...fewer, row(3)], false, { replace: true })).toMatchObject({
+    changed: 1,
+    gone: 1,
+    withdrawn: 0,
+  })
+  const [first, last] = [row(1, '8'), row(30)]
+  await expect(brought([first, last], false, { replace: true })).rejects.toThrow('12 dari 15')
+  expect(await brought([first, last], true)).toMatchObject({ changed: 1, gone: 13 })
+  await expect(brought([first, last], false, { replace: true, most: 11 })).rejects.toThrow('12 dari 15')
+  expect(await brought([first, last], false, { replace: true, most: 12 })).toMatchObject({ gone: 13, withdrawn: 12 })
+}, 180_000)

@@ -52,6 +52,9 @@ export interface FigureRow {
   readonly amount: string
   readonly per: string | undefined
   readonly recordId: string
+  /** As the file calls them. */
+  readonly unit: string
+  readonly indicator: string
 }
 export interface Fault {
   readonly line: number
@@ -59,6 +62,8 @@ export interface Fault {
   readonly reason: string
   /** What the door or the registry said. */
   readonly sentence?: string | undefined
+  /** Which record the row is, where that can be told. */
+  readonly recordId?: string | undefined
 }
 export const isFault = (row: FigureRow | Fault): row is Fault => 'reason' in row
 
@@ -71,12 +76,14 @@ export function figureOf({ line, cells }: Row<Column>, order: DateOrder): Figure
   const span = day === '' ? month : (readDate(day, order) ?? '')
   if (day !== '' && !isDate(span)) return fault('tanggal', 'date-invalid')
   if (day === '' && !isMonth(span)) return fault('bulan', 'month-invalid')
-  const amount = quantityOf(cell('jumlah'))
-  if (amount === undefined) return fault('jumlah', 'amount-invalid')
-  const per = cell('per') === '' ? undefined : quantityOf(cell('per'))
-  if (cell('per') !== '' && per === undefined) return fault('per', 'amount-invalid')
+  const [unit, indicator] = [cell('unit'), cell('indikator')]
   const agencyId = agencyIdOf(cell('opd'))
-  const unitId = unitIdOf(cell('unit'))
-  const indicatorId = indicatorIdOf(agencyId, cell('indikator'))
-  return { line, agencyId, unitId, indicatorId, span, amount, per, recordId: figureIdOf({ unitId, indicatorId, span }) }
+  const unitId = unitIdOf(unit)
+  const indicatorId = indicatorIdOf(agencyId, indicator)
+  const recordId = figureIdOf({ unitId, indicatorId, span })
+  const amount = quantityOf(cell('jumlah'))
+  if (amount === undefined) return { ...fault('jumlah', 'amount-invalid'), recordId }
+  const per = cell('per') === '' ? undefined : quantityOf(cell('per'))
+  if (cell('per') !== '' && per === undefined) return { ...fault('per', 'amount-invalid'), recordId }
+  return { line, agencyId, unitId, indicatorId, span, amount, per, recordId, unit, indicator }
 }

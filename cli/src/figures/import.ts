@@ -14,6 +14,7 @@ import { type Answer, PATIENCE_MS, post } from '../post.ts'
 import { bar, machineToken, progress, Stopped, told } from '../province.ts'
 import type { DateOrder } from '../table/date.ts'
 import { isRow, lookAt, type Readable, rowsOf } from '../table/file.ts'
+import { coveredBy, type Fate, type Gone, goneFrom, goneLine, mustBeFew, withdrawalOf } from './replace.ts'
 import { type Column, type Fault, figureOf, figuresForm, type FigureRow, isFault, reasons } from './form.ts'
 
 const BATCH = 500
@@ -29,6 +30,9 @@ export interface Outcome {
   readonly same: number
   /** In the log, and another record stands for their day. */
   readonly beside: number
+  /** Brought by an earlier file, and in this one no longer. */
+  readonly gone: number
+  readonly withdrawn: number
   readonly faults: number
   readonly lines: readonly string[]
 }
@@ -38,6 +42,11 @@ export const toldOf = (done: Outcome, dryRun: boolean): readonly string[] => [
   ...done.lines,
   `${dryRun ? 'Hanya diperiksa; tidak ada yang dikirim. ' : ''}${done.rows} baris dibaca: ${done.fresh} baru, ${done.changed} berubah, ${done.same} sama, ${done.faults} ditolak. / ` +
     `${dryRun ? 'Only checked; nothing was sent. ' : ''}${done.rows} rows read: ${done.fresh} new, ${done.changed} changed, ${done.same} the same, ${done.faults} refused.`,
+  ...(done.gone === 0
+    ? []
+    : [
+        `${done.gone} angka tidak ada lagi di berkas, ${done.withdrawn} ditarik. / ${done.gone} figures are in the file no longer, ${done.withdrawn} withdrawn.`,
+      ]),
   ...(done.beside === 0
     ? []
     : [
@@ -58,7 +67,15 @@ interface Agency {
 export async function importFigures(
   env: Readonly<Record<string, string>>,
   path: string,
-  wish: { readonly dryRun: boolean; readonly dates?: DateOrder | undefined; readonly latin?: boolean },
+  wish: {
+    readonly dryRun: boolean
+    readonly dates?: DateOrder | undefined
+    readonly latin?: boolean
+    /** The file is whole: what an earlier one brought, and it has no longer, is taken back. */
+    readonly replace?: boolean
+    /** So many at most. */
+    readonly most?: number | undefined
+  },
 ): Promise<Outcome> {
   const looked = await lookAt(path, figuresForm, wish.dates, wish.latin)
   if (!looked.ok) throw new Stopped(looked.sentence)
@@ -71,7 +88,16 @@ export async function importFigures(
     const faults: Fault[] = []
     const rows = await readRows(path, looked, faults)
     const good = await known({ directory, figures, token }, rows, faults)
-    const there = await recordsThere(figures, token, good)
+    const covered = coveredBy(
+      good,
+      faults.flatMap(({ recordId }) => recordId ?? []),
+    )
+    const byAgency = await toldOfAgencies(figures, token, good)
+    const there = new Map([...byAgency.values()].flat().map((figure) => [figure.recordId, figure]))
+    const missing = goneFrom(covered, byAgency)
+    const unknown = wish.replace === true ? faults.filter(({ recordId }) => recordId === undefined) : []
+    const replace = wish.replace === true && unknown.length === 0
+    if (replace) mustBeFew(missing, wish.most)
     const sending = good.flatMap((row) => {
       const before = there.get(row.recordId)
       if (before !== undefined && isSame(before, row)) return []
@@ -90,6 +116,10 @@ export async function importFigures(
       for (const { one, answer } of refused) faults.push(refusedBy(one.row, answer))
     }
     const beside = await read(figures, token, sent)
+    const gone = await withdrawGone(env, { figures, token, importId: importIdOf(looked.hash), good }, missing.gone, {
+      replace,
+      dryRun: wish.dryRun,
+    })
     progress('')
     const bad = new Set(faults.map(({ line }) => line))
     const mine = sending.filter(({ row }) => !bad.has(row.line))
@@ -99,13 +129,77 @@ export async function importFigures(
       changed: mine.filter(({ revision }) => revision > 1).length,
       same: good.length - sending.length,
       beside,
+      gone: gone.length,
+      withdrawn: gone.filter(({ fate }) => fate === 'withdrawn').length,
       faults: faults.length,
-      lines: [...looked.notices, ...faults.sort((a, b) => a.line - b.line).map((fault) => lineOf(fault, looked))],
+      lines: [
+        ...looked.notices,
+        ...(unknown.length === 0 ? [] : [notKnown(unknown)]),
+        ...faults.sort((a, b) => a.line - b.line).map((fault) => lineOf(fault, looked)),
+        ...gone.map((one) => goneLine(one.gone, one.fate)),
+      ],
     }
   } finally {
     directory.close()
     figures.close()
   }
+}
+
+const NAMED = 5
+/** Which rows nobody can tell: one such may be any that seems to be gone. */
+const notKnown = (faults: readonly Fault[]) => {
+  const lines = faults.map(({ line }) => line).sort((a, b) => a - b)
+  const named = `${lines.slice(0, NAMED).join(', ')}${lines.length > NAMED ? ', …' : ''}`
+  return (
+    `Tidak ada yang ditarik: baris ${named} tidak dapat dikenali. Perbaiki, lalu ulangi. / ` +
+    `Nothing is withdrawn: nobody can tell which rows stand in lines ${named}. Mend them and repeat.`
+  )
+}
+
+/**
+ * Takes back what the file has no longer, a revision each, where that is wished, and says of each what became of it. Whoever was quicker than the
+ * withdrawal has the word.
+ */
+async function withdrawGone(
+  env: Readonly<Record<string, string>>,
+  file: {
+    readonly figures: Figures
+    readonly token: string
+    readonly importId: string
+    readonly good: readonly FigureRow[]
+  },
+  gone: readonly Gone[],
+  { replace, dryRun }: { readonly replace: boolean; readonly dryRun: boolean },
+): Promise<{ readonly gone: Gone; readonly fate: Fate }[]> {
+  const fateOf = (one: Gone): Fate => (one.mended ? 'mended' : replace ? 'withdrawn' : 'left')
+  const going = gone.filter((one) => fateOf(one) === 'withdrawn')
+  if (dryRun || going.length === 0) return gone.map((one) => ({ gone: one, fate: fateOf(one) }))
+  const withdrawals = going.map((one) => ({
+    one,
+    record: withdrawalOf(one, file.importId),
+    revision: one.figure.revision + 1,
+  }))
+  for (let from = 0; from < withdrawals.length; from += BATCH) {
+    progress(`Menarik / withdrawing ${bar(from, withdrawals.length)}`)
+    const { refused } = await post(
+      env['ACTIVITY_INGEST_HTTP']!,
+      file.token,
+      withdrawals.slice(from, from + BATCH),
+      ({ record, revision }) => ({ ...record, revision }),
+    )
+    const [first] = refused
+    if (first !== undefined) throw new Stopped(`${first.answer.title} / ${first.answer.title_en}`)
+  }
+  const wanted = new Map(withdrawals.map(({ one, revision }) => [one.figure.recordId, revision]))
+  const there = await untilRead(file.figures, file.token, file.good, wanted)
+  return gone.map((one) => {
+    const fate = fateOf(one)
+    const stands = there.get(one.figure.recordId)?.standing
+    return {
+      gone: one,
+      fate: fate === 'withdrawn' && stands !== FigureStanding.FIGURE_STANDING_WITHDRAWN ? 'mended' : fate,
+    }
+  })
 }
 
 /** The id of a record is made of its day: what the door says of it is said of that. */
@@ -130,6 +224,7 @@ async function readRows(path: string, looked: Readable<Column>, faults: Fault[])
         line: figure.line,
         column: figure.span.length === 7 ? 'bulan' : 'tanggal',
         reason: 'span-repeated',
+        recordId: figure.recordId,
       })
     else rows.push(figure)
     if (!isFault(figure)) seen.add(figure.recordId)
@@ -149,15 +244,15 @@ async function known(
   return rows.filter((row) => {
     const agency = agencies.get(row.agencyId)
     const ratio = agency?.ratios.get(row.indicatorId)
-    const wrong = (column: Column, reason: string) => {
-      faults.push({ line: row.line, column, reason })
+    const wrong = (column: Column, reason: string, recordId?: string) => {
+      faults.push({ line: row.line, column, reason, recordId })
       return false
     }
     if (agency === undefined) return wrong('opd', 'agency-unknown')
     if (!agency.units.has(row.unitId)) return wrong('unit', 'unit-unknown')
     if (ratio === undefined) return wrong('indikator', 'indicator-unknown')
-    if (ratio && row.per === undefined) return wrong('per', 'per-missing')
-    if (!ratio && row.per !== undefined) return wrong('per', 'per-unwanted')
+    if (ratio && row.per === undefined) return wrong('per', 'per-missing', row.recordId)
+    if (!ratio && row.per !== undefined) return wrong('per', 'per-unwanted', row.recordId)
     return true
   })
 }
@@ -187,26 +282,26 @@ async function agencyOf(
   }
 }
 
-/** What the reports have of the rows' records. */
-async function recordsThere(
+/** What the reports have of the rows' agencies, from the first span of the file to its last. */
+async function toldOfAgencies(
   figures: Figures,
   token: string,
   rows: readonly FigureRow[],
-): Promise<ReadonlyMap<string, ToldFigure>> {
-  const wanted = new Set(rows.map(({ recordId }) => recordId))
-  const there = new Map<string, ToldFigure>()
+): Promise<ReadonlyMap<string, readonly ToldFigure[]>> {
+  const byAgency = new Map<string, Map<string, ToldFigure>>()
   for (const [agencyId, mine] of Map.groupBy(rows, (row) => row.agencyId)) {
+    const there = new Map<string, ToldFigure>()
     const days = mine.map(({ span }) => (span.length === 7 ? `${span}-28` : span)).sort()
     for (let from = days[0]!; from <= days.at(-1)!; from = addDays(from, DAYS)) {
       const asked = { agencyId, unitId: '', indicatorId: '', fromDate: from, toDate: addDays(from, DAYS - 1) }
       const answers = figures.listFigures(asked, { token })
-      for await (const message of answers)
-        for (const figure of message.figures) if (wanted.has(figure.recordId)) there.set(figure.recordId, figure)
+      for await (const message of answers) for (const figure of message.figures) there.set(figure.recordId, figure)
       const refusal = answers.refusal()
       if (refusal) throw new Stopped(told(refusal))
     }
+    byAgency.set(agencyId, there)
   }
-  return there
+  return new Map([...byAgency].map(([agencyId, there]) => [agencyId, [...there.values()]]))
 }
 
 const thousandths = (text: string): bigint => BigInt(thousandthsOf(text))
@@ -235,11 +330,26 @@ async function read(
   sent: readonly { readonly row: FigureRow; readonly revision: number }[],
 ): Promise<number> {
   const rows = sent.map(({ row }) => row)
+  const there = await untilRead(
+    figures,
+    token,
+    rows,
+    new Map(sent.map(({ row, revision }) => [row.recordId, revision])),
+  )
+  return rows.filter(({ recordId }) => there.get(recordId)?.standing === FigureStanding.FIGURE_STANDING_ANOTHER).length
+}
+
+/** What the reports have once they have read these revisions. @param rows of whose agencies and spans they are */
+async function untilRead(
+  figures: Figures,
+  token: string,
+  rows: readonly FigureRow[],
+  revisions: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, ToldFigure>> {
   for (let pause = 100, since = performance.now(); ; pause = Math.min(pause * 2, 2_000)) {
-    const there = await recordsThere(figures, token, rows)
-    if (sent.every(({ row, revision }) => (there.get(row.recordId)?.revision ?? 0) >= revision))
-      return rows.filter(({ recordId }) => there.get(recordId)?.standing === FigureStanding.FIGURE_STANDING_ANOTHER)
-        .length
+    const all = await toldOfAgencies(figures, token, rows)
+    const there = new Map([...all.values()].flat().map((figure) => [figure.recordId, figure]))
+    if ([...revisions].every(([recordId, revision]) => (there.get(recordId)?.revision ?? 0) >= revision)) return there
     if (performance.now() - since > PATIENCE_MS)
       throw new Stopped(
         'Angka tercatat, tetapi belum terbaca di laporan. Ulangi perintah ini nanti. / The figures are on record, and no report has read them yet. Run the command again later.',

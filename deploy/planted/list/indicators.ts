@@ -34,6 +34,11 @@ const officer = {
   sentence: 'the officer tells a figure of a unit',
 }
 
+const replaced = {
+  test: 'cli/test/figures-come-in-once.test.ts',
+  sentence: 'a whole file takes back what an earlier one brought',
+}
+
 /** What units are held against: who may say it, what of it counts, and that nothing of it is a nought which nobody told. */
 export const indicators: readonly Fault[] = [
   {
@@ -327,5 +332,40 @@ export const indicators: readonly Fault[] = [
     found: 'return last > published ? last : null',
     planted: 'return last > published && false ? last : null',
     test: 'services/web/src/place/publik/words.test.ts',
+  },
+  {
+    promise: 'A file takes nothing back that somebody has mended since it was imported.',
+    file: 'cli/src/figures/replace.ts',
+    found: 'mended: figure.mended }',
+    planted: 'mended: false }',
+    ...replaced,
+  },
+  {
+    promise: 'A file takes nothing back that no file has brought.',
+    file: 'cli/src/figures/replace.ts',
+    found: 'const stands = figure.imported && ',
+    planted: 'const stands = ',
+    ...replaced,
+  },
+  {
+    promise: 'A row that cannot be taken is in the file all the same.',
+    file: 'cli/src/figures/replace.ts',
+    found: 'new Set([...rows.map(({ recordId }) => recordId), ...faulty])',
+    planted: 'new Set(rows.map(({ recordId }) => recordId))',
+    ...replaced,
+  },
+  {
+    promise: 'More figures than a mended file drops are not withdrawn unasked.',
+    file: 'cli/src/figures/import.ts',
+    found: 'if (replace) mustBeFew(missing, wish.most)\n',
+    planted: '\n',
+    ...replaced,
+  },
+  {
+    promise: 'Beside a row of figures that nobody can tell nothing is withdrawn.',
+    file: 'cli/src/figures/import.ts',
+    found: 'wish.replace === true && unknown.length === 0',
+    planted: 'wish.replace === true',
+    ...replaced,
   },
 ]

@@ -5,12 +5,16 @@ export interface Figure extends FigureRecord {
   readonly unitId: string
   /** Of its content, in hexadecimal. */
   readonly digest: string
+  /** An import said it. */
+  readonly imported: boolean
 }
 export type Standing = 'counts' | 'another' | 'days' | 'withdrawn'
 export interface Told extends Figure {
   readonly standing: Standing
   /** Its revision came again with other content. */
   readonly contradicted: boolean
+  /** It came by an import, and somebody else has spoken of it since. */
+  readonly mended: boolean
 }
 
 type Settle = (records: readonly Figure[]) => {
@@ -37,6 +41,8 @@ export function toldOf(records: readonly Figure[], settle: Settle): Told[] {
       ...first,
       standing: standing.get(first.recordId) ?? 'withdrawn',
       contradicted: contents.some(({ digest }) => digest !== first.digest),
+      imported: revisions.some((one) => one.imported),
+      mended: !first.imported && revisions.some((one) => one.imported),
     }
   })
   const keyOf = ({ indicatorId, span, recordId }: Figure) => `${indicatorId} ${span} ${recordId}`

@@ -31,6 +31,8 @@ const toMessage = (told: Told): ToldFigure => ({
   perThousandths: told.per === undefined ? undefined : BigInt(told.per),
   standing: standings[told.standing],
   contradicted: told.contradicted,
+  imported: told.imported,
+  mended: told.mended,
 })
 
 export const figureService = ({ pool, now }: { pool: Pool; now: () => number }): Served =>

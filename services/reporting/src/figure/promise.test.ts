@@ -16,6 +16,7 @@ const figure = (span: string, amount: number): Figure => ({
   withdrawn: false,
   unitId: 'u',
   digest: '',
+  imported: false,
 })
 const sum = (measure: IndicatorMeasure): IndicatorSum => ({
   indicator: {

@@ -42,6 +42,7 @@ export async function saveFigures(
           occurredAt: event.occurredAt,
           digest: Buffer.from(value.contentDigest),
           appendedAt,
+          importId: value.importId ?? null,
         },
       ]
     })
@@ -49,9 +50,9 @@ export async function saveFigures(
   if (rows.length === 0) return
   await tx.query(
     `insert into figure (unit_id, record_id, revision, log_offset, agency_id, indicator_id, span, amount, per, withdrawn, occurred_at, digest,
-       appended_at)
+       appended_at, import_id)
      select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[], $8::bigint[], $9::bigint[],
-       $10::boolean[], $11::bigint[], $12::bytea[], $13::bigint[]) on conflict do nothing`,
+       $10::boolean[], $11::bigint[], $12::bytea[], $13::bigint[], $14::uuid[]) on conflict do nothing`,
     columns(
       rows,
       'unitId',
@@ -67,6 +68,7 @@ export async function saveFigures(
       'occurredAt',
       'digest',
       'appendedAt',
+      'importId',
     ),
   )
 }
@@ -114,7 +116,7 @@ export async function readFigures(
     `with spoken as (
        select distinct unit_id, record_id from figure where agency_id = $1 and unit_id = $2 and span between $3 and $4)
      select unit_id as "unitId", record_id as "recordId", revision, log_offset as "offset", indicator_id as "indicatorId", span, amount, per, withdrawn,
-       occurred_at as "occurredAt", encode(digest, 'hex') as digest
+       occurred_at as "occurredAt", encode(digest, 'hex') as digest, import_id is not null as imported
      from spoken join figure using (unit_id, record_id) where agency_id = $1 and appended_at <= $5`,
     [agencyId, unitId, span.from.slice(0, 7), span.to, asOf === undefined ? EVER : BigInt(asOf)],
   )

@@ -15,6 +15,7 @@ const figure = (span: string, amount: number, per?: number): Figure => ({
   withdrawn: false,
   unitId: 'u',
   digest: '',
+  imported: false,
 })
 const promised = (changed: Partial<Promised> = {}): Promised => ({
   measure: 'count',

@@ -118,6 +118,9 @@ export interface ToldFigure {
   standing: FigureStanding;
   /** The revision came again with other content: the first in the log counts. */
   contradicted: boolean;
+  /** It came by an import; and whether that said its last revision too, or somebody has mended it since. */
+  imported: boolean;
+  mended: boolean;
 }
 
 export interface SumFiguresRequest {
@@ -425,6 +428,8 @@ function createBaseToldFigure(): ToldFigure {
     perThousandths: undefined,
     standing: 0,
     contradicted: false,
+    imported: false,
+    mended: false,
   };
 }
 
@@ -462,6 +467,12 @@ export const ToldFigure: MessageFns<ToldFigure> = {
     }
     if (message.contradicted !== false) {
       writer.uint32(72).bool(message.contradicted);
+    }
+    if (message.imported !== false) {
+      writer.uint32(80).bool(message.imported);
+    }
+    if (message.mended !== false) {
+      writer.uint32(88).bool(message.mended);
     }
     return writer;
   },
@@ -551,6 +562,22 @@ export const ToldFigure: MessageFns<ToldFigure> = {
             message.contradicted = reader.bool();
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.imported = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.mended = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -594,6 +621,8 @@ export const ToldFigure: MessageFns<ToldFigure> = {
         : undefined,
       standing: isSet(object.standing) ? figureStandingFromJSON(object.standing) : 0,
       contradicted: isSet(object.contradicted) ? globalThis.Boolean(object.contradicted) : false,
+      imported: isSet(object.imported) ? globalThis.Boolean(object.imported) : false,
+      mended: isSet(object.mended) ? globalThis.Boolean(object.mended) : false,
     };
   },
 
@@ -626,6 +655,12 @@ export const ToldFigure: MessageFns<ToldFigure> = {
     if (message.contradicted !== false) {
       obj.contradicted = message.contradicted;
     }
+    if (message.imported !== false) {
+      obj.imported = message.imported;
+    }
+    if (message.mended !== false) {
+      obj.mended = message.mended;
+    }
     return obj;
   },
 
@@ -647,6 +682,8 @@ export const ToldFigure: MessageFns<ToldFigure> = {
       : undefined;
     message.standing = object.standing ?? 0;
     message.contradicted = object.contradicted ?? false;
+    message.imported = object.imported ?? false;
+    message.mended = object.mended ?? false;
     return message;
   },
 };
