@@ -599,4 +599,22 @@ export const decisions: readonly Fault[] = [
     planted: 'Date.parse(wanted.workFrom)',
     test: 'services/journal/src/window/domain.test.ts',
   },
+  {
+    promise: 'A withdrawal in between says nothing of a quantity.',
+    ...entry,
+    found: 'before.withdrawn || after.withdrawn) return {}',
+    planted: 'false) return {}',
+  },
+  {
+    promise: 'A quantity that was refused has become nothing.',
+    ...entry,
+    found: ' && step.revision <= facts.revision ?',
+    planted: ' ?',
+  },
+  {
+    promise: 'A quantity that was mended and mended back is told as none.',
+    ...entry,
+    found: 'return before === after && unitBefore === unit ? undefined :',
+    planted: 'return false ? undefined :',
+  },
 ]

@@ -501,6 +501,28 @@ test('an assessor lists what he decided, the latest first: what he took back say
   const first = await given({ limit: 2 })
   expect((await given({ limit: 2, after: first.next })).verdicts.map(({ recordId }) => recordId)).toEqual([one])
 
+  // What its writer made of the quantity since is told beside the verdict, and in the story where it was mended.
+  expect(verdicts.map(({ mended }) => mended)).toEqual([undefined, undefined, undefined])
+  await world.publish(topics.activity, [
+    activityEvent(ani!, {
+      recordId: two,
+      revision: 2,
+      quantityThousandths: 3_000n,
+      contentDigest: Buffer.alloc(32, 9),
+    }),
+  ])
+  await world.settled()
+  const change = { beforeThousandths: 12_000n, unitBefore: 'berkas', afterThousandths: 3_000n, unit: 'berkas' }
+  expect((await given()).verdicts.map(({ recordId, mended }) => [recordId, mended])).toEqual([
+    [three, undefined],
+    [two, change],
+    [one, undefined],
+  ])
+  const { steps } = ok(await world.client.getEntry({ recordId: two }, { token: await token(ani!) }))
+  expect(steps.flatMap(({ what, quantity }) => (quantity === undefined ? [] : [[what, quantity]]))).toEqual([
+    ['ActivityRecorded', change],
+  ])
+
   const stranger = randomUUID()
   expect((await given({}, ani!)).verdicts).toEqual([])
   await world.database.pool.query(

@@ -1,4 +1,8 @@
-import { type Entry as EntryMessage, EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import {
+  type Entry as EntryMessage,
+  EntryServiceService,
+  type QuantityChange,
+} from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
@@ -6,7 +10,7 @@ import { daysOfMonth } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, isDate, MOST_REFS, pageOf } from '../asked.ts'
 import { refusedLater } from './domain/compare.ts'
-import type { Entry, State, Step } from './domain/entry.ts'
+import type { Entry, Requantified, State, Step } from './domain/entry.ts'
 import { cameIn } from '../evidence/handle.ts'
 import { MOST_A_MONTH } from '../evidence/domain/evidence.ts'
 import { besides, maySee, monthOf, pickVisible } from './handle/read.ts'
@@ -148,7 +152,10 @@ export function entryService(means: Means) {
 /** The story of an entry, with the recording that began its present revision. */
 function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
   const line = (
-    step: Pick<Step, 'at' | 'revision' | 'code' | 'actor' | 'onBehalfOf' | 'imported'> & { what: string; id?: string },
+    step: Pick<Step, 'at' | 'revision' | 'code' | 'actor' | 'onBehalfOf' | 'imported' | 'quantity'> & {
+      what: string
+      id?: string
+    },
   ) => ({
     at: BigInt(step.at),
     what: step.what,
@@ -158,9 +165,12 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
     actor: step.actor ?? '',
     imported: step.imported ?? false,
     onBehalfOf: step.onBehalfOf ?? '',
+    quantity: step.quantity && quantityMessage(step.quantity),
   })
-  const steps = entry.steps.map(line)
   const begins = entry.steps.findIndex((step) => step.revision === entry.facts.revision)
+  // What its recording changed is said there, and not once more where it was judged.
+  const quantity = entry.steps[begins]?.quantity
+  const steps = entry.steps.map((step, at) => line(at === begins ? { ...step, quantity: undefined } : step))
   steps.splice(
     begins === -1 ? 0 : begins,
     0,
@@ -170,7 +180,15 @@ function stepsOf(entry: Entry, notes: ReadonlyMap<string, string>) {
       revision: entry.facts.revision,
       actor: entry.employeeId,
       ...(entry.facts.importId === undefined ? {} : { imported: true }),
+      quantity,
     }),
   )
   return steps
 }
+
+export const quantityMessage = ({ before, unitBefore, after, unit }: Requantified): QuantityChange => ({
+  beforeThousandths: before === null ? undefined : BigInt(before),
+  unitBefore: unitBefore ?? '',
+  afterThousandths: after === null ? undefined : BigInt(after),
+  unit: unit ?? '',
+})

@@ -9,7 +9,8 @@ import { peopleAssessedBy } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import { invalid, MOST_REFS, pageOf } from '../asked.ts'
-import { shown } from '../entry/grpc.ts'
+import { requantifiedSince } from '../entry/domain/entry.ts'
+import { quantityMessage, shown } from '../entry/grpc.ts'
 import { pickVisible } from '../entry/handle/read.ts'
 import { findRecord, keyOf } from '../entry/store/entry.ts'
 import { undoUntil } from './domain.ts'
@@ -137,6 +138,7 @@ export function verdictService(means: Means) {
       return {
         verdicts: given.map((one) => {
           const entry = entries.get(keyOf(one))
+          const mended = entry && requantifiedSince(entry, one.revision)
           const until =
             entry && !one.undone && entry.verdictVersion === one.verdictVersion ? undoUntil(entry) : undefined
           return {
@@ -149,6 +151,7 @@ export function verdictService(means: Means) {
             entry: entry && messages.get(entry),
             undoUntil: BigInt(until !== undefined && until > clock.now() ? until : 0),
             onBehalfOf: one.onBehalfOf ?? '',
+            mended: mended && quantityMessage(mended),
           }
         }),
         next: given.length < limit ? '' : givenCursor.of(given.at(-1)!),

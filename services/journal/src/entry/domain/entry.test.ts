@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { carried, type Entry, evolve } from './entry.ts'
+import { carried, type Entry, evolve, requantifiedSince } from './entry.ts'
 import {
   admitted,
   BUDI,
@@ -204,4 +204,33 @@ test('a verdict on a revision that a correction has replaced changes nothing of 
     facts: { revision: 2 },
     verdictVersion: 1,
   })
+})
+
+test('a revision that says another quantity is told as such, and what became of it since a verdict is told from there', () => {
+  const mended = (revision: number, quantityThousandths: number | undefined, more: object = {}) =>
+    admitted({ revision, quantityThousandths, contentDigest: `d${revision}`, ...more })
+  const entry = given(admitted(), returned(), mended(2, 12_000), mended(3, 3_000), mended(4, undefined))!
+  const changes = entry.steps.flatMap(({ revision, quantity }) =>
+    quantity === undefined ? [] : [[revision, quantity]],
+  )
+  expect(changes).toEqual([
+    [3, { before: 12_000, unitBefore: 'berkas', after: 3_000, unit: 'berkas' }],
+    [4, { before: 3_000, unitBefore: 'berkas', after: null, unit: 'berkas' }],
+  ])
+  expect(requantifiedSince(entry, 1)).toEqual({ before: 12_000, unitBefore: 'berkas', after: null, unit: 'berkas' })
+  expect(requantifiedSince(entry, 3)).toMatchObject({ before: 3_000, after: null })
+  expect(requantifiedSince(entry, 4)).toBeUndefined()
+  // There and back again is no change; a withdrawal in between says nothing of the quantity.
+  expect(requantifiedSince(given(admitted(), mended(2, 1_000), mended(3, 12_000))!, 1)).toBeUndefined()
+  const again = given(admitted(), withdrawn(2), mended(3, 9_000))!
+  expect(again.steps.filter(({ quantity }) => quantity !== undefined)).toEqual([])
+})
+test('a quantity that was refused while an earlier revision stands has become nothing', () => {
+  const entry = given(
+    admitted(),
+    verified(),
+    refusedFor('entry.already-verified', { revision: 2, quantityThousandths: 99_000, contentDigest: 'bb' }),
+  )!
+  expect(entry.steps.at(-1)!.quantity).toMatchObject({ after: 99_000 })
+  expect(requantifiedSince(entry, 1)).toBeUndefined()
 })

@@ -36,6 +36,14 @@ export type Timeliness = 'in-time' | 'late'
 /** held: not decidable yet · waiting: for the assessor · returned: with a reason, to mend · refused: by the journal, to mend · withdrawn: taken back by its writer */
 export type State = 'held' | 'waiting' | 'verified' | 'returned' | 'refused' | 'withdrawn'
 
+/** What a revision, or several, made of the quantity. Null: none was said. */
+export interface Requantified {
+  readonly before: number | null
+  readonly unitBefore: string | null
+  readonly after: number | null
+  readonly unit: string | null
+}
+
 /** One line of an entry's story. `id` is the event's: it makes an event twice an event once, and finds the note, whose words are not in the log. */
 export interface Step {
   readonly id: string
@@ -50,6 +58,8 @@ export interface Step {
   readonly imported?: true
   /** When it was decided, where that is not when it happened. */
   readonly decidedAt?: number
+  /** The revision says another quantity than the one before it. */
+  readonly quantity?: Requantified
 }
 
 /** Of a story that grew long: how many lines of its middle are gone, and until when such were decided. */
@@ -293,6 +303,34 @@ function judged(entry: Entry | undefined, told: Told<Judgement>): Entry {
   }
 }
 
+/** A withdrawal says nothing of the quantity, and what comes behind one begins anew. */
+function requantified(entry: Entry | undefined, body: EntryEvent): Pick<Step, 'quantity'> {
+  if (entry === undefined || !('facts' in body)) return {}
+  const [before, after] = [entry.facts, body.facts]
+  if (after.revision <= before.revision || before.withdrawn || after.withdrawn) return {}
+  if (before.quantityThousandths === after.quantityThousandths && before.unit === after.unit) return {}
+  return {
+    quantity: {
+      before: before.quantityThousandths ?? null,
+      unitBefore: before.unit ?? null,
+      after: after.quantityThousandths ?? null,
+      unit: after.unit ?? null,
+    },
+  }
+}
+
+/** What the revisions behind one have made of its quantity, as far as they stand; undefined: nothing. */
+export function requantifiedSince({ steps, facts }: Entry, revision: number): Requantified | undefined {
+  const changes = steps.flatMap((step) =>
+    step.quantity !== undefined && step.revision > revision && step.revision <= facts.revision ? [step.quantity] : [],
+  )
+  const [first, last] = [changes[0], changes.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  const { before, unitBefore } = first
+  const { after, unit } = last
+  return before === after && unitBefore === unit ? undefined : { before, unitBefore, after, unit }
+}
+
 function stepped(
   entry: Entry | undefined,
   told: Told<EntryEvent>,
@@ -313,6 +351,7 @@ function stepped(
     ...('onBehalfOf' in told.body && told.body.onBehalfOf !== undefined ? { onBehalfOf: told.body.onBehalfOf } : {}),
     ...('facts' in told.body && told.body.facts.importId !== undefined ? { imported: true as const } : {}),
     ...(at === told.decidedAt ? {} : { decidedAt: told.decidedAt }),
+    ...requantified(entry, told.body),
   }
   const steps = [...(entry?.steps ?? []), step]
   if (steps.length <= MOST_STEPS) return { steps, forgotten: entry?.forgotten }

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { isUuid } from '@timbang/contracts/word'
 import { periodOf } from '@timbang/rules/civil-date'
 import type { Answer, Audience } from '../shared/answer.ts'
-import { evidenceOf, numberOf, receiptOf, resultsOf, writtenDownAt } from '../shared/entry/ask.ts'
+import { evidenceOf, numberOf, receiptOf, requantifiedOf, resultsOf, writtenDownAt } from '../shared/entry/ask.ts'
 import { mayMend, mayTakeBack } from '../shared/entry/may.ts'
 import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { question } from '../shared/question.ts'
@@ -91,6 +91,7 @@ async function readEntry(reader: Reader, login: GetLoginResponse, recordId: stri
       revision: step.revision,
       by: step.actor === employeeId ? null : nameOf(step.actor),
       onBehalfOf: nameOf(step.onBehalfOf),
+      quantity: requantifiedOf(step.quantity),
     })),
     forgotten: gapIn(found.steps, found.stepsForgotten),
     may: {

@@ -17,6 +17,7 @@ const step = (at: number, what: string, over: Partial<EntryView['steps'][number]
   revision: 1,
   by: null,
   onBehalfOf: null,
+  quantity: null,
   ...over,
 })
 const wrote = wib('2026-11-17', '16.21')
@@ -58,7 +59,10 @@ export const one: EntryView = {
   target: { verifiedThousandths: 26_000, targetThousandths: 40_000, unit: 'berkas' },
   steps: [
     ...back,
-    step(mended, 'ActivityRecorded', { revision: 2 }),
+    step(mended, 'ActivityRecorded', {
+      revision: 2,
+      quantity: { before: 6000, unitBefore: 'berkas', after: 4000, unit: 'berkas' },
+    }),
     step(mended + 300, 'EntryAdmitted', { revision: 2 }),
   ],
   forgotten: null,

@@ -1,6 +1,6 @@
 import type { Refused } from '../shared/answer.ts'
 import type { Gap } from '../shared/entry/story.ts'
-import type { EvidenceView, Receipt } from '../shared/entry/view.ts'
+import type { EvidenceView, Receipt, Requantified } from '../shared/entry/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
 
 export type EntryState = 'waiting' | 'held' | 'verified' | 'returned' | 'refused' | 'withdrawn'
@@ -15,6 +15,8 @@ export type EntryStep = {
   by: string | null
   /** The superior in whose place it was done. */
   onBehalfOf: string | null
+  /** What it made of the quantity; null: nothing. */
+  quantity: Requantified | null
 }
 
 /** P3 Rincian: one entry, for its writer and for whoever may read it. */

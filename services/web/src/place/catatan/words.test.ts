@@ -53,7 +53,7 @@ test('before it is taken back is said whether its day can be recorded again', ()
 })
 
 test('the recording that a withdrawal says once more is no line of its own', () => {
-  const step = { at: 1, code: null, note: null, by: null, onBehalfOf: null }
+  const step = { at: 1, code: null, note: null, by: null, onBehalfOf: null, quantity: null }
   const steps = [
     { ...step, what: 'ActivityRecorded', revision: 1 },
     { ...step, what: 'EntryAdmitted', revision: 1 },
@@ -69,7 +69,7 @@ test('the recording that a withdrawal says once more is no line of its own', () 
 
 test('what a file brought or took back is not said to be the person’s doing', () => {
   const imported = (what: string, revision: number) => ({
-    ...{ at: 1, code: null, note: null, by: null, onBehalfOf: null, revision },
+    ...{ at: 1, code: null, note: null, by: null, onBehalfOf: null, quantity: null, revision },
     what: whatOf({ what, imported: true }),
   })
   const steps = [

@@ -21,6 +21,7 @@ import {
   writtenDownAt,
   resultsOfMany,
   type Results,
+  requantifiedOf,
 } from '../shared/entry/ask.ts'
 import { gapIn, whatOf } from '../shared/entry/story.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -222,6 +223,7 @@ export const verifyOne = question(
           code: step.code === '' ? null : step.code,
           note: step.note === '' ? null : step.note,
           revision: step.revision,
+          quantity: requantifiedOf(step.quantity),
         })),
         next: next === undefined ? null : { recordId: next.facts!.recordId },
       }
@@ -246,7 +248,7 @@ export const decisions = question(
         now: reader.now,
         zone: zoneOf(login),
         decisions: given.verdicts.map(
-          ({ recordId, revision, at, reasonCode, note, undone, undoUntil, onBehalfOf, entry }) => ({
+          ({ recordId, revision, at, reasonCode, note, undone, undoUntil, onBehalfOf, entry, mended }) => ({
             recordId,
             revision,
             at: Number(at),
@@ -255,6 +257,7 @@ export const decisions = question(
             undone,
             undoUntil: undoUntil === 0n ? null : Number(undoUntil),
             onBehalfOf: onBehalfOf === '' ? null : (names.get(onBehalfOf)?.name ?? '–'),
+            mended: requantifiedOf(mended),
             expected: reasonCode === '' ? 'verified' : 'returned',
             entry:
               entry === undefined

@@ -1,5 +1,5 @@
 import type { Gap } from '../shared/entry/story.ts'
-import type { EvidenceView, Receipt } from '../shared/entry/view.ts'
+import type { EvidenceView, Receipt, Requantified } from '../shared/entry/view.ts'
 import type { Refused } from '../shared/answer.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
@@ -89,7 +89,15 @@ export type VerifyOneView = {
     state: 'waiting' | 'verified' | 'returned' | 'held' | 'refused' | 'withdrawn'
   }[]
   /** What happened to it, oldest first. `what` is the name of the event. */
-  steps: readonly { at: Instant; what: string; code: string | null; note: string | null; revision: number }[]
+  steps: readonly {
+    at: Instant
+    what: string
+    code: string | null
+    note: string | null
+    revision: number
+    /** What it made of the quantity; null: nothing. */
+    quantity: Requantified | null
+  }[]
   forgotten: Gap
   /** Whether of `beside` there are more than are shown. */
   besideMore: number
@@ -112,6 +120,8 @@ export type DecisionsView = {
     undoUntil: Instant | null
     /** The superior in whose place it was given. */
     onBehalfOf: string | null
+    /** What its writer has made of the quantity since; null: nothing. */
+    mended: Requantified | null
     /** The state that it led to. */
     expected: 'verified' | 'returned'
     /** Null: its writer is none of his people any more. */

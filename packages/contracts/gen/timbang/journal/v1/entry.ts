@@ -291,6 +291,16 @@ export interface EntryStep {
   imported: boolean;
   /** The superior in whose place the actor decided; empty: in his own. */
   onBehalfOf: string;
+  /** The revision says another quantity than the one before it. */
+  quantity?: QuantityChange | undefined;
+}
+
+/** In thousandths; absent: none was said. */
+export interface QuantityChange {
+  beforeThousandths?: bigint | undefined;
+  unitBefore: string;
+  afterThousandths?: bigint | undefined;
+  unit: string;
 }
 
 export interface EntryRef {
@@ -2073,7 +2083,17 @@ export const GetEntryResponse: MessageFns<GetEntryResponse> = {
 };
 
 function createBaseEntryStep(): EntryStep {
-  return { at: 0n, what: "", code: "", note: "", revision: 0, actor: "", imported: false, onBehalfOf: "" };
+  return {
+    at: 0n,
+    what: "",
+    code: "",
+    note: "",
+    revision: 0,
+    actor: "",
+    imported: false,
+    onBehalfOf: "",
+    quantity: undefined,
+  };
 }
 
 export const EntryStep: MessageFns<EntryStep> = {
@@ -2104,6 +2124,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     }
     if (message.onBehalfOf !== "") {
       writer.uint32(66).string(message.onBehalfOf);
+    }
+    if (message.quantity !== undefined) {
+      QuantityChange.encode(message.quantity, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -2185,6 +2208,14 @@ export const EntryStep: MessageFns<EntryStep> = {
             message.onBehalfOf = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.quantity = QuantityChange.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2211,6 +2242,7 @@ export const EntryStep: MessageFns<EntryStep> = {
         : isSet(object.on_behalf_of)
         ? globalThis.String(object.on_behalf_of)
         : "",
+      quantity: isSet(object.quantity) ? QuantityChange.fromJSON(object.quantity) : undefined,
     };
   },
 
@@ -2240,6 +2272,9 @@ export const EntryStep: MessageFns<EntryStep> = {
     if (message.onBehalfOf !== "") {
       obj.onBehalfOf = message.onBehalfOf;
     }
+    if (message.quantity !== undefined) {
+      obj.quantity = QuantityChange.toJSON(message.quantity);
+    }
     return obj;
   },
 
@@ -2256,6 +2291,148 @@ export const EntryStep: MessageFns<EntryStep> = {
     message.actor = object.actor ?? "";
     message.imported = object.imported ?? false;
     message.onBehalfOf = object.onBehalfOf ?? "";
+    message.quantity = (object.quantity !== undefined && object.quantity !== null)
+      ? QuantityChange.fromPartial(object.quantity)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseQuantityChange(): QuantityChange {
+  return { beforeThousandths: undefined, unitBefore: "", afterThousandths: undefined, unit: "" };
+}
+
+export const QuantityChange: MessageFns<QuantityChange> = {
+  encode(message: QuantityChange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.beforeThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.beforeThousandths) !== message.beforeThousandths) {
+        throw new globalThis.Error("value provided for field message.beforeThousandths of type int64 too large");
+      }
+      writer.uint32(8).int64(message.beforeThousandths);
+    }
+    if (message.unitBefore !== "") {
+      writer.uint32(18).string(message.unitBefore);
+    }
+    if (message.afterThousandths !== undefined) {
+      if (BigInt.asIntN(64, message.afterThousandths) !== message.afterThousandths) {
+        throw new globalThis.Error("value provided for field message.afterThousandths of type int64 too large");
+      }
+      writer.uint32(24).int64(message.afterThousandths);
+    }
+    if (message.unit !== "") {
+      writer.uint32(34).string(message.unit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QuantityChange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQuantityChange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.beforeThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.unitBefore = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.afterThousandths = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.unit = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): QuantityChange {
+    return {
+      beforeThousandths: isSet(object.beforeThousandths)
+        ? BigInt(object.beforeThousandths)
+        : isSet(object.before_thousandths)
+        ? BigInt(object.before_thousandths)
+        : undefined,
+      unitBefore: isSet(object.unitBefore)
+        ? globalThis.String(object.unitBefore)
+        : isSet(object.unit_before)
+        ? globalThis.String(object.unit_before)
+        : "",
+      afterThousandths: isSet(object.afterThousandths)
+        ? BigInt(object.afterThousandths)
+        : isSet(object.after_thousandths)
+        ? BigInt(object.after_thousandths)
+        : undefined,
+      unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
+    };
+  },
+
+  toJSON(message: QuantityChange): unknown {
+    const obj: any = {};
+    if (message.beforeThousandths !== undefined) {
+      obj.beforeThousandths = message.beforeThousandths.toString();
+    }
+    if (message.unitBefore !== "") {
+      obj.unitBefore = message.unitBefore;
+    }
+    if (message.afterThousandths !== undefined) {
+      obj.afterThousandths = message.afterThousandths.toString();
+    }
+    if (message.unit !== "") {
+      obj.unit = message.unit;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<QuantityChange>, I>>(base?: I): QuantityChange {
+    return QuantityChange.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<QuantityChange>, I>>(object: I): QuantityChange {
+    const message = createBaseQuantityChange();
+    message.beforeThousandths = (object.beforeThousandths !== undefined && object.beforeThousandths !== null)
+      ? BigInt(object.beforeThousandths)
+      : undefined;
+    message.unitBefore = object.unitBefore ?? "";
+    message.afterThousandths = (object.afterThousandths !== undefined && object.afterThousandths !== null)
+      ? BigInt(object.afterThousandths)
+      : undefined;
+    message.unit = object.unit ?? "";
     return message;
   },
 };

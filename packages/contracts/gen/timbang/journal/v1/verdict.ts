@@ -20,7 +20,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { Entry, EntryOutcome, EntryRef } from "./entry.ts";
+import { Entry, EntryOutcome, EntryRef, QuantityChange } from "./entry.ts";
 
 export const protobufPackage = "timbang.journal.v1";
 
@@ -126,6 +126,8 @@ export interface GivenVerdict {
   undoUntil: bigint;
   /** The superior in whose place it was given; empty: in his own. */
   onBehalfOf: string;
+  /** What its writer has made of the quantity since; absent: nothing, or the entry is. */
+  mended?: QuantityChange | undefined;
 }
 
 export interface ImportVerdictsRequest {
@@ -1543,6 +1545,7 @@ function createBaseGivenVerdict(): GivenVerdict {
     entry: undefined,
     undoUntil: 0n,
     onBehalfOf: "",
+    mended: undefined,
   };
 }
 
@@ -1580,6 +1583,9 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
     }
     if (message.onBehalfOf !== "") {
       writer.uint32(74).string(message.onBehalfOf);
+    }
+    if (message.mended !== undefined) {
+      QuantityChange.encode(message.mended, writer.uint32(82).fork()).join();
     }
     return writer;
   },
@@ -1669,6 +1675,14 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
             message.onBehalfOf = reader.string();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.mended = QuantityChange.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1708,6 +1722,7 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
         : isSet(object.on_behalf_of)
         ? globalThis.String(object.on_behalf_of)
         : "",
+      mended: isSet(object.mended) ? QuantityChange.fromJSON(object.mended) : undefined,
     };
   },
 
@@ -1740,6 +1755,9 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
     if (message.onBehalfOf !== "") {
       obj.onBehalfOf = message.onBehalfOf;
     }
+    if (message.mended !== undefined) {
+      obj.mended = QuantityChange.toJSON(message.mended);
+    }
     return obj;
   },
 
@@ -1757,6 +1775,9 @@ export const GivenVerdict: MessageFns<GivenVerdict> = {
     message.entry = (object.entry !== undefined && object.entry !== null) ? Entry.fromPartial(object.entry) : undefined;
     message.undoUntil = (object.undoUntil !== undefined && object.undoUntil !== null) ? BigInt(object.undoUntil) : 0n;
     message.onBehalfOf = object.onBehalfOf ?? "";
+    message.mended = (object.mended !== undefined && object.mended !== null)
+      ? QuantityChange.fromPartial(object.mended)
+      : undefined;
     return message;
   },
 };

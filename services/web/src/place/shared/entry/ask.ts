@@ -1,10 +1,15 @@
 import { Aspect } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
-import { EntryState, type Entry, type ListEntriesRequest } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import {
+  EntryState,
+  type Entry,
+  type ListEntriesRequest,
+  type QuantityChange,
+} from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { CivilDate } from '@timbang/rules/civil-date'
-import type { EntryLine, EvidenceView, ResultChoice } from './view.ts'
+import type { EntryLine, EvidenceView, Requantified, ResultChoice } from './view.ts'
 import { tokenOf, type Reader } from '../reader.ts'
 
 export const numberOf = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
@@ -131,3 +136,13 @@ export const toMend = (entry: Entry): boolean =>
   (isThere(entry) && entry.conflicted) ||
   entry.state === EntryState.ENTRY_STATE_RETURNED ||
   entry.state === EntryState.ENTRY_STATE_REFUSED
+
+export const requantifiedOf = (change: QuantityChange | undefined): Requantified | null =>
+  change === undefined
+    ? null
+    : {
+        before: numberOf(change.beforeThousandths),
+        unitBefore: change.unitBefore === '' ? null : change.unitBefore,
+        after: numberOf(change.afterThousandths),
+        unit: change.unit === '' ? null : change.unit,
+      }

@@ -140,3 +140,11 @@ export type RecordState = {
   refusal: Refused | null
   note: string | null
 }
+
+/** What a revision, or several, made of a quantity. Thousandths; null: none was said. */
+export type Requantified = {
+  before: number | null
+  unitBefore: string | null
+  after: number | null
+  unit: string | null
+}

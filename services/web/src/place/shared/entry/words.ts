@@ -1,5 +1,5 @@
 import type { Language } from '../../../locals.ts'
-import type { EntryLine, Receipt } from './view.ts'
+import type { EntryLine, Receipt, Requantified } from './view.ts'
 import { isRefusalCode, sentence } from '@timbang/contracts/refusal'
 import type { Refused } from '../answer.ts'
 import { count, quantity, tenths } from '../number.ts'
@@ -89,6 +89,7 @@ const id = {
   late: 'terlambat',
   writtenAt: (at: string) => `ditulis ${at}`,
   safe: 'Tulisan Anda tetap tersimpan.',
+  requantified: (before: string, after: string) => `Jumlah ${before} → ${after}`,
   conflict:
     'Nomor catatan ini sudah dipakai tulisan lain. Yang pertama diterima tetap berlaku. Kirim tulisan ini sebagai catatan baru.',
   reasons: {
@@ -186,6 +187,7 @@ const en: typeof id = {
   late: 'late',
   writtenAt: (at) => `written ${at}`,
   safe: 'Your writing is safe.',
+  requantified: (before, after) => `Quantity ${before} → ${after}`,
   conflict:
     'Another text already has this record number. The first one received stands. Send this text as a new entry.',
   reasons: {
@@ -208,6 +210,13 @@ export const receiptText = (receipt: Receipt): string => `${receipt.partition}-$
 /** `3 berkas`, or nothing. */
 export const amount = (thousandths: number | null, unit: string | null, language: Language): string | null =>
   thousandths === null ? null : `${quantity(thousandths, language)}${unit ? ` ${unit}` : ''}`
+
+/** `Jumlah 2 → 3 berkas`; another unit is said on both sides. */
+export const requantifiedText = (change: Requantified, language: Language): string => {
+  const { before, unitBefore, after, unit } = change
+  const first = amount(before, unitBefore === unit && after !== null ? null : unitBefore, language) ?? '–'
+  return entryWords[language].requantified(first, amount(after, unit, language) ?? '–')
+}
 
 /** `1,2 MB`, `84 KB`. */
 export const evidenceSize = (bytes: number, language: Language): string =>
