@@ -89,7 +89,7 @@ const id = {
   late: 'terlambat',
   writtenAt: (at: string) => `ditulis ${at}`,
   safe: 'Tulisan Anda tetap tersimpan.',
-  requantified: (before: string, after: string) => `Jumlah ${before} → ${after}`,
+  requantified: (before: string, after: string) => `Jumlah ${before} menjadi ${after}`,
   conflict:
     'Nomor catatan ini sudah dipakai tulisan lain. Yang pertama diterima tetap berlaku. Kirim tulisan ini sebagai catatan baru.',
   reasons: {
@@ -187,7 +187,7 @@ const en: typeof id = {
   late: 'late',
   writtenAt: (at) => `written ${at}`,
   safe: 'Your writing is safe.',
-  requantified: (before, after) => `Quantity ${before} → ${after}`,
+  requantified: (before, after) => `Quantity ${before}, now ${after}`,
   conflict:
     'Another text already has this record number. The first one received stands. Send this text as a new entry.',
   reasons: {
@@ -211,7 +211,7 @@ export const receiptText = (receipt: Receipt): string => `${receipt.partition}-$
 export const amount = (thousandths: number | null, unit: string | null, language: Language): string | null =>
   thousandths === null ? null : `${quantity(thousandths, language)}${unit ? ` ${unit}` : ''}`
 
-/** `Jumlah 2 → 3 berkas`; another unit is said on both sides. */
+/** `Jumlah 2 menjadi 3 berkas`; another unit is said on both sides. */
 export const requantifiedText = (change: Requantified, language: Language): string => {
   const { before, unitBefore, after, unit } = change
   const first = amount(before, unitBefore === unit && after !== null ? null : unitBefore, language) ?? '–'
