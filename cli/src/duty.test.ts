@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dutyForm, dutyRowOf, readShift } from './duty.ts'
-import { columnOf } from './table/form.ts'
+import { columnOf } from '@timbang/intake/table/form'
 
 const NIP = '198507122010012003'
 const form = dutyForm('2026-12')

@@ -8,9 +8,9 @@ import { readCell, type Shift } from '@timbang/rules/shift'
 import { peopleOf } from './activities/people.ts'
 import { reasons } from './activities/reasons.ts'
 import { machineToken, Stopped, told } from './province.ts'
-import { isRow, lookAt, type Readable, type Row, rowsOf } from './table/file.ts'
-import type { Form } from './table/form.ts'
-import { plain, readNip } from './table/nip.ts'
+import { isRow, lookAt, type Readable, type Row, rowsOf } from '@timbang/intake/table/file'
+import type { Form } from '@timbang/intake/table/form'
+import { plain, readNip } from '@timbang/intake/table/nip'
 
 /** The days of a month are its columns, by their numbers or by their whole dates. */
 type Day = `${number}`

@@ -15,11 +15,11 @@ import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
 import { importPresence } from './presence/import.ts'
 import { importPins } from './presence/pins.ts'
-import { type BareFormat, isBareFormat } from './presence/scan.ts'
+import { type BareFormat, isBareFormat } from '@timbang/intake/presence/scan'
 import { role } from './role.ts'
 import { replay, seal } from './seal.ts'
 import { importStaff } from './staff/import.ts'
-import { type DateOrder, isDateOrder } from './table/date.ts'
+import { type DateOrder, isDateOrder } from '@timbang/intake/table/date'
 import { trace } from './trace.ts'
 
 const wanted = (text: string | undefined, what: string): string => {

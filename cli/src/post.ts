@@ -9,6 +9,7 @@ export interface Answer {
   readonly status: string
   readonly code?: string
   readonly field?: string
+  readonly details?: Readonly<Record<string, string | number>>
   readonly title?: string
   readonly title_en?: string
 }

@@ -1,6 +1,6 @@
 import { activitiesForm, entryOf, isFault } from '../src/activities/form.ts'
 import { counterOf, identityOf } from '../src/activities/id.ts'
-import { isRow, lookAt, rowsOf } from '../src/table/file.ts'
+import { isRow, lookAt, rowsOf } from '@timbang/intake/table/file'
 
 // Reads a file as an import does, and says how many rows it has and how much memory that took at most: a process of its own, so that nothing else counts.
 const path = process.argv[2]!

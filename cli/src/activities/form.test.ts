@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Row } from '../table/file.ts'
+import type { Row } from '@timbang/intake/table/file'
 import { type Column, entryOf, isFault, quantityOf, timeOf } from './form.ts'
 import { counterOf, identityOf, readRecordId, recordIdOf } from './id.ts'
 import { reasonOf, reasons, sentenceOf } from './reasons.ts'

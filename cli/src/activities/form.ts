@@ -1,7 +1,7 @@
-import { type DateOrder, isSerialDate, readDate } from '../table/date.ts'
-import type { Row, Unread } from '../table/file.ts'
-import type { Form } from '../table/form.ts'
-import { plain, readNip } from '../table/nip.ts'
+import { type DateOrder, isSerialDate, readDate } from '@timbang/intake/table/date'
+import type { Row, Unread } from '@timbang/intake/table/file'
+import type { Form } from '@timbang/intake/table/form'
+import { plain, readNip } from '@timbang/intake/table/nip'
 
 export type Column =
   | 'tanggal'

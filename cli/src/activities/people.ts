@@ -1,12 +1,12 @@
 import type { AppraisalServiceService, Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import type { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { peopleBy } from '@timbang/intake/people'
 import type { GrpcClient } from '@timbang/process/grpc'
 import { addDays } from '@timbang/rules/civil-date'
 import { Stopped, told } from '../province.ts'
 import type { Person } from './resolve.ts'
 
-const NIPS_AT_ONCE = 1_000
 const PEOPLE_AT_ONCE = 5_000
 /** The most days that one question may span. */
 const DAYS_AT_ONCE = 1_000
@@ -17,16 +17,8 @@ export async function peopleOf(
   token: string,
   nips: readonly string[],
 ): Promise<Map<string, Person>> {
-  const people = new Map<string, Person>()
-  for (let at = 0; at < nips.length; at += NIPS_AT_ONCE) {
-    const answer = await directory.resolveIdentifiers(
-      { nips: nips.slice(at, at + NIPS_AT_ONCE) },
-      { token, deadline: 30_000 },
-    )
-    if (isRefusal(answer)) throw new Stopped(told(answer))
-    for (const { nip, employeeId, agencyId } of answer.resolved)
-      if (employeeId !== '') people.set(nip, { employeeId, agencyId })
-  }
+  const people = await peopleBy(directory, token, nips)
+  if (isRefusal(people)) throw new Stopped(told(people))
   return people
 }
 

@@ -1,4 +1,5 @@
 import { isRefusalCode, sentence, refuse } from '@timbang/contracts/refusal'
+import type { Fault as FileFault } from '@timbang/intake/fault'
 import type { Column, Fault } from './form.ts'
 
 /** Why a line of the file cannot be taken, said to whoever keeps the file. */
@@ -57,7 +58,14 @@ export function sentenceOf({ reason, said, sentence: given }: Fault): string {
   const words = given ?? reasons[reason] ?? (isRefusalCode(reason) ? both(reason) : reasons['refused-elsewhere']!)
   return said === undefined ? words : `“${shown(said)}”: ${words}`
 }
-const both = (code: Parameters<typeof refuse>[0]) => `${sentence(refuse(code), 'id')} / ${sentence(refuse(code), 'en')}`
+/** A fault of a file as a line of a terminal: what it is, where, what stood there, why. */
+export const faultLine = ({ line, column, reason, said, details }: FileFault): string => {
+  const sentence = isRefusalCode(reason) ? both(reason, details) : undefined
+  const where = `baris ${line}${column === undefined ? '' : ` · ${column}`}`
+  return `galat · ${where} · ${sentenceOf({ line, column: undefined, reason, ...(said ? { said } : {}), ...(sentence ? { sentence } : {}) })}`
+}
+const both = (code: Parameters<typeof refuse>[0], details?: Parameters<typeof refuse>[1]) =>
+  `${sentence(refuse(code, details), 'id')} / ${sentence(refuse(code, details), 'en')}`
 
 /** A number of eighteen digits may be somebody's: its end is enough to find it. */
 const shown = (text: string) =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isRow, lookAt, rowsOf } from '../table/file.ts'
+import { isRow, lookAt, rowsOf } from '@timbang/intake/table/file'
 import { activitiesForm, entryOf, isFault } from './form.ts'
 import { counterOf, identityOf, recordIdOf } from './id.ts'
 

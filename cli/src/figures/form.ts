@@ -3,10 +3,10 @@ import { agencyIdOf, indicatorIdOf, unitIdOf } from '@timbang/contracts/official
 import { isDate, isMonth } from '@timbang/contracts/word'
 import { quantityOf } from '../activities/form.ts'
 import { reasons as common } from '../activities/reasons.ts'
-import { type DateOrder, isSerialDate, readDate } from '../table/date.ts'
-import type { Row } from '../table/file.ts'
-import type { Form } from '../table/form.ts'
-import { plain } from '../table/nip.ts'
+import { type DateOrder, isSerialDate, readDate } from '@timbang/intake/table/date'
+import type { Row } from '@timbang/intake/table/file'
+import type { Form } from '@timbang/intake/table/form'
+import { plain } from '@timbang/intake/table/nip'
 
 export type Column = 'opd' | 'unit' | 'indikator' | 'tanggal' | 'bulan' | 'jumlah' | 'per'
 

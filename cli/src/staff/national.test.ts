@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Column, nationalForm, nationalSheet } from './national.ts'
-import { findHeader } from '../table/form.ts'
+import { findHeader } from '@timbang/intake/table/form'
 import { staffRowOf } from './sheet.ts'
 
 const cells: Record<Column, string> = {

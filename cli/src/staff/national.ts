@@ -1,5 +1,5 @@
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import { type Form, normalised } from '../table/form.ts'
+import { type Form, normalised } from '@timbang/intake/table/form'
 import { empty, type Sheet } from './sheet.ts'
 
 export type Column =

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DateOrder } from '../table/date.ts'
-import { isRow, lookAt, rowsOf } from '../table/file.ts'
+import type { DateOrder } from '@timbang/intake/table/date'
+import { isRow, lookAt, rowsOf } from '@timbang/intake/table/file'
 import { postsSheet, staffForm } from './posts.ts'
 import { staffRowOf } from './sheet.ts'
 
@@ -76,6 +76,7 @@ test('a file of something else is told by the columns that it lacks', async () =
     ok: false,
     missing: true,
     sentence: expect.stringContaining('kode jabatan atasan'),
+    why: { code: 'columns', columns: expect.arrayContaining(['kode jabatan atasan']) },
   })
 })
 

@@ -1,5 +1,5 @@
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
-import type { Form } from '../table/form.ts'
+import type { Form } from '@timbang/intake/table/form'
 import { empty, type Sheet } from './sheet.ts'
 
 const fields = {

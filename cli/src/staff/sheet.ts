@@ -1,10 +1,10 @@
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isSeen, isText } from '@timbang/contracts/word'
 import { reasons } from '../activities/reasons.ts'
-import { type DateOrder, isSerialDate, readDate } from '../table/date.ts'
-import type { Row } from '../table/file.ts'
-import type { Form } from '../table/form.ts'
-import { plain, readNip } from '../table/nip.ts'
+import { type DateOrder, isSerialDate, readDate } from '@timbang/intake/table/date'
+import type { Row } from '@timbang/intake/table/file'
+import type { Form } from '@timbang/intake/table/form'
+import { plain, readNip } from '@timbang/intake/table/nip'
 
 /** What is wrong with a row before the directory reads it. */
 export interface Problem<Column extends string> {

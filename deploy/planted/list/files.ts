@@ -1,13 +1,13 @@
 import type { Fault } from '../fault.ts'
 
-const table = 'cli/src/table/table.test.ts'
-const record = { file: 'cli/src/table/record.ts', test: table }
-const form = { file: 'cli/src/table/form.ts', test: table }
-const file = { file: 'cli/src/table/file.ts', test: table }
-const workbook = { file: 'cli/src/table/workbook.ts', test: 'cli/src/table/workbook.test.ts' }
-const workbookRows = { file: 'cli/src/table/workbook-rows.ts', test: 'cli/src/table/workbook.test.ts' }
-const date = { file: 'cli/src/table/date.ts', test: table }
-const nip = { file: 'cli/src/table/nip.ts', test: 'cli/src/table/date.test.ts' }
+const table = 'packages/intake/src/table/table.test.ts'
+const record = { file: 'packages/intake/src/table/record.ts', test: table }
+const form = { file: 'packages/intake/src/table/form.ts', test: table }
+const file = { file: 'packages/intake/src/table/file.ts', test: table }
+const workbook = { file: 'packages/intake/src/table/workbook.ts', test: 'cli/src/table/workbook.test.ts' }
+const workbookRows = { file: 'packages/intake/src/table/workbook-rows.ts', test: 'cli/src/table/workbook.test.ts' }
+const date = { file: 'packages/intake/src/table/date.ts', test: table }
+const nip = { file: 'packages/intake/src/table/nip.ts', test: 'cli/src/table/date.test.ts' }
 const id = { file: 'cli/src/activities/id.ts', test: 'cli/src/activities/form.test.ts' }
 const resolve = { file: 'cli/src/activities/resolve.ts', test: 'cli/src/activities/resolve.test.ts' }
 const standing = { file: 'cli/src/activities/standing.ts', test: 'cli/src/activities/resolve.test.ts' }
@@ -66,7 +66,7 @@ export const files: readonly Fault[] = [
   {
     promise: 'A CR at the end of a piece waits for its LF.',
     file: record.file,
-    test: 'cli/src/table/record.test.ts',
+    test: 'packages/intake/src/table/record.test.ts',
     found: "if (!last && end[0] === '\\r' && ends.lastIndex === rest.length) break",
     planted: '',
   },

@@ -19,7 +19,7 @@ const settling = {
   test: 'services/journal/src/presence/domain.test.ts',
 }
 const listed = { file: 'services/journal/src/presence/handle.ts', test: shown }
-const scan = { file: 'cli/src/presence/scan.ts', test: 'cli/src/presence/scan.test.ts' }
+const scan = { file: 'packages/intake/src/presence/scan.ts', test: 'packages/intake/src/presence/scan.test.ts' }
 const twice = {
   file: 'cli/src/presence/import.ts',
   test: 'cli/test/a-file-comes-in-once.test.ts',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { topics } from '@timbang/contracts/topics'
 import { REVOKED_FOR_MS } from '@timbang/identity/revoked'
+import { startDue } from '@timbang/due/work'
 import { createPool, poolAnswers } from '@timbang/postgres/pool'
 import { systemClock } from '@timbang/process/clock'
 import { auditService } from '@timbang/process/audit-service'
@@ -17,6 +18,8 @@ import type { Config } from './config.ts'
 import { handle, inputs } from './consume.ts'
 import { delegationService } from './delegation/grpc.ts'
 import { dutyService } from './duty/grpc.ts'
+import { fileService } from './file/grpc.ts'
+import { forgettingFiles } from './file/handle.ts'
 import { directoryService } from './grpc.ts'
 import { lineService } from './line/grpc.ts'
 import { ownDataService } from './own/grpc.ts'
@@ -34,11 +37,15 @@ export function buildDirectory(config: Config) {
   const pool = createPool(config.postgresUrl, { max: 10, name: 'directory' })
   const kafka = connectKafka({ brokers: config.brokers, clientId: 'directory', prefix: config.topicPrefix })
   const deps = { pool, kafka, clock, zone: config.zone, newEmployeeId: randomUUID }
+  const metrics = createMetrics('directory')
   const folding = { kafka, pool, log, onCrash, consumer: 'directory', mostPoison: config.mostPoison }
 
   const relay = part(() => startRelay({ pool, url: config.postgresUrl, kafka, log, shards: config.relayShards }))
   const consumer = part(() => startConsumer({ ...folding, topics: inputs, handle }))
   const cutOff = part(() => startCutOff({ ...folding, clock, inputs, topic: topics.directory }))
+  const due = part(() =>
+    startDue({ pool, clock, log, metrics, workers: 1, kinds: { 'waiting-file': forgettingFiles } }),
+  )
   const tokenClock = config.tokenClock ?? systemClock
   const telling = part(
     () => config.sessions && startTelling({ pool, log, now: tokenClock.now, ...config.sessions }),
@@ -67,7 +74,7 @@ export function buildDirectory(config: Config) {
   const open = doors({
     ...config,
     name: 'directory',
-    metrics: createMetrics('directory'),
+    metrics,
     verify: (token) => verifier.it.verify(token),
     health: {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
@@ -84,6 +91,7 @@ export function buildDirectory(config: Config) {
         ticketService(deps),
         indicatorService(deps),
         pinService(deps),
+        fileService(deps),
         auditService({ pool, now: () => clock.now() }),
         sessionService({
           pool,
@@ -104,6 +112,7 @@ export function buildDirectory(config: Config) {
       relay,
       consumer,
       cutOff,
+      due,
       telling,
       open,
     ]),

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { FileServiceService } from '@timbang/contracts/gen/timbang/directory/v1/file'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
@@ -70,6 +71,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
   const line = client(LineServiceService)
   const delegations = client(DelegationServiceService)
   const pins = client(PinServiceService)
+  const files = client(FileServiceService)
   async function* rows() {
     yield {
       importId: '00000000-0000-4000-8000-0000000000f1',
@@ -134,6 +136,24 @@ const calls = (): Record<string, readonly [Call, string]> => {
       'access.denied',
     ],
     resolvePins: [(token) => pins.resolvePins({ device: 'DINAS-1', pins: ['101'] }, { token }), 'access.denied'],
+    // What he brought himself he may not bring, so nothing is his.
+    keepFile: [
+      (token) =>
+        files.keepFile(
+          {
+            agencyId: agencyIdOf('DINAS'),
+            kind: 'pins',
+            device: 'DINAS-1',
+            zone: 'WIB',
+            name: 'pin.csv',
+            content: new Uint8Array([1]),
+          },
+          { token },
+        ),
+      'access.denied',
+    ],
+    getFile: [(token) => files.getFile({ fileId: requestId }, { token }), 'access.denied'],
+    forgetFile: [(token) => files.forgetFile({ fileId: requestId }, { token }), 'access.denied'],
     // His own sessions only: this token begins one, and it is all he sees.
     beginSession: [(token) => sessions.beginSession({ browser: '', system: '' }, { token }), 'endsAt'],
     renewSession: [(token) => sessions.renewSession({}, { token }), 'endsAt'],

@@ -1,4 +1,5 @@
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
+import { FileServiceService } from '@timbang/contracts/gen/timbang/directory/v1/file'
 import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
 import type { StaffRow } from '@timbang/contracts/gen/timbang/directory/v1/service'
@@ -50,6 +51,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
   const roles = grpcClient(RoleServiceService, service.addresses.grpc)
   const indicators = grpcClient(IndicatorServiceService, service.addresses.grpc)
   const pins = grpcClient(PinServiceService, service.addresses.grpc)
+  const files = grpcClient(FileServiceService, service.addresses.grpc)
   const importer = await issuer.machine('importer')
 
   return {
@@ -61,6 +63,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
     roles,
     indicators,
     pins,
+    files,
     importer,
     /** As the operator's command line names them; once for a directory. */
     nameFirst: async (...holders: { subject: string; role: string; agencyIds?: string[] }[]) =>
@@ -120,6 +123,7 @@ export async function startDirectory(more: Partial<Config> = {}) {
       roles.close()
       indicators.close()
       pins.close()
+      files.close()
       await service.stop()
       await Promise.all([kafka.close(), database.close(), issuer.close()])
     },

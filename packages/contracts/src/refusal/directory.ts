@@ -140,6 +140,12 @@ export const directory = {
     id: 'Jadwal paling jauh {months} bulan ke depan. Pilih bulan yang lebih dekat.',
     en: 'A schedule reaches {months} months ahead at most. Choose a nearer month.',
   },
+  'file.gone': {
+    http: 404,
+    grpc: 5,
+    id: 'Berkas ini sudah dihapus: paling lama satu jam disimpan. Unggah lagi.',
+    en: 'This file has been deleted: it is kept for an hour at most. Upload it again.',
+  },
   'indicator.changed-meanwhile': {
     http: 409,
     grpc: 10,

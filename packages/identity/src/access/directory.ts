@@ -22,11 +22,14 @@ export const directory = {
     does: 'reads',
     about: 'person',
   },
+  // What he left himself, and nobody else.
+  'directory.ForgetFile': { who: menders, does: 'writes', about: 'agency' },
   'directory.GetDuty': {
     who: ['unit_head', 'agency_head', 'personnel_officer', 'bkd', 'auditor'],
     does: 'reads',
     about: 'person',
   },
+  'directory.GetFile': { who: menders, does: 'reads', about: 'agency' },
   'directory.GetLogin': { who: signedIn, does: 'reads', about: 'province' },
   'directory.GetOwnData': { who: signedIn, does: 'reads', about: 'person' },
   'directory.GetOwnTurns': { who: signedIn, does: 'reads', about: 'person' },
@@ -40,6 +43,7 @@ export const directory = {
   // His own right, as far as he has it.
   'directory.GiveDelegation': { who: ['self'], does: 'writes', about: 'person' },
   'directory.ImportStaff': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
+  'directory.KeepFile': { who: menders, does: 'writes', about: 'agency' },
   // Of his own unit alone, by name and post.
   'directory.ListColleagues': { who: signedIn, does: 'reads', about: 'person' },
   // His own ones alone.

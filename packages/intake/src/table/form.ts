@@ -1,4 +1,5 @@
 import { type Cut, isBlank, type Line, recordReader } from './record.ts'
+import type { Why } from './unreadable.ts'
 
 /** A form that people fill: its columns, by the names under which they write them. The first name of each is ours. */
 export interface Form<Column extends string> {
@@ -24,7 +25,7 @@ export interface Header<Column extends string> {
   readonly unknown: readonly string[]
 }
 /** missing: it is a file of something else. */
-export type Found<Column extends string> = Header<Column> | { readonly refused: string; readonly missing?: true }
+export type Found<Column extends string> = Header<Column> | { readonly refused: string; readonly why: Why; readonly missing?: true }
 
 /** Titles are the same when they differ in case, punctuation or space only. */
 export const normalised = (title: string): string =>
@@ -59,7 +60,11 @@ export function findHeader<Column extends string>(form: Form<Column>, head: read
   const missing = form.needed.filter((column) => !columns.includes(column)).map((column) => form.columns[column][0])
   if (best === undefined || missing.length > 0) {
     const where = best === undefined || best.known < 2 ? '' : ` (judul kolom di baris ${best.cut.line})`
-    return { refused: `Kolom tidak ada: ${missing.join(', ')}${where}. / Missing columns.`, missing: true }
+    return {
+      refused: `Kolom tidak ada: ${missing.join(', ')}${where}. / Missing columns.`,
+      why: { code: 'columns', columns: missing },
+      missing: true,
+    }
   }
   const twice = firstPair(cells, (name, at) => columns[at] ?? normalised(name))
   if (twice !== undefined)
@@ -67,6 +72,7 @@ export function findHeader<Column extends string>(form: Form<Column>, head: read
       refused:
         `Kolom "${twice[0]}" dan "${twice[1]}" sama artinya. Hapus salah satu, lalu ulangi. / ` +
         `The columns "${twice[0]}" and "${twice[1]}" mean the same. Remove one and repeat.`,
+      why: { code: 'columns-twice', columns: twice },
     }
   const width = cells.findLastIndex((name) => name.trim() !== '') + 1
   return {

@@ -1,13 +1,13 @@
-import { createReadStream } from 'node:fs'
 import { isId } from '@timbang/contracts/word'
 import { pinOf } from '@timbang/contracts/pin'
 import type { PunchKey } from '@timbang/rules/facts'
-import { Stopped } from '../province.ts'
 import { type DateOrder, readDate } from '../table/date.ts'
 import { isRow, lookAt, type Row, rowsOf } from '../table/file.ts'
 import type { Form } from '../table/form.ts'
 import { plain } from '../table/nip.ts'
 import { type Line, lineReader } from '../table/record.ts'
+import { bytesOf, type Source } from '../table/source.ts'
+import { Unreadable } from '../table/unreadable.ts'
 import { isWorkbookFile } from '../table/workbook.ts'
 
 /** What a machine tells of one scan, by its own clock, which has no zone. */
@@ -122,10 +122,10 @@ export function rowScans({ line, cells }: Row<Column>, order: DateOrder): (Scan 
   )
 }
 
-async function* linesOf(path: string): AsyncGenerator<Line> {
+async function* linesOf(source: Source): AsyncGenerator<Line> {
   const reader = lineReader()
   const decoder = new TextDecoder()
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
+  for await (const chunk of bytesOf(source))
     yield* reader.push(decoder.decode(chunk, { stream: true }))
   yield* reader.end()
 }
@@ -138,45 +138,49 @@ export interface ScanFile {
   readonly scans: () => AsyncGenerator<Scan | NoScan>
 }
 
-/** Looks at a file: of which kind it is, and what only the whole of it tells. @throws Stopped with what is to be done */
+/** Looks at a file: of which kind it is, and what only the whole of it tells. @param name how its owner calls it @throws Unreadable with what is to be done */
 export async function scanFile(
-  path: string,
+  source: Source,
+  name: string,
   wish: { readonly format?: BareFormat | undefined; readonly dates?: DateOrder | undefined },
 ): Promise<ScanFile> {
   let first: string | undefined
   try {
-    if (!(await isWorkbookFile(path)))
-      for await (const { text } of linesOf(path)) {
+    if (!(await isWorkbookFile(source)))
+      for await (const { text } of linesOf(source)) {
         first = text
         if (text.trim() !== '') break
       }
   } catch (error) {
-    throw new Stopped(`Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.`)
+    throw new Unreadable(`Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.`, {
+      code: 'unreadable',
+    })
   }
-  if (first?.trimStart().startsWith('{')) return { notices: [], scans: () => each(path, pushedScan) }
+  if (first?.trimStart().startsWith('{')) return { notices: [], scans: () => each(source, pushedScan) }
   if (first !== undefined && (wish.format !== undefined || BARE.test(first))) {
-    const format = wish.format ?? (/attlog\.dat$/i.test(path) ? 'attlog' : undefined)
+    const format = wish.format ?? (/attlog\.dat$/i.test(name) ? 'attlog' : undefined)
     if (format === undefined)
-      throw new Stopped(
+      throw new Unreadable(
         'Berkas ini tanpa judul kolom. Sebutkan bentuknya: --format attlog (kolom ketiga mesin) atau --format adms (kolom ketiga tombol). / ' +
           'The file has no header. Say which it is: --format attlog (the third column is the machine) or --format adms (the key).',
+        { code: 'format' },
       )
-    return { notices: [], scans: () => each(path, (line) => bareScan(line, format)) }
+    return { notices: [], scans: () => each(source, (line) => bareScan(line, format)) }
   }
-  const looked = await lookAt(path, scanForm, wish.dates)
-  if (!looked.ok) throw new Stopped(looked.sentence)
+  const looked = await lookAt(source, scanForm, wish.dates)
+  if (!looked.ok) throw new Unreadable(looked.sentence, looked.why)
   return {
     notices: looked.notices,
     scans: async function* () {
-      for await (const row of rowsOf(path, looked, scanForm))
+      for await (const row of rowsOf(source, looked, scanForm))
         if (isRow(row)) yield* rowScans(row, looked.orders.tanggal)
         else yield { line: row.line, reason: row.unread }
     },
   }
 }
 
-async function* each(path: string, read: (line: Line) => Scan | NoScan | undefined): AsyncGenerator<Scan | NoScan> {
-  for await (const line of linesOf(path)) {
+async function* each(source: Source, read: (line: Line) => Scan | NoScan | undefined): AsyncGenerator<Scan | NoScan> {
+  for await (const line of linesOf(source)) {
     const scan = line.text.trim() === '' ? undefined : read(line)
     if (scan !== undefined) yield scan
   }

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 
 /**
- * A process of its own, for a workbook is a packed thing that somebody else made: what unpacks without end ends this one only. Writes a line of JSON for
+ * A process of its own, for a workbook is a packed thing that somebody else made: what unpacks without end ends this one only. Reads its bytes from the standard input. Writes a line of JSON for
  * each row that says something, `[row, cells]`, and before them `{sheet, others}`: which sheet is read, and which are not. Ends with 3 where it is locked.
  */
 type Cell = {
@@ -61,10 +61,10 @@ function textOf(cell: Cell | undefined, date1904: boolean): string {
 const says = ({ '!data': rows }: Sheet): boolean =>
   rows?.some((row) => row?.some((cell) => cell?.v !== undefined)) === true
 
-function main(path: string): number {
+function main(bytes: Buffer): number {
   let book: Workbook
   try {
-    book = read(readFileSync(path), {
+    book = read(bytes, {
       dense: true,
       cellDates: false,
       cellNF: true,
@@ -87,4 +87,4 @@ function main(path: string): number {
   }
   return 0
 }
-process.exitCode = main(process.argv[2]!)
+process.exitCode = main(await buffer(process.stdin))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { countReading, type DateOrder, orderOf, type Readings } from './date.ts'
 import { columnOf, findHeader, type Form, HEAD_LINES, type Header } from './form.ts'
 import { plain } from './nip.ts'
 import { isBlank, type Line, lineReader, recordReader } from './record.ts'
-import { NoRows, type WorkbookKind, workbookKind, workbookLines } from './workbook.ts'
+import { bytesOf, type Source, wholeOf } from './source.ts'
+import { Unreadable, type Why } from './unreadable.ts'
+import { type WorkbookKind, workbookKind, workbookLines } from './workbook.ts'
 
 /** A row of a file, by the form's columns; what a file does not say is empty. */
 export interface Row<Column extends string> {
@@ -36,21 +36,12 @@ export type Looked<Column extends string> =
       /** Sentences for whoever sent it: what is not read. */
       readonly notices: readonly string[]
     }
-  | { readonly ok: false; readonly sentence: string; readonly missing?: true }
+  | { readonly ok: false; readonly sentence: string; readonly why: Why; readonly missing?: true }
 export type Readable<Column extends string> = Extract<Looked<Column>, { ok: true }>
 
 /** A line of a file of rows is no longer than this; the whole of it is in memory once. */
 const LONGEST_LINE = 1_000_000
 const NAMED = 5
-
-class Refused extends Error {
-  /** Its columns are those of something else. */
-  readonly missing: boolean
-  constructor(sentence: string, missing = false) {
-    super(sentence)
-    this.missing = missing
-  }
-}
 
 /** How the bytes of a file are letters. A file says by its mark that it is UTF-16; that it is Windows-1252 nothing in it says, so whoever calls does. */
 export type Letters = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
@@ -59,36 +50,46 @@ const isWorkbook = (kept: Letters | WorkbookKind): kept is WorkbookKind => kept 
 /**
  * Reads the whole file once, in constant memory: its hash, that all of its bytes are letters, its header, and all that only the
  * whole file tells: the order of its dates, rows that are wider than the header.
+ * @param source a path; or bytes in hand, which came from somebody else
  * @param dates what the caller says of the order of days; undefined: the file says it, or is asked about
  * @param latin whether the caller says that the file is Windows-1252
  */
 export async function lookAt<Column extends string>(
-  path: string,
+  source: Source,
   form: Form<Column>,
   dates?: DateOrder,
   latin = false,
 ): Promise<Looked<Column>> {
   try {
-    return await look(path, form, dates, latin)
+    return await look(source, form, dates, latin)
   } catch (error) {
-    if (error instanceof NoRows) return { ok: false, sentence: error.message }
-    if (error instanceof Refused)
-      return { ok: false, sentence: error.message, ...(error.missing ? { missing: true as const } : {}) }
-    return { ok: false, sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.` }
+    // Its columns are those of something else.
+    if (error instanceof Unreadable)
+      return {
+        ok: false,
+        sentence: error.message,
+        why: error.why,
+        ...(error.why.code === 'columns' ? { missing: true as const } : {}),
+      }
+    return {
+      ok: false,
+      sentence: `Berkas tidak dapat dibaca: ${(error as Error).message}. / The file cannot be read.`,
+      why: { code: 'unreadable' },
+    }
   }
 }
 
 async function look<Column extends string>(
-  path: string,
+  source: Source,
   form: Form<Column>,
   dates: DateOrder | undefined,
   latin: boolean,
 ): Promise<Looked<Column>> {
   const hash = createHash('sha256')
-  const kept = latin ? await latinOf(path) : await keptAs(path)
-  const book = isWorkbook(kept) ? await workbookLines(path, kept) : undefined
-  if (book !== undefined) hash.update(await readFile(path))
-  const lines = book?.lines ?? linesOf(path, kept as Letters, hash)
+  const kept = latin ? await latinOf(source) : await keptAs(source)
+  const book = isWorkbook(kept) ? await workbookLines(source, kept) : undefined
+  if (book !== undefined) hash.update(await wholeOf(source))
+  const lines = book?.lines ?? linesOf(source, kept as Letters, hash)
   const head: Line[] = []
   let ended = false
   while (!ended && head.length < HEAD_LINES) {
@@ -125,17 +126,18 @@ async function look<Column extends string>(
     if (isRow(row))
       for (const column of form.dates) countReading(readings.get(column)!, row.line, plain(row.cells[column]))
   }
-  if (header !== undefined && 'refused' in header) throw new Refused(header.refused, header.missing)
+  if (header !== undefined && 'refused' in header) throw new Unreadable(header.refused, header.why)
   if (wider > 0)
-    throw new Refused(
+    throw new Unreadable(
       `Baris ${wide.join(', ')}${wider > wide.length ? ', …' : ''} lebih lebar dari judul kolomnya (${wider} baris). Periksa tanda pemisah di dalam teks. / ` +
         `${wider} rows are wider than the header. Look for a separator inside a text.`,
+      { code: 'wide', lines: wide },
     )
   const called = header?.names ?? (Object.fromEntries(names) as Partial<Record<Column, string>>)
   const orders = {} as Record<Column, DateOrder>
   for (const [column, seen] of readings) {
     const order = dates ?? orderOf(seen, called[column] ?? column)
-    if (typeof order !== 'string') throw new Refused(order.ask)
+    if (typeof order !== 'string') throw new Unreadable(order.ask, order.why)
     orders[column] = order
   }
   return {
@@ -180,11 +182,11 @@ function nameKey<Column extends string>(
 
 /** The rows of a file, one after the other, each as it is read: constant memory, whatever the length. */
 export async function* rowsOf<Column extends string>(
-  path: string,
+  source: Source,
   looked: Readable<Column>,
   form: Form<Column>,
 ): AsyncGenerator<Row<Column> | Unread<Column>> {
-  const lines = isWorkbook(looked.kept) ? (await workbookLines(path, looked.kept)).lines : linesOf(path, looked.kept)
+  const lines = isWorkbook(looked.kept) ? (await workbookLines(source, looked.kept)).lines : linesOf(source, looked.kept)
   yield* looked.header === undefined ? jsonRows(lines, form) : csvRows(lines, looked.header, form)
 }
 
@@ -269,7 +271,7 @@ const emptyRow = <Column extends string>(form: Form<Column>) =>
 
 /** Lines of a file, those of a piece at once. Throws what is to be told: another encoding, another kind of file. */
 async function* linesOf(
-  path: string,
+  source: Source,
   letters: Letters,
   hash?: ReturnType<typeof createHash>,
 ): AsyncGenerator<readonly Line[]> {
@@ -279,19 +281,21 @@ async function* linesOf(
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
     } catch {
-      throw new Refused(
+      throw new Unreadable(
         letters === 'utf-8'
           ? 'Berkas ini bukan UTF-8 (mungkin Windows-1252). Simpan sebagai CSV UTF-8, lalu ulangi; atau ulangi dengan --encoding windows-1252. / The file is not UTF-8: save it as CSV UTF-8, or repeat with --encoding windows-1252.'
           : 'Berkas ini rusak: tidak semuanya UTF-16. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is broken: not all of it is UTF-16. Save it as CSV UTF-8.',
+        { code: 'letters' },
       )
     }
   }
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of bytesOf(source)) {
     hash?.update(chunk)
     yield reader.push(decode(chunk))
     if (reader.waiting() > LONGEST_LINE)
-      throw new Refused(
+      throw new Unreadable(
         'Satu baris berkas ini lebih dari sejuta huruf: ini bukan tabel. / A line has over a million letters: this is no table.',
+        { code: 'no-table' },
       )
   }
   yield reader.push(decode())
@@ -299,9 +303,9 @@ async function* linesOf(
 }
 
 /** What the first bytes of a file say it is. Throws where that is neither text nor a workbook. */
-async function keptAs(path: string): Promise<Letters | WorkbookKind> {
+async function keptAs(source: Source): Promise<Letters | WorkbookKind> {
   let begin = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { end: 999 }) as AsyncIterable<Buffer>)
+  for await (const chunk of bytesOf(source, 1_000))
     begin = Buffer.concat([begin, chunk])
   const workbook = workbookKind(begin)
   if (workbook !== undefined) return workbook
@@ -309,21 +313,22 @@ async function keptAs(path: string): Promise<Letters | WorkbookKind> {
   if (mark.startsWith('fffe')) return 'utf-16le'
   if (mark.startsWith('feff')) return 'utf-16be'
   if (begin.includes(0))
-    throw new Refused(
+    throw new Unreadable(
       'Berkas ini UTF-16 tanpa tanda di depannya. Simpan sebagai CSV UTF-8, lalu ulangi. / The file is UTF-16 without its mark: save it as CSV UTF-8.',
+      { code: 'letters' },
     )
   return 'utf-8'
 }
 
 /** A file of which is said that it is Windows-1252. Every byte is a letter there, so what is UTF-8 would be read as others, and nobody would notice. */
-async function latinOf(path: string): Promise<Letters | WorkbookKind> {
-  const letters = await keptAs(path)
+async function latinOf(source: Source): Promise<Letters | WorkbookKind> {
+  const letters = await keptAs(source)
   // Its letters are its own affair.
   if (isWorkbook(letters)) return letters
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let beyond = letters !== 'utf-8'
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of bytesOf(source)) {
       decoder.decode(chunk, { stream: true })
       beyond ||= chunk.some((byte) => byte > 127)
     }
@@ -332,7 +337,8 @@ async function latinOf(path: string): Promise<Letters | WorkbookKind> {
     if (letters === 'utf-8') return 'windows-1252'
   }
   if (!beyond) return 'windows-1252'
-  throw new Refused(
+  throw new Unreadable(
     'Berkas ini bukan Windows-1252. Ulangi tanpa --encoding. / The file is not Windows-1252: repeat without --encoding.',
+    { code: 'letters' },
   )
 }

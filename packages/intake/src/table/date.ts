@@ -1,4 +1,5 @@
 import { isDate } from '@timbang/contracts/word'
+import type { Why } from './unreadable.ts'
 
 /** How a column writes its days. A year in front is read in every column, since it can be read in one way only. */
 export const dateOrders = ['dmy', 'mdy', 'iso'] as const
@@ -52,12 +53,13 @@ export function countReading(readings: Readings, line: number, text: string): vo
 }
 
 /** The one order that fits, or the sentence that asks for it. @param column as the file calls it */
-export function orderOf({ dayFirst, monthFirst, either }: Readings, column: string): DateOrder | { ask: string } {
+export function orderOf({ dayFirst, monthFirst, either }: Readings, column: string): DateOrder | { ask: string; why: Why } {
   if (dayFirst !== undefined && monthFirst !== undefined)
     return {
       ask:
         `Kolom "${column}" menulis "${dayFirst.text}" di baris ${dayFirst.line} dan "${monthFirst.text}" di baris ${monthFirst.line}. Pilih satu urutan: --dates dmy atau --dates mdy. / ` +
         `The column "${column}" writes days in two orders. Choose one: --dates dmy or --dates mdy.`,
+      why: { code: 'dates-two', column },
     }
   if (dayFirst !== undefined) return 'dmy'
   if (monthFirst !== undefined) return 'mdy'
@@ -66,5 +68,6 @@ export function orderOf({ dayFirst, monthFirst, either }: Readings, column: stri
     ask:
       `Kolom "${column}" dapat dibaca dua cara, misalnya "${either.text}" di baris ${either.line}. Sebutkan urutannya: --dates dmy (hari dahulu) atau --dates mdy (bulan dahulu). / ` +
       `The column "${column}" can be read two ways. Say which: --dates dmy (day first) or --dates mdy (month first).`,
+    why: { code: 'dates', column, line: either.line, said: either.text },
   }
 }

@@ -12,10 +12,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const clock = (second: number) => new Date(second * 1000).toISOString().slice(11, 19)
 const shown = (one: Scan | NoScan) =>
   isScan(one) ? `${one.pin} ${one.date} ${clock(one.second)} ${one.key ?? '-'}` : `${one.line} ${one.reason}`
-async function read(name: string, content: string, wish: Parameters<typeof scanFile>[1] = {}): Promise<string[]> {
+async function read(name: string, content: string, wish: Parameters<typeof scanFile>[2] = {}): Promise<string[]> {
   await writeFile(`${folder}/${name}`, content)
   const said: string[] = []
-  for await (const one of (await scanFile(`${folder}/${name}`, wish)).scans()) said.push(shown(one))
+  for await (const one of (await scanFile(`${folder}/${name}`, name, wish)).scans()) said.push(shown(one))
   return said
 }
 

@@ -36,7 +36,7 @@ test('a workbook is read as it is: days without doubt, rows by the numbers that 
 })
 
 test('the sheet of a machine in an old workbook is read, also beside other sheets, which are named', async () => {
-  const file = await scanFile(fixture('absensi.xls'), {})
+  const file = await scanFile(fixture('absensi.xls'), 'absensi.xls', {})
   expect(file.notices).toEqual([
     expect.stringMatching(/^Lembar "Absensi" dibaca; lembar lain tidak: "Ringkasan"\. .*others are not/),
     ...['Emp No.', 'NIK', 'Nama', 'Terlambat'].map((name) => expect.stringContaining(`"${name}" tidak dikenal`)),
