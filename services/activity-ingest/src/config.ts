@@ -34,6 +34,11 @@ export const environment = Type.Object({
     default: 300,
     description: 'records that a person may send in ten minutes, over all replicas',
   }),
+  ACTIVITY_INGEST_FILE_RECORDS: Type.Integer({
+    minimum: 1,
+    default: 60_000,
+    description: 'scans of machines that an officer may bring as files in ten minutes, over all replicas',
+  }),
   ACTIVITY_INGEST_IMPORT_RECORDS: Type.Integer({
     minimum: 1,
     default: 10_000_000,
@@ -55,8 +60,8 @@ export interface Config extends Omit<Surroundings, 'onCrash'> {
   readonly lines: number
   /** Streams that one caller may have open. */
   readonly streams: number
-  /** Records that a person, and a machine, may send in ten minutes. */
-  readonly most: { readonly people: number; readonly imports: number }
+  /** Records that a person, an officer as files, and a machine may send in ten minutes. */
+  readonly most: { readonly people: number; readonly files: number; readonly imports: number }
 }
 
 export function configFromEnvironment(): Config {
@@ -71,6 +76,10 @@ export function configFromEnvironment(): Config {
     acknowledgeWithin: read.ACTIVITY_INGEST_ACKNOWLEDGE_MS,
     lines: read.ACTIVITY_INGEST_LINES,
     streams: read.ACTIVITY_INGEST_STREAMS,
-    most: { people: read.ACTIVITY_INGEST_OWN_RECORDS, imports: read.ACTIVITY_INGEST_IMPORT_RECORDS },
+    most: {
+      people: read.ACTIVITY_INGEST_OWN_RECORDS,
+      files: read.ACTIVITY_INGEST_FILE_RECORDS,
+      imports: read.ACTIVITY_INGEST_IMPORT_RECORDS,
+    },
   }
 }

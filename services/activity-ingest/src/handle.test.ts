@@ -2,7 +2,7 @@ import { publicCaller, type Caller } from '@timbang/identity/caller'
 import { expect, test } from 'vitest'
 import type { Figure, PersonsBody, Sent } from './domain/record.ts'
 import { punchIdOf } from '@timbang/contracts/punch-id'
-import { checkId, figureOwner, laneOf, owner } from './handle.ts'
+import { bringsFiles, checkId, figureOwner, laneOf, owner } from './handle.ts'
 
 const ANI = '0b0f3c3e-0000-4000-8000-000000000001'
 const BUDI = '0b0f3c3e-0000-4000-8000-000000000002'
@@ -125,6 +125,30 @@ test('figures of an agency are told by its systems and its personnel officer, an
     expect(figureOwner(caller, figure({ importId: 'i' }))).toMatchObject({ field: 'import_id' })
   }
   expect(figureOwner(officer, figure({ sourceRecordedAt: 1 }))).toMatchObject({ field: 'source_recorded_at' })
+})
+
+test('a machine’s scans are told by the personnel officer of its agency, never of himself, and never taken back', () => {
+  const BUDI = '00000000-0000-4000-8000-0000000000b0'
+  const scan = (of: Partial<Sent<PersonsBody>> = {}, withdrawn = false): Sent<PersonsBody> => ({
+    ...whose({}, OURS),
+    employeeId: BUDI,
+    body: { kind: 'punch', device: 'D-1', at: 1_000, key: undefined, withdrawn },
+    ...of,
+  })
+  expect(owner(officer, scan())).toEqual({ employeeId: BUDI, agencyId: OURS })
+  for (const caller of [ani, { ...officer, roles: ['agency_head' as const] }])
+    expect(owner(caller, scan())).toMatchObject({ code: 'activity.not-yours' })
+  expect(owner(officer, scan({ agencyId: THEIRS }))).toMatchObject({ code: 'activity.not-yours', field: 'agency_id' })
+  expect(owner(officer, scan({ agencyId: undefined }))).toMatchObject({ field: 'agency_id' })
+  expect(owner(officer, scan({ employeeId: ANI }))).toMatchObject({ code: 'access.denied' })
+  expect(owner(officer, scan({ employeeId: undefined }))).toMatchObject({ code: 'access.denied' })
+  expect(owner(officer, scan({}, true))).toMatchObject({ code: 'access.denied' })
+  expect(owner(officer, scan({ importId: 'i' }))).toMatchObject({ code: 'access.denied', field: 'import_id' })
+  // What else is told of others stays the machines'.
+  const present = { kind: 'attendance', workDate: '2026-11-26', present: true, lateMinutes: 0, earlyLeaveMinutes: 0 }
+  expect(owner(officer, scan({ body: present as PersonsBody }))).toMatchObject({ code: 'activity.not-yours' })
+  expect([bringsFiles(officer), bringsFiles(ani), bringsFiles(machine('importer'))]).toEqual([true, false, false])
+  expect([laneOf(officer), laneOf(officer, true)]).toEqual(['people', 'imports'])
 })
 
 test('imports go in the lane behind people', () => {

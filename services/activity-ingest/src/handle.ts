@@ -29,8 +29,13 @@ export type Outcome =
 /** The log did not acknowledge in time. Whether the record is in it is not known: the same record sent again is harmless. */
 export const notAcknowledged = refuse('service.unavailable', { seconds: 5 })
 
-/** Imports have a lane of their own, behind people. */
-export const laneOf = (caller: Caller): Lane => (caller.roles.includes('importer') ? 'imports' : 'people')
+/** Imports have a lane of their own, behind people; so has a file that an officer brings. */
+export const laneOf = (caller: Caller, file = false): Lane =>
+  file || caller.roles.includes('importer') ? 'imports' : 'people'
+
+/** Whether somebody may bring a machine's scans as a file: of which agencies is asked of each. */
+export const bringsFiles = (caller: Caller): boolean =>
+  caller.employeeId !== undefined && caller.roles.includes('personnel_officer')
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -39,6 +44,7 @@ export function owner(caller: Caller, sent: Sent<PersonsBody>): { employeeId: st
   if (caller.employeeId !== undefined) {
     // The key of everything that follows: a token with another kind of id is nobody's here.
     if (!UUID.test(caller.employeeId)) return refuse('access.token-invalid')
+    if (sent.body.kind === 'punch' && bringsFiles(caller)) return scanned(caller, sent)
     if (sent.employeeId !== undefined && sent.employeeId !== caller.employeeId)
       return refuse('activity.not-yours', undefined, 'employee_id')
     // Presence and leave are told by the agency's own systems, never by the person they excuse.
@@ -51,6 +57,19 @@ export function owner(caller: Caller, sent: Sent<PersonsBody>): { employeeId: st
   if (sent.employeeId === undefined) return refuse('request.value-invalid', { hint: 'UUID' }, 'employee_id')
   const of = ofMachine(caller, sent)
   return isRefusal(of) ? of : { employeeId: sent.employeeId, agencyId: of.agencyId }
+}
+
+/**
+ * The scans of a machine of his agency, as its file holds them: told by its personnel officer, never of himself, and taken back by nobody but the
+ * machine's own system. That the person is of the agency is not known here: the event says who told it, and for which agency.
+ */
+function scanned(caller: Caller, sent: Sent<PersonsBody>): { employeeId: string; agencyId: string } | Refusal {
+  const { employeeId, agencyId, body } = sent
+  if (employeeId === undefined || employeeId === caller.employeeId || (body.kind === 'punch' && body.withdrawn))
+    return refuse('access.denied', undefined, 'punch')
+  if (agencyId === undefined || !relationsToAgency(caller, agencyId).has('personnel_officer'))
+    return refuse('activity.not-yours', undefined, 'agency_id')
+  return datedBack(sent) ?? { employeeId, agencyId }
 }
 
 /** A person brings no history. */
@@ -144,7 +163,7 @@ export const recordOne = ({
     const { event, text } = toEvents(sent, whose.employeeId, whose.agencyId, caller.sub, randomUUIDv7(), now, digests)
     const outgoing = toMessage(topics.activity, event, { partitions })
     const words = text && toMessage(topics.activityText, text, { partitions })
-    lanes.take(laneOf(caller), {
+    lanes.take(laneOf(caller, sent.body.kind === 'punch' && bringsFiles(caller)), {
       event: outgoing,
       text: words,
       bytes: weight(outgoing) + (words ? weight(words) : 0),

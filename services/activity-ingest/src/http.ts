@@ -5,7 +5,7 @@ import Type from 'typebox'
 import type { Hold } from './admission.ts'
 import type { Sent } from './domain/record.ts'
 import type { Taking } from './grpc.ts'
-import { laneOf, notAcknowledged, type Outcome } from './handle.ts'
+import { bringsFiles, laneOf, notAcknowledged, type Outcome } from './handle.ts'
 import type { Place } from './lanes.ts'
 import { fromJsonText, type Line, linesOf, RecordJson } from './wire.ts'
 
@@ -110,7 +110,11 @@ export function recordRoutes(
           request.headers['content-length'] === undefined ? limit : Number(request.headers['content-length'])
         if (length > limit)
           return void sendRefusal(reply, refuse('request.too-large', { limit: `${limit / 1024 / 1024} MB` }))
-        const hold = admission.enter(request.caller.sub, laneOf(request.caller), length)
+        const hold = admission.enter(
+          request.caller.sub,
+          laneOf(request.caller, many && bringsFiles(request.caller)),
+          length,
+        )
         if (isRefusal(hold)) return void sendRefusal(reply, hold)
         holds.set(request, hold)
         next()
@@ -136,7 +140,8 @@ export function recordRoutes(
       const many = isMany(request)
       const lines = many ? linesOf(body, mostLines) : [{ line: 1, text: body.toString('utf8') }]
       if (isRefusal(lines)) return sendRefusal(answer, lines)
-      const beyond = await allowance(caller.sub, laneOf(caller), lines.length)
+      const file = many && bringsFiles(caller) && lines.every(({ text }) => text?.includes('"punch"') === true)
+      const beyond = await allowance(caller.sub, file ? 'files' : laneOf(caller), lines.length)
       if (beyond !== undefined) return sendRefusal(answer, beyond)
       const outcomes = await recordMany(caller, lines, many ? readLine : readWhole, hold)
       return many ? answerMany(answer, lines, outcomes) : answerOne(answer, outcomes[0]!)

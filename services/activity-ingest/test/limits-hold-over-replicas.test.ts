@@ -17,7 +17,7 @@ function replica(url: string | undefined, prefix: string) {
   const shared = sharedCount({ url, prefix, now: () => now, log: logger('test', { level: 'silent' }) })
   closing.push(() => shared.stop())
   const allowance = createAllowance({
-    most: { people: 100, imports: 1_000 },
+    most: { people: 100, files: 500, imports: 1_000 },
     windowMs: MINUTES,
     shared,
     now: () => now,

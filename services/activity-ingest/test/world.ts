@@ -39,7 +39,7 @@ export async function ingestWorld(
     acknowledgeWithin: options.acknowledgeWithin ?? 10_000,
     lines: 1_000,
     streams: 4,
-    most: { people: options.own ?? 10_000, imports: 1_000_000 },
+    most: { people: options.own ?? 10_000, files: 10_000, imports: 1_000_000 },
     ...(options.wholeWithin === undefined ? {} : { wholeWithin: options.wholeWithin }),
     clock: systemClock,
     log: logger('activity-ingest', { level: process.env['TEST_LOG'] ?? 'silent' }),

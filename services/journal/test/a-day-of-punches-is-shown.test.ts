@@ -327,6 +327,36 @@ const settle = (
     { token },
   )
 
+test('an officer hears which scans of his agency’s people are here, on the day of the scan, on record; of others nothing', async () => {
+  const [mine] = (await people(world)).staff as [string]
+  const [gone, never] = [randomUUID(), randomUUID()]
+  // Elsewhere from Wednesday on: what he scanned before is still this agency's.
+  await world.publish(topics.directory, [assignmentEvent(gone, randomUUID(), '2026-01-01', tuesday)])
+  await world.publish(
+    topics.activity,
+    [mine, gone, never].map((one) => punch(one, `${monday} 07.28`)),
+  )
+  await world.settled()
+  const officer = randomUUID()
+  const punches = [mine, gone, never].flatMap((employeeId) =>
+    [monday, wednesday].map((day) => ({ employeeId, at: BigInt(at(`${day} 07.28`)) })),
+  )
+  const compare = async (token: string) => {
+    const answer = await world.client.comparePunches({ device: 'PUPR-1', punches }, { token })
+    if (isRefusal(answer)) return answer.code
+    return punches.map((_, nth) => (answer.beyond[nth] ? 'beyond' : answer.known[nth] ? 'here' : 'new')).join(' ')
+  }
+  expect(await compare(await officerOf(AGENCY, officer))).toBe('here new here beyond beyond beyond')
+  expect(await compare(await world.issuer.machine('importer'))).toBe('here new here new here new')
+  expect(await compare(await officerOf(randomUUID()))).toBe(punches.map(() => 'beyond').join(' '))
+  expect(await compare(await world.issuer.person(mine))).toBe('access.denied')
+  const { rows } = await world.database.pool.query<{ subjects: string[] }>(
+    `select subjects from audit.look where reader = $1 and operation = 'journal.ComparePunches'`,
+    [officer],
+  )
+  expect(rows.map(({ subjects }) => subjects.toSorted())).toEqual([[mine, gone].toSorted()])
+})
+
 test('the officer sees the days of which facts say different things, each with its source and time, the latest first, page by page', async () => {
   const { head, staff } = await people(world, 2)
   const [ani, budi] = staff

@@ -12,7 +12,8 @@ const settlers: readonly Relation[] = ['personnel_officer', 'bkd']
 
 export const journal = {
   'journal.CompareImport': { who: ['importer'], does: 'reads', about: 'province' },
-  'journal.ComparePunches': { who: ['importer'], does: 'reads', about: 'province' },
+  // An officer's are the people of his agency, on the day of the scan.
+  'journal.ComparePunches': { who: ['personnel_officer', 'importer'], does: 'reads', about: 'agency' },
   'journal.CountGraceRequests': { who: graceReaders, does: 'reads', about: 'agency' },
   'journal.DecideGraceRequest': { who: ['personnel_officer', 'bkd'], does: 'writes', about: 'person' },
   // One's own, whichever side one stands on: the handler asks.

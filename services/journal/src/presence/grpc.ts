@@ -1,11 +1,14 @@
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
+import { may } from '@timbang/identity/access'
+import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import { eachDay } from '@timbang/rules/civil-date'
 import { invalid, isDate, pageOf } from '../asked.ts'
 import { maySee } from '../entry/handle/read.ts'
 import type { Means } from '../tell.ts'
 import { attendancesOf } from './attendance.ts'
+import { beyondOf } from './beyond.ts'
 import {
   listAttendanceOutages,
   listContradictions,
@@ -54,9 +57,17 @@ export function presenceService(means: Means) {
       }
     },
 
-    comparePunches: async ({ device, punches }) => {
+    comparePunches: async ({ device, punches }, { caller, operation }) => {
       const asked = punches.map(({ employeeId, at }) => ({ employeeId, at: Number(at) }))
-      return { known: await knownPunches(pool, device, asked) }
+      const beyond = may(caller, operation) ? [] : await beyondOf(pool, caller, asked)
+      const his = beyond.length === 0 ? asked : asked.filter((_, at) => beyond[at] !== true)
+      const subjects = [...new Set(his.map(({ employeeId }) => employeeId))]
+      if (beyond.length > 0) await look(pool, { caller, operation, subjects, at: clock.now() })
+      const known = await knownPunches(pool, device, asked)
+      return {
+        known: known.map((one, at) => one && beyond[at] !== true),
+        beyond: beyond.some((one) => one) ? beyond : [],
+      }
     },
 
     listContradictions: async ({ agencyId, month, limit, after: from }, { caller }) => {

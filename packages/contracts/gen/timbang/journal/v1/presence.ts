@@ -43,6 +43,8 @@ export interface PunchAsked {
 /** In the order asked. */
 export interface ComparePunchesResponse {
   known: boolean[];
+  /** Of whom on that day the caller may not know: nothing else is said of them. Empty where all are his. */
+  beyond: boolean[];
 }
 
 export interface GetPresenceResponse {
@@ -482,7 +484,7 @@ export const PunchAsked: MessageFns<PunchAsked> = {
 };
 
 function createBaseComparePunchesResponse(): ComparePunchesResponse {
-  return { known: [] };
+  return { known: [], beyond: [] };
 }
 
 export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
@@ -490,6 +492,13 @@ export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
     if (message.known.length !== 0) {
       writer.uint32(10).fork();
       for (const v of message.known) {
+        writer.bool(v);
+      }
+      writer.join();
+    }
+    if (message.beyond.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.beyond) {
         writer.bool(v);
       }
       writer.join();
@@ -528,6 +537,24 @@ export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
 
             break;
           }
+          case 2: {
+            if (tag === 16) {
+              message.beyond.push(reader.bool());
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.beyond.push(reader.bool());
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -543,6 +570,7 @@ export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
   fromJSON(object: any): ComparePunchesResponse {
     return {
       known: globalThis.Array.isArray(object?.known) ? object.known.map((e: any) => globalThis.Boolean(e)) : [],
+      beyond: globalThis.Array.isArray(object?.beyond) ? object.beyond.map((e: any) => globalThis.Boolean(e)) : [],
     };
   },
 
@@ -550,6 +578,9 @@ export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
     const obj: any = {};
     if (message.known?.length) {
       obj.known = message.known;
+    }
+    if (message.beyond?.length) {
+      obj.beyond = message.beyond;
     }
     return obj;
   },
@@ -560,6 +591,7 @@ export const ComparePunchesResponse: MessageFns<ComparePunchesResponse> = {
   fromPartial<I extends Exact<DeepPartial<ComparePunchesResponse>, I>>(object: I): ComparePunchesResponse {
     const message = createBaseComparePunchesResponse();
     message.known = object.known?.map((e) => e) || [];
+    message.beyond = object.beyond?.map((e) => e) || [];
     return message;
   },
 };
