@@ -614,6 +614,65 @@ test('the officer tells a figure of a unit, mends it and takes it back; a page t
   for (const key of ['sari', 'hendra']) expect(await statuses(key, paths), key).toEqual([403, 403, 403, 403])
 }, 60_000)
 
+test('the officer brings a machine’s PINs and its scans: what the page says beforehand comes to pass, a second time nothing, and nobody else opens the file', async () => {
+  const page = await at('kepegawaian', '/data')
+  await page.getByRole('link', { name: 'Masukkan berkas' }).click()
+  const bring = async (kind: string, name: string, buffer: Buffer) => {
+    await page.goto(`${province.site}/data/berkas`)
+    await page.getByText(kind, { exact: true }).click()
+    await page.fill('#mesin', 'DPMPTSP-9')
+    await page.setInputFiles('#berkas', { name, mimeType: 'text/plain', buffer })
+    await page.getByRole('button', { name: 'Periksa berkas' }).click()
+  }
+  const counts = async (on = page) =>
+    (await on.locator('main dl > *').allTextContents()).join(' ').replaceAll(/\s+/g, ' ')
+  const line = (pin: string, clock: string) => `${pin.padStart(9)}\t2026-04-13 ${clock}\t1\t0\t1\t0`
+  const scans = Buffer.from(
+    [
+      line('12', '07:28:00'),
+      line('12', '07:28:00'),
+      line('13', '07:29:00'),
+      line('99', '07:30:00'),
+      line('12', '99:00:00'),
+    ].join('\n'),
+  )
+  await bring('Scan mesin presensi', 'M9_attlog.dat', scans)
+  await page.locator('.errsum').getByText('Mesin ini belum dikenal di instansi Anda.').waitFor()
+  const pins = `PIN;NIP;mulai\n12;${people.of('sari').nip};03/04/2026\n13;${people.of('kepegawaian').nip};03/04/2026\n`
+  await bring('Daftar PIN mesin', 'pin.csv', Buffer.from(pins))
+  await page.getByText('Hari dahulu').click()
+  await page.getByRole('button', { name: 'Periksa lagi' }).click()
+  await page.getByRole('heading', { name: 'Dua baris mengubah PIN, dari 2' }).waitFor()
+  await page.getByRole('button', { name: 'Masukkan' }).click()
+  await page.getByText('2 baris masuk.').waitFor()
+  await page.getByRole('heading', { name: 'Semua baris sudah tercatat' }).waitFor()
+
+  await bring('Scan mesin presensi', 'M9_attlog.dat', scans)
+  await page.getByRole('heading', { name: 'Satu scan baru dari 5' }).waitFor()
+  expect(await counts()).toBe('Baru 1 Sudah ada 1 Ditolak 1 Tanpa pemilik 1 Scan Anda sendiri 1')
+  // Two taps at once: the second finds what the first has done.
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await Promise.all([page, second].map((one) => one.getByRole('button', { name: 'Masukkan' }).click()))
+  await Promise.all([page, second].map((one) => one.waitForURL('**masuk=*')))
+  expect([page, second].map((one) => new URL(one.url()).searchParams.get('masuk')).toSorted()).toEqual(['0', '1'])
+  for (const one of [page, second])
+    expect(await counts(one)).toBe('Baru 0 Sudah ada 2 Ditolak 1 Tanpa pemilik 1 Scan Anda sendiri 1')
+  await second.close()
+  const { request } = (await at('sari', '/hari-ini')).context()
+  expect((await request.get(page.url())).status()).toBe(403)
+  expect((await request.get(`${province.site}/data/berkas`)).status()).toBe(403)
+
+  // A workbook of the old kind, in a process of its own.
+  const sheet = await readFile(join(root, 'packages/intake/src/table/fixtures/absensi.xls'))
+  await bring('Scan mesin presensi', 'absensi.xls', sheet)
+  await page.getByRole('heading', { name: 'Empat scan baru dari 5' }).waitFor()
+  const looked = page.url()
+  await page.getByRole('button', { name: 'Buang berkas' }).click()
+  await page.getByText('Berkas dibuang. Tidak ada yang masuk.').waitFor()
+  expect((await page.goto(looked))?.status()).toBe(404)
+}, 60_000)
+
 test('an indicator is registered once by its code, and changed by who has seen how it stands', async () => {
   const page = await at('kepegawaian', '/data/layanan')
   const register = async (meaning: string) => {

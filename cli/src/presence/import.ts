@@ -48,15 +48,10 @@ export async function importPresence(
         refused: refused.map(({ one, answer: { code = '', details } }) => ({ one, reason: code, details })),
       }
     }
-    const done = await bringPresence(
-      { pins, journal, token, tell },
-      file,
-      wish,
-      (scans) => progress(`${scans} scan`),
-    )
+    const done = await bringPresence({ pins, journal, token, tell }, file, wish, (scans) => progress(`${scans} scan`))
     progress('')
     if (isRefusal(done)) throw new Stopped(told(done))
-    const { shown, pins: unknown, ...count } = done
+    const { shown, pins: unknown, own: _, ...count } = done
     return {
       ...count,
       lines: [

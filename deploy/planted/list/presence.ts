@@ -21,7 +21,7 @@ const settling = {
 const listed = { file: 'services/journal/src/presence/handle.ts', test: shown }
 const scan = { file: 'packages/intake/src/presence/scan.ts', test: 'packages/intake/src/presence/scan.test.ts' }
 const twice = {
-  file: 'cli/src/presence/import.ts',
+  file: 'packages/intake/src/presence/bring.ts',
   test: 'cli/test/a-file-comes-in-once.test.ts',
 }
 const structure = 'services/directory/src/domain/structure.test.ts'
@@ -388,7 +388,7 @@ export const presence: readonly Fault[] = [
   {
     promise: 'A file without a header is asked about, not guessed.',
     ...scan,
-    found: "(/attlog\\.dat$/i.test(path) ? 'attlog' : undefined)",
+    found: "(/attlog\\.dat$/i.test(name) ? 'attlog' : undefined)",
     planted: "'attlog'",
   },
   {
@@ -401,9 +401,54 @@ export const presence: readonly Fault[] = [
   {
     promise: 'What the journal has of a machine is not sent again.',
     ...twice,
-    found: 'answer.known[at] !== true',
-    planted: 'at >= 0',
+    found: 'known[at] !== true && ',
+    planted: '',
     sentence: 'a machine’s file',
+  },
+  {
+    promise: 'An officer hears nothing of the scans of another agency’s people.',
+    file: 'services/journal/src/presence/grpc.ts',
+    test: shown,
+    found: 'may(caller, operation) ? [] : await beyondOf(pool, caller, asked)',
+    planted: 'may(caller, operation) ? [] : (await beyondOf(pool, caller, asked)).map(() => false)',
+    sentence: 'an officer hears',
+  },
+  {
+    promise: 'A scan is of the agency that its person had on its day.',
+    file: 'services/journal/src/presence/beyond.ts',
+    test: shown,
+    found: 'dateAt(at, ',
+    planted: 'dateAt(Number.MAX_SAFE_INTEGER / 4_000, ',
+    sentence: 'an officer hears',
+  },
+  {
+    promise: 'That an officer asked for the scans of people is on record.',
+    file: 'services/journal/src/presence/grpc.ts',
+    test: shown,
+    found: '      if (beyond.length > 0) await look(pool, { caller, operation, subjects, at: clock.now() })\n',
+    planted: '',
+    sentence: 'an officer hears',
+  },
+  {
+    promise: 'An officer tells no scan of himself.',
+    file: 'services/activity-ingest/src/handle.ts',
+    test: handle,
+    found: 'employeeId === caller.employeeId || ',
+    planted: '',
+  },
+  {
+    promise: 'An officer takes no scan back.',
+    file: 'services/activity-ingest/src/handle.ts',
+    test: handle,
+    found: " || (body.kind === 'punch' && body.withdrawn)",
+    planted: '',
+  },
+  {
+    promise: 'An officer brings scans of his own agency’s machines alone.',
+    file: 'services/activity-ingest/src/handle.ts',
+    test: handle,
+    found: "agencyId === undefined || !relationsToAgency(caller, agencyId).has('personnel_officer')",
+    planted: 'agencyId === undefined',
   },
   {
     promise: 'A machine’s local time is an instant by its zone.',

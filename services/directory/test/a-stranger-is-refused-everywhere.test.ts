@@ -146,7 +146,7 @@ const calls = (): Record<string, readonly [Call, string]> => {
             device: 'DINAS-1',
             zone: 'WIB',
             name: 'pin.csv',
-            content: new Uint8Array([1]),
+            content: Buffer.from([1]),
           },
           { token },
         ),

@@ -1,10 +1,12 @@
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
+import { FileServiceService } from '@timbang/contracts/gen/timbang/directory/v1/file'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
 import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
+import { PinServiceService } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import { SessionServiceService } from '@timbang/contracts/gen/timbang/directory/v1/session'
 import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
@@ -31,6 +33,8 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   tickets: grpcClient(TicketServiceService, services.directory),
   delegations: grpcClient(DelegationServiceService, services.directory),
   duty: grpcClient(DutyServiceService, services.directory),
+  files: grpcClient(FileServiceService, services.directory),
+  pins: grpcClient(PinServiceService, services.directory),
   indicators: grpcClient(IndicatorServiceService, services.directory),
   entries: grpcClient(EntryServiceService, services.journal),
   verdicts: grpcClient(VerdictServiceService, services.journal),

@@ -102,7 +102,7 @@ export async function servePages(server: HttpServer, pages: Pages): Promise<void
   })
 }
 
-/** Two addresses take files: from whoever is signed in, and no more at once than there is room for. What is small is a form like any other. */
+/** Three addresses take files: from whoever is signed in, and no more at once than there is room for. What is small is a form like any other. */
 async function takeFiles(server: HttpServer, pages: Pages): Promise<void> {
   const room = createRoom(ROOM)
   const known = new WeakMap<object, { locals: PageLocals; leave: Leave }>()
@@ -112,7 +112,7 @@ async function takeFiles(server: HttpServer, pages: Pages): Promise<void> {
   }
   await server.register(async (app) => {
     app.addContentTypeParser(FILE_MEDIA, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    for (const path of ['/catat', '/antrean/bukti'])
+    for (const path of ['/catat', '/antrean/bukti', '/data/berkas'])
       app.post(
         path,
         {

@@ -1,4 +1,4 @@
-import { type PinRow, type PinServiceService, type ResolvedPin } from '@timbang/contracts/gen/timbang/directory/v1/pin'
+import type { PinRow, PinServiceService, ResolvedPin } from '@timbang/contracts/gen/timbang/directory/v1/pin'
 import type { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import type { GrpcClient } from '@timbang/process/grpc'
@@ -42,8 +42,7 @@ export function standingOf(
 ): 'fresh' | 'same' | 'changed' {
   if (holders.length === 0) return 'fresh'
   const stands = holders.some(
-    (one) =>
-      one.employeeId === employeeId && one.fromDate === fromDate && (toDate === '' || toDate === one.toDate),
+    (one) => one.employeeId === employeeId && one.fromDate === fromDate && (toDate === '' || toDate === one.toDate),
   )
   return stands ? 'same' : 'changed'
 }
@@ -95,7 +94,10 @@ async function counted(
   const numbers = [...new Set(rows.map(({ pin }) => pin))]
   const holders = new Map<string, ResolvedPin[]>()
   for (let at = 0; at < numbers.length; at += AT_ONCE) {
-    const answer = await pins.resolvePins({ device, pins: numbers.slice(at, at + AT_ONCE) }, { token, deadline: 30_000 })
+    const answer = await pins.resolvePins(
+      { device, pins: numbers.slice(at, at + AT_ONCE) },
+      { token, deadline: 30_000 },
+    )
     if (isRefusal(answer)) {
       if (answer.code === 'pin.device-unknown') break
       return answer

@@ -21,6 +21,8 @@ export interface PresenceOutcome {
   readonly same: number
   /** Scans of numbers whose nobody has said on that day. */
   readonly unknown: number
+  /** Scans of whoever brings the file: somebody else does. */
+  readonly own: number
   readonly faults: number
   /** The first of them. */
   readonly shown: readonly Fault[]
@@ -44,6 +46,8 @@ export interface PresenceServices {
   readonly pins: GrpcClient<typeof PinServiceService>
   readonly journal: Pick<GrpcClient<typeof PresenceServiceService>, 'comparePunches'>
   readonly token: string
+  /** Whoever brings the file, where it is a person. */
+  readonly own?: string | undefined
   /** Brings punches of an agency to the door. */
   readonly tell: (agencyId: string, punches: readonly Punch[]) => Promise<Told | Refusal>
 }
@@ -62,19 +66,28 @@ export const recordOf = (device: string, agencyId: string, { employeeId, at, key
 export async function bringPresence(
   services: PresenceServices,
   file: ScanFile,
-  wish: { readonly device: string; readonly dryRun: boolean },
+  wish: {
+    readonly device: string
+    readonly dryRun: boolean
+    /** A file of more scans is refused. */
+    readonly most?: number
+    /** After so many new ones it stops: the same file again goes on. */
+    readonly stopAfter?: number
+  },
   seen: (scans: number) => void = () => undefined,
 ): Promise<PresenceOutcome | Refusal> {
-  const { device, dryRun } = wish
-  const machine = await machineOf(services, device, file)
+  const { device, dryRun, most = Number.POSITIVE_INFINITY, stopAfter = Number.POSITIVE_INFINITY } = wish
+  const machine = await machineOf(services, device, file, most)
   if (isRefusal(machine)) return machine
-  const count = { scans: 0, fresh: 0, same: 0, unknown: 0 }
+  const count = { scans: 0, fresh: 0, same: 0, unknown: 0, own: 0 }
   const unknown = new Map<string, number>()
   const faults = faultsKept()
   const send = async (punches: readonly Punch[]): Promise<Refusal | undefined> => {
-    const fresh = await newOf(services, device, punches)
-    if (isRefusal(fresh)) return fresh
-    count.same += punches.length - fresh.length
+    const compared = await newOf(services, device, punches)
+    if (isRefusal(compared)) return compared
+    const { fresh, beyond } = compared
+    for (const { line } of beyond) faults.add({ line, column: 'PIN', reason: 'not-of-agency' })
+    count.same += punches.length - fresh.length - beyond.length
     count.fresh += fresh.length
     if (dryRun || fresh.length === 0) return undefined
     const told = await services.tell(machine.agencyId, fresh)
@@ -96,6 +109,10 @@ export async function bringPresence(
       count.unknown++
       continue
     }
+    if (employeeId === services.own) {
+      count.own++
+      continue
+    }
     const at = startOf(scan.date, machine.zone) + scan.second * 1000
     const id = punchIdOf({ employeeId, device, at })
     // Machines tell a scan twice.
@@ -106,6 +123,7 @@ export async function bringPresence(
       if (refusal !== undefined) return refusal
       waiting = new Map()
       seen(count.scans)
+      if (!dryRun && count.fresh >= stopAfter) break
     }
   }
   const refusal = await send([...waiting.values()])
@@ -123,9 +141,14 @@ async function machineOf(
   { pins, token }: PresenceServices,
   device: string,
   file: ScanFile,
+  most: number,
 ): Promise<{ agencyId: string; zone: Zone; holderOf: (scan: Scan) => string | undefined } | Refusal> {
   const numbers = new Set<string>()
-  for await (const scan of file.scans()) if (isScan(scan)) numbers.add(scan.pin)
+  let count = 0
+  for await (const scan of file.scans()) {
+    if (++count > most) return refuse('request.too-many-items', { limit: most })
+    if (isScan(scan)) numbers.add(scan.pin)
+  }
   const holders = new Map<string, ResolvedPin[]>()
   const asked = [...numbers]
   for (let at = 0; ; at += PINS_AT_ONCE) {
@@ -144,16 +167,21 @@ async function machineOf(
   }
 }
 
-/** Those that the journal does not have. */
+/** Those that the journal does not have, and those of whom it says nothing to this caller. */
 async function newOf(
   { journal, token }: PresenceServices,
   device: string,
   punches: readonly Punch[],
-): Promise<Punch[] | Refusal> {
-  if (punches.length === 0) return []
+): Promise<{ fresh: Punch[]; beyond: Punch[] } | Refusal> {
+  if (punches.length === 0) return { fresh: [], beyond: [] }
   const asked = punches.map(({ employeeId, at }) => ({ employeeId, at: BigInt(at) }))
   const answer = await journal.comparePunches({ device, punches: asked }, { token })
-  return isRefusal(answer) ? answer : punches.filter((_, at) => answer.known[at] !== true)
+  if (isRefusal(answer)) return answer
+  const { known, beyond } = answer
+  return {
+    fresh: punches.filter((_, at) => known[at] !== true && beyond[at] !== true),
+    beyond: punches.filter((_, at) => beyond[at] === true),
+  }
 }
 
 /** A batch is over when the journal has it: else the same file again would send it again. */
@@ -164,8 +192,9 @@ async function folded(
 ): Promise<Refusal | undefined> {
   let waiting = sent
   for (let since = performance.now(); ; ) {
-    const still = await newOf(services, device, waiting)
-    if (isRefusal(still)) return still
+    const compared = await newOf(services, device, waiting)
+    if (isRefusal(compared)) return compared
+    const { fresh: still } = compared
     if (still.length === 0) return undefined
     if (still.length < waiting.length) since = performance.now()
     waiting = still

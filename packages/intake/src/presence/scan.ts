@@ -125,8 +125,7 @@ export function rowScans({ line, cells }: Row<Column>, order: DateOrder): (Scan 
 async function* linesOf(source: Source): AsyncGenerator<Line> {
   const reader = lineReader()
   const decoder = new TextDecoder()
-  for await (const chunk of bytesOf(source))
-    yield* reader.push(decoder.decode(chunk, { stream: true }))
+  for await (const chunk of bytesOf(source)) yield* reader.push(decoder.decode(chunk, { stream: true }))
   yield* reader.end()
 }
 

@@ -53,7 +53,10 @@ export function countReading(readings: Readings, line: number, text: string): vo
 }
 
 /** The one order that fits, or the sentence that asks for it. @param column as the file calls it */
-export function orderOf({ dayFirst, monthFirst, either }: Readings, column: string): DateOrder | { ask: string; why: Why } {
+export function orderOf(
+  { dayFirst, monthFirst, either }: Readings,
+  column: string,
+): DateOrder | { ask: string; why: Why } {
   if (dayFirst !== undefined && monthFirst !== undefined)
     return {
       ask:

@@ -186,7 +186,9 @@ export async function* rowsOf<Column extends string>(
   looked: Readable<Column>,
   form: Form<Column>,
 ): AsyncGenerator<Row<Column> | Unread<Column>> {
-  const lines = isWorkbook(looked.kept) ? (await workbookLines(source, looked.kept)).lines : linesOf(source, looked.kept)
+  const lines = isWorkbook(looked.kept)
+    ? (await workbookLines(source, looked.kept)).lines
+    : linesOf(source, looked.kept)
   yield* looked.header === undefined ? jsonRows(lines, form) : csvRows(lines, looked.header, form)
 }
 
@@ -305,8 +307,7 @@ async function* linesOf(
 /** What the first bytes of a file say it is. Throws where that is neither text nor a workbook. */
 async function keptAs(source: Source): Promise<Letters | WorkbookKind> {
   let begin = Buffer.alloc(0)
-  for await (const chunk of bytesOf(source, 1_000))
-    begin = Buffer.concat([begin, chunk])
+  for await (const chunk of bytesOf(source, 1_000)) begin = Buffer.concat([begin, chunk])
   const workbook = workbookKind(begin)
   if (workbook !== undefined) return workbook
   const mark = begin.subarray(0, 4).toString('hex')

@@ -25,7 +25,9 @@ export interface Header<Column extends string> {
   readonly unknown: readonly string[]
 }
 /** missing: it is a file of something else. */
-export type Found<Column extends string> = Header<Column> | { readonly refused: string; readonly why: Why; readonly missing?: true }
+export type Found<Column extends string> =
+  | Header<Column>
+  | { readonly refused: string; readonly why: Why; readonly missing?: true }
 
 /** Titles are the same when they differ in case, punctuation or space only. */
 export const normalised = (title: string): string =>

@@ -25,9 +25,7 @@ export const sizeOf = async (source: Source): Promise<number> =>
   typeof source === 'string' ? (await stat(source)).size : source.length
 
 export const wholeOf = async (source: Source): Promise<Buffer> =>
-  typeof source === 'string'
-    ? await readFile(source)
-    : Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+  typeof source === 'string' ? await readFile(source) : Buffer.from(source.buffer, source.byteOffset, source.byteLength)
 
 /** The first four bytes, by which a file says what it is. */
 export async function beginOf(source: Source): Promise<Buffer> {

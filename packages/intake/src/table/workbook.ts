@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Line } from './record.ts'
 import { beginOf, sizeOf, type Source, wholeOf } from './source.ts'
 import { Unreadable } from './unreadable.ts'
@@ -67,7 +67,8 @@ export async function workbookLines(source: Source, kind: WorkbookKind): Promise
       ...['-c', `ulimit -t ${patienceMs / 1_000}; exec "$@"`, 'sh', process.execPath],
       '--disable-warning=ExperimentalWarning',
       `--max-old-space-size=${memoryMb}`,
-      fileURLToPath(new URL('./workbook-rows.ts', import.meta.url)),
+      // By its name: where the pages are built, this file stands in another one.
+      createRequire(import.meta.url).resolve('@timbang/intake/table/workbook-rows'),
     ],
     { stdio: ['pipe', 'pipe', 'ignore'], timeout: patienceMs, killSignal: 'SIGKILL' },
   )

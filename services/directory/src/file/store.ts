@@ -20,17 +20,7 @@ export const putFile = (tx: Tx, file: WaitingFile) =>
     `insert into waiting_file (owner, file_id, agency_id, kind, device, zone, name, content, kept_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (owner) do update set file_id = excluded.file_id, agency_id = excluded.agency_id, kind = excluded.kind, device = excluded.device,
        zone = excluded.zone, name = excluded.name, content = excluded.content, kept_at = excluded.kept_at`,
-    [
-      file.owner,
-      file.fileId,
-      file.agencyId,
-      file.kind,
-      file.device,
-      file.zone,
-      file.name,
-      file.content,
-      file.keptAt,
-    ],
+    [file.owner, file.fileId, file.agencyId, file.kind, file.device, file.zone, file.name, file.content, file.keptAt],
   )
 
 /** @param since epoch ms: what was kept before is gone, swept or not */
