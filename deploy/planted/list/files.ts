@@ -5,7 +5,10 @@ const record = { file: 'packages/intake/src/table/record.ts', test: table }
 const form = { file: 'packages/intake/src/table/form.ts', test: table }
 const file = { file: 'packages/intake/src/table/file.ts', test: table }
 const workbook = { file: 'packages/intake/src/table/workbook.ts', test: 'packages/intake/src/table/workbook.test.ts' }
-const workbookRows = { file: 'packages/intake/src/table/workbook-rows.ts', test: 'packages/intake/src/table/workbook.test.ts' }
+const workbookRows = {
+  file: 'packages/intake/src/table/workbook-rows.ts',
+  test: 'packages/intake/src/table/workbook.test.ts',
+}
 const date = { file: 'packages/intake/src/table/date.ts', test: table }
 const nip = { file: 'packages/intake/src/table/nip.ts', test: 'packages/intake/src/table/date.test.ts' }
 const id = { file: 'cli/src/activities/id.ts', test: 'cli/src/activities/form.test.ts' }
@@ -19,6 +22,10 @@ const compare = {
 }
 const held = 'services/journal/test/a-file-is-held-against-the-journal.test.ts'
 const staff = 'services/directory/src/domain/staff-file.test.ts'
+const waiting = {
+  file: 'services/directory/src/file/store.ts',
+  test: 'services/directory/test/a-file-waits-for-its-owner.test.ts',
+}
 const judged = 'services/directory/test/a-staff-file-is-judged-whole-before-it-touches-anything.test.ts'
 const national = {
   file: 'services/directory/src/domain/national.ts',
@@ -27,6 +34,100 @@ const national = {
 
 /** What people really keep in files, and how a row of one is known again. */
 export const files: readonly Fault[] = [
+  {
+    promise: 'A file that waits is read by whoever brought it alone.',
+    ...waiting,
+    found: 'file_id = $1 and owner = $2 and kept_at > $3`',
+    planted: 'file_id = $1 and $2::text is not null and kept_at > $3`',
+    sentence: 'by nobody else',
+  },
+  {
+    promise: 'Nobody throws another one’s file away.',
+    ...waiting,
+    found: 'where file_id = $1 and owner = $2`',
+    planted: 'where file_id = $1 and $2::text is not null`',
+    sentence: 'by nobody else',
+  },
+  {
+    promise: 'After its hour a file is gone, swept or not.',
+    ...waiting,
+    found: ' and kept_at > $3',
+    planted: ' and kept_at > $3 - 1000',
+    sentence: 'after an hour',
+  },
+  {
+    promise: 'A file that nobody asks for any more is swept.',
+    ...waiting,
+    file: 'services/directory/src/file/handle.ts',
+    found: '    await dropFiles(\n',
+    planted: '    if (works.length === 0)\n      await dropFiles(\n',
+    sentence: 'after an hour',
+  },
+  {
+    promise: 'A file of an agency is brought by its own officer.',
+    ...waiting,
+    file: 'services/directory/src/file/grpc.ts',
+    found: "if (!may(caller, operation, relationsToAgency(caller, file.agencyId))) return refuse('access.denied')",
+    planted: '',
+    sentence: 'its own officer',
+  },
+  {
+    promise: 'Whose role has ended reads his file no more.',
+    ...waiting,
+    file: 'services/directory/src/file/grpc.ts',
+    found: 'file === undefined || !may(caller, operation, relationsToAgency(caller, file.agencyId))',
+    planted: 'file === undefined',
+    sentence: 'by nobody else',
+  },
+  {
+    promise: 'What comes over the wire has lower bounds than a file of the operator’s.',
+    ...workbook,
+    found: "typeof source === 'string' ? OWN : STRANGERS",
+    planted: "typeof source === 'string' ? OWN : OWN",
+  },
+  {
+    promise: 'A process of the pages reads two files at once.',
+    file: 'services/web/src/place/data-berkas/turn.ts',
+    test: 'services/web/src/place/data-berkas/turn.test.ts',
+    found: 'most: 2,',
+    planted: 'most: 3,',
+  },
+  {
+    promise: 'Of one officer one file is read at a time.',
+    file: 'services/web/src/place/data-berkas/turn.ts',
+    test: 'services/web/src/place/data-berkas/turn.test.ts',
+    found: 'ofOne: 1',
+    planted: 'ofOne: 2',
+  },
+  {
+    promise: 'A page takes no file over five megabytes.',
+    file: 'services/web/src/place/data-berkas/form.ts',
+    test: 'services/web/src/place/data-berkas/form.test.ts',
+    found: 'content.size > MOST_BYTES',
+    planted: 'content.size > 2 * MOST_BYTES',
+  },
+  {
+    promise: 'Whom scans are not offered brings none.',
+    file: 'services/web/src/place/data-berkas/form.ts',
+    test: 'services/web/src/place/data-berkas/form.test.ts',
+    found: 'kind === undefined || !offered.includes(kind)',
+    planted: 'kind === undefined',
+  },
+  {
+    promise: 'What an officer says of himself is not counted as a machine’s file.',
+    file: 'services/activity-ingest/src/http.ts',
+    test: 'services/activity-ingest/test/a-hostile-caller-keeps-nothing.test.ts',
+    found: 'const file = many && bringsFiles(caller) && lines.every',
+    planted: 'const file = many && bringsFiles(caller) && !lines.every',
+    sentence: 'machine’s file',
+  },
+  {
+    promise: 'What an officer brings for others leaves him what is his own.',
+    file: 'services/activity-ingest/src/allowance.ts',
+    test: 'services/activity-ingest/test/limits-hold-over-replicas.test.ts',
+    found: "purse === 'files' ? `files:${sub}` : sub",
+    planted: 'sub',
+  },
   {
     promise: 'A workbook that says it unpacks to more than any list is not given to what reads it.',
     ...workbook,

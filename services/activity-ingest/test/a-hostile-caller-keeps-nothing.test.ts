@@ -111,6 +111,24 @@ test('a person sends so many records in ten minutes and no more, by whichever do
   expect((await world.post(token, JSON.stringify(record()))).status).toBe(202)
 })
 
+test('a machine’s file of an officer is counted by itself, and what he says of himself among its lines is his own', async () => {
+  const [officer, agency] = [somebody(), somebody()]
+  const token = await world.issuer.token({
+    sub: officer,
+    employeeId: officer,
+    roles: ['personnel_officer'],
+    agencies: [agency],
+  })
+  const others = somebody()
+  const scan = (nth: number) =>
+    JSON.stringify({ employee_id: others, agency_id: agency, punch: { device: 'D-1', at: Date.now() - nth * 60_000 } })
+  const scans = Array.from({ length: 30 }, (_, nth) => scan(nth))
+  expect((await world.post(token, scans.join('\n'), NDJSON)).status).toBe(202)
+  const mixed = [...scans.slice(0, 20), JSON.stringify(record({ employee_id: officer }))]
+  expect((await world.post(token, mixed.join('\n'), NDJSON)).status).toBe(429)
+  expect((await world.post(token, JSON.stringify(record({ employee_id: officer })))).status).toBe(202)
+})
+
 test('broken bytes after a good message, a cancel or a cut end the stream and nothing else', async () => {
   const broken: ((stream: ReturnType<typeof bare>) => unknown)[] = [
     ({ say }) => say(Buffer.from([0xff, 0xff, 0xff, 0xff])),

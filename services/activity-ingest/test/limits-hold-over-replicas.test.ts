@@ -44,6 +44,10 @@ test('two replicas count one person together, imports have their own, and the ne
   expect(await codeOf(other.allowance('ani', 'people', 60))).toBe('request.too-many')
   expect(await codeOf(other.allowance('budi', 'people', 60))).toBe('in')
   expect(await codeOf(one.allowance('ani', 'imports', 600))).toBe('in')
+  // What an officer brings as files leaves him what is his own.
+  expect(await codeOf(one.allowance('budi', 'files', 400))).toBe('in')
+  expect(await codeOf(other.allowance('budi', 'files', 400))).toBe('request.too-many')
+  expect(await codeOf(one.allowance('budi', 'people', 40))).toBe('in')
   now += MINUTES
   expect(await codeOf(other.allowance('ani', 'people', 60))).toBe('in')
 })

@@ -71,6 +71,8 @@ const budgets: readonly [string, number, number][] = [
   ['k3data', 110, 0],
   ['k3beda', 110, 0],
   ['lapor', 110, 0],
+  ['berkas', 110, 0],
+  ['coba', 110, 0],
   ['layanan', 110, 0],
   ['angka', 110, 0],
   ['indikator', 110, 0],

@@ -81,3 +81,13 @@ test('a line that is no scan is told, and its neighbours are read', async () => 
     undefined,
   ])
 })
+
+test('a file in hand is read in pieces as one that lies here, and its name says what has no header', async () => {
+  const bytes = new TextEncoder().encode(attlog.repeat(1_000))
+  const file = await scanFile(bytes, 'AB12_attlog.dat', {})
+  let count = 0
+  for await (const one of file.scans()) if (isScan(one)) count++
+  expect(bytes.length).toBeGreaterThan(64 * 1024)
+  expect(count).toBe(2_000)
+  await expect(scanFile(bytes, 'push.txt', {})).rejects.toMatchObject({ why: { code: 'format' } })
+})

@@ -97,3 +97,11 @@ test('a workbook without a row is a file without the columns', async () => {
   const other: Form<'umur'> = { columns: { umur: ['umur'] }, needed: ['umur'], dates: [], identifiers: [] }
   expect(await lookAt(path, other)).toMatchObject({ ok: false, missing: true })
 })
+
+test('what came over the wire is read as a file that lies here, within bounds that are lower', async () => {
+  const bytes = new Uint8Array(await readFile(fixture('catatan.xlsx')))
+  expect(await lookAt(bytes, form, 'dmy')).toMatchObject({ ok: true, rows: 3, kept: 'xlsx' })
+  const old = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+  for (const large of [Buffer.concat([old, Buffer.alloc(5_000_001 - old.length)]), central(30_000_001)])
+    expect(await lookAt(new Uint8Array(large), form)).toMatchObject({ why: { code: 'too-large' } })
+})
