@@ -51,6 +51,7 @@ function given(field: DescField, of: Asked): unknown {
     month: of.today.slice(0, 7),
     date: of.today,
     dry_run: true,
+    kind: field.parent.name === 'KeepFileRequest' ? 'pins' : undefined,
     zone: 'WIB',
     limit: 10,
     version: 1,

@@ -25,9 +25,7 @@ export function fileService(deps: Deps) {
         return refuse('file.gone')
       return { ...file, keptAt: BigInt(file.keptAt) }
     },
-    forgetFile: async ({ fileId }, { caller }) => {
-      await dropFile(pool, fileId, readerOf(caller))
-      return {}
-    },
+    forgetFile: async ({ fileId }, { caller }) =>
+      (await dropFile(pool, fileId, readerOf(caller))) ? {} : refuse('file.gone'),
   })
 }

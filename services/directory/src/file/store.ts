@@ -36,8 +36,9 @@ export async function loadFile(
   return rows[0] && { ...rows[0], keptAt: Number(rows[0].keptAt) }
 }
 
-export const dropFile = (pool: Pool, fileId: string, owner: string) =>
-  pool.query(`delete from waiting_file where file_id = $1 and owner = $2`, [fileId, owner])
+/** @returns whether it was there */
+export const dropFile = async (pool: Pool, fileId: string, owner: string): Promise<boolean> =>
+  (await pool.query(`delete from waiting_file where file_id = $1 and owner = $2`, [fileId, owner])).rowCount === 1
 
 export const dropFiles = (tx: Tx, fileIds: readonly string[]) =>
   tx.query(`delete from waiting_file where file_id = any ($1::uuid[])`, [fileIds])

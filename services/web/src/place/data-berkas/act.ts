@@ -78,7 +78,8 @@ export async function postTaking(
     back(keepForm(cookies, here, fileId, { fields: {}, errors: [], refusals }))
   if (data.get('buang') === '1') {
     const gone = await locals.act(forgetFile, fileId)
-    return gone.ok && gone.view.refusal === null ? redirect(`${HERE}?dibuang=1`, 303) : keep(unavailable)
+    const away = gone.ok && (gone.view.refusal === null || gone.view.refusal.code === 'file.gone')
+    return away ? redirect(`${HERE}?dibuang=1`, 303) : keep(unavailable)
   }
   const done = await locals.act(takeFile, fileId, reading)
   if (!done.ok) return done.problem.kind === 'unavailable' ? keep(unavailable) : back('')

@@ -679,7 +679,7 @@ export const FileServiceService = {
     responseSerialize: (value: GetFileResponse): Buffer => Buffer.from(GetFileResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetFileResponse => GetFileResponse.decode(value),
   },
-  /** Said again, it is gone all the same. */
+  /** Another one's, and one that is gone already, is not there. */
   forgetFile: {
     path: "/timbang.directory.v1.FileService/ForgetFile" as const,
     requestStream: false as const,
@@ -695,7 +695,7 @@ export interface FileServiceServer extends UntypedServiceImplementation {
   /** Keeps a file of an agency; another one of the same caller takes its place. */
   keepFile: handleUnaryCall<KeepFileRequest, KeepFileResponse>;
   getFile: handleUnaryCall<GetFileRequest, GetFileResponse>;
-  /** Said again, it is gone all the same. */
+  /** Another one's, and one that is gone already, is not there. */
   forgetFile: handleUnaryCall<ForgetFileRequest, ForgetFileResponse>;
 }
 
@@ -731,7 +731,7 @@ export interface FileServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetFileResponse) => void,
   ): ClientUnaryCall;
-  /** Said again, it is gone all the same. */
+  /** Another one's, and one that is gone already, is not there. */
   forgetFile(
     request: ForgetFileRequest,
     callback: (error: ServiceError | null, response: ForgetFileResponse) => void,
