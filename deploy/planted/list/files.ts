@@ -64,6 +64,15 @@ export const files: readonly Fault[] = [
     sentence: 'after an hour',
   },
   {
+    promise: 'Who brought a file is on record.',
+    ...waiting,
+    file: 'services/directory/src/file/handle.ts',
+    found:
+      '      await decided(tx, { caller, operation, subjects: [], object: fileId, agencyId: file.agencyId, at: keptAt })\n',
+    planted: '',
+    sentence: 'on record',
+  },
+  {
     promise: 'A file of an agency is brought by its own officer.',
     ...waiting,
     file: 'services/directory/src/file/grpc.ts',

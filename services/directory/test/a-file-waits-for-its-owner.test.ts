@@ -48,6 +48,15 @@ test('a file of an agency is brought by its own officer, and says what it is', a
   expect(await keep(mine, { content: Buffer.alloc(5_000_000) })).toMatch(/^[0-9a-f-]{36}$/)
 })
 
+test('who brought a file of which agency is on record', async () => {
+  const fileId = await keep(await officer(5))
+  const { rows } = await directory.database.pool.query(
+    `select reader, operation, agency_id, object from audit.look where kind = 'decision' and object = $1`,
+    [fileId],
+  )
+  expect(rows).toEqual([{ reader: employee(5), operation: 'directory.KeepFile', agency_id: DINAS, object: fileId }])
+})
+
 test('another file of the same officer takes the place of the first, so nobody fills the store', async () => {
   const mine = await officer(3)
   const before = await lying()

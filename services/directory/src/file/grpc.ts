@@ -16,7 +16,7 @@ export function fileService(deps: Deps) {
       if (!may(caller, operation, relationsToAgency(caller, file.agencyId))) return refuse('access.denied')
       if (!kinds.includes(file.kind)) return refuse('request.value-invalid', { hint: kinds.join(', ') }, 'kind')
       if (file.content.length === 0) return refuse('request.value-invalid', { hint: '> 0' }, 'content')
-      return { fileId: await keepFile(deps)(caller, file) }
+      return { fileId: await keepFile(deps)({ caller, operation }, file) }
     },
     getFile: async ({ fileId }, { caller, operation }) => {
       const file = await loadFile(pool, { fileId, owner: readerOf(caller), since: clock.now() - KEPT_MS })
