@@ -93,7 +93,18 @@ export const excuses = (fact: Fact): fact is ExcuseFact => fact.kind === 'leave'
 export const punchKeys = ['in', 'out'] as const
 export type PunchKey = (typeof punchKeys)[number]
 
-export const leaveReasons = ['leave', 'sick', 'duty-travel'] as const
+/** `leave` is what a source says that knows no kinds of it; the others are codes of the pack. What is packed names its place here: new ones come last. */
+export const leaveReasons = [
+  'leave',
+  'sick',
+  'duty-travel',
+  'annual',
+  'long',
+  'maternity',
+  'important',
+  'joint',
+  'unpaid',
+] as const
 export type LeaveReason = (typeof leaveReasons)[number]
 export const permissionReasons = ['personal', 'medical', 'official'] as const
 export type PermissionReason = (typeof permissionReasons)[number]

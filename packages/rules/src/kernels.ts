@@ -7,6 +7,7 @@ import { frameOf } from './kernel/1/day.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
 import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
+import { kindOf, leaveBalance, leaveWarning } from './kernel/1/leave.ts'
 import { permittedOn } from './kernel/1/permission.ts'
 import { presencesOf } from './kernel/1/presence.ts'
 import { attendanceOf } from './kernel/1/standing.ts'
@@ -37,6 +38,10 @@ export interface Kernel {
   readonly attendanceOf: typeof attendanceOf
   /** Which of its minutes permissions to be away for a part of the day excuse. */
   readonly permittedOn: typeof permittedOn
+  /** What a kind of leave is, what is left of the annual one, and at which leave an officer looks. */
+  readonly leaveKindOf: typeof kindOf
+  readonly leaveBalance: typeof leaveBalance
+  readonly leaveWarning: typeof leaveWarning
 }
 export type Kernels = Readonly<Record<string, Kernel>>
 
@@ -56,6 +61,9 @@ export const kernels: Kernels = {
     shiftOn,
     attendanceOf,
     permittedOn,
+    leaveKindOf: kindOf,
+    leaveBalance,
+    leaveWarning,
   },
 }
 

@@ -1,4 +1,10 @@
-import type { IndexPack } from '../kernel/1/pack.ts'
+import type { Citation, IndexPack } from '../kernel/1/pack.ts'
+
+const bkn: Citation = { source: 'Peraturan BKN 24/2017 tentang tata cara pemberian cuti PNS' }
+const unsure: Citation = {
+  source: 'Peraturan BKN 24/2017 dan 7/2021; PPPK menurut PP 49/2018',
+  unverified: true,
+}
 
 /** The index of the five descriptions (domain.md §5). It explains and suggests; a person decides. */
 export const indeksDaerah: IndexPack = {
@@ -56,6 +62,48 @@ export const indeksDaerah: IndexPack = {
     ],
     absenceThousandths: 3000,
     leastKnown: 80,
+  },
+  leave: {
+    kinds: [
+      {
+        code: 'annual',
+        employments: ['pns', 'pppk'],
+        longest: { amount: 24, unit: 'working-days' },
+        annual: 'deducted',
+        citation: bkn,
+      },
+      {
+        code: 'long',
+        employments: ['pns'],
+        longest: { amount: 3, unit: 'months' },
+        annual: 'whole-year',
+        citation: bkn,
+      },
+      {
+        code: 'sick',
+        employments: ['pns', 'pppk'],
+        longest: { amount: 18, unit: 'months' },
+        citation: bkn,
+      },
+      {
+        code: 'maternity',
+        employments: ['pns', 'pppk'],
+        longest: { amount: 3, unit: 'months' },
+        citation: bkn,
+      },
+      { code: 'important', employments: ['pns'], longest: { amount: 1, unit: 'months' }, citation: unsure },
+      { code: 'joint', employments: ['pns', 'pppk'], citation: unsure },
+      { code: 'unpaid', employments: ['pns'], longest: { amount: 48, unit: 'months' }, citation: unsure },
+      {
+        code: 'duty-travel',
+        employments: ['pns', 'pppk'],
+        citation: { source: 'Surat tugas, bukan cuti', unverified: true },
+      },
+    ],
+    annual: {
+      pns: { afterMonths: 12, days: 12, mostAfterOne: 18, mostAfterTwo: 24, citation: bkn },
+      pppk: { afterMonths: 12, days: 12, mostAfterOne: 12, mostAfterTwo: 12, citation: unsure },
+    },
   },
   sources: { superior: 60, self: 10, peers: 30, fewestPeers: 3 },
   service: { fewestAnswers: 30 },

@@ -3,6 +3,7 @@ import type { AgencyContext, Assignment, Context } from '../../context.ts'
 import type { EntryFact, Fact, LeaveFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
+import { kindOf } from './leave.ts'
 import { permittedOn, type Permission, type Permitted } from './permission.ts'
 import type { Presence } from './presence.ts'
 import { attendanceOf, entriesOf, type Attendance, type StandingEntry } from './standing.ts'
@@ -52,6 +53,8 @@ export interface Frame {
   readonly by: PackName
   /** By the agency's calendar; a duty schedule is a person's. */
   readonly working: boolean
+  /** Whether a leave excuses it. */
+  readonly excuses: (leave: Pick<LeaveFact, 'reason'>) => boolean
 }
 
 /** The window of an agency on a date, or the one of the pack in force on it. */
@@ -95,6 +98,7 @@ export function frameOf(
       outage: outOfWholeDay(date, zone, agency.outages),
       by: nameOf(published),
       working: worked(agency, noDuty, date),
+      excuses: ({ reason }) => kindOf(pack, reason)?.due !== true,
     }
     frames.set(date, frame)
   }

@@ -85,11 +85,16 @@ function daysFrom(
           outages: agency.attendanceOutages ?? [],
           asOf,
         })
+  const leaveOn = (date: CivilDate) =>
+    leaves.find(
+      (leave) =>
+        leave.from <= date && date <= leave.to && frameOf(agency, packs, post.zone, date, frames).excuses(leave),
+    )
   return dates.map((date) =>
     dayOf(
       date,
       days.get(date) ?? nothing,
-      leaves.length === 0 ? undefined : leaves.find((leave) => leave.from <= date && date <= leave.to),
+      leaves.length === 0 ? undefined : leaveOn(date),
       held,
       agency,
       duty,

@@ -25,7 +25,7 @@ export function faultsOf(content: unknown): string[] {
 }
 
 /** What a schema cannot say of an index pack. */
-function faultsOfIndex({ weights, sources, suggestion, discipline }: IndexPack): string[] {
+function faultsOfIndex({ weights, sources, suggestion, discipline, leave }: IndexPack): string[] {
   const faults: string[] = []
   for (const group of groups) {
     const total = criteria.reduce((sum, criterion) => sum + weights[group][criterion], 0)
@@ -48,6 +48,11 @@ function faultsOfIndex({ weights, sources, suggestion, discipline }: IndexPack):
   if (!ascend) faults.push('the bands of discipline do not ascend to an open one')
   if (bands.some((band, at) => at > 0 && band.pointsThousandths < bands[at - 1]!.pointsThousandths))
     faults.push('a longer absence must not cost less than a shorter one')
+  if (new Set(leave.kinds.map(({ code }) => code)).size < leave.kinds.length)
+    faults.push('a kind of leave is named twice')
+  for (const [employment, { days, mostAfterOne, mostAfterTwo }] of Object.entries(leave.annual))
+    if (days > mostAfterOne || mostAfterOne > mostAfterTwo)
+      faults.push(`the annual leave of ${employment} shrinks by what was left of it`)
   return faults
 }
 

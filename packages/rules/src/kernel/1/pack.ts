@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../civil-date.ts'
 import { INDEX, inForce, PREDICATE, type Packs, type PublishedPack } from '../../published.ts'
 import { criteria, type Criterion } from './criterion/criterion.ts'
+import type { LeaveReason } from '../../facts.ts'
 import type { OrganisationPredicate, PatternRule } from './pattern.ts'
 import type { Predicate, Rating } from './predicate.ts'
 
@@ -39,6 +40,12 @@ export interface IndexPack {
     /** Percent of the due days for which there must be a fact of attendance. */
     readonly leastKnown: number
   }
+  /** What excuses whole days. */
+  readonly leave: {
+    readonly kinds: readonly LeaveKind[]
+    /** Whose employment is not here has no annual leave. */
+    readonly annual: Partial<Readonly<Record<Employment, AnnualLeave>>>
+  }
   readonly sources: {
     readonly superior: number
     readonly self: number
@@ -67,6 +74,34 @@ export interface IndexPack {
   /** The fewest people that a public figure may be made of. */
   readonly publication: { readonly fewestPeople: number }
   readonly citations: Readonly<Record<string, Citation>>
+}
+
+export const employments = ['pns', 'pppk'] as const
+export type Employment = (typeof employments)[number]
+
+/** A kind of leave. What its source tells counts, also where it is longer or of another employment: the officer is told. */
+export interface LeaveKind {
+  readonly code: Exclude<LeaveReason, 'leave'>
+  /** Who may have it. */
+  readonly employments: readonly Employment[]
+  /** Absent: as long as it takes. */
+  readonly longest?: { readonly amount: number; readonly unit: 'working-days' | 'days' | 'months' }
+  /** Whether its working days are taken from the annual leave, or it takes the whole of its year's; absent: neither. */
+  readonly annual?: 'deducted' | 'whole-year'
+  /** Its days are due all the same; absent: they are excused. */
+  readonly due?: true
+  readonly citation: Citation
+}
+
+/** Working days of annual leave in a year. */
+export interface AnnualLeave {
+  /** Of service, before there is a right. */
+  readonly afterMonths: number
+  readonly days: number
+  /** The most that a year may have with what was left of the one before, and with that of two that were not touched. */
+  readonly mostAfterOne: number
+  readonly mostAfterTwo: number
+  readonly citation: Citation
 }
 
 /** What an entry may fail: it belongs to no agreed result, is in another unit, brings implausibly much, came late, or says what another says. */
