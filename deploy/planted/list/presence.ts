@@ -5,6 +5,10 @@ const excused = {
   file: 'packages/rules/src/kernel/1/permission.ts',
   test: 'packages/rules/src/kernel/1/permission.test.ts',
 }
+const left = {
+  file: 'packages/rules/src/kernel/1/leave.ts',
+  test: 'packages/rules/src/kernel/1/leave.test.ts',
+}
 const counted = 'packages/rules/src/kernel/1/punched.test.ts'
 const door = 'services/activity-ingest/src/domain/record.test.ts'
 const handle = 'services/activity-ingest/src/handle.test.ts'
@@ -154,6 +158,129 @@ export const presence: readonly Fault[] = [
     found: "counts.lateMinutes - sumOf(permissions, 'lateMinutes')",
     planted: 'counts.lateMinutes',
     test: shown,
+  },
+  {
+    promise: 'A day of two leaves is taken from the annual leave once, and one that another kind excuses never.',
+    ...left,
+    found: 'days(leave).filter((date) => worked(date) === true && !gone.has(date))',
+    planted: 'days(leave).filter((date) => worked(date) === true)',
+  },
+  {
+    promise: 'Annual leave takes working days only.',
+    ...left,
+    found: 'filter((date) => worked(date) === true && !gone',
+    planted: "filter((date) => date !== '' && !gone",
+  },
+  {
+    promise: 'What is left goes on to the next year up to the most that a year may have.',
+    ...left,
+    found: 'Math.min(before?.own ?? 0, Math.max(0, rule.mostAfterOne - rule.days))',
+    planted: 'before?.own ?? 0',
+  },
+  {
+    promise: 'What is left of the year before the last goes on only where neither was touched.',
+    ...left,
+    found: 'before?.untouched === true && beforeThat?.untouched === true',
+    planted: 'beforeThat !== undefined',
+  },
+  {
+    promise: 'There is no right to annual leave before the first year of service is over.',
+    ...left,
+    found: 'since > `${year}-12-31` || long ? 0',
+    planted: 'long ? 0',
+  },
+  {
+    promise: 'A long leave takes the annual one of its year.',
+    ...left,
+    found: 'since > `${year}-12-31` || long ? 0',
+    planted: 'since > `${year}-12-31` ? 0',
+  },
+  {
+    promise: 'A year without a calendar carries nothing.',
+    ...left,
+    found: 'input.worked(`${knownFrom - 1}-07-01`) !== undefined',
+    planted: 'knownFrom > input.year - 3',
+  },
+  {
+    promise: 'The oldest days are used first.',
+    ...left,
+    found: 'spend(used, [twice, once, own])',
+    planted: 'spend(used, [own, once, twice]).reverse()',
+  },
+  {
+    promise: 'What an employment does not know is said of a leave.',
+    ...left,
+    found: "  if (!kind.employments.includes(employment)) return 'not-for-employment'\n",
+    planted: '',
+  },
+  {
+    promise: 'Three months end on the day before.',
+    ...left,
+    found: 'return to >= monthsAfter(from, amount)',
+    planted: 'return to > monthsAfter(from, amount)',
+  },
+  {
+    promise: 'Days of a kind that the pack calls due are due.',
+    file: 'packages/rules/src/kernel/1/day.ts',
+    found: 'kindOf(pack, reason)?.due !== true',
+    planted: 'reason !== undefined',
+    test: 'packages/rules/src/kernel/1/leave.test.ts',
+  },
+  {
+    promise: 'A kind of leave is named once.',
+    file: 'packages/rules/src/kernel/1/faults.ts',
+    found: 'new Set(leave.kinds.map(({ code }) => code)).size < leave.kinds.length',
+    planted: 'leave.kinds.length < 0',
+    test: 'packages/rules/src/kernel/1/faults.test.ts',
+  },
+  {
+    promise: 'Annual leave does not shrink by what was left of it.',
+    file: 'packages/rules/src/kernel/1/faults.ts',
+    found: 'days > mostAfterOne || mostAfterOne > mostAfterTwo',
+    planted: 'days > mostAfterTwo',
+    test: 'packages/rules/src/kernel/1/faults.test.ts',
+  },
+  {
+    promise: 'Leave and no more is an annual one.',
+    file: 'services/activity-ingest/src/wire.ts',
+    found: "leave.kind === 'leave' ? 'annual' : leave.kind",
+    planted: 'leave.kind',
+    test: 'services/activity-ingest/src/wire.test.ts',
+  },
+  {
+    promise: 'A person’s leave is read by whoever may.',
+    file: 'services/journal/src/leave/grpc.ts',
+    found: "      if (!(await maySee(means, caller, operation, employeeId))) return refuse('access.denied')\n",
+    planted: '',
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
+    promise: 'A leave that was taken back takes no day of the annual one.',
+    file: 'services/journal/src/leave/store.ts',
+    found: ' and not withdrawn order by from_date, record_id',
+    planted: ' order by from_date, record_id',
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
+    promise: 'A day of a kind that is due is shown as no day of leave.',
+    file: 'services/journal/src/team/store.ts',
+    found: '      .filter((row) => excuses(packs, row.kind, row.date))\n',
+    planted: '',
+    test: 'services/journal/test/a-day-is-judged-by-the-pack-in-force-on-it.test.ts',
+  },
+  {
+    promise: 'A day of a kind that is due is none that need not be reported.',
+    file: 'services/journal/src/entry/handle/read.ts',
+    found: ' && excuses(moving.packs, span.kind, date)',
+    planted: '',
+    test: 'services/journal/test/a-day-is-judged-by-the-pack-in-force-on-it.test.ts',
+  },
+  {
+    promise: 'What is not known of earlier years is said, and no zero stands for it.',
+    file: 'services/web/src/place/data-saya/leave-words.ts',
+    found: 'balance.knownFrom > Number(balance.since.slice(0, 4))',
+    planted: 'balance.knownFrom < 0',
+    test: 'services/web/src/place/data-saya/leave-words.test.ts',
   },
   {
     promise: 'A forgotten clock-out costs no minute of leaving early.',

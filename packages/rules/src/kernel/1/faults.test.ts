@@ -71,6 +71,20 @@ test('the bands of discipline ascend to an open one, and their points never fall
   ])
   expect(bands(band(undefined, 500))).toEqual([])
 })
+test('a kind of leave is named once, with its source, and what was left of a year makes the next one no shorter', () => {
+  const { kinds, annual } = pack.leave
+  expect(faulty({ leave: { annual, kinds: [...kinds, { ...kinds[0], due: true }] } })).toEqual([
+    'a kind of leave is named twice',
+  ])
+  expect(faulty({ leave: { annual, kinds: [{ ...kinds[0], code: 'leave' }] } })).toEqual([
+    expect.stringContaining('leave.kinds[0].code is none of'),
+  ])
+  const { citation: _, ...bare } = kinds[0]!
+  expect(faulty({ leave: { annual, kinds: [bare] } })).toEqual(['leave.kinds[0].citation is missing'])
+  const days = (changed: object) => faulty({ leave: { kinds, annual: { pns: { ...annual.pns, ...changed } } } })
+  const shrinks = ['the annual leave of pns shrinks by what was left of it']
+  expect([days({}), days({ mostAfterOne: 11 }), days({ mostAfterTwo: 17 })]).toEqual([[], shrinks, shrinks])
+})
 test('every rule has a citation that names its source', () => {
   for (const rule of Object.keys(pack.citations)) {
     const { [rule]: _, ...others } = pack.citations
