@@ -107,6 +107,13 @@ test('a number names nobody and nothing at the door: JSON keeps no eighteen digi
   ])
 })
 
+test('a leave is told by the code of its kind; leave and no more is that of the year', () => {
+  const said = (kind: string) =>
+    fromJson({ record_id: id, leave: { from_date: '2026-11-26', to_date: '2026-11-26', kind } })
+  expect(said('maternity')).toMatchObject({ body: { leaveKind: 'maternity' } })
+  expect(said('leave')).toMatchObject({ body: { leaveKind: 'annual' } })
+})
+
 test('a permission that does not end after it begins ends on the next day', () => {
   const said = (from: string, until: string) =>
     fromJson({ record_id: id, permission: { date: '2026-11-26', from, until, kind: 'official' } })

@@ -6,6 +6,7 @@ import { punchIdOf, wholeSecond } from '@timbang/contracts/punch-id'
 import { isRefusal, type Refusal, refuse } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
+import { leaveReasons } from '@timbang/rules/facts'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Activity, Figure, Permission, PersonsBody, Sent } from './domain/record.ts'
@@ -64,9 +65,10 @@ const LeaveBody = Type.Object(
   {
     from_date: date,
     to_date: date,
-    kind: Type.Union([Type.Literal('leave'), Type.Literal('sick'), Type.Literal('duty-travel')], {
-      description: 'leave, sick, duty-travel',
-    }),
+    kind: Type.Union(
+      leaveReasons.map((kind) => Type.Literal(kind)),
+      { description: leaveReasons.join(', ') },
+    ),
     withdrawn: Type.Optional(Type.Boolean({ description: 'true, false' })),
   },
   only,
@@ -192,7 +194,8 @@ function bodyOf({ activity, attendance, leave, permission, punch, figure }: Reco
       kind: 'leave',
       fromDate: leave.from_date,
       toDate: leave.to_date,
-      leaveKind: leave.kind,
+      // Who says leave and no more means that of the year.
+      leaveKind: leave.kind === 'leave' ? 'annual' : leave.kind,
       withdrawn: leave.withdrawn ?? false,
     }
   if (permission) return permissionOf(permission)

@@ -77,7 +77,7 @@ export interface LeaveRecorded {
   revision: number;
   fromDate: string;
   toDate: string;
-  /** "leave", "sick" or "duty-travel": all excuse the day. */
+  /** "annual", "sick", "duty-travel" and other codes of the pack; "leave" of old records is an annual one. */
   kind: string;
   /** The revision takes it back: it excuses no day. */
   withdrawn: boolean;
