@@ -21,6 +21,7 @@ import { recordRoutes } from './entry/http.ts'
 import { forgetting, oweSweeping, sweeping } from './evidence/due.ts'
 import { evidenceRoutes } from './evidence/http.ts'
 import { teamService } from './team/grpc.ts'
+import { leaveService } from './leave/grpc.ts'
 import { presenceService } from './presence/grpc.ts'
 import { verdictService } from './verdict/grpc.ts'
 import { answers } from './request/due.ts'
@@ -109,6 +110,7 @@ export function buildJournal(config: Config) {
         verdictService(means),
         teamService(means),
         presenceService(means),
+        leaveService(means),
         windowService(means),
         graceRequestService(means),
         draftService(means),

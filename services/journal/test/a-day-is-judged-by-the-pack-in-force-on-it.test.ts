@@ -60,7 +60,7 @@ test('what comes before any pack waits for it, and is then judged by it', async 
   })
 })
 
-test('a day’s window, its allowance and its checks are those of the pack in force on the day', async () => {
+test('a day’s window, its allowance, its checks and what excuses it are those of the pack in force on the day', async () => {
   const [budi] = (await people(world)).staff
   const second = addDays(world.today(), -4)
   await publish({
@@ -68,7 +68,42 @@ test('a day’s window, its allowance and its checks are those of the pack in fo
     effectiveFrom: second,
     windows: { ...indeksDaerah.windows, defaultDays: 7 },
     checks: { largestShareThousandths: 1, codes: ['quantity-implausible'] },
+    leave: {
+      ...indeksDaerah.leave,
+      kinds: indeksDaerah.leave.kinds.map((kind) => (kind.code === 'important' ? { ...kind, due: true } : kind)),
+    },
   })
+  const before = addDays(second, -1)
+  await world.publish(topics.activity, [
+    {
+      ...activityEvent(budi!),
+      body: {
+        $case: 'leaveRecorded',
+        value: {
+          recordId: recordIdOf(activityEvent(budi!)),
+          revision: 1,
+          fromDate: before,
+          toDate: second,
+          kind: 'important',
+          withdrawn: false,
+          contentDigest: Buffer.alloc(32),
+          importId: undefined,
+        },
+      },
+    },
+  ])
+  await world.settled()
+  const token = await world.issuer.person(budi!)
+  const excused = async (date: string) => {
+    const month = await world.client.getMonth({ employeeId: budi!, month: date.slice(0, 7) }, { token })
+    const day = await world.client.getPresence({ employeeId: budi!, fromDate: date, toDate: date }, { token })
+    if (isRefusal(month) || isRefusal(day)) throw new Error('refused')
+    return [month.days.find((one) => one.date === date)?.excused, day.days[0]?.excused]
+  }
+  expect([await excused(before), await excused(second)]).toEqual([
+    [true, 'important'],
+    [false, ''],
+  ])
   // Three days and three of grace before, seven from then on.
   expect(await entryOf(budi!, await recordFor(budi!, 5))).toMatchObject({
     timeliness: Timeliness.TIMELINESS_LATE,

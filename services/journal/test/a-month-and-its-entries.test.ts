@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { randomUUIDv7 } from 'node:crypto'
+import { randomUUID, randomUUIDv7 } from 'node:crypto'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
-import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
+import type { ActivityEvent, LeaveRecorded } from '@timbang/contracts/gen/timbang/activity/v1/events'
 import { eventually } from '@timbang/testkit/eventually'
 import { walk } from '@timbang/testkit/walk'
 import { topics } from '@timbang/contracts/topics'
@@ -10,9 +10,12 @@ import { addDays, daysOfMonth, startOf, weekdayOf } from '@timbang/rules/civil-d
 import {
   activityEvent,
   AGENCY,
+  assignmentEvent,
   dutyEvent,
+  employeeEvent,
   journalWorld,
   people,
+  positionEvent,
   planEvent,
   recordIdOf,
   RESULT,
@@ -29,7 +32,7 @@ const ok = <T>(answer: T) => {
   return answer as Exclude<T, { refused: true }>
 }
 
-const leave = (employeeId: string, from: string, to: string): ActivityEvent => ({
+const leave = (employeeId: string, from: string, to: string, of: Partial<LeaveRecorded> = {}): ActivityEvent => ({
   eventId: randomUUIDv7(),
   occurredAt: 0n,
   decidedAt: undefined,
@@ -48,6 +51,7 @@ const leave = (employeeId: string, from: string, to: string): ActivityEvent => (
       withdrawn: false,
       contentDigest: Buffer.from('x'),
       importId: undefined,
+      ...of,
     },
   },
 })
@@ -342,3 +346,65 @@ test('whatever a stranger sends to an address that is described is answered as i
   expect(complaints).toEqual([])
   expect(asked).toBeGreaterThan(50)
 }, 60_000)
+
+test('what is left of the annual leave is what stands of leaves: two that overlap are one, a moved one counts where it was moved to', async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
+  const [post, moved, gone] = [randomUUID(), randomUUIDv7(), randomUUIDv7()]
+  await world.publish(topics.directory, [
+    positionEvent(post),
+    assignmentEvent(ani!, post, '2024-05-01', '2025-12-31'),
+    employeeEvent(ani!, 'pns'),
+  ])
+  await world.publish(topics.activity, [
+    leave(ani!, '2026-03-02', '2026-03-04', { kind: 'annual' }),
+    // The last two days of it are of both; of the others the second one's.
+    leave(ani!, '2026-03-03', '2026-03-06'),
+    leave(ani!, '2026-04-06', '2026-04-10', { kind: 'annual', recordId: moved }),
+    leave(ani!, '2026-04-13', '2026-04-13', { kind: 'annual', recordId: moved, revision: 2 }),
+    leave(ani!, '2026-05-04', '2026-05-08', { kind: 'annual', recordId: gone }),
+    leave(ani!, '2026-05-04', '2026-05-08', { kind: 'annual', recordId: gone, revision: 2, withdrawn: true }),
+    leave(ani!, '2026-06-01', '2026-12-04', { kind: 'maternity' }),
+  ])
+  await world.settled()
+  const asked = { employeeId: ani!, year: 2026 }
+  const told = ok(await world.client.getLeave(asked, { token: await world.issuer.person(ani!) }))
+  expect(told.balance).toEqual({
+    year: 2026,
+    sinceDate: '2025-05-01',
+    own: 12,
+    // No calendar of the year before is known: what was left of it is not.
+    before: 0,
+    beforeThat: 0,
+    used: 6,
+    leftOwn: 6,
+    leftBefore: 0,
+    leftBeforeThat: 0,
+    over: 0,
+    knownFrom: 2026,
+  })
+  const row = (fromDate: string, workingDays: number, annualDays: number, warning = '') =>
+    expect.objectContaining({ fromDate, workingDays, annualDays, warning })
+  expect(told.leaves).toEqual([
+    row('2026-03-02', 3, 3),
+    row('2026-03-03', 4, 2),
+    row('2026-04-13', 1, 1),
+    row('2026-06-01', expect.any(Number) as number, 0, 'too-long'),
+  ])
+  expect(ok(await world.client.getLeave(asked, { token: await world.issuer.person(head) })).leaves).toHaveLength(4)
+  for (const stranger of [randomUUID(), (await people(world)).head])
+    expect(await world.client.getLeave(asked, { token: await world.issuer.person(stranger) })).toMatchObject({
+      code: 'access.denied',
+    })
+  const { rows } = await world.database.pool.query(
+    `select reader from audit.look where operation = 'journal.GetLeave' and $1::uuid = any(subjects::uuid[])`,
+    [ani],
+  )
+  expect(rows.map(({ reader }) => reader)).toEqual([head])
+  for (const year of [0, 1999, 2201])
+    expect(await world.client.getLeave({ ...asked, year }, { token: await world.issuer.person(ani!) })).toMatchObject({
+      code: 'request.value-invalid',
+    })
+})

@@ -12,6 +12,7 @@ import type { JournalEvent } from '@timbang/contracts/gen/timbang/journal/v1/eve
 import { DraftServiceService } from '@timbang/contracts/gen/timbang/journal/v1/draft'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
+import { LeaveServiceService } from '@timbang/contracts/gen/timbang/journal/v1/leave'
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
 import { VerdictServiceService } from '@timbang/contracts/gen/timbang/journal/v1/verdict'
@@ -44,7 +45,8 @@ type AllOf = GrpcClient<typeof EntryServiceService> &
   GrpcClient<typeof VerdictServiceService> &
   GrpcClient<typeof WindowServiceService> &
   GrpcClient<typeof GraceRequestServiceService> &
-  GrpcClient<typeof PresenceServiceService>
+  GrpcClient<typeof PresenceServiceService> &
+  GrpcClient<typeof LeaveServiceService>
 
 /** Resolves when so many transactions wait for a lock that somebody holds: then they have come as far as they can. */
 export const blocked = (world: World, count: number): Promise<void> =>
@@ -150,6 +152,7 @@ export async function journalWorld(
         WindowServiceService,
         GraceRequestServiceService,
         PresenceServiceService,
+        LeaveServiceService,
       ] as const
     ).map((definition) => grpcClient(definition as object, addresses.grpc)),
   )
@@ -314,6 +317,11 @@ export const assignmentEvent = (
       withdrawn: false,
     },
   },
+})
+/** How somebody is employed. */
+export const employeeEvent = (employeeId: string, employment: string): DirectoryEvent => ({
+  ...envelope(employeeId),
+  body: { $case: 'employeeChanged', value: { employeeId, employment, active: true, version: 1 } },
 })
 /** A superior who is away lets somebody verify in his place. */
 export const delegationEvent = (

@@ -27,6 +27,7 @@ export const journal = {
   'journal.GetEvidence': { who: readers, does: 'reads', about: 'person' },
   'journal.GetGraceRequest': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.GetImportOutcome': { who: ['importer', 'bkd'], does: 'reads', about: 'province' },
+  'journal.GetLeave': { who: chain, does: 'reads', about: 'person' },
   'journal.GetMonth': { who: chain, does: 'reads', about: 'person' },
   'journal.GetPresence': { who: chain, does: 'reads', about: 'person' },
   'journal.GetRecord': { who: [...chain, 'importer'], does: 'reads', about: 'person' },

@@ -1,5 +1,7 @@
 import { columns, type Pool } from '@timbang/postgres/pool'
+import { packsAt } from '@timbang/rulebook/pack'
 import { type PersonDay, personDay } from '@timbang/roster/read'
+import { excuses } from '../rules.ts'
 
 /** What stands on one day of one person; what its writer took back stands nowhere. */
 export interface DayCount {
@@ -44,22 +46,26 @@ export async function countTeam(pool: Pool, days: readonly PersonDay[]): Promise
   )
 }
 
-/** What excuses these days, in one statement; of several the one that lasts longest. @returns by `personDay` */
+/** What excuses these days, in one statement and by the rules of each day; of several the one that lasts longest. @returns by `personDay` */
 export async function leaveOn(
   pool: Pool,
   days: readonly PersonDay[],
 ): Promise<Map<string, { kind: string; until: string }>> {
   const { rows } = await pool.query<{ employee_id: string; date: string; kind: string; to_date: string }>(
-    `select distinct on (asked.employee_id, asked.date) asked.employee_id, asked.date, leave.kind, leave.to_date
+    `select asked.employee_id, asked.date, leave.kind, leave.to_date
      from unnest($1::uuid[], $2::date[]) as asked (employee_id, date)
      join leave on leave.employee_id = asked.employee_id and leave.from_date <= asked.date and leave.to_date >= asked.date and not leave.withdrawn
-     order by asked.employee_id, asked.date, leave.to_date desc, leave.record_id`,
+     order by leave.to_date, leave.record_id desc`,
     columns(days, 'employeeId', 'date'),
   )
+  const packs = rows.length === 0 ? [] : await packsAt(pool)
+  // The last one stands: that which lasts longest.
   return new Map(
-    rows.map((row) => [
-      personDay({ employeeId: row.employee_id, date: row.date }),
-      { kind: row.kind, until: row.to_date },
-    ]),
+    rows
+      .filter((row) => excuses(packs, row.kind, row.date))
+      .map((row) => [
+        personDay({ employeeId: row.employee_id, date: row.date }),
+        { kind: row.kind, until: row.to_date },
+      ]),
   )
 }

@@ -18,6 +18,7 @@ import { notesOf, wordsOf } from '../store/words.ts'
 import { type Beside, nothingBeside } from '../wire.ts'
 import { covers, windowsFor } from './know.ts'
 import { evidenceBeside } from '../../evidence/beside.ts'
+import { excuses } from '../../rules.ts'
 import type { Means } from '../../tell.ts'
 
 /**
@@ -136,7 +137,8 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
   )
   const counts = new Map((await countDays(pool, employeeId, from, to)).map((day) => [day.date, day]))
   const leave = await leaveOf(pool, employeeId, from, to)
-  const windows = windowsFor(await loadWindows(pool, { employeeIds: [employeeId] }))
+  const moving = await loadWindows(pool, { employeeIds: [employeeId] })
+  const windows = windowsFor(moving)
   const working = await workingDays(pool, [...assignments.values()], dates)
   const days: MonthDay[] = []
   for (const date of dates) {
@@ -167,7 +169,7 @@ export async function monthOf(pool: Pool, employeeId: string, dates: readonly Ci
     const { closesAt, graceEndsAt } = kernel.windowEnds(input)
     day.working = working.worked(assignment, date) ?? false
     day.excused =
-      leave.some((span) => span.fromDate <= date && date <= span.toDate) ||
+      leave.some((span) => span.fromDate <= date && date <= span.toDate && excuses(moving.packs, span.kind, date)) ||
       kernel.outOfWholeDay(date, assignment.zone, input.outages) !== undefined
     day.closesAt = BigInt(closesAt)
     day.graceEndsAt = BigInt(Math.max(graceEndsAt, ...input.graces.map((grace) => grace.until)))
