@@ -12,6 +12,7 @@ import { TicketServiceService } from '@timbang/contracts/gen/timbang/directory/v
 import { AuditServiceService } from '@timbang/contracts/gen/timbang/audit/v1/audit'
 import { DraftServiceService } from '@timbang/contracts/gen/timbang/journal/v1/draft'
 import { EntryServiceService } from '@timbang/contracts/gen/timbang/journal/v1/entry'
+import { LeaveServiceService } from '@timbang/contracts/gen/timbang/journal/v1/leave'
 import { PresenceServiceService } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { TeamServiceService } from '@timbang/contracts/gen/timbang/journal/v1/team'
 import { GraceRequestServiceService } from '@timbang/contracts/gen/timbang/journal/v1/request'
@@ -40,6 +41,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   verdicts: grpcClient(VerdictServiceService, services.journal),
   team: grpcClient(TeamServiceService, services.journal),
   presence: grpcClient(PresenceServiceService, services.journal),
+  leave: grpcClient(LeaveServiceService, services.journal),
   grace: grpcClient(GraceRequestServiceService, services.journal),
   drafts: grpcClient(DraftServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Capacity } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { GetLeaveResponse } from '@timbang/contracts/gen/timbang/journal/v1/leave'
 import type { DataRow } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { type Ticket, TicketState } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { isRefusal } from '@timbang/contracts/refusal'
@@ -7,7 +8,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import { rowNames, type DataRowView, type OwnDataView, type Post, type TicketLine } from './view.ts'
+import { rowNames, type DataRowView, type LeaveYear, type OwnDataView, type Post, type TicketLine } from './view.ts'
 
 const capacities: Readonly<Record<number, Post['capacity']>> = {
   [Capacity.CAPACITY_DEFINITIVE]: 'definitive',
@@ -45,6 +46,31 @@ export const ticketLine = (ticket: Ticket): TicketLine => ({
   changed: ticket.changed,
 })
 
+const warnings = ['kind-unknown', 'not-for-employment', 'too-long'] as const
+const leaveView = (year: number, { leaves, balance }: GetLeaveResponse): LeaveYear => ({
+  year,
+  balance:
+    balance === undefined
+      ? null
+      : {
+          since: balance.sinceDate,
+          had: [balance.own, balance.before, balance.beforeThat],
+          left: [balance.leftOwn, balance.leftBefore, balance.leftBeforeThat],
+          used: balance.used,
+          over: balance.over,
+          knownFrom: balance.knownFrom,
+        },
+  leaves: leaves.map(({ recordId, kind, fromDate, toDate, workingDays, annualDays, warning }) => ({
+    recordId,
+    kind,
+    from: fromDate,
+    to: toDate,
+    workingDays,
+    annualDays,
+    warning: warnings.find((one) => one === warning) ?? null,
+  })),
+})
+
 const PAGE = 20
 const ownTickets = (reader: Reader, after: string) =>
   reader.clients.tickets.listTickets({ whose: 'own', limit: PAGE, after }, tokenOf(reader))
@@ -53,8 +79,12 @@ export const ownData = question(
   'ownData',
   (reader: Reader, after: string | null): Promise<Answer<OwnDataView>> =>
     page(reader, ['employee'], async (login) => {
-      const [own, first, shown] = await Promise.all([
+      if (login.employeeId === undefined) return { refused: true, code: 'access.denied' }
+      const today = dateAt(reader.now, zoneOf(login))
+      const year = Number(today.slice(0, 4))
+      const [own, leave, first, shown] = await Promise.all([
         reader.clients.own.getOwnData({}, tokenOf(reader)),
+        reader.clients.leave.getLeave({ employeeId: login.employeeId, year }, tokenOf(reader)),
         ownTickets(reader, ''),
         after === null ? undefined : ownTickets(reader, after),
       ])
@@ -66,7 +96,7 @@ export const ownData = question(
       const { tickets, next } = shown ?? first
       return {
         now: reader.now,
-        today: dateAt(reader.now, zoneOf(login)),
+        today,
         zone: zoneOf(login),
         rows: rowNames.flatMap((name) =>
           own.rows
@@ -77,6 +107,7 @@ export const ownData = question(
               waiting: waiting.find(({ was }) => was.row === name) ?? null,
             })),
         ),
+        leave: isRefusal(leave) ? null : leaveView(year, leave),
         nextAssessor:
           own.nextAssessor === undefined ? null : { from: own.nextAssessor.fromDate, name: own.nextAssessor.name },
         standIn:

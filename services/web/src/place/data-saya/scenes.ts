@@ -1,6 +1,6 @@
 import { lestari, sari } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
-import type { DataRowView, OwnDataView, RowName, TicketLine } from './view.ts'
+import type { DataRowView, LeaveYear, OwnDataView, RowName, TicketLine } from './view.ts'
 
 declare module '../shared/scene.ts' {
   interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
@@ -109,7 +109,59 @@ const tickets: readonly TicketLine[] = [
     changed: false,
   },
 ]
+const leave: LeaveYear = {
+  year: 2026,
+  balance: { since: '2020-03-01', had: [12, 6, 6], left: [12, 4, 0], used: 8, over: 0, knownFrom: 2024 },
+  leaves: [
+    {
+      recordId: 'l1',
+      kind: 'annual',
+      from: '2025-12-29',
+      to: '2026-01-06',
+      workingDays: 4,
+      annualDays: 4,
+      warning: null,
+    },
+    {
+      recordId: 'l2',
+      kind: 'sick',
+      from: '2026-03-10',
+      to: '2026-03-11',
+      workingDays: 2,
+      annualDays: 0,
+      warning: null,
+    },
+    {
+      recordId: 'l3',
+      kind: 'annual',
+      from: '2026-06-01',
+      to: '2026-06-05',
+      workingDays: 5,
+      annualDays: 4,
+      warning: null,
+    },
+    {
+      recordId: 'l4',
+      kind: 'duty-travel',
+      from: '2026-09-15',
+      to: '2026-09-15',
+      workingDays: 1,
+      annualDays: 0,
+      warning: null,
+    },
+    {
+      recordId: 'l5',
+      kind: 'important',
+      from: '2026-10-01',
+      to: '2026-11-06',
+      workingDays: 27,
+      annualDays: 0,
+      warning: 'too-long',
+    },
+  ],
+}
 const view: OwnDataView = {
+  leave,
   now,
   today: '2026-11-19',
   zone: 'WIB',
@@ -122,6 +174,7 @@ const view: OwnDataView = {
 }
 const nothing: OwnDataView = {
   ...view,
+  leave: { year: 2026, balance: null, leaves: [] },
   rows: (['post', 'unit', 'assessor', 'superior', 'name', 'nip', 'employment', 'roles', 'calendar'] as const).map(
     (name) => ({
       ...row(
@@ -139,6 +192,11 @@ const nothing: OwnDataView = {
 }
 const full: OwnDataView = {
   ...view,
+  leave: {
+    ...leave,
+    balance: { since: '2027-02-01', had: [0, 0, 0], left: [0, 0, 0], used: 2, over: 2, knownFrom: 2026 },
+    leaves: leave.leaves.slice(2, 3),
+  },
   rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),
   nextAssessor: { from: '2026-11-25', name: '' },
   standIn: { name: 'Yusniar Lubis', from: '2026-11-20', to: '2026-11-24' },
@@ -175,7 +233,8 @@ export const scenes: Scenes = {
   },
   'p15-errors': {
     path: '/data-saya',
-    world: ofSari,
+    // What cannot be told of leave keeps nobody from reporting.
+    world: { ...ofSari, ownData: answered({ ...view, leave: null }) },
     act: async (page) => {
       await page.locator(`${report} summary`).click()
       await page.locator(`${report} button`).click()

@@ -55,6 +55,37 @@ export type TicketLine = {
   changed: boolean
 }
 
+/** A leave that touches the year; both days included. */
+export type LeaveLine = {
+  recordId: string
+  kind: string
+  from: CivilDate
+  to: CivilDate
+  /** Working days of the year, and of them those that are taken from the annual leave. */
+  workingDays: number
+  annualDays: number
+  /** What the rules do not know of it; it counts all the same. */
+  warning: 'kind-unknown' | 'not-for-employment' | 'too-long' | null
+}
+
+/** Annual leave of the year that runs, in working days: of the year itself, of the one before, and of the one before that. */
+export type LeaveBalance = {
+  since: CivilDate
+  had: readonly [number, number, number]
+  left: readonly [number, number, number]
+  used: number
+  over: number
+  /** What was left of earlier years is not known. */
+  knownFrom: number
+}
+
+export type LeaveYear = {
+  year: number
+  /** Null: there is none for him. */
+  balance: LeaveBalance | null
+  leaves: readonly LeaveLine[]
+}
+
 /** P15. */
 export type OwnDataView = {
   now: Instant
@@ -62,6 +93,8 @@ export type OwnDataView = {
   zone: Zone
   /** Each with the number that a report about it would have, and with the one that waits. */
   rows: readonly (DataRowView & { ticketId: string; waiting: TicketLine | null })[]
+  /** Null: it cannot be told just now. */
+  leave: LeaveYear | null
   /** Within the next seven days; an empty name: nobody. */
   nextAssessor: { from: CivilDate; name: string } | null
   /** Who verifies in the place of today's assessor, now or within the next seven days. */

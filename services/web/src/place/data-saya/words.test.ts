@@ -68,6 +68,7 @@ test('a report is about a row of the page, has words, and not too many', () => {
     today: TODAY,
     zone: 'WIB',
     rows: [{ ...row, ticketId: 'fresh', waiting: null }],
+    leave: null,
     nextAssessor: null,
     standIn: null,
     tickets: [],
