@@ -194,7 +194,7 @@ const full: OwnDataView = {
   ...view,
   leave: {
     ...leave,
-    balance: { since: '2027-02-01', had: [0, 0, 0], left: [0, 0, 0], used: 2, over: 2, knownFrom: 2026 },
+    balance: { since: '2027-02-01', had: [0, 0, 0], left: [0, 0, 0], used: 4, over: 4, knownFrom: 2026 },
     leaves: leave.leaves.slice(2, 3),
   },
   rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),
