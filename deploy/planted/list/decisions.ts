@@ -14,7 +14,7 @@ const know = {
   test: 'services/journal/src/entry/handle/know.test.ts',
 }
 const window = { file: 'services/journal/src/window/domain.ts', test: 'services/journal/src/window/domain.test.ts' }
-const plan = { file: 'services/appraisal/src/domain/plan.ts', test: 'services/appraisal/src/domain/plan.test.ts' }
+const plan = { file: 'services/appraisal/src/plan/domain.ts', test: 'services/appraisal/src/plan/domain.test.ts' }
 const role = { file: 'services/directory/src/role/domain.ts', test: 'services/directory/src/role/domain.test.ts' }
 const seal = { file: 'services/scoring/src/seal/domain.ts', test: 'services/scoring/src/seal/domain.test.ts' }
 

@@ -77,7 +77,7 @@ export const locks: readonly Fault[] = [
   },
   {
     promise: 'Who brings plans holds their aggregates.',
-    file: 'services/appraisal/src/handle.ts',
+    file: 'services/appraisal/src/plan/handle.ts',
     found:
       '      await lockAggregates(\n        tx,\n        plans.flatMap((plan) => [plan.planId, plan.assignmentId]),\n      )\n',
     planted: '',
@@ -85,21 +85,21 @@ export const locks: readonly Fault[] = [
   },
   {
     promise: 'A plan is held by its own id too, in whatever assignment it is brought.',
-    file: 'services/appraisal/src/handle.ts',
+    file: 'services/appraisal/src/plan/handle.ts',
     found: 'plans.flatMap((plan) => [plan.planId, plan.assignmentId])',
     planted: 'plans.flatMap((plan) => [plan.assignmentId])',
     test: plans,
   },
   {
     promise: 'Who ends an assignment holds it.',
-    file: 'services/appraisal/src/handle.ts',
+    file: 'services/appraisal/src/plan/handle.ts',
     found: '    await lockAggregates(tx, [...causes.keys()])\n',
     planted: '',
     test: plans,
   },
   {
     promise: 'Aggregates are held, not the province.',
-    file: 'services/appraisal/src/store.ts',
+    file: 'services/appraisal/src/plan/store.ts',
     found: 'const LOCKS = 256',
     planted: 'const LOCKS = 1',
     test: plans,

@@ -1,7 +1,8 @@
 import { topics } from '@timbang/contracts/topics'
 import { rememberSealRequests } from '@timbang/seal/cut-off'
 import type { Handle } from '@timbang/stream/batch'
-import { foldPeople, type Deps } from './handle.ts'
+import { foldPeople } from './plan/handle.ts'
+import type { Deps } from './tell.ts'
 
 /** Who works where, and that a seal is asked for. */
 export const inputs = [topics.directory, topics.scoring] as const

@@ -11,7 +11,7 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handleWith, inputs } from './consume.ts'
-import { appraisalService } from './grpc.ts'
+import { appraisalService } from './plan/grpc.ts'
 
 /** The appraisal as one process: plans in by gRPC, the directory folded, its events through the outbox, seal requests answered. */
 export function buildAppraisal(config: Config) {

@@ -3,7 +3,7 @@ import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
 import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { apply } from '../src/store.ts'
+import { apply } from '../src/apply.ts'
 import { employee, holds, plan, post, startAppraisal, type Appraisal } from './given.ts'
 
 let appraisal: Appraisal

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { topics } from '@timbang/contracts/topics'
 import { transaction } from '@timbang/postgres/transaction'
 import { eventually } from '@timbang/testkit/eventually'
-import { lockAggregates } from '../src/store.ts'
+import { lockAggregates } from '../src/plan/store.ts'
 import { assignmentId, holds, plan, planId, post, startAppraisal, type Appraisal } from './given.ts'
 
 // Two replicas, and everything at the same time.

@@ -1,31 +1,14 @@
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
-import { topics } from '@timbang/contracts/topics'
 import { decided, type By } from '@timbang/identity/look'
-import type { Pool, Tx } from '@timbang/postgres/pool'
+import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
-import type { Clock } from '@timbang/process/clock'
 import { foldDirectory } from '@timbang/roster/fold'
-import type { Zone } from '@timbang/rules/civil-date'
-import type { Kafka } from '@timbang/stream/kafka'
-import { enqueue } from '@timbang/stream/outbox'
-import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain/plan.ts'
-import { apply, broughtBefore, loadAssignments, loadPlans, lockAggregates, noteBrought, putTitles } from './store.ts'
+import { tell, type Deps } from '../tell.ts'
+import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain.ts'
+import { broughtBefore, loadAssignments, loadPlans, lockAggregates, noteBrought, putTitles } from './store.ts'
 import { digestOf, fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
-
-export interface Deps {
-  readonly pool: Pool
-  readonly kafka: Kafka
-  readonly clock: Clock
-  /** The zone of the seat of government: whose today it is when nobody's workplace is at hand. */
-  readonly zone: Zone
-}
-
-const commit = async (tx: Tx, kafka: Kafka, events: readonly AppraisalEvent[]) => {
-  await apply(tx, events)
-  await enqueue(tx, kafka, topics.appraisal, events)
-}
 
 /**
  * Plans that were agreed elsewhere, each decided by itself: a faulty one never fails its neighbours. What an import has brought it brings once: a
@@ -92,7 +75,7 @@ export const importPlans =
         command.importId,
         brought.filter((_, at) => answers[at] === undefined),
       )
-      await commit(tx, kafka, events)
+      await tell(tx, kafka, events)
       return answers
     })
 
@@ -138,5 +121,5 @@ export const foldPeople =
         subjects: peopleOf(closed),
         at: now,
       })
-    await commit(tx, kafka, closings)
+    await tell(tx, kafka, closings)
   }

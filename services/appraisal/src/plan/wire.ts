@@ -10,7 +10,7 @@ import { checkOf } from '@timbang/contracts/edge'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
-import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain/plan.ts'
+import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
 const checkPlan = checkOf('timbang.appraisal.v1.Plan') as (plan: PlanMessage) => Refusal | undefined

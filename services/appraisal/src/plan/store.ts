@@ -1,10 +1,10 @@
 import { PlannedResult, type PlanAgreed, type PlanClosed } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
-import type { Assignment } from './domain/plan.ts'
+import type { Assignment } from './domain.ts'
 
-/** The one writer of plans and closings: commands, re-folds and recovery. States with versions, so the order does not matter. */
-export async function apply(tx: Tx, events: readonly AppraisalEvent[]): Promise<void> {
+/** Plans and closings as events tell them. States with versions, so the order does not matter. */
+export async function applyPlans(tx: Tx, events: readonly AppraisalEvent[]): Promise<void> {
   const agreed = new Map<string, PlanAgreed & { employeeId: string; agencyId: string }>()
   const closed = new Map<string, PlanClosed & { employeeId: string; agencyId: string }>()
   for (const { employeeId, agencyId, body } of events) {

@@ -1,6 +1,6 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
-import { agree, follow, type Agreed, type Assignment, type Indicator, type Plan, type PlannedResult } from './plan.ts'
+import { agree, follow, type Agreed, type Assignment, type Indicator, type Plan, type PlannedResult } from './domain.ts'
 
 const quantity: Indicator = {
   aspect: 'quantity',

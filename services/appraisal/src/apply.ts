@@ -1,0 +1,8 @@
+import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { Tx } from '@timbang/postgres/pool'
+import { applyPlans } from './plan/store.ts'
+
+/** The one writer of the tables that the topic can tell again: commands, re-folds and recovery. */
+export async function apply(tx: Tx, events: readonly AppraisalEvent[]): Promise<void> {
+  await applyPlans(tx, events)
+}
