@@ -162,6 +162,7 @@ test('only an assessor and who stands in for him decide about entries, only the 
   expect(allowing('feeder')).toEqual(['activity-ingest.SubmitRecords'])
   expect(allowing('self', { does: 'writes' })).toEqual([
     'activity-ingest.SubmitRecords',
+    'appraisal.AssessSelf',
     'directory.EndDelegation',
     'directory.FileTicket',
     'directory.GiveDelegation',
@@ -172,8 +173,10 @@ test('only an assessor and who stands in for him decide about entries, only the 
   ])
 })
 
-test('who stands in for an assessor verifies, and learns nothing of a person that verifying does not need', () => {
+test('who stands in for an assessor verifies and rates, and learns nothing of a person that neither needs', () => {
   expect(allowing('assessors_delegate')).toEqual([
+    'appraisal.DecideAssessment',
+    'appraisal.GetAssessment',
     'appraisal.GetPlans',
     'directory.GetPeople',
     'journal.GetEntry',
@@ -188,6 +191,7 @@ test('who stands in for an assessor verifies, and learns nothing of a person tha
 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
   expect(allowing('anyone_signed_in')).toEqual([
+    'appraisal.ListAssessments',
     'directory.ApproveRole',
     'directory.BeginSession',
     'directory.EndSessions',

@@ -45,16 +45,17 @@ export const standsInFor = holding('delegate_id')
 /** Who verifies in somebody's place at an instant. */
 export const stoodInBy = holding('employee_id')
 
-/** The people whose work somebody verifies in the place of others at an instant: those whom these assess today, never himself. */
+/** The people whose work somebody verifies in the place of others at an instant: those whom these assess today, never himself. @param postsOn as of `peopleAssessedBy` */
 export async function peopleDelegatedTo(
   reader: Reader,
   delegateId: string,
   at: number,
+  postsOn: CivilDate = dateAt(at, 'WIB'),
 ): Promise<{ delegation: Delegation; people: Assignment[] }[]> {
   const delegated: { delegation: Delegation; people: Assignment[] }[] = []
   // One after the other: a transaction is one connection.
   for (const delegation of await standsInFor(reader, delegateId, at)) {
-    const people = await peopleAssessedBy(reader, delegation.employeeId, dateAt(at, 'WIB'))
+    const people = await peopleAssessedBy(reader, delegation.employeeId, dateAt(at, 'WIB'), postsOn)
     delegated.push({ delegation, people: people.filter(({ employeeId }) => employeeId !== delegateId) })
   }
   return delegated

@@ -37,13 +37,26 @@ export function lineOf(employeeId: string, rungs: readonly Rung[]): Line {
  * Among several holders of one post a Plh comes first (the holder is away on those days), then the definitive one, then the Plt that began first.
  * @returns by `personDay`; a day without any post is absent
  */
-export async function linesOn(reader: Reader, days: readonly PersonDay[]): Promise<Map<string, Line>> {
+export const linesOn = (reader: Reader, days: readonly PersonDay[]): Promise<Map<string, Line>> =>
+  linesFrom(
+    reader,
+    days.map((day) => ({ ...day, postOn: day.date })),
+  )
+
+/**
+ * The same from the post that was held on another day, with those who hold the posts above it on the day itself: who decides today on what was
+ * worked then. @param days one for each person and date; `postOn` the day whose post is meant
+ */
+export async function linesFrom(
+  reader: Reader,
+  days: readonly (PersonDay & { readonly postOn: CivilDate })[],
+): Promise<Map<string, Line>> {
   if (days.length === 0) return new Map()
   const { rows } = await reader.query<PersonDay & { positionId: string | null; holders: string[] | null }>(
     `with recursive own as (
        select distinct on (a.employee_id, asked.date) a.employee_id, asked.date, a.position_id
-       from unnest($1::uuid[], $2::date[]) as asked (employee_id, date)
-       join roster.assignment a on a.employee_id = asked.employee_id and not a.withdrawn and a.from_date <= asked.date and (a.to_date is null or a.to_date >= asked.date)
+       from unnest($1::uuid[], $2::date[], $3::date[]) as asked (employee_id, date, post_on)
+       join roster.assignment a on a.employee_id = asked.employee_id and not a.withdrawn and a.from_date <= asked.post_on and (a.to_date is null or a.to_date >= asked.post_on)
        order by a.employee_id, asked.date, a.capacity, a.from_date, a.assignment_id
      ),
      -- Posts are few beside people: each is climbed from once, whoever holds it. The path ends a loop that a half-arrived change can make.
@@ -63,7 +76,7 @@ export async function linesOn(reader: Reader, days: readonly PersonDay[]): Promi
        where h.position_id = climb.position_id and not h.withdrawn and h.from_date <= own.date and (h.to_date is null or h.to_date >= own.date)
      ) held on true
      order by own.employee_id, own.date, cardinality(climb.path)`,
-    columns(days, 'employeeId', 'date'),
+    columns(days, 'employeeId', 'date', 'postOn'),
   )
   const rungs = new Map<string, { employeeId: string; rungs: Rung[] }>()
   for (const row of rows) {

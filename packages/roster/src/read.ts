@@ -82,11 +82,20 @@ export async function assignmentsBetween(
 /**
  * The people whom a person assesses on a day, each by the assignment that the day counts for. Position to position: those who hold a post
  * below one of his, and those below a vacant one. The mirror of `assessorsOn`, rule for rule.
+ * @param postsOn the day whose posts of theirs are meant, where it is another one: the mirror of `linesFrom`
  */
-export async function peopleAssessedBy(reader: Reader, employeeId: string, date: CivilDate): Promise<Assignment[]> {
+export async function peopleAssessedBy(
+  reader: Reader,
+  employeeId: string,
+  date: CivilDate,
+  postsOn: CivilDate = date,
+): Promise<Assignment[]> {
   const { rows } = await reader.query<Assignment>(
     `with recursive today as not materialized (
        select * from roster.assignment where not withdrawn and from_date <= $2 and (to_date is null or to_date >= $2)
+     ),
+     meant as not materialized (
+       select * from roster.assignment where not withdrawn and from_date <= $3 and (to_date is null or to_date >= $3)
      ),
      below (position_id, passed, path) as (
        select p.position_id, null::uuid, array[p.reports_to, p.position_id]
@@ -102,13 +111,13 @@ export async function peopleAssessedBy(reader: Reader, employeeId: string, date:
      select distinct on (a.employee_id) ${assignmentColumns}
      from below
      -- A few posts: each is looked up (the offset keeps the planner, who expects hundreds, from reading every assignment there is).
-     cross join lateral (select * from today where position_id = below.position_id offset 0) a
+     cross join lateral (select * from meant where position_id = below.position_id offset 0) a
      join roster.position p on p.position_id = a.position_id
      where a.employee_id <> $1 and (below.passed is null or below.passed = a.employee_id) and not exists (
-       select from today other where other.employee_id = a.employee_id
+       select from meant other where other.employee_id = a.employee_id
          and (other.capacity, other.from_date, other.assignment_id) < (a.capacity, a.from_date, a.assignment_id))
      order by a.employee_id`,
-    [employeeId, date],
+    [employeeId, date, postsOn],
   )
   return rows
 }

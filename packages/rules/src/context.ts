@@ -89,6 +89,18 @@ export interface RatedAnswers {
   readonly peers: { readonly n: number; readonly sum: number } | undefined
 }
 
+/** Both ratings of a period as a person decided them. */
+export interface Ratings {
+  readonly result: Rating
+  readonly behaviour: Rating
+  /** As what he decided, in which version, and over which words: who he is and what he wrote stays with its owner. */
+  readonly by?: {
+    readonly standing: 'assessor' | 'delegate' | 'imported'
+    readonly version: number
+    readonly reasons: string
+  }
+}
+
 /** What of an agency and its units counts for the people in them. */
 export interface AgencyContext {
   /** By year; a year without one is judged for nobody. */
@@ -126,5 +138,5 @@ export interface Context {
     >
   >
   /** Official ratings, decided by a person; absent: awaiting. */
-  readonly ratings: { readonly result: Rating; readonly behaviour: Rating } | undefined
+  readonly ratings: Ratings | undefined
 }

@@ -11,6 +11,7 @@ import { connectKafka } from '@timbang/stream/kafka'
 import { startRelay } from '@timbang/stream/relay'
 import type { Config } from './config.ts'
 import { handleWith, inputs } from './consume.ts'
+import { assessmentService } from './assessment/grpc.ts'
 import { appraisalService } from './plan/grpc.ts'
 
 /** The appraisal as one process: plans in by gRPC, the directory folded, its events through the outbox, seal requests answered. */
@@ -34,7 +35,9 @@ export function buildAppraisal(config: Config) {
       ready: { database: () => poolAnswers(pool), log: () => kafka.answers() },
       live: { consumer: () => consumer.it.alive() },
     },
-    serves: () => ({ grpc: [appraisalService(deps), auditService({ pool, now: () => clock.now() })] }),
+    serves: () => ({
+      grpc: [appraisalService(deps), assessmentService(deps), auditService({ pool, now: () => clock.now() })],
+    }),
   })
   return {
     addresses: open.addresses,

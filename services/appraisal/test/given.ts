@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { AssessmentServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { AppraisalServiceService, type Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { toMessage } from '@timbang/contracts/envelope'
 import { topics, type Topic } from '@timbang/contracts/topics'
+import { transaction } from '@timbang/postgres/transaction'
 import { drivenClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import { logger } from '@timbang/process/log'
+import { rowOf, savePacks } from '@timbang/rulebook/pack'
+import { shipped } from '@timbang/rules/packs/shipped'
 import { createProducer } from '@timbang/stream/kafka'
 import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { testDatabase } from '@timbang/testkit/database'
@@ -27,6 +31,12 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
     tokenIssuer(),
   ])
   const clock = drivenClock(NOW)
+  await transaction(database.pool, (tx) =>
+    savePacks(
+      tx,
+      shipped.map((pack) => rowOf(pack, 0)),
+    ),
+  )
   const replicas = Array.from({ length: options.replicas ?? 1 }, () =>
     buildAppraisal({
       host: '127.0.0.1',
@@ -45,6 +55,7 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
   await Promise.all(replicas.map((replica) => replica.start()))
   const clients = replicas.map(({ addresses }) => grpcClient(AppraisalServiceService, addresses.grpc))
   const client = clients[0]!
+  const assessments = replicas.map(({ addresses }) => grpcClient(AssessmentServiceService, addresses.grpc))
   const producer = createProducer(kafka)
   const importer = await issuer.machine('importer')
 
@@ -61,6 +72,8 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
     issuer,
     clock,
     client,
+    /** Of each replica. */
+    assessments,
     importer,
     publish,
     /** Publishes states of the directory and waits until they are folded here. */
@@ -99,7 +112,7 @@ export async function startAppraisal(options: { replicas?: number } = {}) {
       return events
     },
     async stop() {
-      for (const one of clients) one.close()
+      for (const one of [...clients, ...assessments]) one.close()
       await producer.close()
       await Promise.all(replicas.map((replica) => replica.stop()))
       await Promise.all([kafka.close(), database.close(), issuer.close()])
@@ -170,6 +183,27 @@ export const holds = (
         zone: 'WIB',
         version: more.version ?? 1,
         withdrawn: more.withdrawn ?? false,
+      },
+    },
+    employee(n),
+  )
+
+/** Person n lets another one stand in for him, on those days. */
+export const standsIn = (n: number, delegate: number, from: string, to: string): DirectoryEvent =>
+  event(
+    {
+      $case: 'delegationChanged',
+      value: {
+        delegationId: id('c', n),
+        employeeId: employee(n),
+        delegateId: employee(delegate),
+        scope: 1,
+        fromDate: from,
+        toDate: to,
+        zone: 'WIB',
+        endedAt: undefined,
+        agencyId: agency(1),
+        version: 1,
       },
     },
     employee(n),

@@ -19,7 +19,7 @@ import { cast, figureOf, markAll, PERIOD, sealed, story, tell, waitingOf, world,
 
 let here: World
 const people = cast()
-const told = story(people, { figures: true })
+const told = story(people, { figures: true, assessments: true })
 const someone = people.people[0]!.id
 /** His record came again with other content, twice told by a journal that was restarted; another one's did later. */
 const conflicted = (otherOffset: bigint): JournalEvent => ({

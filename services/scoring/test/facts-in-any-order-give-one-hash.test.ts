@@ -18,7 +18,7 @@ import { partsOf } from '../src/fold/store/parts.ts'
 import { cast, NOW, PERIOD, story, waitingOf } from './world.ts'
 
 const people = cast()
-const told = story(people, { figures: true })
+const told = story(people, { figures: true, assessments: true })
 /** A record as it lies in the log. */
 interface Lying {
   readonly topic: Topic<any>
@@ -90,6 +90,8 @@ const otherwise: Readonly<Record<string, object>> = {
   assignmentChanged: { withdrawn: true },
   dutyChanged: { days: [] },
   planAgreed: { results: [] },
+  selfAssessed: { answers: { quality: 1, teamwork: 1, innovation: 1 } },
+  assessmentDecided: { result: 1 },
   entryWindowChanged: { days: 30 },
   // A revision takes the scan back, by which he came.
   punchRecorded: { revision: 2, withdrawn: true },
@@ -456,6 +458,55 @@ test('a result that names an indicator is held against the figures of its unit: 
   expect(line.told).toMatchObject({ due: 66, known: 26 })
   expect(line.told!.unknown).toHaveLength(40)
   expect(line.told!.unknown.slice(0, 2)).toEqual(['2026-07-03', '2026-07-06'])
+})
+
+test('both ratings of the last day’s post make the predicate, and the receipt says as what they were decided and over which words', async () => {
+  const receipts = await receiptsOf(byTopic, PERIOD)
+  const of = (nth: number) => receipts.find(({ employeeId }) => employeeId === people.people[nth]!.id)!
+  const qualityOf = (nth: number) => of(nth).segments[0]!.criteria.find(({ criterion }) => criterion === 'quality')!
+  expect(of(0)).toMatchObject({
+    predicate: 'baik',
+    ratings: {
+      result: 'above',
+      behaviour: 'meets',
+      by: { standing: 'assessor', version: 1, reasons: '01'.repeat(32) },
+    },
+  })
+  // 60 × 75 + 10 × 75, of 70; the third has nothing to say of himself.
+  expect(qualityOf(0)).toMatchObject({ value: 75_000, trace: [{ source: 'superior' }, { source: 'self' }] })
+  expect(qualityOf(2)).toMatchObject({ value: 75_000, trace: [{ source: 'superior' }] })
+  expect(of(2).ratings).toMatchObject({ by: { standing: 'imported' } })
+  // What one says of oneself counts nowhere until the superior has answered.
+  expect(of(1)).not.toHaveProperty('predicate')
+  expect(qualityOf(1)).toMatchObject({ missing: 'awaiting' })
+})
+
+test('a rating of a post that was not held on the last day is no rating of the quarter', async () => {
+  const [someone] = people.people
+  const moved = told.directory.flatMap((event) =>
+    event.body?.$case === 'assignmentChanged' && event.employeeId === someone!.id
+      ? [
+          {
+            ...event,
+            eventId: randomUUID(),
+            body: { ...event.body, value: { ...event.body.value, toDate: '2026-08-31', version: 2 } },
+          },
+          {
+            ...event,
+            eventId: randomUUID(),
+            body: { ...event.body, value: { ...event.body.value, assignmentId: randomUUID(), fromDate: '2026-09-01' } },
+          },
+        ]
+      : [],
+  )
+  const receipts = await receiptsOf([...byTopic, ...behind(topics.directory, moved)], PERIOD)
+  const { segments, ...receipt } = receipts.find(({ employeeId }) => employeeId === someone!.id)!
+  expect(receipt).not.toHaveProperty('ratings')
+  // What the earlier assessor answered counts for the days of his post.
+  expect(segments.map(({ criteria }) => criteria.find(({ criterion }) => criterion === 'quality')!.missing)).toEqual([
+    undefined,
+    'awaiting',
+  ])
 })
 
 test('until its indicator is registered a result is awaited, and so is one of a unit that tells nothing', async () => {

@@ -144,8 +144,47 @@ const held = (of: Cast) => ({
   ],
 })
 
-/** Every event of the story by topic, in the order in which it happened. @param with_.figures the unit's system tells some, and a plan names them */
-export function story(of: Cast, with_: { figures?: boolean } = {}) {
+/** The first of them says something of himself and is rated, the second is not, the third is rated by another system. */
+function assessmentsOf(of: Cast): AppraisalEvent[] {
+  const decided = (nth: number, standing: 0 | 1, assignmentId = of.people[nth]!.assignment): AppraisalEvent => ({
+    ...envelope(of.people[nth]!.id, of.agency),
+    body: {
+      $case: 'assessmentDecided',
+      value: {
+        period: PERIOD,
+        assignmentId,
+        answers: { quality: 4, teamwork: 5, innovation: 3 },
+        result: 3,
+        behaviour: 2,
+        reasonsDigest: Buffer.alloc(32, nth + 1),
+        standing,
+        delegationId: undefined,
+        version: 1,
+      },
+    },
+  })
+  return [
+    ...of.people.slice(0, 2).map(
+      ({ id }): AppraisalEvent => ({
+        ...envelope(id, of.agency),
+        body: {
+          $case: 'selfAssessed',
+          value: {
+            period: PERIOD,
+            answers: { quality: 4, teamwork: 4, innovation: 4 },
+            wordsDigest: Buffer.alloc(32),
+            version: 1,
+          },
+        },
+      }),
+    ),
+    decided(0, 1),
+    ...(of.people.length > 2 ? [decided(2, 0)] : []),
+  ]
+}
+
+/** Every event of the story by topic, in the order in which it happened. @param with_.figures the unit's system tells some, and a plan names them; `assessments` people are rated */
+export function story(of: Cast, with_: { figures?: boolean; assessments?: boolean } = {}) {
   const directory: DirectoryEvent[] = [
     {
       ...envelope(undefined, of.agency),
@@ -317,6 +356,7 @@ export function story(of: Cast, with_: { figures?: boolean } = {}) {
       },
     }),
   )
+  if (with_.assessments === true) appraisal.push(...assessmentsOf(of))
   const activity: ActivityEvent[] = []
   const journal: JournalEvent[] = [
     {

@@ -2,6 +2,72 @@ import type { Row } from './row.ts'
 
 /** What `appraisal` refuses. Alphabetical. */
 export const appraisal = {
+  'assessment.answer-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Satu pertanyaan belum dijawab. Pilih satu sampai lima.',
+    en: 'One question has no answer. Choose one to five.',
+  },
+  'assessment.changed-meanwhile': {
+    http: 409,
+    grpc: 10,
+    id: 'Penilaian ini sudah berubah sejak Anda membukanya. Baca dahulu, lalu kirim lagi.',
+    en: 'This assessment has changed since you opened it. Read it, then send again.',
+  },
+  'assessment.decided-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Penilai Anda sudah memutuskan. Bicarakan dengannya bila ada yang kurang.',
+    en: 'Your assessor has decided. Talk to him if something is missing.',
+  },
+  'assessment.decision-closed': {
+    http: 409,
+    grpc: 9,
+    id: 'Masa memutuskan berakhir {to}. Hubungi pengelola kepegawaian.',
+    en: 'The time to decide ended on {to}. Ask the personnel officer.',
+  },
+  'assessment.no-post': {
+    http: 404,
+    grpc: 5,
+    id: 'Tidak ada penempatan pada hari terakhir triwulan ini. Laporkan bila keliru.',
+    en: 'No post was held on the last day of this quarter. Report it if that is wrong.',
+  },
+  'assessment.quarter-runs': {
+    http: 409,
+    grpc: 9,
+    id: 'Triwulan ini masih berjalan. Putuskan mulai {from}.',
+    en: 'This quarter still runs. Decide from {from}.',
+  },
+  'assessment.rating-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Satu rating belum dipilih. Pilih di bawah, sesuai, atau di atas.',
+    en: 'One rating is not chosen. Choose below, as expected or above.',
+  },
+  'assessment.reason-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Rating ini belum punya alasan. Tulis satu kalimat.',
+    en: 'This rating has no reason. Write one sentence.',
+  },
+  'assessment.self-awaited': {
+    http: 409,
+    grpc: 9,
+    id: 'Penilaian dirinya belum masuk. Tunggu sampai ada, atau sampai lewat {to}.',
+    en: 'His self-assessment is not in. Wait until it is, or until {to} has passed.',
+  },
+  'assessment.self-closed': {
+    http: 409,
+    grpc: 9,
+    id: 'Penilaian diri ditutup {to}. Sampaikan langsung kepada penilai Anda.',
+    en: 'Self-assessment closed on {to}. Tell your assessor directly.',
+  },
+  'assessment.self-not-open': {
+    http: 409,
+    grpc: 9,
+    id: 'Penilaian diri dibuka {from}. Kembali pada hari itu.',
+    en: 'Self-assessment opens on {from}. Come back on that day.',
+  },
   'plan.assignment-unknown': {
     http: 409,
     grpc: 9,

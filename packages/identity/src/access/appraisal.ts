@@ -1,8 +1,15 @@
-import { chain, type Row } from './row.ts'
+import { chain, signedIn, type Row } from './row.ts'
 
 export const appraisal = {
+  'appraisal.AssessSelf': { who: ['self'], does: 'writes', about: 'person' },
+  // Whoever holds today the post above the one of the quarter's last day, or stands in for him: the handler asks.
+  'appraisal.DecideAssessment': { who: ['assessor', 'assessors_delegate'], does: 'writes', about: 'person' },
+  'appraisal.GetAssessment': { who: [...chain, 'assessors_delegate'], does: 'reads', about: 'person' },
   // Whoever verifies in the place of the assessor holds the work against its plan.
   'appraisal.GetPlans': { who: [...chain, 'assessors_delegate'], does: 'reads', about: 'person' },
+  'appraisal.ImportAssessments': { who: ['importer'], does: 'writes', about: 'person' },
   'appraisal.ImportPlans': { who: ['importer'], does: 'writes', about: 'person' },
+  // Those whom the caller decides on, and nobody else.
+  'appraisal.ListAssessments': { who: signedIn, does: 'reads', about: 'person' },
   'appraisal.ListPlans': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
 } as const satisfies Record<string, Row>

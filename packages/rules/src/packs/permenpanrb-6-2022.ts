@@ -44,7 +44,7 @@ export const permenpanrb: PredicatePack = {
     },
   },
   objection: { daysToFile: 14, daysUntilReceived: 3, daysToDecide: 14 },
-  windows: { selfFromDay: 1, selfToDay: 7, reviewDays: 5 },
+  windows: { selfFromDay: 1, selfToDay: 7, decisionDays: 70, reviewDays: 5 },
   followUp: {
     'sangat-baik': ['award'],
     baik: ['award'],
@@ -61,7 +61,11 @@ export const permenpanrb: PredicatePack = {
       source: 'PP 30/2019 pasal 59; tiga hari sejak dikirim dan empat belas hari memutus adalah kebiasaan',
       unverified: true,
     },
-    windows: { source: 'Kebiasaan: penilaian diri tanggal 1–7, telaah rencana lima hari kerja', unverified: true },
+    windows: {
+      source:
+        'Kebiasaan: penilaian diri tanggal 1–7, keputusan paling lama sepuluh minggu, telaah rencana lima hari kerja',
+      unverified: true,
+    },
     followUp: { source: 'PermenPANRB 6/2022; rencana perbaikan enam bulan adalah kebiasaan', unverified: true },
   },
 }

@@ -1,5 +1,11 @@
 import type { ActivityEvent } from '@timbang/contracts/gen/timbang/activity/v1/events'
-import { PlanAgreed, PlanClosed, type AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import {
+  AssessmentDecided,
+  PlanAgreed,
+  PlanClosed,
+  SelfAssessed,
+  type AppraisalEvent,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import {
   AgencyChanged,
   AssignmentChanged,
@@ -42,7 +48,7 @@ export interface PlacedFact {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment, a duty month, a plan or a grace of his own, the agency of a window, an outage or another grace or of an indicator, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a duty month, a plan, an assessment or a grace of his own, the agency of a window, an outage or another grace or of an indicator, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
   /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
@@ -63,6 +69,8 @@ export const stateCodecs = {
   indicator: IndicatorChanged,
   plan: PlanAgreed,
   'plan-closed': PlanClosed,
+  'self-assessed': SelfAssessed,
+  assessment: AssessmentDecided,
   window: EntryWindowChanged,
   outage: OutageRecorded,
   'attendance-outage': AttendanceOutageRecorded,
@@ -388,6 +396,23 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
     case 'planClosed': {
       const { value } = body
       return state('plan-closed', value.planId, value.version, PlanClosed.encode(value).finish(), { about: employeeId })
+    }
+    case 'selfAssessed': {
+      const { value } = body
+      return state(
+        'self-assessed',
+        `${employeeId}/${value.period}`,
+        value.version,
+        SelfAssessed.encode(value).finish(),
+        {
+          about: employeeId,
+        },
+      )
+    }
+    case 'assessmentDecided': {
+      const { value } = body
+      const id = `${employeeId}/${value.period}/${value.assignmentId}`
+      return state('assessment', id, value.version, AssessmentDecided.encode(value).finish(), { about: employeeId })
     }
     case 'entryWindowChanged': {
       const { value } = body

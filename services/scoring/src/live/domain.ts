@@ -99,11 +99,3 @@ export const nobody = {
   oldestWaitingAt: 0,
   recent: [],
 } as const
-
-/** The post that a day counts for: the definitive one, else the one that began first. */
-export const postOn = (assignments: readonly Assignment[], date: string): Assignment | undefined => {
-  const held = assignments
-    .filter((post) => post.from <= date && (post.to === undefined || date <= post.to))
-    .sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
-  return held.find((post) => post.capacity === 'definitive') ?? held[0]
-}

@@ -12,9 +12,9 @@ import { inForceBy } from '@timbang/rules/published'
 import { createProducer, type Kafka, type Producer } from '@timbang/stream/kafka'
 import { markPeople } from '../fold/store/marks.ts'
 import { partsOf } from '../fold/store/parts.ts'
-import { agencyContext, assignmentsOf, dutyOf } from '../score/domain.ts'
+import { agencyContext, assignmentsOf, dutyOf, postOn } from '../score/domain.ts'
 import { peopleOfAgency, readKnown } from '../score/store.ts'
-import { DAYS_BACK, MINUTE, MINUTES, nobody, postOn, summarise } from './domain.ts'
+import { DAYS_BACK, MINUTE, MINUTES, nobody, summarise } from './domain.ts'
 import {
   goOnSweeping,
   holdPeople,

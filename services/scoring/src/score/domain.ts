@@ -7,7 +7,13 @@ import type {
   PositionChanged,
   UnitChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { PlanAgreed, PlanClosed, PlannedResult } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type {
+  AssessmentDecided,
+  PlanAgreed,
+  PlanClosed,
+  PlannedResult,
+  SelfAssessed,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AnswersReleased, SurveyOpened } from '@timbang/contracts/gen/timbang/feedback/v1/events'
 import type {
   AttendanceOutageRecorded,
@@ -17,7 +23,16 @@ import type {
 } from '@timbang/contracts/gen/timbang/journal/v1/events'
 import { toCalendar } from '@timbang/rules/calendar'
 import { addDays, boundsOf, daysOfMonth, isMonthSpan, type Period } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment, Context, Figure, FigureRecord, Measure, Plan } from '@timbang/rules/context'
+import type {
+  AgencyContext,
+  Assignment,
+  Context,
+  Figure,
+  FigureRecord,
+  Measure,
+  Plan,
+  Ratings,
+} from '@timbang/rules/context'
 import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
 import type { Duty } from '@timbang/rules/shift'
@@ -44,6 +59,9 @@ export interface Known {
   /** By employee; closed ones end on the day they were closed. */
   readonly plans: Map<string, PlanAgreed[]>
   readonly closed: Map<string, PlanClosed>
+  /** By employee, of every quarter. */
+  readonly selfAssessed: Map<string, SelfAssessed[]>
+  readonly assessments: Map<string, AssessmentDecided[]>
   readonly windows: EntryWindowChanged[]
   readonly outages: OutageRecorded[]
   readonly attendanceOutages: AttendanceOutageRecorded[]
@@ -64,6 +82,8 @@ export const nothingKnown = (): Known => ({
   duties: new Map(),
   plans: new Map(),
   closed: new Map(),
+  selfAssessed: new Map(),
+  assessments: new Map(),
   windows: [],
   outages: [],
   attendanceOutages: [],
@@ -106,6 +126,14 @@ function assignmentOf(state: AssignmentChanged, known: Known): Assignment | unde
 /** A person's posts, withdrawn ones and those whose position is not known yet left out. */
 export const assignmentsOf = (known: Known, employeeId: string): Assignment[] =>
   (known.assignments.get(employeeId) ?? []).flatMap((state) => assignmentOf(state, known) ?? [])
+
+/** The post that a day counts for: the definitive one, else the one that began first. */
+export const postOn = (assignments: readonly Assignment[], date: string): Assignment | undefined => {
+  const held = assignments
+    .filter((post) => post.from <= date && (post.to === undefined || date <= post.to))
+    .sort((a, b) => (a.from === b.from ? (a.assignmentId < b.assignmentId ? -1 : 1) : a.from < b.from ? -1 : 1))
+  return held.find((post) => post.capacity === 'definitive') ?? held[0]
+}
 
 /** What a person is scheduled to work, in every month that a span touches. */
 export const dutyOf = (known: Known, employeeId: string, { from, to }: { from: string; to: string }): Duty =>
@@ -278,6 +306,51 @@ function figuresFor(plans: readonly Plan[], posts: readonly Assignment[], known:
   return figures
 }
 
+/** Answers are counted in thousandths. */
+const THOUSANDTHS = 1000
+const criteriaAsked = ['quality', 'teamwork', 'innovation'] as const
+const ratings: Readonly<Record<number, Ratings['result']>> = { 1: 'below', 2: 'meets', 3: 'above' }
+const standings = { 0: 'imported', 1: 'assessor', 2: 'delegate' } as const
+
+/** What was answered for each post of a quarter: by the assessor for that post, by the person for all of them. */
+function answersOf(known: Known, employeeId: string, period: Period, posts: readonly Assignment[]): Context['answers'] {
+  const self = known.selfAssessed.get(employeeId)?.find((one) => one.period === period)?.answers
+  const decided = (known.assessments.get(employeeId) ?? []).filter((one) => one.period === period)
+  return Object.fromEntries(
+    posts.flatMap(({ assignmentId }) => {
+      const superior = decided.find((one) => one.assignmentId === assignmentId)?.answers
+      if (self === undefined && superior === undefined) return []
+      const of = (criterion: (typeof criteriaAsked)[number]) => ({
+        superior: superior && superior[criterion] * THOUSANDTHS,
+        self: self && self[criterion] * THOUSANDTHS,
+        peers: undefined,
+      })
+      return [[assignmentId, Object.fromEntries(criteriaAsked.map((criterion) => [criterion, of(criterion)]))]]
+    }),
+  )
+}
+
+/** The ratings of a quarter are those that were decided for the post of its last day: of another post, they are what an earlier assessor thought. */
+function ratingsOf(
+  known: Known,
+  employeeId: string,
+  period: Period,
+  posts: readonly Assignment[],
+  lastDay: string,
+): Ratings | undefined {
+  const last = postOn(posts, lastDay)
+  const held = posts.filter(({ from, to }) => from <= lastDay && (to === undefined || to >= lastDay))
+  const of = (known.assessments.get(employeeId) ?? []).filter((one) => one.period === period)
+  const decided = [...(last === undefined ? [] : [last]), ...held].flatMap(
+    ({ assignmentId }) => of.find((one) => one.assignmentId === assignmentId) ?? [],
+  )[0]
+  const [result, behaviour] = [ratings[decided?.result ?? 0], ratings[decided?.behaviour ?? 0]]
+  if (decided === undefined || result === undefined || behaviour === undefined) return undefined
+  const standing = standings[decided.standing as 0 | 1 | 2] ?? 'imported'
+  const reasons = Buffer.from(decided.reasonsDigest).toString('hex')
+  return { result, behaviour, by: { standing, version: decided.version, reasons } }
+}
+
 /** A person's context of a quarter; undefined when no post of his touches it, or his agency is not known yet. */
 export function contextOf(known: Known, employeeId: string, period: Period, cache: AgencyCache): Context | undefined {
   const span = boundsOf(period)
@@ -308,8 +381,8 @@ export function contextOf(known: Known, employeeId: string, period: Period, cach
       to: plans.reduce((to, plan) => (plan.to > to ? plan.to : to), span.to),
     }),
     figures: figuresFor(plans, present, known, cache),
-    answers: {},
-    ratings: undefined,
+    answers: answersOf(known, employeeId, period, present),
+    ratings: ratingsOf(known, employeeId, period, present, span.to),
     plans,
   }
 }

@@ -47,6 +47,12 @@ export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kin
     case 'plan-closed':
       known.closed.set(id, stateCodecs['plan-closed'].decode(state))
       break
+    case 'self-assessed':
+      push(known.selfAssessed, about!, stateCodecs['self-assessed'].decode(state))
+      break
+    case 'assessment':
+      push(known.assessments, about!, stateCodecs.assessment.decode(state))
+      break
     case 'window':
       known.windows.push(stateCodecs.window.decode(state))
       break

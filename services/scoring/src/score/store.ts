@@ -91,6 +91,8 @@ export const yearsOf = (span: { from: string; to: string }): number[] => {
   return Array.from({ length: last! - first! + 1 }, (_, n) => first! + n)
 }
 
+const ofPeople = ['assignment', 'duty', 'plan', 'plan-closed', 'self-assessed', 'assessment', 'grace']
+
 /**
  * What was known of some people at an instant, and of all that their posts and plans name: ten keyed statements, for one person or for five
  * hundred, whatever the size of the province.
@@ -103,8 +105,7 @@ export async function readKnown(
 ): Promise<Known> {
   const asOf = of.asOf === undefined ? EVER : BigInt(of.asOf)
   const known = nothingKnown()
-  for (const row of await readAbout(reader, ['assignment', 'duty', 'plan', 'plan-closed', 'grace'], employeeIds, asOf))
-    learn(known, row)
+  for (const row of await readAbout(reader, ofPeople, employeeIds, asOf)) learn(known, row)
   const posts = [...known.assignments.values()]
     .flat()
     .filter(({ fromDate, toDate }) => fromDate <= of.to && (toDate === undefined || toDate >= of.from))

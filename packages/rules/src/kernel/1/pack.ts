@@ -124,8 +124,16 @@ export interface PredicatePack {
   }
   /** Calendar days. */
   readonly objection: { readonly daysToFile: number; readonly daysUntilReceived: number; readonly daysToDecide: number }
-  /** Of an evaluation: the days of the month after the quarter in which one assesses oneself, working days for a review. */
-  readonly windows: { readonly selfFromDay: number; readonly selfToDay: number; readonly reviewDays: number }
+  /**
+   * Of an evaluation: the days of the month after the quarter in which one assesses oneself, calendar days after the quarter in which ratings are
+   * decided, working days for a review.
+   */
+  readonly windows: {
+    readonly selfFromDay: number
+    readonly selfToDay: number
+    readonly decisionDays: number
+    readonly reviewDays: number
+  }
   readonly followUp: Readonly<Record<Predicate, readonly FollowUp[]>>
   readonly improvementPlanMonths: number
   readonly citations: Readonly<Record<string, Citation>>

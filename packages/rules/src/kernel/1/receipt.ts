@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../civil-date.ts'
+import type { Ratings } from '../../context.ts'
 import type { PackName } from '../../published.ts'
 import type { Criterion, Missing, Traces } from './criterion/criterion.ts'
 import type { Predicate, Rating } from './predicate.ts'
@@ -70,7 +71,7 @@ export interface Receipt {
   readonly suggestion: Suggestion
   /** The official predicate; absent: awaiting a person's decision. */
   readonly predicate?: Predicate
-  readonly ratings?: { readonly result: Rating; readonly behaviour: Rating }
+  readonly ratings?: Ratings
   readonly segments: readonly SegmentReceipt[]
   /** Days of the period without any post: they carry no weight. */
   readonly daysWithoutPost: readonly { readonly from: CivilDate; readonly to: CivilDate }[]

@@ -46,6 +46,7 @@ const id = {
   what: 'Apa yang terjadi',
   rules: [
     'Catatan tim Anda juga masuk kotak verifikasinya.',
+    'Ia juga dapat memutuskan penilaian tim Anda.',
     'Putusan tercatat dengan namanya, atas nama Anda.',
     'Anda sendiri tetap dapat memverifikasi.',
     'Catatannya sendiri tidak dapat ia verifikasi.',
@@ -120,6 +121,7 @@ const en: typeof id = {
   what: 'What happens',
   rules: [
     'Your team’s entries also come to that verification box.',
+    'Your team’s assessments can be decided there too.',
     'Each decision stands under that name, in your place.',
     'You can still verify yourself.',
     'Nobody verifies entries of his own.',

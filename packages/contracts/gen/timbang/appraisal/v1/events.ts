@@ -126,6 +126,113 @@ export function measureToJSON(object: Measure): string {
   }
 }
 
+export const Rating = {
+  RATING_UNSPECIFIED: 0,
+  RATING_BELOW: 1,
+  RATING_MEETS: 2,
+  RATING_ABOVE: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Rating = typeof Rating[keyof typeof Rating];
+
+export namespace Rating {
+  export type RATING_UNSPECIFIED = typeof Rating.RATING_UNSPECIFIED;
+  export type RATING_BELOW = typeof Rating.RATING_BELOW;
+  export type RATING_MEETS = typeof Rating.RATING_MEETS;
+  export type RATING_ABOVE = typeof Rating.RATING_ABOVE;
+  export type UNRECOGNIZED = typeof Rating.UNRECOGNIZED;
+}
+
+export function ratingFromJSON(object: any): Rating {
+  switch (object) {
+    case 0:
+    case "RATING_UNSPECIFIED":
+      return Rating.RATING_UNSPECIFIED;
+    case 1:
+    case "RATING_BELOW":
+      return Rating.RATING_BELOW;
+    case 2:
+    case "RATING_MEETS":
+      return Rating.RATING_MEETS;
+    case 3:
+    case "RATING_ABOVE":
+      return Rating.RATING_ABOVE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Rating.UNRECOGNIZED;
+  }
+}
+
+export function ratingToJSON(object: Rating): string {
+  switch (object) {
+    case Rating.RATING_UNSPECIFIED:
+      return "RATING_UNSPECIFIED";
+    case Rating.RATING_BELOW:
+      return "RATING_BELOW";
+    case Rating.RATING_MEETS:
+      return "RATING_MEETS";
+    case Rating.RATING_ABOVE:
+      return "RATING_ABOVE";
+    case Rating.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** As what somebody decided. */
+export const Standing = {
+  /** STANDING_UNSPECIFIED - Told by another system, which does not say. */
+  STANDING_UNSPECIFIED: 0,
+  /** STANDING_ASSESSOR - Who holds the post above, or its Plt or Plh. */
+  STANDING_ASSESSOR: 1,
+  /** STANDING_DELEGATE - Who stands in for him. */
+  STANDING_DELEGATE: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Standing = typeof Standing[keyof typeof Standing];
+
+export namespace Standing {
+  export type STANDING_UNSPECIFIED = typeof Standing.STANDING_UNSPECIFIED;
+  export type STANDING_ASSESSOR = typeof Standing.STANDING_ASSESSOR;
+  export type STANDING_DELEGATE = typeof Standing.STANDING_DELEGATE;
+  export type UNRECOGNIZED = typeof Standing.UNRECOGNIZED;
+}
+
+export function standingFromJSON(object: any): Standing {
+  switch (object) {
+    case 0:
+    case "STANDING_UNSPECIFIED":
+      return Standing.STANDING_UNSPECIFIED;
+    case 1:
+    case "STANDING_ASSESSOR":
+      return Standing.STANDING_ASSESSOR;
+    case 2:
+    case "STANDING_DELEGATE":
+      return Standing.STANDING_DELEGATE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Standing.UNRECOGNIZED;
+  }
+}
+
+export function standingToJSON(object: Standing): string {
+  switch (object) {
+    case Standing.STANDING_UNSPECIFIED:
+      return "STANDING_UNSPECIFIED";
+    case Standing.STANDING_ASSESSOR:
+      return "STANDING_ASSESSOR";
+    case Standing.STANDING_DELEGATE:
+      return "STANDING_DELEGATE";
+    case Standing.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** One record of appraisal.v1, keyed by employee. Titles of planned results stay in the owner's tables. */
 export interface AppraisalEvent {
   eventId: string;
@@ -135,10 +242,13 @@ export interface AppraisalEvent {
   employeeId?: string | undefined;
   agencyId: string;
   actor?: string | undefined;
-  body: { $case: "planAgreed"; value: PlanAgreed } | { $case: "planClosed"; value: PlanClosed } | {
-    $case: "cutOffReached";
-    value: CutOffReached;
-  } | undefined;
+  body:
+    | { $case: "planAgreed"; value: PlanAgreed }
+    | { $case: "planClosed"; value: PlanClosed }
+    | { $case: "selfAssessed"; value: SelfAssessed }
+    | { $case: "assessmentDecided"; value: AssessmentDecided }
+    | { $case: "cutOffReached"; value: CutOffReached }
+    | undefined;
 }
 
 export interface PlanAgreed {
@@ -178,6 +288,36 @@ export interface PlanClosed {
   planId: string;
   /** The last day on which it held. */
   closedOn: string;
+  version: number;
+}
+
+/** One to five, by anchors in words; 0: not answered, which no event says. */
+export interface Answers {
+  quality: number;
+  teamwork: number;
+  innovation: number;
+}
+
+/** What a person answered about himself for a quarter. His sentences stay with the owner; the digest is salted. */
+export interface SelfAssessed {
+  period: string;
+  answers: Answers | undefined;
+  wordsDigest: Buffer;
+  version: number;
+}
+
+/** What an assessor answered about a person, and both ratings. The reasons stay with the owner; the digest is salted. */
+export interface AssessmentDecided {
+  period: string;
+  /** The post of the period that it is for. */
+  assignmentId: string;
+  answers: Answers | undefined;
+  result: Rating;
+  behaviour: Rating;
+  reasonsDigest: Buffer;
+  standing: Standing;
+  /** By which delegation, where somebody stood in. */
+  delegationId?: string | undefined;
   version: number;
 }
 
@@ -232,6 +372,12 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
         break;
       case "planClosed":
         PlanClosed.encode(message.body.value, writer.uint32(170).fork()).join();
+        break;
+      case "selfAssessed":
+        SelfAssessed.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "assessmentDecided":
+        AssessmentDecided.encode(message.body.value, writer.uint32(186).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -325,6 +471,22 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
             message.body = { $case: "planClosed", value: PlanClosed.decode(reader, reader.uint32()) };
             continue;
           }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.body = { $case: "selfAssessed", value: SelfAssessed.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "assessmentDecided", value: AssessmentDecided.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -386,6 +548,14 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
         ? { $case: "planClosed", value: PlanClosed.fromJSON(object.planClosed) }
         : isSet(object.plan_closed)
         ? { $case: "planClosed", value: PlanClosed.fromJSON(object.plan_closed) }
+        : isSet(object.selfAssessed)
+        ? { $case: "selfAssessed", value: SelfAssessed.fromJSON(object.selfAssessed) }
+        : isSet(object.self_assessed)
+        ? { $case: "selfAssessed", value: SelfAssessed.fromJSON(object.self_assessed) }
+        : isSet(object.assessmentDecided)
+        ? { $case: "assessmentDecided", value: AssessmentDecided.fromJSON(object.assessmentDecided) }
+        : isSet(object.assessment_decided)
+        ? { $case: "assessmentDecided", value: AssessmentDecided.fromJSON(object.assessment_decided) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -421,6 +591,10 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
       obj.planAgreed = PlanAgreed.toJSON(message.body.value);
     } else if (message.body?.$case === "planClosed") {
       obj.planClosed = PlanClosed.toJSON(message.body.value);
+    } else if (message.body?.$case === "selfAssessed") {
+      obj.selfAssessed = SelfAssessed.toJSON(message.body.value);
+    } else if (message.body?.$case === "assessmentDecided") {
+      obj.assessmentDecided = AssessmentDecided.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -455,6 +629,18 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
       case "planClosed": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "planClosed", value: PlanClosed.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "selfAssessed": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "selfAssessed", value: SelfAssessed.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "assessmentDecided": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "assessmentDecided", value: AssessmentDecided.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1094,6 +1280,459 @@ export const PlanClosed: MessageFns<PlanClosed> = {
     return message;
   },
 };
+
+function createBaseAnswers(): Answers {
+  return { quality: 0, teamwork: 0, innovation: 0 };
+}
+
+export const Answers: MessageFns<Answers> = {
+  encode(message: Answers, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.quality !== 0) {
+      writer.uint32(8).int32(message.quality);
+    }
+    if (message.teamwork !== 0) {
+      writer.uint32(16).int32(message.teamwork);
+    }
+    if (message.innovation !== 0) {
+      writer.uint32(24).int32(message.innovation);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Answers {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswers();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.quality = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.teamwork = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.innovation = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Answers {
+    return {
+      quality: isSet(object.quality) ? globalThis.Number(object.quality) : 0,
+      teamwork: isSet(object.teamwork) ? globalThis.Number(object.teamwork) : 0,
+      innovation: isSet(object.innovation) ? globalThis.Number(object.innovation) : 0,
+    };
+  },
+
+  toJSON(message: Answers): unknown {
+    const obj: any = {};
+    if (message.quality !== 0) {
+      obj.quality = Math.round(message.quality);
+    }
+    if (message.teamwork !== 0) {
+      obj.teamwork = Math.round(message.teamwork);
+    }
+    if (message.innovation !== 0) {
+      obj.innovation = Math.round(message.innovation);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Answers>, I>>(base?: I): Answers {
+    return Answers.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Answers>, I>>(object: I): Answers {
+    const message = createBaseAnswers();
+    message.quality = object.quality ?? 0;
+    message.teamwork = object.teamwork ?? 0;
+    message.innovation = object.innovation ?? 0;
+    return message;
+  },
+};
+
+function createBaseSelfAssessed(): SelfAssessed {
+  return { period: "", answers: undefined, wordsDigest: Buffer.alloc(0), version: 0 };
+}
+
+export const SelfAssessed: MessageFns<SelfAssessed> = {
+  encode(message: SelfAssessed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    if (message.answers !== undefined) {
+      Answers.encode(message.answers, writer.uint32(18).fork()).join();
+    }
+    if (message.wordsDigest.length !== 0) {
+      writer.uint32(26).bytes(message.wordsDigest);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SelfAssessed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSelfAssessed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.answers = Answers.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.wordsDigest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SelfAssessed {
+    return {
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      answers: isSet(object.answers) ? Answers.fromJSON(object.answers) : undefined,
+      wordsDigest: isSet(object.wordsDigest)
+        ? Buffer.from(bytesFromBase64(object.wordsDigest))
+        : isSet(object.words_digest)
+        ? Buffer.from(bytesFromBase64(object.words_digest))
+        : Buffer.alloc(0),
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: SelfAssessed): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.answers !== undefined) {
+      obj.answers = Answers.toJSON(message.answers);
+    }
+    if (message.wordsDigest.length !== 0) {
+      obj.wordsDigest = base64FromBytes(message.wordsDigest);
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SelfAssessed>, I>>(base?: I): SelfAssessed {
+    return SelfAssessed.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SelfAssessed>, I>>(object: I): SelfAssessed {
+    const message = createBaseSelfAssessed();
+    message.period = object.period ?? "";
+    message.answers = (object.answers !== undefined && object.answers !== null)
+      ? Answers.fromPartial(object.answers)
+      : undefined;
+    message.wordsDigest = object.wordsDigest ?? Buffer.alloc(0);
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseAssessmentDecided(): AssessmentDecided {
+  return {
+    period: "",
+    assignmentId: "",
+    answers: undefined,
+    result: 0,
+    behaviour: 0,
+    reasonsDigest: Buffer.alloc(0),
+    standing: 0,
+    delegationId: undefined,
+    version: 0,
+  };
+}
+
+export const AssessmentDecided: MessageFns<AssessmentDecided> = {
+  encode(message: AssessmentDecided, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    if (message.assignmentId !== "") {
+      writer.uint32(18).string(message.assignmentId);
+    }
+    if (message.answers !== undefined) {
+      Answers.encode(message.answers, writer.uint32(26).fork()).join();
+    }
+    if (message.result !== 0) {
+      writer.uint32(32).int32(message.result);
+    }
+    if (message.behaviour !== 0) {
+      writer.uint32(40).int32(message.behaviour);
+    }
+    if (message.reasonsDigest.length !== 0) {
+      writer.uint32(50).bytes(message.reasonsDigest);
+    }
+    if (message.standing !== 0) {
+      writer.uint32(56).int32(message.standing);
+    }
+    if (message.delegationId !== undefined) {
+      writer.uint32(66).string(message.delegationId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessmentDecided {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessmentDecided();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.assignmentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.answers = Answers.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.result = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.behaviour = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reasonsDigest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.standing = reader.int32() as any;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.delegationId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessmentDecided {
+    return {
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      assignmentId: isSet(object.assignmentId)
+        ? globalThis.String(object.assignmentId)
+        : isSet(object.assignment_id)
+        ? globalThis.String(object.assignment_id)
+        : "",
+      answers: isSet(object.answers) ? Answers.fromJSON(object.answers) : undefined,
+      result: isSet(object.result) ? ratingFromJSON(object.result) : 0,
+      behaviour: isSet(object.behaviour) ? ratingFromJSON(object.behaviour) : 0,
+      reasonsDigest: isSet(object.reasonsDigest)
+        ? Buffer.from(bytesFromBase64(object.reasonsDigest))
+        : isSet(object.reasons_digest)
+        ? Buffer.from(bytesFromBase64(object.reasons_digest))
+        : Buffer.alloc(0),
+      standing: isSet(object.standing) ? standingFromJSON(object.standing) : 0,
+      delegationId: isSet(object.delegationId)
+        ? globalThis.String(object.delegationId)
+        : isSet(object.delegation_id)
+        ? globalThis.String(object.delegation_id)
+        : undefined,
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: AssessmentDecided): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.assignmentId !== "") {
+      obj.assignmentId = message.assignmentId;
+    }
+    if (message.answers !== undefined) {
+      obj.answers = Answers.toJSON(message.answers);
+    }
+    if (message.result !== 0) {
+      obj.result = ratingToJSON(message.result);
+    }
+    if (message.behaviour !== 0) {
+      obj.behaviour = ratingToJSON(message.behaviour);
+    }
+    if (message.reasonsDigest.length !== 0) {
+      obj.reasonsDigest = base64FromBytes(message.reasonsDigest);
+    }
+    if (message.standing !== 0) {
+      obj.standing = standingToJSON(message.standing);
+    }
+    if (message.delegationId !== undefined) {
+      obj.delegationId = message.delegationId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AssessmentDecided>, I>>(base?: I): AssessmentDecided {
+    return AssessmentDecided.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AssessmentDecided>, I>>(object: I): AssessmentDecided {
+    const message = createBaseAssessmentDecided();
+    message.period = object.period ?? "";
+    message.assignmentId = object.assignmentId ?? "";
+    message.answers = (object.answers !== undefined && object.answers !== null)
+      ? Answers.fromPartial(object.answers)
+      : undefined;
+    message.result = object.result ?? 0;
+    message.behaviour = object.behaviour ?? 0;
+    message.reasonsDigest = object.reasonsDigest ?? Buffer.alloc(0);
+    message.standing = object.standing ?? 0;
+    message.delegationId = object.delegationId ?? undefined;
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function bytesFromBase64(b64: string): Uint8Array {
+  return Uint8Array.from(globalThis.Buffer.from(b64, "base64"));
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  return globalThis.Buffer.from(arr).toString("base64");
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
 

@@ -1,0 +1,292 @@
+import type {
+  AssessSelfRequest,
+  DecideAssessmentRequest,
+  ImportedAssessment,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
+import { Rating } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { transaction } from '@timbang/postgres/transaction'
+import { testDatabase } from '@timbang/testkit/database'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apply } from '../src/apply.ts'
+import { agency, employee, holds, post, standsIn, startAppraisal, type Appraisal } from './given.ts'
+
+const PERIOD = '2026-Q3'
+const on = (date: string) => Date.parse(`${date}T10:00:00+07:00`)
+const MAY_SPEAK = on('2026-10-05')
+const MAY_DECIDE = on('2026-10-20')
+
+let appraisal: Appraisal
+/**
+ * 1 ← 2 ← 3, 4, 8, 9, 10, 11; 6 ← 7. Person 5 works in another agency. 3 moved from 2 to 6 on 1 October: of the third quarter 2 decides. The post of 6
+ * was person 12's until the end of September: he retired, 6 has followed. 13 stands in for 2 in the second half of October.
+ */
+beforeAll(async () => {
+  appraisal = await startAppraisal({ replicas: 2 })
+  await appraisal.directorySays([
+    post(1),
+    post(2, 1),
+    ...[3, 4, 8, 9, 10, 11].map((n) => post(n, 2)),
+    post(5, 1, 2),
+    post(6, 1),
+    post(7, 6),
+    post(13, 1),
+    post(14, 6),
+    ...[1, 2, 4, 7, 8, 9, 10, 11, 13].map((n) => holds(n)),
+    holds(5, { agency: 2 }),
+    holds(3, { to: '2026-09-30' }),
+    holds(3, { assignment: 14, post: 14, from: '2026-10-01' }),
+    holds(12, { post: 6, to: '2026-09-30' }),
+    holds(6, { from: '2026-10-01' }),
+    standsIn(2, 13, '2026-10-15', '2026-10-31'),
+  ])
+})
+afterAll(() => appraisal.stop())
+
+const tokenOf = (n: number) => appraisal.issuer.person(employee(n))
+const codeOf = (answer: object | Refusal) => (isRefusal(answer) ? answer.code : 'taken')
+const answers = { quality: 4, teamwork: 4, innovation: 3 }
+const speak = async (n: number, more: Partial<AssessSelfRequest> = {}) =>
+  appraisal.assessments[0]!.assessSelf(
+    {
+      period: PERIOD,
+      answers,
+      words: { quality: 'Berkas jarang kembali.', teamwork: '', innovation: '' },
+      seenVersion: 0,
+      ...more,
+    },
+    { token: await tokenOf(n) },
+  )
+const judgement = {
+  answers,
+  result: Rating.RATING_ABOVE,
+  resultReason: 'Target berkas terlampaui.',
+  behaviour: Rating.RATING_MEETS,
+  behaviourReason: 'Ringan membantu.',
+}
+const rate = async (by: number, n: number, more: Partial<DecideAssessmentRequest> = {}, replica = 0) =>
+  appraisal.assessments[replica]!.decideAssessment(
+    { employeeId: employee(n), period: PERIOD, judgement, seenVersion: 0, ...more },
+    { token: await tokenOf(by) },
+  )
+const open = async (token: string, n: number) =>
+  appraisal.assessments[0]!.getAssessment({ employeeId: employee(n), period: PERIOD }, { token })
+const list = async (by: number) => {
+  const answer = await appraisal.assessments[0]!.listAssessments({ period: PERIOD }, { token: await tokenOf(by) })
+  if (isRefusal(answer)) return answer.code
+  return answer.lines.map((line) => Number(line.employeeId.slice(-12))).sort((a, b) => a - b)
+}
+
+test('he who is assessed speaks first: his assessor waits for it, and reads his sentences when it is in', async () => {
+  appraisal.clock.set(MAY_SPEAK)
+  expect(codeOf(await rate(2, 4))).toBe('assessment.self-awaited')
+  expect(await open(await tokenOf(2), 4)).toMatchObject({ mayDecide: false, hindrance: 'assessment.self-awaited' })
+  expect(await open(await tokenOf(4), 4)).toMatchObject({ mayAssessSelf: true, mayDecide: false, hindrance: '' })
+  expect(await speak(4)).toEqual({ version: 1 })
+  expect(await open(await tokenOf(2), 4)).toMatchObject({
+    mayDecide: true,
+    self: { answers, words: { quality: 'Berkas jarang kembali.' }, version: 1 },
+  })
+  expect(await rate(2, 4)).toEqual({ version: 1 })
+  expect(codeOf(await speak(4, { answers: { ...answers, quality: 5 }, seenVersion: 1 }))).toBe(
+    'assessment.decided-already',
+  )
+})
+
+test('when the days for it have passed nobody waits any more, and nobody speaks', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  expect(codeOf(await speak(8))).toBe('assessment.self-closed')
+  expect(await rate(2, 8)).toEqual({ version: 1 })
+})
+
+test('who holds today the post above the one of the last day decides: not the new superior of who was moved, but the successor of who retired', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  expect(codeOf(await rate(6, 3))).toBe('access.denied')
+  expect(await rate(2, 3)).toEqual({ version: 1 })
+  expect(codeOf(await rate(12, 7))).toBe('access.denied')
+  expect(await rate(6, 7)).toEqual({ version: 1 })
+  expect(await list(2)).toEqual([3, 4, 8, 9, 10, 11])
+  expect(await list(6)).toEqual([7])
+})
+
+test('nobody decides on himself, no superior further up, no colleague and no stranger; they are told nothing', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  for (const by of [1, 4, 5, 9]) expect([by, codeOf(await rate(by, 9))]).toEqual([by, 'access.denied'])
+  expect(codeOf(await rate(4, 99))).toBe('access.denied')
+  expect(await list(9)).toEqual([])
+})
+
+test('who stands in decides on his days, under the delegation', async () => {
+  appraisal.clock.set(on('2026-10-12'))
+  expect(codeOf(await rate(13, 9))).toBe('access.denied')
+  appraisal.clock.set(MAY_DECIDE)
+  expect(await list(13)).toEqual([3, 4, 8, 9, 10, 11])
+  expect(await rate(13, 9)).toEqual({ version: 1 })
+  const events = await appraisal.published()
+  const told = events.find(({ employeeId, body }) => employeeId === employee(9) && body?.$case === 'assessmentDecided')
+  expect(told).toMatchObject({
+    actor: employee(13),
+    body: { value: { standing: 2, delegationId: 'c0000000-0000-4000-8000-000000000002' } },
+  })
+})
+
+test('a change is a version of its own, the trace is kept, and who saw an older one decides nothing over it', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const lower = { ...judgement, result: Rating.RATING_MEETS, resultReason: 'Dua berkas ternyata kembali.' }
+  expect(codeOf(await rate(2, 8, { judgement: lower }))).toBe('assessment.changed-meanwhile')
+  expect(await rate(2, 8, { judgement: lower, seenVersion: 1 })).toEqual({ version: 2 })
+  // A double tap, and the page that was sent again.
+  expect(await rate(2, 8, { judgement: lower, seenVersion: 1 })).toEqual({ version: 2 })
+  expect(await open(await tokenOf(8), 8)).toMatchObject({
+    decisions: [
+      { version: 2, decidedBy: employee(2), judgement: { result: 2, resultReason: 'Dua berkas ternyata kembali.' } },
+      { version: 1, judgement: { result: 3 } },
+    ],
+  })
+})
+
+test('of two who decide at once on two replicas one is told that it has changed', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const at = (replica: number) =>
+    rate(2, 10, { judgement: { ...judgement, resultReason: `Dari replika ${replica}.` } }, replica)
+  const codes = (await Promise.all([at(0), at(1), at(0), at(1)])).map(codeOf)
+  expect(codes.filter((code) => code === 'taken').length).toBeGreaterThan(0)
+  expect(codes).toContain('assessment.changed-meanwhile')
+  const versions = (await appraisal.published()).filter(
+    ({ employeeId, body }) => employeeId === employee(10) && body?.$case === 'assessmentDecided',
+  )
+  expect(versions).toHaveLength(1)
+})
+
+test('the line and the auditor read it, nobody beside it does; the sentences about oneself are for the line alone', async () => {
+  const officer = await appraisal.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agency(1)] })
+  for (const [token, wordsToo] of [
+    [await tokenOf(4), true],
+    [await tokenOf(2), true],
+    [await tokenOf(1), true],
+    [officer, false],
+    [await appraisal.issuer.machine('auditor'), true],
+  ] as const) {
+    const answer = await open(token, 4)
+    if (isRefusal(answer)) throw new Error(answer.code)
+    expect(answer.self?.words !== undefined).toBe(wordsToo)
+  }
+  for (const n of [5, 6, 9]) expect(codeOf(await open(await tokenOf(n), 4))).toBe('access.denied')
+  expect(codeOf(await open(await tokenOf(4), 99))).toBe('access.denied')
+})
+
+test('whoever opens or lists it leaves a row, of himself none; whoever decides one too; without it nothing is decided', async () => {
+  const { pool } = appraisal.database
+  appraisal.clock.set(MAY_DECIDE)
+  await pool.query('delete from audit.look')
+  await open(await tokenOf(4), 4)
+  await open(await tokenOf(2), 4)
+  await list(6)
+  await rate(2, 11)
+  const { rows } = await pool.query<{ row: string }>(
+    `select kind || ' ' || operation || ' ' || array_to_string(subjects, ' ') || ' ' || object as row from audit.look order by at, look_id`,
+  )
+  expect(rows.map(({ row }) => row)).toEqual([
+    `look appraisal.GetAssessment ${employee(4)} ${PERIOD}`,
+    `look appraisal.ListAssessments ${employee(7)} ${PERIOD}`,
+    `decision appraisal.DecideAssessment ${employee(11)} ${PERIOD}`,
+  ])
+  await pool.query('alter table audit.look rename to gone')
+  try {
+    const changed = { judgement: { ...judgement, behaviour: Rating.RATING_BELOW }, seenVersion: 1 }
+    expect(codeOf(await rate(2, 11, changed))).toBe('service.unavailable')
+  } finally {
+    await pool.query('alter table audit.gone rename to look')
+  }
+  expect(await open(await tokenOf(11), 11)).toMatchObject({ decisions: [{ version: 1 }] })
+})
+
+const bring = async (assessments: readonly ImportedAssessment[], token = appraisal.importer) => {
+  async function* requests() {
+    yield { importId: '00000000-0000-4000-8000-0000000000f2', assessments: [...assessments] }
+  }
+  const told = appraisal.assessments[0]!.importAssessments(requests(), { token })
+  const codes: string[] = []
+  for await (const answer of told) codes.push(...answer.outcomes.map(({ refusalCode }) => refusalCode))
+  return told.refusal()?.code ?? codes
+}
+const brought = (n: number, more: Partial<ImportedAssessment> = {}): ImportedAssessment => ({
+  employeeId: employee(n),
+  period: '2026-Q2',
+  self: answers,
+  selfWords: { quality: 'Cukup.', teamwork: '', innovation: '' },
+  selfAt: BigInt(on('2026-07-03')),
+  judgement,
+  decidedAt: BigInt(on('2026-07-20')),
+  ...more,
+})
+
+test('what another system decided is judged by when it was there, brought once, and nobody is invented who did it', async () => {
+  expect(
+    await bring([
+      brought(4),
+      brought(8, { decidedAt: BigInt(on('2026-12-20')) }),
+      brought(9, { self: undefined, selfWords: undefined, selfAt: undefined }),
+      brought(10, { judgement: { ...judgement, resultReason: '' } }),
+      brought(11, { decidedAt: undefined }),
+      brought(99),
+    ]),
+  ).toEqual([
+    '',
+    'assessment.decision-closed',
+    '',
+    'assessment.reason-missing',
+    'request.value-invalid',
+    'assessment.no-post',
+  ])
+  expect(await bring([brought(4), brought(9, { self: undefined, selfWords: undefined, selfAt: undefined })])).toEqual([
+    '',
+    '',
+  ])
+  const events = (await appraisal.published()).filter(
+    ({ sourceRecordedAt, employeeId }) => sourceRecordedAt !== undefined && employeeId === employee(4),
+  )
+  expect(events.map(({ body, actor }) => [body?.$case, actor])).toEqual([
+    ['selfAssessed', 'importer'],
+    ['assessmentDecided', 'importer'],
+  ])
+  expect(await bring([brought(4)], await tokenOf(2))).toBe('access.denied')
+})
+
+test('no sentence is on the log, the tables equal a re-fold of it, and each digest finds its words', async () => {
+  const { pool } = appraisal.database
+  const events = await appraisal.published()
+  const text = JSON.stringify(events, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
+  expect(text).toContain('assessmentDecided')
+  expect(text).not.toMatch(/berkas|membantu|Cukup/i)
+  const fresh = await testDatabase('appraisal')
+  try {
+    for (const event of events.toReversed()) await transaction(fresh.pool, (tx) => apply(tx, [event]))
+    for (const table of ['self_assessment', 'assessment_decision']) {
+      const rows = async (from: typeof pool) => (await from.query(`select t::text from ${table} t order by 1`)).rows
+      expect(await rows(fresh.pool)).toEqual(await rows(pool))
+      expect((await rows(fresh.pool)).length).toBeGreaterThan(1)
+    }
+  } finally {
+    await fresh.close()
+  }
+  const { rows } = await pool.query(
+    `select from assessment_decision d where not exists (select from assessment_words w where w.employee_id = d.employee_id and w.digest = d.reasons_digest)`,
+  )
+  expect(rows).toEqual([])
+})
+
+test('what is no key and no quarter is refused, not a fault', async () => {
+  const token = await tokenOf(2)
+  const [first] = appraisal.assessments
+  expect(await first!.getAssessment({ employeeId: 'x', period: PERIOD }, { token })).toMatchObject({
+    code: 'request.value-invalid',
+  })
+  expect(await first!.listAssessments({ period: '2026-Q5' }, { token })).toMatchObject({
+    code: 'request.value-invalid',
+  })
+  expect(codeOf(await rate(2, 4, { judgement: undefined, seenVersion: 1 }))).toBe('assessment.answer-missing')
+  expect(codeOf(await rate(2, 4, { judgement: { ...judgement, result: 0 }, seenVersion: 1 }))).toBe(
+    'assessment.rating-missing',
+  )
+})
