@@ -1,3 +1,4 @@
+import { AssessmentServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { DutyServiceService } from '@timbang/contracts/gen/timbang/directory/v1/duty'
@@ -45,6 +46,7 @@ export const createClients = ({ services }: Pick<Config, 'services'>) => ({
   grace: grpcClient(GraceRequestServiceService, services.journal),
   drafts: grpcClient(DraftServiceService, services.journal),
   appraisal: grpcClient(AppraisalServiceService, services.appraisal),
+  assessments: grpcClient(AssessmentServiceService, services.appraisal),
   scores: grpcClient(ScoreServiceService, services.scoring),
   packs: grpcClient(PackServiceService, services.scoring),
   seals: grpcClient(SealServiceService, services.scoring),

@@ -1,4 +1,5 @@
 import { question } from '../shared/question.ts'
+import type { GetAssessmentResponse } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { SealKind } from '@timbang/contracts/gen/timbang/seal/v1/cut_off'
 import { EntryState } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { Timeliness } from '@timbang/contracts/gen/timbang/journal/v1/events'
@@ -10,6 +11,7 @@ import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { criteria, type Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
+import { decidedLine } from '../shared/assessment/decided.ts'
 import type { EvidenceView, Fed, WhyView } from './view.ts'
 import { anchorOf, prefixOf } from './waterfall.ts'
 import { every, numberOf, receiptOf, resultsOf, type Results } from '../shared/entry/ask.ts'
@@ -55,7 +57,7 @@ const known = new Map<string, PublishedPack>()
 const MOST_KNOWN = 100
 
 /** The packs that a receipt names, as scoring published them. */
-async function packsOf(reader: Reader, receipt: Uint8Array): Promise<Packs | Refusal> {
+export async function packsOf(reader: Reader, receipt: Uint8Array): Promise<Packs | Refusal> {
   if (receipt.length === 0) return []
   const { packs } = JSON.parse(Buffer.from(receipt).toString('utf8')) as Receipt
   const hashes = [packs.index.hash, packs.predicate.hash]
@@ -86,9 +88,10 @@ export const why = question(
       if (isRefusal(found)) return found
       const { employeeId, score, subject } = found
       const bounds = boundsOf(period)
-      const [results, periods] = await Promise.all([
+      const [results, periods, assessment] = await Promise.all([
         resultsOf(reader, employeeId, bounds.from, bounds.to),
         periodsOf(reader, dateAt(reader.now, zoneOf(login))),
+        reader.clients.assessments.getAssessment({ employeeId, period }, tokenOf(reader)),
       ])
       if (isRefusal(results)) return results
       const packs = await packsOf(reader, score.receipt)
@@ -116,11 +119,26 @@ export const why = question(
                 steps: proof.steps.map((step) => ({ left: step.left, hash: hex(step.hash) })),
               },
         assessor: null,
+        ...(await decisionOf(reader, assessment)),
         results: [...results.values()].map(({ id, code, title }) => ({ id, code, title })),
         posts: subject.own ? postsOf(score.receipt, login) : [],
       }
     }),
 )
+
+/** Without the assessment the score is shown all the same. */
+async function decisionOf(
+  reader: Reader,
+  assessment: GetAssessmentResponse | Refusal,
+): Promise<Pick<WhyView, 'decided' | 'selfUntil'>> {
+  if (isRefusal(assessment)) return { decided: null, selfUntil: null }
+  const { decisions, mayAssessSelf, windows } = assessment
+  const [last] = decisions
+  return {
+    decided: last === undefined ? null : decidedLine(last, await namesOf(reader, [last.decidedBy])),
+    selfUntil: mayAssessSelf ? Number(windows?.selfUntil) : null,
+  }
+}
 
 /** The post held today has a name here; an earlier one in another agency stays without, rather than under a wrong one. */
 function postsOf(receipt: Uint8Array, login: GetLoginResponse): WhyView['posts'] {

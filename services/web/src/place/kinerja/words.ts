@@ -60,6 +60,15 @@ const id = {
   here: 'Anda di sini',
   suggestedHere: 'saran aturan',
   awaitingMatrix: 'Menunggu: penilai belum memutuskan hasil kerja dan perilaku.',
+  decided: {
+    title: 'Alasan penilai',
+    result: 'Hasil kerja',
+    behaviour: 'Perilaku kerja',
+    by: { assessor: 'atasan', delegate: 'pengganti atasan', imported: 'dari sistem lain' } as Record<string, string>,
+    after: 'Diputuskan sesudah nilai ini dikunci. Nilai terbitan berikutnya memuatnya.',
+    soon: 'Baru diputuskan. Nilai di halaman ini segera mengikutinya.',
+    self: (at: string) => `Isi penilaian diri sebelum ${at}`,
+  },
   adjustment: { name: 'Penyesuaian pola distribusi', none: 'tidak ada', awaiting: 'menunggu predikat' },
   suggestion: {
     both: (predicate: string, result: string, behaviour: string, meets: string, above: string) =>
@@ -239,6 +248,15 @@ const en: typeof id = {
   here: 'You are here',
   suggestedHere: 'suggested by the rules',
   awaitingMatrix: 'Awaiting: your assessor has not decided on result and behaviour.',
+  decided: {
+    title: 'Reasons of the assessor',
+    result: 'Results',
+    behaviour: 'Behaviour',
+    by: { assessor: 'superior', delegate: 'standing in for the superior', imported: 'from another system' },
+    after: 'Decided after this score was sealed. The next edition holds it.',
+    soon: 'Decided just now. The score on this page follows shortly.',
+    self: (at) => `Assess yourself before ${at}`,
+  },
   adjustment: { name: 'Adjustment to the distribution pattern', none: 'none', awaiting: 'awaits the predicate' },
   suggestion: {
     both: (predicate, result, behaviour, meets, above) =>

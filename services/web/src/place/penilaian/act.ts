@@ -1,0 +1,58 @@
+import type { AstroGlobal } from 'astro'
+import { Rating as RatingCode } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { isRefusal } from '@timbang/contracts/refusal'
+import type { Rating } from '@timbang/rules/kernel/1/predicate'
+import type { Answer, Refused } from '../shared/answer.ts'
+import { keepForm, readForm, type Kept } from '../shared/form.ts'
+import { command } from '../shared/question.ts'
+import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
+import { assessOne } from './ask.ts'
+import { assessFieldsOf, readAssessment } from './form.ts'
+import type { Judged } from './view.ts'
+
+const codes: Readonly<Record<Rating, RatingCode>> = {
+  below: RatingCode.RATING_BELOW,
+  meets: RatingCode.RATING_MEETS,
+  above: RatingCode.RATING_ABOVE,
+}
+
+export const decideAssessment = command(
+  'decideAssessment',
+  (reader: Reader, { employeeId, period, seen, ...judged }: Judged): Promise<Answer<{ refusal: Refused | null }>> =>
+    page(reader, ['assessor'], async () => {
+      const judgement = { ...judged, result: codes[judged.result], behaviour: codes[judged.behaviour] }
+      const answer = await reader.clients.assessments.decideAssessment(
+        { employeeId, period, judgement, seenVersion: seen },
+        tokenOf(reader),
+      )
+      if (!isRefusal(answer)) return { refusal: null }
+      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
+        ? answer
+        : { refusal: refusedBy(answer) }
+    }),
+)
+
+/** The form of one person: it shows a suggestion, or what he will read, or sends. What was typed is kept on every way. */
+export async function post(
+  { request, locals, cookies, redirect, url }: AstroGlobal,
+  employeeId: string,
+): Promise<Response> {
+  const data = await readForm(request)
+  const fields = assessFieldsOf(data)
+  const here = `/penilaian/${encodeURIComponent(employeeId)}`
+  const found = await locals.ask(assessOne, employeeId, url.searchParams.get('triwulan'))
+  if (!found.ok) return redirect(here, 303)
+  const { period } = found.view
+  const keep = (errors: Kept['errors'], refusals: Kept['refusals'], at = here, anchor = ''): Response =>
+    redirect(`${at}?triwulan=${period}&${keepForm(cookies, here, period, { fields, errors, refusals })}${anchor}`, 303)
+  const does = data.get('aksi')
+  if (does === 'saran') return keep([], [], here, '#saran')
+  const read = readAssessment(fields)
+  if (does === 'ubah') return keep([], [])
+  if (!read.ok) return keep(read.errors, [])
+  if (does !== 'kirim') return keep([], [], `${here}/periksa`)
+  const done = await locals.act(decideAssessment, { employeeId, period, ...read.read })
+  if (!done.ok) return keep([], done.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+  if (done.view.refusal !== null) return keep([], [done.view.refusal])
+  return redirect(`/penilaian?triwulan=${period}&dinilai=${encodeURIComponent(employeeId)}`, 303)
+}

@@ -1,0 +1,135 @@
+import type { AssessmentLine, ListAssessmentsResponse } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
+import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { dateAt } from '@timbang/rules/civil-date'
+import { isUuid } from '@timbang/contracts/word'
+import type { Answer, Audience } from '../shared/answer.ts'
+import { answersOf, assessedPeriod } from '../shared/assessment/answers.ts'
+import { decidedLine, ratingOf } from '../shared/assessment/decided.ts'
+import { packsOf } from '../kinerja/ask.ts'
+import { question } from '../shared/question.ts'
+import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
+import type { AssessListView, AssessOneView, AssessState } from './view.ts'
+
+const audience: readonly Audience[] = ['assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
+
+const instant = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
+
+function stateOf(line: AssessmentLine, { windows }: ListAssessmentsResponse, now: number): AssessState {
+  if (line.decidedAt !== undefined) return 'decided'
+  if (now >= Number(windows?.decideUntil)) return 'closed'
+  return line.selfSaidAt !== undefined || now >= Number(windows?.selfUntil) ? 'ready' : 'waits'
+}
+
+/** Whom the caller decides on, by name; those who wait for it first. */
+async function listed(
+  reader: Reader,
+  period: string,
+): Promise<Pick<AssessListView, 'people' | 'selfUntil' | 'decideUntil'> | Refusal> {
+  const answer = await reader.clients.assessments.listAssessments({ period }, tokenOf(reader))
+  if (isRefusal(answer)) return answer
+  const names = await namesOf(
+    reader,
+    answer.lines.flatMap(({ employeeId, onBehalfOf }) => [employeeId, onBehalfOf]),
+  )
+  const order: readonly AssessState[] = ['ready', 'waits', 'decided', 'closed']
+  return {
+    selfUntil: Number(answer.windows?.selfUntil),
+    decideUntil: Number(answer.windows?.decideUntil),
+    people: answer.lines
+      .map((line) => ({
+        employeeId: line.employeeId,
+        name: names.get(line.employeeId)?.name ?? '–',
+        position: names.get(line.employeeId)?.position ?? '',
+        state: stateOf(line, answer, reader.now),
+        selfAt: instant(line.selfSaidAt),
+        decidedAt: instant(line.decidedAt),
+        result: ratingOf[line.result] ?? null,
+        behaviour: ratingOf[line.behaviour] ?? null,
+        onBehalfOf: line.onBehalfOf === '' ? null : (names.get(line.onBehalfOf)?.name ?? '–'),
+      }))
+      .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name, 'id')),
+  }
+}
+
+export const assessList = question(
+  'assessList',
+  (reader: Reader, named: string | null): Promise<Answer<AssessListView>> =>
+    page(reader, ['assessor'], async (login) => {
+      const zone = zoneOf(login)
+      const period = assessedPeriod(named, dateAt(reader.now, zone))
+      const list = await listed(reader, period)
+      if (isRefusal(list)) return list
+      // Whoever decides on nobody is told so, not shown an empty list.
+      if (list.people.length === 0 && !login.leads && !login.standsIn) return { refused: true, code: 'access.denied' }
+      return { now: reader.now, zone, period, ...list }
+    }),
+)
+
+const hindrances: Readonly<Record<string, AssessOneView['hindrance']>> = {
+  'assessment.quarter-runs': 'quarter-runs',
+  'assessment.self-awaited': 'self-awaited',
+  'assessment.decision-closed': 'decision-closed',
+}
+
+export const assessOne = question(
+  'assessOne',
+  (reader: Reader, employeeId: string, named: string | null): Promise<Answer<AssessOneView>> =>
+    page(reader, audience, async (login) => {
+      if (!isUuid(employeeId)) return { refused: true, code: 'request.not-found' }
+      const zone = zoneOf(login)
+      const period = assessedPeriod(named, dateAt(reader.now, zone))
+      const found = await reader.clients.assessments.getAssessment({ employeeId, period }, tokenOf(reader))
+      if (isRefusal(found)) return found
+      // Who stands in for an assessor decides, and does not open a score: it is left out of his page.
+      const [score, list] = await Promise.all([
+        reader.clients.scores.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 }),
+        listed(reader, period),
+      ])
+      const receipt = isRefusal(score) || score.receipt.length === 0 ? null : score.receipt
+      const packs = receipt === null ? [] : await packsOf(reader, receipt)
+      const people = isRefusal(list) ? [] : list.people
+      const names = await namesOf(reader, [employeeId, ...found.decisions.map(({ decidedBy }) => decidedBy)])
+      const at = people.findIndex((one) => one.employeeId === employeeId)
+      const beside = (nth: number) => {
+        const one = people[nth]
+        return one === undefined ? null : { employeeId: one.employeeId, name: one.name }
+      }
+      const { self } = found
+      return {
+        now: reader.now,
+        zone,
+        period,
+        employeeId,
+        name: names.get(employeeId)?.name ?? '–',
+        position: names.get(employeeId)?.position ?? '',
+        selfUntil: Number(found.windows?.selfUntil),
+        decideUntil: Number(found.windows?.decideUntil),
+        self:
+          self === undefined
+            ? null
+            : {
+                answers: answersOf(self.answers),
+                words:
+                  self.words === undefined
+                    ? null
+                    : { quality: self.words.quality, teamwork: self.words.teamwork, innovation: self.words.innovation },
+                at: Number(self.saidAt),
+              },
+        decisions: found.decisions.map((decision) => decidedLine(decision, names)),
+        mayDecide: found.mayDecide,
+        hindrance: hindrances[found.hindrance] ?? null,
+        receipt: receipt === null || isRefusal(packs) ? null : Buffer.from(receipt).toString('utf8'),
+        packs: isRefusal(packs) ? [] : packs,
+        place:
+          at === -1
+            ? null
+            : {
+                nth: at + 1,
+                of: people.length,
+                decided: people.filter(({ state }) => state === 'decided').length,
+                before: beside(at - 1),
+                next: beside(at + 1),
+              },
+      }
+    }),
+)

@@ -1,0 +1,59 @@
+import { ratings, type Rating } from '@timbang/rules/kernel/1/predicate'
+import { asked, stepOf, type Answers } from '../shared/assessment/answers.ts'
+
+const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen'] as const
+export type AssessFields = Record<(typeof names)[number], string>
+export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'long' }
+export const MOST_LETTERS = 500
+
+export const assessFieldsOf = (data: FormData): AssessFields =>
+  Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? '')])) as AssessFields
+
+/** The three answers, where all are given. */
+export const answersIn = (fields: AssessFields): Answers | null => {
+  const answers = {
+    quality: stepOf(fields.quality),
+    teamwork: stepOf(fields.teamwork),
+    innovation: stepOf(fields.innovation),
+  }
+  return asked.every((one) => answers[one] > 0) ? answers : null
+}
+
+export type Read = {
+  answers: Answers
+  result: Rating
+  resultReason: string
+  behaviour: Rating
+  behaviourReason: string
+  seen: number
+}
+
+/** What was judged: every answer, both ratings, a reason for each. */
+export function readAssessment(fields: AssessFields): { ok: true; read: Read } | { ok: false; errors: Wrong[] } {
+  const errors: Wrong[] = asked
+    .filter((one) => stepOf(fields[one]) === 0)
+    .map((field): Wrong => ({ field, code: 'answer' }))
+  const rated = (['result', 'behaviour'] as const).map((field) => {
+    const rating = ratings.find((one) => one === fields[field])
+    const reason = fields[`${field}_reason`].trim()
+    if (rating === undefined) errors.push({ field, code: 'rating' })
+    if (reason === '') errors.push({ field: `${field}_reason`, code: 'reason' })
+    else if ([...reason].length > MOST_LETTERS) errors.push({ field: `${field}_reason`, code: 'long' })
+    return { rating, reason }
+  })
+  const answers = answersIn(fields)
+  const [result, behaviour] = rated
+  if (errors.length > 0 || answers === null || result?.rating === undefined || behaviour?.rating === undefined)
+    return { ok: false, errors }
+  return {
+    ok: true,
+    read: {
+      answers,
+      result: result.rating,
+      resultReason: result.reason,
+      behaviour: behaviour.rating,
+      behaviourReason: behaviour.reason,
+      seen: /^\d{1,9}$/.test(fields.seen) ? Number(fields.seen) : 0,
+    },
+  }
+}

@@ -1,0 +1,212 @@
+import { packs, receipts } from '../../../test/fixtures/receipts.ts'
+import { hendra, sari, yusrizal } from '../shared/people.ts'
+import { answered, now, openAll, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
+import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { AssessListView, AssessOneView } from './view.ts'
+
+declare module '../shared/scene.ts' {
+  interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
+}
+
+const DEDI = '7d1e2a44-9b52-4f57-8c11-0a4b6d2e9f01'
+const decideUntil = wib('2026-12-10', '00.00')
+const selfUntil = wib('2026-10-08', '00.00')
+const people: AssessListView['people'] = [
+  {
+    employeeId: DEDI,
+    name: 'Dedi Kurniawan',
+    position: 'Pengelola Layanan Perizinan',
+    state: 'ready',
+    selfAt: wib('2026-10-05', '09.12'),
+    decidedAt: null,
+    result: null,
+    behaviour: null,
+    onBehalfOf: null,
+  },
+  {
+    employeeId: 'b',
+    name: 'Nurul Hidayah',
+    position: 'Penata Perizinan Ahli Muda',
+    state: 'ready',
+    selfAt: null,
+    decidedAt: null,
+    result: null,
+    behaviour: null,
+    onBehalfOf: 'Rahmi Anggraini',
+  },
+  {
+    employeeId: 'c',
+    name: 'Bambang Irawan',
+    position: 'Pengadministrasi Perizinan',
+    state: 'waits',
+    selfAt: null,
+    decidedAt: null,
+    result: null,
+    behaviour: null,
+    onBehalfOf: null,
+  },
+  {
+    employeeId: 'd',
+    name: 'Sari Wulandari',
+    position: 'Pengelola Layanan Perizinan',
+    state: 'decided',
+    selfAt: wib('2026-10-02', '10.12'),
+    decidedAt: wib('2026-10-20', '14.02'),
+    result: 'above',
+    behaviour: 'meets',
+    onBehalfOf: null,
+  },
+]
+const list: AssessListView = { now, zone: 'WIB', period: '2026-Q3', selfUntil, decideUntil, people }
+const decided: DecidedLine = {
+  answers: { quality: 4, teamwork: 4, innovation: 3 },
+  result: 'above',
+  resultReason: 'Target berkas terlampaui dan hampir semua pertanyaan dijawab dalam sehari.',
+  behaviour: 'meets',
+  behaviourReason: 'Disiplin dan ringan membantu; usul cara kerja sendiri belum ada.',
+  version: 1,
+  at: wib('2026-10-20', '14.02'),
+  by: 'Hendra Saputra',
+  standing: 'assessor',
+}
+const one: AssessOneView = {
+  now,
+  zone: 'WIB',
+  period: '2026-Q3',
+  employeeId: DEDI,
+  name: 'Dedi Kurniawan',
+  position: 'Pengelola Layanan Perizinan',
+  selfUntil,
+  decideUntil,
+  self: {
+    answers: { quality: 4, teamwork: 4, innovation: 3 },
+    words: {
+      quality: 'Berkas jarang kembali. Surat saya masih panjang.',
+      teamwork: '',
+      innovation: 'Memakai formulir baru dari Sari.',
+    },
+    at: wib('2026-10-05', '09.12'),
+  },
+  decisions: [],
+  mayDecide: true,
+  hindrance: null,
+  receipt: receipts['evidence-seal'],
+  packs,
+  place: {
+    nth: 3,
+    of: 12,
+    decided: 2,
+    before: { employeeId: 'b', name: 'Bambang Irawan' },
+    next: { employeeId: 'c', name: 'Desi Ratnasari' },
+  },
+}
+const of = (view: AssessOneView): World => ({
+  ...hendra,
+  assessList: answered(list),
+  assessOne: answered(view),
+  decideAssessment: answered({ refusal: null }),
+})
+const path = `/penilaian/${DEDI}?triwulan=2026-Q3`
+type Page = import('playwright-core').Page
+const fill = async (page: Page) => {
+  for (const answer of ['quality', 'teamwork', 'innovation']) await page.check(`[name=${answer}][value="4"]`)
+  await page.check('[name=result][value=above]')
+  await page.fill('#result_reason', decided.resultReason)
+  await page.check('[name=behaviour][value=meets]')
+  await page.fill('#behaviour_reason', decided.behaviourReason)
+}
+const press = (page: Page, does: string) => page.click(`[name=aksi][value=${does}]`)
+
+export const scenes: Scenes = {
+  a5: { path: '/penilaian', world: of(one) },
+  'a5-english': { path: '/penilaian?lang=en&dinilai=d', world: of(one) },
+  'a5-all-done': {
+    path: '/penilaian',
+    world: { ...of(one), assessList: answered({ ...list, people: people.slice(3) }) },
+  },
+  'a5-late': {
+    path: '/penilaian?lang=en',
+    world: {
+      ...of(one),
+      assessList: answered({
+        ...list,
+        now: decideUntil,
+        people: people.map((line) => (line.state === 'decided' ? line : { ...line, state: 'closed' as const })),
+      }),
+    },
+  },
+  'a5-nobody': { path: '/penilaian', world: { ...of(one), assessList: answered({ ...list, people: [] }) } },
+  'a5-not-allowed': {
+    path: '/penilaian',
+    world: { ...sari, assessList: refused({ kind: 'not-allowed', audience: ['assessor'] }) },
+  },
+  a5one: { path, world: of(one) },
+  'a5one-english': { path: `${path}&lang=en`, world: of({ ...one, self: null, place: null }) },
+  'a5one-changed': {
+    path,
+    world: of({ ...one, decisions: [{ ...decided, version: 2, result: 'meets' }, decided] }),
+    act: openAll,
+  },
+  'a5one-stands-in': { path, world: of({ ...one, receipt: null, packs: [] }) },
+  'a5one-awaits': {
+    path,
+    world: of({ ...one, now: wib('2026-10-02', '10.00'), self: null, mayDecide: false, hindrance: 'self-awaited' }),
+  },
+  'a5one-runs': {
+    path: `${path}&lang=en`,
+    world: of({ ...one, self: null, mayDecide: false, hindrance: 'quarter-runs', receipt: null }),
+  },
+  'a5one-closed': { path, world: of({ ...one, mayDecide: false, hindrance: 'decision-closed', decisions: [decided] }) },
+  'a5one-reads': {
+    path,
+    world: {
+      ...yusrizal,
+      assessOne: answered({
+        ...one,
+        mayDecide: false,
+        place: null,
+        decisions: [{ ...decided, by: null, standing: 'imported' }],
+        self: { ...one.self!, words: null },
+      }),
+    },
+  },
+  'a5one-gone': { path: '/penilaian/x', world: { ...hendra, assessOne: refused({ kind: 'not-found' }) } },
+  'a5one-errors': {
+    path,
+    world: of(one),
+    act: async (page) => {
+      await press(page, 'lihat')
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'a5one-suggested': {
+    path,
+    world: of(one),
+    act: async (page) => {
+      await fill(page)
+      await press(page, 'saran')
+      await page.getByText('Saran aturan: di atas').or(page.getByText('Saran aturan: sesuai')).first().waitFor()
+    },
+  },
+  'a5one-preview': {
+    path,
+    world: of(one),
+    act: async (page) => {
+      await fill(page)
+      await press(page, 'lihat')
+      await page.waitForURL(/periksa/)
+    },
+  },
+  'a5one-changed-meanwhile': {
+    path: `${path}&lang=en`,
+    world: { ...of(one), decideAssessment: answered({ refusal: { code: 'assessment.changed-meanwhile' } }) },
+    act: async (page) => {
+      await fill(page)
+      await press(page, 'lihat')
+      await page.waitForURL(/periksa/)
+      await press(page, 'kirim')
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'a5one-nothing-kept': { path: `/penilaian/${DEDI}/periksa?lang=en`, world: of(one) },
+}

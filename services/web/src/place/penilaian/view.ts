@@ -1,0 +1,70 @@
+import type { Rating } from '@timbang/rules/kernel/1/predicate'
+import type { Packs } from '@timbang/rules/published'
+import type { Answers, Asked } from '../shared/assessment/answers.ts'
+import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { Instant, Period, Zone } from '../shared/time.ts'
+
+export type AssessState = 'waits' | 'ready' | 'decided' | 'closed'
+
+/** A5, the list: whom one decides on for a quarter. */
+export type AssessListView = {
+  now: Instant
+  zone: Zone
+  period: Period
+  /** Instants, excluded. */
+  selfUntil: Instant
+  decideUntil: Instant
+  people: readonly {
+    employeeId: string
+    name: string
+    position: string
+    state: AssessState
+    selfAt: Instant | null
+    decidedAt: Instant | null
+    result: Rating | null
+    behaviour: Rating | null
+    /** In whose place one decides; null: one's own. */
+    onBehalfOf: string | null
+  }[]
+}
+
+/** A5, one person. */
+export type AssessOneView = {
+  now: Instant
+  zone: Zone
+  period: Period
+  employeeId: string
+  name: string
+  position: string
+  selfUntil: Instant
+  decideUntil: Instant
+  self: { answers: Answers; words: Record<Asked, string> | null; at: Instant } | null
+  /** The latest first. */
+  decisions: readonly DecidedLine[]
+  mayDecide: boolean
+  /** Why nobody decides now; null: one may, or it is not one's own to decide. */
+  hindrance: 'quarter-runs' | 'self-awaited' | 'decision-closed' | null
+  /** The score receipt, for whoever may read it; null: he may not, or nothing was computed. */
+  receipt: string | null
+  packs: Packs
+  /** His place among those whom one decides on; null: he is none of them. */
+  place: {
+    nth: number
+    of: number
+    decided: number
+    before: { employeeId: string; name: string } | null
+    next: { employeeId: string; name: string } | null
+  } | null
+}
+
+/** What is sent. */
+export type Judged = {
+  employeeId: string
+  period: Period
+  answers: Answers
+  result: Rating
+  resultReason: string
+  behaviour: Rating
+  behaviourReason: string
+  seen: number
+}

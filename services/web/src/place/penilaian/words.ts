@@ -1,0 +1,232 @@
+import type { Rating } from '@timbang/rules/kernel/1/predicate'
+import type { Language } from '../../locals.ts'
+import { capital, inWords, tenths } from '../shared/number.ts'
+import { moment } from '../shared/time.ts'
+import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { AssessListView, AssessOneView, AssessState } from './view.ts'
+
+const id = {
+  title: 'Penilaian triwulan',
+  titleOf: (quarter: string) => `Penilaian ${quarter}`,
+  one: (name: string) => `Menilai ${name}`,
+  listLead: (left: string, until: string) => `${left} orang menunggu keputusan Anda. Batasnya ${until}.`,
+  listDone: (until: string) => `Semua sudah diputuskan. Anda dapat mengubahnya sampai ${until}.`,
+  listClosed: (until: string) => `Masa memutuskan berakhir ${until}.`,
+  listNobody: 'Tidak ada orang yang Anda nilai pada hari terakhir triwulan ini.',
+  saved: (name: string) => `Penilaian ${name} tersimpan. Ia sudah dapat membacanya.`,
+  goOn: (name: string) => `Lanjut ke ${name}`,
+  states: {
+    waits: 'menunggu penilaian dirinya',
+    ready: 'siap dinilai',
+    decided: 'sudah diputuskan',
+    closed: 'tidak diputuskan',
+  } satisfies Record<AssessState, string>,
+  selfIn: (at: string) => `penilaian diri masuk ${at}`,
+  selfNone: 'tanpa penilaian diri',
+  decidedAt: (at: string) => `diputuskan ${at}`,
+  onBehalf: (name: string) => `atas nama ${name}`,
+  open: 'Nilai',
+  look: 'Buka',
+  openOf: (name: string) => `Buka penilaian ${name}`,
+  otherQuarters: 'Triwulan lain',
+  place: (nth: number, of: number, decided: string) => `Orang ${nth} dari ${of}, ${decided} selesai`,
+  before: (name: string) => `Sebelumnya: ${name}`,
+  next: (name: string) => `Berikutnya: ${name}`,
+  position: 'Jabatan',
+  span: 'Masa',
+  readers: 'Dibaca oleh',
+  readersOf: (name: string) => `${name}, atasan Anda, kepegawaian, auditor`,
+  lead: {
+    self: (at: string) => `Penilaian dirinya masuk ${at}.`,
+    none: 'Ia tidak mengisi penilaian diri; masanya sudah lewat.',
+    until: (at: string) => `Batas Anda ${at}.`,
+    decided: (at: string) => `Sudah diputuskan ${at}. Anda dapat mengubahnya.`,
+  },
+  hindrances: {
+    'quarter-runs': 'Triwulan ini masih berjalan. Tunggu sampai selesai.',
+    'self-awaited': (at: string) => `Penilaian dirinya belum masuk. Tunggu sampai ${at}.`,
+    'decision-closed': 'Masa memutuskan sudah lewat. Hubungi pengelola kepegawaian.',
+  },
+  readOnly: 'Anda hanya membaca. Yang memutuskan adalah penilainya.',
+  notDecided: 'Belum ada keputusan.',
+  himself: 'Ia sendiri',
+  noWords: 'tanpa penjelasan',
+  wordsHidden: 'kalimatnya hanya untuk penilai',
+  peers: 'Rekan',
+  peersNone: 'belum ditanya',
+  evidence: 'Bukti dari catatan',
+  noEvidence: 'Nilainya tidak terbuka untuk Anda, atau belum dihitung.',
+  entries: 'Buka catatan di balik angka ini',
+  score: 'Buka nilainya',
+  missing: 'belum ada',
+  resultTitle: 'Rating hasil kerja',
+  behaviourTitle: 'Rating perilaku kerja',
+  resultOf: 'Hasil kerjanya',
+  behaviourOf: 'Perilaku kerjanya',
+  ratings: { below: 'Di bawah ekspektasi', meets: 'Sesuai ekspektasi', above: 'Di atas ekspektasi' } satisfies Record<
+    Rating,
+    string
+  >,
+  reason: 'Alasan, satu kalimat',
+  reasonHint: 'Ia membacanya. Sebut apa yang terjadi.',
+  suggestion: 'Saran aturan',
+  suggested: (rating: string) => `Saran aturan: ${rating}.`,
+  suggestedBy: (index: string) => `Rata-ratanya ${index}.`,
+  noSuggestion: 'Aturan belum dapat menyarankan rating ini.',
+  askSuggestion: 'Jawab ketiga pertanyaan, lalu hitung sarannya.',
+  fillsNothing: 'Saran tidak mengisi pilihan Anda.',
+  count: 'Hitung saran',
+  preview: 'Lihat dahulu',
+  skip: 'Lewati dahulu',
+  previewTitle: (name: string) => `Yang akan dibaca ${name}`,
+  previewLead: 'Periksa, lalu kirim. Ia langsung dapat membacanya.',
+  send: 'Kirim penilaian',
+  change: 'Ubah dahulu',
+  gone: 'Tidak ada yang menunggu dikirim',
+  goneLead: 'Isinya tidak lagi tersimpan, atau masanya lewat.',
+  back: 'Kembali ke penilaian',
+  reads: (result: string, behaviour: string) =>
+    `Hasil kerja Anda ${result.toLowerCase()}, perilaku kerja ${behaviour.toLowerCase()}.`,
+  predicate: (predicate: string) => `Predikat Anda ${predicate}.`,
+  trace: 'Keputusan sebelumnya',
+  version: (n: number) => `versi ${n}`,
+  by: { assessor: 'atasan', delegate: 'pengganti atasan', imported: 'dari sistem lain' } satisfies Record<
+    DecidedLine['standing'],
+    string
+  >,
+  decision: 'Yang diputuskan',
+  error: 'Galat: ',
+  summary: (n: string) => `${n} isian perlu dibetulkan`,
+  errors: {
+    answer: 'Pilih satu sampai lima.',
+    rating: 'Pilih satu rating.',
+    reason: 'Tulis alasannya dalam satu kalimat.',
+    long: 'Pendekkan sampai 500 huruf.',
+  },
+}
+
+const en: typeof id = {
+  title: 'Quarterly assessment',
+  titleOf: (quarter) => `Assessment of ${quarter}`,
+  one: (name) => `Assessing ${name}`,
+  listLead: (left, until) => `${left} waiting for your decision. The last moment is ${until}.`,
+  listDone: (until) => `All are decided. You can change them until ${until}.`,
+  listClosed: (until) => `The time to decide ended on ${until}.`,
+  listNobody: 'You assess nobody for the last day of this quarter.',
+  saved: (name) => `The assessment of ${name} is kept, and can be read by its subject.`,
+  goOn: (name) => `Go on to ${name}`,
+  states: {
+    waits: 'awaiting the self-assessment',
+    ready: 'ready to be assessed',
+    decided: 'decided',
+    closed: 'not decided',
+  },
+  selfIn: (at) => `self-assessment in since ${at}`,
+  selfNone: 'no self-assessment',
+  decidedAt: (at) => `decided ${at}`,
+  onBehalf: (name) => `in the place of ${name}`,
+  open: 'Assess',
+  look: 'Open',
+  openOf: (name) => `Open the assessment of ${name}`,
+  otherQuarters: 'Other quarters',
+  place: (nth, of, decided) => `Person ${nth} of ${of}, ${decided} done`,
+  before: (name) => `Before: ${name}`,
+  next: (name) => `Next: ${name}`,
+  position: 'Position',
+  span: 'Span',
+  readers: 'Read by',
+  readersOf: (name) => `${name}, your superior, personnel, auditors`,
+  lead: {
+    self: (at) => `The self-assessment came in on ${at}.`,
+    none: 'There is no self-assessment; its days have passed.',
+    until: (at) => `Your last moment is ${at}.`,
+    decided: (at) => `Decided on ${at}. You can change it.`,
+  },
+  hindrances: {
+    'quarter-runs': 'This quarter still runs. Wait until it has ended.',
+    'self-awaited': (at) => `The self-assessment is not in. Wait until ${at}.`,
+    'decision-closed': 'The time to decide has passed. Ask the personnel officer.',
+  },
+  readOnly: 'You read only. The assessor decides.',
+  notDecided: 'Nothing is decided yet.',
+  himself: 'Self',
+  noWords: 'without a sentence',
+  wordsHidden: 'sentences are for the assessor only',
+  peers: 'Colleagues',
+  peersNone: 'not asked yet',
+  evidence: 'Evidence from records',
+  noEvidence: 'The score is not open to you, or not computed yet.',
+  entries: 'Open the entries behind this figure',
+  score: 'Open the score',
+  missing: 'not there yet',
+  resultTitle: 'Rating of results',
+  behaviourTitle: 'Rating of behaviour',
+  resultOf: 'The results',
+  behaviourOf: 'The behaviour',
+  ratings: { below: 'Below expectation', meets: 'As expected', above: 'Above expectation' },
+  reason: 'Reason, one sentence',
+  reasonHint: 'The person reads it. Say what happened.',
+  suggestion: 'Suggestion of the rules',
+  suggested: (rating) => `The rules suggest: ${rating}.`,
+  suggestedBy: (index) => `The mean is ${index}.`,
+  noSuggestion: 'The rules cannot suggest this rating yet.',
+  askSuggestion: 'Answer the three questions, then compute the suggestion.',
+  fillsNothing: 'A suggestion fills no choice of yours.',
+  count: 'Compute suggestion',
+  preview: 'Look first',
+  skip: 'Skip for now',
+  previewTitle: (name) => `What ${name} will read`,
+  previewLead: 'Check it, then send. It can be read at once.',
+  send: 'Send assessment',
+  change: 'Change it',
+  gone: 'Nothing waits to be sent',
+  goneLead: 'It is no longer kept, or the time has passed.',
+  back: 'Back to the assessment',
+  reads: (result, behaviour) =>
+    `Your results are ${result.toLowerCase()}, your behaviour is ${behaviour.toLowerCase()}.`,
+  predicate: (predicate) => `Your predicate is ${predicate}.`,
+  trace: 'Earlier decisions',
+  version: (n) => `version ${n}`,
+  by: { assessor: 'superior', delegate: 'standing in for the superior', imported: 'from another system' },
+  decision: 'What was decided',
+  error: 'Error: ',
+  summary: (n) => `${n} to correct`,
+  errors: {
+    answer: 'Choose one to five.',
+    rating: 'Choose one rating.',
+    reason: 'Give the reason in one sentence.',
+    long: 'Shorten it to 500 letters.',
+  },
+}
+
+export const assessWords = { id, en }
+
+/** How far the list is, in a sentence. */
+export function listText(view: AssessListView, language: Language): string {
+  const words = assessWords[language]
+  const until = moment(view.decideUntil - 1, view.zone, language)
+  if (view.people.length === 0) return words.listNobody
+  if (view.now >= view.decideUntil) return words.listClosed(until)
+  const left = view.people.filter(({ state }) => state === 'ready' || state === 'waits').length
+  return left === 0 ? words.listDone(until) : words.listLead(capital(inWords(left, language)), until)
+}
+
+/** What a person's page begins with. */
+export function oneText(view: AssessOneView, language: Language): string {
+  const words = assessWords[language]
+  const at = (instant: number) => moment(instant, view.zone, language)
+  if (view.hindrance === 'self-awaited') return words.hindrances['self-awaited'](at(view.selfUntil - 1))
+  if (view.hindrance !== null) return words.hindrances[view.hindrance]
+  if (!view.mayDecide) return words.readOnly
+  const [last] = view.decisions
+  const self = view.self === null ? words.lead.none : words.lead.self(at(view.self.at))
+  return `${last === undefined ? self : words.lead.decided(at(last.at))} ${words.lead.until(at(view.decideUntil - 1))}`
+}
+
+/** What is suggested for a rating, in sentences; null: the answers are missing. */
+export function suggestedText(rating: Rating | undefined, index: number | undefined, language: Language): string {
+  const words = assessWords[language]
+  if (rating === undefined) return words.noSuggestion
+  const says = words.suggested(words.ratings[rating].toLowerCase())
+  return index === undefined ? says : `${says} ${words.suggestedBy(tenths(index, language))}`
+}
