@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { AssessmentServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { RoleServiceService } from '@timbang/contracts/gen/timbang/directory/v1/role'
@@ -12,10 +13,12 @@ import { systemClock } from '@timbang/process/clock'
 import { grpcClient } from '@timbang/process/grpc'
 import { dateAt, periodOf } from '@timbang/rules/civil-date'
 import { attlogLines, pinLines, pinRows } from './attlog.ts'
+import { assessmentsOf } from './assessments.ts'
 import { castMembers } from './cast.ts'
 import { HOSPITAL, monthsOf, shifts, unitMonths } from './duty.ts'
 import { services } from './figures.ts'
 import { history, type Span } from './history.ts'
+import { importAssessments } from './loading/assessments.ts'
 import { importVerdicts, journalAt, judged, setWindows } from './loading/journal.ts'
 import { delegate } from './loading/delegation.ts'
 import { publishDuties } from './loading/duty.ts'
@@ -122,6 +125,7 @@ export async function loadSample({ people, environment, done }: Sample): Promise
   const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
   const indicators = grpcClient(IndicatorServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
+  const assessments = grpcClient(AssessmentServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   try {
     await loadStaff(directory, token, province)
@@ -154,10 +158,15 @@ export async function loadSample({ people, environment, done }: Sample): Promise
     const told = await loadFigures(indicators, door, services, { from: past.from, before: recent.before })
     figures.done(`${grouped(told)} figures`)
     await loadHistory({ door, journal }, token, province, past, importIds.past, `History of ${PAST}`)
+    const rated = [...assessmentsOf(province, PAST, past.before)]
+    const assessing = step(`  Assessments of ${PAST}`, { count: rated.length, of: 'people' })
+    await importAssessments(assessments, await token(), rated, assessing.at)
+    assessing.done()
     await loadHistory({ door, journal }, token, province, recent, importIds.recent, `The days since ${recent.from}`)
     await loadSurveys({ people, environment, done }, token, province, begun)
   } finally {
-    for (const client of [directory, roles, duty, indicators, pins, delegations, appraisal, journal]) client.close()
+    for (const client of [directory, roles, duty, indicators, pins, delegations, appraisal, assessments, journal])
+      client.close()
   }
   // As the machine wrote it: whoever doubts a day of these people holds the page against it.
   for (const [name, lines] of [

@@ -13,6 +13,7 @@ export const importIds = {
   staff: uuidV5('import:sample-staff'),
   transfer: uuidV5('import:sample-transfer'),
   plans: uuidV5('import:sample-plans'),
+  assessments: uuidV5('import:sample-assessments'),
   figures: uuidV5('import:sample-figures'),
 } as const
 

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts'
 import { deadlines } from './list/deadlines.ts'
 import { decisions } from './list/decisions.ts'
+import { assessments } from './list/assessments.ts'
 import { delegations } from './list/delegations.ts'
 import { doors } from './list/doors.ts'
 import { drafts } from './list/drafts.ts'
@@ -26,6 +27,7 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'What an owner decides': decisions,
   'Who works when': duty,
   'Who stands in for whom': delegations,
+  'Assessments of a quarter': assessments,
   'What colleagues write for each other': drafts,
   Locks: locks,
   'What a seal contains': seal,

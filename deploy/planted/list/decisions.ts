@@ -467,8 +467,8 @@ export const decisions: readonly Fault[] = [
   {
     promise: 'A person’s grace is read with what is known of him.',
     file: 'services/scoring/src/score/store.ts',
-    found: "'plan-closed', 'grace'], employeeIds",
-    planted: "'plan-closed'], employeeIds",
+    found: "'assessment', 'grace']",
+    planted: "'assessment']",
     test: 'services/scoring/test/a-grace-of-one-person-moves-nobody-elses-score.test.ts',
     sentence: 'an entry that came by a person’s grace counts',
   },

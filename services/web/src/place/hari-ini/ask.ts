@@ -1,9 +1,10 @@
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { EntryState, type MonthDay } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import { isRefusal } from '@timbang/contracts/refusal'
-import { addDays, dateAt, periodOf, type CivilDate } from '@timbang/rules/civil-date'
+import { addDays, boundsOf, dateAt, type CivilDate } from '@timbang/rules/civil-date'
 import { formOf } from '../catat/ask.ts'
 import type { Answer } from '../shared/answer.ts'
+import { assessedPeriod } from '../shared/assessment/answers.ts'
 import { isThere, toMend, writtenDownAt } from '../shared/entry/ask.ts'
 import { knownOf, linesOf, type Known } from '../shared/entry/known.ts'
 import { verifies } from '../shared/frame/ask.ts'
@@ -32,6 +33,9 @@ export const workDay = (day: MonthDay, today: CivilDate, now: number): WorkDay =
   graceEndsAt: Number(day.graceEndsAt),
 })
 
+/** The latest day of the month on which a window of self-assessment ends: what a pack may say at most. */
+const MOST_SELF_DAYS = 28
+
 async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): Promise<Turn[]> {
   const turns: Turn[] = known.entries.filter(toMend).map((entry) => ({
     kind: 'mend',
@@ -51,13 +55,20 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
       turns.push({ kind: 'record-day', date: day.date, closesAt: Number(late ? day.graceEndsAt : day.closesAt), late })
     }
   }
-  const [queue, seals, told] = await Promise.all([
+  const ended = assessedPeriod(null, known.today)
+  const [queue, seals, told, assessment] = await Promise.all([
     verifies(login)
       ? reader.clients.verdicts.listQueue({ filter: 'all', limit: 1, after: '' }, tokenOf(reader))
       : undefined,
     reader.clients.seals.listSeals({}, tokenOf(reader)),
     reader.clients.own.getOwnTurns({}, tokenOf(reader)),
+    // A window lies within the first month after its quarter: on other days nobody has to be asked.
+    known.today <= addDays(boundsOf(ended).to, MOST_SELF_DAYS)
+      ? reader.clients.assessments.getAssessment({ employeeId: known.employeeId, period: ended }, tokenOf(reader))
+      : undefined,
   ])
+  if (assessment !== undefined && !isRefusal(assessment) && assessment.mayAssessSelf && assessment.self === undefined)
+    turns.push({ kind: 'assess-self', period: ended, until: Number(assessment.windows?.selfUntil) })
   if (queue !== undefined && !isRefusal(queue) && queue.total > 0)
     turns.push({ kind: 'verify', waiting: queue.total, oldestRecordedAt: Number(queue.oldestRecordedAt) })
   if (!isRefusal(told)) {
@@ -67,14 +78,8 @@ async function turnsOf(reader: Reader, login: GetLoginResponse, known: Known): P
       turns.push({ kind: 'ticket-answered', answeredAt: Number(answeredAt), mended })
   }
   // The quarter before this one, once it is sealed, can be read.
-  const last = periodOf(
-    addDays(
-      `${known.today.slice(0, 5)}${String(Math.floor((Number(known.today.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`,
-      -1,
-    ),
-  )
-  if (!isRefusal(seals) && seals.seals.some((seal) => seal.period === last))
-    turns.push({ kind: 'read-score', period: last })
+  if (!isRefusal(seals) && seals.seals.some((seal) => seal.period === ended))
+    turns.push({ kind: 'read-score', period: ended })
   return turns
 }
 

@@ -32,6 +32,8 @@ export type Turn =
   /** A report about one's own data was answered of late. */
   | { kind: 'ticket-answered'; answeredAt: Instant; mended: boolean }
   | { kind: 'read-score'; period: string }
+  /** The days for it are there, and nothing is said yet. */
+  | { kind: 'assess-self'; period: string; until: Instant }
   /** Of a role: what waits for its holder (duty.ts). */
   | { kind: 'grace'; waiting: number; oldestAskedAt: Instant }
   | { kind: 'ticket'; waiting: number; oldestFiledAt: Instant }

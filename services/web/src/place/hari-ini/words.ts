@@ -200,6 +200,12 @@ export const turnText = (
         meta: quarter(turn.period, language),
         href: `/kinerja/${turn.period}`,
       }
+    case 'assess-self':
+      return {
+        says: indonesian ? 'Isi penilaian diri' : 'Assess yourself',
+        meta: `${quarter(turn.period, language)}, ${indonesian ? 'sampai' : 'until'} ${deadline(turn.until, view.now, view.zone, language)}`,
+        href: `/penilaian-diri?triwulan=${turn.period}`,
+      }
     case 'assessor-changes': {
       const day = dayAndMonth(turn.from, language)
       return {

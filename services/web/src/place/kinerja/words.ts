@@ -67,7 +67,7 @@ const id = {
     by: { assessor: 'atasan', delegate: 'pengganti atasan', imported: 'dari sistem lain' } as Record<string, string>,
     after: 'Diputuskan sesudah nilai ini dikunci. Nilai terbitan berikutnya memuatnya.',
     soon: 'Baru diputuskan. Nilai di halaman ini segera mengikutinya.',
-    self: (at: string) => `Isi penilaian diri sebelum ${at}`,
+    self: (at: string) => `Isi penilaian diri sampai ${at}`,
   },
   adjustment: { name: 'Penyesuaian pola distribusi', none: 'tidak ada', awaiting: 'menunggu predikat' },
   suggestion: {
@@ -255,7 +255,7 @@ const en: typeof id = {
     by: { assessor: 'superior', delegate: 'standing in for the superior', imported: 'from another system' },
     after: 'Decided after this score was sealed. The next edition holds it.',
     soon: 'Decided just now. The score on this page follows shortly.',
-    self: (at) => `Assess yourself before ${at}`,
+    self: (at) => `Assess yourself by ${at}`,
   },
   adjustment: { name: 'Adjustment to the distribution pattern', none: 'none', awaiting: 'awaits the predicate' },
   suggestion: {
@@ -624,7 +624,8 @@ export const formulaText = (line: CriterionLine, segment: SegmentReceipt, langua
 }
 
 /** What is pending and could move the score, as far as the receipt itself knows it. */
-export const pendingTexts = (receipt: Receipt, language: Language): readonly string[] => {
+/** @param decided both ratings are decided, though this receipt may be older */
+export const pendingTexts = (receipt: Receipt, language: Language, decided = false): readonly string[] => {
   const words = whyWords[language]
   const counted = receipt.segments.filter((segment) => segment.counted)
   const lines = counted.flatMap((segment) => segment.criteria)
@@ -640,6 +641,6 @@ export const pendingTexts = (receipt: Receipt, language: Language): readonly str
   return [
     ...(awaitingDays > 0 ? [words.changeAwaitingDays(count(awaitingDays, language))] : []),
     ...(missing.length > 0 ? [words.changeMissing(capital(missing.join(', ').toLowerCase()))] : []),
-    ...(receipt.predicate === undefined && receipt.state === 'index' ? [words.changeRating] : []),
+    ...(receipt.predicate === undefined && !decided && receipt.state === 'index' ? [words.changeRating] : []),
   ]
 }

@@ -1,0 +1,130 @@
+import type { Fault } from '../fault.ts'
+
+const domain = {
+  file: 'services/appraisal/src/assessment/domain.ts',
+  test: 'services/appraisal/src/assessment/domain.test.ts',
+}
+const above = 'services/appraisal/test/an-assessment-is-decided-by-who-stands-above.test.ts'
+const handle = { file: 'services/appraisal/src/assessment/handle.ts', test: above }
+const door = { file: 'services/appraisal/src/assessment/grpc.ts', test: above }
+const any = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
+const score = { file: 'services/scoring/src/score/domain.ts', test: any }
+
+/** Who says what of a person's quarter, when, and who reads it. */
+export const assessments: readonly Fault[] = [
+  {
+    promise: 'An assessment of oneself begins on its first day.',
+    ...domain,
+    found: 'if (at < windows.selfFrom)\n        return',
+    planted: 'if (at < 0)\n        return',
+  },
+  {
+    promise: 'An assessment of oneself ends with its last day.',
+    ...domain,
+    found: 'if (at >= windows.selfUntil)',
+    planted: 'if (at > windows.selfUntil)',
+  },
+  {
+    promise: 'After the assessor’s assessment nobody changes his own.',
+    ...domain,
+    found: "      if (known.state === 'decided') return refuse('assessment.decided-already')\n",
+    planted: '',
+  },
+  {
+    promise: 'No assessment is decided before the person has spoken, or his days have passed.',
+    ...domain,
+    found: "if (known.state === 'open' && at < windows.selfUntil)",
+    planted: "if (known.state === 'open' && at < 0)",
+  },
+  {
+    promise: 'No assessment is decided while its quarter runs.',
+    ...domain,
+    found: "if (at < windows.selfFrom) return refuse('assessment.quarter-runs'",
+    planted: "if (at < 0) return refuse('assessment.quarter-runs'",
+  },
+  {
+    promise: 'An assessment is decided until its last day, and not on the one after it.',
+    ...domain,
+    found: 'if (at >= windows.decideUntil)',
+    planted: 'if (at > windows.decideUntil)',
+  },
+  {
+    promise: 'An assessment gives a reason for each rating.',
+    ...domain,
+    found: "  if (behaviourReason === '') return refuse('assessment.reason-missing', undefined, 'behaviour_reason')\n",
+    planted: '',
+  },
+  {
+    promise: 'An assessment answers from one to five.',
+    ...domain,
+    found: 'answer >= 1 && answer <= 5',
+    planted: 'answer >= 0 && answer <= 6',
+  },
+  {
+    promise: 'Who had not seen the last version of an assessment decides nothing over it.',
+    ...domain,
+    found: "seen === undefined || seen === version ? undefined : refuse('assessment.changed-meanwhile')",
+    planted: 'seen === version || version >= 0 ? undefined : undefined',
+  },
+  {
+    promise: 'An assessment that comes again changes nothing.',
+    ...domain,
+    found: '      if (before !== undefined && sameJudgement(before.judgement, judgement)) return accept()\n',
+    planted: '',
+  },
+  {
+    promise: 'An assessment is decided by who stands above, or stands in.',
+    ...handle,
+    found: "if (standing === undefined || !may(by.caller, by.operation, [relation])) return refuse('access.denied')",
+    planted: "if (standing === undefined) return refuse('assessment.no-post')",
+  },
+  {
+    promise: 'An assessment is decided by who holds the post above today, from the post of the last day.',
+    ...handle,
+    found: 'employeeIds.map((employeeId) => ({ employeeId, date, postOn })),',
+    planted: 'employeeIds.map((employeeId) => ({ employeeId, date: postOn, postOn })),',
+  },
+  {
+    promise: 'Who decides an assessment holds it.',
+    ...handle,
+    found:
+      '      await lockAggregates(tx, [aggregate(employeeId, period)])\n      const at = deps.clock.now()\n      const standing',
+    planted: '      const at = deps.clock.now()\n      const standing',
+  },
+  {
+    promise: 'Whoever decides an assessment leaves a row.',
+    ...handle,
+    found: '    await decided(tx, { ...by, subjects: [employeeId], object: of.delegationId ?? period, at: now })\n',
+    planted: '',
+  },
+  {
+    promise: 'An assessment is read by whoever may.',
+    ...door,
+    found: "      if (!may(caller, operation, relations)) return refuse('access.denied')\n",
+    planted: '',
+  },
+  {
+    promise: "Who opens another one's assessment leaves a row.",
+    ...door,
+    found: '      await look(pool, { caller, operation, subjects: [employeeId], object: period, at: now })\n',
+    planted: '',
+  },
+  {
+    promise: 'Who lists assessments leaves a row.',
+    ...door,
+    found: '      await look(pool, { caller, operation, subjects: [...found.keys()], object: period, at: now })\n',
+    planted: '',
+  },
+  {
+    promise: 'The sentences of a self-assessment are for the line.',
+    ...door,
+    found: "caller.roles.includes('auditor') || readers.some((one) => relations.has(one))",
+    planted: 'relations.size >= 0',
+  },
+  {
+    promise: 'An assessment of an earlier post makes no rating of the quarter.',
+    ...score,
+    found: 'posts.filter(({ from, to }) => from <= lastDay && (to === undefined || to >= lastDay))',
+    planted: 'posts.filter(({ from }) => from <= lastDay)',
+  },
+]
