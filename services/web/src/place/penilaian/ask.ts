@@ -82,7 +82,10 @@ export const assessOne = question(
       if (isRefusal(found)) return found
       // Who stands in for an assessor decides, and does not open a score: it is left out of his page.
       const [score, list] = await Promise.all([
-        reader.clients.scores.getScore({ employeeId, period }, { ...tokenOf(reader), deadline: 10_000 }),
+        reader.clients.scores.getScore(
+          { employeeId, period, withFigures: false },
+          { ...tokenOf(reader), deadline: 10_000 },
+        ),
         listed(reader, period),
       ])
       const receipt = isRefusal(score) || score.receipt.length === 0 ? null : score.receipt
