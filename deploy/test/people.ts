@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { assessmentsOf } from '@timbang/data/assessments'
+import { SARI } from '@timbang/data/cast'
 import { services } from '@timbang/data/figures'
 import { history } from '@timbang/data/history'
+import { importAssessments } from '@timbang/data/loading/assessments'
 import { delegate } from '@timbang/data/loading/delegation'
 import { importVerdicts, journalAt, judged, setWindows } from '@timbang/data/loading/journal'
 import { loadFigures } from '@timbang/data/loading/figures'
@@ -13,6 +16,7 @@ import { plansOf } from '@timbang/data/plans'
 import { type Person, type Province as Sample, province } from '@timbang/data/province'
 import { importIds, PAST, spans } from '@timbang/data/sample'
 import { surveysOf } from '@timbang/data/surveys'
+import { AssessmentServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { AppraisalServiceService } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/directory/v1/indicator'
@@ -90,6 +94,7 @@ export async function settle({ environment }: Province): Promise<People> {
   const delegations = grpcClient(DelegationServiceService, need('DIRECTORY_GRPC'))
   const indicators = grpcClient(IndicatorServiceService, need('DIRECTORY_GRPC'))
   const appraisal = grpcClient(AppraisalServiceService, need('APPRAISAL_GRPC'))
+  const assessments = grpcClient(AssessmentServiceService, need('APPRAISAL_GRPC'))
   const journal = journalAt(need('JOURNAL_GRPC'))
   const feedback = feedbackAt(need('FEEDBACK_GRPC'))
   try {
@@ -110,6 +115,13 @@ export async function settle({ environment }: Province): Promise<People> {
       quarters.flatMap((quarter) => [...plansOf(sample, quarter)]),
       () => {},
     )
+    // Sari has spoken; her superior rates her in the story.
+    const rated = [...assessmentsOf(sample, PAST, past.before)].map((one) =>
+      one.employeeId === sample.people.find(({ cast }) => cast?.key === SARI)!.employeeId
+        ? { ...one, decision: undefined }
+        : one,
+    )
+    await importAssessments(assessments, await token(), rated, () => {})
     await setWindows(journal, await token())
     const door = { address: need('ACTIVITY_INGEST_HTTP'), token }
     const told = {
@@ -143,6 +155,7 @@ export async function settle({ environment }: Province): Promise<People> {
       today,
     }
   } finally {
-    for (const client of [directory, roles, indicators, delegations, appraisal, journal, feedback]) client.close()
+    for (const client of [directory, roles, indicators, delegations, appraisal, assessments, journal, feedback])
+      client.close()
   }
 }

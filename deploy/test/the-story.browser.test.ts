@@ -421,6 +421,44 @@ test('her sealed receipt explains her index, and her own device computes it agai
   await page.locator('[data-recompute]').getByText('Cocok').waitFor()
 })
 
+test('her superior rates the quarter after it was sealed: she reads it beside the sealed score, which stays as it was', async () => {
+  const sari = people.of('sari')
+  const page = await at('hendra', `/penilaian?triwulan=${PAST}`)
+  const row = page.locator('li', { hasText: sari.name })
+  // Ten weeks after the quarter nobody decides any more, on whatever day this runs.
+  if ((await page.textContent('main'))!.includes('Masa memutuskan berakhir'))
+    return expect(await row.textContent()).toContain('tidak diputuskan')
+  await row.getByRole('link').click()
+  await page.waitForURL(`**/penilaian/${sari.employeeId}**`)
+  for (const answer of ['quality', 'teamwork', 'innovation']) await page.check(`[name=${answer}][value="4"]`)
+  await page.click('[name=aksi][value=saran]')
+  await page
+    .getByText(/Saran aturan: (di|sesuai)/)
+    .first()
+    .waitFor()
+  expect(await page.isChecked('[name=quality][value="4"]')).toBe(true)
+  // What is suggested has filled nothing.
+  expect(await page.locator('[name=result]:checked').count()).toBe(0)
+  await page.check('[name=result][value=above]')
+  await page.fill('#result_reason', 'Semua berkas selesai sebelum batasnya.')
+  await page.check('[name=behaviour][value=meets]')
+  await page.fill('#behaviour_reason', 'Menemani loket yang ramai.')
+  await page.click('[name=aksi][value=lihat]')
+  await page.waitForURL('**/periksa**')
+  expect(await page.textContent('main')).toContain('Predikat Anda Baik')
+  await page.click('[name=aksi][value=kirim]')
+  await page.getByRole('status').getByText(sari.name).waitFor()
+  const hers = await at('sari', `/kinerja/${PAST}`)
+  expect(await hers.textContent('h1')).toMatch(/Mengapa indeks saya \d/)
+  const said = await hers.textContent('main')
+  for (const part of [
+    'Semua berkas selesai sebelum batasnya.',
+    'Diputuskan sesudah nilai ini dikunci',
+    'Hendra Saputra',
+  ])
+    expect(said).toContain(part)
+})
+
 test('a score opens under its own name for whoever may read it, and tells a stranger nothing', async () => {
   const { employeeId, name } = people.of('sari')
   const path = `/kinerja/2026-Q3?pegawai=${employeeId}`
