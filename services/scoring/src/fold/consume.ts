@@ -9,17 +9,11 @@ import { saveFigures } from './store/figures.ts'
 import { markPeople, sweepAgencies } from './store/marks.ts'
 import { appendFacts } from './store/parts.ts'
 import { saveStates } from './store/states.ts'
-import {
-  conflictsOf,
-  EVERY_AGENCY,
-  factsOfActivity,
-  factsOfJournal,
-  figuresOf,
-  markersOf,
-  statesOf,
-  type State,
-  type Stateful,
-} from './wire.ts'
+import { factsOfActivity } from './wire/activity.ts'
+import { figuresOf } from './wire/figure.ts'
+import { conflictsOf, factsOfJournal } from './wire/journal.ts'
+import { markersOf } from './wire/marker.ts'
+import { EVERY_AGENCY, statesOf, type State, type Stateful } from './wire/state.ts'
 
 export const inputs = [
   topics.activity,

@@ -1,4 +1,4 @@
-import { stateCodecs, type State } from '../fold/wire.ts'
+import { stateCodecs, type State } from '../fold/wire/state.ts'
 import type { Known, LoggedFigure } from './domain.ts'
 
 /** Puts a state among those of which only the highest version counts. @param kept by kind and id */

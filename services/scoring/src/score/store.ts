@@ -1,6 +1,6 @@
 import type { Pool, Tx } from '@timbang/postgres/pool'
 import { addDays } from '@timbang/rules/civil-date'
-import { EVERY_AGENCY, type State } from '../fold/wire.ts'
+import { EVERY_AGENCY, type State } from '../fold/wire/state.ts'
 import { readFigures } from '../fold/store/figures.ts'
 import { indicatorsNamed, isSealed, nothingKnown, type Known } from './domain.ts'
 import { learn, learnFigure } from './learn.ts'

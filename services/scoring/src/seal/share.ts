@@ -15,15 +15,11 @@ import type { PlacedRecord } from '@timbang/stream/record'
 import { CHAIN_START, link } from '../fold/store/chain.ts'
 import { lay, layLeave, type LaidParts } from '../fold/store/parts.ts'
 import { versions } from '../fold/store/states.ts'
-import {
-  conflictsOf,
-  factsOfActivity,
-  factsOfJournal,
-  figuresOf,
-  statesOf,
-  type PlacedFact,
-  type State,
-} from '../fold/wire.ts'
+import { factsOfActivity } from '../fold/wire/activity.ts'
+import type { PlacedFact } from '../fold/wire/fact.ts'
+import { figuresOf } from '../fold/wire/figure.ts'
+import { conflictsOf, factsOfJournal } from '../fold/wire/journal.ts'
+import { statesOf, type State } from '../fold/wire/state.ts'
 import { isSealed, nothingKnown, type Known, type LoggedFigure } from '../score/domain.ts'
 import { keepHighest, learn, learnFigure } from '../score/learn.ts'
 import type { Conflict, Manifest } from './domain.ts'

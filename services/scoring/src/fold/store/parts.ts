@@ -2,7 +2,7 @@ import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import { excuses, idBytes, pack, type Fact } from '@timbang/rules/facts'
 import type { OwnParts } from '@timbang/rules/parts'
 import { daysOfQuarter } from '../quarter.ts'
-import type { PlacedFact } from '../wire.ts'
+import type { PlacedFact } from '../wire/fact.ts'
 
 type PartTable = 'entry_part' | 'verdict_part'
 

@@ -1,5 +1,5 @@
 import { columns, type Tx } from '@timbang/postgres/pool'
-import type { State } from '../wire.ts'
+import type { State } from '../wire/state.ts'
 
 /** A set of versions: one that came again came when it came first. */
 export function versions(states: Iterable<State>): State[] {
