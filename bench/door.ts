@@ -2,7 +2,8 @@ import { createSecretKey, randomBytes, randomUUID, randomUUIDv7 } from 'node:cry
 import type { Outgoing } from '../packages/contracts/src/envelope.ts'
 import { isRefusal } from '../packages/contracts/src/refusal.ts'
 import { recordOne } from '../services/activity-ingest/src/handle.ts'
-import { fromJsonText, linesOf } from '../services/activity-ingest/src/wire.ts'
+import { linesOf } from '../services/activity-ingest/src/wire/lines.ts'
+import { fromJsonText } from '../services/activity-ingest/src/wire/record.ts'
 import { activity } from './ingest.ts'
 
 // What one activity costs the door itself, from the line of NDJSON to its two messages; in one process, on one core, without HTTP and the log.

@@ -1,5 +1,5 @@
 import { check } from '@timbang/activity-ingest/domain/record'
-import { fromJson } from '@timbang/activity-ingest/wire'
+import { fromJson } from '@timbang/activity-ingest/wire/record'
 import type { ImportCandidate } from '@timbang/contracts/gen/timbang/journal/v1/entry'
 import type { Plan } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { isRefusal, type Refusal, sentence } from '@timbang/contracts/refusal'

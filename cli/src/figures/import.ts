@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { thousandthsOf } from '@timbang/activity-ingest/wire'
+import { thousandthsOf } from '@timbang/activity-ingest/wire/field'
 import { DirectoryServiceService } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import {
   FigureServiceService,

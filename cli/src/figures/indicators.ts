@@ -3,7 +3,7 @@ import { IndicatorServiceService } from '@timbang/contracts/gen/timbang/director
 import { agencyIdOf } from '@timbang/contracts/official-id'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { isPeriod } from '@timbang/contracts/word'
-import { thousandthsOf } from '@timbang/activity-ingest/wire'
+import { thousandthsOf } from '@timbang/activity-ingest/wire/field'
 import { grpcClient } from '@timbang/process/grpc'
 import { quantityOf } from '../activities/form.ts'
 import { machineToken, Stopped, told } from '../province.ts'

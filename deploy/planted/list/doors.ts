@@ -87,10 +87,10 @@ export const doors: readonly Fault[] = [
   },
   {
     promise: 'A request has no more lines than may be, and is refused before one is read.',
-    file: 'services/activity-ingest/src/wire.ts',
+    file: 'services/activity-ingest/src/wire/lines.ts',
     found: 'if (lines.length === most) return tooMany',
     planted: '',
-    test: 'services/activity-ingest/src/wire.test.ts',
+    test: 'services/activity-ingest/src/wire/record.test.ts',
   },
   {
     promise: 'A person sends so many records in ten minutes and no more.',

@@ -242,10 +242,10 @@ export const presence: readonly Fault[] = [
   },
   {
     promise: 'Leave and no more is an annual one.',
-    file: 'services/activity-ingest/src/wire.ts',
-    found: "leave.kind === 'leave' ? 'annual' : leave.kind",
-    planted: 'leave.kind',
-    test: 'services/activity-ingest/src/wire.test.ts',
+    file: 'services/activity-ingest/src/wire/leave.ts',
+    found: "from.kind === 'leave' ? 'annual' : from.kind",
+    planted: 'from.kind',
+    test: 'services/activity-ingest/src/wire/record.test.ts',
   },
   {
     promise: 'A person’s leave is read by whoever may.',

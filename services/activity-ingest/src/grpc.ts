@@ -11,7 +11,7 @@ import type { Admission } from './admission.ts'
 import type { Allowance } from './allowance.ts'
 import { laneOf, type RecordMany } from './handle.ts'
 import type { Place } from './lanes.ts'
-import { fromRecordMessage } from './wire.ts'
+import { fromRecordMessage } from './wire/record.ts'
 
 /** So many messages of one stream may be on their way at once; more are not read, and the sender feels it. */
 const AHEAD = 8

@@ -19,7 +19,7 @@ import {
 } from './domain/record.ts'
 import type { createLanes, Lane, Place } from './lanes.ts'
 import { inTurns } from './pace.ts'
-import { toEvents, toFigureEvent } from './wire.ts'
+import { toEvents, toFigureEvent } from './wire/record.ts'
 
 /** What became of one record. A place: it is in the log, durably, words and event. */
 export type Outcome =

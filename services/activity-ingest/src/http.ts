@@ -7,7 +7,8 @@ import type { Sent } from './domain/record.ts'
 import type { Taking } from './grpc.ts'
 import { bringsFiles, laneOf, notAcknowledged, type Outcome } from './handle.ts'
 import type { Place } from './lanes.ts'
-import { fromJsonText, type Line, linesOf, RecordJson } from './wire.ts'
+import { type Line, linesOf } from './wire/lines.ts'
+import { fromJsonText, RecordJson } from './wire/record.ts'
 
 export const ONE_BYTES = 1024 * 1024
 export const MANY_BYTES = 8 * 1024 * 1024

@@ -1,6 +1,8 @@
 import { isRefusal } from '@timbang/contracts/refusal'
 import { expect, test } from 'vitest'
-import { fromJson, fromJsonText, fromRecordMessage, linesOf, type Line, thousandthsOf } from './wire.ts'
+import { thousandthsOf } from './field.ts'
+import { type Line, linesOf } from './lines.ts'
+import { fromJson, fromJsonText, fromRecordMessage } from './record.ts'
 
 const id = '019ac000-0000-7000-8000-000000000001'
 const activity = { work_date: '2026-11-26', sentence: 'Melayani 12 pemohon izin' }
