@@ -18,6 +18,30 @@ const access = { file: 'packages/identity/src/access.ts', test: 'packages/identi
  */
 export const sight: readonly Fault[] = [
   {
+    promise: 'Who has no plan is told to the officer of his own agency.',
+    file: 'services/appraisal/src/grpc.ts',
+    test: whose,
+    found: "      if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')\n",
+    planted: '',
+    sentence: 'no plan',
+  },
+  {
+    promise: 'Who is shown to have no plan is on record.',
+    file: 'services/appraisal/src/grpc.ts',
+    test: whose,
+    found: '      await look(pool, { caller, operation, subjects: employeeIds, agencyId, at: now })\n',
+    planted: '',
+    sentence: 'no plan',
+  },
+  {
+    promise: 'A plan that ended yesterday holds no more today.',
+    file: 'services/appraisal/src/store.ts',
+    test: whose,
+    found: 'p.from_date <= $2 and case when c.version > p.version then c.closed_on else p.to_date end >= $2)',
+    planted: 'p.from_date <= $2)',
+    sentence: 'no plan',
+  },
+  {
     promise: 'Officers reach the agencies that are named with their role, and no others.',
     ...access,
     found: 'if (!caller.agencies.includes(agencyId)) return relations',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agency, employee, holds, plan, post, startAppraisal, type Appraisal } from './given.ts'
@@ -63,6 +64,42 @@ test('an officer reads his agency, the auditor everybody, an importer lists but 
   expect(await get(await appraisal.issuer.machine('auditor'), 3)).toBe(1)
   expect(await get(appraisal.importer, 3)).toBe('access.denied')
   expect(await list(appraisal.importer, [3, 4, 5])).toEqual([3, 4, 5])
+})
+
+test('an officer hears who of his agency has no plan that holds today, page by page and on record; of another agency nothing', async () => {
+  const officer = randomUUID()
+  const tokenOf = (agencies: string[]) =>
+    appraisal.issuer.token({ sub: officer, employeeId: officer, sid: 's', roles: ['personnel_officer'], agencies })
+  const asked = async (token: string, of: { shown?: number; limit?: number; agency?: number } = {}) => {
+    const answer = await appraisal.client.listWithoutPlan(
+      { agencyId: agency(of.agency ?? 1), shown: of.shown ?? 0, limit: of.limit ?? 10 },
+      { token },
+    )
+    return isRefusal(answer)
+      ? answer.code
+      : `${answer.count}: ${answer.employeeIds.map((one) => Number(one.slice(-12))).join(' ')}`
+  }
+  await appraisal.directorySays([
+    // His plan ended with his time at another post; and one who is no longer of anywhere needs none.
+    post(8, 2),
+    holds(8, { from: '2026-01-01' }),
+    holds(9, { to: '2026-06-30' }),
+  ])
+  expect(await appraisal.importPlans([plan(8, { toDate: '2026-11-25' })])).toEqual([''])
+  const mine = await tokenOf([agency(1)])
+  expect(await asked(mine)).toBe('4: 1 2 6 8')
+  expect(await asked(mine, { shown: 1, limit: 2 })).toBe('4: 2 6')
+  expect(await asked(mine, { agency: 2 })).toBe('access.denied')
+  expect(await asked(await appraisal.issuer.person(employee(2)))).toBe('access.denied')
+  expect(await asked(await appraisal.issuer.machine('auditor'), { agency: 2 })).toBe('0: ')
+  const { rows } = await appraisal.database.pool.query<{ subjects: string[] }>(
+    `select subjects from audit.look where reader = $1 and operation = 'appraisal.ListWithoutPlan' order by at, look_id`,
+    [officer],
+  )
+  expect(rows.map(({ subjects }) => subjects.map((one) => Number(one.slice(-12))).toSorted())).toEqual([
+    [1, 2, 6, 8],
+    [2, 6],
+  ])
 })
 
 test('of many people a list tells those whom the caller may see; of none it is refused', async () => {

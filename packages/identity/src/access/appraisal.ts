@@ -12,4 +12,6 @@ export const appraisal = {
   // Those whom the caller decides on, and nobody else.
   'appraisal.ListAssessments': { who: signedIn, does: 'reads', about: 'person' },
   'appraisal.ListPlans': { who: [...chain, 'importer'], does: 'reads', about: 'person' },
+  // What an officer mends in his agency, or an auditor sees unmended.
+  'appraisal.ListWithoutPlan': { who: ['personnel_officer', 'bkd', 'auditor'], does: 'reads', about: 'agency' },
 } as const satisfies Record<string, Row>

@@ -66,6 +66,7 @@ export const directory = {
   'directory.SetIndicator': { who: ['personnel_officer', 'bkd', 'importer'], does: 'writes', about: 'agency' },
   'directory.SetShifts': { who: ['personnel_officer', 'importer'], does: 'writes', about: 'agency' },
   'directory.SetSuperior': { who: menders, does: 'writes', about: 'agency' },
+  'directory.SetSuperiors': { who: menders, does: 'writes', about: 'agency' },
   'directory.WithdrawTicket': { who: ['self'], does: 'writes', about: 'person' },
   'directory.ResolvePins': { who: ['importer', 'personnel_officer', 'bkd'], does: 'reads', about: 'agency' },
   'directory.SetPins': { who: ['importer', 'personnel_officer', 'bkd'], does: 'writes', about: 'agency' },

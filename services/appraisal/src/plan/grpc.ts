@@ -4,7 +4,7 @@ import {
   type PlanOutcome,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
-import { may, type Operation } from '@timbang/identity/access'
+import { may, relationsToAgency, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { look, type By } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
@@ -13,7 +13,7 @@ import { dateAt } from '@timbang/rules/civil-date'
 import type { Plan } from './domain.ts'
 import type { Deps } from '../tell.ts'
 import { importPlans } from './handle.ts'
-import { plansHolding } from './store.ts'
+import { plansHolding, withoutPlan } from './store.ts'
 import { fromPlanMessage, toPlanMessage } from './wire.ts'
 
 const PEOPLE_A_MESSAGE = 200
@@ -32,6 +32,13 @@ export function appraisalService(deps: Deps) {
       if (seen === undefined) return refuse('access.denied')
       await look(pool, { caller, operation, subjects: [employeeId], at: deps.clock.now() })
       return { plans: (await plansHolding(pool, [employeeId], fromDate, toDate)).map(toPlanMessage) }
+    },
+    listWithoutPlan: async ({ agencyId, shown, limit }, { caller, operation }) => {
+      if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
+      const now = deps.clock.now()
+      const { count, employeeIds } = await withoutPlan(pool, agencyId, dateAt(now, deps.zone), { shown, limit })
+      await look(pool, { caller, operation, subjects: employeeIds, agencyId, at: now })
+      return { count, employeeIds }
     },
     async *listPlans({ employeeIds, fromDate, toDate }, { caller, operation }) {
       const seen = await whomHeMaySee(deps, caller, operation, employeeIds, toDate)

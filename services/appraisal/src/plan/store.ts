@@ -123,6 +123,33 @@ export const plansHolding = async (
     )
   ).rows
 
+/** Whom a day counts as of an agency, by the assignment that it counts for, and who has no plan that holds on it: how many, and a page of them. */
+export const withoutPlan = async (
+  pool: Pool,
+  agencyId: string,
+  date: string,
+  { shown, limit }: { readonly shown: number; readonly limit: number },
+): Promise<{ count: number; employeeIds: string[] }> => {
+  const { rows } = await pool.query<{ count: number; employeeIds: string[] }>(
+    `with held as (
+       select distinct on (a.employee_id) a.employee_id, a.agency_id from roster.assignment a
+       where a.employee_id in (select h.employee_id from roster.assignment h where h.agency_id = $1 and not h.withdrawn and h.from_date <= $2 and (h.to_date is null or h.to_date >= $2))
+         and not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)
+       order by a.employee_id, a.capacity, a.from_date, a.assignment_id
+     ),
+     without as (
+       select held.employee_id from held left join roster.employee e using (employee_id)
+       where held.agency_id = $1 and e.active is distinct from false and not exists (
+         select from plan p left join plan_closing c on c.plan_id = p.plan_id
+         where p.employee_id = held.employee_id and p.from_date <= $2 and case when c.version > p.version then c.closed_on else p.to_date end >= $2)
+     )
+     select (select count(*)::int from without) as count,
+       (select coalesce(array_agg(page.employee_id order by page.employee_id), '{}') from (select employee_id from without order by employee_id offset $3 limit $4) page) as "employeeIds"`,
+    [agencyId, date, shown, limit],
+  )
+  return rows[0]!
+}
+
 export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]): Promise<Assignment[]> =>
   (
     await tx.query<Assignment>(

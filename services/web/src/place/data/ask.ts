@@ -39,16 +39,42 @@ export async function agenciesOf(
 export const seesAll = ({ roles }: Pick<GetLoginResponse, 'roles'>): boolean =>
   roles.some((role) => role === 'bkd' || role === 'auditor')
 
+/** Of each kind at first, and of one kind a page: as the directory shows its own. */
+const FIRST = 5
+const OF_ONE = 50
+
+/** Who has no plan today. Where its owner does not answer, the page is without this kind. */
+async function withoutPlan(
+  reader: Reader,
+  agencyId: string,
+  kind: ErrorKind | null,
+  shown: number,
+): Promise<{ count: number; employeeIds: readonly string[] }> {
+  const limit = kind === null ? FIRST : kind === 'no-plan' ? OF_ONE : 0
+  const asked = { agencyId, shown: kind === 'no-plan' ? shown : 0, limit }
+  const answer = await reader.clients.appraisal.listWithoutPlan(asked, tokenOf(reader))
+  return isRefusal(answer) ? { count: 0, employeeIds: [] } : answer
+}
+
 async function errorsOf(
   reader: Reader,
   { agencyId, code, name }: { agencyId: string; code: string; name: string },
   kind: ErrorKind | null,
   shown: number,
 ): Promise<ErrorsView | Refusal> {
-  const answer = await reader.clients.line.listLineErrors({ agencyId, kind: kind ?? '', shown }, tokenOf(reader))
+  const ofPlans = kind === 'no-plan'
+  const [answer, planless] = await Promise.all([
+    reader.clients.line.listLineErrors(
+      { agencyId, kind: ofPlans ? '' : (kind ?? ''), shown: ofPlans ? 0 : shown },
+      tokenOf(reader),
+    ),
+    withoutPlan(reader, agencyId, kind, shown),
+  ])
   if (isRefusal(answer)) return answer
-  const { counts, errors, leading } = answer
+  const { counts, leading } = answer
+  const errors = ofPlans ? [] : answer.errors
   const names = await namesOf(reader, [
+    ...planless.employeeIds,
     ...errors.flatMap(({ employeeId, holders }) => [employeeId, ...holders.map((one) => one.employeeId)]),
     ...leading.map(({ employeeId }) => employeeId),
   ])
@@ -56,29 +82,45 @@ async function errorsOf(
   return {
     code,
     name,
-    counts: counts.flatMap(({ kind: of, count }) => {
-      const known = kindOf(of)
-      return known === null ? [] : [{ kind: known, count }]
-    }),
-    errors: errors.flatMap(({ kind: of, employeeId, onDate, holders, ...error }) => {
-      const known = kindOf(of)
-      if (known === null) return []
-      return [
-        {
-          ...error,
-          kind: known,
-          name: employeeId === '' ? '' : nameOf(employeeId),
-          onDate: onDate === '' ? null : onDate,
-          holders: holders.map(({ fromDate, toDate, capacity, ...holder }) => ({
-            ...holder,
-            name: nameOf(holder.employeeId),
-            capacity: capacityOf(capacity),
-            from: fromDate,
-            to: toDate === '' ? null : toDate,
-          })),
-        },
-      ]
-    }),
+    counts: [
+      ...counts.flatMap(({ kind: of, count }) => {
+        const known = kindOf(of)
+        return known === null ? [] : [{ kind: known, count }]
+      }),
+      ...(planless.count > 0 ? [{ kind: 'no-plan' as const, count: planless.count }] : []),
+    ],
+    errors: [
+      ...errors.flatMap(({ kind: of, employeeId, onDate, holders, ...error }) => {
+        const known = kindOf(of)
+        if (known === null) return []
+        return [
+          {
+            ...error,
+            kind: known,
+            name: employeeId === '' ? '' : nameOf(employeeId),
+            onDate: onDate === '' ? null : onDate,
+            holders: holders.map(({ fromDate, toDate, capacity, ...holder }) => ({
+              ...holder,
+              name: nameOf(holder.employeeId),
+              capacity: capacityOf(capacity),
+              from: fromDate,
+              to: toDate === '' ? null : toDate,
+            })),
+          },
+        ]
+      }),
+      ...planless.employeeIds.map((employeeId) => ({
+        kind: 'no-plan' as const,
+        positionId: '',
+        title: '',
+        unit: names.get(employeeId)?.position ?? '',
+        version: 0,
+        holders: [],
+        name: nameOf(employeeId),
+        onDate: null,
+        people: 0,
+      })),
+    ],
     leading: leading.map(({ employeeId, ...post }) => ({
       ...post,
       employeeId: employeeId === '' ? null : employeeId,

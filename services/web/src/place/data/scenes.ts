@@ -75,6 +75,7 @@ const agency: ErrorsView = {
     { kind: 'post-vacant', count: 8 },
     { kind: 'ends-soon', count: 1 },
     { kind: 'no-post', count: 1 },
+    { kind: 'no-plan', count: 6 },
   ],
   errors: [
     error('no-assessor', '', { ...person, name: 'Andi Saputra' }),
@@ -95,6 +96,8 @@ const agency: ErrorsView = {
       holders: [holder('Marwan Idris', { to: '2026-11-24' })],
     }),
     error('no-post', '', { ...person, name: 'Eka Susanti', onDate: '2026-10-31' }),
+    error('no-plan', '', { ...person, name: 'Fitri Handayani', unit: 'Penata Perizinan Ahli Muda' }),
+    error('no-plan', '', { ...person, name: 'Galih Prasetyo', unit: 'Pengadministrasi Perizinan' }),
   ],
   leading: [
     {

@@ -11,6 +11,8 @@ export const errorKinds = [
   'post-vacant',
   'ends-soon',
   'no-post',
+  // Of another owner: who agrees on work knows who has none.
+  'no-plan',
 ] as const
 export type ErrorKind = (typeof errorKinds)[number]
 

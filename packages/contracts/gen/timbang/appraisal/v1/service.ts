@@ -80,6 +80,19 @@ export interface ListPlansResponse {
   plans: Plan[];
 }
 
+export interface ListWithoutPlanRequest {
+  agencyId: string;
+  /** So many were shown already. */
+  shown: number;
+  limit: number;
+}
+
+export interface ListWithoutPlanResponse {
+  count: number;
+  /** By their keys. */
+  employeeIds: string[];
+}
+
 function createBasePlan(): Plan {
   return {
     planId: "",
@@ -1021,6 +1034,200 @@ export const ListPlansResponse: MessageFns<ListPlansResponse> = {
   },
 };
 
+function createBaseListWithoutPlanRequest(): ListWithoutPlanRequest {
+  return { agencyId: "", shown: 0, limit: 0 };
+}
+
+export const ListWithoutPlanRequest: MessageFns<ListWithoutPlanRequest> = {
+  encode(message: ListWithoutPlanRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.shown !== 0) {
+      writer.uint32(16).int32(message.shown);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).int32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListWithoutPlanRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListWithoutPlanRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.shown = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListWithoutPlanRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      shown: isSet(object.shown) ? globalThis.Number(object.shown) : 0,
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: ListWithoutPlanRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.shown !== 0) {
+      obj.shown = Math.round(message.shown);
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListWithoutPlanRequest>, I>>(base?: I): ListWithoutPlanRequest {
+    return ListWithoutPlanRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListWithoutPlanRequest>, I>>(object: I): ListWithoutPlanRequest {
+    const message = createBaseListWithoutPlanRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.shown = object.shown ?? 0;
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseListWithoutPlanResponse(): ListWithoutPlanResponse {
+  return { count: 0, employeeIds: [] };
+}
+
+export const ListWithoutPlanResponse: MessageFns<ListWithoutPlanResponse> = {
+  encode(message: ListWithoutPlanResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.count !== 0) {
+      writer.uint32(8).int32(message.count);
+    }
+    for (const v of message.employeeIds) {
+      writer.uint32(18).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListWithoutPlanResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListWithoutPlanResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.count = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.employeeIds.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListWithoutPlanResponse {
+    return {
+      count: isSet(object.count) ? globalThis.Number(object.count) : 0,
+      employeeIds: globalThis.Array.isArray(object?.employeeIds)
+        ? object.employeeIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.employee_ids)
+        ? object.employee_ids.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListWithoutPlanResponse): unknown {
+    const obj: any = {};
+    if (message.count !== 0) {
+      obj.count = Math.round(message.count);
+    }
+    if (message.employeeIds?.length) {
+      obj.employeeIds = message.employeeIds;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListWithoutPlanResponse>, I>>(base?: I): ListWithoutPlanResponse {
+    return ListWithoutPlanResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListWithoutPlanResponse>, I>>(object: I): ListWithoutPlanResponse {
+    const message = createBaseListWithoutPlanResponse();
+    message.count = object.count ?? 0;
+    message.employeeIds = object.employeeIds?.map((e) => e) || [];
+    return message;
+  },
+};
+
 export type AppraisalServiceService = typeof AppraisalServiceService;
 export const AppraisalServiceService = {
   /** Agreed plans from another system, each with its importer's registration. The same plan twice is one plan. */
@@ -1053,6 +1260,18 @@ export const AppraisalServiceService = {
     responseSerialize: (value: ListPlansResponse): Buffer => Buffer.from(ListPlansResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListPlansResponse => ListPlansResponse.decode(value),
   },
+  /** Whom today counts as of an agency, and who has no plan that holds. */
+  listWithoutPlan: {
+    path: "/timbang.appraisal.v1.AppraisalService/ListWithoutPlan" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListWithoutPlanRequest): Buffer =>
+      Buffer.from(ListWithoutPlanRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListWithoutPlanRequest => ListWithoutPlanRequest.decode(value),
+    responseSerialize: (value: ListWithoutPlanResponse): Buffer =>
+      Buffer.from(ListWithoutPlanResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListWithoutPlanResponse => ListWithoutPlanResponse.decode(value),
+  },
 } as const;
 
 export interface AppraisalServiceServer extends UntypedServiceImplementation {
@@ -1062,6 +1281,8 @@ export interface AppraisalServiceServer extends UntypedServiceImplementation {
   getPlans: handleUnaryCall<GetPlansRequest, GetPlansResponse>;
   /** The plans of many people at once, for an import that must match titles and for a list of many people's entries. */
   listPlans: handleServerStreamingCall<ListPlansRequest, ListPlansResponse>;
+  /** Whom today counts as of an agency, and who has no plan that holds. */
+  listWithoutPlan: handleUnaryCall<ListWithoutPlanRequest, ListWithoutPlanResponse>;
 }
 
 export interface AppraisalServiceClient extends Client {
@@ -1095,6 +1316,22 @@ export interface AppraisalServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<ListPlansResponse>;
+  /** Whom today counts as of an agency, and who has no plan that holds. */
+  listWithoutPlan(
+    request: ListWithoutPlanRequest,
+    callback: (error: ServiceError | null, response: ListWithoutPlanResponse) => void,
+  ): ClientUnaryCall;
+  listWithoutPlan(
+    request: ListWithoutPlanRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListWithoutPlanResponse) => void,
+  ): ClientUnaryCall;
+  listWithoutPlan(
+    request: ListWithoutPlanRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListWithoutPlanResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const AppraisalServiceClient = makeGenericClientConstructor(
