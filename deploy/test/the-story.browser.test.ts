@@ -701,6 +701,13 @@ test('the officer brings a machine’s PINs and its scans: what the page says be
   expect((await request.get(page.url())).status()).toBe(403)
   expect((await request.get(`${province.site}/data/berkas`)).status()).toBe(403)
 
+  await page.goto(`${province.site}/data/berkas`)
+  await page.getByText('Jabatan dan atasannya', { exact: true }).click()
+  const posts = Buffer.from('kode jabatan;kode jabatan atasan\nDPMPTSP.1.KA;DPMPTSP.1.KA\n')
+  await page.setInputFiles('#berkas', { name: 'garis.csv', mimeType: 'text/plain', buffer: posts })
+  await page.getByRole('button', { name: 'Periksa berkas' }).click()
+  await page.getByText('Satu baris salah menahan semuanya').waitFor()
+  await page.getByText('Garis atasan jabatan ini berputar kembali kepadanya').waitFor()
   // A workbook of the old kind, in a process of its own.
   const sheet = await readFile(join(root, 'packages/intake/src/table/fixtures/absensi.xls'))
   await bring('Scan mesin presensi', 'absensi.xls', sheet)

@@ -22,6 +22,10 @@ const compare = {
 }
 const held = 'services/journal/test/a-file-is-held-against-the-journal.test.ts'
 const staff = 'services/directory/src/domain/staff-file.test.ts'
+const superiors = {
+  file: 'services/directory/src/line/handle.ts',
+  test: 'services/directory/test/an-agency-mends-its-line.test.ts',
+}
 const waiting = {
   file: 'services/directory/src/file/store.ts',
   test: 'services/directory/test/a-file-waits-for-its-owner.test.ts',
@@ -34,6 +38,43 @@ const national = {
 
 /** What people really keep in files, and how a row of one is known again. */
 export const files: readonly Fault[] = [
+  {
+    promise: 'A list of posts is judged whole before the first of them moves.',
+    ...superiors,
+    found: 'if (isStopped(problems)) return { ...done, changed: 0 }',
+    planted: 'if (moves.length === 0) return { ...done, changed: 0 }',
+  },
+  {
+    promise: 'A list of posts moves none of another agency.',
+    ...superiors,
+    found: 'if (!mayMend(call, wanted.agencyId))',
+    planted: 'if (false)',
+  },
+  {
+    promise: 'A list puts no post below one of another agency.',
+    ...superiors,
+    found: 'one.agencyId === agencyId ? [[one.code, one] as const]',
+    planted: 'one.code ? [[one.code, one] as const]',
+  },
+  {
+    promise: 'Nobody moves his own post by a list.',
+    ...superiors,
+    found: ': isOwn(call, heldBy(post.positionId))',
+    planted: ': isOwn(call, [])',
+  },
+  {
+    promise: 'What a dry run of a list says moves nothing.',
+    ...superiors,
+    found: 'if (dryRun || moves.length === 0) return done',
+    planted: 'if (moves.length === 0) return done',
+  },
+  {
+    promise: 'A list that turns a line into a loop is refused.',
+    file: 'services/directory/src/line/domain.ts',
+    test: 'services/directory/src/line/domain.test.ts',
+    found: 'moves.filter(({ post }) => loops.has(post.code))',
+    planted: 'moves.filter(({ line }) => loops.size < 0 && line < 0)',
+  },
   {
     promise: 'A file that waits is read by whoever brought it alone.',
     ...waiting,

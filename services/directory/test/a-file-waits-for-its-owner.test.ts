@@ -43,6 +43,8 @@ test('a file of an agency is brought by its own officer, and says what it is', a
   const mine = await officer(1)
   expect(await keep(mine, { agencyId: BADAN })).toBe('access.denied')
   expect(await keep(mine, { kind: 'salaries' })).toBe('request.value-invalid')
+  expect(await keep(mine, { device: '' })).toBe('request.value-invalid')
+  expect(await keep(mine, { kind: 'lines' })).toBe('request.value-invalid')
   expect(await keep(mine, { content: Buffer.alloc(0) })).toBe('request.value-invalid')
   expect(await keep(mine, { content: Buffer.alloc(5_000_001) })).toBe('request.too-large')
   expect(await keep(mine, { content: Buffer.alloc(5_000_000) })).toMatch(/^[0-9a-f-]{36}$/)

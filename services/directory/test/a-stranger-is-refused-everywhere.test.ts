@@ -183,6 +183,10 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => line.setSuperior({ positionId: requestId, superiorPositionId: requestId, version: 1 }, { token }),
       'access.denied',
     ],
+    setSuperiors: [
+      (token) => line.setSuperiors({ agencyId: agencyIdOf('DINAS'), rows: [], dryRun: true }, { token }),
+      'access.denied',
+    ],
     endAssignment: [
       (token) => line.endAssignment({ assignmentId: requestId, toDate: '', withdrawn: true, version: 1 }, { token }),
       'access.denied',

@@ -288,6 +288,53 @@ test('who stands in at an empty post assesses those below it on his days', async
   expect(said(await line.appointActing({ ...wanted, fromDate: '2026-12-01' }, { token }))).toBe('line.holds-already')
 })
 
+test('superiors of many posts are set at once or not at all, and each row that is faulty is told', async () => {
+  const token = await officer()
+  const rows = (...of: [string, string][]) =>
+    of.map(([positionCode, superiorCode], nth) => ({ line: nth + 2, positionCode, superiorCode }))
+  const set = async (of: ReturnType<typeof rows>, more: { dryRun?: boolean; token?: string; agency?: string } = {}) => {
+    const answer = await line.setSuperiors(
+      { agencyId: agencyIdOf(more.agency ?? 'DINAS'), rows: of, dryRun: more.dryRun ?? false },
+      { token: more.token ?? token },
+    )
+    if (isRefusal(answer)) return answer.code
+    return [
+      answer.changed,
+      answer.same,
+      ...answer.problems.map(({ line: at, field, code }) => `${at} ${field} ${code}`),
+    ]
+  }
+  // 17 reports to 16 and 16 to its head: turned round, in whichever order the rows stand.
+  const turned = rows(['P16', 'P17'], ['P17', 'P3'], ['P13', 'P12'])
+  const before = await directory.published()
+  expect(await set(turned, { dryRun: true })).toEqual([2, 1])
+  expect(
+    await set(rows(['P16', 'P17'], ['P99', 'P3'], ['P13', 'P6'], ['P16', 'P3'], ['P5', 'P3']), {
+      token: await officer('own', 'DINAS', 5),
+    }),
+  ).toEqual([
+    0,
+    0,
+    ...['3 positionCode line.not-found', '4 superiorCode staff.superior-unknown'],
+    ...['5 positionCode staff.row-repeated', '6 positionCode line.own', '2 superiorCode staff.superior-loop'],
+  ])
+  expect(await set(turned, { token: await officer('badan', 'BADAN') })).toBe('access.denied')
+  expect(await set(turned, { token: await officer('badan', 'BADAN'), agency: 'BADAN' })).toEqual([
+    ...[0, 0],
+    ...['2 positionCode line.not-found', '3 positionCode line.not-found', '4 positionCode line.not-found'],
+  ])
+  expect(await directory.published()).toHaveLength(before.length)
+  expect(await set(turned)).toEqual([2, 1])
+  expect([await assessorsOf(16), await assessorsOf(17)]).toEqual([[17], [3]])
+  expect(await directory.published()).toHaveLength(before.length + 2)
+  expect(await set(turned)).toEqual([0, 3])
+  expect(await directory.published()).toHaveLength(before.length + 2)
+  const { rows: looked } = await directory.database.pool.query<{ subjects: string[] }>(
+    `select subjects from audit.look where operation = 'directory.SetSuperiors'`,
+  )
+  expect(looked.map(({ subjects }) => subjects.toSorted())).toEqual([[employee(16), employee(17)].toSorted()])
+})
+
 test('what was mended is on the log: the tables equal a re-fold of it', async () => {
   const { position, assignment } = await tablesOf(directory.database.pool)
   const last = new Map<string, number>()

@@ -7,7 +7,7 @@ import type { Deps } from '../handle.ts'
 import { KEPT_MS, keepFile } from './handle.ts'
 import { dropFile, loadFile } from './store.ts'
 
-const kinds: readonly string[] = ['presence', 'pins']
+const kinds: readonly string[] = ['presence', 'pins', 'lines']
 
 export function fileService(deps: Deps) {
   const { pool, clock } = deps
@@ -15,6 +15,8 @@ export function fileService(deps: Deps) {
     keepFile: async (file, { caller, operation }) => {
       if (!may(caller, operation, relationsToAgency(caller, file.agencyId))) return refuse('access.denied')
       if (!kinds.includes(file.kind)) return refuse('request.value-invalid', { hint: kinds.join(', ') }, 'kind')
+      if ((file.device === '') !== (file.kind === 'lines'))
+        return refuse('request.value-invalid', { hint: '' }, 'device')
       if (file.content.length === 0) return refuse('request.value-invalid', { hint: '> 0' }, 'content')
       return { fileId: await keepFile(deps)({ caller, operation }, file) }
     },

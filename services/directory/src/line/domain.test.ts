@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
 import type { Position } from '../domain/chart.ts'
-import { appoint, end, putBelow } from './domain.ts'
+import { appoint, end, putAllBelow, putBelow } from './domain.ts'
 
 const post = (code: string, superiorCode?: string, agencyCode = 'DINAS'): Position => ({
   code,
@@ -30,6 +30,21 @@ test('a loop is broken where it stands, and one that stands elsewhere holds up n
   const chart = chartOf(head, a, b, c)
   expect(code(putBelow(chart, a, head))).toBe('yes')
   expect(code(putBelow(chart, c, head))).toBe('yes')
+})
+
+test('many posts are put below others at once: a line that turns round is no loop, whatever the order of its rows', () => {
+  const [head, a, b, c] = [post('head'), post('a', 'head'), post('b', 'a'), post('c', 'b')]
+  const chart = chartOf(head, a, b, c)
+  const moves = [
+    { line: 1, post: a, superior: b },
+    { line: 2, post: b, superior: head },
+  ]
+  for (const order of [moves, moves.toReversed()]) {
+    const put = putAllBelow(chart, order)
+    expect(put.looping).toEqual([])
+    expect([...put.chart.values()].map(({ superiorCode }) => superiorCode)).toEqual([undefined, 'b', 'head', 'b'])
+  }
+  expect(putAllBelow(chart, [{ line: 7, post: a, superior: c }]).looping.map(({ line }) => line)).toEqual([7])
 })
 
 const held = { fromDate: '2026-01-05', toDate: undefined, withdrawn: false }

@@ -39,6 +39,24 @@ export function putBelow(
   return { chart: next }
 }
 
+/** A row of a list of posts with their superiors. */
+export interface Move {
+  readonly line: number
+  readonly post: Position
+  readonly superior: Position
+}
+
+/** The chart after many posts were put below others at once, and the rows whose post would lead back to itself: in which order they stand decides nothing. */
+export function putAllBelow(
+  chart: ReadonlyMap<string, Position>,
+  moves: readonly Move[],
+): { chart: ReadonlyMap<string, Position>; looping: readonly Move[] } {
+  const next = new Map(chart)
+  for (const { post, superior } of moves) next.set(post.code, { ...post, superiorCode: superior.code })
+  const loops = loopsOf(next)
+  return { chart: next, looping: moves.filter(({ post }) => loops.has(post.code)) }
+}
+
 export interface Held {
   readonly fromDate: CivilDate
   readonly toDate?: CivilDate | undefined

@@ -2,8 +2,9 @@ import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import type { Deps } from '../handle.ts'
+import { toRowProblem } from '../wire.ts'
 import { errorKinds } from './domain.ts'
-import { appointActing, endAssignment, listErrors, setSuperior } from './handle.ts'
+import { appointActing, endAssignment, listErrors, setSuperior, setSuperiors } from './handle.ts'
 
 export function lineService(deps: Deps) {
   return serve('directory', LineServiceService, {
@@ -31,6 +32,11 @@ export function lineService(deps: Deps) {
     },
 
     setSuperior: (wanted, call) => setSuperior(deps)(call, wanted),
+
+    setSuperiors: async (wanted, call) => {
+      const done = await setSuperiors(deps)(call, wanted)
+      return isRefusal(done) ? done : { ...done, problems: done.problems.map(toRowProblem) }
+    },
 
     endAssignment: async (wanted, call) => {
       if (!wanted.withdrawn && wanted.toDate === '')

@@ -1,5 +1,6 @@
 import type { AssignmentChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { Capacity } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { SetSuperiorsRequest } from '@timbang/contracts/gen/timbang/directory/v1/line'
 import { assignmentIdOf } from '@timbang/contracts/official-id'
 import { positionKinds } from '@timbang/contracts/position-kind'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
@@ -10,11 +11,12 @@ import { transaction } from '@timbang/postgres/transaction'
 import { assignmentOf } from '@timbang/roster/read'
 import { dateAt } from '@timbang/rules/civil-date'
 import { headsOf, mayBeTop } from '../domain/chart.ts'
+import { fault, isStopped, type Problem } from '../domain/problem.ts'
 import { commit, type Deps } from '../handle.ts'
 import { lockChart } from '../store/apply.ts'
 import { loadAgencies, loadAssignments, loadPosition, loadPositionsFrom, loadUnits } from '../store/state.ts'
 import { staffEvents, toChart, toEvent } from '../wire.ts'
-import { appoint, end, type ErrorKind, putBelow } from './domain.ts'
+import { appoint, end, type ErrorKind, type Move, putAllBelow, putBelow } from './domain.ts'
 import {
   agencyOfAssignment,
   findErrors,
@@ -126,6 +128,73 @@ export const setSuperior =
       await decided(tx, { ...call, subjects, object: positionId, agencyId, at: now })
       await commit(tx, kafka, events)
       return { version: post.version + 1 }
+    })
+
+/** Superiors of many posts of one agency, all or none, from now on. */
+export const setSuperiors =
+  ({ pool, kafka, clock, zone }: Deps) =>
+  (
+    call: Called,
+    wanted: SetSuperiorsRequest,
+  ): Promise<{ changed: number; same: number; problems: Problem[] } | Refusal> =>
+    transaction(pool, async (tx) => {
+      const { agencyId, rows, dryRun } = wanted
+      if (!mayMend(call, wanted.agencyId)) return refuse('access.denied')
+      await lockChart(tx)
+      const positions = await loadPositionsFrom(tx, agencyId)
+      const own = new Map(positions.flatMap((one) => (one.agencyId === agencyId ? [[one.code, one] as const] : [])))
+      const now = clock.now()
+      const asked = rows.flatMap(({ positionCode }) => own.get(positionCode)?.positionId ?? [])
+      const holders = Map.groupBy(await holdersOn(tx, asked, dateAt(now, zone)), ({ positionId }) => positionId)
+      const heldBy = (positionId: string) => (holders.get(positionId) ?? []).map(({ employeeId }) => employeeId)
+      const chart = toChart(positions, { agencies: await loadAgencies(tx), units: await loadUnits(tx) })
+      const problems: Problem[] = []
+      const moves: Move[] = []
+      const seen = new Set<string>()
+      for (const { line, positionCode, superiorCode } of rows) {
+        const [post, superior] = [own.get(positionCode), own.get(superiorCode)]
+        const problem =
+          post === undefined
+            ? fault(line, 'positionCode', 'line.not-found', positionCode)
+            : superior === undefined
+              ? fault(line, 'superiorCode', 'staff.superior-unknown', superiorCode)
+              : seen.has(positionCode)
+                ? fault(line, 'positionCode', 'staff.row-repeated', positionCode)
+                : isOwn(call, heldBy(post.positionId))
+                  ? fault(line, 'positionCode', 'line.own', positionCode)
+                  : undefined
+        seen.add(positionCode)
+        if (problem !== undefined) problems.push(problem)
+        else if (post!.reportsToPositionId !== superior!.positionId)
+          moves.push({ line, post: chart.get(positionCode)!, superior: chart.get(superiorCode)! })
+      }
+      const put = putAllBelow(chart, moves)
+      for (const { line, superior } of put.looping)
+        problems.push(fault(line, 'superiorCode', 'staff.superior-loop', superior.code))
+      const done = {
+        changed: moves.length,
+        same: rows.length - moves.length - problems.length + put.looping.length,
+        problems,
+      }
+      if (isStopped(problems)) return { ...done, changed: 0 }
+      if (dryRun || moves.length === 0) return done
+      const agencyCode = moves[0]!.post.agencyCode
+      const events = staffEvents(
+        { actor: call.caller.sub, now },
+        {
+          people: [],
+          keys: new Map(),
+          positions: new Map([...put.chart].filter(([, one]) => one.agencyCode === agencyCode)),
+          heads: headsOf(put.chart),
+          assignments: [],
+        },
+        { positions, employees: [], assignments: [] },
+        new Set(),
+      )
+      const subjects = [...new Set(moves.flatMap(({ post }) => heldBy(own.get(post.code)!.positionId)))]
+      await decided(tx, { ...call, subjects, agencyId, at: now })
+      await commit(tx, kafka, events)
+      return done
     })
 
 /** Somebody's time at a post ends earlier, or never was. */

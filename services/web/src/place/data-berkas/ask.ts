@@ -15,7 +15,7 @@ const KEPT_MS = 3_600_000
 
 /** Scans are told by the agency's own officer; whose numbers they are the board may say as well. */
 const kindsOf = ({ roles }: GetLoginResponse, own: boolean): readonly Kind[] =>
-  roles.includes('personnel_officer') && own ? kinds : ['pins']
+  roles.includes('personnel_officer') && own ? kinds : ['pins', 'lines']
 
 export type Chosen = BringView & { agencyId: string | null }
 

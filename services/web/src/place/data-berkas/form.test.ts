@@ -36,6 +36,14 @@ test('the zone is asked of a list of PINs alone; of scans the directory knows it
   expect(readBrought(fields({ jenis: 'pins' }), file(), offered)).toMatchObject({ brought: { zone: 'WIB' } })
 })
 
+test('posts with their superiors are of no machine, whatever stands in its field', () => {
+  const of = { kinds: ['lines'] as const }
+  expect(wrong({ jenis: 'lines', mesin: '' }, file(), of)).toEqual([])
+  expect(readBrought(fields({ jenis: 'lines' }), file(), of)).toMatchObject({
+    brought: { kind: 'lines', device: '', zone: '' },
+  })
+})
+
 test('whom scans are not offered brings none', () => {
   expect(wrong({ jenis: 'presence' }, file(), { kinds: ['pins'] })).toEqual(['jenis kind'])
 })

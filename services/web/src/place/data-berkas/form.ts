@@ -32,7 +32,7 @@ export function readBrought(
   const errors: BringWrong[] = []
   const kind = kinds.find((one) => one === fields.jenis)
   if (kind === undefined || !offered.includes(kind)) errors.push({ field: 'jenis', code: 'kind' })
-  if (!isId(fields.mesin)) errors.push({ field: 'mesin', code: 'device' })
+  if (kind !== 'lines' && !isId(fields.mesin)) errors.push({ field: 'mesin', code: 'device' })
   const zone = zones.find((one) => one === fields.zona)
   if (kind === 'pins' && zone === undefined) errors.push({ field: 'zona', code: 'zone' })
   const content = file instanceof File && file.size > 0 ? file : undefined
@@ -40,7 +40,16 @@ export function readBrought(
   else if (content.size > MOST_BYTES) errors.push({ field: 'berkas', code: 'size' })
   if (errors.length > 0 || kind === undefined || content === undefined) return { ok: false, errors }
   const name = nameOf(content.name)
-  return { ok: true, brought: { kind, device: fields.mesin, zone: kind === 'pins' ? (zone ?? '') : '', name, content } }
+  return {
+    ok: true,
+    brought: {
+      kind,
+      device: kind === 'lines' ? '' : fields.mesin,
+      zone: kind === 'pins' ? (zone ?? '') : '',
+      name,
+      content,
+    },
+  }
 }
 
 /** A file's name as it may be kept and shown: no control signs, none that turn the direction. */

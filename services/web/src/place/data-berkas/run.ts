@@ -1,6 +1,7 @@
 import type { GetFileResponse } from '@timbang/contracts/gen/timbang/directory/v1/file'
 import { isRefusal, isRefusalCode, type Refusal, refuse } from '@timbang/contracts/refusal'
 import type { Fault } from '@timbang/intake/fault'
+import { bringLines, lineForm, MOST_LINES } from '@timbang/intake/lines/bring'
 import { bringPins } from '@timbang/intake/pins/bring'
 import { pinForm } from '@timbang/intake/pins/file'
 import { bringPresence, type Punch, recordOf, type Told } from '@timbang/intake/presence/bring'
@@ -21,7 +22,11 @@ export async function run(reader: Reader, file: GetFileResponse, reading: Readin
   if (isRefusal(leave)) return { state: 'busy', seconds: Number(leave.details?.['seconds'] ?? 2) }
   try {
     const tried =
-      file.kind === 'pins' ? await pins(reader, file, reading, dryRun) : await presence(reader, file, reading, dryRun)
+      file.kind === 'pins'
+        ? await pins(reader, file, reading, dryRun)
+        : file.kind === 'lines'
+          ? await lines(reader, file, dryRun)
+          : await presence(reader, file, reading, dryRun)
     return isRefusal(tried) ? { state: 'refused', refusal: refusedBy(tried) } : tried
   } catch (error) {
     if (error instanceof Unreadable) return { state: 'unread', why: error.why }
@@ -70,6 +75,34 @@ async function pins(
     unknown: 0,
     pins: [],
     takes: faults.length === 0 && told > 0,
+  }
+}
+
+async function lines(
+  reader: Reader,
+  { content, agencyId }: GetFileResponse,
+  dryRun: boolean,
+): Promise<Trial | Refusal> {
+  const looked = await lookAt(content, lineForm)
+  if (!looked.ok) return { state: 'unread', why: looked.why }
+  if (looked.rows > MOST_LINES) return refuse('request.too-many-items', { limit: MOST_LINES })
+  const done = await bringLines({ line: reader.clients.line, ...tokenOf(reader) }, content, looked, agencyId, {
+    dryRun,
+  })
+  if (isRefusal(done)) return done
+  const { rows, changed, same, faults } = done
+  return {
+    state: 'tried',
+    rows,
+    fresh: 0,
+    same,
+    changed,
+    faults: faults.length,
+    shown: faults.slice(0, SHOWN).map(faultView),
+    own: 0,
+    unknown: 0,
+    pins: [],
+    takes: faults.length === 0 && changed > 0,
   }
 }
 

@@ -7,7 +7,7 @@ declare module '../shared/scene.ts' {
 }
 
 const agency = { code: 'DPMPTSP', name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu' }
-const bring: BringView = { agency, agencies: [agency], kinds: ['presence', 'pins'], zone: 'WIB' }
+const bring: BringView = { agency, agencies: [agency], kinds: ['presence', 'pins', 'lines'], zone: 'WIB' }
 const tried: Tried = {
   state: 'tried',
   rows: 4_812,
@@ -68,7 +68,7 @@ export const scenes: Scenes = {
       ...yusrizal,
       bringing: answered({
         ...bring,
-        kinds: ['pins'],
+        kinds: ['pins', 'lines'],
         agencies: [agency, { code: 'DINKES', name: 'Dinas Kesehatan' }],
       }),
     },
@@ -101,6 +101,31 @@ export const scenes: Scenes = {
         shown: [
           { line: 3, column: 'NIP', reason: 'nip-rounded', said: '', details: undefined },
           { line: 9, column: null, reason: 'pin.overlaps', said: '12', details: undefined },
+        ],
+      },
+    }),
+  },
+  'coba-lines': {
+    path,
+    world: of({
+      ...file,
+      kind: 'lines',
+      device: '',
+      name: 'garis penilai.csv',
+      trial: {
+        ...nothing,
+        rows: 31,
+        same: 29,
+        faults: 2,
+        shown: [
+          { line: 4, column: 'kode jabatan', reason: 'line.own', said: 'DPMPTSP.UM.1', details: undefined },
+          {
+            line: 9,
+            column: 'kode jabatan atasan',
+            reason: 'staff.superior-loop',
+            said: 'DPMPTSP.1.KA',
+            details: undefined,
+          },
         ],
       },
     }),

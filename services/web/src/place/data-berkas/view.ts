@@ -2,7 +2,7 @@ import type { Why } from '@timbang/intake/table/unreadable'
 import type { Refused } from '../shared/answer.ts'
 import type { Instant, Zone } from '../shared/time.ts'
 
-export const kinds = ['presence', 'pins'] as const
+export const kinds = ['presence', 'pins', 'lines'] as const
 export type Kind = (typeof kinds)[number]
 export const zones = ['WIB', 'WITA', 'WIT'] as const satisfies readonly Zone[]
 

@@ -8,6 +8,7 @@ import type { FaultView, Kind, Tried } from './view.ts'
 
 type WhyCode = Why['code']
 const reasonCodes = [
+  'code-invalid',
   'pin-invalid',
   'nip-invalid',
   'nip-rounded',
@@ -32,14 +33,18 @@ const id = {
   open: 'Buka instansi',
   discarded: 'Berkas dibuang. Tidak ada yang masuk.',
   kind: 'Isi berkas',
-  kinds: { presence: 'Scan mesin presensi', pins: 'Daftar PIN mesin' } satisfies Record<Kind, string>,
+  kinds: { presence: 'Scan mesin presensi', pins: 'Daftar PIN mesin', lines: 'Jabatan dan atasannya' } satisfies Record<
+    Kind,
+    string
+  >,
   kindHints: {
     presence: 'Berkas dari mesin, atau tabel dengan kolom PIN, tanggal, dan jam.',
     pins: 'Tabel dengan kolom PIN, NIP, dan mulai.',
+    lines: 'Tabel dengan kolom kode jabatan dan kode jabatan atasan.',
   } satisfies Record<Kind, string>,
   boardOnly: 'Scan dimasukkan oleh kepegawaian instansi sendiri.',
   device: 'Kode mesin',
-  deviceHint: 'Huruf dan angka, misalnya DPMPTSP-1.',
+  deviceHint: 'Huruf dan angka, misalnya DPMPTSP-1. Kosongkan untuk jabatan.',
   zone: 'Zona waktu jam mesin',
   zoneHint: 'Hanya untuk daftar PIN.',
   file: 'Berkas',
@@ -57,11 +62,16 @@ const id = {
   } satisfies Record<BringWrong['code'], string>,
   of: (device: string) => `mesin ${device}`,
   until: (clock: string) => `disimpan sampai ${clock}`,
-  nothingNew: { presence: 'Semua scan sudah ada', pins: 'Semua baris sudah tercatat' } satisfies Record<Kind, string>,
+  nothingNew: {
+    presence: 'Semua scan sudah ada',
+    pins: 'Semua baris sudah tercatat',
+    lines: 'Semua atasan sudah demikian',
+  } satisfies Record<Kind, string>,
   nothing: 'Tidak ada yang baru untuk dimasukkan',
   new: {
     presence: (fresh: string, rows: string) => `${fresh} scan baru dari ${rows}`,
     pins: (fresh: string, rows: string) => `${fresh} baris mengubah PIN, dari ${rows}`,
+    lines: (fresh: string, rows: string) => `${fresh} jabatan berganti atasan, dari ${rows}`,
   } satisfies Record<Kind, (fresh: string, rows: string) => string>,
   not: 'Belum ada yang masuk.',
   partly: 'Baris yang salah tidak ikut. Perbaiki berkasnya, lalu unggah lagi.',
@@ -122,6 +132,7 @@ const id = {
     format: () => '',
   } satisfies Record<WhyCode, (of: string) => string>,
   reasons: {
+    'code-invalid': 'Tulis kode jabatan seperti di daftar jabatan.',
     'pin-invalid': 'Tulis PIN dengan huruf dan angka, tanpa spasi.',
     'nip-invalid': 'Tulis NIP dengan 18 angka.',
     'nip-rounded': 'Excel membulatkan NIP ini. Ubah kolomnya menjadi teks.',
@@ -147,14 +158,15 @@ const en: typeof id = {
   open: 'Open agency',
   discarded: 'The file was thrown away. Nothing came in.',
   kind: 'What the file holds',
-  kinds: { presence: 'Scans of an attendance machine', pins: 'PINs of a machine' },
+  kinds: { presence: 'Scans of an attendance machine', pins: 'PINs of a machine', lines: 'Posts and their superiors' },
   kindHints: {
     presence: 'The machine’s own file, or a table with PIN, date and time.',
     pins: 'A table with the columns PIN, NIP and mulai.',
+    lines: 'A table with the columns kode jabatan and kode jabatan atasan.',
   },
   boardOnly: 'Scans are brought in by the agency’s own personnel officer.',
   device: 'Code of the machine',
-  deviceHint: 'Letters and digits, such as DPMPTSP-1.',
+  deviceHint: 'Letters and digits, such as DPMPTSP-1. Leave empty for posts.',
   zone: 'Time zone of its clock',
   zoneHint: 'For a list of PINs only.',
   file: 'File',
@@ -172,11 +184,16 @@ const en: typeof id = {
   },
   of: (device) => `machine ${device}`,
   until: (clock) => `kept until ${clock}`,
-  nothingNew: { presence: 'All scans are here already', pins: 'All lines stand already' },
+  nothingNew: {
+    presence: 'All scans are here already',
+    pins: 'All lines stand already',
+    lines: 'All superiors are so already',
+  },
   nothing: 'Nothing new can be taken',
   new: {
     presence: (fresh, rows) => `${fresh} new scans of ${rows}`,
     pins: (fresh, rows) => `${fresh} lines change PINs, of ${rows}`,
+    lines: (fresh, rows) => `${fresh} posts get another superior, of ${rows}`,
   },
   not: 'Nothing has come in yet.',
   partly: 'Faulty lines are left out. Mend the file and upload it again.',
@@ -236,6 +253,7 @@ const en: typeof id = {
     format: () => '',
   },
   reasons: {
+    'code-invalid': 'Write the code of the post as the list of posts has it.',
     'pin-invalid': 'Write the PIN in letters and digits, without a space.',
     'nip-invalid': 'Write the NIP with 18 digits.',
     'nip-rounded': 'Excel has rounded this NIP. Format the column as text.',

@@ -25,9 +25,9 @@ export const protobufFileName = "timbang/directory/v1/file.proto";
 
 export interface KeepFileRequest {
   agencyId: string;
-  /** "presence" or "pins". */
+  /** "presence", "pins" or "lines". */
   kind: string;
-  /** The machine that it is of. */
+  /** The machine that it is of; empty of posts with their superiors. */
   device: string;
   /** Of a list of numbers: the zone of the machine's clock. */
   zone: string;

@@ -19,6 +19,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Capacity, capacityFromJSON, capacityToJSON } from "./events.ts";
+import { RowProblem } from "./service.ts";
 
 export const protobufPackage = "timbang.directory.v1";
 
@@ -87,6 +88,26 @@ export interface SetSuperiorRequest {
 
 export interface SetSuperiorResponse {
   version: number;
+}
+
+export interface SetSuperiorsRequest {
+  agencyId: string;
+  rows: SuperiorRow[];
+  dryRun: boolean;
+}
+
+export interface SuperiorRow {
+  /** The line in the file, for messages. */
+  line: number;
+  positionCode: string;
+  superiorCode: string;
+}
+
+export interface SetSuperiorsResponse {
+  /** Posts that answer to another one now, or would. */
+  changed: number;
+  same: number;
+  problems: RowProblem[];
 }
 
 export interface EndAssignmentRequest {
@@ -1091,6 +1112,327 @@ export const SetSuperiorResponse: MessageFns<SetSuperiorResponse> = {
   },
 };
 
+function createBaseSetSuperiorsRequest(): SetSuperiorsRequest {
+  return { agencyId: "", rows: [], dryRun: false };
+}
+
+export const SetSuperiorsRequest: MessageFns<SetSuperiorsRequest> = {
+  encode(message: SetSuperiorsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    for (const v of message.rows) {
+      SuperiorRow.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.dryRun !== false) {
+      writer.uint32(24).bool(message.dryRun);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetSuperiorsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetSuperiorsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.rows.push(SuperiorRow.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.dryRun = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SetSuperiorsRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      rows: globalThis.Array.isArray(object?.rows) ? object.rows.map((e: any) => SuperiorRow.fromJSON(e)) : [],
+      dryRun: isSet(object.dryRun)
+        ? globalThis.Boolean(object.dryRun)
+        : isSet(object.dry_run)
+        ? globalThis.Boolean(object.dry_run)
+        : false,
+    };
+  },
+
+  toJSON(message: SetSuperiorsRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.rows?.length) {
+      obj.rows = message.rows.map((e) => SuperiorRow.toJSON(e));
+    }
+    if (message.dryRun !== false) {
+      obj.dryRun = message.dryRun;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SetSuperiorsRequest>, I>>(base?: I): SetSuperiorsRequest {
+    return SetSuperiorsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SetSuperiorsRequest>, I>>(object: I): SetSuperiorsRequest {
+    const message = createBaseSetSuperiorsRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.rows = object.rows?.map((e) => SuperiorRow.fromPartial(e)) || [];
+    message.dryRun = object.dryRun ?? false;
+    return message;
+  },
+};
+
+function createBaseSuperiorRow(): SuperiorRow {
+  return { line: 0, positionCode: "", superiorCode: "" };
+}
+
+export const SuperiorRow: MessageFns<SuperiorRow> = {
+  encode(message: SuperiorRow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.line !== 0) {
+      writer.uint32(8).int32(message.line);
+    }
+    if (message.positionCode !== "") {
+      writer.uint32(18).string(message.positionCode);
+    }
+    if (message.superiorCode !== "") {
+      writer.uint32(26).string(message.superiorCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SuperiorRow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSuperiorRow();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.line = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.positionCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.superiorCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SuperiorRow {
+    return {
+      line: isSet(object.line) ? globalThis.Number(object.line) : 0,
+      positionCode: isSet(object.positionCode)
+        ? globalThis.String(object.positionCode)
+        : isSet(object.position_code)
+        ? globalThis.String(object.position_code)
+        : "",
+      superiorCode: isSet(object.superiorCode)
+        ? globalThis.String(object.superiorCode)
+        : isSet(object.superior_code)
+        ? globalThis.String(object.superior_code)
+        : "",
+    };
+  },
+
+  toJSON(message: SuperiorRow): unknown {
+    const obj: any = {};
+    if (message.line !== 0) {
+      obj.line = Math.round(message.line);
+    }
+    if (message.positionCode !== "") {
+      obj.positionCode = message.positionCode;
+    }
+    if (message.superiorCode !== "") {
+      obj.superiorCode = message.superiorCode;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SuperiorRow>, I>>(base?: I): SuperiorRow {
+    return SuperiorRow.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SuperiorRow>, I>>(object: I): SuperiorRow {
+    const message = createBaseSuperiorRow();
+    message.line = object.line ?? 0;
+    message.positionCode = object.positionCode ?? "";
+    message.superiorCode = object.superiorCode ?? "";
+    return message;
+  },
+};
+
+function createBaseSetSuperiorsResponse(): SetSuperiorsResponse {
+  return { changed: 0, same: 0, problems: [] };
+}
+
+export const SetSuperiorsResponse: MessageFns<SetSuperiorsResponse> = {
+  encode(message: SetSuperiorsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.changed !== 0) {
+      writer.uint32(8).int32(message.changed);
+    }
+    if (message.same !== 0) {
+      writer.uint32(16).int32(message.same);
+    }
+    for (const v of message.problems) {
+      RowProblem.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetSuperiorsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetSuperiorsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.changed = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.same = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.problems.push(RowProblem.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SetSuperiorsResponse {
+    return {
+      changed: isSet(object.changed) ? globalThis.Number(object.changed) : 0,
+      same: isSet(object.same) ? globalThis.Number(object.same) : 0,
+      problems: globalThis.Array.isArray(object?.problems)
+        ? object.problems.map((e: any) => RowProblem.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: SetSuperiorsResponse): unknown {
+    const obj: any = {};
+    if (message.changed !== 0) {
+      obj.changed = Math.round(message.changed);
+    }
+    if (message.same !== 0) {
+      obj.same = Math.round(message.same);
+    }
+    if (message.problems?.length) {
+      obj.problems = message.problems.map((e) => RowProblem.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SetSuperiorsResponse>, I>>(base?: I): SetSuperiorsResponse {
+    return SetSuperiorsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SetSuperiorsResponse>, I>>(object: I): SetSuperiorsResponse {
+    const message = createBaseSetSuperiorsResponse();
+    message.changed = object.changed ?? 0;
+    message.same = object.same ?? 0;
+    message.problems = object.problems?.map((e) => RowProblem.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 function createBaseEndAssignmentRequest(): EndAssignmentRequest {
   return { assignmentId: "", toDate: "", withdrawn: false, version: 0 };
 }
@@ -1530,6 +1872,17 @@ export const LineServiceService = {
     responseSerialize: (value: SetSuperiorResponse): Buffer => Buffer.from(SetSuperiorResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetSuperiorResponse => SetSuperiorResponse.decode(value),
   },
+  /** The same of many posts of one agency: judged whole, and nothing changes where a row is faulty. What stands already changes nothing. */
+  setSuperiors: {
+    path: "/timbang.directory.v1.LineService/SetSuperiors" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SetSuperiorsRequest): Buffer => Buffer.from(SetSuperiorsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SetSuperiorsRequest => SetSuperiorsRequest.decode(value),
+    responseSerialize: (value: SetSuperiorsResponse): Buffer =>
+      Buffer.from(SetSuperiorsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SetSuperiorsResponse => SetSuperiorsResponse.decode(value),
+  },
   /** Somebody's time at a post ends earlier, or was entered by mistake. */
   endAssignment: {
     path: "/timbang.directory.v1.LineService/EndAssignment" as const,
@@ -1559,6 +1912,8 @@ export interface LineServiceServer extends UntypedServiceImplementation {
   listLineErrors: handleUnaryCall<ListLineErrorsRequest, ListLineErrorsResponse>;
   /** From now on the holder of one post assesses the holder of another. */
   setSuperior: handleUnaryCall<SetSuperiorRequest, SetSuperiorResponse>;
+  /** The same of many posts of one agency: judged whole, and nothing changes where a row is faulty. What stands already changes nothing. */
+  setSuperiors: handleUnaryCall<SetSuperiorsRequest, SetSuperiorsResponse>;
   /** Somebody's time at a post ends earlier, or was entered by mistake. */
   endAssignment: handleUnaryCall<EndAssignmentRequest, EndAssignmentResponse>;
   /** Somebody stands in at a post (Plt, Plh) from a day to a day. */
@@ -1597,6 +1952,22 @@ export interface LineServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SetSuperiorResponse) => void,
+  ): ClientUnaryCall;
+  /** The same of many posts of one agency: judged whole, and nothing changes where a row is faulty. What stands already changes nothing. */
+  setSuperiors(
+    request: SetSuperiorsRequest,
+    callback: (error: ServiceError | null, response: SetSuperiorsResponse) => void,
+  ): ClientUnaryCall;
+  setSuperiors(
+    request: SetSuperiorsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SetSuperiorsResponse) => void,
+  ): ClientUnaryCall;
+  setSuperiors(
+    request: SetSuperiorsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SetSuperiorsResponse) => void,
   ): ClientUnaryCall;
   /** Somebody's time at a post ends earlier, or was entered by mistake. */
   endAssignment(
