@@ -283,6 +283,20 @@ export const presence: readonly Fault[] = [
     test: 'services/web/src/place/data-saya/leave-words.test.ts',
   },
   {
+    promise: 'Leave to be checked is read by the officer of the agency, and by nobody of another.',
+    file: 'services/journal/src/leave/handle.ts',
+    found: 'if (!may(caller, operation, relationsToAgency(caller, agencyId)))',
+    planted: "if (!may(caller, operation, ['personnel_officer']))",
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
+    promise: 'Who is shown leave to be checked is on record.',
+    file: 'services/journal/src/leave/handle.ts',
+    found: '      subjects: [...new Set(found.map(({ employeeId }) => employeeId))],\n',
+    planted: '      subjects: [],\n',
+    test: 'services/journal/test/a-month-and-its-entries.test.ts',
+  },
+  {
     promise: 'A forgotten clock-out costs no minute of leaving early.',
     ...made,
     found: 'went === undefined || leaveAt === undefined || saysIn(went) ? none',

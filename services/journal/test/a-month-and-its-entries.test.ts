@@ -403,6 +403,23 @@ test('what is left of the annual leave is what stands of leaves: two that overla
     [ani],
   )
   expect(rows.map(({ reader }) => reader)).toEqual([head])
+  const officer = (agencyId: string, sub: string = randomUUID()) =>
+    world.issuer.token({ sub, employeeId: sub, sid: 's', roles: ['personnel_officer'], agencies: [agencyId] })
+  const listed = { agencyId: AGENCY, month: '2026-07' }
+  const warned = ok(await world.client.listLeaveWarnings(listed, { token: await officer(AGENCY) }))
+  expect(warned.leaves.filter(({ employeeId }) => employeeId === ani)).toMatchObject([
+    { fromDate: '2026-06-01', kind: 'maternity', warning: 'too-long' },
+  ])
+  expect(
+    ok(await world.client.listLeaveWarnings({ ...listed, month: '2026-03' }, { token: await officer(AGENCY) })).leaves,
+  ).toEqual([])
+  for (const token of [await officer(randomUUID()), await world.issuer.person(head)])
+    expect(await world.client.listLeaveWarnings(listed, { token })).toMatchObject({ code: 'access.denied' })
+  const lookedAt = await world.database.pool.query(
+    `select subjects from audit.look where operation = 'journal.ListLeaveWarnings' and $1::uuid = any(subjects::uuid[])`,
+    [ani],
+  )
+  expect(lookedAt.rows).toHaveLength(1)
   for (const year of [0, 1999, 2201])
     expect(await world.client.getLeave({ ...asked, year }, { token: await world.issuer.person(ani!) })).toMatchObject({
       code: 'request.value-invalid',

@@ -42,6 +42,7 @@ export const journal = {
   'journal.ListEntries': { who: readers, does: 'reads', about: 'person' },
   'journal.ListGraceRequests': { who: ['self', ...graceReaders], does: 'reads', about: 'person' },
   'journal.ListImported': { who: ['importer', 'auditor'], does: 'reads', about: 'person' },
+  'journal.ListLeaveWarnings': { who: [...settlers, 'auditor'], does: 'reads', about: 'person' },
   'journal.ListQueue': { who: signedIn, does: 'reads', about: 'person' },
   'journal.ListVerdicts': { who: signedIn, does: 'reads', about: 'person' },
   'journal.OpenEntry': { who: verifiers, does: 'writes', about: 'person' },

@@ -2,12 +2,13 @@ import {
   LeaveServiceService,
   type LeaveBalance as BalanceMessage,
 } from '@timbang/contracts/gen/timbang/journal/v1/leave'
-import { refuse } from '@timbang/contracts/refusal'
+import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import type { LeaveBalance } from '@timbang/rules/kernel/1/leave'
 import { maySee } from '../entry/handle/read.ts'
 import type { Means } from '../tell.ts'
-import { leaveOfYear } from './handle.ts'
+import { invalid, isDate } from '../asked.ts'
+import { leaveOfYear, leaveWarnings } from './handle.ts'
 
 export function leaveService(means: Means) {
   return serve('journal', LeaveServiceService, {
@@ -25,6 +26,23 @@ export function leaveService(means: Means) {
           warning: warning ?? '',
         })),
         balance: balance && toBalanceMessage(balance),
+      }
+    },
+
+    listLeaveWarnings: async ({ agencyId, month }, { caller }) => {
+      if (!isDate(`${month}-01`)) return invalid('month', 'YYYY-MM')
+      const found = await leaveWarnings(means)(caller, agencyId, month)
+      if (isRefusal(found)) return found
+      return {
+        leaves: found.leaves.map(({ employeeId, recordId, reason: kind, from: fromDate, to: toDate, warning }) => ({
+          employeeId,
+          recordId,
+          kind,
+          fromDate,
+          toDate,
+          warning,
+        })),
+        more: found.more,
       }
     },
   })

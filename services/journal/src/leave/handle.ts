@@ -1,3 +1,7 @@
+import { type Refusal, refuse } from '@timbang/contracts/refusal'
+import { may, relationsToAgency } from '@timbang/identity/access'
+import type { Caller } from '@timbang/identity/caller'
+import { look } from '@timbang/identity/look'
 import type { Pool } from '@timbang/postgres/pool'
 import { assignmentsOn, personDay } from '@timbang/roster/read'
 import { packsAt } from '@timbang/rulebook/pack'
@@ -5,7 +9,8 @@ import { type CivilDate, eachDay } from '@timbang/rules/civil-date'
 import type { Leave, LeaveBalance, LeaveWarning } from '@timbang/rules/kernel/1/leave'
 import { rulesOn } from '../rules.ts'
 import { workingDays } from '../working-days.ts'
-import { leavesBetween, serviceOf } from './store.ts'
+import type { Means } from '../tell.ts'
+import { type LeaveOf, leavesBetween, leavesOfAgency, serviceOf } from './store.ts'
 
 /** So far back what is left of a year is followed; further back it can change nothing that a year has. */
 const YEARS_BACK = 5
@@ -19,6 +24,48 @@ export interface YearOfLeave {
   }[]
   readonly balance: LeaveBalance | undefined
 }
+
+/** So many leaves of an agency and month are looked through. */
+const MOST_LEAVES = 2_000
+
+/** What an officer looks at among the leaves of his agency's people; each counts all the same. */
+export const leaveWarnings =
+  ({ pool, clock }: Means) =>
+  async (
+    caller: Caller,
+    agencyId: string,
+    month: string,
+  ): Promise<{ leaves: (LeaveOf & { warning: LeaveWarning })[]; more: boolean } | Refusal> => {
+    const operation = 'journal.ListLeaveWarnings'
+    if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')
+    const [leaves, packs] = await Promise.all([leavesOfAgency(pool, agencyId, month, MOST_LEAVES), packsAt(pool)])
+    const rules = rulesOn(packs, `${month.slice(0, 4)}-12-31`)
+    const warned = (leave: LeaveOf, worked: (date: CivilDate) => boolean | undefined) =>
+      rules?.kernel.leaveWarning(leave, leave.employment, worked, rules)
+    // Few are warned of when every day is a working day; only of those it is asked which are.
+    const perhaps = leaves.filter((leave) => warned(leave, () => true) !== undefined)
+    const days = perhaps.flatMap(({ employeeId, from, to }) =>
+      [...eachDay(from, to)].map((date) => ({ employeeId, date })),
+    )
+    const posts = await assignmentsOn(pool, days)
+    const working = await workingDays(pool, [...posts.values()], [...new Set(days.map(({ date }) => date))])
+    const found = perhaps.flatMap((leave) => {
+      const { employeeId } = leave
+      const warning = warned(leave, (date) => {
+        const post = posts.get(personDay({ employeeId, date }))
+        return post && working.worked(post, date)
+      })
+      return warning === undefined ? [] : [{ ...leave, warning }]
+    })
+    await look(pool, {
+      caller,
+      operation,
+      subjects: [...new Set(found.map(({ employeeId }) => employeeId))],
+      agencyId,
+      at: clock.now(),
+    })
+    return { leaves: found, more: leaves.length === MOST_LEAVES }
+  }
 
 /** A person's leaves that touch a year, and the balance of his annual leave: computed when it is read, by the rules in force on its last day. */
 export async function leaveOfYear(pool: Pool, employeeId: string, year: number): Promise<YearOfLeave> {

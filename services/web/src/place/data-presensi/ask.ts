@@ -22,6 +22,7 @@ export const askedOf = (query: URLSearchParams): Asked => ({
   after: query.get('sesudah'),
 })
 
+const warnings = ['kind-unknown', 'not-for-employment', 'too-long'] as const
 const instant = (value: bigint | undefined) => (value === undefined ? null : Number(value))
 
 const toldResult = ({ source, toldAt, cameAt, wentAt, ...told }: ToldOfDay): ToldResult => ({
@@ -78,20 +79,34 @@ export const contradictions = question(
         maySettle: mendsData(login),
         outageId: randomUUIDv7(),
       }
-      if (chosen === undefined) return { ...view, agency: null, days: [], first: true, next: null, outages: [] }
+      if (chosen === undefined)
+        return {
+          ...view,
+          agency: null,
+          days: [],
+          first: true,
+          next: null,
+          outages: [],
+          leaves: { warned: [], more: false },
+        }
       const { agencyId } = chosen
-      const [answer, out] = await Promise.all([
+      const [answer, out, leaves] = await Promise.all([
         reader.clients.presence.listContradictions(
           { agencyId, month, limit: PAGE, after: asked.after ?? '' },
           tokenOf(reader),
         ),
         reader.clients.presence.listAttendanceOutages({ agencyId, month }, tokenOf(reader)),
+        reader.clients.leave.listLeaveWarnings({ agencyId, month }, tokenOf(reader)),
       ])
       if (isRefusal(answer)) return answer
       if (isRefusal(out)) return out
+      if (isRefusal(leaves)) return leaves
       const names = await namesOf(
         reader,
-        answer.days.flatMap(({ employeeId, settledBy }) => [employeeId, settledBy]).filter(isKey),
+        [
+          ...answer.days.flatMap(({ employeeId, settledBy }) => [employeeId, settledBy]),
+          ...leaves.leaves.map(({ employeeId }) => employeeId),
+        ].filter(isKey),
       )
       return {
         ...view,
@@ -99,6 +114,18 @@ export const contradictions = question(
         days: answer.days.map((day) => differing(day, names)),
         first: asked.after === null,
         next: answer.next === '' ? null : answer.next,
+        leaves: {
+          warned: leaves.leaves.map(({ employeeId, recordId, kind, fromDate, toDate, warning }) => ({
+            recordId,
+            name: names.get(employeeId)?.name ?? '–',
+            position: names.get(employeeId)?.position ?? '',
+            kind,
+            from: fromDate,
+            to: toDate,
+            warning: warnings.find((one) => one === warning) ?? 'kind-unknown',
+          })),
+          more: leaves.more,
+        },
         outages: out.outages.map(({ outageId, fromInstant, toInstant, causeCode }) => ({
           outageId,
           from: Number(fromInstant),

@@ -62,6 +62,29 @@ const settled = day(
   },
 )
 const view: DifferingView = {
+  leaves: {
+    warned: [
+      {
+        recordId: 'l1',
+        name: 'Nurhayati',
+        position: 'Pengelola layanan perizinan',
+        kind: 'important',
+        from: '2026-10-01',
+        to: '2026-11-06',
+        warning: 'too-long',
+      },
+      {
+        recordId: 'l2',
+        name: 'Bambang Irawan',
+        position: 'Analis perizinan',
+        kind: 'long',
+        from: '2026-11-02',
+        to: '2026-11-20',
+        warning: 'not-for-employment',
+      },
+    ],
+    more: false,
+  },
   now,
   today: '2026-11-19',
   zone: 'WIB',
@@ -100,7 +123,16 @@ export const scenes: Scenes = {
   'k3beda-open': { path, world: ofLestari, act: openAll },
   'k3beda-empty': {
     path: `${path}?bulan=2026-10`,
-    world: { ...ofLestari, contradictions: answered({ ...view, month: '2026-10', days: [], outages: [] }) },
+    world: {
+      ...ofLestari,
+      contradictions: answered({
+        ...view,
+        month: '2026-10',
+        days: [],
+        outages: [],
+        leaves: { warned: [], more: true },
+      }),
+    },
   },
   'k3beda-further': {
     path: `${path}?sesudah=x`,

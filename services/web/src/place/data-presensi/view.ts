@@ -61,10 +61,23 @@ export type DifferingView = {
   next: string | null
   /** Of the month, the latest first. */
   outages: readonly MachineOutage[]
+  /** Of the month, the latest first; `more`: not all were looked through. */
+  leaves: { warned: readonly WarnedLeave[]; more: boolean }
   /** Of the one that is put on record next: sent twice it is one. */
   outageId: string
   /** Whether this caller settles; else he only reads. */
   maySettle: boolean
+}
+
+/** A leave at which the officer looks: it counts all the same. */
+export type WarnedLeave = {
+  recordId: string
+  name: string
+  position: string
+  kind: string
+  from: CivilDate
+  to: CivilDate
+  warning: 'kind-unknown' | 'not-for-employment' | 'too-long'
 }
 
 export type Settling =

@@ -3,7 +3,7 @@ import { capital, inWords } from '../shared/number.ts'
 import { presenceWords, resultParts } from '../shared/presence/words.ts'
 import { clock, type Zone } from '../shared/time.ts'
 import type { SettleWrong } from './form.ts'
-import type { DifferingView, OutageCause, ToldResult } from './view.ts'
+import type { DifferingView, OutageCause, ToldResult, WarnedLeave } from './view.ts'
 
 const id = {
   title: 'Presensi yang berbeda',
@@ -18,6 +18,16 @@ const id = {
   months: 'Bulan',
   settled: 'Putusan tersimpan. Pegawai membacanya di halamannya.',
   withdrawn: 'Putusan ditarik. Urutan data berlaku lagi.',
+  leaves: 'Cuti yang perlu diperiksa',
+  leavesLead: 'Tetap dihitung. Bila keliru, betulkan pada sumbernya.',
+  noLeave: 'Semua cuti bulan ini sesuai jenisnya.',
+  leaveMore: 'Cuti bulan ini terlalu banyak; tidak semua diperiksa.',
+  leaveSpan: (kind: string, from: string, to: string) => `${kind}, ${from} sampai ${to}`,
+  warning: {
+    'kind-unknown': 'Jenis ini tidak ada dalam aturan.',
+    'not-for-employment': 'Jenis ini tidak ada untuk statusnya.',
+    'too-long': 'Lebih lama dari batas jenisnya.',
+  } satisfies Record<WarnedLeave['warning'], string>,
   outages: 'Gangguan mesin',
   outagesLead: 'Terlambat dan lupa absen di dalamnya tidak dihitung.',
   noOutage: 'Bulan ini tidak ada gangguan tercatat.',
@@ -81,6 +91,16 @@ const en: typeof id = {
   months: 'Month',
   settled: 'The decision is kept. The employee reads it.',
   withdrawn: 'The decision is taken back. The order of the records holds again.',
+  leaves: 'Leave to be checked',
+  leavesLead: 'It counts all the same. Where it is wrong, mend it at its source.',
+  noLeave: 'All leave of this month fits its kind.',
+  leaveMore: 'This month has too many leaves; not all were checked.',
+  leaveSpan: (kind, from, to) => `${kind}, ${from} to ${to}`,
+  warning: {
+    'kind-unknown': 'The rules have no such kind.',
+    'not-for-employment': 'That employment has no such kind.',
+    'too-long': 'Longer than its kind may be.',
+  },
   outages: 'Machines out of order',
   outagesLead: 'Lateness and missing scans in it do not count.',
   noOutage: 'No outage is on record this month.',

@@ -67,6 +67,28 @@ export interface LeaveBalance {
   knownFrom: number;
 }
 
+export interface ListLeaveWarningsRequest {
+  agencyId: string;
+  month: string;
+}
+
+export interface ListLeaveWarningsResponse {
+  /** The latest first. */
+  leaves: WarnedLeave[];
+  /** The month has more leaves than were looked through. */
+  more: boolean;
+}
+
+export interface WarnedLeave {
+  employeeId: string;
+  recordId: string;
+  kind: string;
+  fromDate: string;
+  toDate: string;
+  /** As in LeaveOfYear. */
+  warning: string;
+}
+
 function createBaseGetLeaveRequest(): GetLeaveRequest {
   return { employeeId: "", year: 0 };
 }
@@ -693,6 +715,345 @@ export const LeaveBalance: MessageFns<LeaveBalance> = {
   },
 };
 
+function createBaseListLeaveWarningsRequest(): ListLeaveWarningsRequest {
+  return { agencyId: "", month: "" };
+}
+
+export const ListLeaveWarningsRequest: MessageFns<ListLeaveWarningsRequest> = {
+  encode(message: ListLeaveWarningsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.month !== "") {
+      writer.uint32(18).string(message.month);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLeaveWarningsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLeaveWarningsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLeaveWarningsRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      month: isSet(object.month) ? globalThis.String(object.month) : "",
+    };
+  },
+
+  toJSON(message: ListLeaveWarningsRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListLeaveWarningsRequest>, I>>(base?: I): ListLeaveWarningsRequest {
+    return ListLeaveWarningsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListLeaveWarningsRequest>, I>>(object: I): ListLeaveWarningsRequest {
+    const message = createBaseListLeaveWarningsRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.month = object.month ?? "";
+    return message;
+  },
+};
+
+function createBaseListLeaveWarningsResponse(): ListLeaveWarningsResponse {
+  return { leaves: [], more: false };
+}
+
+export const ListLeaveWarningsResponse: MessageFns<ListLeaveWarningsResponse> = {
+  encode(message: ListLeaveWarningsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.leaves) {
+      WarnedLeave.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.more !== false) {
+      writer.uint32(16).bool(message.more);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLeaveWarningsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLeaveWarningsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.leaves.push(WarnedLeave.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.more = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLeaveWarningsResponse {
+    return {
+      leaves: globalThis.Array.isArray(object?.leaves) ? object.leaves.map((e: any) => WarnedLeave.fromJSON(e)) : [],
+      more: isSet(object.more) ? globalThis.Boolean(object.more) : false,
+    };
+  },
+
+  toJSON(message: ListLeaveWarningsResponse): unknown {
+    const obj: any = {};
+    if (message.leaves?.length) {
+      obj.leaves = message.leaves.map((e) => WarnedLeave.toJSON(e));
+    }
+    if (message.more !== false) {
+      obj.more = message.more;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListLeaveWarningsResponse>, I>>(base?: I): ListLeaveWarningsResponse {
+    return ListLeaveWarningsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListLeaveWarningsResponse>, I>>(object: I): ListLeaveWarningsResponse {
+    const message = createBaseListLeaveWarningsResponse();
+    message.leaves = object.leaves?.map((e) => WarnedLeave.fromPartial(e)) || [];
+    message.more = object.more ?? false;
+    return message;
+  },
+};
+
+function createBaseWarnedLeave(): WarnedLeave {
+  return { employeeId: "", recordId: "", kind: "", fromDate: "", toDate: "", warning: "" };
+}
+
+export const WarnedLeave: MessageFns<WarnedLeave> = {
+  encode(message: WarnedLeave, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.recordId !== "") {
+      writer.uint32(18).string(message.recordId);
+    }
+    if (message.kind !== "") {
+      writer.uint32(26).string(message.kind);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(34).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(42).string(message.toDate);
+    }
+    if (message.warning !== "") {
+      writer.uint32(50).string(message.warning);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WarnedLeave {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWarnedLeave();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.recordId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.warning = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WarnedLeave {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      recordId: isSet(object.recordId)
+        ? globalThis.String(object.recordId)
+        : isSet(object.record_id)
+        ? globalThis.String(object.record_id)
+        : "",
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      warning: isSet(object.warning) ? globalThis.String(object.warning) : "",
+    };
+  },
+
+  toJSON(message: WarnedLeave): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.recordId !== "") {
+      obj.recordId = message.recordId;
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.warning !== "") {
+      obj.warning = message.warning;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<WarnedLeave>, I>>(base?: I): WarnedLeave {
+    return WarnedLeave.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<WarnedLeave>, I>>(object: I): WarnedLeave {
+    const message = createBaseWarnedLeave();
+    message.employeeId = object.employeeId ?? "";
+    message.recordId = object.recordId ?? "";
+    message.kind = object.kind ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.warning = object.warning ?? "";
+    return message;
+  },
+};
+
 export type LeaveServiceService = typeof LeaveServiceService;
 export const LeaveServiceService = {
   /** A person's leaves that touch a year, and what is left of his annual leave; as the rules in force on its last day count. */
@@ -705,11 +1066,25 @@ export const LeaveServiceService = {
     responseSerialize: (value: GetLeaveResponse): Buffer => Buffer.from(GetLeaveResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetLeaveResponse => GetLeaveResponse.decode(value),
   },
+  /** Leaves of an agency's people that touch a month, and are longer than their kind may be or of a kind that their employment does not know. */
+  listLeaveWarnings: {
+    path: "/timbang.journal.v1.LeaveService/ListLeaveWarnings" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListLeaveWarningsRequest): Buffer =>
+      Buffer.from(ListLeaveWarningsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListLeaveWarningsRequest => ListLeaveWarningsRequest.decode(value),
+    responseSerialize: (value: ListLeaveWarningsResponse): Buffer =>
+      Buffer.from(ListLeaveWarningsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListLeaveWarningsResponse => ListLeaveWarningsResponse.decode(value),
+  },
 } as const;
 
 export interface LeaveServiceServer extends UntypedServiceImplementation {
   /** A person's leaves that touch a year, and what is left of his annual leave; as the rules in force on its last day count. */
   getLeave: handleUnaryCall<GetLeaveRequest, GetLeaveResponse>;
+  /** Leaves of an agency's people that touch a month, and are longer than their kind may be or of a kind that their employment does not know. */
+  listLeaveWarnings: handleUnaryCall<ListLeaveWarningsRequest, ListLeaveWarningsResponse>;
 }
 
 export interface LeaveServiceClient extends Client {
@@ -728,6 +1103,22 @@ export interface LeaveServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetLeaveResponse) => void,
+  ): ClientUnaryCall;
+  /** Leaves of an agency's people that touch a month, and are longer than their kind may be or of a kind that their employment does not know. */
+  listLeaveWarnings(
+    request: ListLeaveWarningsRequest,
+    callback: (error: ServiceError | null, response: ListLeaveWarningsResponse) => void,
+  ): ClientUnaryCall;
+  listLeaveWarnings(
+    request: ListLeaveWarningsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListLeaveWarningsResponse) => void,
+  ): ClientUnaryCall;
+  listLeaveWarnings(
+    request: ListLeaveWarningsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListLeaveWarningsResponse) => void,
   ): ClientUnaryCall;
 }
 
