@@ -19,7 +19,7 @@ const access = { file: 'packages/identity/src/access.ts', test: 'packages/identi
 export const sight: readonly Fault[] = [
   {
     promise: 'Who has no plan is told to the officer of his own agency.',
-    file: 'services/appraisal/src/grpc.ts',
+    file: 'services/appraisal/src/plan/grpc.ts',
     test: whose,
     found: "      if (!may(caller, operation, relationsToAgency(caller, agencyId))) return refuse('access.denied')\n",
     planted: '',
@@ -27,7 +27,7 @@ export const sight: readonly Fault[] = [
   },
   {
     promise: 'Who is shown to have no plan is on record.',
-    file: 'services/appraisal/src/grpc.ts',
+    file: 'services/appraisal/src/plan/grpc.ts',
     test: whose,
     found: '      await look(pool, { caller, operation, subjects: employeeIds, agencyId, at: now })\n',
     planted: '',
@@ -35,7 +35,7 @@ export const sight: readonly Fault[] = [
   },
   {
     promise: 'A plan that ended yesterday holds no more today.',
-    file: 'services/appraisal/src/store.ts',
+    file: 'services/appraisal/src/plan/store.ts',
     test: whose,
     found: 'p.from_date <= $2 and case when c.version > p.version then c.closed_on else p.to_date end >= $2)',
     planted: 'p.from_date <= $2)',
