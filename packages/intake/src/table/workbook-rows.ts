@@ -73,7 +73,8 @@ function main(bytes: Buffer): number {
     })
   } catch (error) {
     process.stderr.write(String(error instanceof Error ? error.message : error))
-    return /password|encrypt/i.test(String(error)) ? 3 : 1
+    // No workbook is locked as a ZIP: what reads so is broken.
+    return /password|(?<!ZIP )encrypt/i.test(String(error)) ? 3 : 1
   }
   const hidden = (at: number) => (book.Workbook?.Sheets?.[at]?.Hidden ?? 0) > 0
   const shown = book.SheetNames.filter((name, at) => !hidden(at) && says(book.Sheets[name]!))

@@ -67,6 +67,11 @@ const refused: readonly (readonly [what: string, bytes: () => Promise<Buffer>, s
   ['locked', () => readFile(fixture('terkunci.xlsx')), /terkunci kata sandi.*without a password/],
   ['cut off', async () => (await readFile(fixture('catatan.xlsx'))).subarray(0, 3_000), /rusak.*broken/],
   ['of the old kind, cut off', async () => (await readFile(fixture('absensi.xls'))).subarray(0, 700), /rusak.*broken/],
+  [
+    'that has its first bytes alone',
+    async () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4_096)]),
+    /rusak.*broken/,
+  ],
   ['that says it unpacks to more than any list', async () => central(150_000_001), /terlalu besar.*too large/],
   [
     'without the directory of its parts',
