@@ -47,10 +47,12 @@ test('what was accepted and is not processed is named by its partition and its p
 
 test('a day stands beside today only when each of its quarter hours was seen, its own weekday before yesterday', async () => {
   const today = dateAt(here.clock.now(), 'WIB')
+  // The process itself has looked at the minute that runs, which may be one with which a quarter hour begins.
   const looks = async (date: string, minutes: number, each: number) => {
     const from = startOf(date, 'WIB')
     await here.database.pool.query(
-      `insert into arrival select $1::bigint + minute * 60000::bigint, minute * $3::bigint from generate_series(0, $2::int) as minute on conflict do nothing`,
+      `insert into arrival select $1::bigint + minute * 60000::bigint, minute * $3::bigint from generate_series(0, $2::int) as minute
+       on conflict (minute) do update set total = excluded.total`,
       [from, minutes, each],
     )
   }
