@@ -65,7 +65,7 @@ export const scenes: Scenes = {
   },
   'p7-changed-meanwhile': {
     path: '/penilaian-diri?lang=en',
-    world: { ...of(open), assessSelf: answered({ refusal: { code: 'assessment.changed-meanwhile' } }) },
+    world: { ...of({ ...open, said }), assessSelf: answered({ refusal: { code: 'assessment.changed-meanwhile' } }) },
     act: async (page) => {
       await choose(page)
       await postAsItStands(page)

@@ -199,7 +199,10 @@ export const scenes: Scenes = {
   },
   'a5one-changed-meanwhile': {
     path: `${path}&lang=en`,
-    world: { ...of(one), decideAssessment: answered({ refusal: { code: 'assessment.changed-meanwhile' } }) },
+    world: {
+      ...of({ ...one, decisions: [decided] }),
+      decideAssessment: answered({ refusal: { code: 'assessment.changed-meanwhile' } }),
+    },
     act: async (page) => {
       await fill(page)
       await press(page, 'lihat')

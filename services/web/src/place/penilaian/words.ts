@@ -88,6 +88,7 @@ const id = {
   reads: (result: string, behaviour: string) =>
     `Hasil kerja Anda ${result.toLowerCase()}, perilaku kerja ${behaviour.toLowerCase()}.`,
   predicate: (predicate: string) => `Predikat Anda ${predicate}.`,
+  standsNow: 'Yang berlaku sekarang',
   trace: 'Keputusan sebelumnya',
   version: (n: number) => `versi ${n}`,
   by: { assessor: 'atasan', delegate: 'pengganti atasan', imported: 'dari sistem lain' } satisfies Record<
@@ -185,6 +186,7 @@ const en: typeof id = {
   reads: (result, behaviour) =>
     `Your results are ${result.toLowerCase()}, your behaviour is ${behaviour.toLowerCase()}.`,
   predicate: (predicate) => `Your predicate is ${predicate}.`,
+  standsNow: 'What holds now',
   trace: 'Earlier decisions',
   version: (n) => `version ${n}`,
   by: { assessor: 'superior', delegate: 'standing in for the superior', imported: 'from another system' },

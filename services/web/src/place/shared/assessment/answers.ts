@@ -21,3 +21,14 @@ export const stepOf = (text: string | undefined): number => (/^[1-5]$/.test(text
 /** The quarter that an address names, else the one that ended last: that one is assessed. */
 export const assessedPeriod = (named: string | null, today: string): Period =>
   named !== null && isPeriod(named) ? named : periodOf(addDays(boundsOf(periodOf(today)).from, -1))
+
+/**
+ * The version that a form has before it: that of its page, as long as nobody has said anything since. Who was told so reads what stands now, beside what
+ * he wrote, and sends again over that.
+ */
+export const seenOf = (
+  kept: { readonly fields: Readonly<Record<string, string>>; readonly refusals: readonly { code: string }[] } | null,
+  version: number,
+): string => (kept === null || isOvertaken(kept) ? String(version) : (kept.fields['seen'] ?? String(version)))
+export const isOvertaken = ({ refusals }: { readonly refusals: readonly { code: string }[] }): boolean =>
+  refusals.some(({ code }) => code === 'assessment.changed-meanwhile')
