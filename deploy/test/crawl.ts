@@ -31,8 +31,9 @@ export type WalkOptions = {
   looked: Set<string>
 }
 
-/** So many of one kind are like the others: `/verifikasi/<id>`, `/publik/<code>`. */
+/** So many of one kind are like the others: `/verifikasi/<id>`, `/publik/<code>`. What is asked of a page behind its `?` is a view of it: one is like the others. */
 const OF_A_KIND = 2
+const mostOf = (path: string): number => (path.includes('?') ? 1 : OF_A_KIND)
 const kindOf = (path: string): string =>
   path
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>')
@@ -182,7 +183,7 @@ export async function walk({ site, browser, context, from = [], notHis = [], loo
       const kind = kindOf(path)
       const many = (kinds.get(kind) ?? 0) + 1
       kinds.set(kind, many)
-      if (many <= OF_A_KIND) queue.push({ path, cause })
+      if (many <= mostOf(path)) queue.push({ path, cause })
     }
   }
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
