@@ -309,14 +309,17 @@ test('superiors of many posts are set at once or not at all, and each row that i
   const before = await directory.published()
   expect(await set(turned, { dryRun: true })).toEqual([2, 1])
   expect(
-    await set(rows(['P16', 'P17'], ['P99', 'P3'], ['P13', 'P6'], ['P16', 'P3'], ['P5', 'P3']), {
-      token: await officer('own', 'DINAS', 5),
-    }),
+    // P1 stands above this agency's head, and is of another one all the same.
+    await set(
+      rows(['P16', 'P17'], ['P99', 'P3'], ['P13', 'P6'], ['P16', 'P3'], ['P5', 'P3'], ['P15', 'P1'], ['P1', 'P3']),
+      { token: await officer('own', 'DINAS', 5) },
+    ),
   ).toEqual([
     0,
     0,
     ...['3 positionCode line.not-found', '4 superiorCode staff.superior-unknown'],
-    ...['5 positionCode staff.row-repeated', '6 positionCode line.own', '2 superiorCode staff.superior-loop'],
+    ...['5 positionCode staff.row-repeated', '6 positionCode line.own'],
+    ...['7 superiorCode staff.superior-unknown', '8 positionCode line.not-found', '2 superiorCode staff.superior-loop'],
   ])
   expect(await set(turned, { token: await officer('badan', 'BADAN') })).toBe('access.denied')
   expect(await set(turned, { token: await officer('badan', 'BADAN'), agency: 'BADAN' })).toEqual([
