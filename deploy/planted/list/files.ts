@@ -172,6 +172,14 @@ export const files: readonly Fault[] = [
     sentence: 'machine’s file',
   },
   {
+    promise: 'A line that only names a scan among its words is none.',
+    file: 'services/activity-ingest/src/wire/punch.ts',
+    test: 'services/activity-ingest/test/a-hostile-caller-keeps-nothing.test.ts',
+    found: '/[{,]\\s*"punch"\\s*:/.test(text)',
+    planted: `text.includes('"punch"')`,
+    sentence: 'machine’s file',
+  },
+  {
     promise: 'What an officer brings for others leaves him what is his own.',
     file: 'services/activity-ingest/src/allowance.ts',
     test: 'services/activity-ingest/test/limits-hold-over-replicas.test.ts',

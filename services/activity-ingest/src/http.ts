@@ -8,6 +8,7 @@ import type { Taking } from './grpc.ts'
 import { bringsFiles, laneOf, notAcknowledged, type Outcome } from './handle.ts'
 import type { Place } from './lanes.ts'
 import { type Line, linesOf } from './wire/lines.ts'
+import { saysScan } from './wire/punch.ts'
 import { fromJsonText, RecordJson } from './wire/record.ts'
 
 export const ONE_BYTES = 1024 * 1024
@@ -141,7 +142,7 @@ export function recordRoutes(
       const many = isMany(request)
       const lines = many ? linesOf(body, mostLines) : [{ line: 1, text: body.toString('utf8') }]
       if (isRefusal(lines)) return sendRefusal(answer, lines)
-      const file = many && bringsFiles(caller) && lines.every(({ text }) => text?.includes('"punch"') === true)
+      const file = many && bringsFiles(caller) && lines.every(({ text }) => saysScan(text))
       const beyond = await allowance(caller.sub, file ? 'files' : laneOf(caller), lines.length)
       if (beyond !== undefined) return sendRefusal(answer, beyond)
       const outcomes = await recordMany(caller, lines, many ? readLine : readWhole, hold)

@@ -124,8 +124,10 @@ test('a machine’s file of an officer is counted by itself, and what he says of
     JSON.stringify({ employee_id: others, agency_id: agency, punch: { device: 'D-1', at: Date.now() - nth * 60_000 } })
   const scans = Array.from({ length: 30 }, (_, nth) => scan(nth))
   expect((await world.post(token, scans.join('\n'), NDJSON)).status).toBe(202)
-  const mixed = [...scans.slice(0, 20), JSON.stringify(record({ employee_id: officer }))]
-  expect((await world.post(token, mixed.join('\n'), NDJSON)).status).toBe(429)
+  for (const unit of ['berkas', 'punch']) {
+    const mixed = [...scans.slice(0, 20), JSON.stringify(record({ employee_id: officer }, { unit }))]
+    expect((await world.post(token, mixed.join('\n'), NDJSON)).status, unit).toBe(429)
+  }
   expect((await world.post(token, JSON.stringify(record({ employee_id: officer })))).status).toBe(202)
 })
 

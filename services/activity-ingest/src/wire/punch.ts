@@ -15,6 +15,9 @@ export const PunchBody = Type.Object(
   only,
 )
 
+/** Whether a line says a scan, before it is read: a quote within a text is written otherwise, and an unknown field is refused. */
+export const saysScan = (text: string | undefined): boolean => text !== undefined && /[{,]\s*"punch"\s*:/.test(text)
+
 export const punchOf = (from: Static<typeof PunchBody>): Punch => ({
   kind: 'punch',
   device: from.device,
