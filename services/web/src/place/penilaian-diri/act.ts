@@ -1,10 +1,10 @@
 import type { AstroGlobal } from 'astro'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { isPeriod } from '@timbang/rules/civil-date'
 import type { Answer, Refused } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
-import { selfAssessment } from './ask.ts'
 import { readSelf, selfFieldsOf } from './form.ts'
 import type { SelfSaid } from './view.ts'
 
@@ -26,10 +26,10 @@ export const assessSelf = command(
 /** The form: it ends in the page that says that it is in. */
 export async function post({ request, locals, cookies, redirect, url }: AstroGlobal): Promise<Response> {
   const fields = selfFieldsOf(await readForm(request))
-  const found = await locals.ask(selfAssessment, url.searchParams.get('triwulan'))
   const here = '/penilaian-diri'
-  if (!found.ok) return redirect(here, 303)
-  const { period } = found.view
+  const period = url.searchParams.get('triwulan')
+  // The page's own form names its quarter.
+  if (period === null || !isPeriod(period)) return redirect(here, 303)
   const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response =>
     redirect(`${here}?triwulan=${period}&${keepForm(cookies, here, period, { fields, errors, refusals })}`, 303)
   const read = readSelf(fields)

@@ -18,8 +18,8 @@ const id = {
   sendAgain: 'Kirim perubahan',
   readers: 'Siapa membacanya',
   readersList: [
-    'Penilai Anda, atasannya, dan auditor membaca kalimat Anda.',
-    'Pengelola kepegawaian hanya melihat angkanya.',
+    'Penilai Anda, penggantinya, atasannya, dan auditor membaca kalimat Anda.',
+    'Kepegawaian, kepala perangkat daerah, dan BKD hanya melihat angkanya.',
     'Rekan tidak membacanya.',
   ],
   counts: 'Jawaban Anda dihitung bersama jawaban penilai, dengan bobot menurut aturan.',
@@ -48,8 +48,8 @@ const en: typeof id = {
   sendAgain: 'Send change',
   readers: 'Who reads it',
   readersList: [
-    'Your assessor, the superior above and auditors read your sentences.',
-    'The personnel officer sees the figures only.',
+    'Your assessor, who stands in, the superior above and auditors read your sentences.',
+    'Personnel, the agency head and the board see the figures only.',
     'Colleagues do not read it.',
   ],
   counts: 'Your answers count beside your assessor’s, by the weights of the rules.',

@@ -1,12 +1,12 @@
 import type { AstroGlobal } from 'astro'
 import { Rating as RatingCode } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { isRefusal } from '@timbang/contracts/refusal'
+import { isPeriod } from '@timbang/rules/civil-date'
 import type { Rating } from '@timbang/rules/kernel/1/predicate'
 import type { Answer, Refused } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
-import { assessOne } from './ask.ts'
 import { assessFieldsOf, readAssessment } from './form.ts'
 import type { Judged } from './view.ts'
 
@@ -40,9 +40,9 @@ export async function post(
   const data = await readForm(request)
   const fields = assessFieldsOf(data)
   const here = `/penilaian/${encodeURIComponent(employeeId)}`
-  const found = await locals.ask(assessOne, employeeId, url.searchParams.get('triwulan'))
-  if (!found.ok) return redirect(here, 303)
-  const { period } = found.view
+  const period = url.searchParams.get('triwulan')
+  // The page's own form names its quarter.
+  if (period === null || !isPeriod(period)) return redirect(here, 303)
   const keep = (errors: Kept['errors'], refusals: Kept['refusals'], at = here, anchor = ''): Response =>
     redirect(`${at}?triwulan=${period}&${keepForm(cookies, here, period, { fields, errors, refusals })}${anchor}`, 303)
   const does = data.get('aksi')

@@ -6,13 +6,12 @@ import type { Answer, Audience } from '../shared/answer.ts'
 import { answersOf, assessedPeriod } from '../shared/assessment/answers.ts'
 import { decidedLine, ratingOf } from '../shared/assessment/decided.ts'
 import { packsOf } from '../kinerja/ask.ts'
+import { numberOf } from '../shared/entry/ask.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
 import type { AssessListView, AssessOneView, AssessState } from './view.ts'
 
-const audience: readonly Audience[] = ['assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
-
-const instant = (value: bigint | undefined): number | null => (value === undefined ? null : Number(value))
+const audience: readonly Audience[] = ['self', 'assessor', 'agency-head', 'personnel-officer', 'bkd', 'auditor']
 
 function stateOf(line: AssessmentLine, { windows }: ListAssessmentsResponse, now: number): AssessState {
   if (line.decidedAt !== undefined) return 'decided'
@@ -24,7 +23,7 @@ function stateOf(line: AssessmentLine, { windows }: ListAssessmentsResponse, now
 async function listed(
   reader: Reader,
   period: string,
-): Promise<Pick<AssessListView, 'people' | 'selfUntil' | 'decideUntil'> | Refusal> {
+): Promise<Pick<AssessListView, 'people' | 'selfFrom' | 'selfUntil' | 'decideUntil'> | Refusal> {
   const answer = await reader.clients.assessments.listAssessments({ period }, tokenOf(reader))
   if (isRefusal(answer)) return answer
   const names = await namesOf(
@@ -33,6 +32,7 @@ async function listed(
   )
   const order: readonly AssessState[] = ['ready', 'waits', 'decided', 'closed']
   return {
+    selfFrom: Number(answer.windows?.selfFrom),
     selfUntil: Number(answer.windows?.selfUntil),
     decideUntil: Number(answer.windows?.decideUntil),
     people: answer.lines
@@ -41,8 +41,8 @@ async function listed(
         name: names.get(line.employeeId)?.name ?? '–',
         position: names.get(line.employeeId)?.position ?? '',
         state: stateOf(line, answer, reader.now),
-        selfAt: instant(line.selfSaidAt),
-        decidedAt: instant(line.decidedAt),
+        selfAt: numberOf(line.selfSaidAt),
+        decidedAt: numberOf(line.decidedAt),
         result: ratingOf[line.result] ?? null,
         behaviour: ratingOf[line.behaviour] ?? null,
         onBehalfOf: line.onBehalfOf === '' ? null : (names.get(line.onBehalfOf)?.name ?? '–'),
@@ -71,9 +71,10 @@ const hindrances: Readonly<Record<string, AssessOneView['hindrance']>> = {
   'assessment.decision-closed': 'decision-closed',
 }
 
+/** @param beside whether the page leads on to others: their list is a look at each of them */
 export const assessOne = question(
   'assessOne',
-  (reader: Reader, employeeId: string, named: string | null): Promise<Answer<AssessOneView>> =>
+  (reader: Reader, employeeId: string, named: string | null, beside: boolean): Promise<Answer<AssessOneView>> =>
     page(reader, audience, async (login) => {
       if (!isUuid(employeeId)) return { refused: true, code: 'request.not-found' }
       const zone = zoneOf(login)
@@ -86,14 +87,14 @@ export const assessOne = question(
           { employeeId, period, withFigures: false },
           { ...tokenOf(reader), deadline: 10_000 },
         ),
-        listed(reader, period),
+        beside && (login.leads || login.standsIn) ? listed(reader, period) : null,
       ])
       const receipt = isRefusal(score) || score.receipt.length === 0 ? null : score.receipt
       const packs = receipt === null ? [] : await packsOf(reader, receipt)
-      const people = isRefusal(list) ? [] : list.people
+      const people = list === null || isRefusal(list) ? [] : list.people
       const names = await namesOf(reader, [employeeId, ...found.decisions.map(({ decidedBy }) => decidedBy)])
       const at = people.findIndex((one) => one.employeeId === employeeId)
-      const beside = (nth: number) => {
+      const neighbour = (nth: number) => {
         const one = people[nth]
         return one === undefined ? null : { employeeId: one.employeeId, name: one.name }
       }
@@ -130,8 +131,8 @@ export const assessOne = question(
                 nth: at + 1,
                 of: people.length,
                 decided: people.filter(({ state }) => state === 'decided').length,
-                before: beside(at - 1),
-                next: beside(at + 1),
+                before: neighbour(at - 1),
+                next: neighbour(at + 1),
               },
       }
     }),

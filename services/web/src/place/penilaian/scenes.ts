@@ -10,6 +10,7 @@ declare module '../shared/scene.ts' {
 
 const DEDI = '7d1e2a44-9b52-4f57-8c11-0a4b6d2e9f01'
 const decideUntil = wib('2026-12-10', '00.00')
+const selfFrom = wib('2026-10-01', '00.00')
 const selfUntil = wib('2026-10-08', '00.00')
 const people: AssessListView['people'] = [
   {
@@ -57,7 +58,7 @@ const people: AssessListView['people'] = [
     onBehalfOf: null,
   },
 ]
-const list: AssessListView = { now, zone: 'WIB', period: '2026-Q3', selfUntil, decideUntil, people }
+const list: AssessListView = { now, zone: 'WIB', period: '2026-Q3', selfFrom, selfUntil, decideUntil, people }
 const decided: DecidedLine = {
   answers: { quality: 4, teamwork: 4, innovation: 3 },
   result: 'above',

@@ -11,7 +11,8 @@ export type AssessListView = {
   now: Instant
   zone: Zone
   period: Period
-  /** Instants, excluded. */
+  /** From when anybody may say anything; instants, the other two excluded. */
+  selfFrom: Instant
   selfUntil: Instant
   decideUntil: Instant
   people: readonly {

@@ -2,14 +2,16 @@ import type { Rating } from '@timbang/rules/kernel/1/predicate'
 import type { Language } from '../../locals.ts'
 import { capital, inWords, tenths } from '../shared/number.ts'
 import { moment } from '../shared/time.ts'
-import type { DecidedLine } from '../shared/assessment/decided.ts'
 import type { AssessListView, AssessOneView, AssessState } from './view.ts'
 
 const id = {
   title: 'Penilaian triwulan',
   titleOf: (quarter: string) => `Penilaian ${quarter}`,
   one: (name: string) => `Menilai ${name}`,
+  read: (name: string) => `Penilaian ${name}`,
   listLead: (left: string, until: string) => `${left} orang menunggu keputusan Anda. Batasnya ${until}.`,
+  listWaits: (waiting: string, until: string) => `${waiting} orang belum menilai diri. Masanya sampai ${until}.`,
+  listRuns: 'Triwulan ini masih berjalan. Anda menilai sesudah selesai.',
   listDone: (until: string) => `Semua sudah diputuskan. Anda dapat mengubahnya sampai ${until}.`,
   listClosed: (until: string) => `Masa memutuskan berakhir ${until}.`,
   listNobody: 'Tidak ada orang yang Anda nilai pada hari terakhir triwulan ini.',
@@ -28,14 +30,13 @@ const id = {
   open: 'Nilai',
   look: 'Buka',
   openOf: (does: string, name: string) => `${does}: ${name}`,
-  otherQuarters: 'Triwulan lain',
   place: (nth: number, of: number, decided: string) => `Orang ${nth} dari ${of}, ${decided} selesai`,
   before: (name: string) => `Sebelumnya: ${name}`,
   next: (name: string) => `Berikutnya: ${name}`,
   position: 'Jabatan',
   span: 'Masa',
   readers: 'Dibaca oleh',
-  readersOf: (name: string) => `${name}, atasan Anda, kepegawaian, auditor`,
+  readersOf: (name: string) => `${name}, garis penilainya, kepala perangkat daerah, kepegawaian, BKD, auditor`,
   lead: {
     self: (at: string) => `Penilaian dirinya masuk ${at}.`,
     none: 'Ia tidak mengisi penilaian diri; masanya sudah lewat.',
@@ -54,9 +55,7 @@ const id = {
   wordsHidden: 'kalimatnya hanya untuk penilai',
   peers: 'Rekan',
   peersNone: 'belum ditanya',
-  evidence: 'Bukti dari catatan',
   noEvidence: 'Nilainya tidak terbuka untuk Anda, atau belum dihitung.',
-  entries: 'Buka catatan di balik angka ini',
   score: 'Buka nilainya',
   missing: 'belum ada',
   resultTitle: 'Rating hasil kerja',
@@ -91,10 +90,6 @@ const id = {
   standsNow: 'Yang berlaku sekarang',
   trace: 'Keputusan sebelumnya',
   version: (n: number) => `versi ${n}`,
-  by: { assessor: 'atasan', delegate: 'pengganti atasan', imported: 'dari sistem lain' } satisfies Record<
-    DecidedLine['standing'],
-    string
-  >,
   decision: 'Yang diputuskan',
   error: 'Galat: ',
   summary: (n: string) => `${n} isian perlu dibetulkan`,
@@ -110,7 +105,10 @@ const en: typeof id = {
   title: 'Quarterly assessment',
   titleOf: (quarter) => `Assessment of ${quarter}`,
   one: (name) => `Assessing ${name}`,
+  read: (name) => `Assessment of ${name}`,
   listLead: (left, until) => `${left} waiting for your decision. The last moment is ${until}.`,
+  listWaits: (waiting, until) => `${waiting} without a self-assessment yet. Its days end on ${until}.`,
+  listRuns: 'This quarter still runs. You assess when it has ended.',
   listDone: (until) => `All are decided. You can change them until ${until}.`,
   listClosed: (until) => `The time to decide ended on ${until}.`,
   listNobody: 'You assess nobody for the last day of this quarter.',
@@ -129,14 +127,13 @@ const en: typeof id = {
   open: 'Assess',
   look: 'Open',
   openOf: (does, name) => `${does}: ${name}`,
-  otherQuarters: 'Other quarters',
   place: (nth, of, decided) => `Person ${nth} of ${of}, ${decided} done`,
   before: (name) => `Before: ${name}`,
   next: (name) => `Next: ${name}`,
   position: 'Position',
   span: 'Span',
   readers: 'Read by',
-  readersOf: (name) => `${name}, your superior, personnel, auditors`,
+  readersOf: (name) => `${name}, the line of assessors, the agency head, personnel, the board, auditors`,
   lead: {
     self: (at) => `The self-assessment came in on ${at}.`,
     none: 'There is no self-assessment; its days have passed.',
@@ -155,9 +152,7 @@ const en: typeof id = {
   wordsHidden: 'sentences are for the assessor only',
   peers: 'Colleagues',
   peersNone: 'not asked yet',
-  evidence: 'Evidence from records',
   noEvidence: 'The score is not open to you, or not computed yet.',
-  entries: 'Open the entries behind this figure',
   score: 'Open the score',
   missing: 'not there yet',
   resultTitle: 'Rating of results',
@@ -189,7 +184,6 @@ const en: typeof id = {
   standsNow: 'What holds now',
   trace: 'Earlier decisions',
   version: (n) => `version ${n}`,
-  by: { assessor: 'superior', delegate: 'standing in for the superior', imported: 'from another system' },
   decision: 'What was decided',
   error: 'Error: ',
   summary: (n) => `${n} to correct`,
@@ -209,8 +203,16 @@ export function listText(view: AssessListView, language: Language): string {
   const until = moment(view.decideUntil - 1, view.zone, language)
   if (view.people.length === 0) return words.listNobody
   if (view.now >= view.decideUntil) return words.listClosed(until)
-  const left = view.people.filter(({ state }) => state === 'ready' || state === 'waits').length
-  return left === 0 ? words.listDone(until) : words.listLead(capital(inWords(left, language)), until)
+  if (view.now < view.selfFrom) return words.listRuns
+  const so = (state: AssessState) => view.people.filter((one) => one.state === state).length
+  const [ready, waiting] = [so('ready'), so('waits')]
+  const said = [
+    ...(ready === 0 ? [] : [words.listLead(capital(inWords(ready, language)), until)]),
+    ...(waiting === 0
+      ? []
+      : [words.listWaits(capital(inWords(waiting, language)), moment(view.selfUntil - 1, view.zone, language))]),
+  ]
+  return said.length === 0 ? words.listDone(until) : said.join(' ')
 }
 
 /** What a person's page begins with. */
