@@ -85,5 +85,7 @@ export async function postTaking(
   if (!done.ok) return done.problem.kind === 'unavailable' ? keep(unavailable) : back('')
   if (done.view.state === 'busy') return keep([{ code: 'service.busy', details: { seconds: done.view.seconds } }])
   if (done.view.state === 'refused') return keep([done.view.refusal])
-  return back(done.view.state === 'tried' ? `masuk=${done.view.fresh + done.view.changed}` : '')
+  // A list that was stopped has told nothing: what it would have changed is still what it would change.
+  const { view } = done
+  return back(view.state === 'tried' && view.takes ? `masuk=${view.fresh + view.changed}` : '')
 }

@@ -66,7 +66,6 @@ export const trial = question(
         agency: { code: agency.code, name: agency.name },
         kind,
         device: file.device,
-        zone: file.zone,
         name: file.name,
         until: Number(file.keptAt) + KEPT_MS,
         reader: zoneOf(login),

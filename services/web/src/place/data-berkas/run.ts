@@ -164,8 +164,8 @@ async function tell(
     return refuse('service.unavailable')
   }
   if (response.status !== 202 && response.status !== 422) {
-    const { code } = (await response.json().catch(() => ({}))) as { code?: string }
-    return refuse(code !== undefined && isRefusalCode(code) ? code : 'service.unavailable', { seconds: 60 })
+    const { code, details } = (await response.json().catch(() => ({}))) as Pick<Answer, 'code' | 'details'>
+    return code !== undefined && isRefusalCode(code) ? refuse(code, details) : refuse('service.unavailable')
   }
   const answers = (await response.text())
     .trim()

@@ -31,7 +31,6 @@ const file: FileView = {
   agency,
   kind: 'presence',
   device: 'DPMPTSP-1',
-  zone: '',
   name: 'AB12_attlog.dat',
   until: now + 3_600_000,
   reader: 'WIB',

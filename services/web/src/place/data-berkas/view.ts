@@ -56,7 +56,6 @@ export type FileView = {
   agency: { code: string; name: string }
   kind: Kind
   device: string
-  zone: string
   name: string
   /** Until when it is kept. */
   until: Instant
