@@ -43,17 +43,17 @@ export const seesAll = ({ roles }: Pick<GetLoginResponse, 'roles'>): boolean =>
 const FIRST = 5
 const OF_ONE = 50
 
-/** Who has no plan today. Where its owner does not answer, the page is without this kind. */
+/** Who has no plan today; null: its owner does not answer, and nobody knows. */
 async function withoutPlan(
   reader: Reader,
   agencyId: string,
   kind: ErrorKind | null,
   shown: number,
-): Promise<{ count: number; employeeIds: readonly string[] }> {
+): Promise<{ count: number; employeeIds: readonly string[] } | null> {
   const limit = kind === null ? FIRST : kind === 'no-plan' ? OF_ONE : 0
   const asked = { agencyId, shown: kind === 'no-plan' ? shown : 0, limit }
   const answer = await reader.clients.appraisal.listWithoutPlan(asked, tokenOf(reader))
-  return isRefusal(answer) ? { count: 0, employeeIds: [] } : answer
+  return isRefusal(answer) ? null : answer
 }
 
 async function errorsOf(
@@ -74,7 +74,7 @@ async function errorsOf(
   const { counts, leading } = answer
   const errors = ofPlans ? [] : answer.errors
   const names = await namesOf(reader, [
-    ...planless.employeeIds,
+    ...(planless?.employeeIds ?? []),
     ...errors.flatMap(({ employeeId, holders }) => [employeeId, ...holders.map((one) => one.employeeId)]),
     ...leading.map(({ employeeId }) => employeeId),
   ])
@@ -82,12 +82,13 @@ async function errorsOf(
   return {
     code,
     name,
+    plansKnown: planless !== null,
     counts: [
       ...counts.flatMap(({ kind: of, count }) => {
         const known = kindOf(of)
         return known === null ? [] : [{ kind: known, count }]
       }),
-      ...(planless.count > 0 ? [{ kind: 'no-plan' as const, count: planless.count }] : []),
+      ...(planless !== null && planless.count > 0 ? [{ kind: 'no-plan' as const, count: planless.count }] : []),
     ],
     errors: [
       ...errors.flatMap(({ kind: of, employeeId, onDate, holders, ...error }) => {
@@ -109,7 +110,7 @@ async function errorsOf(
           },
         ]
       }),
-      ...planless.employeeIds.map((employeeId) => ({
+      ...(planless?.employeeIds ?? []).map((employeeId) => ({
         kind: 'no-plan' as const,
         positionId: '',
         title: '',

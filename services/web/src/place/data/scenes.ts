@@ -65,6 +65,7 @@ const person = { positionId: '', title: '', unit: '', people: 0 }
 const agency: ErrorsView = {
   code: 'DPMPTSP',
   name: 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu',
+  plansKnown: true,
   counts: [
     { kind: 'no-assessor', count: 2 },
     { kind: 'post-without-superior', count: 1 },
@@ -161,7 +162,12 @@ export const scenes: Scenes = {
     path: '/data?dijawab=ya',
     world: {
       ...ofLestari,
-      lineErrors: answered({ ...queue, agency: { ...agency, counts: [], errors: [] }, waiting: 0, tickets: [] }),
+      lineErrors: answered({
+        ...queue,
+        agency: { ...agency, plansKnown: false, counts: [], errors: [] },
+        waiting: 0,
+        tickets: [],
+      }),
     },
   },
   'k3data-more': {

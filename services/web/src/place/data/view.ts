@@ -51,6 +51,8 @@ export type Leading = { positionId: string; title: string; unit: string; employe
 export type ErrorsView = {
   code: string
   name: string
+  /** Whether it is known who has a plan. */
+  plansKnown: boolean
   counts: readonly { kind: ErrorKind; count: number }[]
   errors: readonly LineError[]
   leading: readonly Leading[]
