@@ -3,6 +3,7 @@ import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
 import { agenciesOf, menders, seesAll } from '../data/ask.ts'
+import { leaveWarnings } from '../shared/presence/view.ts'
 import type { Answer } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
@@ -22,7 +23,6 @@ export const askedOf = (query: URLSearchParams): Asked => ({
   after: query.get('sesudah'),
 })
 
-const warnings = ['kind-unknown', 'not-for-employment', 'too-long'] as const
 const instant = (value: bigint | undefined) => (value === undefined ? null : Number(value))
 
 const toldResult = ({ source, toldAt, cameAt, wentAt, ...told }: ToldOfDay): ToldResult => ({
@@ -115,14 +115,13 @@ export const contradictions = question(
         first: asked.after === null,
         next: answer.next === '' ? null : answer.next,
         leaves: {
-          warned: leaves.leaves.map(({ employeeId, recordId, kind, fromDate, toDate, warning }) => ({
-            recordId,
+          warned: leaves.leaves.map(({ employeeId, kind, fromDate, toDate, warning }) => ({
             name: names.get(employeeId)?.name ?? '–',
             position: names.get(employeeId)?.position ?? '',
             kind,
             from: fromDate,
             to: toDate,
-            warning: warnings.find((one) => one === warning) ?? 'kind-unknown',
+            warning: leaveWarnings.find((one) => one === warning) ?? 'kind-unknown',
           })),
           more: leaves.more,
         },

@@ -65,7 +65,6 @@ const view: DifferingView = {
   leaves: {
     warned: [
       {
-        recordId: 'l1',
         name: 'Nurhayati',
         position: 'Pengelola layanan perizinan',
         kind: 'important',
@@ -74,7 +73,6 @@ const view: DifferingView = {
         warning: 'too-long',
       },
       {
-        recordId: 'l2',
         name: 'Bambang Irawan',
         position: 'Analis perizinan',
         kind: 'long',

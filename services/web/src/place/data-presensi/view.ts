@@ -1,3 +1,4 @@
+import type { LeaveWarning } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 /** What a machine or an agency's system told of a day. */
@@ -71,13 +72,12 @@ export type DifferingView = {
 
 /** A leave at which the officer looks: it counts all the same. */
 export type WarnedLeave = {
-  recordId: string
   name: string
   position: string
   kind: string
   from: CivilDate
   to: CivilDate
-  warning: 'kind-unknown' | 'not-for-employment' | 'too-long'
+  warning: LeaveWarning
 }
 
 export type Settling =

@@ -5,6 +5,7 @@ import type { DataRow } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { type Ticket, TicketState } from '@timbang/contracts/gen/timbang/directory/v1/ticket'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
+import { leaveWarnings } from '../shared/presence/view.ts'
 import type { Answer } from '../shared/answer.ts'
 import { question } from '../shared/question.ts'
 import { page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
@@ -46,7 +47,6 @@ export const ticketLine = (ticket: Ticket): TicketLine => ({
   changed: ticket.changed,
 })
 
-const warnings = ['kind-unknown', 'not-for-employment', 'too-long'] as const
 const leaveView = (year: number, { leaves, balance }: GetLeaveResponse): LeaveYear => ({
   year,
   balance:
@@ -56,18 +56,16 @@ const leaveView = (year: number, { leaves, balance }: GetLeaveResponse): LeaveYe
           since: balance.sinceDate,
           had: [balance.own, balance.before, balance.beforeThat],
           left: [balance.leftOwn, balance.leftBefore, balance.leftBeforeThat],
-          used: balance.used,
           over: balance.over,
           knownFrom: balance.knownFrom,
         },
-  leaves: leaves.map(({ recordId, kind, fromDate, toDate, workingDays, annualDays, warning }) => ({
-    recordId,
+  leaves: leaves.map(({ kind, fromDate, toDate, workingDays, annualDays, warning }) => ({
     kind,
     from: fromDate,
     to: toDate,
     workingDays,
     annualDays,
-    warning: warnings.find((one) => one === warning) ?? null,
+    warning: leaveWarnings.find((one) => one === warning) ?? null,
   })),
 })
 

@@ -7,7 +7,6 @@ const balance: LeaveBalance = {
   since: '2016-03-01',
   had: [12, 6, 6],
   left: [12, 5, 0],
-  used: 7,
   over: 0,
   knownFrom: 2025,
 }

@@ -111,10 +111,9 @@ const tickets: readonly TicketLine[] = [
 ]
 const leave: LeaveYear = {
   year: 2026,
-  balance: { since: '2020-03-01', had: [12, 6, 6], left: [12, 4, 0], used: 8, over: 0, knownFrom: 2024 },
+  balance: { since: '2020-03-01', had: [12, 6, 6], left: [12, 4, 0], over: 0, knownFrom: 2024 },
   leaves: [
     {
-      recordId: 'l1',
       kind: 'annual',
       from: '2025-12-29',
       to: '2026-01-06',
@@ -123,7 +122,6 @@ const leave: LeaveYear = {
       warning: null,
     },
     {
-      recordId: 'l2',
       kind: 'sick',
       from: '2026-03-10',
       to: '2026-03-11',
@@ -132,7 +130,6 @@ const leave: LeaveYear = {
       warning: null,
     },
     {
-      recordId: 'l3',
       kind: 'annual',
       from: '2026-06-01',
       to: '2026-06-05',
@@ -141,7 +138,6 @@ const leave: LeaveYear = {
       warning: null,
     },
     {
-      recordId: 'l4',
       kind: 'duty-travel',
       from: '2026-09-15',
       to: '2026-09-15',
@@ -150,7 +146,6 @@ const leave: LeaveYear = {
       warning: null,
     },
     {
-      recordId: 'l5',
       kind: 'important',
       from: '2026-10-01',
       to: '2026-11-06',
@@ -194,7 +189,7 @@ const full: OwnDataView = {
   ...view,
   leave: {
     ...leave,
-    balance: { since: '2027-02-01', had: [0, 0, 0], left: [0, 0, 0], used: 4, over: 4, knownFrom: 2026 },
+    balance: { since: '2027-02-01', had: [0, 0, 0], left: [0, 0, 0], over: 4, knownFrom: 2026 },
     leaves: leave.leaves.slice(2, 3),
   },
   rows: view.rows.map((one, at) => ({ ...one, waiting: at < 5 ? { ...open, was: one, changed: false } : null })),

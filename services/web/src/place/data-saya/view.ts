@@ -1,3 +1,4 @@
+import type { LeaveWarning } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 export const rowNames = [
@@ -57,7 +58,6 @@ export type TicketLine = {
 
 /** A leave that touches the year; both days included. */
 export type LeaveLine = {
-  recordId: string
   kind: string
   from: CivilDate
   to: CivilDate
@@ -65,7 +65,7 @@ export type LeaveLine = {
   workingDays: number
   annualDays: number
   /** What the rules do not know of it; it counts all the same. */
-  warning: 'kind-unknown' | 'not-for-employment' | 'too-long' | null
+  warning: LeaveWarning | null
 }
 
 /** Annual leave of the year that runs, in working days: of the year itself, of the one before, and of the one before that. */
@@ -73,7 +73,6 @@ export type LeaveBalance = {
   since: CivilDate
   had: readonly [number, number, number]
   left: readonly [number, number, number]
-  used: number
   over: number
   /** What was left of earlier years is not known. */
   knownFrom: number

@@ -1,13 +1,12 @@
 import type { APIRoute } from 'astro'
 import { statusOf } from '../shared/status.ts'
-import { csv } from '../shared/table/csv.ts'
+import { csv, thousandths } from '../shared/table/csv.ts'
 import { agency } from './ask.ts'
 
 /** The months of every indicator: what it amounts to, its target, and of how many days it is known. */
 export const GET: APIRoute = async ({ locals, params }) => {
   const answer = await locals.ask(agency, params['code'] ?? '')
   if (!answer.ok) return new Response(null, { status: statusOf(answer.problem) })
-  const number = (value: number | null): number | null => (value === null ? null : value / 1000)
   return csv(
     `layanan-${answer.view.code}`,
     ['indikator', 'arti', 'satuan', 'per', 'bulan', 'jumlah', 'pembagi', 'hasil', 'target', 'hari', 'hari_diketahui'],
@@ -18,10 +17,10 @@ export const GET: APIRoute = async ({ locals, params }) => {
         line.unit,
         line.perUnit,
         sum.span,
-        number(sum.amount),
-        number(sum.per),
-        number(sum.value),
-        number(sum.target),
+        thousandths(sum.amount),
+        thousandths(sum.per),
+        thousandths(sum.value),
+        thousandths(sum.target),
         sum.daysDue,
         sum.daysKnown,
       ]),

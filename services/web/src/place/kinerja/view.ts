@@ -1,6 +1,6 @@
 import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
+import type { DecidedLine } from '../shared/assessment/decided.ts'
 import type { QuantityLine } from '@timbang/rules/kernel/1/criterion/quantity'
-import type { Rating } from '@timbang/rules/kernel/1/predicate'
 import type { Packs } from '@timbang/rules/published'
 import type { Indicator } from '../shared/indicator/view.ts'
 import type { CivilDate, Instant, Period, Zone } from '../shared/time.ts'
@@ -31,16 +31,7 @@ export type WhyView = {
   } | null
   assessor: { name: string; position: string } | null
   /** What was decided last, with its reasons, as its owner has it; a sealed receipt may be older. Null: nothing, or it is not open to the reader. */
-  decided: {
-    result: Rating
-    resultReason: string
-    behaviour: Rating
-    behaviourReason: string
-    at: Instant
-    /** Null: another system told it. */
-    by: string | null
-    standing: 'assessor' | 'delegate' | 'imported'
-  } | null
+  decided: DecidedLine | null
   /** Until when he may say what he thinks of himself; null: not now. */
   selfUntil: Instant | null
   /** Titles of the planned results that the receipt names by id. */

@@ -1,6 +1,7 @@
 import { isRefusal } from '@timbang/contracts/refusal'
-import { addDays, boundsOf, type CivilDate, dateAt, type Period, periodOf } from '@timbang/rules/civil-date'
+import { type CivilDate, dateAt, type Period } from '@timbang/rules/civil-date'
 import type { Answer } from '../shared/answer.ts'
+import { assessedPeriod } from '../shared/assessment/answers.ts'
 import type { PublicationView, PublishedAgency, PublishedView } from './view.ts'
 import { question } from '../shared/question.ts'
 import { asksForNothing, notFound, ok, unavailable, type Reader } from '../shared/reader.ts'
@@ -10,7 +11,7 @@ export type Publication = Omit<PublicationView, 'hash' | 'jsonPath' | 'others' |
 
 /** The quarter that ended last, where it is behind the one that is published. */
 export function awaitedAfter(published: Period, today: CivilDate): Period | null {
-  const last = periodOf(addDays(boundsOf(periodOf(today)).from, -1))
+  const last = assessedPeriod(null, today)
   return last > published ? last : null
 }
 

@@ -1,9 +1,7 @@
 import type { APIRoute } from 'astro'
 import { statusOf } from '../shared/status.ts'
-import { csv } from '../shared/table/csv.ts'
+import { csv, thousandths } from '../shared/table/csv.ts'
 import { publication } from './ask.ts'
-
-const number = (value: number | null): number | null => (value === null ? null : value / 1000)
 
 /** The months of every promise up to the end of the quarter: what it amounts to, its target, and of how many days it is known. */
 export const GET: APIRoute = async ({ locals, params }) => {
@@ -20,10 +18,10 @@ export const GET: APIRoute = async ({ locals, params }) => {
         promise.unit,
         promise.perUnit,
         sum.span,
-        number(sum.amount),
-        number(sum.per),
-        number(sum.value),
-        number(sum.target),
+        thousandths(sum.amount),
+        thousandths(sum.per),
+        thousandths(sum.value),
+        thousandths(sum.target),
         sum.daysDue,
         sum.daysKnown,
       ]),

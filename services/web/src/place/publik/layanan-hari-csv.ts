@@ -1,9 +1,7 @@
 import type { APIRoute } from 'astro'
 import { statusOf } from '../shared/status.ts'
-import { csv } from '../shared/table/csv.ts'
+import { csv, thousandths } from '../shared/table/csv.ts'
 import { publication } from './ask.ts'
-
-const number = (value: number | null): number | null => (value === null ? null : value / 1000)
 
 /** The days, or months, whose sum a promise's quarter is, and due days that nobody told; of every promise, or of the one that is named. */
 export const GET: APIRoute = async ({ locals, params, url }) => {
@@ -45,9 +43,9 @@ export const GET: APIRoute = async ({ locals, params, url }) => {
           meaning.id,
           row.span,
           unit,
-          number(row.amount),
+          thousandths(row.amount),
           perUnit,
-          number(row.per),
+          thousandths(row.per),
           row.units,
           row.unit ?? null,
           row.state,

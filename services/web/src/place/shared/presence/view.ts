@@ -1,5 +1,9 @@
 import type { CivilDate, Instant } from '../time.ts'
 
+/** What the rules do not know of a leave; it counts all the same. */
+export const leaveWarnings = ['kind-unknown', 'not-for-employment', 'too-long'] as const
+export type LeaveWarning = (typeof leaveWarnings)[number]
+
 /** What stands of somebody's presence on a day, as it is counted. */
 export type Presence = {
   date: CivilDate

@@ -1,4 +1,6 @@
 export type Cell = string | number | null
+/** What is kept in thousandths, as a spreadsheet reads it. */
+export const thousandths = (value: number | null): number | null => (value === null ? null : value / 1000)
 const cell = (value: Cell): string => {
   const text = value === null ? '' : String(value)
   // A spreadsheet runs what begins like a formula: names come from files.
