@@ -64,13 +64,14 @@ export function startDue(options: DueOptions): { stop(): Promise<void> } {
   const stopping = new AbortController()
   if (options.metrics !== undefined) measure(pool, clock, options.metrics)
 
+  const names = Object.keys(options.kinds)
   const work = async () => {
     let pauseMs = IDLE_MS
     while (!stopping.signal.aborted) {
       let done = 0
       try {
-        for (const [kind, how] of Object.entries(options.kinds))
-          if (!stopping.signal.aborted) done += await page(options, kind, how)
+        for (const kind of await dueKinds(pool, names, clock.now()))
+          if (!stopping.signal.aborted) done += await page(options, kind, options.kinds[kind]!)
         pauseMs = IDLE_MS
       } catch (error) {
         // Not the work, but the way to it: the database is not there.
@@ -89,6 +90,16 @@ export function startDue(options: DueOptions): { stop(): Promise<void> } {
     },
   }
 }
+
+/** One look for all kinds, in their order. A transaction for each, four times a second, cost an idle process a twelfth of a core. */
+const dueKinds = async (pool: Pool, names: readonly string[], now: number): Promise<readonly string[]> =>
+  (
+    await pool.query<{ kind: string }>(
+      `select kind from unnest($1::text[]) with ordinality as asked (kind, place)
+        where exists (select from due.work where work.kind = asked.kind and due_at <= $2) order by place`,
+      [names, now],
+    )
+  ).rows.map(({ kind }) => kind)
 
 /** Takes a page and does it. @returns how much was taken */
 async function page(options: DueOptions, kind: string, how: Kind): Promise<number> {

@@ -1,6 +1,17 @@
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Summary } from './domain.ts'
 
+/** Whether there is anything for a worker, also what another one has in hand: one look, where each kind of work would begin a transaction. */
+export const somethingWaits = async (pool: Pool, now: number): Promise<boolean> =>
+  (
+    await pool.query<{ waits: boolean }>(
+      `select exists (select from live_sweep) or exists (select from live_mark)
+           or exists (select from live_summary where due_at <= $1)
+           or exists (select from live_board where dirty or due_at <= $1) as waits`,
+      [now],
+    )
+  ).rows[0]!.waits
+
 /** Takes marks, the oldest first, that no other worker has in hand. @returns whom they name, in the order of their ids */
 export async function takeMarks(tx: Tx, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ employee_id: string }>(

@@ -27,6 +27,7 @@ import {
   takeBoards,
   takeDue,
   takeMarks,
+  somethingWaits,
   takeSweep,
   type Sums,
   type SummaryRow,
@@ -210,7 +211,7 @@ export function startLive(deps: LiveDeps & { readonly log: Log }): { stop(): Pro
   const producer = createProducer(deps.kafka)
   const stopping = new AbortController()
   const tick = async () => {
-    for (let more = true; more && !stopping.signal.aborted; ) {
+    for (let more = await somethingWaits(deps.pool, deps.now()); more && !stopping.signal.aborted; ) {
       const [swept, marked, due] = [await sweepOnce(deps), await sumMarked(deps), await sumDue(deps)]
       more = (await publishOnce(deps, producer)) || swept || marked || due
     }
