@@ -239,4 +239,27 @@ export const stream: readonly Fault[] = [
     planted: 'noLock: true',
     test: 'packages/postgres/test/numbered-migrations-run-once.test.ts',
   },
+  {
+    promise: 'Work of the last kind is done although that of the first is due as well.',
+    file: 'packages/due/src/work.ts',
+    found: 'where work.kind = asked.kind and due_at <= $2) order by place`',
+    planted: 'where work.kind = asked.kind and due_at <= $2) order by place limit 1`',
+    test: 'packages/due/test/work-that-is-due-is-done-once.test.ts',
+  },
+  {
+    promise: 'Work that is not due yet wakes nobody, and what is due does.',
+    file: 'packages/due/src/work.ts',
+    found: 'exists (select from due.work where work.kind = asked.kind and due_at <= $2)',
+    planted: 'exists (select from due.work where work.kind = asked.kind and due_at > $2)',
+    test: 'packages/due/test/work-that-is-due-is-done-once.test.ts',
+  },
+  ...['live_sweep', 'live_mark', 'live_summary where due_at <= $1', 'live_board where dirty or due_at <= $1'].map(
+    (what): Fault => ({
+      promise: `A worker of the live boards is woken by ${what.split(' ')[0]} alone.`,
+      file: 'services/scoring/src/live/store.ts',
+      found: `exists (select from ${what})`,
+      planted: 'false',
+      test: 'services/scoring/test/any-number-of-workers-gives-the-same-boards.test.ts',
+    }),
+  ),
 ]

@@ -11,7 +11,7 @@ import { addDays, dateAt, startOf } from '@timbang/rules/civil-date'
 import { createProducer, type Producer } from '@timbang/stream/kafka'
 import { eventsOf, readTopic, wholeTopic } from '@timbang/stream/read'
 import { eventually } from '@timbang/testkit/eventually'
-import { holdPeople, nextVersion, takeBoards, takeSweep } from '../src/live/store.ts'
+import { holdPeople, nextVersion, somethingWaits, takeBoards, takeSweep } from '../src/live/store.ts'
 import { publishOnce, sumDue, sumMarked, sweepOnce } from '../src/live/work.ts'
 import { cast, processOf, story, tell, world, type Cast, type World } from './world.ts'
 
@@ -234,4 +234,29 @@ test('an outage for everybody marks everybody, page by page, and reaches nobody 
   const { rows } = await pool.query<{ employee_id: string }>('select employee_id from live_mark')
   const everybody = casts.flatMap(({ people }) => people.map(({ id }) => id))
   expect(rows.map((row) => row.employee_id).sort()).toEqual(everybody.sort())
+})
+
+test('each kind of work by itself wakes a worker, and where there is none he begins nothing', async () => {
+  const { pool } = here.database
+  await pool.query('delete from live_mark; delete from live_sweep')
+  await pool.query('update live_summary set due_at = $1', [now() + HOUR])
+  await pool.query('update live_board set dirty = false, due_at = $1', [now() + HOUR])
+  expect(await somethingWaits(pool, now())).toBe(false)
+  for (const [wakes, rests] of [
+    [`insert into live_mark (employee_id) select employee_id from live_summary limit 1`, `delete from live_mark`],
+    [`insert into live_sweep (agency_id) select agency_id from live_board limit 1`, `delete from live_sweep`],
+    [`update live_board set dirty = true`, `update live_board set dirty = false`],
+  ] as const) {
+    await pool.query(wakes)
+    expect(await somethingWaits(pool, now()), wakes).toBe(true)
+    await pool.query(rests)
+  }
+  // What is due by the clock is due at its minute.
+  expect(await somethingWaits(pool, now() + HOUR)).toBe(true)
+  await pool.query('update live_board set due_at = null')
+  expect(await somethingWaits(pool, now() + 2 * HOUR)).toBe(true)
+  await pool.query('update live_summary set due_at = $1', [now() + 3 * HOUR])
+  expect(await somethingWaits(pool, now() + 2 * HOUR)).toBe(false)
+  await pool.query('update live_board set due_at = $1', [now() + HOUR])
+  expect(await somethingWaits(pool, now() + 2 * HOUR)).toBe(true)
 })
