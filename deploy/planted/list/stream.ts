@@ -240,7 +240,7 @@ export const stream: readonly Fault[] = [
     test: 'packages/postgres/test/numbered-migrations-run-once.test.ts',
   },
   {
-    promise: 'Work of the last kind is done although that of the first is due as well.',
+    promise: 'Work of one kind that never ends keeps no other kind from its turn.',
     file: 'packages/due/src/work.ts',
     found: 'where work.kind = asked.kind and due_at <= $2) order by place`',
     planted: 'where work.kind = asked.kind and due_at <= $2) order by place limit 1`',

@@ -77,6 +77,14 @@ test('two replicas take each page once, both at the same time', async () => {
   expect(by['one']! + by['other']!).toBeGreaterThanOrEqual(20)
 })
 
+test('work of one kind that never ends keeps no other kind from its turn', async () => {
+  await commit([...nowOwed('endless', 1), ...nowOwed('other', 1)])
+  const endless: Kind = { handle: async (_tx, page) => page.map(({ key }) => ({ key })) }
+  start({ endless, other: { handle: async (tx, page) => void (await write(tx, page)) } }, { workers: 1 })
+  await eventually(async () => expect(await done()).toEqual(keys(1)))
+  expect(await owed(database.pool, 'endless')).toBe(1)
+})
+
 test('what is owed twice is done once, and what its command rolled back is never done', async () => {
   await commit(nowOwed('judge', 3))
   await commit(nowOwed('judge', 3))
