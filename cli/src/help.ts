@@ -13,6 +13,11 @@ export const help = `timbang – perintah untuk pengelola / commands for adminis
       --dry-run, --dates, --encoding   seperti di atas / as above
       --as-of 2026-11-30   keadaan per hari itu; yang lebih lama dari berkas terakhir ditanyakan / the state of that day; one older than the last file is asked about
       --older              memang lebih lama / it is meant to be older
+  import plans FILE        SKP, satu baris tiap indikator / performance plans, a row for each indicator
+                           kolom / columns: NIP; No; RHK; aspek; target; satuan; bobot; kategori; TW I–IV; ukuran; arah;
+                           OPD; indikator layanan; mulai; sampai
+      --year 2026          tahun SKP, bila kolom sampai kosong / the year, where no last day is given
+      --dry-run, --dates, --encoding   seperti di atas / as above
   import duty FILE         jadwal jaga satu unit dan bulan: baris orang, kolom tanggal / a unit's duty schedule of a month: a row a person, a column a day
       --unit KODE --month 2026-12   --dry-run seperti di atas / as above
       sel / cells          P, S, M (giliran / shifts); 07:00-14:00; P,S; L (libur / off)

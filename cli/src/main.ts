@@ -13,6 +13,7 @@ import { importIndicators } from './figures/indicators.ts'
 import { help } from './help.ts'
 import { environment, machineToken, Stopped, told } from './province.ts'
 import { type Consumer, isConsumer, refoldService } from './refold.ts'
+import { importPlans, toldOf as plansToldOf } from './plans/import.ts'
 import { importPresence } from './presence/import.ts'
 import { importPins } from './presence/pins.ts'
 import { type BareFormat, isBareFormat } from '@timbang/intake/presence/scan'
@@ -52,6 +53,12 @@ const mostOf = (said: unknown): number | undefined => {
   if (said === undefined) return undefined
   if (typeof said === 'string' && /^\d{1,7}$/.test(said)) return Number(said)
   throw new Stopped('Tulis bilangan: --most 12. / Write a number: --most 12.', 2)
+}
+
+const yearOf = (said: unknown): number | undefined => {
+  if (said === undefined) return undefined
+  if (typeof said === 'string' && /^20\d\d$/.test(said)) return Number(said)
+  throw new Stopped('Tulis tahun: --year 2026. / Write a year: --year 2026.', 2)
 }
 
 const formatOf = (value: unknown): BareFormat | undefined => {
@@ -151,6 +158,7 @@ async function main(given: readonly string[]): Promise<number> {
       history: { type: 'boolean' },
       replace: { type: 'boolean' },
       most: { type: 'string' },
+      year: { type: 'string' },
       first: { type: 'boolean' },
       request: { type: 'boolean' },
       approve: { type: 'boolean' },
@@ -227,6 +235,11 @@ async function main(given: readonly string[]): Promise<number> {
         )
         return done.faults === 0 ? 0 : 1
       }
+      if (first === 'plans') {
+        const done = await importPlans(environment(), path, { dryRun, dates, latin, year: yearOf(values['year']) })
+        for (const line of plansToldOf(done, dryRun)) console.log(line)
+        return done.refused === 0 ? 0 : 1
+      }
       if (first === 'pins') {
         const machine = {
           device: wanted(textOf(values['device']), '--device'),
@@ -256,7 +269,7 @@ async function main(given: readonly string[]): Promise<number> {
         return done.faults + done.unknown === 0 ? 0 : 1
       }
       throw new Stopped(
-        'Yang dapat diimpor: activities, staff, duty, indicators, figures, pins, presence. / What can be imported: activities, staff, duty, indicators, figures, pins, presence.',
+        'Yang dapat diimpor: activities, staff, plans, duty, indicators, figures, pins, presence. / What can be imported: activities, staff, plans, duty, indicators, figures, pins, presence.',
         2,
       )
     }

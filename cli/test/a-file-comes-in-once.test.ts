@@ -30,7 +30,7 @@ import { attlogLines, pinRows } from '../../data/attlog.ts'
 import { HOSPITAL, monthsOf, shifts, unitMonths } from '../../data/duty.ts'
 import { history } from '../../data/history.ts'
 import { publishDuties } from '../../data/loading/duty.ts'
-import { importPlans } from '../../data/loading/plans.ts'
+import { importPlans as bringPlans } from '../../data/loading/plans.ts'
 import { sendRecords } from '../../data/loading/records.ts'
 import { importStaff as bringStaff, inTime, taken } from '../../data/loading/staff.ts'
 import { contractMonths, contractShift, CONTRACT_POST, SHOWN_MACHINE, SHOWN_MONTH } from '../../data/machines.ts'
@@ -40,7 +40,9 @@ import { createPool } from '../../packages/postgres/src/pool.ts'
 import { importPresence } from '../src/presence/import.ts'
 import { importPins } from '../src/presence/pins.ts'
 import { importActivities } from '../src/activities/import.ts'
+import { plansOf } from '../src/activities/people.ts'
 import { importDuty, setShifts } from '../src/duty.ts'
+import { importPlans } from '../src/plans/import.ts'
 import { Stopped } from '../src/province.ts'
 import { importStaff } from '../src/staff/import.ts'
 
@@ -568,6 +570,105 @@ test('a file in another encoding is refused with a sentence, and nothing has lef
   expect(await onTopic()).toBe(before)
 }, 60_000)
 
+test('plans come in from the columns of their paper: twice is once, a mended one is the next version, and a faulty one spares its neighbours', async () => {
+  const [one, other, third] = people().slice(-3) as [Plan, Plan, Plan]
+  const nip = (plan: Plan) => plan.assignment.person.nip
+  const HEADER =
+    'NIP;No;Kategori;RHK pimpinan yang diintervensi;RHK;Aspek;IKI;Target;Satuan;Bobot;Realisasi;Sampai;TW 1;TW 2;TW 3;TW 4'
+  const until = (plan: Plan) => dayFirst(plan.agreedTo)
+  const mine = (plan: Plan, target: string, weight = '60') => [
+    `${nip(plan)};1;A. UTAMA;x;Terlayaninya pemohon izin;Kuantitas;IKI;${target};berkas;${weight};;${until(plan)};;;;`,
+    // The cells of a result span its rows.
+    `${nip(plan)};;;;;Waktu;IKI;3;hari;;;${until(plan)};;;;`,
+    `${nip(plan)};2;B. TAMBAHAN;x;"Tersusunnya laporan; lengkap";;IKI;4;laporan;40 %;;${until(plan)};1;1;1;1`,
+  ]
+  const titled = (rows: readonly string[]) => ['SASARAN KINERJA PEGAWAI', '', HEADER, ...rows, ''].join('\r\n')
+  const path = await written(
+    'skp.csv',
+    titled([
+      ...mine(one, '1.200,5'),
+      ...mine(other, '24', '50'),
+      ...mine(third, '24'),
+      `199001012015011999;1;;;Apa saja;;;1;berkas;;;${until(third)};;;;`,
+    ]),
+  )
+  const tried = await importPlans(env, path, { dryRun: true })
+  expect(tried).toMatchObject({ rows: 10, fresh: 0, changed: 2, same: 0, refused: 2 })
+  expect(tried.lines.filter((line) => line.startsWith('galat'))).toEqual([
+    // The quarters and the day's line end stand as an editor counts them: the header is line 3.
+    expect.stringMatching(/^galat · baris 7 · Bobot · Jumlah bobot RHK 90 %/),
+    expect.stringMatching(/^galat · baris 13 · NIP · NIP ini tidak ada/),
+  ])
+  expect(tried.lines.join('\n')).not.toMatch(/[{}]|\d{18}/)
+  const plansNow = async () => {
+    const client = grpcClient(AppraisalServiceService, platform.environment['APPRAISAL_GRPC']!)
+    const found = await plansOf(
+      client,
+      await platform.issuer.machine('importer'),
+      [one, other, third].map(({ assignment }) => assignment.person.employeeId),
+      one.from,
+      one.agreedTo,
+    )
+    client.close()
+    return [one, other, third].map(({ assignment }) => found.get(assignment.person.employeeId)!.at(-1)!)
+  }
+  const before = await plansNow()
+  expect(before.map(({ version }) => version)).toEqual([1, 1, 1])
+
+  const first = await importPlans(env, path, { dryRun: false })
+  expect({ ...first, lines: 0 }).toEqual({ ...tried, lines: 0 })
+  expect(await importPlans(env, path, { dryRun: false })).toMatchObject({ fresh: 0, changed: 0, same: 2, refused: 2 })
+  const [kept] = await plansNow()
+  expect(kept).toMatchObject({ planId: one.planId, version: 2, fromDate: one.from })
+  expect(
+    kept!.results.map(({ title, result }) => [result!.code, title, result!.weightThousandths, result!.additional]),
+  ).toEqual([
+    ['RHK 1', 'Terlayaninya pemohon izin', 60_000, false],
+    ['RHK 2', 'Tersusunnya laporan; lengkap', 40_000, true],
+  ])
+  expect(
+    kept!.results.map(({ result }) =>
+      result!.indicators.map((of) => [of.aspect, of.targetThousandths, of.unit, of.quarterTargetsThousandths.length]),
+    ),
+  ).toEqual([
+    [
+      [1, 1_200_500n, 'berkas', 0],
+      [3, 3_000n, 'hari', 0],
+    ],
+    [[1, 4_000n, 'laporan', 4]],
+  ])
+
+  const mended = await written(
+    'skp-2.csv',
+    titled([...mine(other, '24'), ...mine(one, '1.200,5'), ...mine(third, '30')]),
+  )
+  expect(await importPlans(env, mended, { dryRun: false })).toMatchObject({
+    rows: 9,
+    fresh: 0,
+    changed: 2,
+    same: 1,
+    refused: 0,
+  })
+  expect((await plansNow()).map(({ version }) => version)).toEqual([2, 2, 3])
+
+  // Of a row that is nobody's only its neighbours can be told: theirs it may be.
+  const torn = await written(
+    'skp-3.csv',
+    titled([
+      ...mine(one, '9'),
+      `12;3;;;Milik siapa;;;1;berkas;;;${until(one)};;;;`,
+      ...mine(other, '9'),
+      ...mine(third, '9'),
+    ]),
+  )
+  expect(await importPlans(env, torn, { dryRun: true })).toMatchObject({ changed: 1, same: 0, refused: 2 })
+  const bare = await written('skp-4.csv', titled([`${nip(one)};1;;;Apa saja;;;1;berkas;;;;;;;`]))
+  expect((await importPlans(env, bare, { dryRun: true })).lines.at(-1)).toMatch(/--year/)
+  expect(await importPlans(env, bare, { dryRun: true, year: Number(one.from.slice(0, 4)) })).toMatchObject({
+    refused: 0,
+  })
+}, 120_000)
+
 test('a duty schedule goes from its file to the score: whoever works nights from Saturday to Wednesday is held to his own days, also where it is published after its month', async () => {
   const [head, nurse] = [nipOf(901), nipOf(902)]
   const directory = grpcClient(DirectoryServiceService, env['DIRECTORY_GRPC']!)
@@ -629,7 +730,7 @@ test('a duty schedule goes from its file to the score: whoever works nights from
     const result = { resultId: randomUUID(), code: 'RHK 1', title: 'Pasien terlayani', weightThousandths: 100_000 }
     const results = [{ ...result, unit: 'orang', targetThousandths: 66_000 }]
     const plan = { planId: randomUUID(), from: '2026-07-01', to: '2026-09-30', agreedTo: '2026-09-30' }
-    await importPlans(appraisal, token, [{ ...plan, assignment, results } as unknown as Plan], () => {})
+    await bringPlans(appraisal, token, [{ ...plan, assignment, results } as unknown as Plan], () => {})
 
     // From Saturday to Wednesday; the nights begin on the day before the one on which they end.
     const worked = (month: string) => daysOfMonth(month).filter((date) => ![4, 5].includes(weekdayOf(date)))

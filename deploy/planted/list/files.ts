@@ -22,6 +22,10 @@ const compare = {
 }
 const held = 'services/journal/test/a-file-is-held-against-the-journal.test.ts'
 const staff = 'services/directory/src/domain/staff-file.test.ts'
+const plans = {
+  file: 'services/appraisal/src/plan/handle.ts',
+  test: 'services/appraisal/test/a-file-brings-plans.test.ts',
+}
 const superiors = {
   file: 'services/directory/src/line/handle.ts',
   test: 'services/directory/test/an-agency-mends-its-line.test.ts',
@@ -611,5 +615,56 @@ export const files: readonly Fault[] = [
     planted: 'secondedFrom: assignment.secondedFrom,',
     test: judged,
     sentence: 'a line says its post',
+  },
+  {
+    promise: 'A check of plans keeps nothing.',
+    ...plans,
+    found: 'if (command.checkOnly === true) return answers',
+    planted: '',
+  },
+  {
+    promise: 'A plan told twice in one file is not its own next version.',
+    ...plans,
+    found: "if (command.once === true && accepted.has(plan.planId)) return refuse('plan.overlaps')",
+    planted: '',
+  },
+  {
+    promise: 'A result of a mended plan is the one with its code.',
+    ...plans,
+    found: 'before?.results.find(({ code }) => code === result.code)?.resultId ?? resultIdOf',
+    planted: 'resultIdOf',
+  },
+  {
+    promise: 'A file that does not say when a plan begins leaves that as it is.',
+    ...plans,
+    found: 'said.fromDate ?? before?.fromDate ?? from',
+    planted: 'said.fromDate ?? from',
+  },
+  {
+    promise: 'Two files at once that tell one plan are decided one after the other.',
+    ...plans,
+    found: 'await lockPlans(tx, (await identify()).filter(isPlan))\n',
+    planted: '',
+  },
+  {
+    promise: 'Another wording of a title is told as a change.',
+    ...plans,
+    found: "decision.events.length > 0 || reworded ? 'changed'",
+    planted: "decision.events.length > 0 ? 'changed'",
+  },
+  {
+    promise: 'Nobody but an importer brings plans from a file.',
+    file: 'services/appraisal/src/plan/grpc.ts',
+    found:
+      "async *bringPlans(requests, { caller, operation }) {\n      if (!may(caller, operation)) return refuse('access.denied')",
+    planted: 'async *bringPlans(requests, { caller, operation }) {',
+    test: 'services/appraisal/test/a-file-brings-plans.test.ts',
+  },
+  {
+    promise: 'A plan is left out whole where one of its rows cannot be read.',
+    file: 'cli/src/plans/import.ts',
+    found: "if (spoilt.has(plan.nip)) fault('neighbour')\n    else if",
+    planted: 'if',
+    test: once,
   },
 ]

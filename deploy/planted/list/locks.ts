@@ -78,8 +78,7 @@ export const locks: readonly Fault[] = [
   {
     promise: 'Who brings plans holds their aggregates.',
     file: 'services/appraisal/src/plan/handle.ts',
-    found:
-      '      await lockAggregates(\n        tx,\n        plans.flatMap((plan) => [plan.planId, plan.assignmentId]),\n      )\n',
+    found: '      await lockPlans(tx, plans)\n',
     planted: '',
     test: plans,
   },

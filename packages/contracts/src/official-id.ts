@@ -35,6 +35,11 @@ export const assignmentIdOf = (assignment: {
 }): string =>
   uuidV5(`assignment:${assignment.employeeId}:${assignment.positionCode}:${assignment.capacity}:${assignment.fromDate}`)
 
+/** A plan that a file tells without an id: one a post and first day. @param fromDate `YYYY-MM-DD` */
+export const planIdOf = (assignmentId: string, fromDate: string): string => uuidV5(`plan:${assignmentId}:${fromDate}`)
+/** Of a plan without ids: a result is known by its code there. */
+export const resultIdOf = (planId: string, code: string): string => uuidV5(`result:${planId}:${code}`)
+
 /**
  * What somebody gave to somebody from one day: given again it is the same delegation, whatever its end.
  * @param fromDate `YYYY-MM-DD`

@@ -2,6 +2,7 @@ import { chain, signedIn, type Row } from './row.ts'
 
 export const appraisal = {
   'appraisal.AssessSelf': { who: ['self'], does: 'writes', about: 'person' },
+  'appraisal.BringPlans': { who: ['importer'], does: 'writes', about: 'person' },
   // Whoever holds today the post above the one of the quarter's last day, or stands in for him: the handler asks.
   'appraisal.DecideAssessment': { who: ['assessor', 'assessors_delegate'], does: 'writes', about: 'person' },
   'appraisal.GetAssessment': { who: [...chain, 'assessors_delegate'], does: 'reads', about: 'person' },

@@ -1,5 +1,8 @@
 import {
   AppraisalServiceService,
+  Became,
+  type BringPlansRequest,
+  type BroughtOutcome,
   type ImportPlansRequest,
   type PlanOutcome,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
@@ -12,9 +15,9 @@ import { relationsToMany } from '@timbang/roster/relations'
 import { dateAt } from '@timbang/rules/civil-date'
 import type { Plan } from './domain.ts'
 import type { Deps } from '../tell.ts'
-import { importPlans } from './handle.ts'
+import { bringPlans, type BroughtPlan, importPlans } from './handle.ts'
 import { plansHolding, withoutPlan } from './store.ts'
-import { fromPlanMessage, toPlanMessage } from './wire.ts'
+import { fromBroughtMessage, fromPlanMessage, toPlanMessage } from './wire.ts'
 
 const PEOPLE_A_MESSAGE = 200
 
@@ -26,6 +29,10 @@ export function appraisalService(deps: Deps) {
       for await (const request of requests) {
         yield { outcomes: await importMessage(deps, { caller, operation }, request) }
       }
+    },
+    async *bringPlans(requests, { caller, operation }) {
+      if (!may(caller, operation)) return refuse('access.denied')
+      for await (const request of requests) yield { outcomes: await bringMessage(deps, { caller, operation }, request) }
     },
     getPlans: async ({ employeeId, fromDate, toDate }, { caller, operation }) => {
       const [seen] = await whomHeMaySee(deps, caller, operation, [employeeId], toDate)
@@ -69,6 +76,28 @@ async function importMessage(deps: Deps, by: By, request: ImportPlansRequest): P
     return { planId: request.plans[at]!.planId, refusalCode: refusal?.code ?? '' }
   })
 }
+
+async function bringMessage(
+  deps: Deps,
+  by: By,
+  { plans: asked, checkOnly }: BringPlansRequest,
+): Promise<BroughtOutcome[]> {
+  const read = asked.map(fromBroughtMessage)
+  const plans = read.filter((plan): plan is BroughtPlan => !isRefusal(plan))
+  const answers = await bringPlans(deps)({ by, checkOnly, plans })
+  return read.map((plan) => {
+    const answer = isRefusal(plan) ? plan : answers[plans.indexOf(plan)]!
+    if (!isRefusal(answer)) return { became: became[answer], refusalCode: '', resultCode: '', details: {} }
+    const details = Object.entries(answer.details ?? {}).map(([name, value]) => [name, String(value)])
+    return {
+      became: Became.BECAME_UNSPECIFIED,
+      refusalCode: answer.code,
+      resultCode: answer.field ?? '',
+      details: Object.fromEntries(details) as Record<string, string>,
+    }
+  })
+}
+const became = { new: Became.BECAME_NEW, changed: Became.BECAME_CHANGED, same: Became.BECAME_SAME } as const
 
 /** Those of some people whose plans the caller may see: as he stands to them today, or stood on the last day that he asks for; or as who verifies for their assessor. */
 async function whomHeMaySee(

@@ -1,13 +1,24 @@
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { planIdOf, resultIdOf } from '@timbang/contracts/official-id'
+import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { decided, type By } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { foldDirectory } from '@timbang/roster/fold'
+import { type Assignment as Post, assignmentsOn, personDay } from '@timbang/roster/read'
+import { dateAt, type CivilDate } from '@timbang/rules/civil-date'
 import { tell, type Deps } from '../tell.ts'
-import { agree, follow, type Agreed, type Plan, type PlanEvent } from './domain.ts'
-import { broughtBefore, loadAssignments, loadPlans, lockAggregates, noteBrought, putTitles } from './store.ts'
+import { agree, follow, lastDayOf, type Agreed, type Plan, type PlanEvent, type PlannedResult } from './domain.ts'
+import {
+  broughtBefore,
+  loadAssignments,
+  loadPlans,
+  loadTitles,
+  lockAggregates,
+  noteBrought,
+  putTitles,
+} from './store.ts'
 import { digestOf, fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
 
 /**
@@ -15,69 +26,153 @@ import { digestOf, fromRow, titlesOf, toEvent, type Saying } from './wire.ts'
  * message that was sent again, and arrives when the plan has long been agreed anew, would otherwise be the next version. @returns an answer each, in their order
  */
 export const importPlans =
-  ({ pool, kafka, clock }: Deps) =>
+  (deps: Deps) =>
   (command: {
     by: By
     importId: string
     sourceRecordedAt: bigint | undefined
     plans: readonly Plan[]
   }): Promise<(Refusal | undefined)[]> =>
-    transaction(pool, async (tx) => {
-      const { plans } = command
-      await lockAggregates(
-        tx,
-        plans.flatMap((plan) => [plan.planId, plan.assignmentId]),
-      )
-      const assignments = new Map(
-        (
-          await loadAssignments(
-            tx,
-            plans.map((plan) => plan.assignmentId),
-          )
-        ).map((assignment) => [assignment.assignmentId, assignment]),
-      )
-      const known = new Map(
-        (
-          await loadPlans(
-            tx,
-            plans.map((plan) => plan.planId),
-            plans.map((plan) => plan.assignmentId),
-          )
-        ).map((row) => [row.planId, fromRow(row)]),
-      )
-      const saying: Saying = {
-        actor: command.by.caller.sub,
-        now: clock.now(),
-        sourceRecordedAt: command.sourceRecordedAt,
-      }
-      const events: AppraisalEvent[] = []
-      const accepted = new Map<string, Plan>()
+    transaction(deps.pool, async (tx) => {
+      const { importId, plans } = command
+      await lockPlans(tx, plans)
       const brought = plans.map((plan) => ({ planId: plan.planId, digest: digestOf(plan) }))
-      const before = await broughtBefore(tx, command.importId, brought)
-      const answers = plans.map((plan, at) => {
-        if (before.has(`${plan.planId} ${brought[at]!.digest.toString('hex')}`)) return undefined
-        const others = [...known.values()].filter(
-          (other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId,
-        )
-        const decision = agree(plan, known.get(plan.planId), assignments.get(plan.assignmentId), others)
-        if (isRefusal(decision)) return decision
-        for (const event of decision.events) {
-          known.set(plan.planId, evolve(known.get(plan.planId), event))
-          events.push(toEvent(saying, event))
-        }
-        accepted.set(plan.planId, plan)
-        return undefined
-      })
-      if (events.length > 0) await decided(tx, { ...command.by, subjects: peopleOf(events), at: saying.now })
-      await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
+      const before = await broughtBefore(tx, importId, brought)
+      const fresh = plans.filter((_, at) => !before.has(`${plans[at]!.planId} ${brought[at]!.digest.toString('hex')}`))
+      const answers = await agreeAll(tx, deps, command, fresh)
+      const refused = new Map(answers.flatMap((answer, at) => (isRefusal(answer) ? [[fresh[at]!, answer]] : [])))
       await noteBrought(
         tx,
-        command.importId,
-        brought.filter((_, at) => answers[at] === undefined),
+        importId,
+        brought.filter((_, at) => !refused.has(plans[at]!)),
       )
-      await tell(tx, kafka, events)
-      return answers
+      return plans.map((plan) => refused.get(plan))
     })
+
+/** What a file says of a plan: whose it is and of which days, and its results by their codes. */
+export interface BroughtPlan {
+  readonly employeeId: string
+  /** Undefined: the file does not say. */
+  readonly fromDate: CivilDate | undefined
+  readonly toDate: CivilDate
+  readonly results: readonly Omit<PlannedResult, 'resultId'>[]
+}
+export type Became = 'new' | 'changed' | 'same'
+
+/**
+ * Plans as a file tells them. Each is for the post that counts on its first day, and is the plan that is known of that post and these days, whoever
+ * brought it; a result is the one with its code. So a mended file is the next version, and nothing is there twice.
+ * @param command.checkOnly everything is judged and nothing is kept
+ */
+export const bringPlans =
+  (deps: Deps) =>
+  (command: { by: By; checkOnly: boolean; plans: readonly BroughtPlan[] }): Promise<(Became | Refusal)[]> =>
+    transaction(deps.pool, async (tx) => {
+      const said = command.plans
+      const today = dateAt(deps.clock.now(), deps.zone)
+      const asked = said.map(({ employeeId, ...plan }) => ({ employeeId, date: dayOfPost(plan, today) }))
+      const posts = await assignmentsOn(tx, asked)
+      const held = [...new Set([...posts.values()].map(({ assignmentId }) => assignmentId))]
+      const identify = async () => {
+        const known = (await loadPlans(tx, [], held)).map((row) => fromRow(row))
+        return said.map((plan, at) => {
+          const post = posts.get(personDay(asked[at]!))
+          return post === undefined ? refuse('plan.assignment-unknown') : identified(plan, post, known)
+        })
+      }
+      const isPlan = (plan: Plan | Refusal): plan is Plan => !isRefusal(plan)
+      // Looked for once to know what to lock, all of it at once; and again, since meanwhile another file may have brought it.
+      await lockPlans(tx, (await identify()).filter(isPlan))
+      const plans = await identify()
+      const good = plans.filter(isPlan)
+      const answers = await agreeAll(tx, deps, { ...command, sourceRecordedAt: undefined, once: true }, good)
+      return plans.map((plan) => (isRefusal(plan) ? plan : answers[good.indexOf(plan)]!))
+    })
+
+/** On which day the post is looked for: the first one; of a plan that does not say, today, or the day of its year that is next to it. */
+const dayOfPost = ({ fromDate, toDate }: Pick<BroughtPlan, 'fromDate' | 'toDate'>, today: CivilDate): CivilDate => {
+  const first = `${toDate.slice(0, 4)}-01-01`
+  return fromDate ?? (today < first ? first : today > toDate ? toDate : today)
+}
+
+/** The plan that a file means, with the ids under which it is known, or will be. */
+function identified(said: BroughtPlan, post: Post, known: readonly Agreed[]): Plan | Refusal {
+  const firstOfYear = `${said.toDate.slice(0, 4)}-01-01`
+  const from = said.fromDate ?? (post.fromDate > firstOfYear ? post.fromDate : firstOfYear)
+  const mine = known.filter(
+    (one) => one.plan.assignmentId === post.assignmentId && one.plan.fromDate <= said.toDate && from <= lastDayOf(one),
+  )
+  if (mine.length > 1) return refuse('plan.overlaps')
+  const before = mine[0]?.plan
+  const planId = before?.planId ?? planIdOf(post.assignmentId, from)
+  return {
+    planId,
+    employeeId: said.employeeId,
+    agencyId: post.agencyId,
+    assignmentId: post.assignmentId,
+    fromDate: said.fromDate ?? before?.fromDate ?? from,
+    toDate: said.toDate,
+    results: said.results.map((result) => ({
+      ...result,
+      resultId: before?.results.find(({ code }) => code === result.code)?.resultId ?? resultIdOf(planId, result.code),
+    })),
+  }
+}
+
+const lockPlans = (tx: Tx, plans: readonly Plan[]) =>
+  lockAggregates(
+    tx,
+    plans.flatMap((plan) => [plan.planId, plan.assignmentId]),
+  )
+
+/** Decides on plans that are locked, one after the other, and tells what was agreed. @returns an answer each, in their order */
+async function agreeAll(
+  tx: Tx,
+  { kafka, clock }: Pick<Deps, 'kafka' | 'clock'>,
+  command: {
+    readonly by: By
+    readonly sourceRecordedAt: bigint | undefined
+    readonly checkOnly?: boolean
+    /** Each plan once: told twice, the second would be the next version of the first. */
+    readonly once?: boolean
+  },
+  plans: readonly Plan[],
+): Promise<(Became | Refusal)[]> {
+  const planIds = plans.map((plan) => plan.planId)
+  const assignmentIds = plans.map((plan) => plan.assignmentId)
+  const assignments = new Map((await loadAssignments(tx, assignmentIds)).map((one) => [one.assignmentId, one]))
+  const known = new Map((await loadPlans(tx, planIds, assignmentIds)).map((row) => [row.planId, fromRow(row)]))
+  const titles = await loadTitles(tx, planIds)
+  const saying: Saying = {
+    actor: command.by.caller.sub,
+    now: clock.now(),
+    sourceRecordedAt: command.sourceRecordedAt,
+  }
+  const events: AppraisalEvent[] = []
+  const accepted = new Map<string, Plan>()
+  const answers = plans.map((plan) => {
+    if (command.once === true && accepted.has(plan.planId)) return refuse('plan.overlaps')
+    const before = known.get(plan.planId)
+    const others = [...known.values()].filter(
+      (other) => other.plan.assignmentId === plan.assignmentId && other.plan.planId !== plan.planId,
+    )
+    const decision = agree(plan, before, assignments.get(plan.assignmentId), others)
+    if (isRefusal(decision)) return decision
+    for (const event of decision.events) {
+      known.set(plan.planId, evolve(known.get(plan.planId), event))
+      events.push(toEvent(saying, event))
+    }
+    accepted.set(plan.planId, plan)
+    if (before === undefined) return 'new'
+    const reworded = plan.results.some(({ resultId, title }) => titles.get(`${plan.planId} ${resultId}`) !== title)
+    return decision.events.length > 0 || reworded ? 'changed' : 'same'
+  })
+  if (command.checkOnly === true) return answers
+  if (events.length > 0) await decided(tx, { ...command.by, subjects: peopleOf(events), at: saying.now })
+  await putTitles(tx, [...accepted.values()].flatMap(titlesOf))
+  await tell(tx, kafka, events)
+  return answers
+}
 
 const peopleOf = (events: readonly AppraisalEvent[]) => [
   ...new Set(events.flatMap(({ employeeId }) => employeeId ?? [])),

@@ -71,6 +71,17 @@ export async function putTitles(tx: Tx, titles: readonly Title[]): Promise<void>
   )
 }
 
+/** The titles of plans' results as they stand. @returns by `plan result` */
+export const loadTitles = async (tx: Tx, planIds: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await tx.query<Title>(
+        `select plan_id as "planId", result_id as "resultId", title from result_title where plan_id = any ($1::uuid[])`,
+        [planIds],
+      )
+    ).rows.map(({ planId, resultId, title }) => [`${planId} ${resultId}`, title]),
+  )
+
 export interface PlanRow {
   readonly planId: string
   readonly employeeId: string

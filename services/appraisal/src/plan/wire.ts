@@ -5,12 +5,16 @@ import {
   PlannedResult as ResultState,
   type AppraisalEvent,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
-import type { Plan as PlanMessage } from '@timbang/contracts/gen/timbang/appraisal/v1/service'
+import type {
+  BroughtPlan as BroughtMessage,
+  Plan as PlanMessage,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/service'
 import { checkOf } from '@timbang/contracts/edge'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
 import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain.ts'
+import type { BroughtPlan } from './handle.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
 const checkPlan = checkOf('timbang.appraisal.v1.Plan') as (plan: PlanMessage) => Refusal | undefined
@@ -71,13 +75,31 @@ export function fromPlanMessage(message: PlanMessage): Plan | Refusal {
   const results: PlannedResult[] = []
   for (const { title, result } of message.results) {
     if (result === undefined) return refuse('request.value-invalid', { hint: '' }, 'results.result')
-    // The topic keeps it for ever, and a text could be anybody's name.
-    if (result.indicators.some(({ unit }) => unit.trim() !== '' && unitOf(unit) === undefined))
-      return refuse('plan.unit-unknown', undefined, 'results.indicators.unit')
+    if (hasForeignUnit(result)) return refuse('plan.unit-unknown', undefined, 'results.indicators.unit')
     results.push(toResult(result, title))
   }
   const { planId, employeeId, agencyId, assignmentId, fromDate, toDate } = message
   return { planId, employeeId, agencyId, assignmentId, fromDate, toDate, results }
+}
+
+/** The topic keeps it for ever, and a text could be anybody's name. */
+const hasForeignUnit = ({ indicators }: Pick<ResultState, 'indicators'>): boolean =>
+  indicators.some(({ unit }) => unit.trim() !== '' && unitOf(unit) === undefined)
+
+const checkBrought = checkOf('timbang.appraisal.v1.BroughtPlan') as (plan: BroughtMessage) => Refusal | undefined
+
+/** A plan as a file told it. */
+export function fromBroughtMessage(message: BroughtMessage): BroughtPlan | Refusal {
+  const fault = checkBrought(message)
+  if (fault !== undefined) return fault
+  const foreign = message.results.find(hasForeignUnit)
+  if (foreign !== undefined) return refuse('plan.unit-unknown', undefined, foreign.code.trim())
+  return {
+    employeeId: message.employeeId,
+    fromDate: message.fromDate === '' ? undefined : message.fromDate,
+    toDate: message.toDate,
+    results: message.results.map(({ title, ...result }) => toResult({ ...result, resultId: '' }, title)),
+  }
 }
 
 export function fromRow(row: PlanRow, titles: Readonly<Record<string, string>> = {}): Agreed {

@@ -22,11 +22,67 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { PlannedResult } from "./events.ts";
+import { Indicator, PlannedResult } from "./events.ts";
 
 export const protobufPackage = "timbang.appraisal.v1";
 
 export const protobufFileName = "timbang/appraisal/v1/service.proto";
+
+export const Became = {
+  /** BECAME_UNSPECIFIED - Refused. */
+  BECAME_UNSPECIFIED: 0,
+  BECAME_NEW: 1,
+  BECAME_CHANGED: 2,
+  BECAME_SAME: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Became = typeof Became[keyof typeof Became];
+
+export namespace Became {
+  export type BECAME_UNSPECIFIED = typeof Became.BECAME_UNSPECIFIED;
+  export type BECAME_NEW = typeof Became.BECAME_NEW;
+  export type BECAME_CHANGED = typeof Became.BECAME_CHANGED;
+  export type BECAME_SAME = typeof Became.BECAME_SAME;
+  export type UNRECOGNIZED = typeof Became.UNRECOGNIZED;
+}
+
+export function becameFromJSON(object: any): Became {
+  switch (object) {
+    case 0:
+    case "BECAME_UNSPECIFIED":
+      return Became.BECAME_UNSPECIFIED;
+    case 1:
+    case "BECAME_NEW":
+      return Became.BECAME_NEW;
+    case 2:
+    case "BECAME_CHANGED":
+      return Became.BECAME_CHANGED;
+    case 3:
+    case "BECAME_SAME":
+      return Became.BECAME_SAME;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Became.UNRECOGNIZED;
+  }
+}
+
+export function becameToJSON(object: Became): string {
+  switch (object) {
+    case Became.BECAME_UNSPECIFIED:
+      return "BECAME_UNSPECIFIED";
+    case Became.BECAME_NEW:
+      return "BECAME_NEW";
+    case Became.BECAME_CHANGED:
+      return "BECAME_CHANGED";
+    case Became.BECAME_SAME:
+      return "BECAME_SAME";
+    case Became.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
 
 export interface Plan {
   planId: string;
@@ -58,6 +114,49 @@ export interface PlanOutcome {
   planId: string;
   /** Empty: accepted. */
   refusalCode: string;
+}
+
+export interface BringPlansRequest {
+  /** Everything is judged, and nothing is kept. */
+  checkOnly: boolean;
+  plans: BroughtPlan[];
+}
+
+export interface BroughtPlan {
+  employeeId: string;
+  /** Empty: as the plan has it that is known; else 1 January, or the first day of the post when that is later. */
+  fromDate: string;
+  toDate: string;
+  results: BroughtResult[];
+}
+
+export interface BroughtResult {
+  /** What it is known by within its plan. */
+  code: string;
+  title: string;
+  additional: boolean;
+  weightThousandths: number;
+  indicators: Indicator[];
+}
+
+export interface BringPlansResponse {
+  outcomes: BroughtOutcome[];
+}
+
+/** One of each plan, in their order. */
+export interface BroughtOutcome {
+  became: Became;
+  /** Empty: accepted. */
+  refusalCode: string;
+  /** The result that is refused, by its code, where it is one. */
+  resultCode: string;
+  /** What the sentence of the refusal needs. */
+  details: { [key: string]: string };
+}
+
+export interface BroughtOutcome_DetailsEntry {
+  key: string;
+  value: string;
 }
 
 export interface GetPlansRequest {
@@ -674,6 +773,676 @@ export const PlanOutcome: MessageFns<PlanOutcome> = {
   },
 };
 
+function createBaseBringPlansRequest(): BringPlansRequest {
+  return { checkOnly: false, plans: [] };
+}
+
+export const BringPlansRequest: MessageFns<BringPlansRequest> = {
+  encode(message: BringPlansRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.checkOnly !== false) {
+      writer.uint32(8).bool(message.checkOnly);
+    }
+    for (const v of message.plans) {
+      BroughtPlan.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BringPlansRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBringPlansRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.checkOnly = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.plans.push(BroughtPlan.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BringPlansRequest {
+    return {
+      checkOnly: isSet(object.checkOnly)
+        ? globalThis.Boolean(object.checkOnly)
+        : isSet(object.check_only)
+        ? globalThis.Boolean(object.check_only)
+        : false,
+      plans: globalThis.Array.isArray(object?.plans) ? object.plans.map((e: any) => BroughtPlan.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: BringPlansRequest): unknown {
+    const obj: any = {};
+    if (message.checkOnly !== false) {
+      obj.checkOnly = message.checkOnly;
+    }
+    if (message.plans?.length) {
+      obj.plans = message.plans.map((e) => BroughtPlan.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BringPlansRequest>, I>>(base?: I): BringPlansRequest {
+    return BringPlansRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BringPlansRequest>, I>>(object: I): BringPlansRequest {
+    const message = createBaseBringPlansRequest();
+    message.checkOnly = object.checkOnly ?? false;
+    message.plans = object.plans?.map((e) => BroughtPlan.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBroughtPlan(): BroughtPlan {
+  return { employeeId: "", fromDate: "", toDate: "", results: [] };
+}
+
+export const BroughtPlan: MessageFns<BroughtPlan> = {
+  encode(message: BroughtPlan, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(18).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(26).string(message.toDate);
+    }
+    for (const v of message.results) {
+      BroughtResult.encode(v!, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BroughtPlan {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBroughtPlan();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.results.push(BroughtResult.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BroughtPlan {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      results: globalThis.Array.isArray(object?.results)
+        ? object.results.map((e: any) => BroughtResult.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: BroughtPlan): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.results?.length) {
+      obj.results = message.results.map((e) => BroughtResult.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BroughtPlan>, I>>(base?: I): BroughtPlan {
+    return BroughtPlan.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BroughtPlan>, I>>(object: I): BroughtPlan {
+    const message = createBaseBroughtPlan();
+    message.employeeId = object.employeeId ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.results = object.results?.map((e) => BroughtResult.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBroughtResult(): BroughtResult {
+  return { code: "", title: "", additional: false, weightThousandths: 0, indicators: [] };
+}
+
+export const BroughtResult: MessageFns<BroughtResult> = {
+  encode(message: BroughtResult, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.additional !== false) {
+      writer.uint32(24).bool(message.additional);
+    }
+    if (message.weightThousandths !== 0) {
+      writer.uint32(32).int32(message.weightThousandths);
+    }
+    for (const v of message.indicators) {
+      Indicator.encode(v!, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BroughtResult {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBroughtResult();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.additional = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.weightThousandths = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.indicators.push(Indicator.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BroughtResult {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+      additional: isSet(object.additional) ? globalThis.Boolean(object.additional) : false,
+      weightThousandths: isSet(object.weightThousandths)
+        ? globalThis.Number(object.weightThousandths)
+        : isSet(object.weight_thousandths)
+        ? globalThis.Number(object.weight_thousandths)
+        : 0,
+      indicators: globalThis.Array.isArray(object?.indicators)
+        ? object.indicators.map((e: any) => Indicator.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: BroughtResult): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    if (message.additional !== false) {
+      obj.additional = message.additional;
+    }
+    if (message.weightThousandths !== 0) {
+      obj.weightThousandths = Math.round(message.weightThousandths);
+    }
+    if (message.indicators?.length) {
+      obj.indicators = message.indicators.map((e) => Indicator.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BroughtResult>, I>>(base?: I): BroughtResult {
+    return BroughtResult.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BroughtResult>, I>>(object: I): BroughtResult {
+    const message = createBaseBroughtResult();
+    message.code = object.code ?? "";
+    message.title = object.title ?? "";
+    message.additional = object.additional ?? false;
+    message.weightThousandths = object.weightThousandths ?? 0;
+    message.indicators = object.indicators?.map((e) => Indicator.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBringPlansResponse(): BringPlansResponse {
+  return { outcomes: [] };
+}
+
+export const BringPlansResponse: MessageFns<BringPlansResponse> = {
+  encode(message: BringPlansResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.outcomes) {
+      BroughtOutcome.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BringPlansResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBringPlansResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.outcomes.push(BroughtOutcome.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BringPlansResponse {
+    return {
+      outcomes: globalThis.Array.isArray(object?.outcomes)
+        ? object.outcomes.map((e: any) => BroughtOutcome.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: BringPlansResponse): unknown {
+    const obj: any = {};
+    if (message.outcomes?.length) {
+      obj.outcomes = message.outcomes.map((e) => BroughtOutcome.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BringPlansResponse>, I>>(base?: I): BringPlansResponse {
+    return BringPlansResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BringPlansResponse>, I>>(object: I): BringPlansResponse {
+    const message = createBaseBringPlansResponse();
+    message.outcomes = object.outcomes?.map((e) => BroughtOutcome.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBroughtOutcome(): BroughtOutcome {
+  return { became: 0, refusalCode: "", resultCode: "", details: {} };
+}
+
+export const BroughtOutcome: MessageFns<BroughtOutcome> = {
+  encode(message: BroughtOutcome, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.became !== 0) {
+      writer.uint32(8).int32(message.became);
+    }
+    if (message.refusalCode !== "") {
+      writer.uint32(18).string(message.refusalCode);
+    }
+    if (message.resultCode !== "") {
+      writer.uint32(26).string(message.resultCode);
+    }
+    globalThis.Object.entries(message.details).forEach(([key, value]: [string, string]) => {
+      BroughtOutcome_DetailsEntry.encode({ key: key as any, value }, writer.uint32(34).fork()).join();
+    });
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BroughtOutcome {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBroughtOutcome();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.became = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.refusalCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.resultCode = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            const entry4 = BroughtOutcome_DetailsEntry.decode(reader, reader.uint32());
+            if (entry4.value !== undefined) {
+              message.details[entry4.key] = entry4.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BroughtOutcome {
+    return {
+      became: isSet(object.became) ? becameFromJSON(object.became) : 0,
+      refusalCode: isSet(object.refusalCode)
+        ? globalThis.String(object.refusalCode)
+        : isSet(object.refusal_code)
+        ? globalThis.String(object.refusal_code)
+        : "",
+      resultCode: isSet(object.resultCode)
+        ? globalThis.String(object.resultCode)
+        : isSet(object.result_code)
+        ? globalThis.String(object.result_code)
+        : "",
+      details: isObject(object.details)
+        ? (globalThis.Object.entries(object.details) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: BroughtOutcome): unknown {
+    const obj: any = {};
+    if (message.became !== 0) {
+      obj.became = becameToJSON(message.became);
+    }
+    if (message.refusalCode !== "") {
+      obj.refusalCode = message.refusalCode;
+    }
+    if (message.resultCode !== "") {
+      obj.resultCode = message.resultCode;
+    }
+    if (message.details) {
+      const entries = globalThis.Object.entries(message.details) as [string, string][];
+      if (entries.length > 0) {
+        obj.details = {};
+        entries.forEach(([k, v]) => {
+          obj.details[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BroughtOutcome>, I>>(base?: I): BroughtOutcome {
+    return BroughtOutcome.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BroughtOutcome>, I>>(object: I): BroughtOutcome {
+    const message = createBaseBroughtOutcome();
+    message.became = object.became ?? 0;
+    message.refusalCode = object.refusalCode ?? "";
+    message.resultCode = object.resultCode ?? "";
+    message.details = (globalThis.Object.entries(object.details ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseBroughtOutcome_DetailsEntry(): BroughtOutcome_DetailsEntry {
+  return { key: "", value: "" };
+}
+
+export const BroughtOutcome_DetailsEntry: MessageFns<BroughtOutcome_DetailsEntry> = {
+  encode(message: BroughtOutcome_DetailsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BroughtOutcome_DetailsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBroughtOutcome_DetailsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BroughtOutcome_DetailsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: BroughtOutcome_DetailsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<BroughtOutcome_DetailsEntry>, I>>(base?: I): BroughtOutcome_DetailsEntry {
+    return BroughtOutcome_DetailsEntry.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BroughtOutcome_DetailsEntry>, I>>(object: I): BroughtOutcome_DetailsEntry {
+    const message = createBaseBroughtOutcome_DetailsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
 function createBaseGetPlansRequest(): GetPlansRequest {
   return { employeeId: "", fromDate: "", toDate: "" };
 }
@@ -1240,6 +2009,16 @@ export const AppraisalServiceService = {
     responseSerialize: (value: ImportPlansResponse): Buffer => Buffer.from(ImportPlansResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportPlansResponse => ImportPlansResponse.decode(value),
   },
+  /** Agreed plans as a file tells them, by person and days: post and ids are found here, so that the same file twice, or mended, is the same plan. */
+  bringPlans: {
+    path: "/timbang.appraisal.v1.AppraisalService/BringPlans" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: BringPlansRequest): Buffer => Buffer.from(BringPlansRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): BringPlansRequest => BringPlansRequest.decode(value),
+    responseSerialize: (value: BringPlansResponse): Buffer => Buffer.from(BringPlansResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): BringPlansResponse => BringPlansResponse.decode(value),
+  },
   /** The plans of a person that hold on any day of the span, with the titles. */
   getPlans: {
     path: "/timbang.appraisal.v1.AppraisalService/GetPlans" as const,
@@ -1277,6 +2056,8 @@ export const AppraisalServiceService = {
 export interface AppraisalServiceServer extends UntypedServiceImplementation {
   /** Agreed plans from another system, each with its importer's registration. The same plan twice is one plan. */
   importPlans: handleBidiStreamingCall<ImportPlansRequest, ImportPlansResponse>;
+  /** Agreed plans as a file tells them, by person and days: post and ids are found here, so that the same file twice, or mended, is the same plan. */
+  bringPlans: handleBidiStreamingCall<BringPlansRequest, BringPlansResponse>;
   /** The plans of a person that hold on any day of the span, with the titles. */
   getPlans: handleUnaryCall<GetPlansRequest, GetPlansResponse>;
   /** The plans of many people at once, for an import that must match titles and for a list of many people's entries. */
@@ -1293,6 +2074,13 @@ export interface AppraisalServiceClient extends Client {
     metadata: Metadata,
     options?: Partial<CallOptions>,
   ): ClientDuplexStream<ImportPlansRequest, ImportPlansResponse>;
+  /** Agreed plans as a file tells them, by person and days: post and ids are found here, so that the same file twice, or mended, is the same plan. */
+  bringPlans(): ClientDuplexStream<BringPlansRequest, BringPlansResponse>;
+  bringPlans(options: Partial<CallOptions>): ClientDuplexStream<BringPlansRequest, BringPlansResponse>;
+  bringPlans(
+    metadata: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientDuplexStream<BringPlansRequest, BringPlansResponse>;
   /** The plans of a person that hold on any day of the span, with the titles. */
   getPlans(
     request: GetPlansRequest,
@@ -1355,6 +2143,10 @@ export type DeepPartial<T> = T extends bigint ? string | number | bigint
 type KeysOfUnion<T> = T extends T ? keyof T : never;
 export type Exact<P, I extends P> = P extends Builtin ? P
   : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
