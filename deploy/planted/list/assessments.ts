@@ -7,6 +7,8 @@ const domain = {
 const above = 'services/appraisal/test/an-assessment-is-decided-by-who-stands-above.test.ts'
 const handle = { file: 'services/appraisal/src/assessment/handle.ts', test: above }
 const door = { file: 'services/appraisal/src/assessment/grpc.ts', test: above }
+const typing = { file: 'services/appraisal/src/draft/handle.ts', test: above }
+const draft = { file: 'services/appraisal/src/draft/domain.ts', test: 'services/appraisal/src/draft/domain.test.ts' }
 const any = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
 const score = { file: 'services/scoring/src/score/domain.ts', test: any }
 
@@ -120,6 +122,62 @@ export const assessments: readonly Fault[] = [
     ...door,
     found: "caller.roles.includes('auditor') || readers.some((one) => relations.has(one))",
     planted: 'relations.size >= 0',
+  },
+  {
+    promise: 'What is typed of an assessment is kept for whoever may decide it.',
+    ...typing,
+    found: "if (standing === undefined || !may(by.caller, by.operation, [relation])) return refuse('access.denied')",
+    planted: '',
+  },
+  {
+    promise: 'Who keeps a draft of an assessment holds it.',
+    ...typing,
+    found: '      await lockAggregates(tx, [aggregate(employeeId, period)])\n',
+    planted: '',
+  },
+  {
+    promise: 'Drafts of an assessment are forgotten when its quarter can be decided no more.',
+    ...typing,
+    found: '    await dropDrafts(\n      tx,\n      works.map(({ payload })',
+    planted: '    void (\n      tx,\n      works.map(({ payload })',
+  },
+  {
+    promise: 'What is typed of an assessment is kept while it can be decided, and over no decision that was not seen.',
+    ...draft,
+    found: '  if (fault !== undefined) return fault\n',
+    planted: '',
+  },
+  {
+    promise: 'An older tab keeps nothing over a newer draft.',
+    ...draft,
+    found: "  if (seenDraft !== known?.keptAt) return refuse('assessment.draft-changed')\n",
+    planted: '',
+  },
+  {
+    promise: 'Of two drafts of an assessment the later has the later instant.',
+    ...draft,
+    found: 'Math.max(at, (known?.keptAt ?? 0) + 1)',
+    planted: 'at',
+  },
+  {
+    promise: 'The draft of an assessment is its writer’s alone.',
+    file: 'services/appraisal/src/draft/store.ts',
+    test: above,
+    found: 'as "keptAt" from assessment_draft where employee_id = $1 and period = $2 and writer = $3`',
+    planted: 'as "keptAt" from assessment_draft where employee_id = $1 and period = $2 and $3::uuid is not null`',
+  },
+  {
+    promise: 'The draft of an assessment is read by who may decide it.',
+    ...door,
+    found: 'const draft = mayDecide ? await draftOf',
+    planted: 'const draft = caller.employeeId !== undefined ? await draftOf',
+  },
+  {
+    promise: 'Drafts of an assessment go when it is decided.',
+    file: 'services/appraisal/src/assessment/store.ts',
+    test: above,
+    found: '    await dropDrafts(tx, decisions)\n',
+    planted: '',
   },
   {
     promise: 'An assessment of an earlier post makes no rating of the quarter.',

@@ -178,6 +178,7 @@ test('who stands in for an assessor verifies and rates, and learns nothing of a 
     'appraisal.DecideAssessment',
     'appraisal.GetAssessment',
     'appraisal.GetPlans',
+    'appraisal.KeepDraft',
     'directory.GetPeople',
     'journal.GetEntry',
     'journal.GetEvidence',

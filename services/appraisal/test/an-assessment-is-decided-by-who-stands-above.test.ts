@@ -2,11 +2,13 @@ import type {
   AssessSelfRequest,
   DecideAssessmentRequest,
   ImportedAssessment,
+  KeepDraftRequest,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { Rating } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase } from '@timbang/testkit/database'
+import { eventually } from '@timbang/testkit/eventually'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply } from '../src/apply.ts'
 import { agency, employee, holds, post, standsIn, startAppraisal, type Appraisal } from './given.ts'
@@ -199,6 +201,78 @@ test('whoever opens or lists it leaves a row, of himself none; whoever decides o
     await pool.query('alter table audit.gone rename to look')
   }
   expect(await open(await tokenOf(11), 11)).toMatchObject({ decisions: [{ version: 1 }] })
+})
+
+const typed = {
+  answers: { quality: 5, teamwork: 0, innovation: 0 },
+  result: Rating.RATING_UNSPECIFIED,
+  resultReason: '',
+  behaviour: Rating.RATING_MEETS,
+  behaviourReason: 'Sering membantu.',
+}
+const keep = async (by: number, n: number, more: Partial<KeepDraftRequest> = {}, replica = 0) =>
+  appraisal.assessments[replica]!.keepDraft(
+    { employeeId: employee(n), period: PERIOD, draft: typed, seenVersion: 1, seenKeptAt: undefined, ...more },
+    { token: await tokenOf(by) },
+  )
+/** What somebody is shown of a draft, by the other replica. */
+const typedOf = async (by: number, n: number) => {
+  const answer = await appraisal.assessments[1]!.getAssessment(
+    { employeeId: employee(n), period: PERIOD },
+    { token: await tokenOf(by) },
+  )
+  return isRefusal(answer) ? answer.code : answer.draft
+}
+const draftsOf = async (period: string) =>
+  (await appraisal.database.pool.query('select from assessment_draft where period = $1', [period])).rowCount
+
+test('what an assessor types is kept for him alone, whatever is missing in it, until somebody decides', async () => {
+  const { pool } = appraisal.database
+  appraisal.clock.set(MAY_DECIDE)
+  await pool.query('delete from audit.look')
+  for (const by of [1, 4, 5, 11]) expect([by, codeOf(await keep(by, 11))]).toEqual([by, 'access.denied'])
+  const kept = await keep(2, 11)
+  expect(kept).toEqual({ keptAt: BigInt(MAY_DECIDE) })
+  expect(await typedOf(2, 11)).toEqual({ judgement: typed, keptAt: BigInt(MAY_DECIDE) })
+  // Not she, not his superior, not who stands in for him.
+  for (const by of [11, 1, 13]) expect([by, await typedOf(by, 11)]).toEqual([by, undefined])
+  const his = { draft: { ...typed, behaviourReason: 'Pernah membantu.' } }
+  expect(codeOf(await keep(13, 11, his, 1))).toBe('taken')
+  expect(await typedOf(2, 11)).toMatchObject({ judgement: typed })
+  // A tab that has not seen the last draft keeps nothing over it; the one that has goes on.
+  const longer = { draft: { ...typed, behaviourReason: 'Sering membantu di loket.' } }
+  expect(codeOf(await keep(2, 11, longer, 1))).toBe('assessment.draft-changed')
+  expect(await keep(2, 11, { ...longer, seenKeptAt: BigInt(MAY_DECIDE) }, 1)).toEqual({
+    keptAt: BigInt(MAY_DECIDE + 1),
+  })
+  expect((await pool.query(`select from audit.look where operation = 'appraisal.KeepDraft'`)).rowCount).toBe(0)
+  // Whoever of the two decides, nobody's draft is left, and a tab of before does not bring it back.
+  expect(await rate(13, 11, { judgement: { ...judgement, result: Rating.RATING_MEETS }, seenVersion: 1 })).toEqual({
+    version: 2,
+  })
+  expect([await typedOf(2, 11), await typedOf(13, 11), await draftsOf(PERIOD)]).toEqual([undefined, undefined, 0])
+  expect(codeOf(await keep(2, 11, { seenKeptAt: BigInt(MAY_DECIDE + 1) }))).toBe('assessment.changed-meanwhile')
+  expect(await keep(2, 11, { seenVersion: 2 })).toEqual({ keptAt: BigInt(MAY_DECIDE) })
+  expect(await keep(2, 11, { seenVersion: 2, seenKeptAt: BigInt(MAY_DECIDE), draft: undefined })).toEqual({})
+  expect(await draftsOf(PERIOD)).toBe(0)
+})
+
+test('of two tabs that keep at once on two replicas one is told of the other', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const at = (replica: number) =>
+    keep(2, 11, { seenVersion: 2, draft: { ...typed, behaviourReason: `Membantu ${replica}.` } }, replica)
+  expect((await Promise.all([at(0), at(1)])).map(codeOf).sort()).toEqual(['assessment.draft-changed', 'taken'])
+})
+
+test('when a quarter can be decided no more, nothing of what was typed is there', async () => {
+  const first = { period: '2026-Q1', seenVersion: 0 }
+  appraisal.clock.set(on('2026-04-20'))
+  expect(codeOf(await keep(2, 8, first))).toBe('taken')
+  expect(await draftsOf('2026-Q1')).toBe(1)
+  appraisal.clock.set(MAY_DECIDE)
+  expect(codeOf(await keep(2, 8, first))).toBe('assessment.decision-closed')
+  await eventually(async () => expect(await draftsOf('2026-Q1')).toBe(0))
+  expect(await draftsOf(PERIOD)).toBe(1)
 })
 
 const bring = async (assessments: readonly ImportedAssessment[], token = appraisal.importer) => {

@@ -68,7 +68,7 @@ const budgets: readonly [string, number, number][] = [
   ['minta', 60, 30],
   ['p7', 60, 0],
   ['a5', 80, 0],
-  ['a5one', 80, 0],
+  ['a5one', 80, 30],
   ['k3', 60, 0],
   ['k3-one', 60, 0],
   ['k3data', 110, 0],

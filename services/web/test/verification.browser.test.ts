@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { EntryRef, VerificationView } from '../src/place/verifikasi/view.ts'
 import { openChromium, shifts, watchShifts } from '@timbang/testkit/browser'
 import { box, emptyBox, entry, ofHendra } from '../src/place/verifikasi/scenes.ts'
+import { assessing, one as dedi, path as assessPath } from '../src/place/penilaian/scenes.ts'
+import type { Keeping } from '../src/place/penilaian/view.ts'
+import type { Answer, Refused } from '../src/place/shared/answer.ts'
 import { now } from '../src/place/shared/scene.ts'
 import { scenes } from '../src/place/pengaturan/scenes.ts'
 import { type Site, startSite } from './site.ts'
@@ -205,4 +208,126 @@ test('a form from another origin verifies nothing', async () => {
     ).status,
   ).toBe(403)
   expect(verified).toEqual([])
+})
+
+/** What a page keeps of an assessment, and what it was told. */
+const keeping = (answer: (keeping: Keeping) => Answer<{ keptAt: number | null; refusal: Refused | null }>) => {
+  const kept: Keeping[] = []
+  site.world = {
+    ...assessing(dedi),
+    keepDraft: async (one) => {
+      kept.push(one)
+      return answer(one)
+    },
+  }
+  return kept
+}
+const status = () => page.locator('[data-draft-status]')
+
+test('what is typed of an assessment is kept while one types and before one goes on by a key, said aloud once, each over the one before', async () => {
+  let keptAt = now
+  const kept = keeping(() => ({ ok: true, view: { keptAt: ++keptAt, refusal: null } }))
+  await page.goto(site.url + assessPath)
+  // Every change of what is said aloud, from here on.
+  await page.evaluate(() => {
+    const said = document.querySelector('[data-draft-status]')!
+    new MutationObserver(() =>
+      said.setAttribute('data-times', String(Number(said.getAttribute('data-times')) + 1)),
+    ).observe(said, { childList: true })
+  })
+  const keptLast = () =>
+    page.waitForFunction(
+      (n) => document.querySelector<HTMLInputElement>('[name=draft]')?.value === n,
+      String(now + kept.length),
+    )
+  await page.locator('#result_reason').pressSequentially('Jarang kembali')
+  await expect.poll(() => kept.at(-1)?.typed?.resultReason).toBe('Jarang kembali')
+  await keptLast()
+  expect(kept.at(-1)).toMatchObject({ employeeId: dedi.employeeId, typed: { result: null }, seen: 0 })
+  await page.check('[name=result][value="above"]')
+  await expect.poll(() => kept.at(-1)?.typed?.result).toBe('above')
+  await keptLast()
+  expect([await status().textContent(), await status().getAttribute('data-times')]).toEqual(['Tersimpan', '1'])
+  const before = now + kept.length
+  await page.check('[name=quality][value="4"]')
+  await page.keyboard.press('j')
+  await page.waitForURL(/penilaian\/c/)
+  expect(kept.at(-1)).toMatchObject({ typed: { answers: { quality: 4 }, result: 'above' }, seenDraft: before })
+  await page.keyboard.press('k')
+  await page.waitForURL(/penilaian\/b/)
+  await page.context().addCookies([{ name: 'pintasan', value: 'mati', url: site.url }])
+  await page.reload()
+  await page.evaluate(() =>
+    document.addEventListener('click', (event) => {
+      event.preventDefault()
+      document.body.setAttribute('data-went', '')
+    }),
+  )
+  await page.keyboard.press('j')
+  expect(await page.locator('[data-went]').count()).toBe(0)
+  expect(await page.locator('[data-keys]').isHidden()).toBe(true)
+})
+
+test('a draft that cannot be kept stays in its tab through a reload and an ended session, and goes when it can', async () => {
+  let answer: Parameters<typeof keeping>[0] = () => ({
+    ok: false,
+    problem: { kind: 'unavailable', code: 'ABC', at: now },
+  })
+  const kept = keeping((one) => answer(one))
+  await page.goto(site.url + assessPath)
+  await page.fill('#result_reason', 'Jarang kembali')
+  await page.locator('[name=quality][value="4"]').check()
+  await page.keyboard.press('j')
+  await page.locator('[data-draft]', { hasText: 'Draf belum terkirim. Tulisan Anda' }).waitFor()
+  const there = async () => [
+    new URL(page.url()).pathname,
+    await page.inputValue('#result_reason'),
+    await page.isChecked('[name=quality][value="4"]'),
+  ]
+  const whole = [`/penilaian/${dedi.employeeId}`, 'Jarang kembali', true]
+  expect(await there()).toEqual(whole)
+  answer = () => ({ ok: false, problem: { kind: 'sign-in' } })
+  await page.reload()
+  await page.locator('[data-draft]', { hasText: 'Sesi berakhir.' }).waitFor()
+  expect(await there()).toEqual(whole)
+  answer = () => ({ ok: true, view: { keptAt: now, refusal: null } })
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.locator('[data-draft]', { hasText: 'Draf tersimpan' }).waitFor()
+  expect(kept.at(-1)).toMatchObject({ typed: { resultReason: 'Jarang kembali', answers: { quality: 4 } } })
+  // What the server has is no longer the tab's to tell.
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
+})
+
+test('an older tab is told of a newer draft, keeps nothing more by itself, and leads to it', async () => {
+  const kept = keeping(() => ({ ok: true, view: { keptAt: null, refusal: { code: 'assessment.draft-changed' } } }))
+  await page.goto(site.url + assessPath)
+  await page.fill('#result_reason', 'Jarang kembali')
+  await page.locator('[data-draft]', { hasText: 'Halaman lain menyimpan yang lebih baru.' }).waitFor()
+  await page.fill('#behaviour_reason', 'Ringan membantu')
+  await page.getByRole('link', { name: 'Buka yang tersimpan' }).click()
+  await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#result_reason')?.value === '')
+  expect(kept).toHaveLength(1)
+})
+
+test('looking first goes behind what is being kept, so that going back is no older tab', async () => {
+  const kept = keeping(() => ({ ok: true, view: { keptAt: now, refusal: null } }))
+  const typed = () => kept.at(-1)?.typed ?? null
+  site.world = {
+    ...site.world,
+    assessOne: async () => ({ ok: true, view: { ...dedi, draft: typed() && { ...typed()!, at: now } } }),
+  }
+  await page.goto(site.url + assessPath)
+  for (const answer of ['quality', 'teamwork', 'innovation']) await page.check(`[name=${answer}][value="4"]`)
+  for (const rating of ['result', 'behaviour']) {
+    await page.check(`[name=${rating}][value=meets]`)
+    await page.fill(`#${rating}_reason`, 'Sesuai rencana.')
+  }
+  await page.click('[name=aksi][value=lihat]')
+  await page.waitForURL(/periksa/)
+  expect([kept[0]?.seenDraft, kept.at(-1)?.seenDraft]).toEqual([null, now])
+  await page.goBack()
+  expect([await page.inputValue('[name=draft]'), await page.inputValue('#result_reason')]).toEqual([
+    String(now),
+    'Sesuai rencana.',
+  ])
 })

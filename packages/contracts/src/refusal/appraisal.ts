@@ -26,6 +26,12 @@ export const appraisal = {
     id: 'Masa memutuskan berakhir {to}. Hubungi pengelola kepegawaian.',
     en: 'The time to decide ended on {to}. Ask the personnel officer.',
   },
+  'assessment.draft-changed': {
+    http: 409,
+    grpc: 10,
+    id: 'Ada draf lebih baru dari halaman lain. Simpan lagi untuk menggantinya, atau buka draf itu.',
+    en: 'A newer draft came from another page. Keep again to replace it, or open it.',
+  },
   'assessment.no-post': {
     http: 404,
     grpc: 5,

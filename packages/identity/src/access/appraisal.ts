@@ -10,6 +10,7 @@ export const appraisal = {
   'appraisal.GetPlans': { who: [...chain, 'assessors_delegate'], does: 'reads', about: 'person' },
   'appraisal.ImportAssessments': { who: ['importer'], does: 'writes', about: 'person' },
   'appraisal.ImportPlans': { who: ['importer'], does: 'writes', about: 'person' },
+  'appraisal.KeepDraft': { who: ['assessor', 'assessors_delegate'], does: 'writes', about: 'person' },
   // Those whom the caller decides on, and nobody else.
   'appraisal.ListAssessments': { who: signedIn, does: 'reads', about: 'person' },
   'appraisal.ListPlans': { who: [...chain, 'importer'], does: 'reads', about: 'person' },

@@ -147,7 +147,7 @@ export function evolve(known: Assessment, event: AssessmentEvent, at: Instant): 
   }
 }
 
-const faultOfSeen = (seen: number | undefined, version = 0): Refusal | undefined =>
+export const faultOfSeen = (seen: number | undefined, version = 0): Refusal | undefined =>
   seen === undefined || seen === version ? undefined : refuse('assessment.changed-meanwhile')
 
 const isAnswer = (answer: number | undefined) =>
@@ -171,7 +171,7 @@ function faultOfJudgement(judgement: Judgement): Refusal | undefined {
 
 const sameAnswers = (a: Answers, b: Answers) => asked.every((one) => a[one] === b[one])
 const sameWords = (a: SelfWords, b: SelfWords) => asked.every((one) => a[one] === b[one])
-const sameJudgement = (a: Judgement, b: Judgement) =>
+export const sameJudgement = (a: Judgement, b: Judgement) =>
   sameAnswers(a.answers, b.answers) &&
   a.result === b.result &&
   a.behaviour === b.behaviour &&

@@ -15,6 +15,8 @@ import { peopleDelegatedTo } from '@timbang/roster/delegation'
 import { peopleAssessedBy } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
 import { boundsOf, dateAt, type Period } from '@timbang/rules/civil-date'
+import { keepDraft } from '../draft/handle.ts'
+import { draftOf } from '../draft/store.ts'
 import type { Deps } from '../tell.ts'
 import { hindrance, windowsOf } from './domain.ts'
 import {
@@ -27,7 +29,7 @@ import {
   type By,
   type ImportedAssessment,
 } from './handle.ts'
-import { fromAnswers, fromJudgement, fromSelfWords, toDecision, toSelf, toWindows } from './wire.ts'
+import { fromAnswers, fromJudgement, fromSelfWords, toDecision, toDraft, toSelf, toWindows } from './wire.ts'
 
 const checkImported = checkOf('timbang.appraisal.v1.ImportedAssessment') as (
   one: ImportedMessage,
@@ -38,7 +40,7 @@ const readers: readonly Relation[] = ['self', 'assessor', 'assessors_delegate', 
 
 export function assessmentService(deps: Deps) {
   const { pool, clock } = deps
-  const [says, decides] = [assessSelf(deps), decideAssessment(deps)]
+  const [says, decides, keeps] = [assessSelf(deps), decideAssessment(deps), keepDraft(deps)]
   return serve('appraisal', AssessmentServiceService, {
     assessSelf: ({ period, answers, words, seenVersion }, { caller, operation }) =>
       says(
@@ -48,6 +50,21 @@ export function assessmentService(deps: Deps) {
 
     decideAssessment: ({ employeeId, period, judgement, seenVersion }, { caller, operation }) =>
       decides({ caller, operation }, { employeeId, period, judgement: fromJudgement(judgement), seen: seenVersion }),
+
+    keepDraft: async ({ employeeId, period, draft, seenVersion, seenKeptAt }, { caller, operation }) => {
+      const kept = await keeps(
+        { caller, operation },
+        {
+          employeeId,
+          period,
+          judgement: draft === undefined ? undefined : fromJudgement(draft),
+          seen: seenVersion,
+          seenDraft: seenKeptAt === undefined ? undefined : Number(seenKeptAt),
+        },
+      )
+      if (isRefusal(kept)) return kept
+      return { keptAt: kept.keptAt === undefined ? undefined : BigInt(kept.keptAt) }
+    },
 
     getAssessment: async ({ employeeId, period }, { caller, operation }) => {
       const now = clock.now()
@@ -62,6 +79,8 @@ export function assessmentService(deps: Deps) {
       const windows = windowsOf(period, rules, post.zone)
       const self = assessment.state === 'open' ? undefined : assessment.self
       const hindered = standing === undefined ? undefined : hindrance(assessment, windows, now)
+      const mayDecide = standing !== undefined && hindered === undefined
+      const draft = mayDecide ? await draftOf(pool, { employeeId, period, writer: caller.employeeId! }) : undefined
       return {
         assignmentId: post.assignmentId,
         self:
@@ -72,8 +91,9 @@ export function assessmentService(deps: Deps) {
         windows: toWindows(windows),
         mayAssessSelf:
           relations.has('self') && assessment.state !== 'decided' && windows.selfFrom <= now && now < windows.selfUntil,
-        mayDecide: standing !== undefined && hindered === undefined,
+        mayDecide,
         hindrance: hindered?.code ?? '',
+        draft: draft && toDraft(draft),
       }
     },
 

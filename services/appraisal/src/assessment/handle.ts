@@ -115,7 +115,7 @@ export async function standingsTo(
   return standings
 }
 
-const aggregate = (employeeId: string, period: Period) => `${employeeId}/${period}`
+export const aggregate = (employeeId: string, period: Period) => `${employeeId}/${period}`
 
 /** One command on one person's quarter. @returns the version that holds */
 async function one(

@@ -7,6 +7,7 @@ import {
 } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type {
   Decision as DecisionMessage,
+  Draft as DraftMessage,
   Judgement as JudgementMessage,
   SelfAssessment as SelfMessage,
   SelfWords as SelfWordsMessage,
@@ -25,6 +26,7 @@ import {
   type Standing,
   type Windows,
 } from './domain.ts'
+import type { Draft } from '../draft/domain.ts'
 import type { DecisionRow, SelfRow, WordsRow } from './store.ts'
 
 const fromRating: Readonly<Record<number, Rating>> = { 1: 'below', 2: 'meets', 3: 'above' }
@@ -115,6 +117,11 @@ export const toDecision = (row: DecisionRow): DecisionMessage => ({
   decidedAt: row.decidedAt,
   standing: row.standing,
   decidedBy: row.decidedBy ?? '',
+})
+
+export const toDraft = ({ judgement, keptAt }: Draft): DraftMessage => ({
+  judgement: toJudgement(judgement),
+  keptAt: BigInt(keptAt),
 })
 
 /** Who says it of whom, and when: what every event of one decision shares. */

@@ -7,6 +7,8 @@ import { operationsOf } from './words.ts'
 const own = new Set<string>([
   'activity-ingest.SubmitRecords',
   'directory.BeginSession',
+  // What one types for oneself alone leaves no row.
+  'appraisal.KeepDraft',
   'directory.EndSessions',
   'directory.GetOwnData',
   'directory.GetOwnTurns',

@@ -7,8 +7,9 @@ import type { Answer, Refused } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
-import { assessFieldsOf, readAssessment } from './form.ts'
-import type { Judged } from './view.ts'
+import { statusOf } from '../shared/status.ts'
+import { assessFieldsOf, readAssessment, seenDraftIn, seenIn, typedIn } from './form.ts'
+import type { Judged, Keeping } from './view.ts'
 
 const codes: Readonly<Record<Rating, RatingCode>> = {
   below: RatingCode.RATING_BELOW,
@@ -32,7 +33,36 @@ export const decideAssessment = command(
     }),
 )
 
-/** The form of one person: it shows a suggestion, or what he will read, or sends. What was typed is kept on every way. */
+/** What is there then: when it was kept, or nothing. */
+export const keepDraft = command(
+  'keepDraft',
+  (
+    reader: Reader,
+    { employeeId, period, typed, seen, seenDraft }: Keeping,
+  ): Promise<Answer<{ keptAt: number | null; refusal: Refused | null }>> =>
+    page(reader, ['assessor'], async () => {
+      const code = (rating: Rating | null) => (rating === null ? RatingCode.RATING_UNSPECIFIED : codes[rating])
+      const draft =
+        typed === null ? undefined : { ...typed, result: code(typed.result), behaviour: code(typed.behaviour) }
+      const answer = await reader.clients.assessments.keepDraft(
+        {
+          employeeId,
+          period,
+          draft,
+          seenVersion: seen,
+          seenKeptAt: seenDraft === null ? undefined : BigInt(seenDraft),
+        },
+        tokenOf(reader),
+      )
+      if (!isRefusal(answer))
+        return { keptAt: answer.keptAt === undefined ? null : Number(answer.keptAt), refusal: null }
+      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
+        ? answer
+        : { keptAt: null, refusal: refusedBy(answer) }
+    }),
+)
+
+/** The form of one person: it keeps a draft, shows a suggestion, or what he will read, or sends. What was typed is kept on every way. */
 export async function post(
   { request, locals, cookies, redirect, url }: AstroGlobal,
   employeeId: string,
@@ -43,9 +73,29 @@ export async function post(
   const period = url.searchParams.get('triwulan')
   // The page's own form names its quarter.
   if (period === null || !isPeriod(period)) return redirect(here, 303)
+  const does = data.get('aksi')
   const keep = (errors: Kept['errors'], refusals: Kept['refusals'], at = here, anchor = ''): Response =>
     redirect(`${at}?triwulan=${period}&${keepForm(cookies, here, period, { fields, errors, refusals })}${anchor}`, 303)
-  const does = data.get('aksi')
+  if (does !== 'kirim' && does !== 'ubah') {
+    const kept = await locals.act(keepDraft, {
+      employeeId,
+      period,
+      typed: does === 'buang' ? null : typedIn(fields),
+      seen: seenIn(fields),
+      seenDraft: seenDraftIn(fields),
+    })
+    // The island stays where it is.
+    if (request.headers.get('accept') === 'application/json')
+      return kept.ok ? Response.json(kept.view) : Response.json(kept.problem, { status: statusOf(kept.problem) })
+    if (does === 'simpan' || does === 'buang') {
+      if (!kept.ok) return keep([], kept.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+      return kept.view.refusal === null
+        ? redirect(`${here}?triwulan=${period}#draf`, 303)
+        : keep([], [kept.view.refusal])
+    }
+    // Looking first is no reason to wait for a draft: what was typed goes along.
+    if (kept.ok && kept.view.refusal === null) fields.draft = String(kept.view.keptAt ?? '')
+  }
   if (does === 'saran') return keep([], [], here, '#saran')
   const read = readAssessment(fields)
   if (does === 'ubah') return keep([], [])

@@ -1,4 +1,8 @@
-import type { AssessmentLine, ListAssessmentsResponse } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
+import type {
+  AssessmentLine,
+  Draft,
+  ListAssessmentsResponse,
+} from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
@@ -71,6 +75,18 @@ const hindrances: Readonly<Record<string, AssessOneView['hindrance']>> = {
   'assessment.decision-closed': 'decision-closed',
 }
 
+const draftIn = (draft: Draft | undefined): AssessOneView['draft'] =>
+  draft?.judgement === undefined
+    ? null
+    : {
+        answers: answersOf(draft.judgement.answers),
+        result: ratingOf[draft.judgement.result] ?? null,
+        resultReason: draft.judgement.resultReason,
+        behaviour: ratingOf[draft.judgement.behaviour] ?? null,
+        behaviourReason: draft.judgement.behaviourReason,
+        at: Number(draft.keptAt),
+      }
+
 /** @param beside whether the page leads on to others: their list is a look at each of them */
 export const assessOne = question(
   'assessOne',
@@ -120,6 +136,7 @@ export const assessOne = question(
                 at: Number(self.saidAt),
               },
         decisions: found.decisions.map((decision) => decidedLine(decision, names)),
+        draft: draftIn(found.draft),
         mayDecide: found.mayDecide,
         hindrance: hindrances[found.hindrance] ?? null,
         receipt: receipt === null || isRefusal(packs) ? null : Buffer.from(receipt).toString('utf8'),

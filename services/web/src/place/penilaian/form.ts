@@ -1,7 +1,8 @@
 import { ratings, type Rating } from '@timbang/rules/kernel/1/predicate'
 import { asked, stepOf, type Answers } from '../shared/assessment/answers.ts'
+import type { Typed } from './view.ts'
 
-const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen'] as const
+const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen', 'draft'] as const
 export type AssessFields = Record<(typeof names)[number], string>
 export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'long' }
 export const MOST_LETTERS = 500
@@ -28,6 +29,24 @@ export type Read = {
   seen: number
 }
 
+export const seenIn = (fields: AssessFields): number => (/^\d{1,9}$/.test(fields.seen) ? Number(fields.seen) : 0)
+/** Of the draft that the page had before it; null: none. */
+export const seenDraftIn = (fields: AssessFields): number | null =>
+  /^\d{13}$/.test(fields.draft) ? Number(fields.draft) : null
+
+/** What is typed so far, cut to what is kept: nothing of it has to be whole. */
+export const typedIn = (fields: AssessFields): Typed => ({
+  answers: {
+    quality: stepOf(fields.quality),
+    teamwork: stepOf(fields.teamwork),
+    innovation: stepOf(fields.innovation),
+  },
+  result: ratings.find((one) => one === fields.result) ?? null,
+  resultReason: [...fields.result_reason.trim()].slice(0, MOST_LETTERS).join(''),
+  behaviour: ratings.find((one) => one === fields.behaviour) ?? null,
+  behaviourReason: [...fields.behaviour_reason.trim()].slice(0, MOST_LETTERS).join(''),
+})
+
 /** What was judged: every answer, both ratings, a reason for each. */
 export function readAssessment(fields: AssessFields): { ok: true; read: Read } | { ok: false; errors: Wrong[] } {
   const errors: Wrong[] = asked
@@ -53,7 +72,7 @@ export function readAssessment(fields: AssessFields): { ok: true; read: Read } |
       resultReason: result.reason,
       behaviour: behaviour.rating,
       behaviourReason: behaviour.reason,
-      seen: /^\d{1,9}$/.test(fields.seen) ? Number(fields.seen) : 0,
+      seen: seenIn(fields),
     },
   }
 }

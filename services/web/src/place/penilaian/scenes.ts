@@ -2,7 +2,7 @@ import { packs, receipts } from '../../../test/fixtures/receipts.ts'
 import { hendra, sari, yusrizal } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
 import type { DecidedLine } from '../shared/assessment/decided.ts'
-import type { AssessListView, AssessOneView } from './view.ts'
+import type { AssessListView, AssessOneView, Typed } from './view.ts'
 
 declare module '../shared/scene.ts' {
   interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
@@ -70,7 +70,7 @@ const decided: DecidedLine = {
   by: 'Hendra Saputra',
   standing: 'assessor',
 }
-const one: AssessOneView = {
+export const one: AssessOneView = {
   now,
   zone: 'WIB',
   period: '2026-Q3',
@@ -89,6 +89,7 @@ const one: AssessOneView = {
     at: wib('2026-10-05', '09.12'),
   },
   decisions: [],
+  draft: null,
   mayDecide: true,
   hindrance: null,
   receipt: receipts['evidence-seal'],
@@ -101,13 +102,21 @@ const one: AssessOneView = {
     next: { employeeId: 'c', name: 'Desi Ratnasari' },
   },
 }
-const of = (view: AssessOneView): World => ({
+const begun: Typed = {
+  answers: { quality: 4, teamwork: 0, innovation: 0 },
+  result: null,
+  resultReason: 'Target berkas',
+  behaviour: null,
+  behaviourReason: '',
+}
+export const assessing = (view: AssessOneView): World => ({
   ...hendra,
   assessList: answered(list),
   assessOne: answered(view),
   decideAssessment: answered({ refusal: null }),
+  keepDraft: answered({ keptAt: now, refusal: null }),
 })
-const path = `/penilaian/${DEDI}?triwulan=2026-Q3`
+export const path = `/penilaian/${DEDI}?triwulan=2026-Q3`
 type Page = import('playwright-core').Page
 const fill = async (page: Page) => {
   for (const answer of ['quality', 'teamwork', 'innovation']) await page.check(`[name=${answer}][value="4"]`)
@@ -119,16 +128,16 @@ const fill = async (page: Page) => {
 const press = (page: Page, does: string) => page.click(`[name=aksi][value=${does}]`)
 
 export const scenes: Scenes = {
-  a5: { path: '/penilaian', world: of(one) },
-  'a5-english': { path: '/penilaian?lang=en&dinilai=d', world: of(one) },
+  a5: { path: '/penilaian', world: assessing(one) },
+  'a5-english': { path: '/penilaian?lang=en&dinilai=d', world: assessing(one) },
   'a5-all-done': {
     path: '/penilaian',
-    world: { ...of(one), assessList: answered({ ...list, people: people.slice(3) }) },
+    world: { ...assessing(one), assessList: answered({ ...list, people: people.slice(3) }) },
   },
   'a5-late': {
     path: '/penilaian?lang=en',
     world: {
-      ...of(one),
+      ...assessing(one),
       assessList: answered({
         ...list,
         now: decideUntil,
@@ -136,28 +145,53 @@ export const scenes: Scenes = {
       }),
     },
   },
-  'a5-nobody': { path: '/penilaian', world: { ...of(one), assessList: answered({ ...list, people: [] }) } },
+  'a5-nobody': { path: '/penilaian', world: { ...assessing(one), assessList: answered({ ...list, people: [] }) } },
   'a5-not-allowed': {
     path: '/penilaian',
     world: { ...sari, assessList: refused({ kind: 'not-allowed', audience: ['assessor'] }) },
   },
-  a5one: { path, world: of(one) },
-  'a5one-english': { path: `${path}&lang=en`, world: of({ ...one, self: null, place: null }) },
+  a5one: { path, world: assessing(one) },
+  'a5one-english': { path: `${path}&lang=en`, world: assessing({ ...one, self: null, place: null }) },
   'a5one-changed': {
     path,
-    world: of({ ...one, decisions: [{ ...decided, version: 2, result: 'meets' }, decided] }),
+    world: assessing({ ...one, decisions: [{ ...decided, version: 2, result: 'meets' }, decided] }),
     act: openAll,
   },
-  'a5one-stands-in': { path, world: of({ ...one, receipt: null, packs: [] }) },
+  'a5one-draft': {
+    path,
+    world: assessing({ ...one, draft: { ...begun, at: now - 3_600_000 } }),
+  },
+  'a5one-draft-elsewhere': {
+    path: `${path}&lang=en`,
+    world: {
+      ...assessing({ ...one, draft: { ...begun, at: now } }),
+      keepDraft: answered({ keptAt: null, refusal: { code: 'assessment.draft-changed' } }),
+    },
+    act: async (page) => {
+      await fill(page)
+      await press(page, 'simpan')
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'a5one-stands-in': { path, world: assessing({ ...one, receipt: null, packs: [] }) },
   'a5one-awaits': {
     path,
-    world: of({ ...one, now: wib('2026-10-02', '10.00'), self: null, mayDecide: false, hindrance: 'self-awaited' }),
+    world: assessing({
+      ...one,
+      now: wib('2026-10-02', '10.00'),
+      self: null,
+      mayDecide: false,
+      hindrance: 'self-awaited',
+    }),
   },
   'a5one-runs': {
     path: `${path}&lang=en`,
-    world: of({ ...one, self: null, mayDecide: false, hindrance: 'quarter-runs', receipt: null }),
+    world: assessing({ ...one, self: null, mayDecide: false, hindrance: 'quarter-runs', receipt: null }),
   },
-  'a5one-closed': { path, world: of({ ...one, mayDecide: false, hindrance: 'decision-closed', decisions: [decided] }) },
+  'a5one-closed': {
+    path,
+    world: assessing({ ...one, mayDecide: false, hindrance: 'decision-closed', decisions: [decided] }),
+  },
   'a5one-reads': {
     path,
     world: {
@@ -174,7 +208,7 @@ export const scenes: Scenes = {
   'a5one-gone': { path: '/penilaian/x', world: { ...hendra, assessOne: refused({ kind: 'not-found' }) } },
   'a5one-errors': {
     path,
-    world: of(one),
+    world: assessing(one),
     act: async (page) => {
       await press(page, 'lihat')
       await page.waitForSelector('.errsum')
@@ -182,7 +216,7 @@ export const scenes: Scenes = {
   },
   'a5one-suggested': {
     path,
-    world: of(one),
+    world: assessing(one),
     act: async (page) => {
       await fill(page)
       await press(page, 'saran')
@@ -191,7 +225,7 @@ export const scenes: Scenes = {
   },
   'a5one-preview': {
     path,
-    world: of(one),
+    world: assessing(one),
     act: async (page) => {
       await fill(page)
       await press(page, 'lihat')
@@ -201,7 +235,7 @@ export const scenes: Scenes = {
   'a5one-changed-meanwhile': {
     path: `${path}&lang=en`,
     world: {
-      ...of({ ...one, decisions: [decided] }),
+      ...assessing({ ...one, decisions: [decided] }),
       decideAssessment: answered({ refusal: { code: 'assessment.changed-meanwhile' } }),
     },
     act: async (page) => {
@@ -212,5 +246,5 @@ export const scenes: Scenes = {
       await page.waitForSelector('.errsum')
     },
   },
-  'a5one-nothing-kept': { path: `/penilaian/${DEDI}/periksa?lang=en`, world: of(one) },
+  'a5one-nothing-kept': { path: `/penilaian/${DEDI}/periksa?lang=en`, world: assessing(one) },
 }

@@ -43,6 +43,8 @@ export type AssessOneView = {
   /** The latest first. */
   decisions: readonly DecidedLine[]
   mayDecide: boolean
+  /** What the reader has typed and not sent; null: nothing. */
+  draft: (Typed & { at: Instant }) | null
   /** Why nobody decides now; null: one may, or it is not one's own to decide. */
   hindrance: 'quarter-runs' | 'self-awaited' | 'decision-closed' | null
   /** The score receipt, for whoever may read it; null: he may not, or nothing was computed. */
@@ -56,6 +58,26 @@ export type AssessOneView = {
     before: { employeeId: string; name: string } | null
     next: { employeeId: string; name: string } | null
   } | null
+}
+
+/** What is typed, whatever is missing in it: 0 and null. */
+export type Typed = {
+  answers: Answers
+  result: Rating | null
+  resultReason: string
+  behaviour: Rating | null
+  behaviourReason: string
+}
+
+/** What is kept of it. */
+export type Keeping = {
+  employeeId: string
+  period: Period
+  /** null: the draft goes. */
+  typed: Typed | null
+  /** What the page had before it: of the decision, and of the draft. */
+  seen: number
+  seenDraft: Instant | null
 }
 
 /** What is sent. */

@@ -70,6 +70,30 @@ export interface DecideAssessmentResponse {
   version: number;
 }
 
+export interface KeepDraftRequest {
+  employeeId: string;
+  period: string;
+  /** Absent: the draft goes. */
+  draft:
+    | Judgement
+    | undefined;
+  /** The decision that was seen: 0 where nothing had been decided. */
+  seenVersion: number;
+  /** The draft that was seen; absent: none. */
+  seenKeptAt?: bigint | undefined;
+}
+
+export interface KeepDraftResponse {
+  /** Absent: no draft is kept. */
+  keptAt?: bigint | undefined;
+}
+
+/** What its writer typed last; a later one is kept at a later instant. */
+export interface Draft {
+  judgement: Judgement | undefined;
+  keptAt: bigint;
+}
+
 export interface GetAssessmentRequest {
   employeeId: string;
   period: string;
@@ -114,6 +138,8 @@ export interface GetAssessmentResponse {
   mayDecide: boolean;
   /** Why he may not, where it is his to decide: a code of the refusals. */
   hindrance: string;
+  /** The caller's own, where he may decide. */
+  draft?: Draft | undefined;
 }
 
 export interface ListAssessmentsRequest {
@@ -797,6 +823,320 @@ export const DecideAssessmentResponse: MessageFns<DecideAssessmentResponse> = {
   },
 };
 
+function createBaseKeepDraftRequest(): KeepDraftRequest {
+  return { employeeId: "", period: "", draft: undefined, seenVersion: 0, seenKeptAt: undefined };
+}
+
+export const KeepDraftRequest: MessageFns<KeepDraftRequest> = {
+  encode(message: KeepDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.period !== "") {
+      writer.uint32(18).string(message.period);
+    }
+    if (message.draft !== undefined) {
+      Judgement.encode(message.draft, writer.uint32(26).fork()).join();
+    }
+    if (message.seenVersion !== 0) {
+      writer.uint32(32).int32(message.seenVersion);
+    }
+    if (message.seenKeptAt !== undefined) {
+      if (BigInt.asIntN(64, message.seenKeptAt) !== message.seenKeptAt) {
+        throw new globalThis.Error("value provided for field message.seenKeptAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.seenKeptAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.draft = Judgement.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.seenVersion = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.seenKeptAt = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): KeepDraftRequest {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      draft: isSet(object.draft) ? Judgement.fromJSON(object.draft) : undefined,
+      seenVersion: isSet(object.seenVersion)
+        ? globalThis.Number(object.seenVersion)
+        : isSet(object.seen_version)
+        ? globalThis.Number(object.seen_version)
+        : 0,
+      seenKeptAt: isSet(object.seenKeptAt)
+        ? BigInt(object.seenKeptAt)
+        : isSet(object.seen_kept_at)
+        ? BigInt(object.seen_kept_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: KeepDraftRequest): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.draft !== undefined) {
+      obj.draft = Judgement.toJSON(message.draft);
+    }
+    if (message.seenVersion !== 0) {
+      obj.seenVersion = Math.round(message.seenVersion);
+    }
+    if (message.seenKeptAt !== undefined) {
+      obj.seenKeptAt = message.seenKeptAt.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<KeepDraftRequest>, I>>(base?: I): KeepDraftRequest {
+    return KeepDraftRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<KeepDraftRequest>, I>>(object: I): KeepDraftRequest {
+    const message = createBaseKeepDraftRequest();
+    message.employeeId = object.employeeId ?? "";
+    message.period = object.period ?? "";
+    message.draft = (object.draft !== undefined && object.draft !== null)
+      ? Judgement.fromPartial(object.draft)
+      : undefined;
+    message.seenVersion = object.seenVersion ?? 0;
+    message.seenKeptAt = (object.seenKeptAt !== undefined && object.seenKeptAt !== null)
+      ? BigInt(object.seenKeptAt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseKeepDraftResponse(): KeepDraftResponse {
+  return { keptAt: undefined };
+}
+
+export const KeepDraftResponse: MessageFns<KeepDraftResponse> = {
+  encode(message: KeepDraftResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.keptAt !== undefined) {
+      if (BigInt.asIntN(64, message.keptAt) !== message.keptAt) {
+        throw new globalThis.Error("value provided for field message.keptAt of type int64 too large");
+      }
+      writer.uint32(8).int64(message.keptAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepDraftResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepDraftResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.keptAt = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): KeepDraftResponse {
+    return {
+      keptAt: isSet(object.keptAt) ? BigInt(object.keptAt) : isSet(object.kept_at) ? BigInt(object.kept_at) : undefined,
+    };
+  },
+
+  toJSON(message: KeepDraftResponse): unknown {
+    const obj: any = {};
+    if (message.keptAt !== undefined) {
+      obj.keptAt = message.keptAt.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<KeepDraftResponse>, I>>(base?: I): KeepDraftResponse {
+    return KeepDraftResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<KeepDraftResponse>, I>>(object: I): KeepDraftResponse {
+    const message = createBaseKeepDraftResponse();
+    message.keptAt = (object.keptAt !== undefined && object.keptAt !== null) ? BigInt(object.keptAt) : undefined;
+    return message;
+  },
+};
+
+function createBaseDraft(): Draft {
+  return { judgement: undefined, keptAt: 0n };
+}
+
+export const Draft: MessageFns<Draft> = {
+  encode(message: Draft, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.judgement !== undefined) {
+      Judgement.encode(message.judgement, writer.uint32(10).fork()).join();
+    }
+    if (message.keptAt !== 0n) {
+      if (BigInt.asIntN(64, message.keptAt) !== message.keptAt) {
+        throw new globalThis.Error("value provided for field message.keptAt of type int64 too large");
+      }
+      writer.uint32(16).int64(message.keptAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Draft {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDraft();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.judgement = Judgement.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.keptAt = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Draft {
+    return {
+      judgement: isSet(object.judgement) ? Judgement.fromJSON(object.judgement) : undefined,
+      keptAt: isSet(object.keptAt) ? BigInt(object.keptAt) : isSet(object.kept_at) ? BigInt(object.kept_at) : 0n,
+    };
+  },
+
+  toJSON(message: Draft): unknown {
+    const obj: any = {};
+    if (message.judgement !== undefined) {
+      obj.judgement = Judgement.toJSON(message.judgement);
+    }
+    if (message.keptAt !== 0n) {
+      obj.keptAt = message.keptAt.toString();
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<Draft>, I>>(base?: I): Draft {
+    return Draft.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<Draft>, I>>(object: I): Draft {
+    const message = createBaseDraft();
+    message.judgement = (object.judgement !== undefined && object.judgement !== null)
+      ? Judgement.fromPartial(object.judgement)
+      : undefined;
+    message.keptAt = (object.keptAt !== undefined && object.keptAt !== null) ? BigInt(object.keptAt) : 0n;
+    return message;
+  },
+};
+
 function createBaseGetAssessmentRequest(): GetAssessmentRequest {
   return { employeeId: "", period: "" };
 }
@@ -1289,6 +1629,7 @@ function createBaseGetAssessmentResponse(): GetAssessmentResponse {
     mayAssessSelf: false,
     mayDecide: false,
     hindrance: "",
+    draft: undefined,
   };
 }
 
@@ -1314,6 +1655,9 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     }
     if (message.hindrance !== "") {
       writer.uint32(58).string(message.hindrance);
+    }
+    if (message.draft !== undefined) {
+      Draft.encode(message.draft, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -1387,6 +1731,14 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
             message.hindrance = reader.string();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.draft = Draft.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1422,6 +1774,7 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
         ? globalThis.Boolean(object.may_decide)
         : false,
       hindrance: isSet(object.hindrance) ? globalThis.String(object.hindrance) : "",
+      draft: isSet(object.draft) ? Draft.fromJSON(object.draft) : undefined,
     };
   },
 
@@ -1448,6 +1801,9 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     if (message.hindrance !== "") {
       obj.hindrance = message.hindrance;
     }
+    if (message.draft !== undefined) {
+      obj.draft = Draft.toJSON(message.draft);
+    }
     return obj;
   },
 
@@ -1467,6 +1823,7 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     message.mayAssessSelf = object.mayAssessSelf ?? false;
     message.mayDecide = object.mayDecide ?? false;
     message.hindrance = object.hindrance ?? "";
+    message.draft = (object.draft !== undefined && object.draft !== null) ? Draft.fromPartial(object.draft) : undefined;
     return message;
   },
 };
@@ -2277,6 +2634,16 @@ export const AssessmentServiceService = {
       Buffer.from(DecideAssessmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DecideAssessmentResponse => DecideAssessmentResponse.decode(value),
   },
+  /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
+  keepDraft: {
+    path: "/timbang.appraisal.v1.AssessmentService/KeepDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: KeepDraftRequest): Buffer => Buffer.from(KeepDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): KeepDraftRequest => KeepDraftRequest.decode(value),
+    responseSerialize: (value: KeepDraftResponse): Buffer => Buffer.from(KeepDraftResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): KeepDraftResponse => KeepDraftResponse.decode(value),
+  },
   /** One person's quarter, for himself and whoever stands over him. */
   getAssessment: {
     path: "/timbang.appraisal.v1.AssessmentService/GetAssessment" as const,
@@ -2319,6 +2686,8 @@ export interface AssessmentServiceServer extends UntypedServiceImplementation {
   assessSelf: handleUnaryCall<AssessSelfRequest, AssessSelfResponse>;
   /** Answers and both ratings, each with a reason; anew while the window is open, the trace is kept. */
   decideAssessment: handleUnaryCall<DecideAssessmentRequest, DecideAssessmentResponse>;
+  /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
+  keepDraft: handleUnaryCall<KeepDraftRequest, KeepDraftResponse>;
   /** One person's quarter, for himself and whoever stands over him. */
   getAssessment: handleUnaryCall<GetAssessmentRequest, GetAssessmentResponse>;
   /** The people whom the caller decides on for a quarter, with how far each is. */
@@ -2359,6 +2728,22 @@ export interface AssessmentServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DecideAssessmentResponse) => void,
+  ): ClientUnaryCall;
+  /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
+  keepDraft(
+    request: KeepDraftRequest,
+    callback: (error: ServiceError | null, response: KeepDraftResponse) => void,
+  ): ClientUnaryCall;
+  keepDraft(
+    request: KeepDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: KeepDraftResponse) => void,
+  ): ClientUnaryCall;
+  keepDraft(
+    request: KeepDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: KeepDraftResponse) => void,
   ): ClientUnaryCall;
   /** One person's quarter, for himself and whoever stands over him. */
   getAssessment(
