@@ -139,7 +139,7 @@ export const assessments: readonly Fault[] = [
     promise: 'Drafts of an assessment are forgotten when its quarter can be decided no more.',
     ...typing,
     found: '    await dropDrafts(\n      tx,\n      works.map(({ payload })',
-    planted: '    void (\n      tx,\n      works.map(({ payload })',
+    planted: '    Array.of(\n      tx,\n      works.map(({ payload })',
   },
   {
     promise: 'What is typed of an assessment is kept while it can be decided, and over no decision that was not seen.',

@@ -246,6 +246,13 @@ test('what an assessor types is kept for him alone, whatever is missing in it, u
     keptAt: BigInt(MAY_DECIDE + 1),
   })
   expect((await pool.query(`select from audit.look where operation = 'appraisal.KeepDraft'`)).rowCount).toBe(0)
+  // He stands in until the end of the month: as the officer that he is too, he reads on, without what he typed.
+  appraisal.clock.set(on('2026-11-02'))
+  const officer = { roles: ['personnel_officer' as const], agencies: [agency(1)] }
+  const asOfficer = await open(await appraisal.issuer.person(employee(13), officer), 11)
+  expect(asOfficer).toMatchObject({ mayDecide: false, decisions: [{ version: 1 }] })
+  expect(asOfficer).not.toHaveProperty('draft.judgement')
+  appraisal.clock.set(MAY_DECIDE)
   // Whoever of the two decides, nobody's draft is left, and a tab of before does not bring it back.
   expect(await rate(13, 11, { judgement: { ...judgement, result: Rating.RATING_MEETS }, seenVersion: 1 })).toEqual({
     version: 2,
@@ -261,7 +268,20 @@ test('of two tabs that keep at once on two replicas one is told of the other', a
   appraisal.clock.set(MAY_DECIDE)
   const at = (replica: number) =>
     keep(2, 11, { seenVersion: 2, draft: { ...typed, behaviourReason: `Membantu ${replica}.` } }, replica)
-  expect((await Promise.all([at(0), at(1)])).map(codeOf).sort()).toEqual(['assessment.draft-changed', 'taken'])
+  const { pool } = appraisal.database
+  const both = await transaction(pool, async (tx) => {
+    // Nothing is written while both have begun: each has read what there is, or waits for its turn.
+    await tx.query('lock table assessment_draft in share row exclusive mode')
+    const asked = Promise.all([at(0), at(1)])
+    await eventually(async () => {
+      const { rows } = await pool.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rows[0]!.waiting).toBe(2)
+    })
+    return { asked }
+  })
+  expect((await both.asked).map(codeOf).sort()).toEqual(['assessment.draft-changed', 'taken'])
 })
 
 test('when a quarter can be decided no more, nothing of what was typed is there', async () => {
