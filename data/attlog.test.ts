@@ -41,15 +41,18 @@ function countedDays(code: string): string[] {
     const [pin, local, , status] = line.split('\t')
     const key = status === '0' ? ('in' as const) : status === '1' ? ('out' as const) : undefined
     const at = Date.parse(`${local!.replace(' ', 'T')}+07:00`)
-    return pin!.trim() === pinOf(assignment) ? [{ recordId: String(nth), at, key }] : []
+    return pin!.trim() === pinOf(assignment)
+      ? [{ recordId: String(nth), at, key, device: machine.device, agencyId: post.agencyCode }]
+      : []
   })
   const rules = {
     zone: 'WIB' as const,
     shiftOn: (date: CivilDate) => shiftOn(employer, duty, date),
     outages: [],
+    worksIn: () => true,
     asOf: startOf('2026-10-05', 'WIB'),
   }
-  const presences = presencesOf(punches, rules)
+  const { days: presences } = presencesOf(punches, rules)
   const permissions: PermissionFact[] = []
   const told = new Map<CivilDate, AttendanceFact>()
   const span = { from: '2026-09-01', to: '2026-09-30', before: startOf('2026-10-05', 'WIB') }

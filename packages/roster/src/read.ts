@@ -79,6 +79,36 @@ export async function assignmentsBetween(
   return rows
 }
 
+/** In which agency somebody has a post, from and to inclusive. */
+export interface Post {
+  readonly agencyId: string
+  readonly from: CivilDate
+  readonly to: CivilDate | undefined
+}
+
+/** The posts of people that hold on any day of a span, in whatever capacity. @returns by employee; who has none is absent */
+export async function postsBetween(
+  reader: Reader,
+  employeeIds: readonly string[],
+  from: CivilDate,
+  to: CivilDate,
+): Promise<Map<string, Post[]>> {
+  const { rows } = await reader.query<{ employeeId: string; agencyId: string; from: CivilDate; to: CivilDate | null }>(
+    `select employee_id as "employeeId", agency_id as "agencyId", from_date as from, to_date as to
+     from roster.assignment where employee_id = any ($1::uuid[]) and not withdrawn and from_date <= $3 and (to_date is null or to_date >= $2)
+     order by from_date, assignment_id`,
+    [employeeIds, from, to],
+  )
+  const posts = new Map<string, Post[]>()
+  for (const { employeeId, agencyId, from: since, to: until } of rows) {
+    const post = { agencyId, from: since, to: until ?? undefined }
+    const known = posts.get(employeeId)
+    if (known === undefined) posts.set(employeeId, [post])
+    else known.push(post)
+  }
+  return posts
+}
+
 /**
  * The people whom a person assesses on a day, each by the assignment that the day counts for. Position to position: those who hold a post
  * below one of his, and those below a vacant one. The mirror of `assessorsOn`, rule for rule.

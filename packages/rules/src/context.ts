@@ -2,6 +2,7 @@ import type { Calendar, CivilDate, Zone } from './civil-date.ts'
 import type { PositionGroup } from './kernel/1/pack.ts'
 import type { Rating } from './kernel/1/predicate.ts'
 import type { GracePeriod, Outage, WindowRule } from './kernel/1/lateness.ts'
+import type { MachineOutage } from './kernel/1/presence.ts'
 import type { Duty } from './shift.ts'
 
 /** A post held, from and to inclusive. */
@@ -110,7 +111,7 @@ export interface AgencyContext {
   readonly outages: readonly Outage[]
   readonly graces: readonly GracePeriod[]
   /** When its attendance machines did not work: what was missed then is nobody's fault. */
-  readonly attendanceOutages?: readonly Outage[] | undefined
+  readonly attendanceOutages?: readonly MachineOutage[] | undefined
   readonly attendanceConnected: boolean
   /** The day from which its attendance is known; undefined: always. */
   readonly attendanceFrom: CivilDate | undefined

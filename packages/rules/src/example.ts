@@ -171,6 +171,7 @@ export const attendance = (lateMinutes: number, present = true): Fact => ({
   occurredAt: 0,
   settlement: false,
   withdrawn: false,
+  agencyId: AGENCY,
   present,
   lateMinutes,
   earlyLeaveMinutes: 0,
@@ -186,6 +187,8 @@ export const punch = (at: number, changed: Partial<PunchFact> = {}): PunchFact =
   at,
   key: undefined,
   withdrawn: false,
+  device: 'M-1',
+  agencyId: AGENCY,
   ...changed,
 })
 

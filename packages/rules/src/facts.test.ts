@@ -31,6 +31,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     recordedAt: instant,
     occurredAt: instant,
     settlement: fc.boolean(),
+    agencyId: fc.option(id, { nil: undefined }),
     present: fc.boolean(),
     lateMinutes: fc.nat(600),
     earlyLeaveMinutes: fc.nat(600),
@@ -60,6 +61,8 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     recordedAt: instant,
     at: instant,
     key: fc.constantFrom(undefined, ...punchKeys),
+    device: fc.string({ maxLength: 64 }),
+    agencyId: id,
     withdrawn: fc.boolean(),
   }),
   fc.record({

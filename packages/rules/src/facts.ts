@@ -28,6 +28,8 @@ export interface AttendanceFact {
   readonly occurredAt: number
   /** A personnel officer has settled what the day was. */
   readonly settlement: boolean
+  /** For which it was told; undefined: a personnel officer settled it. */
+  readonly agencyId: string | undefined
   readonly present: boolean
   readonly lateMinutes: number
   readonly earlyLeaveMinutes: number
@@ -67,6 +69,9 @@ export interface PunchFact {
   readonly recordedAt: number
   /** Epoch milliseconds, whatever the zone of the machine's clock. */
   readonly at: number
+  readonly device: string
+  /** For which it was told. */
+  readonly agencyId: string
   /** Which key was pressed, where the machine says so. */
   readonly key: PunchKey | undefined
   readonly withdrawn: boolean
@@ -122,8 +127,9 @@ const PERMISSION = 6
 /** What the first byte of flags of an attendance says. */
 const SETTLEMENT = 1
 const TAKEN_BACK = 2
+const WITH_AGENCY = 4
 
-/** What the last byte of a punch says: whether it is taken back, and above that the key, 0 for none. */
+/** What the byte of flags of a punch says: whether it is taken back, and above that the key, 0 for none. */
 const PUNCH_WITHDRAWN = 1
 
 /** What the last byte of an entry says: whether a result follows, whether it is taken back. */
@@ -247,18 +253,22 @@ function packOne(fact: Fact): Uint8Array {
       if (fact.resultId !== undefined) to.id(fact.resultId)
       return to.done()
     case 'attendance':
-      return to
-        .byte(ATTENDANCE)
+      to.byte(ATTENDANCE)
         .id(fact.recordId)
         .number(fact.revision)
         .number(fact.offset)
         .number(fact.recordedAt)
         .number(fact.occurredAt)
-        .byte((fact.settlement ? SETTLEMENT : 0) | (fact.withdrawn ? TAKEN_BACK : 0))
+        .byte(
+          (fact.settlement ? SETTLEMENT : 0) |
+            (fact.withdrawn ? TAKEN_BACK : 0) |
+            (fact.agencyId === undefined ? 0 : WITH_AGENCY),
+        )
         .byte(fact.present ? 1 : 0)
         .number(fact.lateMinutes)
         .number(fact.earlyLeaveMinutes)
-        .done()
+      if (fact.agencyId !== undefined) to.id(fact.agencyId)
+      return to.done()
     case 'leave':
       return to
         .byte(LEAVE)
@@ -293,6 +303,8 @@ function packOne(fact: Fact): Uint8Array {
           ((fact.key === undefined ? 0 : punchKeys.indexOf(fact.key) + 1) << 1) |
             (fact.withdrawn ? PUNCH_WITHDRAWN : 0),
         )
+        .text(fact.device)
+        .id(fact.agencyId)
         .done()
     case 'permission':
       return to
@@ -360,6 +372,7 @@ function readOne(from: Reader): Fact {
         present: from.byte() === 1,
         lateMinutes: from.number(),
         earlyLeaveMinutes: from.number(),
+        agencyId: (says & WITH_AGENCY) === 0 ? undefined : from.id(),
         withdrawn: (says & TAKEN_BACK) !== 0,
       }
     }
@@ -396,6 +409,8 @@ function readOne(from: Reader): Fact {
         at,
         key: punchKeys[(says >> 1) - 1],
         withdrawn: (says & PUNCH_WITHDRAWN) !== 0,
+        device: from.text(),
+        agencyId: from.id(),
       }
     }
     case PERMISSION:

@@ -4,12 +4,13 @@ import { daysOf, evaluate, type Evaluation } from './kernel/1/evaluate.ts'
 import { settleFigures } from './kernel/1/figure.ts'
 import { timelinessOf } from './kernel/1/criterion/timeliness.ts'
 import { frameOf } from './kernel/1/day.ts'
+import { apart, worksIn } from './kernel/1/elsewhere.ts'
 import { recompute } from './kernel/1/recompute.ts'
 import type { Receipt } from './kernel/1/receipt.ts'
 import { outOfWholeDay, reachesDay, timing, windowEnds } from './kernel/1/lateness.ts'
 import { kindOf, leaveBalance, leaveWarning } from './kernel/1/leave.ts'
 import { permittedOn } from './kernel/1/permission.ts'
-import { presencesOf } from './kernel/1/presence.ts'
+import { outagesReaching, presencesOf } from './kernel/1/presence.ts'
 import { attendanceOf } from './kernel/1/standing.ts'
 import { shiftOn } from './kernel/1/working-days.ts'
 import type { OwnParts, UnitParts } from './parts.ts'
@@ -34,6 +35,10 @@ export interface Kernel {
   readonly reachesDay: typeof reachesDay
   /** What days a person's punches make, by which hours, and what counts beside a daily result: what the journal shows is what is counted. */
   readonly presencesOf: typeof presencesOf
+  /** Whose telling counts, and which outages of machines reach somebody. */
+  readonly worksIn: typeof worksIn
+  readonly apart: typeof apart
+  readonly outagesReaching: typeof outagesReaching
   readonly shiftOn: typeof shiftOn
   readonly attendanceOf: typeof attendanceOf
   /** Which of its minutes permissions to be away for a part of the day excuse. */
@@ -58,6 +63,9 @@ export const kernels: Kernels = {
     outOfWholeDay,
     reachesDay,
     presencesOf,
+    worksIn,
+    apart,
+    outagesReaching,
     shiftOn,
     attendanceOf,
     permittedOn,

@@ -47,6 +47,7 @@ const punch = (
     },
   })
 }
+type Daily = Extract<ActivityEvent['body'], { $case: 'attendanceRecorded' }>
 const daily = (employeeId: string, workDate: string, present: boolean, lateMinutes = 0) =>
   told(employeeId, at(`${workDate} 23.00`), {
     $case: 'attendanceRecorded',
@@ -342,7 +343,7 @@ test('an officer hears which scans of his agency’s people are here, on the day
     [monday, wednesday].map((day) => ({ employeeId, at: BigInt(at(`${day} 07.28`)) })),
   )
   const compare = async (token: string) => {
-    const answer = await world.client.comparePunches({ device: 'PUPR-1', punches }, { token })
+    const answer = await world.client.comparePunches({ device: 'PUPR-1', agencyId: AGENCY, punches }, { token })
     if (isRefusal(answer)) return answer.code
     return punches.map((_, nth) => (answer.beyond[nth] ? 'beyond' : answer.known[nth] ? 'here' : 'new')).join(' ')
   }
@@ -518,6 +519,114 @@ test('of two officers who settle one day at once, at two replicas, one is heard'
   ])
 })
 
+test('what another agency tells is shown and not counted, takes nothing back, and counts once his posts are mended', async () => {
+  const { staff } = await people(world, 2)
+  const [ani, budi] = staff
+  const other = randomUUID()
+  const theirs = (event: ActivityEvent): ActivityEvent => ({ ...event, agencyId: other })
+  const told = daily(budi!, tuesday, true, 12)
+  await world.publish(topics.activity, [
+    theirs(punch(ani!, `${monday} 08.10`)),
+    theirs(punch(ani!, `${monday} 16.02`)),
+    theirs(daily(ani!, tuesday, false)),
+    // Before the agency itself tells the same, and after it.
+    theirs(punch(budi!, `${monday} 07.28`)),
+    punch(budi!, `${monday} 07.28`),
+    punch(budi!, `${monday} 16.03`),
+    told,
+    theirs(punch(budi!, `${monday} 16.03`, { revision: 2, withdrawn: true })),
+    theirs({
+      ...told,
+      body: { $case: 'attendanceRecorded', value: { ...(told.body as Daily).value, revision: 2, present: false } },
+    }),
+  ])
+  await world.settled()
+  const scan = { agencyId: other, source: 'punches', device: 'PUPR-1' }
+  expect(await presence(ani!, monday, tuesday)).toMatchObject([
+    {
+      source: '',
+      expected: true,
+      elsewhere: [
+        { ...scan, at: BigInt(at(`${monday} 08.10`)) },
+        { ...scan, at: BigInt(at(`${monday} 16.02`)) },
+      ],
+    },
+    { source: '', elsewhere: [{ agencyId: other, source: 'daily-result', present: false }] },
+  ])
+  expect(await presence(budi!, monday, tuesday)).toMatchObject([
+    { source: 'punches', lateMinutes: 0, forgot: '', contradicted: false, elsewhere: [scan] },
+    { source: 'daily-result', present: true, lateMinutes: 12, contradicted: false, elsewhere: [{ present: false }] },
+  ])
+
+  const token = await officerOf(AGENCY)
+  const listed = async (limit?: number) => contradictions(token, staff, limit)
+  expect(await listed()).toMatchObject(
+    [
+      ...staff.map((employeeId) => ({ employeeId, date: tuesday })),
+      ...staff.map((employeeId) => ({ employeeId, date: monday })),
+    ]
+      .map((day) => ({ ...day, differs: false, settled: false, elsewhere: [{ agencyId: other }] }))
+      .toSorted((a, b) => (a.date === b.date ? (a.employeeId < b.employeeId ? -1 : 1) : a.date < b.date ? 1 : -1))
+      .map(({ elsewhere: _, ...day }) => day),
+  )
+  expect(await listed(1)).toEqual(await listed())
+  expect(await settle(token, { ani: ani!, date: tuesday, recordId: randomUUID() })).toMatchObject({
+    code: 'settlement.nothing-contradicts',
+  })
+  // The agency's own file brings its scan, though another one has told it.
+  const punches = [{ employeeId: ani!, at: BigInt(at(`${monday} 08.10`)) }]
+  expect(await world.client.comparePunches({ device: 'PUPR-1', agencyId: AGENCY, punches }, { token })).toMatchObject({
+    known: [false],
+  })
+
+  const acting = assignmentEvent(ani!, randomUUID(), monday, monday)
+  const value = { ...acting.body!.value, agencyId: other, capacity: 2 }
+  await world.publish(topics.directory, [{ ...acting, body: { ...acting.body!, value } } as typeof acting])
+  await world.settled()
+  expect(await presence(ani!, monday, tuesday)).toMatchObject([
+    { source: 'punches', lateMinutes: 40, elsewhere: [] },
+    { source: '', elsewhere: [{}] },
+  ])
+})
+
+test('an outage of one machine excuses who scanned at it lately, and the officer chooses among the machines of his agency', async () => {
+  const { staff } = await people(world, 2)
+  const [ani, budi] = staff
+  await world.publish(topics.activity, [
+    punch(ani!, '2026-11-10 07.28', { device: 'PUPR-9' }),
+    punch(budi!, '2026-11-10 07.28'),
+    ...staff.flatMap((one) => [punch(one, `${tuesday} 08.10`, { device: 'PUPR-2' }), punch(one, `${tuesday} 16.02`)]),
+  ])
+  await world.settled()
+  const token = await officerOf(AGENCY)
+  const outage = {
+    outageId: randomUUID(),
+    agencyId: AGENCY,
+    fromInstant: BigInt(at(`${tuesday} 07.00`)),
+    toInstant: BigInt(at(`${tuesday} 08.05`)),
+    causeCode: 'machine',
+    version: 0,
+    withdrawn: false,
+    devices: ['PUPR-9', 'PUPR-9'],
+  }
+  const record = (more: object = {}) =>
+    world.client.recordAttendanceOutage({ outage: { ...outage, ...more } }, { token })
+  expect(await record()).toMatchObject({ outage: { version: 1, devices: ['PUPR-9'] } })
+  const late = async () => (await Promise.all(staff.map((one) => presence(one, tuesday)))).flat()
+  expect(await late()).toMatchObject([
+    { lateMinutes: 5, machineOut: true },
+    { lateMinutes: 40, machineOut: false },
+  ])
+  const answer = await world.client.listAttendanceOutages({ agencyId: AGENCY, month: NOVEMBER }, { token })
+  expect(answer).toMatchObject({ outages: expect.arrayContaining([expect.objectContaining({ devices: ['PUPR-9'] })]) })
+  expect((answer as { devices: string[] }).devices).toEqual(expect.arrayContaining(['PUPR-1', 'PUPR-2', 'PUPR-9']))
+  for (const devices of [['dua kata'], Array.from({ length: 21 }, (_, nth) => `M-${nth}`)])
+    expect(await record({ devices })).toMatchObject({ refused: true })
+  expect(await record({ devices: [] })).toMatchObject({ outage: { version: 2 } })
+  expect((await late()).map(({ lateMinutes }) => lateMinutes)).toEqual([5, 5])
+  expect(await record({ devices: [], withdrawn: true })).toMatchObject({ outage: { version: 3 } })
+})
+
 test('what an outage of the machines covers is no lateness and no forgotten scan, by the officer of the agency, until he takes it back', async () => {
   const { head, staff } = await people(world)
   const [ani] = staff
@@ -537,6 +646,7 @@ test('what an outage of the machines covers is no lateness and no forgotten scan
     causeCode: 'power',
     version: 0,
     withdrawn: false,
+    devices: [] as string[],
     ...more,
   })
   const record = (one: ReturnType<typeof outage>, by = token) =>

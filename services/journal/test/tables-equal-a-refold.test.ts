@@ -205,6 +205,7 @@ test('the tables of the journal equal a re-fold of its own topic, also when a re
           causeCode: 'power',
           version: 0,
           withdrawn,
+          devices: withdrawn ? [] : ['PUPR-2', 'PUPR-1'],
         },
       },
       { token: officer },

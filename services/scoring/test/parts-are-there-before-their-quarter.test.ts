@@ -36,6 +36,7 @@ const lay = async (workDate: string) => {
     recordedAt: 0,
     occurredAt: 0,
     settlement: false,
+    agencyId: undefined,
     withdrawn: false,
     present: true,
     lateMinutes: 0,

@@ -79,11 +79,12 @@ export async function bringPresence(
   const { device, dryRun, most = Number.POSITIVE_INFINITY, stopAfter = Number.POSITIVE_INFINITY } = wish
   const machine = await machineOf(services, device, file, most)
   if (isRefusal(machine)) return machine
+  const of = { device, agencyId: machine.agencyId }
   const count = { scans: 0, fresh: 0, same: 0, unknown: 0, own: 0 }
   const unknown = new Map<string, number>()
   const faults = faultsKept()
   const send = async (punches: readonly Punch[]): Promise<Refusal | undefined> => {
-    const compared = await newOf(services, device, punches)
+    const compared = await newOf(services, of, punches)
     if (isRefusal(compared)) return compared
     const { fresh, beyond } = compared
     for (const { line } of beyond) faults.add({ line, column: 'PIN', reason: 'not-of-agency' })
@@ -94,7 +95,7 @@ export async function bringPresence(
     if (isRefusal(told)) return told
     count.fresh -= told.refused.length
     for (const { one, reason, details } of told.refused) faults.add({ line: one.line, reason, details })
-    return folded(services, device, told.accepted)
+    return folded(services, of, told.accepted)
   }
   let waiting = new Map<string, Punch>()
   for await (const scan of file.scans()) {
@@ -167,15 +168,20 @@ async function machineOf(
   }
 }
 
+interface Machine {
+  readonly device: string
+  readonly agencyId: string
+}
+
 /** Those that the journal does not have, and those of whom it says nothing to this caller. */
 async function newOf(
   { journal, token }: PresenceServices,
-  device: string,
+  machine: Machine,
   punches: readonly Punch[],
 ): Promise<{ fresh: Punch[]; beyond: Punch[] } | Refusal> {
   if (punches.length === 0) return { fresh: [], beyond: [] }
   const asked = punches.map(({ employeeId, at }) => ({ employeeId, at: BigInt(at) }))
-  const answer = await journal.comparePunches({ device, punches: asked }, { token })
+  const answer = await journal.comparePunches({ ...machine, punches: asked }, { token })
   if (isRefusal(answer)) return answer
   const { known, beyond } = answer
   return {
@@ -187,12 +193,12 @@ async function newOf(
 /** A batch is over when the journal has it: else the same file again would send it again. */
 async function folded(
   services: PresenceServices,
-  device: string,
+  machine: Machine,
   sent: readonly Punch[],
 ): Promise<Refusal | undefined> {
   let waiting = sent
   for (let since = performance.now(); ; ) {
-    const compared = await newOf(services, device, waiting)
+    const compared = await newOf(services, machine, waiting)
     if (isRefusal(compared)) return compared
     const { fresh: still } = compared
     if (still.length === 0) return undefined

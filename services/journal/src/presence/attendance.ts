@@ -1,5 +1,13 @@
 import type { Pool } from '@timbang/postgres/pool'
-import { agencyOf, type Assignment, assignmentsOn, calendarOf, dutiesOf, personDay } from '@timbang/roster/read'
+import {
+  agencyOf,
+  type Assignment,
+  assignmentsOn,
+  calendarOf,
+  dutiesOf,
+  personDay,
+  postsBetween,
+} from '@timbang/roster/read'
 import { packsAt } from '@timbang/rulebook/pack'
 import { toCalendar } from '@timbang/rules/calendar'
 import { addDays, type Calendar, type CivilDate, DAY, isWorkingDay, startOf } from '@timbang/rules/civil-date'
@@ -42,6 +50,11 @@ export interface AttendedDay {
   /** What was told of it, the one that counts first: what an officer settled is none of it, and hides none. */
   readonly told: readonly Attendance['counts'][]
   readonly scans: readonly Scan[]
+  /** What was told of it for an agency in which the person has no post on it: scans in the order of time, and daily results. It does not count. */
+  readonly elsewhere: {
+    readonly scans: readonly Scan[]
+    readonly results: readonly (DailyFact & { readonly agencyId: string })[]
+  }
   /** Permissions to be away for a part of it, and those of a day beside it that excuse minutes of this one; and what each excuses. */
   readonly permissions: readonly Permission[]
   readonly permitted: ReturnType<Kernel['permittedOn']>
@@ -53,6 +66,10 @@ export interface Contradiction {
   readonly settlement: Settlement | undefined
   readonly reason: string
 }
+
+/** Whether another agency told something of a day. */
+export const toldElsewhere = ({ elsewhere: { scans, results } }: AttendedDay): boolean =>
+  scans.length + results.length > 0
 
 export interface PersonDate {
   readonly employeeId: string
@@ -83,30 +100,19 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
   if (days.length === 0) return []
   const spans = spansOf(days)
   const dates = days.flatMap(({ date }) => [addDays(date, -1), date, addDays(date, 1)])
-  const [posts, scans, results, permissions, packs, duties] = await Promise.all([
+  const ascending = dates.toSorted()
+  const people = spans.map(({ employeeId }) => employeeId)
+  const [posts, held, results, permissions, packs, duties] = await Promise.all([
     assignmentsOn(pool, days),
-    // The night before the first day, and the one that begins on the last.
-    scansBetween(
-      pool,
-      spans.map(({ employeeId, from, to }) => ({
-        employeeId,
-        from: startOf(from, 'WIT') - DAY,
-        to: startOf(to, 'WIB') + 3 * DAY,
-      })),
-    ),
+    postsBetween(pool, people, ascending[0]!, ascending.at(-1)!),
     dailyResultsOf(pool, spans),
     permissionsOf(
       pool,
       spans.map(({ employeeId, from, to }) => ({ employeeId, from: addDays(from, -1), to: addDays(to, 1) })),
     ),
     packsAt(pool),
-    dutiesOf(
-      pool,
-      spans.map(({ employeeId }) => employeeId),
-      [...new Set(dates.map(monthOf))],
-    ),
+    dutiesOf(pool, people, [...new Set(dates.map(monthOf))]),
   ])
-  const ascending = dates.toSorted()
   const agencyIds = [...new Set([...posts.values()].map(({ agencyId }) => agencyId))]
   const outages = await attendanceOutagesOf(
     pool,
@@ -114,7 +120,21 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     startOf(ascending[0]!, 'WIT'),
     startOf(addDays(ascending.at(-1)!, 2), 'WIB'),
   )
-  const employers = await employersOf(pool, [...posts.values()], [...new Set(dates.map((date) => date.slice(0, 4)))])
+  const [employers, scans] = await Promise.all([
+    employersOf(pool, [...posts.values()], [...new Set(dates.map((date) => date.slice(0, 4)))]),
+    // The night before the first day, and the one that begins on the last; where single machines were out, those by which they reach somebody.
+    scansBetween(
+      pool,
+      spans.map(({ employeeId, from, to }) => ({
+        employeeId,
+        from: Math.min(
+          startOf(from, 'WIT') - DAY,
+          ...outages.filter(({ devices }) => devices.length > 0).map(({ fromInstant }) => fromInstant - LATELY),
+        ),
+        to: startOf(to, 'WIB') + 3 * DAY,
+      })),
+    ),
+  ])
   const made = new Map<string, Made>()
   return days.flatMap(({ employeeId, date }): AttendedDay[] => {
     const post = posts.get(personDay({ employeeId, date }))
@@ -123,15 +143,30 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     if (post === undefined || employer === undefined || kernel === undefined) return []
     const duty: Duty = duties.get(employeeId) ?? {}
     const of = scans.get(employeeId) ?? []
+    const works = kernel.worksIn(held.get(employeeId) ?? [])
+    const reaching = kernel.outagesReaching(of, post.agencyId, outagesOf(outages, post.agencyId))
     const key = `${employeeId} ${post.agencyId} ${post.zone}`
     let presences = made.get(key)
     if (presences === undefined)
-      made.set(key, (presences = presencesFor(kernel, of, post, employer, duty, outages, asOf)))
-    const facts = results.get(personDay({ employeeId, date })) ?? noResult
+      made.set(
+        key,
+        (presences = kernel.presencesOf(of, {
+          zone: post.zone,
+          shiftOn: (day) => kernel.shiftOn(employer, duty, day),
+          outages: reaching,
+          worksIn: works,
+          asOf,
+        })),
+      )
+    const { here: facts, elsewhere } = kernel.apart(
+      results.get(personDay({ employeeId, date })) ?? noResult,
+      date,
+      works,
+    )
     const calendar = employer.calendars[date.slice(0, 4)]
     const scheduled = duty[monthOf(date)]
     const worked = scheduled === undefined ? calendar !== undefined && isWorkingDay(calendar, date) : date in scheduled
-    const all = presences.get(date)
+    const all = presences.days.get(date)
     const unsettled = facts.some(({ settlement }) => settlement) ? facts.filter((fact) => !fact.settlement) : facts
     const told = kernel.attendanceOf(unsettled, all)
     const attendance = unsettled === facts ? told : kernel.attendanceOf(facts, all)
@@ -142,7 +177,7 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
         ? []
         : kernel.permittedOn(date, attendance.counts, shift, granted, {
             zone: post.zone,
-            outages: outagesOf(outages, post.agencyId),
+            outages: reaching,
           })
     return [
       {
@@ -153,7 +188,8 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
         shift,
         attendance,
         told: told === undefined ? [] : [told.counts, ...told.not],
-        scans: (all?.scans ?? []).map(({ recordId }) => of.find((scan) => scan.recordId === recordId)!),
+        scans: all?.scans ?? [],
+        elsewhere: { scans: presences.elsewhere.get(date) ?? [], results: elsewhere },
         permissions: granted.filter(
           (one) => one.date === date || permitted.some(({ record }) => record === one.recordId),
         ),
@@ -162,6 +198,8 @@ export async function attendancesOf(pool: Pool, days: readonly PersonDate[], asO
     ]
   })
 }
+/** At least as long as the rules look back for who uses a machine. */
+const LATELY = 15 * DAY
 const noResult: readonly DailyFact[] = []
 const noPermission: readonly Permission[] = []
 
@@ -169,23 +207,12 @@ const noPermission: readonly Permission[] = []
 const outagesOf = (outages: readonly AttendanceOutage[], of: string) =>
   outages
     .filter(({ agencyId }) => agencyId === of)
-    .map(({ outageId, fromInstant, toInstant }) => ({ id: outageId, from: fromInstant, to: toInstant }))
-
-const presencesFor = (
-  kernel: Kernel,
-  scans: readonly Scan[],
-  post: Assignment,
-  employer: Employer,
-  duty: Duty,
-  outages: readonly AttendanceOutage[],
-  asOf: number,
-) =>
-  kernel.presencesOf(scans, {
-    zone: post.zone,
-    shiftOn: (date) => kernel.shiftOn(employer, duty, date),
-    outages: outagesOf(outages, post.agencyId),
-    asOf,
-  })
+    .map(({ outageId, fromInstant, toInstant, devices }) => ({
+      id: outageId,
+      from: fromInstant,
+      to: toInstant,
+      devices,
+    }))
 
 /** Agencies with their calendars of the years that the days and their nights touch. */
 async function employersOf(

@@ -97,6 +97,7 @@ const wanted = {
   toInstant: now - 3_600_000,
   causeCode: 'power',
   withdrawn: false,
+  devices: [] as readonly string[],
 }
 const record = (more: Partial<typeof wanted> = {}, current?: AttendanceOutage) =>
   recordAttendanceOutage(current, { ...wanted, ...more }, now)
@@ -117,5 +118,8 @@ test('said again it is on record once, otherwise anew, and its id is one agencyâ
   const current = { ...wanted, version: 1 }
   expect(record({}, current)).toEqual({ events: [] })
   expect(record({ withdrawn: true }, current)).toMatchObject({ events: [{ version: 2, withdrawn: true }] })
+  const devices = ['M-2', 'M-1', 'M-2']
+  expect(record({ devices }, current)).toMatchObject({ events: [{ version: 2, devices: ['M-1', 'M-2'] }] })
+  expect(record({ devices }, { ...current, devices: ['M-1', 'M-2'] })).toEqual({ events: [] })
   expect(record({ agencyId: 'b' }, current)).toMatchObject({ field: 'outage_id' })
 })

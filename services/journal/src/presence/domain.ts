@@ -124,6 +124,8 @@ export interface AttendanceOutage {
   readonly causeCode: string
   readonly version: number
   readonly withdrawn: boolean
+  /** Which of them; none: all. In the order of their names. */
+  readonly devices: readonly string[]
 }
 
 export type AttendanceOutageEvent = { readonly type: 'AttendanceOutageRecorded' } & AttendanceOutage
@@ -151,13 +153,15 @@ export function recordAttendanceOutage(
   if (toInstant - fromInstant > MOST_DAYS * DAY)
     return refuse('attendance-outage.too-long', { days: MOST_DAYS }, 'to_instant')
   if (!CAUSES.includes(causeCode)) return invalid('cause_code', CAUSES.join(', '))
+  const devices = [...new Set(wanted.devices)].sort()
   if (
     current !== undefined &&
     current.fromInstant === fromInstant &&
     current.toInstant === toInstant &&
     current.causeCode === causeCode &&
-    current.withdrawn === wanted.withdrawn
+    current.withdrawn === wanted.withdrawn &&
+    current.devices.join() === devices.join()
   )
     return accept()
-  return accept({ type: 'AttendanceOutageRecorded', ...wanted, version: (current?.version ?? 0) + 1 })
+  return accept({ type: 'AttendanceOutageRecorded', ...wanted, devices, version: (current?.version ?? 0) + 1 })
 }

@@ -57,13 +57,13 @@ export function presenceService(means: Means) {
       }
     },
 
-    comparePunches: async ({ device, punches }, { caller, operation }) => {
+    comparePunches: async ({ device, agencyId, punches }, { caller, operation }) => {
       const asked = punches.map(({ employeeId, at }) => ({ employeeId, at: Number(at) }))
       const beyond = may(caller, operation) ? [] : await beyondOf(pool, caller, asked)
       const his = beyond.length === 0 ? asked : asked.filter((_, at) => beyond[at] !== true)
       const subjects = [...new Set(his.map(({ employeeId }) => employeeId))]
       if (beyond.length > 0) await look(pool, { caller, operation, subjects, at: clock.now() })
-      const known = await knownPunches(pool, device, asked)
+      const known = await knownPunches(pool, { device, agencyId }, asked)
       return {
         known: known.map((one, at) => one && beyond[at] !== true),
         beyond: beyond.some((one) => one) ? beyond : [],
@@ -101,8 +101,8 @@ export function presenceService(means: Means) {
 
     listAttendanceOutages: async ({ agencyId, month }, { caller }) => {
       if (!isDate(`${month}-01`)) return invalid('month', 'YYYY-MM')
-      const outages = await listAttendanceOutages(means)(caller, agencyId, month)
-      return isRefusal(outages) ? outages : { outages: outages.map(toOutageMessage) }
+      const found = await listAttendanceOutages(means)(caller, agencyId, month)
+      return isRefusal(found) ? found : { outages: found.outages.map(toOutageMessage), devices: found.devices }
     },
 
     withdrawSettlement: async (wanted, { caller }) => {

@@ -6,13 +6,14 @@ import { decided, look } from '@timbang/identity/look'
 import { transaction } from '@timbang/postgres/transaction'
 import { assignmentOf } from '@timbang/roster/read'
 import { relationsTo } from '@timbang/roster/relations'
-import { addDays, type CivilDate, daysOfMonth, startOf } from '@timbang/rules/civil-date'
+import { addDays, type CivilDate, DAY, daysOfMonth, startOf } from '@timbang/rules/civil-date'
 import { type Means, tell, told } from '../tell.ts'
-import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate } from './attendance.ts'
+import { type AttendedDay, attendancesOf, type Contradiction, type PersonDate, toldElsewhere } from './attendance.ts'
 import {
   type AttendanceOutage,
   contradict,
   decide,
+  MOST_DAYS,
   recordAttendanceOutage,
   type Settlement,
   type SettlementCommand,
@@ -22,6 +23,7 @@ import {
   candidates,
   findAttendanceOutage,
   findSettlement,
+  machinesOf,
   lockAttendanceOutage,
   lockSettling,
   reasonsOf,
@@ -84,7 +86,9 @@ async function contradictionsOn(
     const stands = settlement !== undefined && !settlement.withdrawn
     // Who only acts here has his days counted where his own post is, and its officer settles them.
     if (day.agencyId !== agencyId) return []
-    return stands || contradict(day.told) ? [{ day, settlement, reason: reasons.get(key) ?? '' }] : []
+    return stands || contradict(day.told) || toldElsewhere(day)
+      ? [{ day, settlement, reason: reasons.get(key) ?? '' }]
+      : []
   })
 }
 
@@ -155,14 +159,24 @@ export const putAttendanceOutage =
       return (await findAttendanceOutage(tx, outageId))!
     })
 
-/** Of a month as the east begins it and the west ends it. */
+/** Of a month as the east begins it and the west ends it; and the machines that can be named. */
 export const listAttendanceOutages =
   ({ pool }: Means) =>
-  async (caller: Caller, agencyId: string, month: string): Promise<AttendanceOutage[] | Refusal> => {
+  async (
+    caller: Caller,
+    agencyId: string,
+    month: string,
+  ): Promise<{ outages: AttendanceOutage[]; devices: string[] } | Refusal> => {
     if (!may(caller, 'journal.ListAttendanceOutages', relationsToAgency(caller, agencyId)))
       return refuse('access.denied')
     const dates = daysOfMonth(month)
-    return attendanceOutagesOf(pool, [agencyId], startOf(dates[0]!, 'WIT'), startOf(addDays(dates.at(-1)!, 1), 'WIB'))
+    const [from, to] = [startOf(dates[0]!, 'WIT'), startOf(addDays(dates.at(-1)!, 1), 'WIB')]
+    const [outages, devices] = await Promise.all([
+      attendanceOutagesOf(pool, [agencyId], from, to),
+      // One that is out for the whole month scanned before it.
+      machinesOf(pool, agencyId, from - MOST_DAYS * DAY, to),
+    ])
+    return { outages, devices }
   }
 
 type SettlingOperation = 'journal.SettleAttendance' | 'journal.WithdrawSettlement'

@@ -3,9 +3,11 @@ import type { CivilDate } from '@timbang/rules/civil-date'
 import type { AttendanceFact, PermissionReason, PunchKey } from '@timbang/rules/facts'
 import type { AttendanceOutage, Settlement } from './domain.ts'
 
-/** A scan as it is kept: one a person, second and machine. Instants are epoch milliseconds. */
+/** A scan as it is kept: one a person, second, machine and agency that tells it. Instants are epoch milliseconds. */
 export interface PunchRow {
   readonly employeeId: string
+  /** For which it was told. */
+  readonly agencyId: string
   readonly at: number
   readonly device: string
   readonly recordId: string
@@ -17,6 +19,7 @@ export interface PunchRow {
 /** What an agency's system told of a whole day. */
 export interface DailyRow {
   readonly employeeId: string
+  readonly agencyId: string
   readonly recordId: string
   readonly revision: number
   readonly workDate: CivilDate
@@ -41,29 +44,31 @@ export interface PermissionRow {
 /** The first content of a revision stands, the highest revision counts: in the order of the log. */
 export const savePunches = (tx: Tx, punches: readonly PunchRow[]) =>
   tx.query(
-    `insert into punch (employee_id, punched_at, device, record_id, revision, key, withdrawn)
-   select distinct on (employee_id, punched_at, device) employee_id, punched_at, device, record_id, revision, key, withdrawn
-   from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::int[], $6::text[], $7::boolean[]) with ordinality as p (employee_id, punched_at, device, record_id, revision, key, withdrawn, at)
-   order by employee_id, punched_at, device, revision desc, at
-   on conflict (employee_id, punched_at, device) do update set revision = excluded.revision, key = excluded.key, withdrawn = excluded.withdrawn
+    `insert into punch (employee_id, punched_at, device, agency_id, record_id, revision, key, withdrawn)
+   select distinct on (employee_id, punched_at, device, agency_id) employee_id, punched_at, device, agency_id, record_id, revision, key, withdrawn
+   from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::boolean[]) with ordinality
+     as p (employee_id, punched_at, device, agency_id, record_id, revision, key, withdrawn, at)
+   order by employee_id, punched_at, device, agency_id, revision desc, at
+   on conflict (employee_id, punched_at, device, agency_id) do update set revision = excluded.revision, key = excluded.key, withdrawn = excluded.withdrawn
    where punch.revision < excluded.revision`,
-    columns(punches, 'employeeId', 'at', 'device', 'recordId', 'revision', 'key', 'withdrawn'),
+    columns(punches, 'employeeId', 'at', 'device', 'agencyId', 'recordId', 'revision', 'key', 'withdrawn'),
   )
 
 export const saveDailyResults = (tx: Tx, results: readonly DailyRow[]) =>
   tx.query(
-    `insert into daily_result (employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at)
-   select distinct on (employee_id, record_id) employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at
-   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::date[], $5::boolean[], $6::int[], $7::int[], $8::bigint[]) with ordinality
-     as r (employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at, at)
-   order by employee_id, record_id, revision desc, at
-   on conflict (employee_id, record_id) do update set revision = excluded.revision, work_date = excluded.work_date, present = excluded.present,
+    `insert into daily_result (employee_id, record_id, agency_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at)
+   select distinct on (employee_id, record_id, agency_id) employee_id, record_id, agency_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at
+   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::date[], $6::boolean[], $7::int[], $8::int[], $9::bigint[]) with ordinality
+     as r (employee_id, record_id, agency_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at, at)
+   order by employee_id, record_id, agency_id, revision desc, at
+   on conflict (employee_id, record_id, agency_id) do update set revision = excluded.revision, work_date = excluded.work_date, present = excluded.present,
      late_minutes = excluded.late_minutes, early_leave_minutes = excluded.early_leave_minutes, occurred_at = excluded.occurred_at
    where daily_result.revision < excluded.revision`,
     columns(
       results,
       'employeeId',
       'recordId',
+      'agencyId',
       'revision',
       'workDate',
       'present',
@@ -111,21 +116,21 @@ export async function permissionsOf(
   return Map.groupBy(rows, ({ employeeId }) => employeeId)
 }
 
-/** Which scans of a machine are here, whatever became of them; in the order asked. */
+/** Which scans of a machine were told for its agency, whatever became of them; in the order asked. */
 export async function knownPunches(
   pool: Pool,
-  device: string,
+  { device, agencyId }: Pick<PunchRow, 'device' | 'agencyId'>,
   asked: readonly Pick<PunchRow, 'employeeId' | 'at'>[],
 ): Promise<boolean[]> {
   const { rows } = await pool.query<{ known: boolean }>(
-    `select exists (select from punch where employee_id = asked.employee_id and punched_at = asked.punched_at and device = $3) as known
+    `select exists (select from punch where employee_id = asked.employee_id and punched_at = asked.punched_at and device = $3 and agency_id = $4) as known
      from unnest($1::uuid[], $2::bigint[]) with ordinality as asked (employee_id, punched_at, nth) order by nth`,
-    [...columns(asked, 'employeeId', 'at'), device],
+    [...columns(asked, 'employeeId', 'at'), device, agencyId],
   )
   return rows.map(({ known }) => known)
 }
 
-export type Scan = Pick<PunchRow, 'recordId' | 'at' | 'device' | 'key'>
+export type Scan = Pick<PunchRow, 'recordId' | 'at' | 'device' | 'key' | 'agencyId'>
 
 /** Of each person the scans between two instants, the later one excluded; none that was taken back. By employee, in the order of time. */
 export async function scansBetween(
@@ -138,11 +143,12 @@ export async function scansBetween(
     punched_at: bigint
     device: string
     key: PunchKey | null
+    agency_id: string
   }>(
-    `select punch.employee_id, record_id, punched_at, device, key
+    `select punch.employee_id, record_id, punched_at, device, key, agency_id
      from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as asked (employee_id, since, until)
      join punch on punch.employee_id = asked.employee_id and punched_at >= since and punched_at < until
-     where not withdrawn order by punch.employee_id, punched_at, device`,
+     where not withdrawn order by punch.employee_id, punched_at, device, agency_id`,
     columns(spans, 'employeeId', 'from', 'to'),
   )
   const scans = new Map<string, Scan[]>()
@@ -152,6 +158,7 @@ export async function scansBetween(
       at: Number(row.punched_at),
       device: row.device,
       key: row.key ?? undefined,
+      agencyId: row.agency_id,
     }
     const known = scans.get(row.employee_id)
     if (known === undefined) scans.set(row.employee_id, [scan])
@@ -180,15 +187,16 @@ export async function dailyResultsOf(pool: Pool, spans: readonly Span[]): Promis
     early_leave_minutes: number
     occurred_at: bigint
     settlement: boolean
+    agency_id: string | null
     withdrawn: boolean
   }>(
     `with asked as (select * from unnest($1::uuid[], $2::date[], $3::date[]) as a (employee_id, since, until))
-     select r.employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at, false as settlement, false as withdrawn
+     select r.employee_id, record_id, revision, work_date, present, late_minutes, early_leave_minutes, occurred_at, false as settlement, r.agency_id, false as withdrawn
      from asked join daily_result r on r.employee_id = asked.employee_id and work_date between since and until
      union all
-     select s.employee_id, settlement_id, version, work_date, present, late_minutes, early_leave_minutes, settled_at, true, s.withdrawn
+     select s.employee_id, settlement_id, version, work_date, present, late_minutes, early_leave_minutes, settled_at, true, null, s.withdrawn
      from asked join settlement s on s.employee_id = asked.employee_id and work_date between since and until
-     order by work_date, record_id`,
+     order by work_date, record_id, agency_id`,
     columns(spans, 'employeeId', 'from', 'to'),
   )
   const days = new Map<string, DailyFact[]>()
@@ -197,11 +205,12 @@ export async function dailyResultsOf(pool: Pool, spans: readonly Span[]): Promis
       kind: 'attendance',
       recordId: row.record_id,
       revision: row.revision,
-      // One row a record is kept, so places in the log decide nothing here.
+      // One row a record and agency is kept, so places in the log decide nothing here.
       offset: 0n,
       recordedAt: 0,
       occurredAt: Number(row.occurred_at),
       settlement: row.settlement,
+      agencyId: row.agency_id ?? undefined,
       present: row.present,
       lateMinutes: row.late_minutes,
       earlyLeaveMinutes: row.early_leave_minutes,
@@ -222,8 +231,8 @@ export interface DayPlace {
 }
 
 /**
- * Days of an agency's people in a month of which more than one fact tells, or that were settled: whether they contradict each other only the rules can
- * say. A day is its agency's by a post that somebody holds on it. A punch is near it: from the day before to the noon after the night.
+ * Days of an agency's people in a month of which more than one fact tells, or another agency, or that were settled: whether they contradict each other, and
+ * whether the other one may tell, only the rules can say. A day is its agency's by a post that somebody holds on it. A punch is near it: from the day before to the noon after the night.
  */
 export async function candidates(
   pool: Pool,
@@ -237,9 +246,17 @@ export async function candidates(
        select r.employee_id, r.work_date
        from (select distinct employee_id from roster.assignment where agency_id = $1 and not withdrawn) person
        join daily_result r on r.employee_id = person.employee_id and r.work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
-       where exists (select from daily_result other where other.employee_id = r.employee_id and other.work_date = r.work_date and other.record_id <> r.record_id)
+       where r.agency_id <> $1 or exists (select from daily_result other where other.employee_id = r.employee_id and other.work_date = r.work_date and other.record_id <> r.record_id)
           or exists (select from punch where punch.employee_id = r.employee_id and not punch.withdrawn
                and punched_at >= (extract(epoch from r.work_date - 1) * 1000)::bigint and punched_at < (extract(epoch from r.work_date + 2) * 1000)::bigint)
+       union
+       -- Which day a scan makes only the rules can say: that of its instant, or the one before it.
+       select punch.employee_id, (to_timestamp(punched_at / 1000) at time zone 'Asia/Jakarta')::date - back
+       from (select distinct employee_id from roster.assignment where agency_id = $1 and not withdrawn) person
+       join punch on punch.employee_id = person.employee_id and punch.agency_id <> $1 and not punch.withdrawn
+         and punched_at >= (extract(epoch from ($2 || '-01')::date - 1) * 1000)::bigint
+         and punched_at < (extract(epoch from ($2 || '-01')::date + interval '1 month 1 day') * 1000)::bigint
+       cross join generate_series(0, 1) back
        union
        select employee_id, work_date from settlement where agency_id = $1 and not withdrawn
          and work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
@@ -353,7 +370,7 @@ const OUTAGES = 7_411_009
 export const lockAttendanceOutage = (tx: Tx, outageId: string) =>
   tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [OUTAGES, outageId])
 
-const outageColumns = `outage_id as "outageId", agency_id as "agencyId", from_instant as "fromInstant", to_instant as "toInstant", cause_code as "causeCode", version, withdrawn`
+const outageColumns = `outage_id as "outageId", agency_id as "agencyId", from_instant as "fromInstant", to_instant as "toInstant", cause_code as "causeCode", version, withdrawn, devices`
 type OutageRow = Omit<AttendanceOutage, 'fromInstant' | 'toInstant'> & { fromInstant: bigint; toInstant: bigint }
 const outageOf = ({ fromInstant, toInstant, ...row }: OutageRow): AttendanceOutage => ({
   ...row,
@@ -381,14 +398,29 @@ export const attendanceOutagesOf = async (
     )
   ).rows.map(outageOf)
 
+/** Machines that told for an agency of people who had a post in it, in a span of instants; in the order of their names. */
+export const machinesOf = async (pool: Pool, agencyId: string, from: number, to: number): Promise<string[]> =>
+  (
+    await pool.query<{ device: string }>(
+      `select distinct device
+       from (select distinct employee_id from roster.assignment where agency_id = $1 and not withdrawn) person
+       join punch on punch.employee_id = person.employee_id and punched_at >= $2 and punched_at < $3
+       where punch.agency_id = $1 and not punch.withdrawn order by device limit 200`,
+      [agencyId, from, to],
+    )
+  ).rows.map(({ device }) => device)
+
 /** The higher version stands. */
 export const saveAttendanceOutages = (tx: Tx, outages: readonly AttendanceOutage[]) =>
   tx.query(
-    `insert into attendance_outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn)
-     select distinct on (outage_id) * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::boolean[])
-       as o (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn) order by outage_id, version desc
+    `insert into attendance_outage (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn, devices)
+     select distinct on (outage_id) * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::boolean[], $8::jsonb[])
+       as o (outage_id, agency_id, from_instant, to_instant, cause_code, version, withdrawn, devices) order by outage_id, version desc
      on conflict (outage_id) do update set from_instant = excluded.from_instant, to_instant = excluded.to_instant, cause_code = excluded.cause_code,
-       version = excluded.version, withdrawn = excluded.withdrawn
+       version = excluded.version, withdrawn = excluded.withdrawn, devices = excluded.devices
      where attendance_outage.version < excluded.version`,
-    columns(outages, 'outageId', 'agencyId', 'fromInstant', 'toInstant', 'causeCode', 'version', 'withdrawn'),
+    [
+      ...columns(outages, 'outageId', 'agencyId', 'fromInstant', 'toInstant', 'causeCode', 'version', 'withdrawn'),
+      outages.map(({ devices }) => JSON.stringify(devices)),
+    ],
   )

@@ -4,13 +4,14 @@ import type {
   ContradictedDay,
   PermittedSpan,
   PresenceDay,
+  ToldElsewhere,
   ToldOfDay,
 } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isDate, isUuid } from '@timbang/contracts/word'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { permissionReasons, punchKeys } from '@timbang/rules/facts'
 import type { AttendedDay, Contradiction } from './attendance.ts'
-import type { AttendanceOutage, AttendanceOutageEvent, SettlementEvent } from './domain.ts'
+import { type AttendanceOutage, type AttendanceOutageEvent, contradict, type SettlementEvent } from './domain.ts'
 import type { DailyRow, DayPlace, PermissionRow, PunchRow } from './store.ts'
 
 /** What events tell of presence, in their order. */
@@ -20,16 +21,16 @@ export function presenceOf(events: readonly ActivityEvent[]): {
   permissions: PermissionRow[]
 } {
   const [punches, results, permissions]: [PunchRow[], DailyRow[], PermissionRow[]] = [[], [], []]
-  for (const { employeeId, body, occurredAt } of events) {
+  for (const { employeeId, agencyId, body, occurredAt } of events) {
     if (employeeId === undefined) continue
     if (body?.$case === 'punchRecorded') {
       const { recordId, revision, punchedAt, device, key, withdrawn } = body.value
       const known = punchKeys.find((one) => one === key)
-      punches.push({ employeeId, at: Number(punchedAt), device, recordId, revision, key: known, withdrawn })
+      punches.push({ employeeId, agencyId, at: Number(punchedAt), device, recordId, revision, key: known, withdrawn })
     } else if (body?.$case === 'attendanceRecorded') {
       const { recordId, revision, workDate, present, lateMinutes, earlyLeaveMinutes } = body.value
       const said = { recordId, revision, workDate, present, lateMinutes, earlyLeaveMinutes }
-      results.push({ employeeId, ...said, occurredAt: Number(occurredAt) })
+      results.push({ employeeId, agencyId, ...said, occurredAt: Number(occurredAt) })
     } else if (body?.$case === 'permissionRecorded') {
       const { recordId, revision, date, fromMinute, untilMinute, kind, withdrawn } = body.value
       const reason = permissionReasons.find((one) => one === kind)
@@ -49,8 +50,9 @@ export function toSettlementBody({ type: _, ...value }: SettlementEvent): NonNul
 export const fromSettlementBody = (body: JournalEvent['body']): SettlementEvent | undefined =>
   body?.$case === 'attendanceSettled' ? { type: 'AttendanceSettled', ...body.value } : undefined
 
-export const toOutageMessage = ({ fromInstant, toInstant, ...outage }: AttendanceOutage) => ({
+export const toOutageMessage = ({ fromInstant, toInstant, devices, ...outage }: AttendanceOutage) => ({
   ...outage,
+  devices: [...devices],
   fromInstant: BigInt(fromInstant),
   toInstant: BigInt(toInstant),
 })
@@ -78,10 +80,11 @@ export function toPresenceMessage(
   if (day === undefined) return { ...nothingOn(date), excused }
   const { expected, shift, attendance, scans } = day
   const permissions = day.permissions.map((one) => toPermittedMessage(one, day))
+  const elsewhere = toElsewhereMessages(day)
   const hours =
     shift === undefined ? {} : { shift: shift.code, beginMinute: shift.beginMinute, endMinute: shift.endMinute }
   const counts = attendance?.counts
-  if (counts === undefined) return { ...nothingOn(date), ...hours, expected, excused, permissions }
+  if (counts === undefined) return { ...nothingOn(date), ...hours, expected, excused, permissions, elsewhere }
   const { came, went } = counts.made ?? {}
   return {
     ...nothingOn(date),
@@ -106,6 +109,7 @@ export function toPresenceMessage(
     reason: counts.settlement ? reason : '',
     machineOut: counts.made?.excusedBy !== undefined,
     permissions,
+    elsewhere,
   }
 }
 
@@ -148,7 +152,18 @@ const nothingOn = (date: CivilDate): PresenceDay => ({
   machineOut: false,
   excused: '',
   permissions: [],
+  elsewhere: [],
 })
+
+function toElsewhereMessages({ elsewhere: { scans, results } }: AttendedDay): ToldElsewhere[] {
+  const none = { at: undefined, device: '', present: true, lateMinutes: 0, earlyLeaveMinutes: 0 }
+  return [
+    ...scans.map(({ agencyId, at, device }) => ({ ...none, agencyId, source: 'punches', at: BigInt(at), device })),
+    ...results.map(({ agencyId, present, lateMinutes, earlyLeaveMinutes }) => {
+      return { ...none, agencyId, source: 'daily-result', present, lateMinutes, earlyLeaveMinutes }
+    }),
+  ]
+}
 
 const instant = (at: number | undefined) => (at === undefined ? undefined : BigInt(at))
 
@@ -186,6 +201,8 @@ export function toContradictionMessage(
     settledAt: stands ? BigInt(settlement.settledAt) : undefined,
     settledBy: stands ? settlement.settledBy : '',
     own: day.employeeId === own,
+    differs: contradict(day.told),
+    elsewhere: toElsewhereMessages(day),
   }
 }
 

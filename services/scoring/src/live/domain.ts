@@ -48,7 +48,14 @@ export function summarise(
   const dates = Array.from({ length: DAYS_BACK + 1 }, (_, back) => addDays(today, -back)).filter(
     (date) => date >= post.from,
   )
-  const days = kernel.daysOf(own, post, dates, { employeeId, agencies: { [post.agencyId]: agency }, duty }, packs, now)
+  const days = kernel.daysOf(
+    own,
+    post,
+    dates,
+    { employeeId, agencies: { [post.agencyId]: agency }, assignments: [post], duty },
+    packs,
+    now,
+  )
   const { trace } = kernel.timelinessOf(
     days.filter((day) => day.date < today),
     inForce(packs, INDEX, today)!.content as IndexPack,

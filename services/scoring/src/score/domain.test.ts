@@ -56,6 +56,7 @@ const known = (): Known => ({
   attendanceOutages: [outage('theirs', THEIRS), outage('ours', OURS), outage('taken back', OURS, true)].map((one) => ({
     ...one,
     agencyId: one.agencyId!,
+    devices: one.outageId === 'ours' ? ['M-1'] : [],
   })),
   graces: [...each((id, agencyId) => grace(id, agencyId)), grace('taken back', OURS, true)],
 })
@@ -65,7 +66,7 @@ const ids = (agencyId: string) => {
   return {
     windows: windows.map(({ days }) => days),
     outages: outages.map(({ id }) => id),
-    attendanceOutages: attendanceOutages!.map(({ id }) => id),
+    attendanceOutages: attendanceOutages!.map(({ id, devices = [] }) => [id, ...devices].join(' ')),
     graces: graces.map(({ id }) => id),
   }
 }
@@ -74,7 +75,7 @@ test("an agency's days are judged by its own windows, outages and graces and by 
   expect(ids(OURS)).toEqual({
     windows: [3],
     outages: ['everybody', 'ours'],
-    attendanceOutages: ['ours'],
+    attendanceOutages: ['ours M-1'],
     graces: ['everybody', 'ours'],
   })
   expect(ids(THEIRS)).toEqual({

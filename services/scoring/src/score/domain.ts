@@ -234,7 +234,12 @@ export function agencyContext(
     attendanceFrom: undefined,
     attendanceOutages: known.attendanceOutages
       .filter(mine)
-      .map((outage) => ({ id: outage.outageId, from: Number(outage.fromInstant), to: Number(outage.toInstant) }))
+      .map((outage) => ({
+        id: outage.outageId,
+        from: Number(outage.fromInstant),
+        to: Number(outage.toInstant),
+        ...(outage.devices.length === 0 ? {} : { devices: outage.devices }),
+      }))
       .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1)),
   }
 }

@@ -3,6 +3,7 @@ import type { AgencyContext, Assignment, Context } from '../../context.ts'
 import type { EntryFact, Fact, LeaveFact } from '../../facts.ts'
 import { INDEX, inForce, nameOf, type PackName, type Packs } from '../../published.ts'
 import type { IndexPack } from './pack.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { kindOf } from './leave.ts'
 import { permittedOn, type Permission, type Permitted } from './permission.ts'
 import type { Presence } from './presence.ts'
@@ -39,6 +40,8 @@ export interface Day {
   readonly due: boolean
   readonly entries: readonly CountedEntry[]
   readonly attendance: Attendance | undefined
+  /** What another agency told of it, which does not count. */
+  readonly elsewhere: readonly Elsewhere[]
   /** Minutes of it that permissions to be away for a part of the day excuse. */
   readonly permitted: readonly Permitted[]
 }
@@ -106,6 +109,7 @@ export function frameOf(
 }
 
 const unpermitted: readonly Permitted[] = []
+const none: readonly Elsewhere[] = []
 const noDuty: Context['duty'] = {}
 const isEmpty = (duty: Context['duty']): boolean => {
   for (const _ in duty) return false
@@ -124,6 +128,7 @@ const stateOf: Readonly<Record<NonNullable<StandingEntry['verdict']>['state'], C
 /**
  * What a day of a person amounts to at a post. @param facts all of this person and date @param leave what excuses it, if anything does
  * @param made what punches make of it: theirs may lie on the dates beside it @param permissions all of the person, in the order of time
+ * @param elsewhere what is not among the facts, since another agency told it
  */
 export function dayOf(
   date: CivilDate,
@@ -137,6 +142,7 @@ export function dayOf(
   frames?: Frames,
   made?: Presence,
   permissions: readonly Permission[] = [],
+  elsewhere: readonly Elsewhere[] = none,
 ): Day {
   const frame = frameOf(agency, packs, post.zone, date, frames)
   const { ends, rule, offlineAllowance, outage } = frame
@@ -165,6 +171,7 @@ export function dayOf(
       }),
     })),
     attendance,
+    elsewhere,
     permitted:
       attendance === undefined || permissions.length === 0
         ? unpermitted

@@ -1,17 +1,18 @@
 import type { CivilDate, Instant } from '../../civil-date.ts'
-import type { Context } from '../../context.ts'
+import type { AgencyContext, Context } from '../../context.ts'
 import { excuses, unpack, upTo, type LeaveFact, type PermissionFact, type PunchFact } from '../../facts.ts'
 import type { OwnParts, UnitParts } from '../../parts.ts'
 import { INDEX, nameOf, type PackName, type Packs } from '../../published.ts'
 import { all } from './criterion/all.ts'
 import { criteria, type Segment } from './criterion/criterion.ts'
+import { apart, worksIn } from './elsewhere.ts'
 import { dayOf, frameOf, framesOf, type Day } from './day.ts'
 import { figuresOf, overall, type By, type Evaluated, type Measured } from './weigh.ts'
 import { rulesOn } from './pack.ts'
 import { predicateOf } from './predicate.ts'
 import type { Receipt } from './receipt.ts'
 import { running, runsOf, segmentsOf, type Held } from './segments.ts'
-import { presencesOf, punchesOf, type Presence, type Punch } from './presence.ts'
+import { outagesReaching, presencesOf, punchesOf, type Presences, type Punch } from './presence.ts'
 import { leavesOf, permissionsOf, settled, type DayFact } from './standing.ts'
 import { KERNEL } from './version.ts'
 import { shiftOn } from './working-days.ts'
@@ -57,7 +58,7 @@ export function daysOf(
   own: OwnParts,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  of: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
+  of: Pick<Context, 'employeeId' | 'agencies' | 'assignments' | 'duty'>,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
@@ -68,13 +69,15 @@ function daysFrom(
   { days, leaves, permissions, punches }: ReturnType<typeof factsAt>,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  { employeeId, agencies, duty }: Pick<Context, 'employeeId' | 'agencies' | 'duty'>,
+  { employeeId, agencies, assignments, duty }: Pick<Context, 'employeeId' | 'agencies' | 'assignments' | 'duty'>,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
-  const agency = agencies[post.agencyId]
-  if (agency === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
-  const frames = framesOf(agency, packs, post.zone)
+  const all = agencies[post.agencyId]
+  if (all === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
+  const agency = reaching(punches, post.agencyId, all)
+  const works = worksIn(assignments)
+  const frames = framesOf(all, packs, post.zone)
   const held = { employeeId, unitId: post.unitId, zone: post.zone }
   const made =
     punches.length === 0
@@ -83,6 +86,7 @@ function daysFrom(
           zone: post.zone,
           shiftOn: (date) => shiftOn(agency, duty, date),
           outages: agency.attendanceOutages ?? [],
+          worksIn: works,
           asOf,
         })
   const leaveOn = (date: CivilDate) =>
@@ -90,10 +94,12 @@ function daysFrom(
       (leave) =>
         leave.from <= date && date <= leave.to && frameOf(agency, packs, post.zone, date, frames).excuses(leave),
     )
-  return dates.map((date) =>
-    dayOf(
+  return dates.map((date) => {
+    const { here, elsewhere } = apart(days.get(date) ?? nothing, date, works)
+    const scanned = made.elsewhere.get(date)
+    return dayOf(
       date,
-      days.get(date) ?? nothing,
+      here,
       leaves.length === 0 ? undefined : leaveOn(date),
       held,
       agency,
@@ -101,14 +107,22 @@ function daysFrom(
       packs,
       asOf,
       frames,
-      made.get(date),
+      made.days.get(date),
       permissions,
-    ),
-  )
+      scanned === undefined ? elsewhere : [...elsewhere, ...scanned],
+    )
+  })
 }
 
 const nothing: readonly DayFact[] = []
-const noPresence: ReadonlyMap<CivilDate, Presence> = new Map()
+const noPresence: Presences = { days: new Map(), elsewhere: new Map() }
+
+/** An agency as one of its people has it: with those outages of its machines that reach him. */
+function reaching(punches: readonly Punch[], agencyId: string, agency: AgencyContext): AgencyContext {
+  const { attendanceOutages = [] } = agency
+  const reached = outagesReaching(punches, agencyId, attendanceOutages)
+  return reached.length === attendanceOutages.length ? agency : { ...agency, attendanceOutages: reached }
+}
 
 const measureAll = (segment: Segment, by: By): Measured =>
   Object.fromEntries(

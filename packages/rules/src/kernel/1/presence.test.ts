@@ -18,11 +18,13 @@ const hours = (from: string, to: string, more: Partial<Shift> = {}): Shift => ({
 const office = hours('07.30', '16.00')
 const night = hours('21.00', '07.00', { code: 'M' })
 
+/** Where it was told. */
+const here = { device: 'M-1', agencyId: 'here' }
 /** `2026-11-03 07.28`, with seconds and the key that was pressed where it matters. */
 const scan = (said: string, zone: Zone = 'WIB'): Punch => {
   const [date, clock, key] = said.split(' ') as [CivilDate, string, PunchKey | undefined]
   const seconds = Number(clock.slice(6) || 0)
-  return { recordId: said, at: startOf(date, zone) + at(clock) * MINUTE + seconds * 1000, key }
+  return { recordId: said, at: startOf(date, zone) + at(clock) * MINUTE + seconds * 1000, key, ...here }
 }
 const tuesday = '2026-11-03'
 const on = (...clocks: string[]) => clocks.map((clock) => scan(`${tuesday} ${clock}`))
@@ -31,6 +33,7 @@ const rules = (changed: Partial<PresenceRules> = {}): PresenceRules => ({
   zone: 'WIB',
   shiftOn: () => office,
   outages: [],
+  worksIn: () => true,
   asOf: startOf('2027-01-01', 'WIB'),
   ...changed,
 })
@@ -50,7 +53,7 @@ function told(presence: Presence | undefined): string {
     .join(', ')
 }
 const day = (punches: readonly Punch[], changed: Partial<PresenceRules> = {}, date = tuesday) =>
-  told(presencesOf(punches, rules(changed)).get(date))
+  told(presencesOf(punches, rules(changed)).days.get(date))
 
 test('whoever comes before the begin and goes after the end is neither late nor early', () => {
   expect(day(on('07.28', '16.03'))).toBe('came 07.28, went 16.03')
@@ -201,12 +204,17 @@ test('whatever the order in which punches come, and however often, the days are 
   fc.assert(
     fc.property(scans, fc.infiniteStream(fc.nat()), (some, order) => {
       const punches = some.map(({ minute, key }, n): Punch => {
-        return { recordId: `p${n}`, at: startOf(tuesday, 'WIB') + minute * MINUTE, key: key as PunchKey | undefined }
+        return {
+          recordId: `p${n}`,
+          at: startOf(tuesday, 'WIB') + minute * MINUTE,
+          key: key as PunchKey | undefined,
+          ...here,
+        }
       })
       const shuffled = [...punches, ...punches].sort(() => (order.next().value! % 2 === 0 ? 1 : -1))
       const distinct = [...new Map(shuffled.map((punch) => [punch.recordId, punch])).values()]
-      const days = presencesOf(distinct, rules({ shiftOn: three }))
-      expect(days).toEqual(presencesOf(punches, rules({ shiftOn: three })))
+      const { days } = presencesOf(distinct, rules({ shiftOn: three }))
+      expect(days).toEqual(presencesOf(punches, rules({ shiftOn: three })).days)
       for (const { lateMinutes, earlyLeaveMinutes, came, went, forgot } of days.values()) {
         expect(lateMinutes).toBeGreaterThanOrEqual(0)
         expect(earlyLeaveMinutes).toBeGreaterThanOrEqual(0)
@@ -229,13 +237,14 @@ const fact = (recordId: string, changed: Partial<PunchFact> = {}): PunchFact => 
   at: 5,
   key: undefined,
   withdrawn: false,
+  ...here,
   ...changed,
 })
 
 test('a punch that was taken back is none, in whatever order that is told', () => {
   const facts = [fact('a'), fact('b'), fact('a', { revision: 2, withdrawn: true })]
   for (const order of [facts, facts.toReversed()])
-    expect(punchesOf(order)).toEqual([{ recordId: 'b', at: 5, key: undefined }])
+    expect(punchesOf(order)).toEqual([{ recordId: 'b', at: 5, key: undefined, ...here }])
 })
 
 test('of two contents of one punch the first in the log stands', () => {

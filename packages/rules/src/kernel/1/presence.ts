@@ -1,6 +1,7 @@
-import { addDays, dateAt, startOf, type CivilDate, type Instant, type Zone } from '../../civil-date.ts'
+import { addDays, dateAt, DAY, startOf, type CivilDate, type Instant, type Zone } from '../../civil-date.ts'
 import type { PunchFact, PunchKey } from '../../facts.ts'
 import type { Shift } from '../../shift.ts'
+import type { WorksIn } from './elsewhere.ts'
 import type { Outage } from './lateness.ts'
 
 const MINUTE = 60_000
@@ -11,11 +12,21 @@ const TWICE = MINUTE
 const APART = HOUR
 /** So far from the hours of a shift a scan still belongs to them: who stays long or comes early is not on the next day, or on none. */
 const REACH = 8 * HOUR
+/** Whoever scanned at a machine in so long before it failed would have scanned there again: longer than most leaves, and than a shift's turns. */
+const LATELY = 14 * DAY
 
 export interface Punch {
   readonly recordId: string
   readonly at: Instant
   readonly key: PunchKey | undefined
+  readonly device: string
+  /** For which it was told. */
+  readonly agencyId: string
+}
+
+/** When machines of an agency were out of order: those that are named, or, where none is, all of them. */
+export interface MachineOutage extends Outage {
+  readonly devices?: readonly string[] | undefined
 }
 
 /** What the punches of a day amount to. Absence is never made of them: where none is, nothing is known. */
@@ -41,26 +52,59 @@ export interface PresenceRules {
   /** Of the workplace, in which hours are meant; a punch is an instant and has none. */
   readonly zone: Zone
   readonly shiftOn: (date: CivilDate) => Shift | undefined
+  /** Those that reach the person. */
   readonly outages: readonly Outage[]
+  readonly worksIn: WorksIn
   readonly asOf: Instant
 }
 
-/** The punches that stand: the highest revision of each, of one revision the first in the log; none that was taken back. */
+/** The days that punches make. */
+export interface Presences {
+  readonly days: ReadonlyMap<CivilDate, Presence>
+  /** Punches of a day that were told for an agency in which the person has no post on it: shown, and never counted. */
+  readonly elsewhere: ReadonlyMap<CivilDate, readonly Punch[]>
+}
+
+/**
+ * The punches that stand: the highest revision of each, of one revision the first in the log; none that was taken back. What another agency tells of the
+ * same person, machine and second is another one: it takes nothing back.
+ */
 export function punchesOf(facts: readonly PunchFact[]): Punch[] {
   const records = new Map<string, PunchFact>()
   for (const fact of facts) {
-    const known = records.get(fact.recordId)
+    const record = `${fact.recordId} ${fact.agencyId}`
+    const known = records.get(record)
     if (
       known === undefined ||
       fact.revision > known.revision ||
       (fact.revision === known.revision && fact.offset < known.offset)
     )
-      records.set(fact.recordId, fact)
+      records.set(record, fact)
   }
   return [...records.values()]
     .filter(({ withdrawn }) => !withdrawn)
-    .map(({ recordId, at, key }) => ({ recordId, at, key }))
+    .map(({ recordId, at, key, device, agencyId }) => ({ recordId, at, key, device, agencyId }))
 }
+
+/**
+ * The outages of an agency's machines that reach a person: those of all its machines, and that of a machine where he scanned at it lately before it failed.
+ * @param punches all that stand of the last two weeks before the days that are asked for
+ */
+export const outagesReaching = (
+  punches: readonly Punch[],
+  agencyId: string,
+  outages: readonly MachineOutage[],
+): readonly MachineOutage[] =>
+  outages.every(({ devices }) => devices === undefined || devices.length === 0)
+    ? outages
+    : outages.filter(
+        ({ devices = [], from }) =>
+          devices.length === 0 ||
+          punches.some(
+            (one) =>
+              one.agencyId === agencyId && devices.includes(one.device) && one.at < from && one.at >= from - LATELY,
+          ),
+      )
 
 /** Hours as instants. */
 interface Span {
@@ -186,15 +230,19 @@ const none = { minutes: 0, by: undefined }
  * The days that a person's punches make. Pure, and of any order of punches the same. @param punches of the days wanted and of those beside them:
  * a night's end lies on the next date. Source: domain.md §6.
  */
-export function presencesOf(punches: readonly Punch[], rules: PresenceRules): ReadonlyMap<CivilDate, Presence> {
+export function presencesOf(punches: readonly Punch[], rules: PresenceRules): Presences {
   const days = new Map<CivilDate, Punch[]>()
+  const elsewhere = new Map<CivilDate, Punch[]>()
   let before: Instant | undefined
   for (const punch of punches.toSorted((a, b) => a.at - b.at || (a.recordId < b.recordId ? -1 : 1))) {
-    if (before !== undefined && punch.at - before < TWICE) continue
-    before = punch.at
     const date = dayOfPunch(punch, rules)
-    const day = days.get(date)
-    if (day === undefined) days.set(date, [punch])
+    const counts = rules.worksIn(punch.agencyId, date)
+    // Of another agency's scans none hides one that counts.
+    if (counts && before !== undefined && punch.at - before < TWICE) continue
+    if (counts) before = punch.at
+    const on = counts ? days : elsewhere
+    const day = on.get(date)
+    if (day === undefined) on.set(date, [punch])
     else day.push(punch)
   }
   const presences = new Map<CivilDate, Presence>()
@@ -202,5 +250,5 @@ export function presencesOf(punches: readonly Punch[], rules: PresenceRules): Re
     const shift = rules.shiftOn(date)
     presences.set(date, shift === undefined ? withoutHours(date, some) : withHours(date, shift, some, rules))
   }
-  return presences
+  return { days: presences, elsewhere }
 }

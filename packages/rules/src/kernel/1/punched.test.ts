@@ -121,6 +121,86 @@ test('what is told after the instant of a seal is not there', () => {
   })
 })
 
+const OTHER = 'another agency'
+test('what another agency tells counts nothing and is in the receipt, until a post there covers the day', () => {
+  const theirs = [
+    punch(at(first, 500), { agencyId: OTHER }),
+    punch(at(first, 900), { agencyId: OTHER, device: 'X-1' }),
+    daily({ present: false, agencyId: OTHER }),
+  ]
+  const { value, trace } = disciplineOf(theirs)
+  expect([value, trace.known, trace.lines]).toEqual([100_000, 64, []])
+  expect(trace.elsewhere).toEqual([{ date: first, agencyId: OTHER, records: 3 }])
+  const own = inTime(first)
+  expect(disciplineOf([...own, ...theirs])).toMatchObject({
+    value: 100_000,
+    trace: { known: 65, contradicted: [], elsewhere: [{ records: 3 }] },
+  })
+  expect(disciplineOf(own).trace).not.toHaveProperty('elsewhere')
+
+  const base = context({ agencies: { [AGENCY]: agency() } })
+  const [post] = base.assignments
+  const here = (from: CivilDate, to: CivilDate) => ({
+    ...base,
+    assignments: [post!, { ...post!, assignmentId: 'beside', agencyId: OTHER, capacity: 'plt' as const, from, to }],
+    agencies: { ...base.agencies, [OTHER]: agency() },
+  })
+  const counted = (of: ReturnType<typeof here>) => line(scored(laid([...theirs, ...others]), of), 'discipline').trace
+  expect(counted(here(first, first))).toMatchObject({ known: 65, lines: [{ what: 'late' }, { what: 'early-leave' }] })
+  expect(counted(here('2026-07-02', '2026-09-30'))).toMatchObject({ known: 64, elsewhere: [{ records: 3 }] })
+})
+
+test('another agency takes nothing back, moves nothing and hides nothing, whichever of them the log has first', () => {
+  const [came, went] = [punch(at(first, 448)), punch(at(first, 963))]
+  const told = daily({ lateMinutes: 0, occurredAt: went.at })
+  const theirs = { agencyId: OTHER, revision: 2, offset: 0n }
+  const attack: Fact[] = [
+    { ...came, ...theirs, withdrawn: true },
+    { ...went, agencyId: OTHER, offset: 0n, key: 'in' },
+    punch(came.at - 5_000, { agencyId: OTHER }),
+    { ...told, ...theirs, present: false },
+  ]
+  const expected = { value: 100_000, trace: { known: 65, forgotten: undefined, contradicted: [] } }
+  for (const facts of [
+    [came, went, told, ...attack],
+    [...attack, told, went, came],
+  ])
+    expect(disciplineOf(facts)).toMatchObject({ ...expected, trace: { known: 65, contradicted: [] } })
+  expect(disciplineOf([...attack, came, went]).trace.forgotten).toBeUndefined()
+  // Under the id of the day's own result they tell of another day: the own one stays where it is.
+  const [, second] = days
+  const moved = parts(
+    new Map([
+      [first, [told]],
+      [second!, [{ ...told, ...theirs }]],
+    ]),
+  )
+  const { trace } = line(scored(moved, context({ agencies: { [AGENCY]: agency() } })), 'discipline')
+  expect(trace.unknown).not.toContain(first)
+})
+
+test('an outage of one machine reaches who scanned at it in the fourteen days before, and nobody else', () => {
+  const day = days[20]!
+  const outage = { id: 'g', from: at(day, 420), to: at(day, 480), devices: ['M-1', 'M-2'] }
+  const late = [punch(at(day, 480), { device: 'M-3' }), punch(at(day, 963), { device: 'M-3' })]
+  const lines = (before: readonly Fact[], devices = outage.devices) => {
+    const facts = laid([...before, ...late])
+    const of = context({ agencies: { [AGENCY]: agency({ attendanceOutages: [{ ...outage, devices }] }) } })
+    return line(scored(facts, of), 'discipline').trace
+  }
+  const DAYS = 14 * 1440 * MINUTE
+  expect(lines([punch(outage.from - DAYS)])).toMatchObject({ lines: [], machineOut: [{ date: day, outage: 'g' }] })
+  for (const none of [
+    [],
+    [punch(outage.from - DAYS - 1)],
+    [punch(outage.from - DAYS, { device: 'M-3' })],
+    [punch(outage.from - DAYS, { agencyId: OTHER })],
+    [punch(outage.from - DAYS, { withdrawn: true })],
+  ])
+    expect(lines(none).lines).toMatchObject([{ date: day, what: 'late', minutes: 30 }])
+  expect(lines([], []).lines).toEqual([])
+})
+
 /** Nights: from 21.00 to 07.00. */
 const nights = (changed: Partial<AgencyContext> = {}) =>
   context({

@@ -580,6 +580,7 @@ function told(story: Story): Parameters<typeof evaluate> {
             recordedAt: 0,
             occurredAt: record.at,
             settlement: record.settled,
+            agencyId: record.settled ? undefined : AGENCY,
             present: record.present,
             lateMinutes: record.late,
             earlyLeaveMinutes: record.early,

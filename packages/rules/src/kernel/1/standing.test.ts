@@ -47,6 +47,7 @@ const attended = (
   recordedAt: 0,
   occurredAt: 0,
   settlement: false,
+  agencyId: 'here',
   present: true,
   lateMinutes: 0,
   earlyLeaveMinutes: 0,

@@ -91,12 +91,17 @@ function later(one: VerdictFact, known: VerdictFact | undefined): VerdictFact {
 const outranks = (one: AttendanceFact | ExcuseFact, other: AttendanceFact | ExcuseFact) =>
   one.revision > other.revision || (one.revision === other.revision && one.offset < other.offset)
 
+/** What a fact is a revision of. Another agency tells under the same id of something else: it corrects nothing. */
+const recordOf = (fact: AttendanceFact | ExcuseFact): string =>
+  fact.kind === 'attendance' && fact.agencyId !== undefined ? `${fact.recordId} ${fact.agencyId}` : fact.recordId
+
 /** The facts of each record that stand: its highest revision. */
 function standingRecords<F extends AttendanceFact | ExcuseFact>(facts: Iterable<F>): F[] {
   const records = new Map<string, F>()
   for (const fact of facts) {
-    const known = records.get(fact.recordId)
-    if (known === undefined || outranks(fact, known)) records.set(fact.recordId, fact)
+    const record = recordOf(fact)
+    const known = records.get(record)
+    if (known === undefined || outranks(fact, known)) records.set(record, fact)
   }
   return [...records.values()]
 }
@@ -186,6 +191,8 @@ export const permissionsOf = (facts: readonly PermissionFact[]): PermissionFact[
 
 /** A verdict is about an entry. */
 const kindOf = (kind: DayFact['kind']) => (kind === 'verdict' ? 'entry' : kind)
+const placeOf = (fact: DayFact): string =>
+  `${kindOf(fact.kind)}/${fact.kind === 'attendance' ? recordOf(fact) : fact.recordId}`
 
 /** What lies on a day; a leave and a permission lie on none. */
 export type DayFact = Exclude<Fact, ExcuseFact>
@@ -212,18 +219,18 @@ export function settled(days: ReadonlyMap<CivilDate, readonly DayFact[]>): Reado
   const attendances = new Map<string, CivilDate>()
   const several = new Map<string, Placed[]>()
   for (const [date, facts] of days) {
-    for (const { kind, recordId } of facts) {
+    for (const fact of facts) {
       // Its instant is in its id: no revision moves a punch.
-      if (kind === 'punch') continue
-      const seen = kind === 'attendance' ? attendances : entries
-      const known = seen.get(recordId)
-      if (known === undefined) seen.set(recordId, date)
-      else if (known !== date) several.set(`${kindOf(kind)}/${recordId}`, [])
+      if (fact.kind === 'punch') continue
+      const seen = fact.kind === 'attendance' ? attendances : entries
+      const record = fact.kind === 'attendance' ? recordOf(fact) : fact.recordId
+      const known = seen.get(record)
+      if (known === undefined) seen.set(record, date)
+      else if (known !== date) several.set(placeOf(fact), [])
     }
   }
   if (several.size === 0) return days
-  for (const [date, facts] of days)
-    for (const fact of facts) several.get(`${kindOf(fact.kind)}/${fact.recordId}`)?.push([date, fact])
+  for (const [date, facts] of days) for (const fact of facts) several.get(placeOf(fact))?.push([date, fact])
   const fallen = new Set<DayFact>()
   for (const facts of several.values()) {
     const standing = new Set(standingOf(facts))

@@ -41,6 +41,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             recordedAt: appendedAt,
             occurredAt: Number(event.occurredAt),
             settlement: false,
+            agencyId: event.agencyId,
             present: body.value.present,
             lateMinutes: body.value.lateMinutes,
             earlyLeaveMinutes: body.value.earlyLeaveMinutes,
@@ -94,7 +95,7 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
       ]
     }
     case 'punchRecorded': {
-      const { punchedAt, key, withdrawn } = body.value
+      const { punchedAt, key, device, withdrawn } = body.value
       const at = Number(punchedAt)
       return [
         {
@@ -109,6 +110,8 @@ export function factsOfActivity(event: ActivityEvent, offset: bigint, appendedAt
             recordedAt: appendedAt,
             at,
             key: punchKeys.find((one) => one === key),
+            device,
+            agencyId: event.agencyId,
             withdrawn,
           },
         },

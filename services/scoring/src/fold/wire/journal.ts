@@ -73,6 +73,7 @@ export function factsOfJournal(event: JournalEvent, appendedAt: number): PlacedF
             recordedAt: appendedAt,
             occurredAt: Number(event.occurredAt),
             settlement: true,
+            agencyId: undefined,
             present,
             lateMinutes,
             earlyLeaveMinutes,

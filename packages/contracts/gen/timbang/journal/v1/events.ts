@@ -326,6 +326,8 @@ export interface AttendanceOutageRecorded {
   version: number;
   /** The version takes it back: it excuses nobody. */
   withdrawn: boolean;
+  /** Which machines they were; none: all of the agency. Of some it reaches whoever scanned at one of them in the fourteen days before it began. */
+  devices: string[];
 }
 
 function createBaseJournalEvent(): JournalEvent {
@@ -4518,7 +4520,16 @@ export const AttendanceSettled: MessageFns<AttendanceSettled> = {
 };
 
 function createBaseAttendanceOutageRecorded(): AttendanceOutageRecorded {
-  return { outageId: "", agencyId: "", fromInstant: 0n, toInstant: 0n, causeCode: "", version: 0, withdrawn: false };
+  return {
+    outageId: "",
+    agencyId: "",
+    fromInstant: 0n,
+    toInstant: 0n,
+    causeCode: "",
+    version: 0,
+    withdrawn: false,
+    devices: [],
+  };
 }
 
 export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
@@ -4549,6 +4560,9 @@ export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
     }
     if (message.withdrawn !== false) {
       writer.uint32(88).bool(message.withdrawn);
+    }
+    for (const v of message.devices) {
+      writer.uint32(98).string(v!);
     }
     return writer;
   },
@@ -4622,6 +4636,14 @@ export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
             message.withdrawn = reader.bool();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.devices.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4663,6 +4685,9 @@ export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
         : "",
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
       withdrawn: isSet(object.withdrawn) ? globalThis.Boolean(object.withdrawn) : false,
+      devices: globalThis.Array.isArray(object?.devices)
+        ? object.devices.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -4689,6 +4714,9 @@ export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
     if (message.withdrawn !== false) {
       obj.withdrawn = message.withdrawn;
     }
+    if (message.devices?.length) {
+      obj.devices = message.devices;
+    }
     return obj;
   },
 
@@ -4706,6 +4734,7 @@ export const AttendanceOutageRecorded: MessageFns<AttendanceOutageRecorded> = {
     message.causeCode = object.causeCode ?? "";
     message.version = object.version ?? 0;
     message.withdrawn = object.withdrawn ?? false;
+    message.devices = object.devices?.map((e) => e) || [];
     return message;
   },
 };

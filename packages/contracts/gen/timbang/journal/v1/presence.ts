@@ -33,6 +33,8 @@ export interface GetPresenceRequest {
 export interface ComparePunchesRequest {
   device: string;
   punches: PunchAsked[];
+  /** For which they are told: what another agency told of the same scans is something else. */
+  agencyId: string;
 }
 
 export interface PunchAsked {
@@ -85,6 +87,22 @@ export interface PresenceDay {
   excused: string;
   /** Permissions to be away for a part of it, in the order of time, and the minutes that each takes away: what is said of minutes above is without them. */
   permissions: PermittedSpan[];
+  /** What was told of it for an agency in which the person has no post on it: it does not count, and does once his posts are mended. */
+  elsewhere: ToldElsewhere[];
+}
+
+/** By the order of time, of scans each, of daily results each. */
+export interface ToldElsewhere {
+  agencyId: string;
+  /** "punches" or "daily-result". */
+  source: string;
+  /** Of a scan. */
+  at?: bigint | undefined;
+  device: string;
+  /** Of a result. */
+  present: boolean;
+  lateMinutes: number;
+  earlyLeaveMinutes: number;
 }
 
 export interface PermittedSpan {
@@ -135,6 +153,10 @@ export interface ContradictedDay {
   settledBy: string;
   /** The caller's own: somebody else settles it. */
   own: boolean;
+  /** Its facts say different things: one of them can be chosen. */
+  differs: boolean;
+  /** What another agency told of it, which does not count. */
+  elsewhere: ToldElsewhere[];
 }
 
 export interface ToldOfDay {
@@ -191,6 +213,8 @@ export interface ListAttendanceOutagesRequest {
 
 export interface ListAttendanceOutagesResponse {
   outages: AttendanceOutageRecorded[];
+  /** Machines that told for the agency in the month or lately before it, in the order of their names: those that an outage can name. */
+  devices: string[];
 }
 
 function createBaseGetPresenceRequest(): GetPresenceRequest {
@@ -307,7 +331,7 @@ export const GetPresenceRequest: MessageFns<GetPresenceRequest> = {
 };
 
 function createBaseComparePunchesRequest(): ComparePunchesRequest {
-  return { device: "", punches: [] };
+  return { device: "", punches: [], agencyId: "" };
 }
 
 export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
@@ -317,6 +341,9 @@ export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
     }
     for (const v of message.punches) {
       PunchAsked.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(26).string(message.agencyId);
     }
     return writer;
   },
@@ -350,6 +377,14 @@ export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
             message.punches.push(PunchAsked.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -366,6 +401,11 @@ export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
     return {
       device: isSet(object.device) ? globalThis.String(object.device) : "",
       punches: globalThis.Array.isArray(object?.punches) ? object.punches.map((e: any) => PunchAsked.fromJSON(e)) : [],
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
     };
   },
 
@@ -377,6 +417,9 @@ export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
     if (message.punches?.length) {
       obj.punches = message.punches.map((e) => PunchAsked.toJSON(e));
     }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
     return obj;
   },
 
@@ -387,6 +430,7 @@ export const ComparePunchesRequest: MessageFns<ComparePunchesRequest> = {
     const message = createBaseComparePunchesRequest();
     message.device = object.device ?? "";
     message.punches = object.punches?.map((e) => PunchAsked.fromPartial(e)) || [];
+    message.agencyId = object.agencyId ?? "";
     return message;
   },
 };
@@ -683,6 +727,7 @@ function createBasePresenceDay(): PresenceDay {
     machineOut: false,
     excused: "",
     permissions: [],
+    elsewhere: [],
   };
 }
 
@@ -747,6 +792,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     }
     for (const v of message.permissions) {
       PermittedSpan.encode(v!, writer.uint32(146).fork()).join();
+    }
+    for (const v of message.elsewhere) {
+      ToldElsewhere.encode(v!, writer.uint32(154).fork()).join();
     }
     return writer;
   },
@@ -908,6 +956,14 @@ export const PresenceDay: MessageFns<PresenceDay> = {
             message.permissions.push(PermittedSpan.decode(reader, reader.uint32()));
             continue;
           }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.elsewhere.push(ToldElsewhere.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -963,6 +1019,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
       excused: isSet(object.excused) ? globalThis.String(object.excused) : "",
       permissions: globalThis.Array.isArray(object?.permissions)
         ? object.permissions.map((e: any) => PermittedSpan.fromJSON(e))
+        : [],
+      elsewhere: globalThis.Array.isArray(object?.elsewhere)
+        ? object.elsewhere.map((e: any) => ToldElsewhere.fromJSON(e))
         : [],
     };
   },
@@ -1023,6 +1082,9 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     if (message.permissions?.length) {
       obj.permissions = message.permissions.map((e) => PermittedSpan.toJSON(e));
     }
+    if (message.elsewhere?.length) {
+      obj.elsewhere = message.elsewhere.map((e) => ToldElsewhere.toJSON(e));
+    }
     return obj;
   },
 
@@ -1049,6 +1111,187 @@ export const PresenceDay: MessageFns<PresenceDay> = {
     message.machineOut = object.machineOut ?? false;
     message.excused = object.excused ?? "";
     message.permissions = object.permissions?.map((e) => PermittedSpan.fromPartial(e)) || [];
+    message.elsewhere = object.elsewhere?.map((e) => ToldElsewhere.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseToldElsewhere(): ToldElsewhere {
+  return { agencyId: "", source: "", at: undefined, device: "", present: false, lateMinutes: 0, earlyLeaveMinutes: 0 };
+}
+
+export const ToldElsewhere: MessageFns<ToldElsewhere> = {
+  encode(message: ToldElsewhere, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.source !== "") {
+      writer.uint32(18).string(message.source);
+    }
+    if (message.at !== undefined) {
+      if (BigInt.asIntN(64, message.at) !== message.at) {
+        throw new globalThis.Error("value provided for field message.at of type int64 too large");
+      }
+      writer.uint32(24).int64(message.at);
+    }
+    if (message.device !== "") {
+      writer.uint32(34).string(message.device);
+    }
+    if (message.present !== false) {
+      writer.uint32(40).bool(message.present);
+    }
+    if (message.lateMinutes !== 0) {
+      writer.uint32(48).int32(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      writer.uint32(56).int32(message.earlyLeaveMinutes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ToldElsewhere {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseToldElsewhere();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.at = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.device = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.present = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.lateMinutes = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.earlyLeaveMinutes = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ToldElsewhere {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      at: isSet(object.at) ? BigInt(object.at) : undefined,
+      device: isSet(object.device) ? globalThis.String(object.device) : "",
+      present: isSet(object.present) ? globalThis.Boolean(object.present) : false,
+      lateMinutes: isSet(object.lateMinutes)
+        ? globalThis.Number(object.lateMinutes)
+        : isSet(object.late_minutes)
+        ? globalThis.Number(object.late_minutes)
+        : 0,
+      earlyLeaveMinutes: isSet(object.earlyLeaveMinutes)
+        ? globalThis.Number(object.earlyLeaveMinutes)
+        : isSet(object.early_leave_minutes)
+        ? globalThis.Number(object.early_leave_minutes)
+        : 0,
+    };
+  },
+
+  toJSON(message: ToldElsewhere): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.at !== undefined) {
+      obj.at = message.at.toString();
+    }
+    if (message.device !== "") {
+      obj.device = message.device;
+    }
+    if (message.present !== false) {
+      obj.present = message.present;
+    }
+    if (message.lateMinutes !== 0) {
+      obj.lateMinutes = Math.round(message.lateMinutes);
+    }
+    if (message.earlyLeaveMinutes !== 0) {
+      obj.earlyLeaveMinutes = Math.round(message.earlyLeaveMinutes);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ToldElsewhere>, I>>(base?: I): ToldElsewhere {
+    return ToldElsewhere.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ToldElsewhere>, I>>(object: I): ToldElsewhere {
+    const message = createBaseToldElsewhere();
+    message.agencyId = object.agencyId ?? "";
+    message.source = object.source ?? "";
+    message.at = (object.at !== undefined && object.at !== null) ? BigInt(object.at) : undefined;
+    message.device = object.device ?? "";
+    message.present = object.present ?? false;
+    message.lateMinutes = object.lateMinutes ?? 0;
+    message.earlyLeaveMinutes = object.earlyLeaveMinutes ?? 0;
     return message;
   },
 };
@@ -1598,6 +1841,8 @@ function createBaseContradictedDay(): ContradictedDay {
     settledAt: undefined,
     settledBy: "",
     own: false,
+    differs: false,
+    elsewhere: [],
   };
 }
 
@@ -1641,6 +1886,12 @@ export const ContradictedDay: MessageFns<ContradictedDay> = {
     }
     if (message.own !== false) {
       writer.uint32(96).bool(message.own);
+    }
+    if (message.differs !== false) {
+      writer.uint32(104).bool(message.differs);
+    }
+    for (const v of message.elsewhere) {
+      ToldElsewhere.encode(v!, writer.uint32(114).fork()).join();
     }
     return writer;
   },
@@ -1754,6 +2005,22 @@ export const ContradictedDay: MessageFns<ContradictedDay> = {
             message.own = reader.bool();
             continue;
           }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.differs = reader.bool();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.elsewhere.push(ToldElsewhere.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1800,6 +2067,10 @@ export const ContradictedDay: MessageFns<ContradictedDay> = {
         ? globalThis.String(object.settled_by)
         : "",
       own: isSet(object.own) ? globalThis.Boolean(object.own) : false,
+      differs: isSet(object.differs) ? globalThis.Boolean(object.differs) : false,
+      elsewhere: globalThis.Array.isArray(object?.elsewhere)
+        ? object.elsewhere.map((e: any) => ToldElsewhere.fromJSON(e))
+        : [],
     };
   },
 
@@ -1841,6 +2112,12 @@ export const ContradictedDay: MessageFns<ContradictedDay> = {
     if (message.own !== false) {
       obj.own = message.own;
     }
+    if (message.differs !== false) {
+      obj.differs = message.differs;
+    }
+    if (message.elsewhere?.length) {
+      obj.elsewhere = message.elsewhere.map((e) => ToldElsewhere.toJSON(e));
+    }
     return obj;
   },
 
@@ -1863,6 +2140,8 @@ export const ContradictedDay: MessageFns<ContradictedDay> = {
       : undefined;
     message.settledBy = object.settledBy ?? "";
     message.own = object.own ?? false;
+    message.differs = object.differs ?? false;
+    message.elsewhere = object.elsewhere?.map((e) => ToldElsewhere.fromPartial(e)) || [];
     return message;
   },
 };
@@ -2707,13 +2986,16 @@ export const ListAttendanceOutagesRequest: MessageFns<ListAttendanceOutagesReque
 };
 
 function createBaseListAttendanceOutagesResponse(): ListAttendanceOutagesResponse {
-  return { outages: [] };
+  return { outages: [], devices: [] };
 }
 
 export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResponse> = {
   encode(message: ListAttendanceOutagesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.outages) {
       AttendanceOutageRecorded.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.devices) {
+      writer.uint32(18).string(v!);
     }
     return writer;
   },
@@ -2739,6 +3021,14 @@ export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResp
             message.outages.push(AttendanceOutageRecorded.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.devices.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2756,6 +3046,7 @@ export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResp
       outages: globalThis.Array.isArray(object?.outages)
         ? object.outages.map((e: any) => AttendanceOutageRecorded.fromJSON(e))
         : [],
+      devices: globalThis.Array.isArray(object?.devices) ? object.devices.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -2763,6 +3054,9 @@ export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResp
     const obj: any = {};
     if (message.outages?.length) {
       obj.outages = message.outages.map((e) => AttendanceOutageRecorded.toJSON(e));
+    }
+    if (message.devices?.length) {
+      obj.devices = message.devices;
     }
     return obj;
   },
@@ -2775,6 +3069,7 @@ export const ListAttendanceOutagesResponse: MessageFns<ListAttendanceOutagesResp
   ): ListAttendanceOutagesResponse {
     const message = createBaseListAttendanceOutagesResponse();
     message.outages = object.outages?.map((e) => AttendanceOutageRecorded.fromPartial(e)) || [];
+    message.devices = object.devices?.map((e) => e) || [];
     return message;
   },
 };
@@ -2803,7 +3098,10 @@ export const PresenceServiceService = {
       Buffer.from(ComparePunchesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ComparePunchesResponse => ComparePunchesResponse.decode(value),
   },
-  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  /**
+   * Days of an agency's people of which facts say different things, or another agency told something, a month of them, the latest first; those that
+   * were settled among them.
+   */
   listContradictions: {
     path: "/timbang.journal.v1.PresenceService/ListContradictions" as const,
     requestStream: false as const,
@@ -2870,7 +3168,10 @@ export interface PresenceServiceServer extends UntypedServiceImplementation {
   getPresence: handleUnaryCall<GetPresenceRequest, GetPresenceResponse>;
   /** Which scans of a machine are here already: compared here, so that a file is sent once. */
   comparePunches: handleUnaryCall<ComparePunchesRequest, ComparePunchesResponse>;
-  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  /**
+   * Days of an agency's people of which facts say different things, or another agency told something, a month of them, the latest first; those that
+   * were settled among them.
+   */
   listContradictions: handleUnaryCall<ListContradictionsRequest, ListContradictionsResponse>;
   /** By the agency's personnel officer: which of the facts of a day holds. Said again, it is settled once. */
   settleAttendance: handleUnaryCall<SettleAttendanceRequest, SettleAttendanceResponse>;
@@ -2914,7 +3215,10 @@ export interface PresenceServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ComparePunchesResponse) => void,
   ): ClientUnaryCall;
-  /** Days of an agency's people of which facts say different things, a month of them, the latest first; those that were settled among them. */
+  /**
+   * Days of an agency's people of which facts say different things, or another agency told something, a month of them, the latest first; those that
+   * were settled among them.
+   */
   listContradictions(
     request: ListContradictionsRequest,
     callback: (error: ServiceError | null, response: ListContradictionsResponse) => void,

@@ -38,6 +38,8 @@ export interface DisciplineTrace {
   readonly machineOut?: readonly { readonly date: CivilDate; readonly outage: string }[]
   /** Minutes that a permission to be away for a part of the day excuses: those of the lines are without them; absent: none. */
   readonly permitted?: readonly ({ readonly date: CivilDate } & Permitted)[]
+  /** What another agency told of days, so many records of each: it does not count; absent: nothing. */
+  readonly elsewhere?: readonly { readonly date: CivilDate; readonly agencyId: string; readonly records: number }[]
   /** Of the days that are known, so many are made of punches; absent: none. */
   readonly punched?: number
   /** Days of punches on which one is missing: nothing is deducted for it. */
@@ -88,6 +90,16 @@ function permittedOf(able: readonly Day[]): Pick<DisciplineTrace, 'permitted'> {
   return permitted.length === 0 ? {} : { permitted }
 }
 
+/** What a receipt says of what other agencies told: nothing where they told nothing. */
+function elsewhereOf(able: readonly Day[]): Pick<DisciplineTrace, 'elsewhere'> {
+  const elsewhere = able.flatMap(({ date, elsewhere: told }) =>
+    [...Map.groupBy(told, ({ agencyId }) => agencyId)]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([agencyId, of]) => ({ date, agencyId, records: new Set(of.map(({ recordId }) => recordId)).size })),
+  )
+  return elsewhere.length === 0 ? {} : { elsewhere }
+}
+
 /** What a receipt says of days made of punches: nothing where there is none. */
 function punchedOf(
   able: readonly Day[],
@@ -135,6 +147,7 @@ function measure(days: readonly Day[], attendanceFrom: CivilDate | undefined, pa
         .filter(({ points }) => points > 0),
       ...settledOf(able),
       ...permittedOf(able),
+      ...elsewhereOf(able),
       ...punchedOf(able, due),
     },
     able.some(({ attendance }) => attendance !== undefined),
