@@ -24,9 +24,18 @@ export const settleDay = command(
           const agencies = await agenciesOf(reader, login)
           if (isRefusal(agencies)) return agencies
           const { outageId, from, to, cause: causeCode, withdrawn } = settling
+          const devices = [...settling.devices]
           const agencyId = agencies.find(({ code }) => code === settling.agencyCode)?.agencyId
           if (agencyId === undefined) return { refused: true, code: 'access.denied' }
-          const outage = { outageId, agencyId, fromInstant: BigInt(from), toInstant: BigInt(to), causeCode, withdrawn }
+          const outage = {
+            outageId,
+            agencyId,
+            fromInstant: BigInt(from),
+            toInstant: BigInt(to),
+            causeCode,
+            withdrawn,
+            devices,
+          }
           return taken(await presence.recordAttendanceOutage({ outage: { ...outage, version: 0 } }, token))
         }
         default:

@@ -3,6 +3,7 @@ import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
 import { agenciesOf, menders, seesAll } from '../data/ask.ts'
+import { agencyNamesOf, elsewhereOf } from '../shared/presence/ask.ts'
 import { leaveWarnings } from '../shared/presence/view.ts'
 import type { Answer } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
@@ -34,13 +35,16 @@ const toldResult = ({ source, toldAt, cameAt, wentAt, ...told }: ToldOfDay): Tol
 })
 
 const differing = (
-  { employeeId, date, told, version, own, ...day }: ContradictedDay,
+  { employeeId, date, told, version, own, differs, elsewhere, ...day }: ContradictedDay,
+  agencies: ReadonlyMap<string, string>,
   names: ReadonlyMap<string, { name: string; position: string }>,
 ): DifferingDay => ({
   employeeId,
   date,
   version,
   own,
+  differs,
+  elsewhere: elsewhereOf(elsewhere, agencies),
   name: names.get(employeeId)?.name ?? '–',
   position: names.get(employeeId)?.position ?? '',
   told: told.map(toldResult),
@@ -87,6 +91,7 @@ export const contradictions = question(
           first: true,
           next: null,
           outages: [],
+          devices: [],
           leaves: { warned: [], more: false },
         }
       const { agencyId } = chosen
@@ -101,6 +106,8 @@ export const contradictions = question(
       if (isRefusal(answer)) return answer
       if (isRefusal(out)) return out
       if (isRefusal(leaves)) return leaves
+      const agencyNames = await agencyNamesOf(reader, answer.days)
+      if (isRefusal(agencyNames)) return agencyNames
       const names = await namesOf(
         reader,
         [
@@ -111,7 +118,7 @@ export const contradictions = question(
       return {
         ...view,
         agency: { code: chosen.code, name: chosen.name },
-        days: answer.days.map((day) => differing(day, names)),
+        days: answer.days.map((day) => differing(day, agencyNames, names)),
         first: asked.after === null,
         next: answer.next === '' ? null : answer.next,
         leaves: {
@@ -125,11 +132,13 @@ export const contradictions = question(
           })),
           more: leaves.more,
         },
-        outages: out.outages.map(({ outageId, fromInstant, toInstant, causeCode }) => ({
+        devices: out.devices,
+        outages: out.outages.map(({ outageId, fromInstant, toInstant, causeCode, devices }) => ({
           outageId,
           from: Number(fromInstant),
           to: Number(toInstant),
           cause: outageCauses.find((one) => one === causeCode) ?? 'other',
+          devices,
         })),
       }
     }),

@@ -47,7 +47,15 @@ test('an outage is a begin, a later end at the clock of the workplace, and a cau
       to: Date.parse('2026-11-24T00:05:00Z'),
       cause: 'power',
       withdrawn: false,
+      devices: [],
     },
+  })
+  const chosen = new FormData()
+  for (const device of ['M-2', 'M-1']) chosen.append('devices', device)
+  const { devices } = settleFieldsOf(chosen)
+  expect(outage({ ...span, cause: 'power', devices })).toMatchObject({ settling: { devices: ['M-2', 'M-1'] } })
+  expect(outage({ what: 'outage-withdraw', from: '1', to: '5', cause: 'power', devices })).toMatchObject({
+    settling: { withdrawn: true, devices: ['M-2', 'M-1'] },
   })
   expect(outage({ ...span, toTime: '07:00', cause: 'power' })).toMatchObject({
     errors: [{ field: 'to', code: 'span' }],

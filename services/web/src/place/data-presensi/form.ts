@@ -22,6 +22,7 @@ const names = [
   'cause',
   'from',
   'to',
+  'devices',
 ] as const
 export type SettleFields = Record<(typeof names)[number], string>
 export type SettleWrong = {
@@ -29,8 +30,9 @@ export type SettleWrong = {
   code: 'chosen' | 'reason' | 'long' | 'moment' | 'span' | 'cause'
 }
 
+/** Machines are chosen by their names, none of which has a space. */
 export const settleFieldsOf = (data: FormData): SettleFields =>
-  Object.fromEntries(names.map((name) => [name, String(data.get(name) ?? '')])) as SettleFields
+  Object.fromEntries(names.map((name) => [name, data.getAll(name).map(String).join(' ')])) as SettleFields
 
 /** Under which a form stands on its page: whose day, or the outage. */
 export const formKey = ({ employee, date }: Pick<SettleFields, 'employee' | 'date'>): string =>
@@ -49,11 +51,12 @@ const zoneOf = (text: string): Zone => (text === 'WITA' || text === 'WIT' ? text
 function readOutage(fields: SettleFields): ReturnType<typeof readSettling> {
   const { instansi: agencyCode, outage: outageId } = fields
   const cause = outageCauses.find((one) => one === fields.cause)
+  const devices = fields.devices.split(' ').filter((device) => device !== '')
   if (fields.what === 'outage-withdraw') {
     const [from, to] = [Number(fields.from), Number(fields.to)]
     if (cause === undefined || !Number.isSafeInteger(from) || !Number.isSafeInteger(to))
       return { ok: false, errors: [{ field: 'from', code: 'moment' }] }
-    return { ok: true, settling: { what: 'outage', outageId, agencyCode, from, to, cause, withdrawn: true } }
+    return { ok: true, settling: { what: 'outage', outageId, agencyCode, from, to, cause, withdrawn: true, devices } }
   }
   const zone = zoneOf(fields.zone)
   const from = momentOf(fields.fromDate, fields.fromTime, zone)
@@ -65,7 +68,7 @@ function readOutage(fields: SettleFields): ReturnType<typeof readSettling> {
   if (cause === undefined) errors.push({ field: 'cause', code: 'cause' })
   return errors.length > 0 || from === undefined || to === undefined || cause === undefined
     ? { ok: false, errors }
-    : { ok: true, settling: { what: 'outage', outageId, agencyCode, from, to, cause, withdrawn: false } }
+    : { ok: true, settling: { what: 'outage', outageId, agencyCode, from, to, cause, withdrawn: false, devices } }
 }
 
 /** What is settled. Whether it may be is the journal's to say. */

@@ -39,6 +39,8 @@ const day = (name: string, date: string, told: readonly ToldResult[], more: Part
   version: 0,
   settled: null,
   own: false,
+  differs: true,
+  elsewhere: [],
   ...more,
 })
 const waiting = day('Yuliana Fitri', '2026-11-17', [
@@ -93,6 +95,16 @@ const view: DifferingView = {
     waiting,
     day('Lestari Handayani', '2026-11-16', [scans('2026-11-16', '07.31', null), nightly('2026-11-16')], { own: true }),
     settled,
+    day('Rudi Hartono', '2026-11-11', [scans('2026-11-11', '07.29', '16.02')], {
+      differs: false,
+      elsewhere: [
+        {
+          ...{ agency: 'Dinas Kesehatan', at: wib('2026-11-11', '08.14'), device: 'DINKES-2' },
+          ...{ present: true, lateMinutes: 0, earlyLeaveMinutes: 0 },
+        },
+        { agency: '', at: null, device: '', present: false, lateMinutes: 0, earlyLeaveMinutes: 0 },
+      ],
+    }),
   ],
   first: true,
   next: null,
@@ -102,8 +114,17 @@ const view: DifferingView = {
       from: wib('2026-11-10', '06.50'),
       to: wib('2026-11-10', '08.15'),
       cause: 'power',
+      devices: [],
+    },
+    {
+      outageId: 'o2',
+      from: wib('2026-11-04', '06.50'),
+      to: wib('2026-11-04', '16.30'),
+      cause: 'machine',
+      devices: ['DPMPTSP-2'],
     },
   ],
+  devices: ['DPMPTSP-1', 'DPMPTSP-2', 'DPMPTSP-LANTAI-3'],
   outageId: '019a99c0-7c00-7abc-8def-0123456789ac',
   maySettle: true,
 }
@@ -128,6 +149,7 @@ export const scenes: Scenes = {
         month: '2026-10',
         days: [],
         outages: [],
+        devices: [],
         leaves: { warned: [], more: true },
       }),
     },

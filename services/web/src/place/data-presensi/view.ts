@@ -1,4 +1,4 @@
-import type { LeaveWarning } from '../shared/presence/view.ts'
+import type { Elsewhere, LeaveWarning } from '../shared/presence/view.ts'
 import type { CivilDate, Instant, Zone } from '../shared/time.ts'
 
 /** What a machine or an agency's system told of a day. */
@@ -24,7 +24,7 @@ export type Settled = {
   by: string
 }
 
-/** One day of one person of which facts say different things. */
+/** One day of one person of which facts say different things, or another agency told something. */
 export type DifferingDay = {
   employeeId: string
   name: string
@@ -32,6 +32,10 @@ export type DifferingDay = {
   date: CivilDate
   /** The one that counts first, as long as nobody settled it. */
   told: readonly ToldResult[]
+  /** They say different things: one of them can be chosen. */
+  differs: boolean
+  /** What other agencies told, which does not count. */
+  elsewhere: readonly Elsewhere[]
   /** Which version of a settlement is seen here; 0: there was none. */
   version: number
   settled: Settled | null
@@ -42,8 +46,14 @@ export type DifferingDay = {
 export const outageCauses = ['power', 'network', 'machine', 'other'] as const
 export type OutageCause = (typeof outageCauses)[number]
 
-/** When the agency's machines were out of order. */
-export type MachineOutage = { outageId: string; from: Instant; to: Instant; cause: OutageCause }
+/** When the agency's machines were out of order: those that are named, or, where none is, all of them. */
+export type MachineOutage = {
+  outageId: string
+  from: Instant
+  to: Instant
+  cause: OutageCause
+  devices: readonly string[]
+}
 
 /** K3, presence: days of an agency's people in a month that contradict themselves. */
 export type DifferingView = {
@@ -62,6 +72,8 @@ export type DifferingView = {
   next: string | null
   /** Of the month, the latest first. */
   outages: readonly MachineOutage[]
+  /** Machines that an outage can name. */
+  devices: readonly string[]
   /** Of the month, the latest first; `more`: not all were looked through. */
   leaves: { warned: readonly WarnedLeave[]; more: boolean }
   /** Of the one that is put on record next: sent twice it is one. */

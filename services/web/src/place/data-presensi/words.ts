@@ -29,6 +29,11 @@ const id = {
     'too-long': 'Lebih lama dari batas jenisnya.',
   } satisfies Record<WarnedLeave['warning'], string>,
   outages: 'Gangguan mesin',
+  elsewhere: (n: string) => `${n} hari berisi data instansi lain. Data itu tidak dihitung.`,
+  posts: 'Periksa penempatannya',
+  machines: 'Mesin',
+  everyMachine: 'Semua mesin',
+  machinesHint: 'Kosongkan bila semua mesin. Satu mesin: hanya yang memindai di sana 14 hari sebelumnya.',
   outagesLead: 'Terlambat dan lupa absen di dalamnya tidak dihitung.',
   noOutage: 'Bulan ini tidak ada gangguan tercatat.',
   outage: (from: string, to: string) => `${from} sampai ${to}`,
@@ -102,6 +107,11 @@ const en: typeof id = {
     'too-long': 'Longer than its kind may be.',
   },
   outages: 'Machines out of order',
+  elsewhere: (n) => `${n} with data of another agency. It does not count.`,
+  posts: 'Check the posts',
+  machines: 'Machines',
+  everyMachine: 'All machines',
+  machinesHint: 'None means all. One machine reaches who scanned there in the 14 days before.',
   outagesLead: 'Lateness and missing scans in it do not count.',
   noOutage: 'No outage is on record this month.',
   outage: (from, to) => `${from} to ${to}`,
@@ -152,7 +162,7 @@ export const differingWords = { id, en }
 export function headline({ days, first, next }: DifferingView, language: Language): string {
   const words = differingWords[language]
   if (!first || next !== null) return words.title
-  const waiting = days.filter(({ settled }) => settled === null).length
+  const waiting = days.filter(({ settled, differs }) => differs && settled === null).length
   return waiting === 0 ? words.nothing : capital(words.waiting(inWords(waiting, language)))
 }
 

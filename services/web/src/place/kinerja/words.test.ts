@@ -3,7 +3,7 @@ import { indeksDaerah } from '@timbang/rules/packs/indeks-daerah'
 import { expect, test } from 'vitest'
 import { evidenceOf } from './words.ts'
 
-test('minutes that a permission excused are said by what it was for, days and minutes added up, and deducted nowhere', () => {
+test('minutes that a permission excused are said by what it was for, days and minutes added up, and days of which another agency told', () => {
   const izin = { record: 'r', reason: 'medical' as const }
   const line: LineOf<'discipline'> = {
     criterion: 'discipline',
@@ -21,11 +21,13 @@ test('minutes that a permission excused are said by what it was for, days and mi
         { ...izin, date: '2026-07-09', what: 'late', minutes: 15 },
         { ...izin, date: '2026-07-10', what: 'late', minutes: 5, reason: 'official' },
       ],
+      elsewhere: ['a', 'b'].map((agencyId) => ({ date: '2026-07-13', agencyId, records: 2 })),
     },
   }
   const said = (language: 'id' | 'en') => evidenceOf(line, language, indeksDaerah, new Map())!
   expect(said('id')).toMatchObject({ rows: [['Terlambat 1–30 menit', '1', '0,5']] })
   expect(said('id').notes.slice(1)).toEqual([
+    '1 hari dengan data instansi lain: tidak dihitung.',
     '75 menit tidak dihitung pada 2 hari: izin berobat.',
     '5 menit tidak dihitung pada 1 hari: izin urusan dinas.',
   ])

@@ -123,6 +123,7 @@ const id = {
     permitted: (minutes: string, kind: string, days: string) =>
       `${minutes} menit tidak dihitung pada ${days} hari: izin ${kind}.`,
     machineOut: (n: string) => `${n} hari dengan gangguan mesin: tidak mengurangi nilai.`,
+    elsewhere: (n: string) => `${n} hari dengan data instansi lain: tidak dihitung.`,
   },
   timeliness: {
     caption: (working: string, excused: string) =>
@@ -308,6 +309,7 @@ const en: typeof id = {
     settled: (n) => `${n} days settled by the personnel officer.`,
     permitted: (minutes, kind, days) => `Permission for ${kind}: ${minutes} minutes not counted (days: ${days}).`,
     machineOut: (n) => `${n} days with machines out of order: nothing is deducted for it.`,
+    elsewhere: (n) => `Days with data of another agency: ${n}. It does not count.`,
   },
   timeliness: {
     caption: (working, excused) => `${working} working days, ${excused} excused for leave, travel or an outage`,
@@ -473,6 +475,7 @@ export const evidenceOf = (
   switch (line.criterion) {
     case 'discipline': {
       const { lines, unknown, contradicted, forgotten = [], settled = [], machineOut = [], permitted = [] } = line.trace
+      const elsewhere = new Set((line.trace.elsewhere ?? []).map(({ date }) => date)).size
       const bandOf = (minutes: number): string => {
         const at = bands.findIndex((band) => band.upTo === undefined || minutes <= band.upTo)
         return words.discipline.minutes((bands[at - 1]?.upTo ?? 0) + 1, bands[at]?.upTo ?? null)
@@ -502,6 +505,7 @@ export const evidenceOf = (
           ...(forgotten.length > 0 ? [words.discipline.forgotten(n(forgotten.length))] : []),
           ...(contradicted.length > 0 ? [words.discipline.contradicted(n(contradicted.length))] : []),
           ...(machineOut.length > 0 ? [words.discipline.machineOut(n(machineOut.length))] : []),
+          ...(elsewhere > 0 ? [words.discipline.elsewhere(n(elsewhere))] : []),
           ...(settled.length > 0 ? [words.discipline.settled(n(settled.length))] : []),
           ...[...Map.groupBy(permitted, ({ reason }) => reason)].map(([reason, some]) => {
             const minutes = some.reduce((total, one) => total + one.minutes, 0)

@@ -50,7 +50,18 @@ const lines: readonly EntryLine[] = [
 const presence: HistoryView['presence'] = [
   { ...noPresence, date: '2026-11-02' },
   { ...noPresence, date: '2026-11-03', source: 'daily-result', present: true, lateMinutes: 12 },
-  { ...noPresence, date: '2026-11-04', source: 'daily-result' },
+  {
+    ...noPresence,
+    date: '2026-11-04',
+    source: 'daily-result',
+    elsewhere: [
+      ...['07.41', '16.20'].map((at) => ({
+        ...{ agency: 'Dinas Kesehatan', at: wib('2026-11-04', at), device: 'DINKES-2' },
+        ...{ present: true, lateMinutes: 0, earlyLeaveMinutes: 0 },
+      })),
+      { agency: '', at: null, device: '', present: true, lateMinutes: 11, earlyLeaveMinutes: 0 },
+    ],
+  },
   scanned('2026-11-05', ['16.03*'], { wentAt: wib('2026-11-05', '16.03'), forgot: 'in' }),
   scanned('2026-11-06', ['07.31*', '12.02'], { cameAt: wib('2026-11-06', '07.31'), lateMinutes: 1, forgot: 'out' }),
   scanned('2026-11-09', ['08.05*', '15.20*'], {

@@ -30,4 +30,18 @@ export type Presence = {
   permissions: readonly { kind: string; from: number; until: number; lateMinutes: number; earlyLeaveMinutes: number }[]
   /** In the order of time; `counts`: by it he came or went. */
   scans: readonly { at: Instant; device: string; counts: boolean }[]
+  /** What agencies told in which he has no post on that day: it does not count. */
+  elsewhere: readonly Elsewhere[]
+}
+
+/** A scan, or the result of a whole day, of another agency. */
+export type Elsewhere = {
+  /** Its name; empty: nobody knows it. */
+  agency: string
+  /** Null: of the whole day. */
+  at: Instant | null
+  device: string
+  present: boolean
+  lateMinutes: number
+  earlyLeaveMinutes: number
 }

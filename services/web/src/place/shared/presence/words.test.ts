@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { besideSentence, minuteClock, presenceSentence } from './words.ts'
+import { besideSentence, elsewhereLines, minuteClock, presenceSentence } from './words.ts'
 import type { Presence } from './view.ts'
 
 const at = (hour: number, minute: number) => Date.UTC(2026, 10, 18, hour - 7, minute)
@@ -18,6 +18,7 @@ const whole: Presence = {
   machineOut: false,
   excused: null,
   permissions: [],
+  elsewhere: [],
   scans: [
     { at: at(7, 28), device: 'PUPR-1', counts: true },
     { at: at(12, 4), device: 'PUPR-3', counts: false },
@@ -92,4 +93,14 @@ test('the hours stand beside, and the scans that do not count', () => {
   expect(besideSentence({ ...whole, hours: null, scans: [] }, 'WIB', 'en')).toBe('')
   expect(besideSentence({ ...whole, source: null }, 'WIB', 'en')).toBe('')
   expect([minuteClock(450, 'id'), minuteClock(1860, 'en')]).toEqual(['07.30', '07:00'])
+})
+test('what other agencies told is said by agency: scans by their clocks, a whole day by what it says', () => {
+  const scan = (agency: string, hour: number) => ({
+    ...{ agency, at: at(hour, 5), device: 'DINKES-1', present: true, lateMinutes: 0, earlyLeaveMinutes: 0 },
+  })
+  const whole = { ...scan('', 0), at: null, device: '', lateMinutes: 11 }
+  expect(elsewhereLines([scan('Dinas Kesehatan', 8), whole, scan('Dinas Kesehatan', 16)], 'WIB', 'id')).toEqual([
+    { agency: 'Dinas Kesehatan', says: '08.05 DINKES-1; 16.05 DINKES-1' },
+    { agency: '', says: 'hadir, terlambat 11 menit' },
+  ])
 })

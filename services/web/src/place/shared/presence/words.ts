@@ -1,7 +1,7 @@
 import type { Language } from '../../../locals.ts'
 import { clock, type CivilDate, type Instant, type Zone } from '../time.ts'
 import { capital, count, plural } from '../number.ts'
-import type { Presence } from './view.ts'
+import type { Elsewhere, Presence } from './view.ts'
 
 const id = {
   title: 'Presensi',
@@ -43,6 +43,10 @@ const id = {
   contradicted: 'Ada data lain yang berbeda dan tidak dihitung.',
   hours: (from: string, to: string) => `Jam kerja ${from} sampai ${to}.`,
   others: (scans: string) => `Tidak dihitung: ${scans}.`,
+  from: 'Dari',
+  another: 'instansi lain',
+  notThere: 'Tidak dihitung: hari itu tidak ada penempatan di sana.',
+  question: 'Penempatan Anda keliru? Tanyakan',
 }
 const en: typeof id = {
   title: 'Attendance',
@@ -82,6 +86,10 @@ const en: typeof id = {
   contradicted: 'Other data says something else and is not counted.',
   hours: (from, to) => `Hours ${from} to ${to}.`,
   others: (scans) => `Not counted: ${scans}.`,
+  from: 'From',
+  another: 'another agency',
+  notThere: 'Not counted: there is no post there on that day.',
+  question: 'Are your posts wrong? Question them',
 }
 export const presenceWords = { id, en }
 
@@ -178,4 +186,20 @@ export function besideSentence({ hours, scans, source }: Presence, zone: Zone, l
       : [words.hours(minuteClock(hours.begin, language), `${minuteClock(hours.end, language)}\u00a0${zone}`)]),
     ...(others.length === 0 ? [] : [words.others(others.join(', '))]),
   ].join(' ')
+}
+
+/** What other agencies told of a day, each agency once: its scans, then what it says of the whole day. */
+export function elsewhereLines(
+  told: readonly Elsewhere[],
+  zone: Zone,
+  language: Language,
+): { agency: string; says: string }[] {
+  return [...Map.groupBy(told, ({ agency }) => agency)].map(([agency, of]) => ({
+    agency,
+    says: of
+      .map((one) =>
+        one.at === null ? resultParts(one, language).join(', ') : `${clock(one.at, zone, language)} ${one.device}`,
+      )
+      .join('; '),
+  }))
 }
