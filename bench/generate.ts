@@ -236,6 +236,7 @@ export async function generate(kafka: Kafka, wish: Wish, say: (line: string) => 
             group:
               heads === undefined ? PositionGroup.POSITION_GROUP_PELAKSANA : PositionGroup.POSITION_GROUP_MANAGERIAL,
             reportsToPositionId: reportsTo === undefined ? undefined : positionIdOf(`${code}:${reportsTo}`),
+            superiors: [],
             headsAgency: heads === 'agency',
             version: 1,
           },

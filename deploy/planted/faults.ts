@@ -17,6 +17,7 @@ import { presence } from './list/presence.ts'
 import { seal } from './list/seal.ts'
 import { sight } from './list/sight.ts'
 import { stream } from './list/stream.ts'
+import { superiors } from './list/superiors.ts'
 
 /** What can be broken, by kind. A new member of a kind is a new row: a lock, a cut-off, a threshold, a look, a limit at a door. */
 export const kinds: Readonly<Record<string, readonly Fault[]>> = {
@@ -27,6 +28,7 @@ export const kinds: Readonly<Record<string, readonly Fault[]>> = {
   'What an owner decides': decisions,
   'Who works when': duty,
   'Who stands in for whom': delegations,
+  'Whom a post answers to': superiors,
   'Assessments of a quarter': assessments,
   'What colleagues write for each other': drafts,
   Locks: locks,

@@ -552,14 +552,14 @@ export const decisions: readonly Fault[] = [
     promise: 'A post never comes to stand below itself.',
     file: 'services/directory/src/line/domain.ts',
     found:
-      "  if (loopsOf(next).has(post.code)) return refuse('staff.superior-loop', undefined, 'superior_position_id')\n",
-    planted: '',
+      "return put.looping.length > 0 ? refuse('staff.superior-loop', undefined, 'superior_position_id') : put.posts",
+    planted: 'return put.posts',
     test: 'services/directory/src/line/domain.test.ts',
   },
   {
     promise: 'Across agencies no post is moved by a click.',
     file: 'services/directory/src/line/domain.ts',
-    found: 'if (post.agencyCode !== superior.agencyCode)',
+    found: 'if (move.post.agencyId !== move.superior.agencyId)',
     planted: 'if (false)',
     test: 'services/directory/src/line/domain.test.ts',
   },

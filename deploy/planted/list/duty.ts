@@ -132,16 +132,14 @@ export const duty: readonly Fault[] = [
   {
     promise: 'Only whoever others of the unit answer to is its head.',
     ...heads,
-    found:
-      '\n       and exists (select from roster.position below where below.reports_to = p.position_id and below.unit_id = p.unit_id)',
-    planted: '',
+    found: 's.reports_to = p.position_id and s.from_date <= $2 and s.to_date >= $2 and below.unit_id = p.unit_id)',
+    planted: 's.reports_to = p.position_id or true)',
   },
   {
     promise: 'Whoever answers to somebody in the unit is not its head.',
     ...heads,
-    found:
-      '\n       and not exists (select from roster.position above where above.position_id = p.reports_to and above.unit_id = p.unit_id)',
-    planted: '',
+    found: 's.position_id = p.position_id and s.from_date <= $2 and s.to_date >= $2 and above.unit_id = p.unit_id)',
+    planted: 's.position_id = p.position_id and false)',
   },
   {
     promise: 'A score knows the schedules of its people.',

@@ -45,8 +45,8 @@ export const files: readonly Fault[] = [
   {
     promise: 'A list of posts is judged whole before the first of them moves.',
     ...superiors,
-    found: 'if (isStopped(problems)) return { ...done, changed: 0 }',
-    planted: 'if (moves.length === 0) return { ...done, changed: 0 }',
+    found: 'if (next === undefined || isStopped(problems)) return { ...done, changed: 0 }',
+    planted: 'if (next === undefined || moves.length === 0) return { ...done, changed: 0 }',
   },
   {
     promise: 'A list of posts moves none of another agency.',
@@ -76,8 +76,8 @@ export const files: readonly Fault[] = [
     promise: 'A list that turns a line into a loop is refused.',
     file: 'services/directory/src/line/domain.ts',
     test: 'services/directory/src/line/domain.test.ts',
-    found: 'moves.filter(({ post }) => loops.has(post.code))',
-    planted: 'moves.filter(({ line }) => loops.size < 0 && line < 0)',
+    found: 'loops.get(fromDate)!.has(post.positionId)',
+    planted: 'loops.get(fromDate)!.has(`${post.positionId} `)',
   },
   {
     promise: 'A file that waits is read by whoever brought it alone.',

@@ -575,8 +575,8 @@ export const sight: readonly Fault[] = [
   {
     promise: 'The line of an agency is shown to who mends it, or watches that it is mended.',
     file: 'services/directory/src/line/handle.ts',
-    found: "    if (!mayMend(call, agencyId)) return refuse('access.denied')\n",
-    planted: '',
+    found: "    if (!mayMend(call, agencyId)) return refuse('access.denied')\n    const now",
+    planted: '    const now',
     test: 'services/directory/test/an-agency-mends-its-line.test.ts',
     sentence: 'an agency hears of itself alone',
   },

@@ -129,27 +129,40 @@ const putUnits = (tx: Tx, units: readonly UnitChanged[]) =>
     columns(units, 'unitId', 'agencyId', 'parentUnitId', 'code', 'name', 'servesPublic', 'version'),
   )
 
-const putPositions = (tx: Tx, positions: readonly PositionChanged[]) =>
-  tx.query(
-    `insert into roster.position as known (position_id, agency_id, unit_id, code, title, kind, position_group, reports_to, heads_agency, version)
-   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::boolean[], $10::integer[])
+async function putPositions(tx: Tx, positions: readonly PositionChanged[]): Promise<void> {
+  const { rows } = await tx.query<{ positionId: string }>(
+    `insert into roster.position as known (position_id, agency_id, unit_id, code, title, kind, position_group, heads_agency, version)
+   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::boolean[], $9::integer[])
    on conflict (position_id) do update set agency_id = excluded.agency_id, unit_id = excluded.unit_id, code = excluded.code, title = excluded.title, kind = excluded.kind,
-     position_group = excluded.position_group, reports_to = excluded.reports_to, heads_agency = excluded.heads_agency, version = excluded.version
-   where known.version < excluded.version`,
-    columns(
-      positions,
-      'positionId',
-      'agencyId',
-      'unitId',
-      'code',
-      'title',
-      'kind',
-      'group',
-      'reportsToPositionId',
-      'headsAgency',
-      'version',
-    ),
+     position_group = excluded.position_group, heads_agency = excluded.heads_agency, version = excluded.version
+   where known.version < excluded.version
+   returning position_id as "positionId"`,
+    columns(positions, 'positionId', 'agencyId', 'unitId', 'code', 'title', 'kind', 'group', 'headsAgency', 'version'),
   )
+  const newer = new Set(rows.map(({ positionId }) => positionId))
+  await putSuperiors(
+    tx,
+    positions.filter(({ positionId }) => newer.has(positionId)),
+  )
+}
+
+/** The days of each post's superiors, in place of those that were known: its row is locked by now. */
+async function putSuperiors(tx: Tx, positions: readonly PositionChanged[]): Promise<void> {
+  if (positions.length === 0) return
+  await tx.query('delete from roster.superior where position_id = any ($1::uuid[])', [
+    positions.map(({ positionId }) => positionId),
+  ])
+  const days = positions.flatMap(({ positionId, reportsToPositionId, superiors }) => [
+    { positionId, fromDate: '-infinity', reportsToPositionId },
+    ...superiors.map((one) => ({ positionId, ...one })),
+  ])
+  await tx.query(
+    `insert into roster.superior (position_id, from_date, to_date, reports_to)
+     select position_id, from_date, coalesce(lead(from_date) over (partition by position_id order by from_date) - 1, 'infinity'), reports_to
+     from unnest($1::uuid[], $2::date[], $3::uuid[]) as told (position_id, from_date, reports_to)`,
+    columns(days, 'positionId', 'fromDate', 'reportsToPositionId'),
+  )
+}
 
 const putEmployees = (tx: Tx, employees: readonly EmployeeChanged[]) =>
   tx.query(

@@ -59,17 +59,18 @@ export async function linesFrom(
        join roster.assignment a on a.employee_id = asked.employee_id and not a.withdrawn and a.from_date <= asked.post_on and (a.to_date is null or a.to_date >= asked.post_on)
        order by a.employee_id, asked.date, a.capacity, a.from_date, a.assignment_id
      ),
-     -- Posts are few beside people: each is climbed from once, whoever holds it. The path ends a loop that a half-arrived change can make.
-     climb (start, position_id, path) as (
-       select distinct own.position_id, own.position_id, array[own.position_id] from own
+     -- Posts are few beside people: each is climbed from once, whoever holds it, and each step holds on the days on which all below it do. The path
+     -- ends a loop that a half-arrived change can make.
+     climb (start, position_id, from_date, to_date, path) as (
+       select own.position_id, own.position_id, min(own.date), max(own.date), array[own.position_id] from own group by own.position_id
        union all
-       select climb.start, p.reports_to, climb.path || p.reports_to
-       from climb join roster.position p on p.position_id = climb.position_id
-       where p.reports_to is not null and not p.reports_to = any (climb.path)
+       select climb.start, s.reports_to, greatest(climb.from_date, s.from_date), least(climb.to_date, s.to_date), climb.path || s.reports_to
+       from climb join roster.superior s on s.position_id = climb.position_id and s.from_date <= climb.to_date and s.to_date >= climb.from_date
+       where s.reports_to is not null and not s.reports_to = any (climb.path)
      )
      select own.employee_id as "employeeId", own.date, climb.position_id as "positionId", held.holders
      from own
-     left join climb on climb.start = own.position_id and climb.position_id <> own.position_id
+     left join climb on climb.start = own.position_id and climb.position_id <> own.position_id and own.date between climb.from_date and climb.to_date
      left join lateral (
        select array_agg(h.employee_id::text order by (h.capacity = 3) desc, h.capacity, h.from_date, h.assignment_id) as holders
        from roster.assignment h

@@ -128,15 +128,15 @@ export async function peopleAssessedBy(
        select * from roster.assignment where not withdrawn and from_date <= $3 and (to_date is null or to_date >= $3)
      ),
      below (position_id, passed, path) as (
-       select p.position_id, null::uuid, array[p.reports_to, p.position_id]
-       from roster.position p where p.reports_to in (select position_id from today where employee_id = $1)
+       select s.position_id, null::uuid, array[s.reports_to, s.position_id]
+       from roster.superior s where s.reports_to in (select position_id from today where employee_id = $1) and s.from_date <= $2 and s.to_date >= $2
        union all
        -- Past a vacant post; and past one whose only holder is the very person below, who cannot assess himself.
-       select p.position_id, coalesce(below.passed, held.employee_id), below.path || p.position_id
+       select s.position_id, coalesce(below.passed, held.employee_id), below.path || s.position_id
        from below
        cross join lateral (select count(distinct employee_id) as people, min(employee_id::text)::uuid as employee_id from today where position_id = below.position_id) held
-       join roster.position p on p.reports_to = below.position_id
-       where (held.people = 0 or (held.people = 1 and coalesce(below.passed, held.employee_id) = held.employee_id)) and not p.position_id = any (below.path)
+       join roster.superior s on s.reports_to = below.position_id and s.from_date <= $2 and s.to_date >= $2
+       where (held.people = 0 or (held.people = 1 and coalesce(below.passed, held.employee_id) = held.employee_id)) and not s.position_id = any (below.path)
      )
      select distinct on (a.employee_id) ${assignmentColumns}
      from below

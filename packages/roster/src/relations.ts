@@ -72,8 +72,12 @@ export async function unitsHeadedBy(reader: Reader, employeeId: string, date: Ci
     `select distinct p.unit_id as "unitId"
      from roster.assignment a join roster.position p on p.position_id = a.position_id
      where a.employee_id = $1 and not a.withdrawn and a.from_date <= $2 and (a.to_date is null or a.to_date >= $2)
-       and not exists (select from roster.position above where above.position_id = p.reports_to and above.unit_id = p.unit_id)
-       and exists (select from roster.position below where below.reports_to = p.position_id and below.unit_id = p.unit_id)`,
+       and not exists (
+         select from roster.superior s join roster.position above on above.position_id = s.reports_to
+         where s.position_id = p.position_id and s.from_date <= $2 and s.to_date >= $2 and above.unit_id = p.unit_id)
+       and exists (
+         select from roster.superior s join roster.position below on below.position_id = s.position_id
+         where s.reports_to = p.position_id and s.from_date <= $2 and s.to_date >= $2 and below.unit_id = p.unit_id)`,
     [employeeId, date],
   )
   return rows.map((row) => row.unitId)

@@ -20,7 +20,14 @@ export const event = (body: NonNullable<DirectoryEvent['body']>, employeeId?: st
 export const position = (
   n: number,
   reportsTo?: number,
-  options: { agency?: number; unit?: number; headsAgency?: boolean; version?: number } = {},
+  options: {
+    agency?: number
+    unit?: number
+    headsAgency?: boolean
+    version?: number
+    /** Whom it answers to from a day on. */
+    later?: readonly (readonly [string, number | undefined])[]
+  } = {},
 ): DirectoryEvent =>
   event({
     $case: 'positionChanged',
@@ -35,6 +42,10 @@ export const position = (
       reportsToPositionId: reportsTo === undefined ? undefined : id('post', reportsTo),
       headsAgency: options.headsAgency ?? false,
       version: options.version ?? 1,
+      superiors: (options.later ?? []).map(([fromDate, to]) => ({
+        fromDate,
+        reportsToPositionId: to === undefined ? undefined : id('post', to),
+      })),
     },
   })
 
@@ -135,7 +146,18 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
       },
     }),
   ),
-  fc.tuple(few, version).map(([n, v]) => position(n, v % 2 ? undefined : v, { version: v })),
+  fc.tuple(few, version).map(([n, v]) =>
+    position(n, v % 2 ? undefined : v, {
+      version: v,
+      later:
+        v > 3
+          ? [
+              [`2026-0${v}-01`, n],
+              ['2026-08-01', undefined],
+            ]
+          : [],
+    }),
+  ),
   fc.tuple(few, version).map(([n, v]) =>
     event(
       {

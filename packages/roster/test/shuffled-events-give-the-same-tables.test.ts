@@ -16,6 +16,7 @@ const tables = [
   'agency',
   'unit',
   'position',
+  'superior',
   'employee',
   'assignment',
   'calendar',

@@ -5,7 +5,7 @@ import type { DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1
 import type { Tx } from '@timbang/postgres/pool'
 import { peopleDelegatedTo, standsInFor, stoodInBy } from '../src/delegation.ts'
 import { foldDirectory } from '../src/fold.ts'
-import { assesses, assessorOf, linesOn } from '../src/line.ts'
+import { assesses, assessorOf, linesFrom, linesOn } from '../src/line.ts'
 import { assignmentOf, assignmentsBetween, peopleAssessedBy, personDay } from '../src/read.ts'
 import { relationsTo, relationsToUnit, unitsHeadedBy } from '../src/relations.ts'
 import { testDatabase, type TestDatabase } from '@timbang/testkit/database'
@@ -258,6 +258,9 @@ test('a unit is headed by whoever holds the post in it that the others answer to
     }
     expect(await heads('2026-07-15')).toEqual([2])
     expect(await heads('2026-07-16')).toEqual([8])
+    // From August on the head of the ward answers to one of it: he is its head no more.
+    await foldDirectory(tx, [position(2, 1, { version: 2, later: [['2026-08-01', 3]] })])
+    expect([await heads('2026-07-31'), await heads('2026-08-01')]).toEqual([[8], []])
     for (const n of [1, 6]) expect(await unitsHeadedBy(tx, person(n), day)).toEqual([])
     const unit = { unitId: id('unit', 1), agencyId: id('agen', 1) }
     const stands = async (who: Caller, of = unit) => [...(await relationsToUnit(tx, who, of, day))].sort()
@@ -269,6 +272,48 @@ test('a unit is headed by whoever holds the post in it that the others answer to
     expect(await stands(caller(undefined, officer), { ...unit, agencyId: id('agen', 2) })).toEqual([])
   })
 })
+
+test('who assesses on a day is who the post answered to on that day, also when it was entered late', () =>
+  given([...province, ...everybody], async (tx) => {
+    const days = ['2026-07-14', '2026-07-15', '2026-07-31', '2026-08-01']
+    const assessors = async () => {
+      const lines = await linesOn(
+        tx,
+        days.map((date) => ({ employeeId: person(5), date })),
+      )
+      return days.map((date) => numbers(lines.get(personDay({ employeeId: person(5), date }))!.assessors)[0])
+    }
+    expect(await assessors()).toEqual([4, 4, 4, 4])
+    await foldDirectory(tx, [
+      position(5, 4, {
+        agency: 2,
+        version: 2,
+        later: [
+          ['2026-07-15', 6],
+          ['2026-08-01', 3],
+        ],
+      }),
+    ])
+    expect(await assessors()).toEqual([4, 6, 6, 3])
+    for (const [at, date] of days.entries())
+      for (const n of [3, 4, 6])
+        expect((await peopleOf(tx, n, date)).includes(person(5)), `${n} on ${date}`).toBe((await assessors())[at] === n)
+    // A change further up moves the line of everybody below it on those days alone; 4 answers to 2 himself from August on.
+    await foldDirectory(tx, [position(4, 3, { agency: 2, version: 2, later: [['2026-08-01', 2]] })])
+    const above = async (date: string) =>
+      numbers(
+        (await linesOn(tx, [{ employeeId: person(6), date }])).get(personDay({ employeeId: person(6), date }))!
+          .superiors,
+      )
+    expect(await above('2026-07-31')).toEqual([3])
+    expect(await above('2026-08-01')).toEqual([2])
+    // Who decides today on what was worked then: the post of then, and who stands above it today.
+    const then = { employeeId: person(5), postOn: '2026-07-14', date: '2026-08-01' }
+    expect(numbers((await linesFrom(tx, [then])).get(personDay(then))!.assessors)).toEqual([3])
+    // A state of before is no news.
+    await foldDirectory(tx, [position(5, 6, { agency: 2, version: 1 })])
+    expect(await assessors()).toEqual([4, 6, 6, 3])
+  }))
 
 test('whom somebody assesses and who assesses him are one relation seen from two ends', async () => {
   const posts = 7,
@@ -284,7 +329,17 @@ test('whom somebody assesses and who assesses him are one relation seen from two
   await fc.assert(
     fc.asyncProperty(chart, fc.array(held, { maxLength: 9 }), async (superiors, holders) => {
       const events = [
-        ...superiors.map((superior, n) => position(n + 1, n === 0 || superior === null ? undefined : superior)),
+        ...superiors.map((superior, n) => {
+          const now = n === 0 || superior === null ? undefined : superior
+          // Every other one came to its superior on that very day, and leaves him after it.
+          if (n % 2 === 0) return position(n + 1, now)
+          return position(n + 1, undefined, {
+            later: [
+              [day, now],
+              ['2026-07-16', undefined],
+            ],
+          })
+        }),
         ...holders.map(({ employee, post, capacity }) => assignment(employee, post, { capacity })),
       ]
       await given(events, async (tx) => {

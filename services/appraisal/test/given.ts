@@ -151,6 +151,7 @@ export const post = (n: number, reportsTo?: number, agencyOf = 1): DirectoryEven
       kind: 'pengawas',
       group: 1,
       reportsToPositionId: reportsTo === undefined ? undefined : position(reportsTo),
+      superiors: [],
       headsAgency: false,
       version: 1,
     },

@@ -10,15 +10,17 @@ import { type CivilDate, dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
-import type { Problem } from './domain/problem.ts'
+import { fault, type Problem } from './domain/problem.ts'
 import { byCodes, type Named, type NationalLine } from './domain/national.ts'
 import { isNip, readNip } from './domain/nip.ts'
 import { readLines, readStaff, told, type Known, type Lines } from './domain/staff-file.ts'
 import type { StaffLine, StaffRow } from './domain/staff-row.ts'
 import { join } from './domain/structure.ts'
+import { loopingFrom, superiorOn } from './domain/superior.ts'
 import { apply, lockChart } from './store/apply.ts'
 import { loadPersons, putPersons } from './store/person.ts'
 import { lastDayTold, putStaffFile } from './store/staff-file.ts'
+import { putTold } from './store/superior.ts'
 import {
   loadAgencies,
   loadAssignments,
@@ -34,6 +36,7 @@ import {
   positionCodes,
   postsByUnit,
   staffEvents,
+  staffPositions,
   structureEvents,
   toAssignments,
   toChart,
@@ -109,8 +112,15 @@ export const importStaff =
         : { lines: command.lines, questions: [] }
       const judged = readLines(read.lines, today)
       const lines = { ...judged, problems: [...read.questions, ...judged.problems] }
-      const { known, states } = await loadKnown(tx, lines)
+      const from = asOf ?? today
+      const { known, states } = await loadKnown(tx, lines, from)
       const { file, problems: found } = readStaff(lines, known, newEmployeeId)
+      const positions = staffPositions(file, states.positions, from)
+      // What stands on the day of the file was judged; a superior who is coming can close a loop with one of it.
+      const looping = loopingFrom(positions, from)
+      for (const { line, positionCode, superiorPositionCode } of lines.rows)
+        if (superiorPositionCode !== undefined && looping.has(positionIdOf(positionCode)))
+          found.push(fault(line, 'superiorPositionCode', 'staff.superior-loop', superiorPositionCode))
       const { problems, stopped } = told(found)
       if (stopped || command.dryRun) return { problems, applied: 0, people: file.people.length }
 
@@ -118,7 +128,7 @@ export const importStaff =
         lines.rows.map((row) => [row, assignmentIdOf({ ...row, employeeId: file.keys.get(row.nip)! })]),
       )
       const saying: Saying = { actor: command.by.caller.sub, now, sourceRecordedAt: command.sourceRecordedAt }
-      const events = staffEvents(saying, file, states, new Set(rows.values()))
+      const events = staffEvents(saying, file, positions, states, new Set(rows.values()))
       const renamed = changedPeople(file.people, [...known.people.values()])
       const moved = events.flatMap(({ employeeId }) => employeeId ?? [])
       const subjects = [...new Set([...moved, ...renamed.map(({ employeeId }) => employeeId)])]
@@ -126,6 +136,19 @@ export const importStaff =
       await putPersons(tx, renamed, { by: command.by.caller.sub, at: now })
       if (asOf !== undefined)
         await putStaffFile(tx, { importId: command.importId, asOf, at: now, by: command.by.caller.sub })
+      const superiors = new Map(states.positions.map((post) => [post.positionId, post]))
+      await putTold(
+        tx,
+        command.by.caller,
+        now,
+        positions.flatMap((next) => {
+          const post = superiors.get(next.positionId)
+          const superiorId = superiorOn(next, from)
+          return post === undefined || superiorOn(post, from) === superiorId
+            ? []
+            : [{ post, superiorId, fromDate: from, reason: '' }]
+        }),
+      )
       await commit(tx, kafka, events)
       return { problems, applied: appliedRows(rows, file.keys, events, renamed), people: file.people.length }
     })
@@ -164,7 +187,7 @@ async function loadNamed(
   return {
     agencies: new Map(agencies.map(({ code, name }) => [code, name])),
     units: new Map(units.map(({ code, name, agencyId }) => [code, { name, agencyCode: codes.get(agencyId) ?? '' }])),
-    positions: toChart(positions, { agencies, units }),
+    positions: toChart(positions, { agencies, units }, asOf),
     people,
     held: toAssignments(await loadHeld(tx, asOf), positionCodes(positions)),
     zone,
@@ -172,7 +195,7 @@ async function loadNamed(
 }
 
 /** What is known of the things that the rows name, in codes for the rules and as states for the versions. */
-async function loadKnown(tx: Tx, lines: Lines) {
+async function loadKnown(tx: Tx, lines: Lines, asOf: CivilDate) {
   const { rows } = lines
   const of = {
     nips: [...new Set(rows.flatMap((row) => [row.nip, row.formerNip ?? []].flat()))],
@@ -208,7 +231,7 @@ async function loadKnown(tx: Tx, lines: Lines) {
     agencies: new Set(agencyCodes.values()),
     practice: new Set(agencies.filter(({ practice }) => practice).map(({ code }) => code)),
     units: new Map(units.map((unit) => [unit.code, agencyCodes.get(unit.agencyId) ?? ''])),
-    positions: toChart(positions, { agencies, units }),
+    positions: toChart(positions, { agencies, units }, asOf),
     people: new Map(people.map((person) => [person.nip, person])),
     former: new Map(people.flatMap((person) => person.former.map((nip) => [nip, person] as const))),
     holdersOfKeys: new Map(persons.map((person) => [person.employeeId, person.nip])),

@@ -17,13 +17,14 @@ import type {
 import { agencyIdOf, assignmentIdOf, positionIdOf, unitIdOf } from '@timbang/contracts/official-id'
 import { positionGroupOf, type PositionKind } from '@timbang/contracts/position-kind'
 import { said } from '@timbang/contracts/said'
-import type { Zone } from '@timbang/rules/civil-date'
+import type { CivilDate, Zone } from '@timbang/rules/civil-date'
 import type { Assignment } from './domain/assignment.ts'
 import type { Position } from './domain/chart.ts'
 import { tailOf } from './domain/nip.ts'
 import { fault, type Problem } from './domain/problem.ts'
 import type { Capacity as HeldAs } from './domain/staff-row.ts'
 import type { Person, StaffFile } from './domain/staff-file.ts'
+import { answeringFrom, superiorOn } from './domain/superior.ts'
 import type { Agency, Calendar, Posts, Structure, Unit } from './domain/structure.ts'
 
 const toCapacity = {
@@ -215,26 +216,30 @@ export interface KnownStaff {
   readonly assignments: readonly AssignmentChanged[]
 }
 
-/** The chart in codes. */
+/** The chart of a day, in codes. */
 export function toChart(
   positions: readonly PositionChanged[],
   structure: Pick<KnownStructure, 'agencies' | 'units'>,
+  date: CivilDate,
 ): Map<string, Position> {
   const agencies = codesOf(structure.agencies, (agency) => agency.agencyId)
   const units = codesOf(structure.units, (unit) => unit.unitId)
   const posts = codesOf(positions, (position) => position.positionId)
   return new Map(
-    positions.map((position) => [
-      position.code,
-      {
-        code: position.code,
-        agencyCode: agencies.get(position.agencyId) ?? '',
-        unitCode: units.get(position.unitId) ?? '',
-        title: position.title,
-        kind: position.kind as PositionKind,
-        superiorCode: position.reportsToPositionId === undefined ? undefined : posts.get(position.reportsToPositionId),
-      },
-    ]),
+    positions.map((position) => {
+      const superiorId = superiorOn(position, date)
+      return [
+        position.code,
+        {
+          code: position.code,
+          agencyCode: agencies.get(position.agencyId) ?? '',
+          unitCode: units.get(position.unitId) ?? '',
+          title: position.title,
+          kind: position.kind as PositionKind,
+          superiorCode: superiorId === undefined ? undefined : posts.get(superiorId),
+        },
+      ]
+    }),
   )
 }
 
@@ -265,27 +270,59 @@ export function postsByUnit(positions: readonly PositionChanged[], units: readon
 export const positionCodes = (positions: readonly PositionChanged[]): Map<string, string> =>
   codesOf(positions, (position) => position.positionId)
 
-/** The events that bring the directory from what is known to what a file leaves. @param named keys of assignments that stand in the file */
-export function staffEvents(
+export const positionEvents = (
   saying: Saying,
-  file: StaffFile,
-  known: KnownStaff,
-  entered: ReadonlySet<string>,
-): DirectoryEvent[] {
-  const positions = [...file.positions.values()].map(
-    (post): PositionChanged => ({
-      positionId: positionIdOf(post.code),
+  known: readonly PositionChanged[],
+  next: readonly PositionChanged[],
+): DirectoryEvent[] =>
+  changed(PositionChanged, known, next, (position) => position.positionId).map((value) =>
+    toEvent(saying, { $case: 'positionChanged', value }),
+  )
+
+/** Every post as a file leaves it. A new one has had its superior from the first; one that stands below another from the day whose state the file tells. */
+export function staffPositions(
+  file: Pick<StaffFile, 'positions' | 'heads'>,
+  known: readonly PositionChanged[],
+  date: CivilDate,
+): PositionChanged[] {
+  const before = new Map(known.map((state) => [state.positionId, state]))
+  return [...file.positions.values()].map((post): PositionChanged => {
+    const positionId = positionIdOf(post.code)
+    const superiorId = post.superiorCode === undefined ? undefined : positionIdOf(post.superiorCode)
+    const old = before.get(positionId)
+    const { reportsToPositionId, superiors } =
+      old === undefined
+        ? { reportsToPositionId: superiorId, superiors: [] }
+        : superiorOn(old, date) === superiorId
+          ? old
+          : answeringFrom(old, date, superiorId)
+    return {
+      positionId,
       agencyId: agencyIdOf(post.agencyCode),
       unitId: unitIdOf(post.unitCode),
       code: post.code,
       title: post.title,
       kind: post.kind,
       group: positionGroupOf(post.kind, post.title),
-      reportsToPositionId: post.superiorCode === undefined ? undefined : positionIdOf(post.superiorCode),
+      reportsToPositionId,
       headsAgency: file.heads.get(post.agencyCode) === post.code,
       version: 0,
-    }),
-  )
+      superiors,
+    }
+  })
+}
+
+/**
+ * The events that bring the directory from what is known to what a file leaves.
+ * @param positions every post as it leaves them @param entered keys of assignments that stand in the file
+ */
+export function staffEvents(
+  saying: Saying,
+  file: StaffFile,
+  positions: readonly PositionChanged[],
+  known: KnownStaff,
+  entered: ReadonlySet<string>,
+): DirectoryEvent[] {
   const employees = file.people.map(
     (person): EmployeeChanged => ({
       employeeId: person.employeeId,
@@ -317,9 +354,7 @@ export function staffEvents(
     }
   })
   return [
-    ...changed(PositionChanged, known.positions, positions, (position) => position.positionId).map((value) =>
-      toEvent(saying, { $case: 'positionChanged', value }),
-    ),
+    ...positionEvents(saying, known.positions, positions),
     ...changed(EmployeeChanged, known.employees, employees, (employee) => employee.employeeId).map((value) =>
       toEvent(saying, { $case: 'employeeChanged', value }),
     ),

@@ -179,8 +179,16 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => line.listLineErrors({ agencyId: agencyIdOf('DINAS'), kind: '', shown: 0 }, { token }),
       'access.denied',
     ],
+    getSuperiors: [
+      (token) => line.getSuperiors({ agencyId: agencyIdOf('DINAS'), positionCode: 'P2' }, { token }),
+      'access.denied',
+    ],
     setSuperior: [
-      (token) => line.setSuperior({ positionId: requestId, superiorPositionId: requestId, version: 1 }, { token }),
+      (token) =>
+        line.setSuperior(
+          { positionId: requestId, superiorPositionId: requestId, version: 1, fromDate: '', reason: '' },
+          { token },
+        ),
       'access.denied',
     ],
     setSuperiors: [

@@ -54,10 +54,10 @@ beforeAll(async () => {
   // And what no file can: it is refused there, and would have to be found all the same.
   const { pool } = directory.database
   const [a, b] = [positionIdOf('P22'), positionIdOf('P23')]
-  await pool.query('update roster.position set reports_to = $2 where position_id = $1', [a, b])
-  await pool.query('update roster.position set reports_to = $2 where position_id = $1', [b, a])
+  await pool.query('update roster.superior set reports_to = $2 where position_id = $1', [a, b])
+  await pool.query('update roster.superior set reports_to = $2 where position_id = $1', [b, a])
   for (const code of ['P25', 'P28'])
-    await pool.query('update roster.position set reports_to = null where position_id = $1', [positionIdOf(code)])
+    await pool.query('update roster.superior set reports_to = null where position_id = $1', [positionIdOf(code)])
   await pool.query('update roster.assignment set position_id = $2 where assignment_id = $1', [
     lasting(26),
     positionIdOf('P24'),
@@ -184,7 +184,13 @@ test('a kind is read in pages', async () => {
 
 test('a post is put below another one, and whoever sits there has his assessor from now on', async () => {
   const [error] = await errorOf('post-without-superior')
-  const wanted = { positionId: error!.positionId, superiorPositionId: positionIdOf('P3'), version: error!.version }
+  const wanted = {
+    positionId: error!.positionId,
+    superiorPositionId: positionIdOf('P3'),
+    version: error!.version,
+    fromDate: '',
+    reason: 'SK 800/12',
+  }
   const stranger = await officer('badan', 'BADAN')
   expect(said(await line.setSuperior(wanted, { token: stranger }))).toBe('line.not-found')
   expect(said(await line.setSuperior(wanted, { token: await directory.issuer.machine('auditor') }))).toBe(
@@ -216,13 +222,126 @@ test('a post is put below another one, and whoever sits there has his assessor f
   expect(rows).toEqual([{ subjects: [employee(25)] }])
 })
 
+const superiors = async (code: string, token?: string, agency = 'DINAS') =>
+  line.getSuperiors({ agencyId: agencyIdOf(agency), positionCode: code }, { token: token ?? (await officer()) })
+const assessorsOn = async (n: number, ...dates: string[]) => {
+  const lines = await linesOn(
+    directory.database.pool,
+    dates.map((date) => ({ employeeId: employee(n), date })),
+  )
+  return dates.map((date) =>
+    lines.get(personDay({ employeeId: employee(n), date }))!.assessors.map((one) => Number(one.slice(-12))),
+  )
+}
+
+test('a superior holds from his day on, told late or ahead, and what was told stays', async () => {
+  const token = await officer('told', 'DINAS', 4)
+  const first = value(await superiors('P11'))
+  const put = (code: string, fromDate: string, version: number, more: { reason?: string; token?: string } = {}) =>
+    line.setSuperior(
+      {
+        positionId: positionIdOf('P11'),
+        superiorPositionId: positionIdOf(code),
+        version,
+        fromDate,
+        reason: more.reason ?? '',
+      },
+      { token: more.token ?? token },
+    )
+  expect(first.spans.map(({ fromDate, toDate, positionId }) => [fromDate, toDate, codes.get(positionId)])).toEqual([
+    ['', '', 'P10'],
+  ])
+  for (const day of ['2026-08-25', '2027-02-27', '2026-02-30'])
+    expect(await put('P3', day, first.version)).toMatchObject({ field: 'from_date' })
+  // Ahead, then late: the one that is coming stays.
+  const ahead = value(await put('P12', '2026-12-01', first.version, { reason: ' SK 821/9 ' }))
+  expect(await put('P3', '2026-11-01', first.version)).toMatchObject({ code: 'line.changed' })
+  const late = value(await put('P3', '2026-11-01', ahead.version))
+  expect(value(await put('P3', '2026-11-01', first.version))).toEqual(late)
+  expect(await assessorsOn(11, '2026-10-31', '2026-11-01', TODAY, '2026-11-30', '2026-12-01')).toEqual([
+    // P10 is empty in autumn, and so is P12: the next above assesses.
+    ...[[10], [3], [3], [3], [3]],
+  ])
+  const shown = value(await superiors('P11'))
+  expect(shown.spans.map(({ fromDate, toDate, positionId }) => [fromDate, toDate, codes.get(positionId)])).toEqual([
+    ['', '2026-10-31', 'P10'],
+    ['2026-11-01', '2026-11-30', 'P3'],
+    ['2026-12-01', '', 'P12'],
+  ])
+  expect(shown.spans.map(({ employeeId }) => employeeId)).toEqual(['', employee(3), ''])
+  expect(shown.told.map(({ fromDate, title, employeeId, reason }) => [fromDate, title, employeeId, reason])).toEqual([
+    ['2026-11-01', 'Jabatan 3', employee(4), ''],
+    ['2026-12-01', 'Jabatan 12', employee(4), 'SK 821/9'],
+  ])
+  // Told over for its very day, the coming one is gone, and that it was told is not.
+  value(await put('P3', '2026-12-01', late.version))
+  const over = value(await superiors('P11'))
+  expect(over.spans).toHaveLength(2)
+  expect(over.told).toHaveLength(3)
+  expect(over.leading.map(({ positionId }) => codes.get(positionId))).toContain('P10')
+  // Who sat there then has a say in it as little as who sits there now.
+  const held = { positionId: positionIdOf('P16'), superiorPositionId: positionIdOf('P2'), version: 1, reason: '' }
+  expect(
+    said(await line.setSuperior({ ...held, fromDate: '2026-12-01' }, { token: await officer('own', 'DINAS', 16) })),
+  ).toBe('line.own')
+  const then = { ...held, positionId: positionIdOf('P12'), fromDate: '2026-10-15' }
+  expect(said(await line.setSuperior(then, { token: await officer('own', 'DINAS', 12) }))).toBe('line.own')
+  const events = (await directory.published()).flatMap(({ body }) =>
+    body?.$case === 'positionChanged' && body.value.code === 'P11' ? [body.value.superiors] : [],
+  )
+  expect(events.map((one) => one.map(({ fromDate }) => fromDate))).toEqual([
+    ...[[], ['2026-12-01'], ['2026-11-01', '2026-12-01'], ['2026-11-01']],
+  ])
+})
+
+test('a line that would turn round only on a later day is refused, and who will head an agency has no days', async () => {
+  const token = await officer()
+  const put = async (post: string, superior: string, fromDate: string) => {
+    const { version } = value(await superiors(post, token))
+    return line.setSuperior(
+      { positionId: positionIdOf(post), superiorPositionId: positionIdOf(superior), version, fromDate, reason: '' },
+      { token },
+    )
+  }
+  value(await put('P16', 'P11', '2027-01-10'))
+  expect(await put('P11', 'P16', '2026-12-20')).toMatchObject({ code: 'staff.superior-loop' })
+  value(await put('P16', 'P3', '2027-01-10'))
+  // P2 heads the agency and everybody in it stands below: a loop, whenever.
+  expect(await put('P2', 'P3', '2026-12-20')).toMatchObject({ code: 'staff.superior-loop' })
+  // Nothing is above P28: it would head the agency from that day on.
+  expect(await put('P2', 'P28', '2026-12-20')).toMatchObject({ field: 'from_date' })
+})
+
+test('whom a post answers to is read by who mends it or audits it, and is on record', async () => {
+  expect(value(await superiors('P11', await directory.issuer.machine('auditor'))).code).toBe('P11')
+  for (const [token, agency] of [
+    [await officer('badan', 'BADAN'), 'DINAS'],
+    [await directory.issuer.person(employee(2)), 'DINAS'],
+  ] as const)
+    expect(said(await superiors('P11', token, agency))).toBe('access.denied')
+  // By his own agency he hears of another one's post what he hears of none.
+  expect(said(await superiors('P11', await officer('badan', 'BADAN'), 'BADAN'))).toBe('line.not-found')
+  expect(said(await superiors('P999'))).toBe('line.not-found')
+  const { rows } = await directory.database.pool.query<{ subjects: string[] }>(
+    `select subjects from audit.look where reader = 'auditor' and operation = 'directory.GetSuperiors'`,
+  )
+  expect(rows).toHaveLength(1)
+  expect(rows[0]!.subjects).toContain(employee(3))
+})
+
 test('of two who move one post at once one is heard, the other is told', async () => {
   const [error] = await errorOf('superior-loop')
   const token = await officer()
   const end = await chartHeld()
   const answers = ['P2', 'P3'].map((code) =>
     line.setSuperior(
-      { positionId: error!.positionId, superiorPositionId: positionIdOf(code), version: error!.version },
+      {
+        positionId: error!.positionId,
+        superiorPositionId: positionIdOf(code),
+        version: error!.version,
+        fromDate: '',
+        reason: '',
+      },
       { token },
     ),
   )
@@ -239,7 +358,13 @@ test('of two who move one post at once one is heard, the other is told', async (
   ).rows
   expect(
     await line.setSuperior(
-      { positionId: positionIdOf('P22'), superiorPositionId: positionIdOf('P23'), version: p22!.version },
+      {
+        positionId: positionIdOf('P22'),
+        superiorPositionId: positionIdOf('P23'),
+        version: p22!.version,
+        fromDate: '',
+        reason: '',
+      },
       { token },
     ),
   ).toMatchObject({ code: 'staff.superior-loop' })
@@ -291,7 +416,13 @@ test('who stands in at an empty post assesses those below it on his days', async
 test('superiors of many posts are set at once or not at all, and each row that is faulty is told', async () => {
   const token = await officer()
   const rows = (...of: [string, string][]) =>
-    of.map(([positionCode, superiorCode], nth) => ({ line: nth + 2, positionCode, superiorCode }))
+    of.map(([positionCode, superiorCode], nth) => ({
+      line: nth + 2,
+      positionCode,
+      superiorCode,
+      fromDate: '',
+      reason: '',
+    }))
   const set = async (of: ReturnType<typeof rows>, more: { dryRun?: boolean; token?: string; agency?: string } = {}) => {
     const answer = await line.setSuperiors(
       { agencyId: agencyIdOf(more.agency ?? 'DINAS'), rows: of, dryRun: more.dryRun ?? false },
@@ -332,10 +463,29 @@ test('superiors of many posts are set at once or not at all, and each row that i
   expect(await directory.published()).toHaveLength(before.length + 2)
   expect(await set(turned)).toEqual([0, 3])
   expect(await directory.published()).toHaveLength(before.length + 2)
+  // Each row has its own day, and is judged on it.
+  const onDays = (...of: [string, string, string][]) =>
+    rows(...of.map(([post, superior]): [string, string] => [post, superior])).map((one, nth) => ({
+      ...one,
+      fromDate: of[nth]![2],
+    }))
+  expect(
+    await set(onDays(['P13', 'P3', '2026-08-25'], ['P15', 'P3', '2026-10-01'], ['P17', 'P16', '2026-10-01']), {
+      dryRun: true,
+    }),
+  ).toEqual([0, 1, '2 fromDate staff.date-implausible'])
+  expect(await set(onDays(['P16', 'P3', '2026-12-01'], ['P17', 'P16', '2026-11-28']), { dryRun: true })).toEqual([
+    ...[0, 0, '3 superiorCode staff.superior-loop'],
+  ])
+  expect(await set(onDays(['P15', 'P3', '2026-10-01']))).toEqual([1, 0])
+  expect(await assessorsOn(15, '2026-09-30', '2026-10-01')).toEqual([[4], [3]])
   const { rows: looked } = await directory.database.pool.query<{ subjects: string[] }>(
     `select subjects from audit.look where operation = 'directory.SetSuperiors'`,
   )
-  expect(looked.map(({ subjects }) => subjects.toSorted())).toEqual([[employee(16), employee(17)].toSorted()])
+  expect(looked.map(({ subjects }) => subjects.toSorted())).toEqual([
+    [employee(16), employee(17)].toSorted(),
+    [employee(15)],
+  ])
 })
 
 test('what was mended is on the log: the tables equal a re-fold of it', async () => {

@@ -257,9 +257,18 @@ export const province = (): StaffRow[] => [
 export async function tablesOf(pool: Directory['database']['pool']): Promise<Record<string, string[]>> {
   const told: Record<string, string[]> = {}
   for (const table of [
-    ...['agency', 'unit', 'position', 'employee', 'assignment', 'calendar', 'role', 'duty', 'delegation'].map(
-      (name) => `roster.${name}`,
-    ),
+    ...[
+      'agency',
+      'unit',
+      'position',
+      'superior',
+      'employee',
+      'assignment',
+      'calendar',
+      'role',
+      'duty',
+      'delegation',
+    ].map((name) => `roster.${name}`),
     'role_request',
     'shift_list',
     'indicator',

@@ -289,6 +289,7 @@ export const positionEvent = (positionId: string, reportsTo?: string): Directory
       kind: 'pelaksana-klerek',
       group: 4,
       reportsToPositionId: reportsTo,
+      superiors: [],
       headsAgency: false,
       version: 1,
     },

@@ -58,6 +58,7 @@ export function structure({ agencyId, code, head, staff, posts, units }: Agency)
         kind: heads ? 'jpt-pratama' : 'pelaksana-operator',
         group: heads ? 1 : 4,
         reportsToPositionId: heads ? undefined : posts.head,
+        superiors: [],
         headsAgency: heads,
         version: 1,
       },

@@ -255,6 +255,7 @@ export function story(of: Cast, with_: { figures?: boolean; assessments?: boolea
           kind: 'pelaksana-operator',
           group: 4,
           reportsToPositionId: of.head,
+          superiors: [],
           headsAgency: false,
           version: 1,
         },

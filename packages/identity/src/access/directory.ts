@@ -39,6 +39,7 @@ export const directory = {
     about: 'person',
   },
   'directory.GetStructure': { who: signedIn, does: 'reads', about: 'province' },
+  'directory.GetSuperiors': { who: ticketReaders, does: 'reads', about: 'agency' },
   'directory.GetTicket': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   // His own right, as far as he has it.
   'directory.GiveDelegation': { who: ['self'], does: 'writes', about: 'person' },

@@ -68,7 +68,8 @@ export const candidatesFor = async (
          select c.*, p.title, case
            when c.employee_id = any ($5::uuid[]) then 'superior'
            when c.employee_id = any ($6::uuid[]) and exists (
-             select from roster.assignment held join roster.position below on below.reports_to = held.position_id
+             select from roster.assignment held
+             join roster.superior below on below.reports_to = held.position_id and below.from_date <= $1 and below.to_date >= $1
              where held.employee_id = c.employee_id and not held.withdrawn and held.from_date <= $1 and (held.to_date is null or held.to_date >= $1)) then 'subordinate'
            when p.kind = $4 then 'peer'
          end as stands

@@ -1,6 +1,6 @@
 import { positionKinds, type PositionKind } from '@timbang/contracts/position-kind'
 
-/** A post, and the post whose holder assesses its holder. */
+/** A post as it stands on the day of its chart, and the post whose holder assesses its holder. */
 export interface Position {
   readonly code: string
   readonly agencyCode: string
@@ -16,7 +16,7 @@ const topmost: ReadonlySet<PositionKind> = new Set(['jpt-utama', 'jpt-madya'])
 export const mayBeTop = (kind: PositionKind): boolean => topmost.has(kind)
 
 /** The codes of posts whose line of superiors leads back to them. A post below a loop, but not in it, is not among them. */
-export function loopsOf(posts: ReadonlyMap<string, Position>): Set<string> {
+export function loopsOf(posts: ReadonlyMap<string, Pick<Position, 'superiorCode'>>): Set<string> {
   const looping = new Set<string>()
   const settled = new Set<string>()
   for (const start of posts.keys()) {

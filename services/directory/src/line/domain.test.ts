@@ -1,50 +1,70 @@
 import { expect, test } from 'vitest'
 import { isRefusal } from '@timbang/contracts/refusal'
-import type { Position } from '../domain/chart.ts'
-import { appoint, end, putAllBelow, putBelow } from './domain.ts'
+import { superiorOn } from '../domain/superior.ts'
+import { appoint, end, firstDay, putAllBelow, putBelow } from './domain.ts'
 
-const post = (code: string, superiorCode?: string, agencyCode = 'DINAS'): Position => ({
-  code,
-  agencyCode,
-  unitCode: agencyCode,
-  title: code,
-  kind: 'administrator',
-  superiorCode,
+const TODAY = '2026-11-26'
+const post = (positionId: string, first?: string, later: [string, string][] = [], agencyId = 'DINAS') => ({
+  positionId,
+  agencyId,
+  reportsToPositionId: first,
+  superiors: later.map(([fromDate, reportsToPositionId]) => ({ fromDate, reportsToPositionId })),
 })
-const chartOf = (...posts: Position[]) => new Map(posts.map((one) => [one.code, one]))
 const code = (done: object) => (isRefusal(done) ? done.code : 'yes')
+type Posts = ReturnType<typeof post>[]
+const put = (posts: Posts, below: (typeof posts)[number], superior: (typeof posts)[number], fromDate = TODAY) =>
+  putBelow(posts, { post: below, superior, fromDate })
 
-test('a post is put below another one of its agency, and never below itself', () => {
+test('a post is put below another one of its agency from a day on, and never below itself', () => {
   const [head, a, b, c] = [post('head'), post('a', 'head'), post('b', 'a'), post('c', 'b')]
-  const chart = chartOf(head, a, b, c, post('x', undefined, 'BADAN'))
-  expect(putBelow(chart, c, a)).toMatchObject({
-    chart: chartOf(head, a, b, { ...c, superiorCode: 'a' }, chart.get('x')!),
-  })
-  expect(code(putBelow(chart, a, c))).toBe('staff.superior-loop')
-  expect(code(putBelow(chart, a, a))).toBe('staff.superior-loop')
-  expect(code(putBelow(chart, a, chart.get('x')!))).toBe('line.other-agency')
+  const x = post('x', undefined, [], 'BADAN')
+  const posts = [head, a, b, c, x]
+  expect(put(posts, c, a)).toEqual([head, a, b, post('c', 'b', [[TODAY, 'a']]), x])
+  expect(code(put(posts, a, c) as object)).toBe('staff.superior-loop')
+  expect(code(put(posts, a, a) as object)).toBe('staff.superior-loop')
+  expect(code(put(posts, a, x) as object)).toBe('line.other-agency')
+})
+
+test('a loop is refused where it would stand only later, and not where it has ended before', () => {
+  const coming = [post('head'), post('a', 'head', [['2026-12-01', 'b']]), post('b', 'head')]
+  expect(code(put(coming, coming[2]!, coming[1]!) as object)).toBe('staff.superior-loop')
+  const past = [post('head'), post('a', 'b', [['2026-11-01', 'head']]), post('b', 'head')]
+  expect(code(put(past, past[2]!, past[1]!) as object)).toBe('yes')
+  expect(code(put(past, past[2]!, past[1]!, '2026-10-31') as object)).toBe('staff.superior-loop')
 })
 
 test('a loop is broken where it stands, and one that stands elsewhere holds up no other mending', () => {
   const [head, a, b, c] = [post('head'), post('a', 'b'), post('b', 'a'), post('c', 'a')]
-  const chart = chartOf(head, a, b, c)
-  expect(code(putBelow(chart, a, head))).toBe('yes')
-  expect(code(putBelow(chart, c, head))).toBe('yes')
+  const posts = [head, a, b, c]
+  expect(code(put(posts, a, head) as object)).toBe('yes')
+  expect(code(put(posts, c, head) as object)).toBe('yes')
 })
 
 test('many posts are put below others at once: a line that turns round is no loop, whatever the order of its rows', () => {
   const [head, a, b, c] = [post('head'), post('a', 'head'), post('b', 'a'), post('c', 'b')]
-  const chart = chartOf(head, a, b, c)
+  const posts = [head, a, b, c]
   const moves = [
-    { line: 1, post: a, superior: b },
-    { line: 2, post: b, superior: head },
+    { line: 1, post: a, superior: b, fromDate: TODAY },
+    { line: 2, post: b, superior: head, fromDate: TODAY },
   ]
   for (const order of [moves, moves.toReversed()]) {
-    const put = putAllBelow(chart, order)
-    expect(put.looping).toEqual([])
-    expect([...put.chart.values()].map(({ superiorCode }) => superiorCode)).toEqual([undefined, 'b', 'head', 'b'])
+    const turned = putAllBelow(posts, order)
+    expect(turned.looping).toEqual([])
+    expect(turned.posts.map((one) => superiorOn(one, TODAY))).toEqual([undefined, 'b', 'head', 'b'])
+    expect(turned.posts.map((one) => superiorOn(one, '2026-11-25'))).toEqual([undefined, 'head', 'a', 'b'])
   }
-  expect(putAllBelow(chart, [{ line: 7, post: a, superior: c }]).looping.map(({ line }) => line)).toEqual([7])
+  // Turned round on two days, it is a loop between them.
+  const apart = [moves[0]!, { ...moves[1]!, fromDate: '2026-11-28' }]
+  expect(putAllBelow(posts, apart).looping.map(({ line }) => line)).toEqual([1])
+  expect(
+    putAllBelow(posts, [{ line: 7, post: a, superior: c, fromDate: TODAY }]).looping.map(({ line }) => line),
+  ).toEqual([7])
+})
+
+test('a superior holds from today on, or from a day near it', () => {
+  expect(firstDay('', TODAY)).toBe(TODAY)
+  for (const day of ['2026-08-26', TODAY, '2027-02-26']) expect(firstDay(day, TODAY)).toBe(day)
+  for (const day of ['2026-08-25', '2027-02-27']) expect(firstDay(day, TODAY)).toMatchObject({ field: 'from_date' })
 })
 
 const held = { fromDate: '2026-01-05', toDate: undefined, withdrawn: false }

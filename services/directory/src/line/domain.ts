@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { addDays, type CivilDate } from '@timbang/rules/civil-date'
-import { loopsOf, type Position } from '../domain/chart.ts'
+import { answeringFrom, loopingFrom, type Answering } from '../domain/superior.ts'
 
 /** What can be wrong in a line of assessors. First what holds somebody up today, then why, then what will. */
 export const errorKinds = [
@@ -26,35 +26,50 @@ export const MOST_AHEAD = 92
 const invalid = (field: string, hint: string): Refusal => refuse('request.value-invalid', { hint }, field)
 const END = '9999-12-31'
 
-/** The chart after a post is put below another one; a loop that stands elsewhere is somebody else's to mend. */
-export function putBelow(
-  chart: ReadonlyMap<string, Position>,
-  post: Position,
-  superior: Position,
-): { chart: ReadonlyMap<string, Position> } | Refusal {
-  // Across agencies a staff file decides, which is judged whole.
-  if (post.agencyCode !== superior.agencyCode) return refuse('line.other-agency', undefined, 'superior_position_id')
-  const next = new Map(chart).set(post.code, { ...post, superiorCode: superior.code })
-  if (loopsOf(next).has(post.code)) return refuse('staff.superior-loop', undefined, 'superior_position_id')
-  return { chart: next }
+/** A post as the directory keeps it: whom it answers to has its days. */
+export interface Post extends Answering {
+  readonly positionId: string
+  readonly agencyId: string
 }
 
-/** A row of a list of posts with their superiors. */
-export interface Move {
+/** The day from which a superior holds; today where none is told. */
+export function firstDay(wanted: CivilDate | '', today: CivilDate): CivilDate | Refusal {
+  if (wanted === '') return today
+  const [first, last] = [addDays(today, -MOST_AHEAD), addDays(today, MOST_AHEAD)]
+  return wanted < first || wanted > last ? invalid('from_date', `${first} – ${last}`) : wanted
+}
+
+/** A post that answers to another one from a day on; of a list, with the line that says so. */
+export interface Move<P extends Post = Post> {
   readonly line: number
-  readonly post: Position
-  readonly superior: Position
+  readonly post: P
+  readonly superior: P
+  readonly fromDate: CivilDate
 }
 
-/** The chart after many posts were put below others at once, and the rows whose post would lead back to itself: in which order they stand decides nothing. */
-export function putAllBelow(
-  chart: ReadonlyMap<string, Position>,
-  moves: readonly Move[],
-): { chart: ReadonlyMap<string, Position>; looping: readonly Move[] } {
-  const next = new Map(chart)
-  for (const { post, superior } of moves) next.set(post.code, { ...post, superiorCode: superior.code })
-  const loops = loopsOf(next)
-  return { chart: next, looping: moves.filter(({ post }) => loops.has(post.code)) }
+/** The posts after one is put below another; a loop that stands elsewhere is somebody else's to mend. */
+export function putBelow<P extends Post>(posts: readonly P[], move: Omit<Move<P>, 'line'>): readonly P[] | Refusal {
+  // Across agencies a staff file decides, which is judged whole.
+  if (move.post.agencyId !== move.superior.agencyId)
+    return refuse('line.other-agency', undefined, 'superior_position_id')
+  const put = putAllBelow(posts, [{ line: 0, ...move }])
+  return put.looping.length > 0 ? refuse('staff.superior-loop', undefined, 'superior_position_id') : put.posts
+}
+
+/**
+ * The posts after many were put below others at once, and the rows whose post would lead back to itself on a day on which they hold: in which order
+ * they stand decides nothing.
+ */
+export function putAllBelow<P extends Post>(
+  posts: readonly P[],
+  moves: readonly Move<P>[],
+): { posts: readonly P[]; looping: readonly Move<P>[] } {
+  const put = new Map(
+    moves.map(({ post, superior, fromDate }) => [post.positionId, answeringFrom(post, fromDate, superior.positionId)]),
+  )
+  const next = posts.map((post) => put.get(post.positionId) ?? post)
+  const loops = new Map([...new Set(moves.map(({ fromDate }) => fromDate))].map((day) => [day, loopingFrom(next, day)]))
+  return { posts: next, looping: moves.filter(({ post, fromDate }) => loops.get(fromDate)!.has(post.positionId)) }
 }
 
 export interface Held {

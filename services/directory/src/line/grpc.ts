@@ -2,9 +2,10 @@ import { LineServiceService } from '@timbang/contracts/gen/timbang/directory/v1/
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { serve } from '@timbang/process/grpc'
 import type { Deps } from '../handle.ts'
+import { addDays } from '@timbang/rules/civil-date'
 import { toRowProblem } from '../wire.ts'
 import { errorKinds } from './domain.ts'
-import { appointActing, endAssignment, listErrors, setSuperior, setSuperiors } from './handle.ts'
+import { appointActing, endAssignment, getSuperiors, listErrors, setSuperior, setSuperiors } from './handle.ts'
 
 export function lineService(deps: Deps) {
   return serve('directory', LineServiceService, {
@@ -19,6 +20,7 @@ export function lineService(deps: Deps) {
         errors: found.errors.map(({ kind: of, positionId, employeeId, onDate, people, post, holders }) => ({
           kind: of,
           positionId: positionId ?? '',
+          code: post?.code ?? '',
           title: post?.title ?? '',
           unit: post?.unit ?? '',
           version: post?.version ?? 0,
@@ -27,6 +29,23 @@ export function lineService(deps: Deps) {
           onDate: onDate ?? '',
           people,
         })),
+        leading: found.leading.map((one) => ({ ...one, employeeId: one.employeeId ?? '' })),
+      }
+    },
+
+    getSuperiors: async (wanted, call) => {
+      const found = await getSuperiors(deps)(call, wanted)
+      if (isRefusal(found)) return found
+      return {
+        ...found.post,
+        spans: found.spans.map(({ fromDate, untilDate, superiorId, title, employeeId }) => ({
+          fromDate: fromDate ?? '',
+          toDate: untilDate === undefined ? '' : addDays(untilDate, -1),
+          positionId: superiorId ?? '',
+          title,
+          employeeId: employeeId ?? '',
+        })),
+        told: found.told.map((one) => ({ ...one, employeeId: one.employeeId ?? '' })),
         leading: found.leading.map((one) => ({ ...one, employeeId: one.employeeId ?? '' })),
       }
     },

@@ -1,22 +1,30 @@
-import type { AssignmentChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type {
+  AgencyChanged,
+  AssignmentChanged,
+  PositionChanged,
+  UnitChanged,
+} from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { Capacity } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { SetSuperiorsRequest } from '@timbang/contracts/gen/timbang/directory/v1/line'
-import { assignmentIdOf } from '@timbang/contracts/official-id'
+import type { SetSuperiorRequest, SetSuperiorsRequest } from '@timbang/contracts/gen/timbang/directory/v1/line'
+import { assignmentIdOf, positionIdOf } from '@timbang/contracts/official-id'
 import { positionKinds } from '@timbang/contracts/position-kind'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, relationsToAgency } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { type By, decided, look } from '@timbang/identity/look'
+import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { assignmentOf } from '@timbang/roster/read'
-import { dateAt } from '@timbang/rules/civil-date'
+import { type CivilDate, dateAt } from '@timbang/rules/civil-date'
 import { headsOf, mayBeTop } from '../domain/chart.ts'
 import { fault, isStopped, type Problem } from '../domain/problem.ts'
+import { type Span, spansOf, superiorOn } from '../domain/superior.ts'
 import { commit, type Deps } from '../handle.ts'
 import { lockChart } from '../store/apply.ts'
+import { listTold, putTold, type ToldShown } from '../store/superior.ts'
 import { loadAgencies, loadAssignments, loadPosition, loadPositionsFrom, loadUnits } from '../store/state.ts'
-import { staffEvents, toChart, toEvent } from '../wire.ts'
-import { appoint, end, type ErrorKind, type Move, putAllBelow, putBelow } from './domain.ts'
+import { positionEvents, toChart, toEvent } from '../wire.ts'
+import { appoint, end, type ErrorKind, firstDay, type Move, putAllBelow, putBelow } from './domain.ts'
 import {
   agencyOfAssignment,
   findErrors,
@@ -92,13 +100,71 @@ export const listErrors =
     }
   }
 
-/** Whom a post reports to, from now on: a post's state has no days. The open work of who sits there goes with it, since a queue is read from the line of the day. */
-export const setSuperior =
-  ({ pool, kafka, clock, zone }: Deps) =>
+export interface SuperiorsShown {
+  readonly post: PostShown
+  readonly spans: readonly (Span & { readonly title: string; readonly employeeId: string | undefined })[]
+  readonly told: readonly ToldShown[]
+  readonly leading: Awaited<ReturnType<typeof leadingPosts>>
+}
+/** So much of what was told is shown. */
+const MOST_TOLD = 50
+
+/** Whom a post answers to on all its days, and who has told it. Whom it shows is on record. */
+export const getSuperiors =
+  ({ pool, clock, zone }: Deps) =>
   (
     call: Called,
-    wanted: { positionId: string; superiorPositionId: string; version: number },
-  ): Promise<{ version: number } | Refusal> =>
+    { agencyId, positionCode }: { agencyId: string; positionCode: string },
+  ): Promise<SuperiorsShown | Refusal> =>
+    transaction(pool, async (tx) => {
+      if (!mayMend(call, agencyId)) return refuse('access.denied')
+      const now = clock.now()
+      const today = dateAt(now, zone)
+      const state = await loadPosition(tx, positionIdOf(positionCode))
+      // Of another agency one hears nothing, not even that it is there.
+      if (state === undefined || state.agencyId !== agencyId) return refuse('line.not-found')
+      const spans = spansOf(state)
+      const superiorIds = [...new Set(spans.flatMap(({ superiorId }) => superiorId ?? []))]
+      const shown = await showPosts(tx, [state.positionId, ...superiorIds])
+      const posts = new Map(shown.map((post) => [post.positionId, post]))
+      const holders = Map.groupBy(await holdersOn(tx, superiorIds, today), ({ positionId }) => positionId)
+      const told = await listTold(tx, state.positionId, MOST_TOLD)
+      const leading = await leadingPosts(tx, agencyId, today, MOST_LEADING)
+      const named = spans.map((span) => ({
+        ...span,
+        title: posts.get(span.superiorId ?? '')?.title ?? '',
+        employeeId: addressed(holders.get(span.superiorId ?? '') ?? [])?.employeeId,
+      }))
+      const subjects = new Set([...named, ...told, ...leading].flatMap(({ employeeId }) => employeeId ?? []))
+      await look(tx, { ...call, subjects: [...subjects], object: state.positionId, agencyId, at: now })
+      return { post: posts.get(state.positionId)!, spans: named, told, leading }
+    })
+
+/** The one to address of those who hold a post, the definitive one before the Plt: on the days of a Plh, he. */
+const addressed = (holders: readonly HolderShown[]): HolderShown | undefined =>
+  holders.find(({ capacity }) => capacity === Capacity.CAPACITY_PLH) ?? holders[0]
+
+/** The posts of an agency with the one that heads it today: the flag of a post has no days. */
+function headed(
+  posts: readonly PositionChanged[],
+  structure: { readonly agencies: readonly AgencyChanged[]; readonly units: readonly UnitChanged[] },
+  { agencyId, days }: { readonly agencyId: string; readonly days: readonly CivilDate[] },
+): PositionChanged[] | undefined {
+  const code = structure.agencies.find((agency) => agency.agencyId === agencyId)?.code ?? ''
+  const [head, ...later] = days.map((day) => headsOf(toChart(posts, structure, day)).get(code))
+  if (later.some((one) => one !== head)) return undefined
+  return posts
+    .filter((post) => post.agencyId === agencyId)
+    .map((post) => ({ ...post, headsAgency: post.code === head }))
+}
+
+/**
+ * Whom a post answers to from a day on. The open work of who sits there goes with it, since a queue is read from the line of the day; what was decided
+ * keeps its decider, and a day that was told late judges nothing anew.
+ */
+export const setSuperior =
+  ({ pool, kafka, clock, zone }: Deps) =>
+  (call: Called, wanted: SetSuperiorRequest): Promise<{ version: number } | Refusal> =>
     transaction(pool, async (tx) => {
       await lockChart(tx)
       const post = await loadPosition(tx, wanted.positionId)
@@ -107,30 +173,46 @@ export const setSuperior =
       const superior = positions.find(({ positionId }) => positionId === wanted.superiorPositionId)
       if (superior === undefined) return refuse('line.other-agency', undefined, 'superior_position_id')
       const now = clock.now()
-      const moved = await holdersOn(tx, [post.positionId], dateAt(now, zone))
-      const subjects = moved.map(({ employeeId }) => employeeId)
+      const today = dateAt(now, zone)
+      const fromDate = firstDay(wanted.fromDate, today)
+      if (isRefusal(fromDate)) return fromDate
+      const holders = await heldOn(tx, [post.positionId], [today, fromDate])
+      const subjects = holders.get(post.positionId) ?? []
       if (isOwn(call, subjects)) return refuse('line.own')
       // Who had no answer and sends again has sent once.
-      if (post.reportsToPositionId === superior.positionId) return { version: post.version }
+      if (superiorOn(post, fromDate) === superior.positionId) return { version: post.version }
       if (post.version !== wanted.version) return refuse('line.changed')
-      const chart = toChart(positions, { agencies: await loadAgencies(tx), units: await loadUnits(tx) })
-      const put = putBelow(chart, chart.get(post.code)!, chart.get(superior.code)!)
+      const put = putBelow(positions, { post, superior, fromDate })
       if (isRefusal(put)) return put
-      const agencyCode = chart.get(post.code)!.agencyCode
-      const ofAgency = new Map([...put.chart].filter(([, one]) => one.agencyCode === agencyCode))
-      const events = staffEvents(
-        { actor: call.caller.sub, now },
-        { people: [], keys: new Map(), positions: ofAgency, heads: headsOf(put.chart), assignments: [] },
-        { positions, employees: [], assignments: [] },
-        new Set(),
-      )
+      const structure = { agencies: await loadAgencies(tx), units: await loadUnits(tx) }
       const { agencyId, positionId } = post
+      const next = headed(put, structure, { agencyId, days: fromDate > today ? [today, fromDate] : [today] })
+      if (next === undefined) return refuse('request.value-invalid', { hint: `≤ ${today}` }, 'from_date')
+      const saying = { actor: call.caller.sub, now }
+      const { reason } = wanted
       await decided(tx, { ...call, subjects, object: positionId, agencyId, at: now })
-      await commit(tx, kafka, events)
+      await putTold(tx, call.caller, now, [{ post, superiorId: superior.positionId, fromDate, reason: reason.trim() }])
+      await commit(tx, kafka, positionEvents(saying, positions, next))
       return { version: post.version + 1 }
     })
 
-/** Superiors of many posts of one agency, all or none, from now on. */
+/** Who holds each of some posts on any of some days. */
+async function heldOn(
+  tx: Tx,
+  positionIds: readonly string[],
+  days: readonly CivilDate[],
+): Promise<Map<string, string[]>> {
+  const held = new Map<string, string[]>()
+  for (const day of new Set(days))
+    for (const { positionId, employeeId } of await holdersOn(tx, positionIds, day)) {
+      const known = held.get(positionId)
+      if (known === undefined) held.set(positionId, [employeeId])
+      else if (!known.includes(employeeId)) known.push(employeeId)
+    }
+  return held
+}
+
+/** Superiors of many posts of one agency, all or none, each from its day on. */
 export const setSuperiors =
   ({ pool, kafka, clock, zone }: Deps) =>
   (
@@ -144,56 +226,61 @@ export const setSuperiors =
       const positions = await loadPositionsFrom(tx, agencyId)
       const own = new Map(positions.flatMap((one) => (one.agencyId === agencyId ? [[one.code, one] as const] : [])))
       const now = clock.now()
+      const today = dateAt(now, zone)
       const asked = rows.flatMap(({ positionCode }) => own.get(positionCode)?.positionId ?? [])
-      const holders = Map.groupBy(await holdersOn(tx, asked, dateAt(now, zone)), ({ positionId }) => positionId)
-      const heldBy = (positionId: string) => (holders.get(positionId) ?? []).map(({ employeeId }) => employeeId)
-      const chart = toChart(positions, { agencies: await loadAgencies(tx), units: await loadUnits(tx) })
+      const days = rows.flatMap(({ fromDate }) => {
+        const day = firstDay(fromDate, today)
+        return isRefusal(day) ? [] : [day]
+      })
+      const holders = await heldOn(tx, asked, [today, ...days])
+      const heldBy = (positionId: string) => holders.get(positionId) ?? []
       const problems: Problem[] = []
-      const moves: Move[] = []
+      const moves: (Move<PositionChanged> & { readonly reason: string })[] = []
       const seen = new Set<string>()
-      for (const { line, positionCode, superiorCode } of rows) {
+      for (const { line, positionCode, superiorCode, fromDate: told, reason } of rows) {
         const [post, superior] = [own.get(positionCode), own.get(superiorCode)]
+        const fromDate = firstDay(told, today)
         const problem =
           post === undefined
             ? fault(line, 'positionCode', 'line.not-found', positionCode)
             : superior === undefined
               ? fault(line, 'superiorCode', 'staff.superior-unknown', superiorCode)
-              : seen.has(positionCode)
-                ? fault(line, 'positionCode', 'staff.row-repeated', positionCode)
-                : isOwn(call, heldBy(post.positionId))
-                  ? fault(line, 'positionCode', 'line.own', positionCode)
-                  : undefined
+              : isRefusal(fromDate)
+                ? fault(line, 'fromDate', 'staff.date-implausible', told)
+                : seen.has(positionCode)
+                  ? fault(line, 'positionCode', 'staff.row-repeated', positionCode)
+                  : isOwn(call, heldBy(post.positionId))
+                    ? fault(line, 'positionCode', 'line.own', positionCode)
+                    : undefined
         seen.add(positionCode)
         if (problem !== undefined) problems.push(problem)
-        else if (post!.reportsToPositionId !== superior!.positionId)
-          moves.push({ line, post: chart.get(positionCode)!, superior: chart.get(superiorCode)! })
+        else if (!isRefusal(fromDate) && superiorOn(post!, fromDate) !== superior!.positionId)
+          moves.push({ line, post: post!, superior: superior!, fromDate, reason: reason.trim() })
       }
-      const put = putAllBelow(chart, moves)
+      const put = putAllBelow(positions, moves)
       for (const { line, superior } of put.looping)
         problems.push(fault(line, 'superiorCode', 'staff.superior-loop', superior.code))
+      const structure = { agencies: await loadAgencies(tx), units: await loadUnits(tx) }
+      const coming = moves.flatMap(({ fromDate }) => (fromDate > today ? [fromDate] : []))
+      const next = headed(put.posts, structure, { agencyId, days: [today, ...new Set(coming)] })
+      const ahead = moves.find(({ fromDate }) => fromDate > today)
+      if (next === undefined) problems.push(fault(ahead!.line, 'fromDate', 'staff.date-implausible', ahead!.fromDate))
       const done = {
         changed: moves.length,
-        same: rows.length - moves.length - problems.length + put.looping.length,
+        same: rows.length - moves.length - problems.length + put.looping.length + (next === undefined ? 1 : 0),
         problems,
       }
-      if (isStopped(problems)) return { ...done, changed: 0 }
+      if (next === undefined || isStopped(problems)) return { ...done, changed: 0 }
       if (dryRun || moves.length === 0) return done
-      const agencyCode = moves[0]!.post.agencyCode
-      const events = staffEvents(
-        { actor: call.caller.sub, now },
-        {
-          people: [],
-          keys: new Map(),
-          positions: new Map([...put.chart].filter(([, one]) => one.agencyCode === agencyCode)),
-          heads: headsOf(put.chart),
-          assignments: [],
-        },
-        { positions, employees: [], assignments: [] },
-        new Set(),
-      )
-      const subjects = [...new Set(moves.flatMap(({ post }) => heldBy(own.get(post.code)!.positionId)))]
+      const subjects = [...new Set(moves.flatMap(({ post }) => heldBy(post.positionId)))]
       await decided(tx, { ...call, subjects, agencyId, at: now })
-      await commit(tx, kafka, events)
+      await putTold(
+        tx,
+        call.caller,
+        now,
+        moves.map(({ superior, ...move }) => ({ ...move, superiorId: superior.positionId })),
+      )
+      await commit(tx, kafka, positionEvents({ actor: call.caller.sub, now }, positions, next))
       return done
     })
 

@@ -18,6 +18,8 @@ export interface FoundError {
 const HOLDS = (a: string, date: string) =>
   `not ${a}.withdrawn and ${a}.from_date <= ${date} and (${a}.to_date is null or ${a}.to_date >= ${date})`
 
+const ANSWERS = (s: string, date: string) => `${s}.from_date <= ${date} and ${s}.to_date >= ${date}`
+
 /**
  * What is wrong in one agency on a day, by the posts and the people of that agency alone: every step is a look-up by its posts, its people, or those
  * above them. @param kind undefined: the first `limit` of each @param shown so many of each are left out @param topmost kinds of posts above which nobody need be
@@ -32,8 +34,10 @@ export const findErrors = async (
   (
     await pool.query<FoundError>(
       `with recursive posts as materialized (
-         select p.*, (p.kind = any ($3::text[]) or (g.practice and p.heads_agency)) as may_be_top
-         from roster.position p join roster.agency g using (agency_id) where p.agency_id = $1
+         select p.*, s.reports_to, (p.kind = any ($3::text[]) or (g.practice and p.heads_agency)) as may_be_top
+         from roster.position p join roster.agency g using (agency_id)
+         left join roster.superior s on s.position_id = p.position_id and ${ANSWERS('s', '$2')}
+         where p.agency_id = $1
        ),
        held as materialized (
          select a.position_id, a.employee_id, a.capacity, a.to_date from posts join roster.assignment a using (position_id) where ${HOLDS('a', '$2')}
@@ -50,9 +54,9 @@ export const findErrors = async (
        climb (start, position_id, path) as (
          select position_id, reports_to, array[position_id] from posts where reports_to is not null
          union all
-         select climb.start, p.reports_to, climb.path || p.position_id
-         from climb join roster.position p on p.position_id = climb.position_id
-         where p.reports_to is not null and not climb.position_id = any (climb.path)
+         select climb.start, s.reports_to, climb.path || s.position_id
+         from climb join roster.superior s on s.position_id = climb.position_id and ${ANSWERS('s', '$2')}
+         where s.reports_to is not null and not climb.position_id = any (climb.path)
        ),
        looping as (select distinct start from climb where position_id = start),
        above as materialized (
@@ -61,10 +65,10 @@ export const findErrors = async (
          where climb.position_id <> climb.start
        ),
        below as materialized (
-         select p.reports_to as position_id, count(distinct a.employee_id)::int as people
-         from posts join roster.position p on p.reports_to = posts.position_id
-         join roster.assignment a on a.position_id = p.position_id and ${HOLDS('a', '$2')}
-         group by p.reports_to
+         select s.reports_to as position_id, count(distinct a.employee_id)::int as people
+         from posts join roster.superior s on s.reports_to = posts.position_id and ${ANSWERS('s', '$2')}
+         join roster.assignment a on a.position_id = s.position_id and ${HOLDS('a', '$2')}
+         group by s.reports_to
        ),
        vacant as (
          select posts.*, below.people, past.capacity as past_capacity, past.to_date as past_end,
@@ -132,6 +136,7 @@ export const findErrors = async (
 
 export interface PostShown {
   readonly positionId: string
+  readonly code: string
   readonly title: string
   readonly unit: string
   readonly version: number
@@ -146,10 +151,10 @@ export interface HolderShown {
   readonly version: number
 }
 
-export const showPosts = async (pool: Pool, positionIds: readonly string[]): Promise<PostShown[]> =>
+export const showPosts = async (db: Pool | Tx, positionIds: readonly string[]): Promise<PostShown[]> =>
   (
-    await pool.query<PostShown>(
-      `select p.position_id as "positionId", p.title, coalesce(u.name, '') as unit, p.version
+    await db.query<PostShown>(
+      `select p.position_id as "positionId", p.code, p.title, coalesce(u.name, '') as unit, p.version
        from roster.position p left join roster.unit u on u.unit_id = p.unit_id where p.position_id = any ($1::uuid[])`,
       [positionIds],
     )
@@ -170,15 +175,15 @@ export const holdersOn = async (
     )
   ).rows
 
-/** Posts of an agency that others report to, with who is the one to address there today. */
+/** Posts of an agency that others report to, or did, or will: a change that was a mistake is taken back. With who is the one to address there today. */
 export const leadingPosts = async (
-  pool: Pool,
+  db: Pool | Tx,
   agencyId: string,
   date: CivilDate,
   limit: number,
-): Promise<(Omit<PostShown, 'version'> & { readonly employeeId: string | null })[]> =>
+): Promise<(Omit<PostShown, 'code' | 'version'> & { readonly employeeId: string | null })[]> =>
   (
-    await pool.query<Omit<PostShown, 'version'> & { employeeId: string | null }>(
+    await db.query<Omit<PostShown, 'code' | 'version'> & { employeeId: string | null }>(
       `select p.position_id as "positionId", p.title, coalesce(u.name, '') as unit, held.employee_id as "employeeId"
        from roster.position p
        left join roster.unit u on u.unit_id = p.unit_id
@@ -186,7 +191,7 @@ export const leadingPosts = async (
          select h.employee_id from roster.assignment h where h.position_id = p.position_id and ${HOLDS('h', '$2')}
          order by (h.capacity = 3) desc, h.capacity, h.from_date, h.assignment_id limit 1
        ) held on true
-       where p.agency_id = $1 and exists (select from roster.position q where q.reports_to = p.position_id)
+       where p.agency_id = $1 and exists (select from roster.superior s where s.reports_to = p.position_id)
        order by p.code limit $3`,
       [agencyId, date, limit],
     )

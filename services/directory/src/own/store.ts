@@ -156,9 +156,9 @@ async function loadAbove(
      climb (start, position_id, path) as (
        select distinct start, start, array[start] from asked
        union all
-       select climb.start, p.reports_to, climb.path || p.reports_to
-       from climb join roster.position p on p.position_id = climb.position_id
-       where p.reports_to is not null and not p.reports_to = any (climb.path)
+       select climb.start, s.reports_to, climb.path || s.reports_to
+       from climb join roster.superior s on s.position_id = climb.position_id and s.from_date <= $3 and s.to_date >= $3
+       where s.reports_to is not null and not s.reports_to = any (climb.path)
      )
      select distinct on (asked.start, asked.above) asked.start as "positionId", asked.above, coalesce(person.name, '') as name,
        coalesce(p.title, '') as title, (array['definitive', 'plt', 'plh'])[h.capacity] as capacity, h.from_date as "fromDate", h.to_date as "toDate"

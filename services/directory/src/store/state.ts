@@ -4,6 +4,7 @@ import type {
   CalendarChanged,
   EmployeeChanged,
   PositionChanged,
+  SuperiorFrom,
   UnitChanged,
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { Pool, Tx } from '@timbang/postgres/pool'
@@ -52,34 +53,54 @@ export const loadCalendars = async (tx: Tx): Promise<CalendarChanged[]> =>
     )
   ).rows
 
-const POSITION = `position_id as "positionId", agency_id as "agencyId", unit_id as "unitId", code, title, kind, position_group as "group",
-     reports_to as "reportsToPositionId", heads_agency as "headsAgency", version`
+const POSITION = `p.position_id as "positionId", p.agency_id as "agencyId", p.unit_id as "unitId", p.code, p.title, p.kind, p.position_group as "group",
+     first.reports_to as "reportsToPositionId", p.heads_agency as "headsAgency", p.version`
+const FIRST = `join roster.superior first on first.position_id = p.position_id and first.from_date = '-infinity'`
+
+/** The posts with the later days of their superiors, of the few that have any. */
+async function dated(tx: Tx, rows: readonly Omit<PositionChanged, 'superiors'>[]): Promise<PositionChanged[]> {
+  const { rows: days } = await tx.query<SuperiorFrom & { positionId: string }>(
+    `select position_id as "positionId", from_date as "fromDate", reports_to as "reportsToPositionId"
+     from roster.superior where position_id = any ($1::uuid[]) and from_date > '-infinity' order by position_id, from_date`,
+    [rows.map(({ positionId }) => positionId)],
+  )
+  const later = Map.groupBy(present(days, 'reportsToPositionId'), ({ positionId }) => positionId)
+  return present(rows, 'reportsToPositionId').map((row) => ({
+    ...row,
+    superiors: (later.get(row.positionId) ?? []).map(({ positionId: _, ...from }) => from),
+  }))
+}
 
 /** Every post: loops and heads are seen only on the whole chart. */
 export const loadPositions = async (tx: Tx): Promise<PositionChanged[]> =>
-  present((await tx.query<PositionChanged>(`select ${POSITION} from roster.position`)).rows, 'reportsToPositionId')
+  dated(tx, (await tx.query<PositionChanged>(`select ${POSITION} from roster.position p ${FIRST}`)).rows)
 
-/** The posts of one agency and whatever stands above them, to the top: what one of them can loop through. */
+/** The posts of one agency and whatever stands above them on any day, to the top: what one of them can loop through. */
 export const loadPositionsFrom = async (tx: Tx, agencyId: string): Promise<PositionChanged[]> =>
-  present(
+  dated(
+    tx,
     (
       await tx.query<PositionChanged>(
-        `with recursive line as (
-           select * from roster.position where agency_id = $1
-           union select p.* from line join roster.position p on p.position_id = line.reports_to
+        `with recursive line (position_id) as (
+           select position_id from roster.position where agency_id = $1
+           union select s.reports_to from line join roster.superior s using (position_id) where s.reports_to is not null
          )
-         select ${POSITION} from line`,
+         select ${POSITION} from line join roster.position p using (position_id) ${FIRST}`,
         [agencyId],
       )
     ).rows,
-    'reportsToPositionId',
   )
 
 export const loadPosition = async (tx: Tx, positionId: string): Promise<PositionChanged | undefined> =>
-  present(
-    (await tx.query<PositionChanged>(`select ${POSITION} from roster.position where position_id = $1`, [positionId]))
-      .rows,
-    'reportsToPositionId',
+  (
+    await dated(
+      tx,
+      (
+        await tx.query<PositionChanged>(`select ${POSITION} from roster.position p ${FIRST} where p.position_id = $1`, [
+          positionId,
+        ])
+      ).rows,
+    )
   )[0]
 
 /** Of these people, and at these posts. */

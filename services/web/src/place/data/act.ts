@@ -53,17 +53,19 @@ export async function mend({ request, locals, cookies, redirect }: APIContext): 
   const data = await readForm(request)
   const fields = mendFieldsOf(data)
   const query = new URLSearchParams()
-  for (const name of ['instansi', 'jenis']) {
+  for (const name of ['instansi', 'jenis', 'jabatan']) {
     const value = String(data.get(name) ?? '')
     if (value !== '') query.set(name, value)
   }
-  const back = (more: string): Response => redirect(`/data?${query}${query.size > 0 ? '&' : ''}${more}`, 303)
+  // Where one post alone was shown, one comes back to it.
+  const here = query.has('jabatan') ? '/data/atasan' : '/data'
+  const back = (more: string): Response => redirect(`${here}?${query}${query.size > 0 ? '&' : ''}${more}`, 303)
   const keep = (errors: Kept['errors'], refusals: Kept['refusals']): Response =>
-    back(keepForm(cookies, '/data', keyOf(fields), { fields, errors, refusals }))
+    back(keepForm(cookies, here, keyOf(fields), { fields, errors, refusals }))
   const read = readMending(fields)
   if (!read.ok) return keep(read.errors, [])
   const done = await locals.act(mendLine, read.mending)
-  if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect('/data', 303)
+  if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect(here, 303)
   if (done.view.refusal !== null) return keep([], [done.view.refusal])
   return back('dibetulkan=1')
 }

@@ -1,12 +1,21 @@
 import type { GetLoginResponse } from '@timbang/contracts/gen/timbang/directory/v1/service'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { isCode } from '@timbang/contracts/word'
 import { dateAt } from '@timbang/rules/civil-date'
 import { capacityOf, rowView, ticketLine } from '../data-saya/ask.ts'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { mendsData } from '../shared/frame/ask.ts'
 import { question } from '../shared/question.ts'
 import { namesOf, page, tokenOf, zoneOf, type Reader } from '../shared/reader.ts'
-import { errorKinds, type ErrorKind, type ErrorsView, type LineView, type ReportView } from './view.ts'
+import {
+  errorKinds,
+  type ErrorKind,
+  type ErrorsView,
+  type LineView,
+  type ReportView,
+  type SuperiorSpan,
+  type SuperiorsView,
+} from './view.ts'
 
 export const menders: readonly Audience[] = ['personnel-officer', 'bkd', 'auditor']
 const PAGE = 20
@@ -113,6 +122,7 @@ async function errorsOf(
       ...(planless?.employeeIds ?? []).map((employeeId) => ({
         kind: 'no-plan' as const,
         positionId: '',
+        code: '',
         title: '',
         unit: names.get(employeeId)?.position ?? '',
         version: 0,
@@ -173,6 +183,81 @@ export const lineErrors = question(
       }
     }),
 )
+
+export type PostAsked = { code: string | null; post: string }
+export const postAskedOf = (query: URLSearchParams): PostAsked => ({
+  code: query.get('instansi'),
+  post: (query.get('jabatan') ?? '').trim(),
+})
+
+const whenOf = (fromDate: string, toDate: string, today: string): SuperiorSpan['when'] =>
+  fromDate > today ? 'coming' : toDate !== '' && toDate < today ? 'past' : 'now'
+
+export const postSuperiors = question(
+  'postSuperiors',
+  (reader: Reader, asked: PostAsked): Promise<Answer<SuperiorsView>> =>
+    page(reader, menders, async (login) => {
+      const agencies = await agenciesOf(reader, login)
+      if (isRefusal(agencies)) return agencies
+      const chosen =
+        agencies.find(({ code }) => code === asked.code) ??
+        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      // Who has an agency of his own starts with it; who has none chooses only where he may see them all.
+      if (chosen === undefined && (asked.code !== null || !seesAll(login)))
+        return { refused: true, code: 'access.denied' }
+      const today = dateAt(reader.now, zoneOf(login))
+      const view = {
+        now: reader.now,
+        today,
+        zone: zoneOf(login),
+        agency: chosen === undefined ? null : { code: chosen.code, name: chosen.name },
+        agencies: agencies.map(({ code, name }) => ({ code, name })),
+        asked: asked.post.slice(0, MOST_CODE),
+        mayMend: mendsData(login),
+      }
+      const none = { ...view, post: null, leading: [] }
+      // What is no code names no post; the page says that there is none.
+      if (chosen === undefined || !isCode(asked.post)) return none
+      const found = await reader.clients.line.getSuperiors(
+        { agencyId: chosen.agencyId, positionCode: asked.post },
+        tokenOf(reader),
+      )
+      if (isRefusal(found)) return found.code === 'line.not-found' ? none : found
+      const { spans, told, leading, positionId, code, title, unit, version } = found
+      const names = await namesOf(
+        reader,
+        [...spans, ...told, ...leading].map(({ employeeId }) => employeeId),
+      )
+      const nameOf = (employeeId: string) => (employeeId === '' ? '' : (names.get(employeeId)?.name ?? '–'))
+      return {
+        ...view,
+        leading: leading.map(({ employeeId, ...post }) => ({
+          ...post,
+          employeeId: employeeId === '' ? null : employeeId,
+          name: nameOf(employeeId),
+        })),
+        post: {
+          ...{ positionId, code, title, unit, version },
+          spans: spans.map((span) => ({
+            from: span.fromDate === '' ? null : span.fromDate,
+            to: span.toDate === '' ? null : span.toDate,
+            title: span.title,
+            name: nameOf(span.employeeId),
+            when: whenOf(span.fromDate, span.toDate, today),
+          })),
+          told: told.map((one) => ({
+            from: one.fromDate,
+            title: one.title,
+            at: Number(one.toldAt),
+            by: nameOf(one.employeeId),
+            reason: one.reason,
+          })),
+        },
+      }
+    }),
+)
+/** Of a code that was typed so much is shown again. */
+const MOST_CODE = 64
 
 export const report = question(
   'report',

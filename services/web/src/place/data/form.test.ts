@@ -26,12 +26,18 @@ const empty: MendFields = {
   capacity: '',
   from: '',
   to: '',
+  reason: '',
 }
 const mend = (more: Partial<MendFields>) => readMending({ ...empty, ...more })
 const wrong = (read: ReturnType<typeof readMending>) => (read.ok ? [] : read.errors.map(({ field }) => field))
-test('a superior is chosen, an end is a day or none at all, and who stands in has a capacity and days', () => {
-  expect(mend({ what: 'superior', superior: 's' })).toMatchObject({ mending: { superiorPositionId: 's', version: 3 } })
-  expect(wrong(mend({ what: 'superior' }))).toEqual(['superior'])
+test('a superior is chosen with a day and what it rests on, an end is a day or none at all, and who stands in has a capacity and days', () => {
+  const told = { what: 'superior', superior: 's', from: '2026-11-01', reason: ' SK 821 ' }
+  expect(mend(told)).toMatchObject({
+    mending: { superiorPositionId: 's', version: 3, fromDate: '2026-11-01', reason: 'SK 821' },
+  })
+  expect(wrong(mend({ what: 'superior' }))).toEqual(['superior', 'from', 'reason'])
+  expect(wrong(mend({ ...told, reason: 'x'.repeat(201) }))).toEqual(['reason'])
+  expect(mend({ ...told, reason: 'x'.repeat(200) }).ok).toBe(true)
   expect(mend({ what: 'end', assignment: 'a', to: '2026-09-27' })).toMatchObject({ mending: { toDate: '2026-09-27' } })
   expect(mend({ what: 'end', assignment: 'a', withdrawn: '1', to: '2026-09-27' })).toMatchObject({
     mending: { toDate: '', withdrawn: true },

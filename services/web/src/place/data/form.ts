@@ -2,6 +2,9 @@ import { MOST_LETTERS } from '../data-saya/form.ts'
 import { isCivilDate } from '@timbang/rules/civil-date'
 import type { Mending, TicketAnswer } from './view.ts'
 
+/** Of what a superior rests on, as the directory takes it. */
+const MOST_BASIS = 200
+
 export type AnswerFields = Record<'verdict' | 'words', string>
 export type Wrong = { field: 'words'; code: 'reason' | 'long' | 'verdict' }
 
@@ -32,11 +35,12 @@ const names = [
   'capacity',
   'from',
   'to',
+  'reason',
 ] as const
 export type MendFields = Record<(typeof names)[number], string>
 export type MendWrong = {
-  field: 'superior' | 'employee' | 'capacity' | 'from' | 'to'
-  code: 'chosen' | 'date' | 'span'
+  field: 'superior' | 'employee' | 'capacity' | 'from' | 'to' | 'reason'
+  code: 'chosen' | 'date' | 'span' | 'basis' | 'basis-long'
 }
 
 export const mendFieldsOf = (data: FormData): MendFields =>
@@ -52,8 +56,14 @@ export function readMending(fields: MendFields): { ok: true; mending: Mending } 
   const version = Number(fields.version)
   const errors: MendWrong[] = []
   if (what === 'superior') {
-    if (fields.superior === '') return { ok: false, errors: [{ field: 'superior', code: 'chosen' }] }
-    return { ok: true, mending: { what, positionId, superiorPositionId: fields.superior, version } }
+    const reason = fields.reason.trim()
+    if (fields.superior === '') errors.push({ field: 'superior', code: 'chosen' })
+    if (!isCivilDate(fromDate)) errors.push({ field: 'from', code: 'date' })
+    // Who reads the history later asks on what it rests.
+    if (reason === '') errors.push({ field: 'reason', code: 'basis' })
+    else if ([...reason].length > MOST_BASIS) errors.push({ field: 'reason', code: 'basis-long' })
+    if (errors.length > 0) return { ok: false, errors }
+    return { ok: true, mending: { what, positionId, superiorPositionId: fields.superior, version, fromDate, reason } }
   }
   if (what === 'end') {
     const withdrawn = fields.withdrawn === '1'

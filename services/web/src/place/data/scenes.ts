@@ -1,7 +1,7 @@
 import type { DataRowView } from '../data-saya/view.ts'
 import { lestari, sari, yusrizal } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, type World } from '../shared/scene.ts'
-import type { ErrorsView, Holder, LineError, LineView, ReportView, Reported } from './view.ts'
+import type { ErrorsView, Holder, LineError, LineView, ReportView, Reported, SuperiorsView } from './view.ts'
 
 declare module '../shared/scene.ts' {
   interface World extends Told<typeof import('./ask.ts')>, Told<typeof import('./act.ts')> {}
@@ -52,6 +52,7 @@ const holder = (name: string, more: Partial<Holder> = {}): Holder => ({
 const error = (kind: LineError['kind'], title: string, more: Partial<LineError> = {}): LineError => ({
   kind,
   positionId: `p-${kind}`,
+  code: '',
   title,
   unit: 'Bidang Pelayanan Perizinan',
   version: 1,
@@ -82,7 +83,11 @@ const agency: ErrorsView = {
     error('no-assessor', '', { ...person, name: 'Andi Saputra' }),
     error('no-assessor', '', { ...person, name: 'Melati Kusuma' }),
     error('post-without-superior', 'Penata Perizinan Ahli Muda', { holders: [holder('Andi Saputra')] }),
-    error('superior-loop', 'Kepala Seksi Loket', { positionId: 'p-l1', holders: [holder('Budi Santoso')] }),
+    error('superior-loop', 'Kepala Seksi Loket', {
+      positionId: 'p-l1',
+      code: 'LOKET',
+      holders: [holder('Budi Santoso')],
+    }),
     error('superior-loop', 'Kepala Seksi Arsip', { positionId: 'p-l2', holders: [holder('Citra Lestari')] }),
     error('two-holders', 'Pengadministrasi Perizinan', {
       people: 0,
@@ -146,14 +151,54 @@ const queue: LineView = {
   ],
 }
 const report: ReportView = { ...one, now, today: '2026-11-19', zone: 'WIB', present: post, mayAnswer: true }
+const superiors: SuperiorsView = {
+  now,
+  today: '2026-11-19',
+  zone: 'WIB',
+  agency: { code: agency.code, name: agency.name },
+  agencies: [{ code: agency.code, name: agency.name }],
+  asked: 'LOKET',
+  leading: agency.leading,
+  mayMend: true,
+  post: {
+    positionId: 'p-l1',
+    code: 'LOKET',
+    title: 'Kepala Seksi Loket',
+    unit: 'Bidang Pelayanan Perizinan',
+    version: 4,
+    spans: [
+      { from: null, to: '2026-09-30', title: 'Kepala Bidang Pengendalian', name: '', when: 'past' },
+      {
+        from: '2026-10-01',
+        to: '2026-12-31',
+        title: 'Kepala Bidang Pelayanan Perizinan',
+        name: 'Hendra Saputra',
+        when: 'now',
+      },
+      { from: '2027-01-01', to: null, title: 'Sekretaris Dinas', name: 'Rahmi Yuliani', when: 'coming' },
+    ],
+    told: [
+      {
+        from: '2027-01-01',
+        title: 'Sekretaris Dinas',
+        at: now - day,
+        by: 'Lestari Widodo',
+        reason: 'SK 821.2/512 tanggal 16 November 2026',
+      },
+      { from: '2026-10-01', title: 'Kepala Bidang Pelayanan Perizinan', at: now - 40 * day, by: '', reason: '' },
+    ],
+  },
+}
 const ofLestari: World = {
   ...lestari,
+  postSuperiors: answered(superiors),
   lineErrors: answered(queue),
   report: answered(report),
   answerTicket: answered({ refusal: null }),
   mendLine: answered({ refusal: null }),
 }
 const path = `/data/laporan/${one.ticketId}`
+const onePost = '/data/atasan?instansi=DPMPTSP&jabatan=LOKET'
 
 export const scenes: Scenes = {
   k3data: { path: '/data', world: ofLestari },
@@ -225,6 +270,7 @@ export const scenes: Scenes = {
     act: async (page) => {
       await page.locator('#superior-p-l1 summary').click()
       await page.selectOption('#superior-p-l1-superior', 'p1')
+      await page.fill('#superior-p-l1-reason', 'SK 821.2/512')
       await page.locator('#superior-p-l1 button').click()
       await page.waitForSelector('[role=status]')
     },
@@ -245,6 +291,67 @@ export const scenes: Scenes = {
       await page.locator('#end-a-Rud summary').click()
       await page.fill('#end-a-Rud-to', '2026-09-27')
       await page.locator('#end-a-Rud button').click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  k3atasan: { path: onePost, world: ofLestari },
+  'k3atasan-english': { path: `${onePost}&lang=en&dibetulkan=1`, world: ofLestari, act: openAll },
+  'k3atasan-find': {
+    path: '/data/atasan',
+    world: { ...ofLestari, postSuperiors: answered({ ...superiors, asked: '', post: null, leading: [] }) },
+  },
+  'k3atasan-none': {
+    path: '/data/atasan?jabatan=LOKETT',
+    world: { ...ofLestari, postSuperiors: answered({ ...superiors, asked: 'LOKETT', post: null, leading: [] }) },
+  },
+  'k3atasan-first': {
+    path: `${onePost}&lang=en`,
+    world: {
+      ...yusrizal,
+      postSuperiors: answered({
+        ...superiors,
+        mayMend: false,
+        agencies: [...superiors.agencies, { code: 'DINKES', name: 'Dinas Kesehatan' }],
+        post: {
+          ...superiors.post!,
+          told: [],
+          spans: [{ from: null, to: null, title: '', name: '', when: 'now' }],
+        },
+      }),
+    },
+  },
+  'k3atasan-choose': {
+    path: '/data/atasan',
+    world: {
+      ...yusrizal,
+      postSuperiors: answered({
+        ...superiors,
+        agency: null,
+        agencies: [...superiors.agencies, { code: 'DINKES', name: 'Dinas Kesehatan' }],
+        asked: '',
+        post: null,
+        leading: [],
+        mayMend: false,
+      }),
+    },
+  },
+  'k3atasan-errors': {
+    path: onePost,
+    world: ofLestari,
+    act: async (page) => {
+      await page.locator('#superior-p-l1 summary').click()
+      await page.locator('#superior-p-l1 button').click()
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'k3atasan-changed': {
+    path: onePost,
+    world: { ...ofLestari, mendLine: answered({ refusal: { code: 'line.changed' } }) },
+    act: async (page) => {
+      await page.locator('#superior-p-l1 summary').click()
+      await page.selectOption('#superior-p-l1-superior', 'p2')
+      await page.fill('#superior-p-l1-reason', 'SK 821.2/513')
+      await page.locator('#superior-p-l1 button').click()
       await page.waitForSelector('.errsum')
     },
   },

@@ -33,6 +33,8 @@ export type LineError = {
   kind: ErrorKind
   /** Empty of a person. */
   positionId: string
+  /** Of a post, by which its superiors are asked for. */
+  code: string
   title: string
   unit: string
   version: number
@@ -77,6 +79,44 @@ export type LineView = {
   next: string | null
 }
 
+/** Whom a post answers to on some of its days. */
+export type SuperiorSpan = {
+  /** Null: from the first, or while it lasts. */
+  from: CivilDate | null
+  to: CivilDate | null
+  /** Empty: nobody. */
+  title: string
+  /** Who is the one to address there today; empty: nobody. */
+  name: string
+  when: 'past' | 'now' | 'coming'
+}
+
+/** K3, one post: whom it answered to, answers to and will answer to, and who has told it. */
+export type SuperiorsView = {
+  now: Instant
+  today: CivilDate
+  zone: Zone
+  /** Null: no agency was chosen. */
+  agency: { code: string; name: string } | null
+  agencies: readonly { code: string; name: string }[]
+  /** The code that was asked for; empty: none was. */
+  asked: string
+  /** Null: none was asked for, or there is none of that code in the agency. */
+  post: {
+    positionId: string
+    code: string
+    title: string
+    unit: string
+    version: number
+    /** The earliest first. */
+    spans: readonly SuperiorSpan[]
+    /** The latest first; `by` empty: an account without a name. */
+    told: readonly { from: CivilDate; title: string; at: Instant; by: string; reason: string }[]
+  } | null
+  leading: readonly Leading[]
+  mayMend: boolean
+}
+
 /** One report, before whoever answers it. */
 export type ReportView = Reported & {
   now: Instant
@@ -92,7 +132,14 @@ export type ReportView = Reported & {
 export type TicketAnswer = { mended: boolean; words: string }
 
 export type Mending =
-  | { what: 'superior'; positionId: string; superiorPositionId: string; version: number }
+  | {
+      what: 'superior'
+      positionId: string
+      superiorPositionId: string
+      version: number
+      fromDate: CivilDate
+      reason: string
+    }
   | { what: 'end'; assignmentId: string; toDate: CivilDate; withdrawn: boolean; version: number }
   | {
       what: 'acting'

@@ -2,7 +2,7 @@ import type { Language } from '../../locals.ts'
 import { capital, inWords, plural } from '../shared/number.ts'
 import { date } from '../shared/time.ts'
 import type { MendWrong, Wrong } from './form.ts'
-import type { ErrorKind, ErrorsView, LineError } from './view.ts'
+import type { ErrorKind, ErrorsView, LineError, SuperiorSpan } from './view.ts'
 
 const id = {
   title: 'Data dan garis penilai',
@@ -15,7 +15,7 @@ const id = {
   agency: 'Instansi',
   open: 'Buka instansi',
   choose: 'Pilih satu instansi dahulu.',
-  mended: 'Tersimpan. Berlaku mulai sekarang.',
+  mended: 'Tersimpan. Garis penilai sudah diperbarui.',
   kinds: {
     'no-assessor': 'Orang tanpa penilai hari ini',
     'post-without-superior': 'Jabatan tanpa atasan',
@@ -53,7 +53,29 @@ const id = {
     acting: 'Tunjuk Plt atau Plh',
   },
   superior: 'Atasan yang benar',
-  superiorHint: 'Berlaku sekarang juga. Pekerjaan terbuka pindah kepadanya.',
+  superiorHint: 'Pekerjaan terbuka pindah kepadanya. Yang sudah diputuskan tetap.',
+  fromHint: 'Paling jauh 92 hari sebelum atau sesudah hari ini.',
+  basis: 'Dasar, misalnya nomor SK',
+  superiors: 'Atasan jabatan',
+  superiorsLead: 'Lihat atasan satu jabatan dulu, sekarang, dan nanti.',
+  superiorsOpen: 'Cari jabatan',
+  superiorsOf: 'Lihat atasan menurut tanggal',
+  postCode: 'Kode jabatan',
+  postFind: 'Buka jabatan',
+  postNone: 'Tidak ada jabatan dengan kode ini. Periksa kodenya.',
+  byDate: 'Atasan menurut tanggal',
+  when: { past: 'Dulu', now: 'Sekarang', coming: 'Nanti' } satisfies Record<SuperiorSpan['when'], string>,
+  nobody: 'Tanpa atasan',
+  always: 'sejak awal',
+  since: (day: string) => `mulai ${day}`,
+  span: (from: string, to: string) => `${from} sampai ${to}`,
+  takeBack: 'Batalkan yang nanti: simpan atasan sekarang mulai hari yang sama.',
+  toldTitle: 'Perubahan yang tercatat',
+  toldNone: 'Belum ada perubahan.',
+  told: (title: string, day: string) => `${title}, mulai ${day}`,
+  toldBy: (name: string, at: string) => `Dicatat ${name}, ${at}`,
+  office: 'kantor',
+  basisOf: 'Dasar',
   pick: 'Pilih',
   vacant: 'kosong',
   to: 'Hari terakhir',
@@ -71,6 +93,8 @@ const id = {
     chosen: 'Pilih satu',
     date: 'Pilih tanggal',
     span: 'Pilih hari terakhir, tidak sebelum hari pertama',
+    basis: 'Tulis dasarnya: nomor SK atau surat',
+    'basis-long': 'Perpendek dasarnya: paling banyak 200 huruf',
   } satisfies Record<MendWrong['code'], string>,
   lead: (n: string) => `${n} laporan menunggu, yang terlama di atas.`,
   empty: 'Tidak ada laporan yang menunggu.',
@@ -101,6 +125,7 @@ const id = {
   gone: 'Tidak ada lagi',
   words: 'Kata pegawai',
   filedAt: 'Dilaporkan',
+  mendReadOnly: 'Yang mengganti: kepegawaian instansi, atau BKD.',
   readOnly: 'Yang menjawab: kepegawaian instansi, atau BKD.',
   done: 'Laporan ini sudah dijawab.',
   mend: 'Sudah dibetulkan',
@@ -130,7 +155,7 @@ const en: typeof id = {
   agency: 'Agency',
   open: 'Open agency',
   choose: 'Choose an agency first.',
-  mended: 'Saved. It holds from now on.',
+  mended: 'Saved. The line of assessors is up to date.',
   kinds: {
     'no-assessor': 'People without an assessor today',
     'post-without-superior': 'Posts without a superior',
@@ -168,7 +193,29 @@ const en: typeof id = {
     acting: 'Appoint acting',
   },
   superior: 'The right superior',
-  superiorHint: 'It holds at once. Open work moves along.',
+  superiorHint: 'Open work moves along. What was decided stays.',
+  fromHint: 'At most 92 days before or after today.',
+  basis: 'Basis, for example a decree’s number',
+  superiors: 'Superiors of a post',
+  superiorsLead: 'See whom one post answered to, answers to and will answer to.',
+  superiorsOpen: 'Find a post',
+  superiorsOf: 'See superiors by date',
+  postCode: 'Code of the post',
+  postFind: 'Open post',
+  postNone: 'There is no post of this code. Check the code.',
+  byDate: 'Superiors by date',
+  when: { past: 'Before', now: 'Now', coming: 'To come' },
+  nobody: 'No superior',
+  always: 'from the first',
+  since: (day) => `from ${day}`,
+  span: (from, to) => `${from} until ${to}`,
+  takeBack: 'Take back what is to come: save the present one from that day.',
+  toldTitle: 'Changes on record',
+  toldNone: 'Nothing has changed yet.',
+  told: (title, day) => `${title}, from ${day}`,
+  toldBy: (name, at) => `Recorded by ${name}, ${at}`,
+  office: 'an office',
+  basisOf: 'Basis',
   pick: 'Choose',
   vacant: 'vacant',
   to: 'Last day',
@@ -182,7 +229,13 @@ const en: typeof id = {
     withdraw: 'Withdraw assignment',
     acting: 'Save appointment',
   },
-  mendErrors: { chosen: 'Choose one', date: 'Choose a date', span: 'Choose a last day, not before the first' },
+  mendErrors: {
+    chosen: 'Choose one',
+    date: 'Choose a date',
+    span: 'Choose a last day, not before the first',
+    basis: 'Write on what it rests: a decree or a letter',
+    'basis-long': 'Shorten the basis: at most 200 letters',
+  },
   lead: (n) => `${n} waiting, the oldest first.`,
   empty: 'No report waits.',
   answered: { ya: 'The answer is kept. The employee reads it.', tidak: 'The refusal is kept, with its reason.' },
@@ -209,6 +262,7 @@ const en: typeof id = {
   gone: 'No longer there',
   words: 'The employee’s words',
   filedAt: 'Reported',
+  mendReadOnly: 'Changed by: the agency’s personnel officer, or BKD.',
   readOnly: 'Answered by: the agency’s personnel officer, or BKD.',
   done: 'This report has been answered.',
   mend: 'It is mended',
@@ -246,6 +300,14 @@ export function headline(view: ErrorsView, language: Language): { title: string;
             ),
           ),
   }
+}
+
+/** From when to when a post answers to somebody. */
+export function superiorDays({ from, to }: Pick<SuperiorSpan, 'from' | 'to'>, language: Language): string {
+  const words = lineWords[language]
+  const first = from === null ? words.always : date(from, language)
+  if (to !== null) return words.span(first, date(to, language))
+  return from === null ? first : words.since(first)
 }
 
 /** What stands under an error: how many it touches, and since when. */

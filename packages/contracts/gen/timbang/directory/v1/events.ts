@@ -293,10 +293,18 @@ export interface PositionChanged {
   /** The kind of UU 20/2023, for example "pengawas" or "fungsional-ahli-muda". */
   kind: string;
   group: PositionGroup;
-  /** The position whose holder assesses the holder of this one; absent at the very top. */
+  /** The position whose holder assesses the holder of this one, until the first day of `superiors`; absent at the very top. */
   reportsToPositionId?: string | undefined;
   headsAgency: boolean;
   version: number;
+  /** Whom it answers to from a day on, each until the next one; the earliest first. */
+  superiors: SuperiorFrom[];
+}
+
+/** From a day on a post answers to another one. */
+export interface SuperiorFrom {
+  fromDate: string;
+  reportsToPositionId?: string | undefined;
 }
 
 /** Nothing that names a person: names and NIP stay in the directory's own tables. */
@@ -1456,6 +1464,7 @@ function createBasePositionChanged(): PositionChanged {
     reportsToPositionId: undefined,
     headsAgency: false,
     version: 0,
+    superiors: [],
   };
 }
 
@@ -1490,6 +1499,9 @@ export const PositionChanged: MessageFns<PositionChanged> = {
     }
     if (message.version !== 0) {
       writer.uint32(80).int32(message.version);
+    }
+    for (const v of message.superiors) {
+      SuperiorFrom.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -1587,6 +1599,14 @@ export const PositionChanged: MessageFns<PositionChanged> = {
             message.version = reader.int32();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.superiors.push(SuperiorFrom.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1631,6 +1651,9 @@ export const PositionChanged: MessageFns<PositionChanged> = {
         ? globalThis.Boolean(object.heads_agency)
         : false,
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      superiors: globalThis.Array.isArray(object?.superiors)
+        ? object.superiors.map((e: any) => SuperiorFrom.fromJSON(e))
+        : [],
     };
   },
 
@@ -1666,6 +1689,9 @@ export const PositionChanged: MessageFns<PositionChanged> = {
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
+    if (message.superiors?.length) {
+      obj.superiors = message.superiors.map((e) => SuperiorFrom.toJSON(e));
+    }
     return obj;
   },
 
@@ -1684,6 +1710,100 @@ export const PositionChanged: MessageFns<PositionChanged> = {
     message.reportsToPositionId = object.reportsToPositionId ?? undefined;
     message.headsAgency = object.headsAgency ?? false;
     message.version = object.version ?? 0;
+    message.superiors = object.superiors?.map((e) => SuperiorFrom.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSuperiorFrom(): SuperiorFrom {
+  return { fromDate: "", reportsToPositionId: undefined };
+}
+
+export const SuperiorFrom: MessageFns<SuperiorFrom> = {
+  encode(message: SuperiorFrom, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.reportsToPositionId !== undefined) {
+      writer.uint32(18).string(message.reportsToPositionId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SuperiorFrom {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSuperiorFrom();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reportsToPositionId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SuperiorFrom {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      reportsToPositionId: isSet(object.reportsToPositionId)
+        ? globalThis.String(object.reportsToPositionId)
+        : isSet(object.reports_to_position_id)
+        ? globalThis.String(object.reports_to_position_id)
+        : undefined,
+    };
+  },
+
+  toJSON(message: SuperiorFrom): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.reportsToPositionId !== undefined) {
+      obj.reportsToPositionId = message.reportsToPositionId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SuperiorFrom>, I>>(base?: I): SuperiorFrom {
+    return SuperiorFrom.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SuperiorFrom>, I>>(object: I): SuperiorFrom {
+    const message = createBaseSuperiorFrom();
+    message.fromDate = object.fromDate ?? "";
+    message.reportsToPositionId = object.reportsToPositionId ?? undefined;
     return message;
   },
 };

@@ -60,6 +60,8 @@ export interface LineError {
   onDate: string;
   /** How many work directly below it today. */
   people: number;
+  /** Of a post. */
+  code: string;
 }
 
 export interface Holder {
@@ -79,11 +81,55 @@ export interface LeadingPost {
   employeeId: string;
 }
 
+export interface GetSuperiorsRequest {
+  agencyId: string;
+  positionCode: string;
+}
+
+export interface GetSuperiorsResponse {
+  positionId: string;
+  code: string;
+  title: string;
+  unit: string;
+  /** Of the post's state: a command names the one that was read. */
+  version: number;
+  /** The earliest first; one day follows the other without a gap. */
+  spans: SuperiorSpan[];
+  /** What was told, the latest first; what was told over is among it. */
+  told: SuperiorTold[];
+  leading: LeadingPost[];
+}
+
+export interface SuperiorSpan {
+  /** Empty: from the first. */
+  fromDate: string;
+  /** Inclusive; empty while it lasts. */
+  toDate: string;
+  /** Empty: it answers to nobody. */
+  positionId: string;
+  title: string;
+  /** Who is the one to address there today; empty: nobody. */
+  employeeId: string;
+}
+
+export interface SuperiorTold {
+  fromDate: string;
+  title: string;
+  toldAt: bigint;
+  /** Who told it, where it is an employee; empty: an account that is nobody's. */
+  employeeId: string;
+  reason: string;
+}
+
 export interface SetSuperiorRequest {
   positionId: string;
   superiorPositionId: string;
   /** Of the post's state that was read. */
   version: number;
+  /** The first day; empty: today. */
+  fromDate: string;
+  /** On what it rests, for whoever reads the history of the post. */
+  reason: string;
 }
 
 export interface SetSuperiorResponse {
@@ -101,6 +147,9 @@ export interface SuperiorRow {
   line: number;
   positionCode: string;
   superiorCode: string;
+  /** The first day; empty: today. */
+  fromDate: string;
+  reason: string;
 }
 
 export interface SetSuperiorsResponse {
@@ -438,6 +487,7 @@ function createBaseLineError(): LineError {
     employeeId: "",
     onDate: "",
     people: 0,
+    code: "",
   };
 }
 
@@ -469,6 +519,9 @@ export const LineError: MessageFns<LineError> = {
     }
     if (message.people !== 0) {
       writer.uint32(72).int32(message.people);
+    }
+    if (message.code !== "") {
+      writer.uint32(82).string(message.code);
     }
     return writer;
   },
@@ -558,6 +611,14 @@ export const LineError: MessageFns<LineError> = {
             message.people = reader.int32();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -593,6 +654,7 @@ export const LineError: MessageFns<LineError> = {
         ? globalThis.String(object.on_date)
         : "",
       people: isSet(object.people) ? globalThis.Number(object.people) : 0,
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
     };
   },
 
@@ -625,6 +687,9 @@ export const LineError: MessageFns<LineError> = {
     if (message.people !== 0) {
       obj.people = Math.round(message.people);
     }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
     return obj;
   },
 
@@ -642,6 +707,7 @@ export const LineError: MessageFns<LineError> = {
     message.employeeId = object.employeeId ?? "";
     message.onDate = object.onDate ?? "";
     message.people = object.people ?? 0;
+    message.code = object.code ?? "";
     return message;
   },
 };
@@ -936,8 +1002,579 @@ export const LeadingPost: MessageFns<LeadingPost> = {
   },
 };
 
+function createBaseGetSuperiorsRequest(): GetSuperiorsRequest {
+  return { agencyId: "", positionCode: "" };
+}
+
+export const GetSuperiorsRequest: MessageFns<GetSuperiorsRequest> = {
+  encode(message: GetSuperiorsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.positionCode !== "") {
+      writer.uint32(18).string(message.positionCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSuperiorsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSuperiorsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.positionCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSuperiorsRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      positionCode: isSet(object.positionCode)
+        ? globalThis.String(object.positionCode)
+        : isSet(object.position_code)
+        ? globalThis.String(object.position_code)
+        : "",
+    };
+  },
+
+  toJSON(message: GetSuperiorsRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.positionCode !== "") {
+      obj.positionCode = message.positionCode;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetSuperiorsRequest>, I>>(base?: I): GetSuperiorsRequest {
+    return GetSuperiorsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetSuperiorsRequest>, I>>(object: I): GetSuperiorsRequest {
+    const message = createBaseGetSuperiorsRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.positionCode = object.positionCode ?? "";
+    return message;
+  },
+};
+
+function createBaseGetSuperiorsResponse(): GetSuperiorsResponse {
+  return { positionId: "", code: "", title: "", unit: "", version: 0, spans: [], told: [], leading: [] };
+}
+
+export const GetSuperiorsResponse: MessageFns<GetSuperiorsResponse> = {
+  encode(message: GetSuperiorsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.positionId !== "") {
+      writer.uint32(10).string(message.positionId);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.title !== "") {
+      writer.uint32(26).string(message.title);
+    }
+    if (message.unit !== "") {
+      writer.uint32(34).string(message.unit);
+    }
+    if (message.version !== 0) {
+      writer.uint32(40).int32(message.version);
+    }
+    for (const v of message.spans) {
+      SuperiorSpan.encode(v!, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.told) {
+      SuperiorTold.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.leading) {
+      LeadingPost.encode(v!, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSuperiorsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSuperiorsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.positionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.unit = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.spans.push(SuperiorSpan.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.told.push(SuperiorTold.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.leading.push(LeadingPost.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSuperiorsResponse {
+    return {
+      positionId: isSet(object.positionId)
+        ? globalThis.String(object.positionId)
+        : isSet(object.position_id)
+        ? globalThis.String(object.position_id)
+        : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+      unit: isSet(object.unit) ? globalThis.String(object.unit) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      spans: globalThis.Array.isArray(object?.spans) ? object.spans.map((e: any) => SuperiorSpan.fromJSON(e)) : [],
+      told: globalThis.Array.isArray(object?.told) ? object.told.map((e: any) => SuperiorTold.fromJSON(e)) : [],
+      leading: globalThis.Array.isArray(object?.leading) ? object.leading.map((e: any) => LeadingPost.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: GetSuperiorsResponse): unknown {
+    const obj: any = {};
+    if (message.positionId !== "") {
+      obj.positionId = message.positionId;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    if (message.unit !== "") {
+      obj.unit = message.unit;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.spans?.length) {
+      obj.spans = message.spans.map((e) => SuperiorSpan.toJSON(e));
+    }
+    if (message.told?.length) {
+      obj.told = message.told.map((e) => SuperiorTold.toJSON(e));
+    }
+    if (message.leading?.length) {
+      obj.leading = message.leading.map((e) => LeadingPost.toJSON(e));
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<GetSuperiorsResponse>, I>>(base?: I): GetSuperiorsResponse {
+    return GetSuperiorsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetSuperiorsResponse>, I>>(object: I): GetSuperiorsResponse {
+    const message = createBaseGetSuperiorsResponse();
+    message.positionId = object.positionId ?? "";
+    message.code = object.code ?? "";
+    message.title = object.title ?? "";
+    message.unit = object.unit ?? "";
+    message.version = object.version ?? 0;
+    message.spans = object.spans?.map((e) => SuperiorSpan.fromPartial(e)) || [];
+    message.told = object.told?.map((e) => SuperiorTold.fromPartial(e)) || [];
+    message.leading = object.leading?.map((e) => LeadingPost.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSuperiorSpan(): SuperiorSpan {
+  return { fromDate: "", toDate: "", positionId: "", title: "", employeeId: "" };
+}
+
+export const SuperiorSpan: MessageFns<SuperiorSpan> = {
+  encode(message: SuperiorSpan, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(18).string(message.toDate);
+    }
+    if (message.positionId !== "") {
+      writer.uint32(26).string(message.positionId);
+    }
+    if (message.title !== "") {
+      writer.uint32(34).string(message.title);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(42).string(message.employeeId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SuperiorSpan {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSuperiorSpan();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.positionId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SuperiorSpan {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      positionId: isSet(object.positionId)
+        ? globalThis.String(object.positionId)
+        : isSet(object.position_id)
+        ? globalThis.String(object.position_id)
+        : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+    };
+  },
+
+  toJSON(message: SuperiorSpan): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.positionId !== "") {
+      obj.positionId = message.positionId;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SuperiorSpan>, I>>(base?: I): SuperiorSpan {
+    return SuperiorSpan.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SuperiorSpan>, I>>(object: I): SuperiorSpan {
+    const message = createBaseSuperiorSpan();
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.positionId = object.positionId ?? "";
+    message.title = object.title ?? "";
+    message.employeeId = object.employeeId ?? "";
+    return message;
+  },
+};
+
+function createBaseSuperiorTold(): SuperiorTold {
+  return { fromDate: "", title: "", toldAt: 0n, employeeId: "", reason: "" };
+}
+
+export const SuperiorTold: MessageFns<SuperiorTold> = {
+  encode(message: SuperiorTold, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.toldAt !== 0n) {
+      if (BigInt.asIntN(64, message.toldAt) !== message.toldAt) {
+        throw new globalThis.Error("value provided for field message.toldAt of type int64 too large");
+      }
+      writer.uint32(24).int64(message.toldAt);
+    }
+    if (message.employeeId !== "") {
+      writer.uint32(34).string(message.employeeId);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SuperiorTold {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSuperiorTold();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.toldAt = reader.int64() as bigint;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SuperiorTold {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+      toldAt: isSet(object.toldAt) ? BigInt(object.toldAt) : isSet(object.told_at) ? BigInt(object.told_at) : 0n,
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: SuperiorTold): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    if (message.toldAt !== 0n) {
+      obj.toldAt = message.toldAt.toString();
+    }
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SuperiorTold>, I>>(base?: I): SuperiorTold {
+    return SuperiorTold.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SuperiorTold>, I>>(object: I): SuperiorTold {
+    const message = createBaseSuperiorTold();
+    message.fromDate = object.fromDate ?? "";
+    message.title = object.title ?? "";
+    message.toldAt = (object.toldAt !== undefined && object.toldAt !== null) ? BigInt(object.toldAt) : 0n;
+    message.employeeId = object.employeeId ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
 function createBaseSetSuperiorRequest(): SetSuperiorRequest {
-  return { positionId: "", superiorPositionId: "", version: 0 };
+  return { positionId: "", superiorPositionId: "", version: 0, fromDate: "", reason: "" };
 }
 
 export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
@@ -950,6 +1587,12 @@ export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
     }
     if (message.version !== 0) {
       writer.uint32(24).int32(message.version);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(34).string(message.fromDate);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
     }
     return writer;
   },
@@ -991,6 +1634,22 @@ export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
             message.version = reader.int32();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1016,6 +1675,12 @@ export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
         ? globalThis.String(object.superior_position_id)
         : "",
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1030,6 +1695,12 @@ export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -1041,6 +1712,8 @@ export const SetSuperiorRequest: MessageFns<SetSuperiorRequest> = {
     message.positionId = object.positionId ?? "";
     message.superiorPositionId = object.superiorPositionId ?? "";
     message.version = object.version ?? 0;
+    message.fromDate = object.fromDate ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -1222,7 +1895,7 @@ export const SetSuperiorsRequest: MessageFns<SetSuperiorsRequest> = {
 };
 
 function createBaseSuperiorRow(): SuperiorRow {
-  return { line: 0, positionCode: "", superiorCode: "" };
+  return { line: 0, positionCode: "", superiorCode: "", fromDate: "", reason: "" };
 }
 
 export const SuperiorRow: MessageFns<SuperiorRow> = {
@@ -1235,6 +1908,12 @@ export const SuperiorRow: MessageFns<SuperiorRow> = {
     }
     if (message.superiorCode !== "") {
       writer.uint32(26).string(message.superiorCode);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(34).string(message.fromDate);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
     }
     return writer;
   },
@@ -1276,6 +1955,22 @@ export const SuperiorRow: MessageFns<SuperiorRow> = {
             message.superiorCode = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.fromDate = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1301,6 +1996,12 @@ export const SuperiorRow: MessageFns<SuperiorRow> = {
         : isSet(object.superior_code)
         ? globalThis.String(object.superior_code)
         : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1315,6 +2016,12 @@ export const SuperiorRow: MessageFns<SuperiorRow> = {
     if (message.superiorCode !== "") {
       obj.superiorCode = message.superiorCode;
     }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -1326,6 +2033,8 @@ export const SuperiorRow: MessageFns<SuperiorRow> = {
     message.line = object.line ?? 0;
     message.positionCode = object.positionCode ?? "";
     message.superiorCode = object.superiorCode ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -1862,7 +2571,18 @@ export const LineServiceService = {
       Buffer.from(ListLineErrorsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListLineErrorsResponse => ListLineErrorsResponse.decode(value),
   },
-  /** From now on the holder of one post assesses the holder of another. */
+  /** Whom one post answers to: what was, what is and what is coming, and who has told it. */
+  getSuperiors: {
+    path: "/timbang.directory.v1.LineService/GetSuperiors" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetSuperiorsRequest): Buffer => Buffer.from(GetSuperiorsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetSuperiorsRequest => GetSuperiorsRequest.decode(value),
+    responseSerialize: (value: GetSuperiorsResponse): Buffer =>
+      Buffer.from(GetSuperiorsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetSuperiorsResponse => GetSuperiorsResponse.decode(value),
+  },
+  /** From a day on the holder of one post assesses the holder of another. */
   setSuperior: {
     path: "/timbang.directory.v1.LineService/SetSuperior" as const,
     requestStream: false as const,
@@ -1910,7 +2630,9 @@ export const LineServiceService = {
 export interface LineServiceServer extends UntypedServiceImplementation {
   /** What is wrong in one agency on this day, by kind; the first of each, or a page of one. */
   listLineErrors: handleUnaryCall<ListLineErrorsRequest, ListLineErrorsResponse>;
-  /** From now on the holder of one post assesses the holder of another. */
+  /** Whom one post answers to: what was, what is and what is coming, and who has told it. */
+  getSuperiors: handleUnaryCall<GetSuperiorsRequest, GetSuperiorsResponse>;
+  /** From a day on the holder of one post assesses the holder of another. */
   setSuperior: handleUnaryCall<SetSuperiorRequest, SetSuperiorResponse>;
   /** The same of many posts of one agency: judged whole, and nothing changes where a row is faulty. What stands already changes nothing. */
   setSuperiors: handleUnaryCall<SetSuperiorsRequest, SetSuperiorsResponse>;
@@ -1937,7 +2659,23 @@ export interface LineServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListLineErrorsResponse) => void,
   ): ClientUnaryCall;
-  /** From now on the holder of one post assesses the holder of another. */
+  /** Whom one post answers to: what was, what is and what is coming, and who has told it. */
+  getSuperiors(
+    request: GetSuperiorsRequest,
+    callback: (error: ServiceError | null, response: GetSuperiorsResponse) => void,
+  ): ClientUnaryCall;
+  getSuperiors(
+    request: GetSuperiorsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetSuperiorsResponse) => void,
+  ): ClientUnaryCall;
+  getSuperiors(
+    request: GetSuperiorsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetSuperiorsResponse) => void,
+  ): ClientUnaryCall;
+  /** From a day on the holder of one post assesses the holder of another. */
   setSuperior(
     request: SetSuperiorRequest,
     callback: (error: ServiceError | null, response: SetSuperiorResponse) => void,

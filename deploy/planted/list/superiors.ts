@@ -1,0 +1,90 @@
+import type { Fault } from '../fault.ts'
+
+const asked = 'packages/roster/test/who-is-whose-superior-on-a-day.test.ts'
+const onDay = { test: asked, sentence: 'who assesses on a day is who the post answered to' }
+const superior = {
+  file: 'services/directory/src/domain/superior.ts',
+  test: 'services/directory/src/domain/superior.test.ts',
+}
+const mended = 'services/directory/test/an-agency-mends-its-line.test.ts'
+const handle = { file: 'services/directory/src/line/handle.ts', test: mended }
+
+/** Whom a post answers to, by the day: told late or ahead, never over what was decided. */
+export const superiors: readonly Fault[] = [
+  {
+    promise: 'Who assesses on a day is the superior of that day.',
+    file: 'packages/roster/src/line.ts',
+    ...onDay,
+    found: ' and own.date between climb.from_date and climb.to_date',
+    planted: '',
+  },
+  {
+    promise: 'Whom somebody assesses on a day are those who answer to him on that day.',
+    file: 'packages/roster/src/read.ts',
+    ...onDay,
+    found: 'where employee_id = $1) and s.from_date <= $2 and s.to_date >= $2',
+    planted: 'where employee_id = $1)',
+  },
+  {
+    promise: 'An older state of a post changes none of its superiors.',
+    file: 'packages/roster/src/fold.ts',
+    ...onDay,
+    found: 'positions.filter(({ positionId }) => newer.has(positionId)),',
+    planted: '[...positions],',
+  },
+  {
+    promise: 'What was told of an earlier day ends where the next one begins.',
+    ...superior,
+    found: '.toSorted((a, b) => (a.fromDate < b.fromDate ? -1 : 1))',
+    planted: '.toSorted(() => 0)',
+  },
+  {
+    promise: 'A loop is found on every later day on which it would hold.',
+    ...superior,
+    found: 'for (const day of new Set([from, ...later])) {',
+    planted: 'for (const day of new Set([from, ...later.slice(0, 0)])) {',
+  },
+  {
+    promise: 'A superior is told for a day near this one.',
+    file: 'services/directory/src/line/domain.ts',
+    test: 'services/directory/src/line/domain.test.ts',
+    found: 'return wanted < first || wanted > last ?',
+    planted: 'return wanted < first ?',
+  },
+  {
+    promise: 'What a post answers to is shown to who mends it, or watches that it is mended.',
+    ...handle,
+    found: "      if (!mayMend(call, agencyId)) return refuse('access.denied')\n      const now",
+    planted: '      const now',
+    sentence: 'whom a post answers to is read by',
+  },
+  {
+    promise: 'Of a post of another agency one hears what he hears of none.',
+    ...handle,
+    found: 'if (state === undefined || state.agencyId !== agencyId) return',
+    planted: 'if (state === undefined) return',
+    sentence: 'whom a post answers to is read by',
+  },
+  {
+    promise: 'Who reads whom a post answers to is on record.',
+    ...handle,
+    found: '      await look(tx, { ...call, subjects: [...subjects], object: state.positionId, agencyId, at: now })\n',
+    planted: '',
+    sentence: 'whom a post answers to is read by',
+  },
+  {
+    promise: 'Who held a post on the day that is told has as little a say in it as who holds it today.',
+    ...handle,
+    found: 'await heldOn(tx, [post.positionId], [today, fromDate])',
+    planted: 'await heldOn(tx, [post.positionId], [today])',
+    sentence: 'a superior holds from his day on',
+  },
+  {
+    promise: 'Who heads an agency does not change ahead of the day.',
+    ...handle,
+    found:
+      "      if (next === undefined) return refuse('request.value-invalid', { hint: `≤ ${today}` }, 'from_date')\n",
+    planted: '      if (next === undefined) return { version: post.version }\n',
+    sentence: 'a line that would turn round only on a later day',
+  },
+]
