@@ -123,6 +123,34 @@ test('what waits goes along when a post comes to stand below another one, and wh
   expect(await verify(other)).toEqual(['', ''])
 })
 
+test('what waits is asked of the superior of today: of one who is coming from his day on, and what was decided stays', async () => {
+  const {
+    head,
+    staff: [ani],
+  } = await people(world)
+  const { head: other } = await people(world)
+  const posts = [await postOf(ani!), await postOf(head), await postOf(other)] as const
+  const below = (fromDate: string) =>
+    moved(positionEvent(posts[0], posts[1], [{ fromDate, reportsToPositionId: posts[2] }]))
+  const [decided, waits] = await record(ani!, 2)
+  const waiting = async (who: string) => (await queue(who)).entries.map((entry) => entry.facts?.recordId)
+  const verify = async (who: string, recordId: string) =>
+    ok(await world.client.verifyEntries({ entries: refs([recordId]) }, { token: await token(who) })).outcomes.map(
+      ({ refusalCode }) => refusalCode,
+    )
+  await below(dateAt(Date.now() + 86_400_000, 'WIB'))
+  expect([await waiting(head), await waiting(other)]).toEqual([[decided, waits], []])
+  expect(await verify(other, waits!)).not.toContain('')
+  expect(await verify(head, decided!)).toEqual([''])
+  // Told late, it holds since last week: what waits goes along.
+  await below(dateAt(Date.now() - 7 * 86_400_000, 'WIB'))
+  expect([await waiting(head), await waiting(other)]).toEqual([[], [waits]])
+  expect(await verify(head, waits!)).not.toContain('')
+  expect(await verify(other, waits!)).toEqual([''])
+  const { entry } = ok(await world.client.getEntry({ recordId: decided! }, { token: await token(ani!) }))
+  expect(entry).toMatchObject({ state: EntryState.ENTRY_STATE_VERIFIED })
+})
+
 test('whatever is wrong above somebody holds up none of his entries: they are received and wait', async () => {
   const {
     head,

@@ -276,7 +276,11 @@ export const agencyEvents = (): DirectoryEvent[] => [
     },
   },
 ]
-export const positionEvent = (positionId: string, reportsTo?: string): DirectoryEvent => ({
+export const positionEvent = (
+  positionId: string,
+  reportsTo?: string,
+  superiors: { fromDate: string; reportsToPositionId: string }[] = [],
+): DirectoryEvent => ({
   ...envelope(),
   body: {
     $case: 'positionChanged',
@@ -289,7 +293,7 @@ export const positionEvent = (positionId: string, reportsTo?: string): Directory
       kind: 'pelaksana-klerek',
       group: 4,
       reportsToPositionId: reportsTo,
-      superiors: [],
+      superiors,
       headsAgency: false,
       version: 1,
     },

@@ -40,7 +40,7 @@ const id = {
   kindHints: {
     presence: 'Berkas dari mesin, atau tabel dengan kolom PIN, tanggal, dan jam.',
     pins: 'Tabel dengan kolom PIN, NIP, dan mulai.',
-    lines: 'Tabel dengan kolom kode jabatan dan kode jabatan atasan.',
+    lines: 'Tabel kode jabatan dan kode jabatan atasan; boleh dengan mulai dan dasar.',
   } satisfies Record<Kind, string>,
   boardOnly: 'Scan dimasukkan oleh kepegawaian instansi sendiri.',
   device: 'Kode mesin',
@@ -162,7 +162,7 @@ const en: typeof id = {
   kindHints: {
     presence: 'The machine’s own file, or a table with PIN, date and time.',
     pins: 'A table with the columns PIN, NIP and mulai.',
-    lines: 'A table with the columns kode jabatan and kode jabatan atasan.',
+    lines: 'A table of kode jabatan and kode jabatan atasan, also mulai and dasar.',
   },
   boardOnly: 'Scans are brought in by the agency’s own personnel officer.',
   device: 'Code of the machine',
