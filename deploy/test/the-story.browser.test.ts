@@ -469,9 +469,9 @@ test('a score opens under its own name for whoever may read it, and tells a stra
   expect(answer?.status()).toBe(403)
   expect(await stranger.textContent('body')).not.toContain(name)
   expect((await stranger.goto(`${province.site}/kinerja/2026-Q3?pegawai=siapa`))?.status()).toBe(404)
-  // Neither is he asked whose attendance he would settle.
-  for (const query of ['', '?instansi=DPMPTSP'])
-    expect((await stranger.goto(`${province.site}/data/presensi${query}`))?.status()).toBe(403)
+  // Neither is he asked whose attendance he would settle, nor whose superior he would change.
+  for (const place of ['presensi', 'presensi?instansi=DPMPTSP', 'atasan?instansi=DPMPTSP&jabatan=DPMPTSP.1.KA'])
+    expect((await stranger.goto(`${province.site}/data/${place}`))?.status()).toBe(403)
 })
 
 test('a result that the figures of a unit feed opens the days whose sum it is, for who holds the post', async () => {

@@ -72,6 +72,7 @@ const budgets: readonly [string, number, number][] = [
   ['k3', 60, 0],
   ['k3-one', 60, 0],
   ['k3data', 110, 0],
+  ['k3atasan', 110, 0],
   ['k3beda', 110, 0],
   ['lapor', 110, 0],
   ['berkas', 110, 0],
