@@ -14,6 +14,52 @@ const heads = {
 /** Who works when: what is refused of a schedule, who may publish it, and whose days follow it. */
 export const duty: readonly Fault[] = [
   {
+    promise: 'Turns of a day that has begun are swapped with nobody.',
+    ...domain,
+    found: "  if (dates.some((date) => date <= today)) return refuse('duty.day-begun', undefined, 'dates')\n",
+    planted: '',
+  },
+  {
+    promise: 'Nobody takes over a turn without rest beside his others.',
+    ...domain,
+    found: 'span.begin - before.end < LEAST_REST',
+    planted: 'span.begin - before.end < 0',
+  },
+  {
+    promise: 'Turns of a person are swapped only on days on which he is in the unit.',
+    ...domain,
+    found: "    if (dates.some((date) => !held.has(date))) return refuse('duty.day-elsewhere')\n",
+    planted: '',
+  },
+  {
+    promise: 'A swap over a month that somebody else has changed is refused.',
+    ...domain,
+    found: "    if (known.versions.get(employeeId) !== seenVersion) return refuse('duty.changed-meanwhile')\n",
+    planted: '',
+  },
+  {
+    promise: 'A swap that is told twice is done once.',
+    file: handle,
+    found: 'states.length === 2 && states.every((state) => state.swap?.swapId === swapId)',
+    planted: 'states.length > 2',
+    test: published,
+  },
+  {
+    promise: 'Who swaps turns leaves it on record.',
+    file: handle,
+    found:
+      '      await decided(tx, { ...by, subjects, object: month, agencyId: unit.agencyId, at: now })\n      await commit(tx, kafka, events)\n      return { changed: true }',
+    planted: '      await commit(tx, kafka, events)\n      return { changed: true }',
+    test: published,
+  },
+  {
+    promise: 'A swap is undone only before its first day has begun.',
+    file: 'services/web/src/place/jaga/grid.ts',
+    found: 'addDays(dateAt(now, zone), 1)',
+    planted: 'dateAt(now, zone)',
+    test: 'services/web/src/place/jaga/grid.test.ts',
+  },
+  {
     promise: 'In a month with a schedule its days are worked and no others.',
     file: 'packages/rules/src/kernel/1/working-days.ts',
     found: 'if (scheduled !== undefined) return scheduled[date] !== undefined',

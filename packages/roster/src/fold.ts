@@ -243,20 +243,22 @@ const putRoles = (tx: Tx, roles: readonly RoleChanged[]) =>
 
 const putDuties = (tx: Tx, duties: readonly DutyChanged[]) =>
   tx.query(
-    `insert into roster.duty as known (employee_id, month, unit_id, days, version)
-   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::integer[])
-   on conflict (employee_id, month) do update set unit_id = excluded.unit_id, days = excluded.days, version = excluded.version
+    `insert into roster.duty as known (employee_id, month, unit_id, days, version, swap)
+   select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::integer[], $6::jsonb[])
+   on conflict (employee_id, month) do update set unit_id = excluded.unit_id, days = excluded.days, version = excluded.version, swap = excluded.swap
    where known.version < excluded.version`,
     columns(
       duties.map((duty) => ({
         ...duty,
         worked: JSON.stringify(Object.fromEntries(duty.days.map(({ date, shifts }) => [date, shifts]))),
+        swapped: duty.swap === undefined ? null : JSON.stringify(duty.swap),
       })),
       'employeeId',
       'month',
       'unitId',
       'worked',
       'version',
+      'swapped',
     ),
   )
 

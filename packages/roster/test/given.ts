@@ -223,6 +223,7 @@ export const anyState: fc.Arbitrary<DirectoryEvent> = fc.oneof(
             shifts: [{ code: v % 2 ? 'M' : '', beginMinute: 1260, endMinute: 1860, breakMinutes: v }],
           })),
           version: v,
+          swap: v === 2 ? { swapId: id('swap', n), withEmployeeId: id('empl', 1), dates: [] } : undefined,
         },
       },
       id('empl', n),

@@ -204,6 +204,60 @@ test('of two who publish for one person at once each is heard, one after the oth
   expect(versions.sort()).toEqual([1, 2, 3])
 })
 
+test('two people change their turns in one transaction, told twice it is once, undone by the same again, by who publishes only', async () => {
+  const months = async () => {
+    const answer = await duty.getDuty({ unitId: UNIT, month: MONTH }, { token: await officer() })
+    if (isRefusal(answer)) throw new Error(answer.code)
+    return new Map(answer.people.map((one) => [one.employeeId, one]))
+  }
+  await publish(await officer(), [month(nur, { '2026-12-10': 'P' }), month(tono, { '2026-12-12': 'M' })])
+  const before = await months()
+  const ask = async (swapId: string, more: object = {}) => {
+    const now = await months()
+    const side = (employeeId: string) => ({ employeeId, seenVersion: now.get(employeeId)?.version ?? 0 })
+    const dates = ['2026-12-10', '2026-12-12']
+    return { swapId, unitId: UNIT, month: MONTH, dates, first: side(nur), second: side(tono), ...more }
+  }
+  const wanted = await ask('00000000-0000-4000-8000-00000000000a')
+  const swap = async (asked: typeof wanted, token: string) => {
+    const answer = await duty.swapDuty(asked, { token })
+    return isRefusal(answer) ? answer.code : answer.changed
+  }
+  for (const token of [await as(nur), await as(otherHead), await officer(agencyIdOf('BADAN')), await as(employee(99))])
+    for (const unitId of [UNIT, unitIdOf('nowhere')])
+      expect(await swap({ ...wanted, unitId }, token)).toBe('access.denied')
+  await directory.database.pool.query('delete from audit.look')
+  // A double tap: two at once, and once more after it.
+  const answers = await Promise.all([swap(wanted, await as(head)), swap(wanted, await as(head))])
+  expect([...answers, await swap(wanted, await as(head))].filter((changed) => changed)).toEqual([true])
+  expect((await decisions()).filter((row) => row.startsWith('decision'))).toEqual([
+    `decision ${head} directory.SwapDuty ${nur},${tono}`,
+  ])
+  const after = await months()
+  expect([nur, tono].map((one) => after.get(one)!.days.map(({ date }) => date))).toEqual([
+    ['2026-12-12'],
+    ['2026-12-10'],
+  ])
+  expect(after.get(nur)!.swap).toEqual({ swapId: wanted.swapId, withEmployeeId: tono, dates: wanted.dates })
+  const events = (await published()).filter(({ swap: by }) => by !== undefined)
+  expect(events.map(({ employeeId, version }) => [employeeId, version])).toEqual(
+    [nur, tono].map((one) => [one, before.get(one)!.version + 1]),
+  )
+
+  const undo = await ask('00000000-0000-4000-8000-00000000000b')
+  expect(await swap({ ...undo, first: wanted.first }, await officer())).toBe('duty.changed-meanwhile')
+  expect(await swap({ ...undo, first: undefined } as never, await officer())).toBe('request.value-invalid')
+  expect(await swap({ ...undo, dates: ['2026-12-10', '2026-12-11', '2026-12-12'] }, await officer())).toBe(
+    'request.too-many-items',
+  )
+  expect(await swap(undo, await officer())).toBe(true)
+  const undone = await months()
+  for (const one of [nur, tono]) expect(undone.get(one)!.days).toEqual(before.get(one)!.days)
+  // Another month is none of a swap.
+  await publish(await officer(), [month(tono, { '2026-12-08': 'P' })])
+  expect((await months()).get(tono)!.swap).toBeUndefined()
+})
+
 test('who moves within the month is scheduled by each unit for its own days, and a sealed quarter is said', async () => {
   await directory.importStaff([
     row(5, {

@@ -354,7 +354,10 @@ export const delegationEvent = (
 /** What somebody works in a month. */
 export const dutyEvent = (employeeId: string, month: string, days: DutyDay[], version = 1): DirectoryEvent => ({
   ...envelope(employeeId),
-  body: { $case: 'dutyChanged', value: { employeeId, agencyId: AGENCY, unitId: UNIT, month, days, version } },
+  body: {
+    $case: 'dutyChanged',
+    value: { employeeId, agencyId: AGENCY, unitId: UNIT, month, days, version, swap: undefined },
+  },
 })
 export const planEvent = (
   employeeId: string,

@@ -297,6 +297,7 @@ export function story(of: Cast, with_: { figures?: boolean; assessments?: boolea
               .filter((date) => weekdayOf(date) <= 5)
               .map((date) => ({ date, shifts: [{ code: 'P', beginMinute: 420, endMinute: 840, breakMinutes: 30 }] })),
             version: 1,
+            swap: undefined,
           },
         },
       }),

@@ -92,6 +92,12 @@ export const directory = {
     id: 'Tanggal ini ada dua kali untuk orang yang sama. Hapus salah satunya.',
     en: 'This date stands twice for one person. Remove one.',
   },
+  'duty.day-begun': {
+    http: 422,
+    grpc: 3,
+    id: 'Hari itu sudah mulai. Tukar giliran hari sesudahnya, atau ubah kisinya.',
+    en: 'That day has begun. Swap a later one, or change the grid.',
+  },
   'duty.day-elsewhere': {
     http: 422,
     grpc: 3,
@@ -103,6 +109,12 @@ export const directory = {
     grpc: 3,
     id: 'Jam giliran {code} tidak sah. Periksa mulai, selesai, dan istirahat.',
     en: 'The hours of the shift {code} are not valid. Check begin, end and break.',
+  },
+  'duty.no-rest': {
+    http: 422,
+    grpc: 3,
+    id: 'Sesudah ditukar, jeda dua giliran kurang dari {hours} jam. Pilih hari lain.',
+    en: 'After the swap two shifts would lie less than {hours} hours apart. Choose another day.',
   },
   'duty.not-in-unit': {
     http: 422,
@@ -133,6 +145,18 @@ export const directory = {
     grpc: 3,
     id: 'Kode giliran ini tidak dikenal. Pakai kode yang ada, atau tulis jamnya.',
     en: 'This shift code is not known. Use one that exists, or write the hours.',
+  },
+  'duty.swap-same': {
+    http: 422,
+    grpc: 3,
+    id: 'Giliran keduanya sama. Pilih dua orang yang gilirannya berbeda.',
+    en: 'Both have the same shifts. Choose two people whose shifts differ.',
+  },
+  'duty.swap-unpublished': {
+    http: 422,
+    grpc: 3,
+    id: 'Salah satu belum punya jadwal bulan itu. Terbitkan jadwalnya dahulu.',
+    en: 'One of them has no schedule that month. Publish it first.',
   },
   'duty.too-far': {
     http: 422,

@@ -59,6 +59,7 @@ export const directory = {
   'directory.ListSessions': { who: signedIn, does: 'reads', about: 'person' },
   'directory.ListTickets': { who: ['self', ...ticketReaders], does: 'reads', about: 'person' },
   'directory.NameFirst': { who: ['operator'], does: 'writes', about: 'province' },
+  'directory.SwapDuty': { who: ['unit_head', 'personnel_officer'], does: 'writes', about: 'person' },
   'directory.PublishDuty': { who: ['unit_head', 'personnel_officer', 'importer'], does: 'writes', about: 'person' },
   'directory.RegisterStructure': { who: ['bkd', 'importer'], does: 'writes', about: 'province' },
   'directory.RenewSession': { who: signedIn, does: 'writes', about: 'person' },

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { daysOfMonth } from '@timbang/rules/civil-date'
 import type { DutyMonth, Shift } from '@timbang/rules/shift'
-import { faultOfMonth, faultOfShifts, isStopped, monthsLater, read, type Known, type Row } from './domain.ts'
+import { isRefusal } from '@timbang/contracts/refusal'
+import {
+  faultOfMonth,
+  faultOfShifts,
+  isStopped,
+  monthsLater,
+  read,
+  swap,
+  type Known,
+  type Row,
+  type Swap,
+} from './domain.ts'
 
 const shift = (code: string, beginMinute: number, endMinute: number): Shift => ({
   code,
@@ -121,4 +132,83 @@ test('shifts have codes of their own that mean no day off, and hours that can be
     ['duty.hours-invalid', [shift('P', 840, 420)]],
   ] as const)
     expect(faultOfShifts(list)).toMatchObject({ code })
+})
+
+/** Nur and Tono as they are published, by the codes of their days; December, and the days beside it. */
+const both = (
+  nur: Readonly<Record<string, Shift>>,
+  tono: Readonly<Record<string, Shift>>,
+  more: Partial<Known> = {},
+) => {
+  const months = (days: Readonly<Record<string, Shift>>) => {
+    const of: Record<string, Record<string, Shift[]>> = { [MONTH]: {} }
+    for (const [date, one] of Object.entries(days)) (of[date.slice(0, 7)] ??= {})[date] = [one]
+    return of
+  }
+  const published = new Map([
+    [NUR, months(nur)],
+    [TONO, months(tono)],
+  ])
+  return known({ published, versions: new Map([NUR, TONO].map((who) => [who, 1])), ...more })
+}
+const TODAY = '2026-12-01'
+const change = (dates: readonly string[], of: Known, more: Partial<Swap> = {}) => {
+  const sides = [
+    { employeeId: NUR, seenVersion: 1 },
+    { employeeId: TONO, seenVersion: 1 },
+  ] as const
+  const done = swap({ month: MONTH, dates, sides, ...more }, of, TODAY)
+  return isRefusal(done) ? done.code : Object.fromEntries(done)
+}
+
+test('two people have each other’s turns of one day or two, and keep their other days; the same once more undoes it', () => {
+  const before = both({ '2026-12-03': P, '2026-12-08': S }, { '2026-12-05': M, '2026-12-09': P })
+  const after = change(['2026-12-05', '2026-12-03'], before) as Record<string, DutyMonth>
+  expect(after).toEqual({
+    nur: { '2026-12-05': [M], '2026-12-08': [S] },
+    tono: { '2026-12-03': [P], '2026-12-09': [P] },
+  })
+  const published = new Map([NUR, TONO].map((who) => [who, { [MONTH]: after[who]! }]))
+  expect(change(['2026-12-03', '2026-12-05'], { ...before, published })).toEqual({
+    nur: before.published.get(NUR)![MONTH],
+    tono: before.published.get(TONO)![MONTH],
+  })
+  expect(change(['2026-12-03'], both({ '2026-12-03': P }, { '2026-12-03': M }))).toEqual({
+    nur: { '2026-12-03': [M] },
+    tono: { '2026-12-03': [P] },
+  })
+})
+test('nobody takes a turn over that lies less than eight hours from one of the days beside it, in another month too', () => {
+  const free = { '2026-12-20': P }
+  expect(change(['2026-12-03'], both({ '2026-12-03': M }, { ...free, '2026-12-04': P }))).toBe('duty.no-rest')
+  expect(change(['2026-12-04'], both({ '2026-12-04': P }, { ...free, '2026-12-03': M }))).toBe('duty.no-rest')
+  expect(change(['2026-12-31'], both({ '2026-12-31': M }, { ...free, '2027-01-01': P }))).toBe('duty.no-rest')
+  const [late, early] = [shift('L', 840, 1380), shift('E', 419, 840)]
+  expect(change(['2026-12-03'], both({ '2026-12-03': late }, { '2026-12-04': P }))).toMatchObject({})
+  expect(change(['2026-12-03'], both({ '2026-12-03': late }, { '2026-12-04': early }))).toBe('duty.no-rest')
+  // What is near already and stays so is no matter of this swap.
+  const tired = { '2026-12-10': M, '2026-12-11': P }
+  expect(change(['2026-12-03'], both({ '2026-12-03': P }, tired))).toMatchObject({ tono: { '2026-12-03': [P] } })
+})
+test('a day that has begun, a day elsewhere, one that changed meanwhile and one that is the same are swapped with nobody', () => {
+  const of = both({ '2026-12-01': P, '2026-12-03': P }, { '2026-12-04': P })
+  expect(change([TODAY], of)).toBe('duty.day-begun')
+  expect(change(['2026-12-03', '2026-12-03'], of)).toBe('duty.date-twice')
+  for (const dates of [[], ['2027-01-03']]) expect(change(dates, of)).toBe('duty.date-outside')
+  expect(change(['2026-12-06'], of)).toBe('duty.swap-same')
+  const sides = (first: string, second: string, seenVersion = 1) => ({
+    sides: [
+      { employeeId: first, seenVersion: 1 },
+      { employeeId: second, seenVersion },
+    ] as const,
+  })
+  expect(change(['2026-12-03'], of, sides(NUR, NUR))).toBe('duty.swap-same')
+  expect(change(['2026-12-03'], of, sides(NUR, 'siapa'))).toBe('duty.not-in-unit')
+  expect(change(['2026-12-03'], of, sides(NUR, TONO, 2))).toBe('duty.changed-meanwhile')
+  const half = new Map([
+    [NUR, new Set(all)],
+    [TONO, new Set(all.slice(0, 2))],
+  ])
+  expect(change(['2026-12-03'], { ...of, heldOn: half })).toBe('duty.day-elsewhere')
+  expect(change(['2026-12-03'], { ...of, versions: new Map([[NUR, 1]]) })).toBe('duty.swap-unpublished')
 })

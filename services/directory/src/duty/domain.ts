@@ -1,5 +1,5 @@
 import { refuse, type Refusal, type RefusalCode } from '@timbang/contracts/refusal'
-import { addDays, daysOfMonth, type CivilDate } from '@timbang/rules/civil-date'
+import { addDays, daysOfMonth, startOf, type CivilDate } from '@timbang/rules/civil-date'
 import { isOff, isShift, overlaps, type DutyMonth, type Shift } from '@timbang/rules/shift'
 
 /** So many months ahead of the present one a schedule may be published. */
@@ -138,3 +138,86 @@ function overlapping(month: string, days: DutyMonth, published: Readonly<Record<
 
 /** Whether one of these stops the publication. */
 export const isStopped = (problems: readonly Problem[]): boolean => problems.some(({ warning }) => !warning)
+
+/** Between a turn that is taken over and those of the days beside it, minutes. */
+const LEAST_REST = 8 * 60
+
+/** Two people change their turns. */
+export interface Swap {
+  readonly month: string
+  /** One day, or two. */
+  readonly dates: readonly CivilDate[]
+  readonly sides: readonly [SwapSide, SwapSide]
+}
+export interface SwapSide {
+  readonly employeeId: string
+  readonly seenVersion: number
+}
+
+/**
+ * The months of both as they are when each has the other's turns on those days. What was published for both in the unit only, and nothing of a day that
+ * has begun. @param today at the workplace
+ */
+export function swap({ month, dates, sides }: Swap, known: Known, today: CivilDate): Map<string, DutyMonth> | Refusal {
+  const of = new Set(daysOfMonth(month))
+  if (dates.length === 0 || dates.some((date) => !of.has(date))) return refuse('duty.date-outside', undefined, 'dates')
+  if (new Set(dates).size < dates.length) return refuse('duty.date-twice', undefined, 'dates')
+  if (dates.some((date) => date <= today)) return refuse('duty.day-begun', undefined, 'dates')
+  const [first, second] = sides.map(({ employeeId }) => employeeId) as [string, string]
+  if (first === second) return refuse('duty.swap-same', undefined, 'second')
+  for (const { employeeId, seenVersion } of sides) {
+    const held = known.heldOn.get(employeeId)
+    if (held === undefined) return refuse('duty.not-in-unit')
+    if (dates.some((date) => !held.has(date))) return refuse('duty.day-elsewhere')
+    if (!known.versions.has(employeeId)) return refuse('duty.swap-unpublished')
+    if (known.versions.get(employeeId) !== seenVersion) return refuse('duty.changed-meanwhile')
+  }
+  const published = (employeeId: string) => known.published.get(employeeId)!
+  const turnsOf = (employeeId: string, date: CivilDate) => published(employeeId)[month]![date] ?? []
+  if (dates.every((date) => sameTurns(turnsOf(first, date), turnsOf(second, date))))
+    return refuse('duty.swap-same', undefined, 'dates')
+  const months = new Map<string, DutyMonth>()
+  for (const [own, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const next: Record<CivilDate, readonly Shift[]> = { ...published(own)[month] }
+    for (const date of dates) {
+      delete next[date]
+      const turns = turnsOf(other, date)
+      if (turns.length > 0) next[date] = turns
+    }
+    const around = Object.assign({}, ...Object.values({ ...published(own), [month]: next })) as DutyMonth
+    if (isTired(around, new Set(dates))) return refuse('duty.no-rest', { hours: LEAST_REST / 60 })
+    months.set(own, inOrder(next))
+  }
+  return months
+}
+
+const sameTurns = (some: readonly Shift[], others: readonly Shift[]): boolean =>
+  some.length === others.length &&
+  some.every(({ beginMinute, endMinute, code }, at) => {
+    const other = others[at]!
+    return other.beginMinute === beginMinute && other.endMinute === endMinute && other.code === code
+  })
+
+/** Whether a turn of one of some days begins too soon behind that of an earlier day, or ends too near to that of a later one. */
+function isTired(days: DutyMonth, taken: ReadonlySet<CivilDate>): boolean {
+  const spans = Object.entries(days)
+    .filter(([, shifts]) => shifts.length > 0)
+    .map(([date, shifts]) => {
+      const midnight = startOf(date, 'WIB') / 60_000
+      return {
+        date,
+        begin: midnight + Math.min(...shifts.map(({ beginMinute }) => beginMinute)),
+        end: midnight + Math.max(...shifts.map(({ endMinute }) => endMinute)),
+      }
+    })
+    .sort((a, b) => a.begin - b.begin)
+  return spans.some((span, at) => {
+    const before = spans[at - 1]
+    return (
+      before !== undefined && (taken.has(span.date) || taken.has(before.date)) && span.begin - before.end < LEAST_REST
+    )
+  })
+}

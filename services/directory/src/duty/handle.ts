@@ -1,6 +1,6 @@
 import { ShiftsChanged, type DutyChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { GetDutyResponse } from '@timbang/contracts/gen/timbang/directory/v1/duty'
-import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { decided, look } from '@timbang/identity/look'
@@ -17,11 +17,13 @@ import {
   isStopped,
   monthsLater,
   read,
+  swap,
   type Known,
   type Problem,
   type Row,
+  type Swap,
 } from './domain.ts'
-import { isSealed, loadDuties, loadShifts, loadUnit, lockDuties, postsInUnit } from './store.ts'
+import { isSealed, loadDuties, loadShifts, loadUnit, lockDuties, postsInUnit, type Unit } from './store.ts'
 import { dutyEvents } from './wire.ts'
 
 /** Who asks, by which operation. */
@@ -68,6 +70,14 @@ export interface Published {
   readonly people: number
 }
 
+/** The unit, for who publishes its months. Whoever may not publish there is not told whether there is such a unit. */
+async function unitToPublish(tx: Tx, by: By, unitId: string, today: CivilDate): Promise<Unit | Refusal> {
+  const unit = await loadUnit(tx, unitId)
+  if (unit === undefined || !may(by.caller, by.operation, await relationsToUnit(tx, by.caller, unit, today)))
+    return refuse(unit === undefined && may(by.caller, by.operation) ? 'staff.unit-unknown' : 'access.denied')
+  return unit
+}
+
 /** Whole months of people of a unit. Any fault, or a dry run: nothing changes. The same again changes nothing. */
 export const publishDuty =
   ({ pool, kafka, clock, zone }: Deps) =>
@@ -75,10 +85,8 @@ export const publishDuty =
     transaction(pool, async (tx) => {
       const now = clock.now()
       const today = dateAt(now, zone)
-      const unit = await loadUnit(tx, unitId)
-      // Whoever may not publish there is not told whether there is such a unit.
-      if (unit === undefined || !may(by.caller, by.operation, await relationsToUnit(tx, by.caller, unit, today)))
-        return refuse(unit === undefined && may(by.caller, by.operation) ? 'staff.unit-unknown' : 'access.denied')
+      const unit = await unitToPublish(tx, by, unitId, today)
+      if (isRefusal(unit)) return unit
       const fault = faultOfMonth(month, today)
       if (fault !== undefined) return fault
       await lockDuties(
@@ -100,11 +108,48 @@ export const publishDuty =
       return { problems, changed: events.length, people: rows.length }
     })
 
+export interface SwapDuty extends Swap {
+  readonly swapId: string
+  readonly unitId: string
+}
+
+/** The turns of two people, in one transaction: a revision of both months, or of none. Said again it was done once. */
+export const swapDuty =
+  ({ pool, kafka, clock, zone }: Deps) =>
+  (by: By, wanted: SwapDuty): Promise<{ changed: boolean } | Refusal> =>
+    transaction(pool, async (tx) => {
+      const now = clock.now()
+      const today = dateAt(now, zone)
+      const { unitId, month, dates, sides, swapId } = wanted
+      const unit = await unitToPublish(tx, by, unitId, today)
+      if (isRefusal(unit)) return unit
+      const subjects = sides.map(({ employeeId }) => employeeId)
+      await lockDuties(tx, subjects)
+      const { known, states } = await loadKnown(tx, unit, month, sides)
+      if (states.length === 2 && states.every((state) => state.swap?.swapId === swapId)) return { changed: false }
+      const months = swap(wanted, known, today)
+      if (isRefusal(months)) return months
+      const [first, second] = subjects as [string, string]
+      const events = dutyEvents(
+        { actor: by.caller.sub, now },
+        { unitId, agencyId: unit.agencyId, month },
+        months,
+        states,
+        new Map([
+          [first, { swapId, withEmployeeId: second, dates: [...dates].sort() }],
+          [second, { swapId, withEmployeeId: first, dates: [...dates].sort() }],
+        ]),
+      )
+      await decided(tx, { ...by, subjects, object: month, agencyId: unit.agencyId, at: now })
+      await commit(tx, kafka, events)
+      return { changed: true }
+    })
+
 async function loadKnown(
   tx: Tx,
   { unitId, agencyId }: { unitId: string; agencyId: string },
   month: string,
-  rows: readonly Row[],
+  rows: readonly Pick<Row, 'employeeId'>[],
 ): Promise<{ known: Known; states: DutyChanged[] }> {
   const employeeIds = rows.map((row) => row.employeeId)
   const states = await loadDuties(tx, employeeIds, [monthsLater(month, -1), month, monthsLater(month, 1)])
@@ -167,6 +212,7 @@ export const getDuty =
         days: states.get(employeeId)?.days ?? [],
         fromDate: from,
         toDate: to,
+        swap: states.get(employeeId)?.swap,
       })),
       sealed: await isSealed(pool, periodOf(`${month}-01`)),
       mayPublish: may(caller, 'directory.PublishDuty', relations),

@@ -1,4 +1,4 @@
-import type { DutyChanged, ShiftsChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DutyChanged, DutySwap, ShiftsChanged } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import type { DutyMonth } from '@timbang/rules/shift'
@@ -64,13 +64,14 @@ export async function loadDuties(
     month: string
     days: DutyMonth
     version: number
+    swap: DutySwap | null
   }>(
-    `select employee_id as "employeeId", coalesce(u.agency_id::text, '') as "agencyId", d.unit_id as "unitId", month, days, d.version
+    `select employee_id as "employeeId", coalesce(u.agency_id::text, '') as "agencyId", d.unit_id as "unitId", month, days, d.version, d.swap
      from roster.duty d left join roster.unit u on u.unit_id = d.unit_id
      where employee_id = any ($1::uuid[]) and month = any ($2::text[]) order by employee_id, month`,
     [employeeIds, months],
   )
-  return rows.map(({ days, ...state }) => ({ ...state, days: toDays(days) }))
+  return rows.map(({ days, swap, ...state }) => ({ ...state, days: toDays(days), swap: swap ?? undefined }))
 }
 
 /**

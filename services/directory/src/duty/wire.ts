@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DutyProblem } from '@timbang/contracts/gen/timbang/directory/v1/duty'
-import type { DirectoryEvent, DutyChanged, DutyDay } from '@timbang/contracts/gen/timbang/directory/v1/events'
+import type { DirectoryEvent, DutyChanged, DutyDay, DutySwap } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type { DutyMonth } from '@timbang/rules/shift'
 import { toEvent, type Saying } from '../wire.ts'
 import type { Problem } from './domain.ts'
@@ -16,13 +16,14 @@ export const dutyEvents = (
   of: { readonly agencyId: string; readonly unitId: string; readonly month: string },
   months: ReadonlyMap<string, DutyMonth>,
   known: readonly DutyChanged[],
+  swaps: ReadonlyMap<string, DutySwap> = new Map(),
 ): DirectoryEvent[] => {
   const before = new Map(known.map((state) => [state.employeeId, state]))
   return [...months].flatMap(([employeeId, month]) => {
     const old = before.get(employeeId)
     const days = toDays(month)
     if (old !== undefined && isDeepStrictEqual(old.days, days)) return []
-    const value = { ...of, employeeId, days, version: (old?.version ?? 0) + 1 }
+    const value = { ...of, employeeId, days, version: (old?.version ?? 0) + 1, swap: swaps.get(employeeId) }
     return toEvent(saying, { $case: 'dutyChanged', value })
   })
 }

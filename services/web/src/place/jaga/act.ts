@@ -6,8 +6,8 @@ import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
 import { dutyUnit, readers } from './ask.ts'
-import { daysOf, readRows, typedRows, unreadable, writeRows } from './grid.ts'
-import type { Fault, TypedRow, UnitView } from './view.ts'
+import { daysOf, readRows, readSwap, typedRows, unreadable, writeRows } from './grid.ts'
+import type { Fault, Swapping, TypedRow, UnitView } from './view.ts'
 
 export type Published = { changed: number; faults: readonly Fault[]; refusal: Refused | null }
 
@@ -48,13 +48,47 @@ export const publishDuty = command(
     }),
 )
 
-/** So many are told at once: what is mended makes room for the next ones. */
-const MOST_TOLD = 40
 const unavailable: Kept['refusals'] = [{ code: 'service.unavailable' }]
 
+export const swapDuty = command(
+  'swapDuty',
+  (reader: Reader, code: string, { dates, ...swapping }: Swapping): Promise<Answer<{ refusal: Refused | null }>> =>
+    page(reader, readers, async () => {
+      const asked = { ...swapping, dates: [...dates], unitId: unitIdOf(code) }
+      const answer = await reader.clients.duty.swapDuty(asked, tokenOf(reader))
+      if (!isRefusal(answer)) return { refusal: null }
+      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
+        ? answer
+        : { refusal: refusedBy(answer) }
+    }),
+)
+
+/** Ends on the grid as it is now, or with what was chosen still in the form. */
+async function swapped({ locals, cookies, redirect }: AstroGlobal, data: FormData, code: string): Promise<Response> {
+  const month = String(data.get('bulan') ?? '')
+  const here = `/jaga/unit/${encodeURIComponent(code)}`
+  const at = (more: string) => redirect(`${here}?bulan=${encodeURIComponent(month)}&${more}`, 303)
+  const keep = (refusals: Kept['refusals']): Response => {
+    const fields = Object.fromEntries(
+      ['tukar', 'pertama', 'kedua', 'tanggal'].map((name) => [name, data.getAll(name).map(String).join(' ')]),
+    )
+    return at(keepForm(cookies, here, month, { fields, errors: [], refusals }))
+  }
+  const swapping = readSwap(data, month)
+  if (swapping === undefined) return keep([{ code: 'duty.swap-same' }])
+  const done = await locals.act(swapDuty, code, swapping)
+  if (!done.ok) return done.problem.kind === 'unavailable' ? keep(unavailable) : redirect(here, 303)
+  return done.view.refusal === null ? at('tertukar=1') : keep([done.view.refusal])
+}
+
+/** So many are told at once: what is mended makes room for the next ones. */
+const MOST_TOLD = 40
+
 /** The grid leads to the question in between, and that one publishes: whoever reloads either sends nothing again. */
-export async function post({ request, locals, cookies, redirect }: AstroGlobal, code: string): Promise<Response> {
+export async function post(Astro: AstroGlobal, code: string): Promise<Response> {
+  const { request, locals, cookies, redirect } = Astro
   const data = await readForm(request)
+  if (data.has('tukar')) return swapped(Astro, data, code)
   const asked = String(data.get('bulan') ?? '')
   const here = `/jaga/unit/${encodeURIComponent(code)}`
   const answer = await locals.ask(dutyUnit, code, asked)

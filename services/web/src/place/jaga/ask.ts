@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { unitIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, refuse } from '@timbang/contracts/refusal'
 import { dateAt, daysOfMonth } from '@timbang/rules/civil-date'
@@ -83,7 +84,7 @@ export const dutyUnit = question(
         reader,
         answer.people.map(({ employeeId }) => employeeId),
       )
-      const people = answer.people.map(({ employeeId, version, days, fromDate, toDate }) => {
+      const people = answer.people.map(({ employeeId, version, days, fromDate, toDate, swap }) => {
         const worked = new Map<string, readonly Shift[]>(days.map(({ date, shifts }) => [date, shifts]))
         return {
           employeeId,
@@ -92,6 +93,7 @@ export const dutyUnit = question(
           version,
           cells: dates.map((date) => (version === 0 ? '' : cellText(worked.get(date) ?? []))),
           held: dates.map((date) => fromDate <= date && date <= toDate),
+          swap: swap === undefined ? null : { swapId: swap.swapId, dates: swap.dates },
           minutes: days.reduce((sum, { shifts }) => sum + minutesOf(shifts), 0),
         }
       })
@@ -107,6 +109,7 @@ export const dutyUnit = question(
         people: people.sort((a, b) => a.name.localeCompare(b.name, 'id')),
         sealed: answer.sealed,
         mayPublish: answer.mayPublish,
+        swapId: randomUUIDv7(),
       }
     }),
 )

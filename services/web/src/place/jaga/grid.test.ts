@@ -8,6 +8,8 @@ import {
   minutesOf,
   normal,
   readRows,
+  readSwap,
+  swapsOf,
   typedRows,
   unreadable,
   writeRows,
@@ -27,6 +29,7 @@ const person = (over: Partial<DutyPerson> = {}): DutyPerson => ({
   name: 'Nur',
   position: 'Perawat',
   version: 1,
+  swap: null,
   cells: ['P', 'L', 'M'],
   held: [true, true, true],
   minutes: 0,
@@ -90,4 +93,34 @@ test('a shift is coloured by the part of the day', () => {
     'night',
     'day',
   ])
+})
+
+test('a swap is two people with the versions that were seen, and one day or two; without one of them it is none', () => {
+  const data = new FormData()
+  for (const [name, value] of [
+    ['tukar', 's'],
+    ['pertama', 'nur 3'],
+    ['kedua', 'tono x'],
+    ['tanggal', ''],
+    ['tanggal', '2026-12-02'],
+  ] as const)
+    data.append(name, value)
+  expect(readSwap(data, '2026-12')).toEqual({
+    swapId: 's',
+    month: '2026-12',
+    dates: ['2026-12-02'],
+    first: { employeeId: 'nur', seenVersion: 3 },
+    second: { employeeId: 'tono', seenVersion: 0 },
+  })
+  data.set('kedua', '')
+  expect(readSwap(data, '2026-12')).toBeUndefined()
+})
+test('a swap that made the latest version of both is shown, and undone until its first day has begun', () => {
+  const swap = { swapId: 'x', dates: ['2026-12-02', '2026-12-03'] }
+  const people = [person({ swap }), person({ employeeId: 'ani' }), person({ employeeId: 'tono', swap })]
+  const at = (now: number, of = people) => swapsOf({ people: of, now, zone: 'WIB', swapId: 'next' })
+  const midnight = Date.parse('2026-12-01T17:00:00Z')
+  expect(at(midnight - 1)).toMatchObject([{ first: people[0], second: people[2], undoId: 'next', open: true }])
+  expect(at(midnight)).toMatchObject([{ open: false }])
+  expect(at(midnight, people.slice(1))).toEqual([])
 })

@@ -1,6 +1,6 @@
-import { timeOfDay } from '@timbang/rules/civil-date'
+import { addDays, dateAt, type CivilDate, timeOfDay } from '@timbang/rules/civil-date'
 import { readCell, type Shift } from '@timbang/rules/shift'
-import type { DutyPerson, Fault, TypedRow, UnitView } from './view.ts'
+import type { DutyPerson, Fault, Swapping, SwapSide, TypedRow, UnitView } from './view.ts'
 
 /** So many people a form of one page sends; a larger unit brings its month in as a file. */
 export const MOST_ROWS = 200
@@ -90,4 +90,37 @@ export function kindOf(text: string, shifts: readonly Shift[]): Kind {
   if (shift === undefined) return 'off'
   if (shift.endMinute > 1440) return 'night'
   return shift.beginMinute < 720 ? 'day' : 'late'
+}
+
+/** The first day that has not begun at the workplace. */
+export const tomorrow = ({ now, zone }: Pick<UnitView, 'now' | 'zone'>): CivilDate => addDays(dateAt(now, zone), 1)
+
+/** Swaps that made the latest version of both months: the same once more undoes them, as long as none of their days has begun. */
+export function swapsOf(view: Pick<UnitView, 'people' | 'now' | 'zone' | 'swapId'>) {
+  const swapped = Map.groupBy(
+    view.people.filter(({ swap }) => swap !== null),
+    ({ swap }) => swap!.swapId,
+  )
+  return [...swapped.values()].flatMap(([first, second]) => {
+    if (first === undefined || second === undefined) return []
+    const { dates } = first.swap!
+    return [{ first, second, dates, undoId: view.swapId, open: dates.every((date) => date >= tomorrow(view)) }]
+  })
+}
+
+const side = (text: string): SwapSide => {
+  const [employeeId = '', version = ''] = text.split(' ')
+  return { employeeId, seenVersion: /^\d{1,9}$/.test(version) ? Number(version) : 0 }
+}
+
+/** What of a swap is chosen. Whether it may be is the directory's to say; undefined: one of the two is not chosen. */
+export function readSwap(data: FormData, month: string): Swapping | undefined {
+  const of = (name: string) => String(data.get(name) ?? '')
+  const [first, second] = [side(of('pertama')), side(of('kedua'))]
+  if (first.employeeId === '' || second.employeeId === '') return undefined
+  const dates = data
+    .getAll('tanggal')
+    .map(String)
+    .filter((date) => date !== '')
+  return { swapId: of('tukar'), month, dates, first, second }
 }

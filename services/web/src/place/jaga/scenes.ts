@@ -27,6 +27,7 @@ const person = (nth: number, name: string, over: Partial<DutyPerson> = {}): Duty
     version: 1,
     cells,
     held: dates.map(() => true),
+    swap: null,
     minutes: cells.reduce((sum, code) => sum + minutesOf(of(code)), 0),
     ...over,
   }
@@ -59,6 +60,7 @@ const unit: UnitView = {
   ],
   sealed: false,
   mayPublish: true,
+  swapId: '019a99c0-7c00-7abc-8def-0123456789ac',
 }
 const mine: MineView = {
   now,
@@ -82,6 +84,7 @@ const ofLestari: World = {
   dutyUnit: answered(unit),
   dutyUnits: answered({ units }),
   publishDuty: published,
+  swapDuty: answered({ refusal: null }),
 }
 const shows = (over: Partial<UnitView>): World => ({ ...ofLestari, dutyUnit: answered({ ...unit, ...over }) })
 const path = '/jaga/unit/RSUDRM.2?bulan=2026-12'
@@ -97,6 +100,26 @@ export const scenes: Scenes = {
   'jaga-new': {
     path,
     world: shows({ people: names.map((name, nth) => person(nth, name, none)), shifts: [] }),
+  },
+  'jaga-swapped': {
+    path: `${path}&tertukar=1`,
+    world: shows({
+      people: people.map((one, nth) =>
+        nth === 1 || nth === 3 ? { ...one, swap: { swapId: 'x', dates: ['2026-12-03', '2026-12-05'] } } : one,
+      ),
+    }),
+  },
+  'jaga-swap-refused': {
+    path: `${path}&lang=en`,
+    world: { ...ofLestari, swapDuty: answered({ refusal: { code: 'duty.no-rest', details: { hours: 8 } } }) },
+    act: async (page) => {
+      await page.locator('#tukar summary').click()
+      await page.selectOption('#tukar-pertama', { index: 1 })
+      await page.selectOption('#tukar-kedua', { index: 2 })
+      await page.fill('#tukar-0', '2026-12-04')
+      await page.locator('#tukar details button').click()
+      await page.waitForSelector('.errsum')
+    },
   },
   'jaga-nobody': { path, world: shows({ people: [] }) },
   'jaga-sealed': { path: `${path}&terbit=2`, world: shows({ sealed: true, people, next: null }) },

@@ -28,6 +28,8 @@ export type DutyPerson = {
   cells: readonly string[]
   /** By the days of the month: he has a post in the unit. */
   held: readonly boolean[]
+  /** What made this version, where he changed turns with somebody; null: it was published. */
+  swap: { swapId: string; dates: readonly CivilDate[] } | null
   /** Worked, without breaks. */
   minutes: number
 }
@@ -47,7 +49,14 @@ export type UnitView = {
   /** Its quarter is sealed: what is published now counts in the next edition. */
   sealed: boolean
   mayPublish: boolean
+  /** Of the swap that is asked for next: sent twice it is one. */
+  swapId: string
 }
+
+/** Who of a person's month, by the version that was seen. */
+export type SwapSide = { employeeId: string; seenVersion: number }
+/** Two people change their turns of one day, or of two. */
+export type Swapping = { swapId: string; month: string; dates: readonly CivilDate[]; first: SwapSide; second: SwapSide }
 
 /** A person's month as it is typed, where it differs from what is published. */
 export type TypedRow = {

@@ -18,7 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { DutyDay, Shift } from "./events.ts";
+import { DutyDay, DutySwap, Shift } from "./events.ts";
 
 export const protobufPackage = "timbang.directory.v1";
 
@@ -82,6 +82,27 @@ export interface DutyProblem {
   value: string;
 }
 
+export interface SwapDutyRequest {
+  /** Made by whoever asks: said again, they have changed once. */
+  swapId: string;
+  unitId: string;
+  month: string;
+  dates: string[];
+  first: SwapSide | undefined;
+  second: SwapSide | undefined;
+}
+
+export interface SwapSide {
+  employeeId: string;
+  /** The version that whoever asks has seen. */
+  seenVersion: number;
+}
+
+export interface SwapDutyResponse {
+  /** False: it had been done already. */
+  changed: boolean;
+}
+
 export interface GetDutyRequest {
   unitId: string;
   month: string;
@@ -106,6 +127,8 @@ export interface DutyPerson {
   /** The days on which he is in the unit; both included. */
   fromDate: string;
   toDate: string;
+  /** What made this version, where it was a swap. */
+  swap: DutySwap | undefined;
 }
 
 function createBaseSetShiftsRequest(): SetShiftsRequest {
@@ -952,6 +975,327 @@ export const DutyProblem: MessageFns<DutyProblem> = {
   },
 };
 
+function createBaseSwapDutyRequest(): SwapDutyRequest {
+  return { swapId: "", unitId: "", month: "", dates: [], first: undefined, second: undefined };
+}
+
+export const SwapDutyRequest: MessageFns<SwapDutyRequest> = {
+  encode(message: SwapDutyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.swapId !== "") {
+      writer.uint32(10).string(message.swapId);
+    }
+    if (message.unitId !== "") {
+      writer.uint32(18).string(message.unitId);
+    }
+    if (message.month !== "") {
+      writer.uint32(26).string(message.month);
+    }
+    for (const v of message.dates) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.first !== undefined) {
+      SwapSide.encode(message.first, writer.uint32(42).fork()).join();
+    }
+    if (message.second !== undefined) {
+      SwapSide.encode(message.second, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SwapDutyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSwapDutyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.swapId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.unitId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.dates.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.first = SwapSide.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.second = SwapSide.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SwapDutyRequest {
+    return {
+      swapId: isSet(object.swapId)
+        ? globalThis.String(object.swapId)
+        : isSet(object.swap_id)
+        ? globalThis.String(object.swap_id)
+        : "",
+      unitId: isSet(object.unitId)
+        ? globalThis.String(object.unitId)
+        : isSet(object.unit_id)
+        ? globalThis.String(object.unit_id)
+        : "",
+      month: isSet(object.month) ? globalThis.String(object.month) : "",
+      dates: globalThis.Array.isArray(object?.dates) ? object.dates.map((e: any) => globalThis.String(e)) : [],
+      first: isSet(object.first) ? SwapSide.fromJSON(object.first) : undefined,
+      second: isSet(object.second) ? SwapSide.fromJSON(object.second) : undefined,
+    };
+  },
+
+  toJSON(message: SwapDutyRequest): unknown {
+    const obj: any = {};
+    if (message.swapId !== "") {
+      obj.swapId = message.swapId;
+    }
+    if (message.unitId !== "") {
+      obj.unitId = message.unitId;
+    }
+    if (message.month !== "") {
+      obj.month = message.month;
+    }
+    if (message.dates?.length) {
+      obj.dates = message.dates;
+    }
+    if (message.first !== undefined) {
+      obj.first = SwapSide.toJSON(message.first);
+    }
+    if (message.second !== undefined) {
+      obj.second = SwapSide.toJSON(message.second);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SwapDutyRequest>, I>>(base?: I): SwapDutyRequest {
+    return SwapDutyRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SwapDutyRequest>, I>>(object: I): SwapDutyRequest {
+    const message = createBaseSwapDutyRequest();
+    message.swapId = object.swapId ?? "";
+    message.unitId = object.unitId ?? "";
+    message.month = object.month ?? "";
+    message.dates = object.dates?.map((e) => e) || [];
+    message.first = (object.first !== undefined && object.first !== null)
+      ? SwapSide.fromPartial(object.first)
+      : undefined;
+    message.second = (object.second !== undefined && object.second !== null)
+      ? SwapSide.fromPartial(object.second)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSwapSide(): SwapSide {
+  return { employeeId: "", seenVersion: 0 };
+}
+
+export const SwapSide: MessageFns<SwapSide> = {
+  encode(message: SwapSide, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.seenVersion !== 0) {
+      writer.uint32(16).int32(message.seenVersion);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SwapSide {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSwapSide();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.seenVersion = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SwapSide {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      seenVersion: isSet(object.seenVersion)
+        ? globalThis.Number(object.seenVersion)
+        : isSet(object.seen_version)
+        ? globalThis.Number(object.seen_version)
+        : 0,
+    };
+  },
+
+  toJSON(message: SwapSide): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.seenVersion !== 0) {
+      obj.seenVersion = Math.round(message.seenVersion);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SwapSide>, I>>(base?: I): SwapSide {
+    return SwapSide.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SwapSide>, I>>(object: I): SwapSide {
+    const message = createBaseSwapSide();
+    message.employeeId = object.employeeId ?? "";
+    message.seenVersion = object.seenVersion ?? 0;
+    return message;
+  },
+};
+
+function createBaseSwapDutyResponse(): SwapDutyResponse {
+  return { changed: false };
+}
+
+export const SwapDutyResponse: MessageFns<SwapDutyResponse> = {
+  encode(message: SwapDutyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.changed !== false) {
+      writer.uint32(8).bool(message.changed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SwapDutyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSwapDutyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.changed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SwapDutyResponse {
+    return { changed: isSet(object.changed) ? globalThis.Boolean(object.changed) : false };
+  },
+
+  toJSON(message: SwapDutyResponse): unknown {
+    const obj: any = {};
+    if (message.changed !== false) {
+      obj.changed = message.changed;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<SwapDutyResponse>, I>>(base?: I): SwapDutyResponse {
+    return SwapDutyResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<SwapDutyResponse>, I>>(object: I): SwapDutyResponse {
+    const message = createBaseSwapDutyResponse();
+    message.changed = object.changed ?? false;
+    return message;
+  },
+};
+
 function createBaseGetDutyRequest(): GetDutyRequest {
   return { unitId: "", month: "" };
 }
@@ -1203,7 +1547,7 @@ export const GetDutyResponse: MessageFns<GetDutyResponse> = {
 };
 
 function createBaseDutyPerson(): DutyPerson {
-  return { employeeId: "", version: 0, days: [], fromDate: "", toDate: "" };
+  return { employeeId: "", version: 0, days: [], fromDate: "", toDate: "", swap: undefined };
 }
 
 export const DutyPerson: MessageFns<DutyPerson> = {
@@ -1222,6 +1566,9 @@ export const DutyPerson: MessageFns<DutyPerson> = {
     }
     if (message.toDate !== "") {
       writer.uint32(42).string(message.toDate);
+    }
+    if (message.swap !== undefined) {
+      DutySwap.encode(message.swap, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -1279,6 +1626,14 @@ export const DutyPerson: MessageFns<DutyPerson> = {
             message.toDate = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.swap = DutySwap.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1310,6 +1665,7 @@ export const DutyPerson: MessageFns<DutyPerson> = {
         : isSet(object.to_date)
         ? globalThis.String(object.to_date)
         : "",
+      swap: isSet(object.swap) ? DutySwap.fromJSON(object.swap) : undefined,
     };
   },
 
@@ -1330,6 +1686,9 @@ export const DutyPerson: MessageFns<DutyPerson> = {
     if (message.toDate !== "") {
       obj.toDate = message.toDate;
     }
+    if (message.swap !== undefined) {
+      obj.swap = DutySwap.toJSON(message.swap);
+    }
     return obj;
   },
 
@@ -1343,6 +1702,7 @@ export const DutyPerson: MessageFns<DutyPerson> = {
     message.days = object.days?.map((e) => DutyDay.fromPartial(e)) || [];
     message.fromDate = object.fromDate ?? "";
     message.toDate = object.toDate ?? "";
+    message.swap = (object.swap !== undefined && object.swap !== null) ? DutySwap.fromPartial(object.swap) : undefined;
     return message;
   },
 };
@@ -1370,6 +1730,16 @@ export const DutyServiceService = {
     responseSerialize: (value: PublishDutyResponse): Buffer => Buffer.from(PublishDutyResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PublishDutyResponse => PublishDutyResponse.decode(value),
   },
+  /** Two people of a unit change their turns of one day, or of two, that have not begun: a revision of both months, or of none. The same once more undoes it. */
+  swapDuty: {
+    path: "/timbang.directory.v1.DutyService/SwapDuty" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SwapDutyRequest): Buffer => Buffer.from(SwapDutyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SwapDutyRequest => SwapDutyRequest.decode(value),
+    responseSerialize: (value: SwapDutyResponse): Buffer => Buffer.from(SwapDutyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SwapDutyResponse => SwapDutyResponse.decode(value),
+  },
   /** The month of a unit: whoever has a post in it on one of its days, and what is published for him. */
   getDuty: {
     path: "/timbang.directory.v1.DutyService/GetDuty" as const,
@@ -1387,6 +1757,8 @@ export interface DutyServiceServer extends UntypedServiceImplementation {
   setShifts: handleUnaryCall<SetShiftsRequest, SetShiftsResponse>;
   /** Whole months of some people of a unit: errors first, nothing half done. A month that is published already is revised; an equal one changes nothing. */
   publishDuty: handleUnaryCall<PublishDutyRequest, PublishDutyResponse>;
+  /** Two people of a unit change their turns of one day, or of two, that have not begun: a revision of both months, or of none. The same once more undoes it. */
+  swapDuty: handleUnaryCall<SwapDutyRequest, SwapDutyResponse>;
   /** The month of a unit: whoever has a post in it on one of its days, and what is published for him. */
   getDuty: handleUnaryCall<GetDutyRequest, GetDutyResponse>;
 }
@@ -1423,6 +1795,22 @@ export interface DutyServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: PublishDutyResponse) => void,
+  ): ClientUnaryCall;
+  /** Two people of a unit change their turns of one day, or of two, that have not begun: a revision of both months, or of none. The same once more undoes it. */
+  swapDuty(
+    request: SwapDutyRequest,
+    callback: (error: ServiceError | null, response: SwapDutyResponse) => void,
+  ): ClientUnaryCall;
+  swapDuty(
+    request: SwapDutyRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SwapDutyResponse) => void,
+  ): ClientUnaryCall;
+  swapDuty(
+    request: SwapDutyRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SwapDutyResponse) => void,
   ): ClientUnaryCall;
   /** The month of a unit: whoever has a post in it on one of its days, and what is published for him. */
   getDuty(

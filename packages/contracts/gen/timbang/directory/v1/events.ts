@@ -465,6 +465,16 @@ export interface DutyChanged {
   /** The days that are worked, in their order. */
   days: DutyDay[];
   version: number;
+  /** What made this version, where two people changed their turns with each other; absent: it was published. */
+  swap: DutySwap | undefined;
+}
+
+/** Two people of a unit have each other's turns on one day, or on two. */
+export interface DutySwap {
+  /** The command's own, in the months of both: said again, they have changed once. */
+  swapId: string;
+  withEmployeeId: string;
+  dates: string[];
 }
 
 export interface DutyDay {
@@ -3933,7 +3943,7 @@ export const Shift: MessageFns<Shift> = {
 };
 
 function createBaseDutyChanged(): DutyChanged {
-  return { employeeId: "", agencyId: "", unitId: "", month: "", days: [], version: 0 };
+  return { employeeId: "", agencyId: "", unitId: "", month: "", days: [], version: 0, swap: undefined };
 }
 
 export const DutyChanged: MessageFns<DutyChanged> = {
@@ -3955,6 +3965,9 @@ export const DutyChanged: MessageFns<DutyChanged> = {
     }
     if (message.version !== 0) {
       writer.uint32(80).int32(message.version);
+    }
+    if (message.swap !== undefined) {
+      DutySwap.encode(message.swap, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -4020,6 +4033,14 @@ export const DutyChanged: MessageFns<DutyChanged> = {
             message.version = reader.int32();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.swap = DutySwap.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4052,6 +4073,7 @@ export const DutyChanged: MessageFns<DutyChanged> = {
       month: isSet(object.month) ? globalThis.String(object.month) : "",
       days: globalThis.Array.isArray(object?.days) ? object.days.map((e: any) => DutyDay.fromJSON(e)) : [],
       version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      swap: isSet(object.swap) ? DutySwap.fromJSON(object.swap) : undefined,
     };
   },
 
@@ -4075,6 +4097,9 @@ export const DutyChanged: MessageFns<DutyChanged> = {
     if (message.version !== 0) {
       obj.version = Math.round(message.version);
     }
+    if (message.swap !== undefined) {
+      obj.swap = DutySwap.toJSON(message.swap);
+    }
     return obj;
   },
 
@@ -4089,6 +4114,116 @@ export const DutyChanged: MessageFns<DutyChanged> = {
     message.month = object.month ?? "";
     message.days = object.days?.map((e) => DutyDay.fromPartial(e)) || [];
     message.version = object.version ?? 0;
+    message.swap = (object.swap !== undefined && object.swap !== null) ? DutySwap.fromPartial(object.swap) : undefined;
+    return message;
+  },
+};
+
+function createBaseDutySwap(): DutySwap {
+  return { swapId: "", withEmployeeId: "", dates: [] };
+}
+
+export const DutySwap: MessageFns<DutySwap> = {
+  encode(message: DutySwap, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.swapId !== "") {
+      writer.uint32(10).string(message.swapId);
+    }
+    if (message.withEmployeeId !== "") {
+      writer.uint32(18).string(message.withEmployeeId);
+    }
+    for (const v of message.dates) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DutySwap {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDutySwap();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.swapId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.withEmployeeId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.dates.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DutySwap {
+    return {
+      swapId: isSet(object.swapId)
+        ? globalThis.String(object.swapId)
+        : isSet(object.swap_id)
+        ? globalThis.String(object.swap_id)
+        : "",
+      withEmployeeId: isSet(object.withEmployeeId)
+        ? globalThis.String(object.withEmployeeId)
+        : isSet(object.with_employee_id)
+        ? globalThis.String(object.with_employee_id)
+        : "",
+      dates: globalThis.Array.isArray(object?.dates) ? object.dates.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: DutySwap): unknown {
+    const obj: any = {};
+    if (message.swapId !== "") {
+      obj.swapId = message.swapId;
+    }
+    if (message.withEmployeeId !== "") {
+      obj.withEmployeeId = message.withEmployeeId;
+    }
+    if (message.dates?.length) {
+      obj.dates = message.dates;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<DutySwap>, I>>(base?: I): DutySwap {
+    return DutySwap.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<DutySwap>, I>>(object: I): DutySwap {
+    const message = createBaseDutySwap();
+    message.swapId = object.swapId ?? "";
+    message.withEmployeeId = object.withEmployeeId ?? "";
+    message.dates = object.dates?.map((e) => e) || [];
     return message;
   },
 };
