@@ -116,6 +116,21 @@ const calls = (): Record<string, readonly [Call, string]> => {
       (token) => duty.publishDuty({ unitId, month: '2026-12', rows: [], dryRun: true }, { token }),
       'access.denied',
     ],
+    swapDuty: [
+      (token) => {
+        const side = { employeeId: randomUUIDv7(), seenVersion: 1 }
+        const asked = {
+          swapId: randomUUIDv7(),
+          unitId,
+          month: '2026-12',
+          dates: ['2026-12-03'],
+          first: side,
+          second: side,
+        }
+        return duty.swapDuty(asked, { token })
+      },
+      'access.denied',
+    ],
     getDuty: [(token) => duty.getDuty({ unitId, month: '2026-12' }, { token }), 'access.denied'],
     // What figures mean is about nobody; what they mean of another agency is not his to say.
     setIndicator: [
