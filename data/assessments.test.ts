@@ -39,6 +39,17 @@ test('most predicates are good, some are very good, and a few are not', () => {
   expect(share('butuh-perbaikan', 'kurang', 'sangat-kurang')).toBeLessThan(0.2)
 })
 
+test('two in three of what is not as expected were looked at again, nothing that is as expected was', () => {
+  const odd = all.flatMap(({ decision }) =>
+    decision !== undefined && (decision.result !== 'meets' || decision.behaviour !== 'meets') ? [decision] : [],
+  )
+  const looked = all.flatMap(({ decision }) => (decision?.agreedAt === undefined ? [] : [decision]))
+  expect(looked.length / odd.length).toBeGreaterThan(0.5)
+  expect(looked.length / odd.length).toBeLessThan(0.75)
+  for (const decision of looked) expect(odd).toContain(decision)
+  for (const { at, agreedAt } of looked) expect(agreedAt).toBeGreaterThan(at)
+})
+
 test('Sari is rated, the same in a province of any size; the newcomer is not', () => {
   expect(ofCast(SARI)?.decision).toBeDefined()
   expect(ofCast(SARI, [...assessmentsOf(province(300), '2026-Q3', EVER)])).toEqual(ofCast(SARI))

@@ -24,6 +24,8 @@ export interface Assessment {
         readonly behaviour: Rating
         readonly behaviourReason: string
         readonly at: Instant
+        /** When the superior of whoever decided agreed to it; undefined: as expected, or nobody has looked again. */
+        readonly agreedAt: Instant | undefined
       }
     | undefined
 }
@@ -74,16 +76,23 @@ const at = (draw: Random, date: CivilDate): Instant =>
 /** Of everybody who had a plan until the quarter's last day, in the order of their posts. @param before nothing that came later is known */
 export function* assessmentsOf(province: Province, quarter: Period, before: Instant): Generator<Assessment> {
   const { to } = boundsOf(quarter)
+  const above = new Map(province.assignments.map(({ post }) => [post.code, post.superiorCode]))
   for (const assignment of province.assignments) {
     if (assignment.to !== undefined && assignment.to < to) continue
     if (planOf(assignment, quarter) === undefined) continue
     const assessment = assessmentOf(assignment, quarter)
+    // Under the first one of the province nobody looks again.
+    const looks = above.get(assignment.post.superiorCode ?? '') !== undefined
     const self = assessment.self !== undefined && assessment.self.at < before ? assessment.self : undefined
     const decision =
-      assessment.decision !== undefined && assessment.decision.at < before ? assessment.decision : undefined
+      assessment.decision !== undefined && assessment.decision.at < before
+        ? { ...assessment.decision, agreedAt: looks ? earlier(assessment.decision.agreedAt, before) : undefined }
+        : undefined
     if (self !== undefined || decision !== undefined) yield { ...assessment, self, decision }
   }
 }
+
+const earlier = (at: Instant | undefined, before: Instant) => (at !== undefined && at < before ? at : undefined)
 
 function assessmentOf({ person, post }: Assignment, quarter: Period): Assessment {
   const { employeeId, cast } = person
@@ -97,6 +106,9 @@ function assessmentOf({ person, post }: Assignment, quarter: Period): Assessment
   const isDecided = draw.chance(0.88) || cast !== undefined
   const spoken = at(draw, addDays(to, draw.between(1, 7)))
   const result = ratingOf(answers.quality + able + draw.normal(0.05, 0.4))
+  // Of what is not as expected two in three were looked at again: drawn by itself, so that nothing else of the province moves.
+  const again = random('second-look', employeeId, quarter)
+  const looked = again.chance(0.66)
   const behaviour = ratingOf((answers.teamwork * 2 + answers.innovation) / 3 + draw.normal(0.1, 0.35))
   return {
     employeeId,
@@ -118,6 +130,10 @@ function assessmentOf({ person, post }: Assignment, quarter: Period): Assessment
             behaviour,
             behaviourReason: draw.pick(behaviourReasons[behaviour]),
             at: at(draw, addDays(to, draw.between(8, 26))),
+            agreedAt:
+              looked && (result !== 'meets' || behaviour !== 'meets')
+                ? at(again, addDays(to, again.between(27, 32)))
+                : undefined,
           }
         : undefined,
   }

@@ -31,6 +31,7 @@ const toMessage = ({ employeeId, period, self, decision }: Assessment): Imported
     behaviourReason: decision.behaviourReason,
   },
   decidedAt: decision && BigInt(decision.at),
+  agreedAt: decision?.agreedAt === undefined ? undefined : BigInt(decision.agreedAt),
 })
 
 /** Brings what was said and decided of a quarter. Those whose post, or whose packs, have not reached the appraisal yet are sent again until they have. */

@@ -8,6 +8,8 @@ const above = 'services/appraisal/test/an-assessment-is-decided-by-who-stands-ab
 const handle = { file: 'services/appraisal/src/assessment/handle.ts', test: above }
 const door = { file: 'services/appraisal/src/assessment/grpc.ts', test: above }
 const typing = { file: 'services/appraisal/src/draft/handle.ts', test: above }
+const looking = { file: 'services/appraisal/src/look/handle.ts', test: above }
+const look = { file: 'services/appraisal/src/look/domain.ts', test: 'services/appraisal/src/look/domain.test.ts' }
 const draft = { file: 'services/appraisal/src/draft/domain.ts', test: 'services/appraisal/src/draft/domain.test.ts' }
 const any = 'services/scoring/test/facts-in-any-order-give-one-hash.test.ts'
 const score = { file: 'services/scoring/src/score/domain.ts', test: any }
@@ -178,6 +180,69 @@ export const assessments: readonly Fault[] = [
     test: above,
     found: '    await dropDrafts(tx, decisions)\n',
     planted: '',
+  },
+  {
+    promise: 'The superior of whoever decides looks again, and nobody else.',
+    ...looking,
+    found: 'line?.superiors.includes(caller.employeeId) === true &&',
+    planted: 'line !== undefined &&',
+  },
+  {
+    promise: 'Nobody looks again at what he decided himself.',
+    ...looking,
+    found: ' &&\n  last?.decidedBy !== caller.employeeId',
+    planted: '',
+  },
+  {
+    promise: 'A second look is one step after the other.',
+    ...looking,
+    found: `      await lockAggregates(tx, [aggregate(of.employeeId, of.period)])
+      const at = deps.clock.now()
+      const line`,
+    planted: '      const at = deps.clock.now()\n      const line',
+  },
+  {
+    promise: 'Whoever may decide answers a question about it.',
+    ...looking,
+    found: "if (standing === undefined || !may(by.caller, by.operation, [relation])) return refuse('access.denied')",
+    planted: '',
+  },
+  {
+    promise: 'A second look leaves a row.',
+    ...looking,
+    found: '  await decided(tx, { ...by, subjects: [employeeId], object: period, at: command.at })\n',
+    planted: '',
+  },
+  {
+    promise: 'What nobody above has agreed to is listed for an agency’s own.',
+    ...door,
+    found: "      if (!may(caller, operation, held)) return refuse('access.denied')\n",
+    planted: '',
+  },
+  {
+    promise: 'What is as expected is not looked at again.',
+    ...look,
+    found: "result !== 'meets' || behaviour !== 'meets'",
+    planted: 'result !== behaviour || result === behaviour',
+  },
+  {
+    promise: 'A second look is at the version that was read.',
+    ...look,
+    found:
+      "  if (command.seen !== undefined && command.seen !== decision.version) return refuse('assessment.changed-meanwhile')\n",
+    planted: '',
+  },
+  {
+    promise: 'Nobody looks again when nobody can decide any more.',
+    ...look,
+    found: 'command.at >= windows.decideUntil',
+    planted: 'command.at < 0',
+  },
+  {
+    promise: 'A second look at a decision that was changed says nothing.',
+    ...score,
+    found: 'one.decisionVersion === decided.version',
+    planted: 'one.decisionVersion > 0',
   },
   {
     promise: 'An assessment of an earlier post makes no rating of the quarter.',

@@ -175,6 +175,7 @@ test('only an assessor and who stands in for him decide about entries, only the 
 
 test('who stands in for an assessor verifies and rates, and learns nothing of a person that neither needs', () => {
   expect(allowing('assessors_delegate')).toEqual([
+    'appraisal.AnswerLook',
     'appraisal.DecideAssessment',
     'appraisal.GetAssessment',
     'appraisal.GetPlans',
@@ -193,6 +194,7 @@ test('who stands in for an assessor verifies and rates, and learns nothing of a 
 test('being signed in alone opens only what asks again for the object, or is about nobody', () => {
   expect(allowing('anyone_signed_in')).toEqual([
     'appraisal.ListAssessments',
+    'appraisal.ListLooks',
     'directory.ApproveRole',
     'directory.BeginSession',
     'directory.EndSessions',

@@ -99,6 +99,12 @@ export interface Ratings {
     readonly standing: 'assessor' | 'delegate' | 'imported'
     readonly version: number
     readonly reasons: string
+    /** That the superior of whoever decided has looked at it too, and what came of it; absent: nobody has. */
+    readonly secondLook?: {
+      readonly by: 'assessors-superior'
+      readonly state: 'agreed' | 'asked' | 'kept'
+      readonly version: number
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type {
   ImportedAssessment,
   KeepDraftRequest,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
-import { Rating } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { Rating, SecondLook } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { transaction } from '@timbang/postgres/transaction'
 import { testDatabase } from '@timbang/testkit/database'
@@ -21,7 +21,8 @@ const MAY_DECIDE = on('2026-10-20')
 let appraisal: Appraisal
 /**
  * 1 ← 2 ← 3, 4, 8, 9, 10, 11; 6 ← 7. Person 5 works in another agency. 3 moved from 2 to 6 on 1 October: of the third quarter 2 decides. The post of 6
- * was person 12's until the end of September: he retired, 6 has followed. 13 stands in for 2 in the second half of October.
+ * was person 12's until the end of September: he retired, 6 has followed. 13 stands in for 2 in the second half of October, 1 in
+ * November.
  */
 beforeAll(async () => {
   appraisal = await startAppraisal({ replicas: 2 })
@@ -41,11 +42,19 @@ beforeAll(async () => {
     holds(12, { post: 6, to: '2026-09-30' }),
     holds(6, { from: '2026-10-01' }),
     standsIn(2, 13, '2026-10-15', '2026-10-31'),
+    standsIn(2, 1, '2026-11-05', '2026-11-20', 3),
   ])
 })
 afterAll(() => appraisal.stop())
 
 const tokenOf = (n: number) => appraisal.issuer.person(employee(n))
+const blocked = (count: number) =>
+  eventually(async () => {
+    const { rows } = await appraisal.database.pool.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    expect(rows[0]!.waiting).toBe(count)
+  })
 const codeOf = (answer: object | Refusal) => (isRefusal(answer) ? answer.code : 'taken')
 const answers = { quality: 4, teamwork: 4, innovation: 3 }
 const speak = async (n: number, more: Partial<AssessSelfRequest> = {}) =>
@@ -71,8 +80,8 @@ const rate = async (by: number, n: number, more: Partial<DecideAssessmentRequest
     { employeeId: employee(n), period: PERIOD, judgement, seenVersion: 0, ...more },
     { token: await tokenOf(by) },
   )
-const open = async (token: string, n: number) =>
-  appraisal.assessments[0]!.getAssessment({ employeeId: employee(n), period: PERIOD }, { token })
+const open = async (token: string, n: number, period = PERIOD) =>
+  appraisal.assessments[0]!.getAssessment({ employeeId: employee(n), period }, { token })
 const list = async (by: number) => {
   const answer = await appraisal.assessments[0]!.listAssessments({ period: PERIOD }, { token: await tokenOf(by) })
   if (isRefusal(answer)) return answer.code
@@ -203,6 +212,108 @@ test('whoever opens or lists it leaves a row, of himself none; whoever decides o
   expect(await open(await tokenOf(11), 11)).toMatchObject({ decisions: [{ version: 1 }] })
 })
 
+const look = async (by: number, n: number, question = '', seenVersion = 1, replica = 0) =>
+  appraisal.assessments[replica]!.lookAgain(
+    { employeeId: employee(n), period: PERIOD, seenVersion, question },
+    { token: await tokenOf(by) },
+  )
+const answerTo = async (by: number, n: number, answer: string, seenVersion = 1) =>
+  appraisal.assessments[0]!.answerLook(
+    { employeeId: employee(n), period: PERIOD, seenVersion, answer },
+    { token: await tokenOf(by) },
+  )
+const looks = async (by: number) => {
+  const answer = await appraisal.assessments[1]!.listLooks({ period: PERIOD }, { token: await tokenOf(by) })
+  if (isRefusal(answer)) return answer.code
+  return answer.lines.map(({ employeeId, look }) => [Number(employeeId.slice(-12)), look])
+}
+const unlooked = async (token: string, agencyId = agency(1)) => {
+  const answer = await appraisal.assessments[0]!.listUnlooked({ agencyId, period: PERIOD }, { token })
+  return isRefusal(answer) ? answer.code : answer.lines.map(({ employeeId }) => Number(employeeId.slice(-12)))
+}
+
+test('the superior of whoever decides looks again at what is not as expected, and nobody else does; it changes no rating', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const { pool } = appraisal.database
+  // The eighth is as expected: nothing of it is looked at.
+  expect(await looks(1)).toEqual([3, 4, 7, 9, 10, 11].map((n) => [n, SecondLook.SECOND_LOOK_UNSPECIFIED]))
+  for (const by of [2, 4, 6, 13]) expect([by, await looks(by)]).toEqual([by, []])
+  for (const by of [2, 4, 5, 6, 13]) expect([by, codeOf(await look(by, 4))]).toEqual([by, 'access.denied'])
+  expect(codeOf(await look(1, 8, '', 2))).toBe('look.nothing-to-look-at')
+  expect(codeOf(await look(1, 99))).toBe('access.denied')
+  await pool.query('delete from audit.look')
+  expect(await open(await tokenOf(1), 4)).toMatchObject({ mayDecide: false, mayLook: true, looks: [] })
+  expect(await look(1, 4)).toEqual({ version: 1 })
+  expect(await open(await tokenOf(1), 4)).toMatchObject({ mayLook: false })
+  const { rows } = await pool.query(`select operation from audit.look order by operation`)
+  expect(rows.map(({ operation }) => operation)).toEqual([
+    'appraisal.GetAssessment',
+    'appraisal.GetAssessment',
+    'appraisal.LookAgain',
+  ])
+  // What she reads says it.
+  expect(await open(await tokenOf(4), 4)).toMatchObject({
+    decisions: [{ version: 1, judgement: { result: Rating.RATING_ABOVE } }],
+    looks: [{ decisionVersion: 1, look: SecondLook.SECOND_LOOK_AGREED, saidBy: employee(1), words: '' }],
+  })
+})
+
+test('a question waits for whoever decides: he keeps what he decided with a sentence, or decides anew, which is looked at again', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const question = 'Berkas yang mana?'
+  expect(codeOf(await answerTo(2, 10, 'Izin usaha.'))).toBe('look.not-asked')
+  expect(await look(1, 10, question)).toEqual({ version: 1 })
+  expect(await open(await tokenOf(2), 10)).toMatchObject({ mayAnswer: true, looks: [{ words: question }] })
+  expect(await open(await tokenOf(1), 10)).toMatchObject({ mayAnswer: false, mayLook: true })
+  for (const by of [1, 4, 6, 10])
+    expect([by, codeOf(await answerTo(by, 10, 'Izin usaha.'))]).toEqual([by, 'access.denied'])
+  expect(await answerTo(2, 10, 'Izin usaha.')).toEqual({ version: 2 })
+  expect(await open(await tokenOf(10), 10)).toMatchObject({ looks: [{ words: question }, { words: 'Izin usaha.' }] })
+  expect(await look(1, 9, question)).toEqual({ version: 1 })
+  const lower = { judgement: { ...judgement, result: Rating.RATING_BELOW }, seenVersion: 1 }
+  expect(await rate(2, 9, lower)).toEqual({ version: 2 })
+  expect(codeOf(await answerTo(2, 9, 'Izin usaha.'))).toBe('assessment.changed-meanwhile')
+  expect(codeOf(await look(1, 9))).toBe('assessment.changed-meanwhile')
+  expect(await look(1, 9, '', 2)).toEqual({ version: 2 })
+  expect(await looks(1)).toEqual([
+    [3, SecondLook.SECOND_LOOK_UNSPECIFIED],
+    [4, SecondLook.SECOND_LOOK_AGREED],
+    [7, SecondLook.SECOND_LOOK_UNSPECIFIED],
+    [9, SecondLook.SECOND_LOOK_AGREED],
+    [10, SecondLook.SECOND_LOOK_KEPT],
+    [11, SecondLook.SECOND_LOOK_UNSPECIFIED],
+  ])
+})
+
+test('what nobody above has agreed to is listed for the agency’s officers, its head and who audits, and for nobody else', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const officer = await appraisal.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agency(1)] })
+  const other = await appraisal.issuer.token({ sub: 'other', roles: ['personnel_officer'], agencies: [agency(2)] })
+  for (const token of [officer, await appraisal.issuer.machine('bkd'), await appraisal.issuer.machine('auditor')])
+    expect(await unlooked(token)).toEqual([3, 7, 10, 11])
+  for (const token of [other, await tokenOf(1), await tokenOf(2)]) expect(await unlooked(token)).toBe('access.denied')
+})
+
+test('of two who look at once on two replicas the later is told of the earlier', async () => {
+  appraisal.clock.set(MAY_DECIDE)
+  const asks = (replica: number) => look(1, 3, `Berkas ${replica}?`, 1, replica)
+  const asked = await transaction(appraisal.database.pool, async (tx) => {
+    await tx.query('lock table second_look in share row exclusive mode')
+    const both = Promise.all([asks(0), asks(1)])
+    await blocked(2)
+    return { both }
+  })
+  expect((await asked.both).map(codeOf).sort()).toEqual(['look.asked-already', 'taken'])
+})
+
+test('who has decided in the place of another does not look again himself', async () => {
+  appraisal.clock.set(on('2026-11-10'))
+  const lower = { judgement: { ...judgement, behaviour: Rating.RATING_BELOW }, seenVersion: 1 }
+  expect(await rate(1, 3, lower)).toEqual({ version: 2 })
+  expect(await open(await tokenOf(1), 3)).toMatchObject({ mayLook: false })
+  expect(codeOf(await look(1, 3, '', 2))).toBe('access.denied')
+})
+
 const typed = {
   answers: { quality: 5, teamwork: 0, innovation: 0 },
   result: Rating.RATING_UNSPECIFIED,
@@ -268,17 +379,11 @@ test('of two tabs that keep at once on two replicas one is told of the other', a
   appraisal.clock.set(MAY_DECIDE)
   const at = (replica: number) =>
     keep(2, 11, { seenVersion: 2, draft: { ...typed, behaviourReason: `Membantu ${replica}.` } }, replica)
-  const { pool } = appraisal.database
-  const both = await transaction(pool, async (tx) => {
+  const both = await transaction(appraisal.database.pool, async (tx) => {
     // Nothing is written while both have begun: each has read what there is, or waits for its turn.
     await tx.query('lock table assessment_draft in share row exclusive mode')
     const asked = Promise.all([at(0), at(1)])
-    await eventually(async () => {
-      const { rows } = await pool.query<{ waiting: number }>(
-        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-      expect(rows[0]!.waiting).toBe(2)
-    })
+    await blocked(2)
     return { asked }
   })
   expect((await both.asked).map(codeOf).sort()).toEqual(['assessment.draft-changed', 'taken'])
@@ -316,9 +421,10 @@ const brought = (n: number, more: Partial<ImportedAssessment> = {}): ImportedAss
 })
 
 test('what another system decided is judged by when it was there, brought once, and nobody is invented who did it', async () => {
+  const agreedAt = BigInt(on('2026-07-22'))
   expect(
     await bring([
-      brought(4),
+      brought(4, { agreedAt }),
       brought(8, { decidedAt: BigInt(on('2026-12-20')) }),
       brought(9, { self: undefined, selfWords: undefined, selfAt: undefined }),
       brought(10, { judgement: { ...judgement, resultReason: '' } }),
@@ -333,17 +439,20 @@ test('what another system decided is judged by when it was there, brought once, 
     'request.value-invalid',
     'assessment.no-post',
   ])
-  expect(await bring([brought(4), brought(9, { self: undefined, selfWords: undefined, selfAt: undefined })])).toEqual([
-    '',
-    '',
-  ])
+  expect(
+    await bring([brought(4, { agreedAt }), brought(9, { self: undefined, selfWords: undefined, selfAt: undefined })]),
+  ).toEqual(['', ''])
   const events = (await appraisal.published()).filter(
     ({ sourceRecordedAt, employeeId }) => sourceRecordedAt !== undefined && employeeId === employee(4),
   )
   expect(events.map(({ body, actor }) => [body?.$case, actor])).toEqual([
     ['selfAssessed', 'importer'],
     ['assessmentDecided', 'importer'],
+    ['assessmentSecondLooked', 'importer'],
   ])
+  expect(await open(await tokenOf(4), 4, '2026-Q2')).toMatchObject({
+    looks: [{ look: SecondLook.SECOND_LOOK_AGREED, saidBy: '', saidAt: agreedAt }],
+  })
   expect(await bring([brought(4)], await tokenOf(2))).toBe('access.denied')
 })
 
@@ -356,7 +465,7 @@ test('no sentence is on the log, the tables equal a re-fold of it, and each dige
   const fresh = await testDatabase('appraisal')
   try {
     for (const event of events.toReversed()) await transaction(fresh.pool, (tx) => apply(tx, [event]))
-    for (const table of ['self_assessment', 'assessment_decision']) {
+    for (const table of ['self_assessment', 'assessment_decision', 'second_look']) {
       const rows = async (from: typeof pool) => (await from.query(`select t::text from ${table} t order by 1`)).rows
       expect(await rows(fresh.pool)).toEqual(await rows(pool))
       expect((await rows(fresh.pool)).length).toBeGreaterThan(1)

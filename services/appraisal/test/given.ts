@@ -190,12 +190,12 @@ export const holds = (
   )
 
 /** Person n lets another one stand in for him, on those days. */
-export const standsIn = (n: number, delegate: number, from: string, to: string): DirectoryEvent =>
+export const standsIn = (n: number, delegate: number, from: string, to: string, nth = n): DirectoryEvent =>
   event(
     {
       $case: 'delegationChanged',
       value: {
-        delegationId: id('c', n),
+        delegationId: id('c', nth),
         employeeId: employee(n),
         delegateId: employee(delegate),
         scope: 1,

@@ -92,6 +92,7 @@ const otherwise: Readonly<Record<string, object>> = {
   planAgreed: { results: [] },
   selfAssessed: { answers: { quality: 1, teamwork: 1, innovation: 1 } },
   assessmentDecided: { result: 1 },
+  assessmentSecondLooked: { look: 2 },
   entryWindowChanged: { days: 30 },
   // A revision takes the scan back, by which he came.
   punchRecorded: { revision: 2, withdrawn: true },
@@ -469,16 +470,41 @@ test('both ratings of the last day’s post make the predicate, and the receipt 
     ratings: {
       result: 'above',
       behaviour: 'meets',
-      by: { standing: 'assessor', version: 1, reasons: '01'.repeat(32) },
+      by: {
+        standing: 'assessor',
+        version: 1,
+        reasons: '01'.repeat(32),
+        secondLook: { by: 'assessors-superior', state: 'agreed', version: 1 },
+      },
     },
   })
   // 60 × 75 + 10 × 75, of 70; the third has nothing to say of himself.
   expect(qualityOf(0)).toMatchObject({ value: 75_000, trace: [{ source: 'superior' }, { source: 'self' }] })
   expect(qualityOf(2)).toMatchObject({ value: 75_000, trace: [{ source: 'superior' }] })
   expect(of(2).ratings).toMatchObject({ by: { standing: 'imported' } })
+  expect(of(2).ratings?.by).not.toHaveProperty('secondLook')
   // What one says of oneself counts nowhere until the superior has answered.
   expect(of(1)).not.toHaveProperty('predicate')
   expect(qualityOf(1)).toMatchObject({ missing: 'awaiting' })
+})
+
+test('a second look says nothing of a decision that was changed after it', async () => {
+  const [someone] = people.people
+  const changed = told.appraisal.flatMap((event) =>
+    event.body?.$case === 'assessmentDecided' && event.employeeId === someone!.id
+      ? [
+          {
+            ...event,
+            eventId: randomUUID(),
+            body: { ...event.body, value: { ...event.body.value, result: 1, version: 2 } },
+          },
+        ]
+      : [],
+  )
+  const receipts = await receiptsOf([...byTopic, ...behind(topics.appraisal, changed)], PERIOD)
+  const { ratings } = receipts.find(({ employeeId }) => employeeId === someone!.id)!
+  expect(ratings).toMatchObject({ result: 'below', by: { version: 2 } })
+  expect(ratings?.by).not.toHaveProperty('secondLook')
 })
 
 test('a rating of a post that was not held on the last day is no rating of the quarter', async () => {

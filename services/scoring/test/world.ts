@@ -144,7 +144,7 @@ const held = (of: Cast) => ({
   ],
 })
 
-/** The first of them says something of himself and is rated, the second is not, the third is rated by another system. */
+/** The first of them says something of himself and is rated, above what was expected, to which his assessor's superior agrees; the second is not, the third is rated by another system. */
 function assessmentsOf(of: Cast): AppraisalEvent[] {
   const decided = (nth: number, standing: 0 | 1, assignmentId = of.people[nth]!.assignment): AppraisalEvent => ({
     ...envelope(of.people[nth]!.id, of.agency),
@@ -179,6 +179,20 @@ function assessmentsOf(of: Cast): AppraisalEvent[] {
       }),
     ),
     decided(0, 1),
+    {
+      ...envelope(of.people[0]!.id, of.agency),
+      body: {
+        $case: 'assessmentSecondLooked',
+        value: {
+          period: PERIOD,
+          assignmentId: of.people[0]!.assignment,
+          decisionVersion: 1,
+          look: 1,
+          wordsDigest: Buffer.alloc(32),
+          version: 1,
+        },
+      },
+    },
     ...(of.people.length > 2 ? [decided(2, 0)] : []),
   ]
 }

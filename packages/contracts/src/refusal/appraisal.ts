@@ -74,6 +74,36 @@ export const appraisal = {
     id: 'Penilaian diri dibuka {from}. Kembali pada hari itu.',
     en: 'Self-assessment opens on {from}. Come back on that day.',
   },
+  'look.agreed-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Anda sudah menyetujui rating ini. Bicarakan langsung dengan penilai.',
+    en: 'You have agreed to this rating. Talk to the assessor directly.',
+  },
+  'look.asked-already': {
+    http: 409,
+    grpc: 9,
+    id: 'Anda sudah bertanya tentang rating ini. Baca jawabannya, lalu setujui bila cukup.',
+    en: 'You have asked about this rating. Read the answer, then agree if it is enough.',
+  },
+  'look.not-asked': {
+    http: 409,
+    grpc: 9,
+    id: 'Tidak ada pertanyaan yang menunggu jawaban. Muat ulang halaman ini.',
+    en: 'No question waits for an answer. Reload this page.',
+  },
+  'look.nothing-to-look-at': {
+    http: 409,
+    grpc: 9,
+    id: 'Rating ini sesuai ekspektasi atau belum ada. Pilih orang lain dari daftar.',
+    en: 'These ratings are as expected, or not there yet. Choose another person.',
+  },
+  'look.words-missing': {
+    http: 422,
+    grpc: 3,
+    id: 'Kalimatnya masih kosong. Tulis satu kalimat, lalu kirim lagi.',
+    en: 'The sentence is empty. Write one, then send again.',
+  },
   'plan.assignment-unknown': {
     http: 409,
     grpc: 9,

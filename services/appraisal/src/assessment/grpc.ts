@@ -1,20 +1,25 @@
 import {
   AssessmentServiceService,
   type AssessmentOutcome,
+  type LookLine,
   type ImportedAssessment as ImportedMessage,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
-import { Rating } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { Rating, SecondLook } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { checkOf } from '@timbang/contracts/edge'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
-import { may } from '@timbang/identity/access'
+import { may, relationsToAgency } from '@timbang/identity/access'
 import type { Relation } from '@timbang/identity/access/row'
 import type { Caller } from '@timbang/identity/caller'
 import { look } from '@timbang/identity/look'
 import { serve } from '@timbang/process/grpc'
 import { peopleDelegatedTo } from '@timbang/roster/delegation'
 import { peopleAssessedBy } from '@timbang/roster/read'
-import { relationsTo } from '@timbang/roster/relations'
+import { agenciesHeadedBy, relationsTo } from '@timbang/roster/relations'
 import { boundsOf, dateAt, type Period } from '@timbang/rules/civil-date'
+import { answerLook, linesOf, lookAgain, looksAt, looksFor, unlooked, type Looked } from '../look/handle.ts'
+import { looksOf } from '../look/store.ts'
+import { needsLook } from '../look/domain.ts'
+import { lookFromRows, toStep } from '../look/wire.ts'
 import { keepDraft } from '../draft/handle.ts'
 import { draftOf } from '../draft/store.ts'
 import type { Deps } from '../tell.ts'
@@ -35,12 +40,16 @@ const checkImported = checkOf('timbang.appraisal.v1.ImportedAssessment') as (
   one: ImportedMessage,
 ) => Refusal | undefined
 
+/** Of one answer. */
+const MOST_LINES = 500
+
 /** Who reads the sentences of a self-assessment; the others of the line read its answers. */
 const readers: readonly Relation[] = ['self', 'assessor', 'assessors_delegate', 'assessors_superior']
 
 export function assessmentService(deps: Deps) {
   const { pool, clock } = deps
   const [says, decides, keeps] = [assessSelf(deps), decideAssessment(deps), keepDraft(deps)]
+  const [looks, answers] = [lookAgain(deps), answerLook(deps)]
   return serve('appraisal', AssessmentServiceService, {
     assessSelf: ({ period, answers, words, seenVersion }, { caller, operation }) =>
       says(
@@ -50,6 +59,44 @@ export function assessmentService(deps: Deps) {
 
     decideAssessment: ({ employeeId, period, judgement, seenVersion }, { caller, operation }) =>
       decides({ caller, operation }, { employeeId, period, judgement: fromJudgement(judgement), seen: seenVersion }),
+
+    lookAgain: ({ employeeId, period, seenVersion, question }, { caller, operation }) =>
+      looks({ caller, operation }, { employeeId, period, seen: seenVersion, question: question.trim() }),
+
+    answerLook: ({ employeeId, period, seenVersion, answer }, { caller, operation }) =>
+      answers({ caller, operation }, { employeeId, period, seen: seenVersion, answer: answer.trim() }),
+
+    listLooks: async ({ period }, { caller, operation }) => {
+      const now = clock.now()
+      const rules = await rulesOf(pool, period, now)
+      if (rules === undefined) return refuse('pack.unknown')
+      const found = await looksFor(pool, caller, period, now)
+      await look(pool, {
+        caller,
+        operation,
+        subjects: found.map(({ employeeId }) => employeeId),
+        object: period,
+        at: now,
+      })
+      return { lines: found.map(toLine), windows: toWindows(windowsOf(period, rules, deps.zone)) }
+    },
+
+    listUnlooked: async ({ agencyId, period }, { caller, operation }) => {
+      const now = clock.now()
+      const held = new Set<Relation>(relationsToAgency(caller, agencyId))
+      if ((await headedBy(deps, caller, now)).includes(agencyId)) held.add('agency_head')
+      if (!may(caller, operation, held)) return refuse('access.denied')
+      const found = await unlooked(pool, agencyId, period, now)
+      const shown = found.slice(0, MOST_LINES)
+      await look(pool, {
+        caller,
+        operation,
+        subjects: shown.map(({ employeeId }) => employeeId),
+        object: period,
+        at: now,
+      })
+      return { lines: shown.map(toLine), more: found.length > shown.length }
+    },
 
     keepDraft: async ({ employeeId, period, draft, seenVersion, seenKeptAt }, { caller, operation }) => {
       const kept = await keeps(
@@ -68,7 +115,7 @@ export function assessmentService(deps: Deps) {
 
     getAssessment: async ({ employeeId, period }, { caller, operation }) => {
       const now = clock.now()
-      const { relations, standing } = await howHeStands(deps, caller, employeeId, period, now)
+      const { relations, standing, line } = await howHeStands(deps, caller, employeeId, period, now)
       if (!may(caller, operation, relations)) return refuse('access.denied')
       await look(pool, { caller, operation, subjects: [employeeId], object: period, at: now })
       const rules = await rulesOf(pool, period, now)
@@ -79,6 +126,10 @@ export function assessmentService(deps: Deps) {
       const windows = windowsOf(period, rules, post.zone)
       const self = assessment.state === 'open' ? undefined : assessment.self
       const hindered = standing === undefined ? undefined : hindrance(assessment, windows, now)
+      const steps = (await looksOf(pool, [employeeId], period)).filter((row) => row.assignmentId === post.assignmentId)
+      const decision = assessment.state === 'decided' ? assessment.decision : undefined
+      const open = decision !== undefined && needsLook(decision.judgement) && now < windows.decideUntil
+      const looked = lookFromRows(steps, decision?.version ?? 0)
       const mayDecide = standing !== undefined && hindered === undefined
       const draft = mayDecide ? await draftOf(pool, { employeeId, period, writer: caller.employeeId! }) : undefined
       return {
@@ -94,6 +145,9 @@ export function assessmentService(deps: Deps) {
         mayDecide,
         hindrance: hindered?.code ?? '',
         draft: draft && toDraft(draft),
+        looks: steps.map(toStep),
+        mayLook: open && looked.state !== 'agreed' && looksAt(caller, line, found),
+        mayAnswer: open && standing !== undefined && looked.state === 'asked',
       }
     },
 
@@ -133,7 +187,10 @@ async function howHeStands({ pool }: Deps, caller: Caller, employeeId: string, p
     for (const relation of await relationsTo(pool, caller, employeeId, date)) relations.add(relation)
   const standing = (await standingsTo(pool, caller, [employeeId], period, now)).get(employeeId)
   if (standing !== undefined) relations.add(standing.as === 'delegate' ? 'assessors_delegate' : 'assessor')
-  return { relations, standing }
+  const line = (await linesOf(pool, [employeeId], period, now)).get(employeeId)
+  if (caller.employeeId !== undefined && line?.superiors.includes(caller.employeeId))
+    relations.add('assessors_superior')
+  return { relations, standing, line }
 }
 
 /** Whom the caller decides on, each with the one in whose place; empty: his own. */
@@ -147,6 +204,18 @@ async function hisPeople({ pool }: Deps, caller: Caller, period: Period, now: nu
     for (const { employeeId } of people) if (!places.has(employeeId)) places.set(employeeId, delegation.employeeId)
   return places
 }
+
+const headedBy = ({ pool }: Deps, { employeeId }: Caller, now: number): Promise<string[]> =>
+  employeeId === undefined ? Promise.resolve([]) : agenciesHeadedBy(pool, employeeId, dateAt(now, 'WIB'))
+
+const toLine = ({ employeeId, decision, last }: Looked): LookLine => ({
+  employeeId,
+  result: decision.result,
+  behaviour: decision.behaviour,
+  decidedAt: decision.decidedAt,
+  decidedBy: decision.decidedBy ?? '',
+  look: last?.look ?? SecondLook.SECOND_LOOK_UNSPECIFIED,
+})
 
 async function importMessage(deps: Deps, by: By, messages: readonly ImportedMessage[]): Promise<AssessmentOutcome[]> {
   const read = messages.map((message) => checkImported(message) ?? fromImported(message))
@@ -162,11 +231,13 @@ async function importMessage(deps: Deps, by: By, messages: readonly ImportedMess
 }
 
 function fromImported(message: ImportedMessage): ImportedAssessment | Refusal {
-  const { employeeId, period, self, selfWords, selfAt, judgement, decidedAt } = message
+  const { employeeId, period, self, selfWords, selfAt, judgement, decidedAt, agreedAt } = message
   if ((self === undefined) !== (selfAt === undefined))
     return refuse('request.value-invalid', { hint: 'self' }, 'self_at')
   if ((judgement === undefined) !== (decidedAt === undefined))
     return refuse('request.value-invalid', { hint: 'judgement' }, 'decided_at')
+  if (agreedAt !== undefined && decidedAt === undefined)
+    return refuse('request.value-invalid', { hint: 'judgement' }, 'agreed_at')
   return {
     employeeId,
     period,
@@ -174,6 +245,13 @@ function fromImported(message: ImportedMessage): ImportedAssessment | Refusal {
       self === undefined
         ? undefined
         : { answers: fromAnswers(self), words: fromSelfWords(selfWords), at: Number(selfAt) },
-    decision: judgement === undefined ? undefined : { judgement: fromJudgement(judgement), at: Number(decidedAt) },
+    decision:
+      judgement === undefined
+        ? undefined
+        : {
+            judgement: fromJudgement(judgement),
+            at: Number(decidedAt),
+            agreedAt: agreedAt === undefined ? undefined : Number(agreedAt),
+          },
   }
 }

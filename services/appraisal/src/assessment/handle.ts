@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import { SecondLook, type AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -13,6 +13,9 @@ import { packsAt } from '@timbang/rulebook/pack'
 import { boundsOf, dateAt, type Period } from '@timbang/rules/civil-date'
 import type { PredicatePack } from '@timbang/rules/kernel/1/pack'
 import { inForce, PREDICATE } from '@timbang/rules/published'
+import { decideLook } from '../look/domain.ts'
+import { looksOf } from '../look/store.ts'
+import { lookFromRows, toLookEvent, type Step } from '../look/wire.ts'
 import { lockAggregates } from '../plan/store.ts'
 import { tell, type Deps } from '../tell.ts'
 import {
@@ -28,7 +31,7 @@ import {
   type Standing,
 } from './domain.ts'
 import { decisionsOf, putWords, selvesOf, type DecisionRow, type SelfRow, type WordsRow } from './store.ts'
-import { decisionFromRow, selfFromRow, toEvent } from './wire.ts'
+import { decisionFromRow, selfFromRow, toEvent, type Saying } from './wire.ts'
 
 /** Who asks for what. */
 export interface By {
@@ -211,7 +214,10 @@ export interface ImportedAssessment {
   readonly employeeId: string
   readonly period: Period
   readonly self: { readonly answers: Answers; readonly words: SelfWords; readonly at: number } | undefined
-  readonly decision: { readonly judgement: Judgement; readonly at: number } | undefined
+  /** `agreedAt`: when somebody above agreed to it there; undefined: nobody did. */
+  readonly decision:
+    | { readonly judgement: Judgement; readonly at: number; readonly agreedAt: number | undefined }
+    | undefined
 }
 
 /**
@@ -229,11 +235,16 @@ export const importAssessments =
       const now = deps.clock.now()
       const known = new Map<string, Standings>()
       const rules = new Map<Period, PredicatePack | undefined>()
+      const steps = new Map<string, Step[]>()
       for (const [period, some] of Map.groupBy(imported, (each) => each.period)) {
         rules.set(period, await rulesOf(tx, period, now))
         const ids = [...new Set(some.map(({ employeeId }) => employeeId))]
         for (const [employeeId, found] of await loadAssessments(tx, ids, period))
           known.set(aggregate(employeeId, period), found)
+        for (const row of await looksOf(tx, ids, period)) {
+          const at = `${row.employeeId}/${period}/${row.assignmentId}`
+          steps.set(at, [...(steps.get(at) ?? []), row])
+        }
       }
       const events: AppraisalEvent[] = []
       const words: WordsRow[] = []
@@ -246,22 +257,34 @@ export const importAssessments =
         const windows = windowsOf(period, pack, post.zone)
         let { assessment } = found
         const told: ReturnType<typeof toEvent>[] = []
+        const saying = (at: number): Saying => ({
+          employeeId,
+          agencyId: post.agencyId,
+          period,
+          assignmentId: post.assignmentId,
+          actor: by.caller.sub,
+          now,
+          sourceRecordedAt: at,
+          salt: randomBytes(32),
+        })
         for (const command of commandsOf(self, decision)) {
           const taken = decide(assessment, command, windows)
           if (isRefusal(taken)) return taken
           for (const event of taken.events) {
             assessment = evolve(assessment, event, command.at)
-            const saying = {
-              employeeId,
-              agencyId: post.agencyId,
-              period,
-              assignmentId: post.assignmentId,
-              actor: by.caller.sub,
-              now,
-              sourceRecordedAt: command.at,
-              salt: randomBytes(32),
-            }
-            told.push(toEvent(saying, event))
+            told.push(toEvent(saying(command.at), event))
+          }
+        }
+        const agreedAt = decision?.agreedAt
+        if (agreedAt !== undefined && assessment.state === 'decided') {
+          const at = `${employeeId}/${period}/${post.assignmentId}`
+          const before = steps.get(at) ?? []
+          const look = lookFromRows(before, assessment.decision.version)
+          const taken = decideLook(look, { type: 'agree', seen: undefined, at: agreedAt }, assessment.decision, windows)
+          if (isRefusal(taken)) return taken
+          for (const event of taken.events) {
+            told.push(toLookEvent(saying(agreedAt), event))
+            steps.set(at, [...before, { ...event, look: SecondLook.SECOND_LOOK_AGREED, words: null }])
           }
         }
         known.set(key, { ...found, assessment })

@@ -9,6 +9,7 @@ import type {
 } from '@timbang/contracts/gen/timbang/directory/v1/events'
 import type {
   AssessmentDecided,
+  AssessmentSecondLooked,
   PlanAgreed,
   PlanClosed,
   PlannedResult,
@@ -62,6 +63,7 @@ export interface Known {
   /** By employee, of every quarter. */
   readonly selfAssessed: Map<string, SelfAssessed[]>
   readonly assessments: Map<string, AssessmentDecided[]>
+  readonly secondLooks: Map<string, AssessmentSecondLooked[]>
   readonly windows: EntryWindowChanged[]
   readonly outages: OutageRecorded[]
   readonly attendanceOutages: AttendanceOutageRecorded[]
@@ -84,6 +86,7 @@ export const nothingKnown = (): Known => ({
   closed: new Map(),
   selfAssessed: new Map(),
   assessments: new Map(),
+  secondLooks: new Map(),
   windows: [],
   outages: [],
   attendanceOutages: [],
@@ -315,6 +318,7 @@ function figuresFor(plans: readonly Plan[], posts: readonly Assignment[], known:
 const THOUSANDTHS = 1000
 const criteriaAsked = ['quality', 'teamwork', 'innovation'] as const
 const ratings: Readonly<Record<number, Ratings['result']>> = { 1: 'below', 2: 'meets', 3: 'above' }
+const lookStates = { 1: 'agreed', 2: 'asked', 3: 'kept' } as const
 const standings = { 0: 'imported', 1: 'assessor', 2: 'delegate' } as const
 
 /** What was answered for each post of a quarter: by the assessor for that post, by the person for all of them. */
@@ -353,7 +357,17 @@ function ratingsOf(
   if (decided === undefined || result === undefined || behaviour === undefined) return undefined
   const standing = standings[decided.standing as 0 | 1 | 2] ?? 'imported'
   const reasons = Buffer.from(decided.reasonsDigest).toString('hex')
-  return { result, behaviour, by: { standing, version: decided.version, reasons } }
+  const by = { standing, version: decided.version, reasons }
+  // Of a decision that was changed since, it says nothing.
+  const look = known.secondLooks
+    .get(employeeId)
+    ?.find(
+      (one) =>
+        one.period === period && one.assignmentId === decided.assignmentId && one.decisionVersion === decided.version,
+    )
+  const state = lookStates[look?.look as 1 | 2 | 3]
+  if (look === undefined || state === undefined) return { result, behaviour, by }
+  return { result, behaviour, by: { ...by, secondLook: { by: 'assessors-superior', state, version: look.version } } }
 }
 
 /** A person's context of a quarter; undefined when no post of his touches it, or his agency is not known yet. */

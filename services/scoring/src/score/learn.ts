@@ -53,6 +53,9 @@ export function learn(known: Known, { kind, id, about, state }: Pick<State, 'kin
     case 'assessment':
       push(known.assessments, about!, stateCodecs.assessment.decode(state))
       break
+    case 'second-look':
+      push(known.secondLooks, about!, stateCodecs['second-look'].decode(state))
+      break
     case 'window':
       known.windows.push(stateCodecs.window.decode(state))
       break

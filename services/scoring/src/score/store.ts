@@ -91,7 +91,7 @@ export const yearsOf = (span: { from: string; to: string }): number[] => {
   return Array.from({ length: last! - first! + 1 }, (_, n) => first! + n)
 }
 
-const ofPeople = ['assignment', 'duty', 'plan', 'plan-closed', 'self-assessed', 'assessment', 'grace']
+const ofPeople = ['assignment', 'duty', 'plan', 'plan-closed', 'self-assessed', 'second-look', 'assessment', 'grace']
 
 /**
  * What was known of some people at an instant, and of all that their posts and plans name: ten keyed statements, for one person or for five

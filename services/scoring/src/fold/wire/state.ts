@@ -1,5 +1,6 @@
 import {
   AssessmentDecided,
+  AssessmentSecondLooked,
   PlanAgreed,
   PlanClosed,
   SelfAssessed,
@@ -33,7 +34,7 @@ import {
 export interface State {
   readonly kind: StateKind
   readonly id: string
-  /** The employee of an assignment, a duty month, a plan, an assessment or a grace of his own, the agency of a window, an outage or another grace or of an indicator, the unit of a survey, the survey of answers. */
+  /** The employee of an assignment, a duty month, a plan, an assessment, a second look or a grace of his own, the agency of a window, an outage or another grace or of an indicator, the unit of a survey, the survey of answers. */
   readonly about: string | undefined
   /** Of a unit the one above it, of an assignment or a person's grace the agency. */
   readonly within: string | undefined
@@ -56,6 +57,7 @@ export const stateCodecs = {
   'plan-closed': PlanClosed,
   'self-assessed': SelfAssessed,
   assessment: AssessmentDecided,
+  'second-look': AssessmentSecondLooked,
   window: EntryWindowChanged,
   outage: OutageRecorded,
   'attendance-outage': AttendanceOutageRecorded,
@@ -142,6 +144,13 @@ function stateOf({ body, employeeId }: Stateful): Omit<State, 'appendedAt'> | un
       const { value } = body
       const id = `${employeeId}/${value.period}/${value.assignmentId}`
       return state('assessment', id, value.version, AssessmentDecided.encode(value).finish(), { about: employeeId })
+    }
+    case 'assessmentSecondLooked': {
+      const { value } = body
+      const id = `${employeeId}/${value.period}/${value.assignmentId}`
+      return state('second-look', id, value.version, AssessmentSecondLooked.encode(value).finish(), {
+        about: employeeId,
+      })
     }
     case 'entryWindowChanged': {
       const { value } = body

@@ -11,7 +11,7 @@ import type { Receipt } from '@timbang/rules/kernel/1/receipt'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { criteria, type Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
 import type { Packs, PublishedPack } from '@timbang/rules/published'
-import { decidedLine } from '../shared/assessment/decided.ts'
+import { decidedLine, lookedLines } from '../shared/assessment/decided.ts'
 import type { EvidenceView, Fed, WhyView } from './view.ts'
 import { anchorOf, prefixOf } from './waterfall.ts'
 import { every, numberOf, receiptOf, resultsOf, type Results } from '../shared/entry/ask.ts'
@@ -130,12 +130,15 @@ export const why = question(
 async function decisionOf(
   reader: Reader,
   assessment: GetAssessmentResponse | Refusal,
-): Promise<Pick<WhyView, 'decided' | 'selfUntil'>> {
-  if (isRefusal(assessment)) return { decided: null, selfUntil: null }
+): Promise<Pick<WhyView, 'decided' | 'looks' | 'selfUntil'>> {
+  if (isRefusal(assessment)) return { decided: null, looks: [], selfUntil: null }
   const { decisions, mayAssessSelf, windows } = assessment
   const [last] = decisions
+  const looks = assessment.looks.filter(({ decisionVersion }) => decisionVersion === last?.version)
+  const names = await namesOf(reader, [last?.decidedBy ?? '', ...looks.map(({ saidBy }) => saidBy)])
   return {
-    decided: last === undefined ? null : decidedLine(last, await namesOf(reader, [last.decidedBy])),
+    decided: last === undefined ? null : decidedLine(last, names),
+    looks: lookedLines(looks, names),
     selfUntil: mayAssessSelf ? Number(windows?.selfUntil) : null,
   }
 }

@@ -1,5 +1,5 @@
 import type { Criterion } from '@timbang/rules/kernel/1/criterion/criterion'
-import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { DecidedLine, LookedLine } from '../shared/assessment/decided.ts'
 import type { QuantityLine } from '@timbang/rules/kernel/1/criterion/quantity'
 import type { Packs } from '@timbang/rules/published'
 import type { Indicator } from '../shared/indicator/view.ts'
@@ -32,6 +32,8 @@ export type WhyView = {
   assessor: { name: string; position: string } | null
   /** What was decided last, with its reasons, as its owner has it; a sealed receipt may be older. Null: nothing, or it is not open to the reader. */
   decided: DecidedLine | null
+  /** Second looks at it, the first first. */
+  looks: readonly LookedLine[]
   /** Until when he may say what he thinks of himself; null: not now. */
   selfUntil: Instant | null
   /** Titles of the planned results that the receipt names by id. */

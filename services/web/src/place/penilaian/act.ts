@@ -8,8 +8,8 @@ import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
 import { page, refusedBy, tokenOf, type Reader } from '../shared/reader.ts'
 import { statusOf } from '../shared/status.ts'
-import { assessFieldsOf, readAssessment, seenDraftIn, seenIn, typedIn } from './form.ts'
-import type { Judged, Keeping } from './view.ts'
+import { assessFieldsOf, faultOfSentence, lookFieldsOf, readAssessment, seenDraftIn, seenIn, typedIn } from './form.ts'
+import type { Judged, Keeping, Looking } from './view.ts'
 
 const codes: Readonly<Record<Rating, RatingCode>> = {
   below: RatingCode.RATING_BELOW,
@@ -62,6 +62,23 @@ export const keepDraft = command(
     }),
 )
 
+const looking =
+  (rpc: 'lookAgain' | 'answerLook') =>
+  (reader: Reader, { employeeId, period, seen, sentence }: Looking): Promise<Answer<{ refusal: Refused | null }>> =>
+    page(reader, ['assessor'], async () => {
+      const of = { employeeId, period, seenVersion: seen }
+      const answer =
+        rpc === 'lookAgain'
+          ? await reader.clients.assessments.lookAgain({ ...of, question: sentence }, tokenOf(reader))
+          : await reader.clients.assessments.answerLook({ ...of, answer: sentence }, tokenOf(reader))
+      if (!isRefusal(answer)) return { refusal: null }
+      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
+        ? answer
+        : { refusal: refusedBy(answer) }
+    })
+export const lookAgain = command('lookAgain', looking('lookAgain'))
+export const answerLook = command('answerLook', looking('answerLook'))
+
 /** The form of one person: it keeps a draft, shows a suggestion, or what he will read, or sends. What was typed is kept on every way. */
 export async function post(
   { request, locals, cookies, redirect, url }: AstroGlobal,
@@ -74,6 +91,22 @@ export async function post(
   // The page's own form names its quarter.
   if (period === null || !isPeriod(period)) return redirect(here, 303)
   const does = data.get('aksi')
+  if (does === 'setuju' || does === 'tanya' || does === 'jawab') {
+    const said = lookFieldsOf(data)
+    const keepSaid = (refusals: Kept['refusals'], errors: Kept['errors'] = []): Response =>
+      redirect(
+        `${here}?triwulan=${period}&${keepForm(cookies, here, `${period}-kedua`, { fields: said, errors, refusals })}`,
+        303,
+      )
+    const sentence = does === 'setuju' ? '' : said.kalimat.trim()
+    const fault = does === 'setuju' ? null : faultOfSentence(sentence)
+    if (fault !== null) return keepSaid([], [{ field: 'kalimat', code: fault }])
+    const seen = seenIn(said)
+    const done = await locals.act(does === 'jawab' ? answerLook : lookAgain, { employeeId, period, seen, sentence })
+    if (!done.ok) return keepSaid(done.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+    if (done.view.refusal !== null) return keepSaid([done.view.refusal])
+    return redirect(`${here}?triwulan=${period}#kedua`, 303)
+  }
   const keep = (errors: Kept['errors'], refusals: Kept['refusals'], at = here, anchor = ''): Response =>
     redirect(`${at}?triwulan=${period}&${keepForm(cookies, here, period, { fields, errors, refusals })}${anchor}`, 303)
   if (does !== 'kirim' && does !== 'ubah') {

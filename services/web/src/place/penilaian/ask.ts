@@ -2,13 +2,14 @@ import type {
   AssessmentLine,
   Draft,
   ListAssessmentsResponse,
+  LookLine,
 } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
 import { dateAt } from '@timbang/rules/civil-date'
 import { isUuid } from '@timbang/contracts/word'
 import type { Answer, Audience } from '../shared/answer.ts'
 import { answersOf, assessedPeriod } from '../shared/assessment/answers.ts'
-import { decidedLine, ratingOf } from '../shared/assessment/decided.ts'
+import { decidedLine, lookedLines, lookOf, ratingOf } from '../shared/assessment/decided.ts'
 import { packsOf } from '../kinerja/ask.ts'
 import { numberOf } from '../shared/entry/ask.ts'
 import { question } from '../shared/question.ts'
@@ -27,7 +28,7 @@ function stateOf(line: AssessmentLine, { windows }: ListAssessmentsResponse, now
 async function listed(
   reader: Reader,
   period: string,
-): Promise<Pick<AssessListView, 'people' | 'selfFrom' | 'selfUntil' | 'decideUntil'> | Refusal> {
+): Promise<Omit<AssessListView, 'now' | 'zone' | 'period' | 'looks' | 'missing'> | Refusal> {
   const answer = await reader.clients.assessments.listAssessments({ period }, tokenOf(reader))
   if (isRefusal(answer)) return answer
   const names = await namesOf(
@@ -55,17 +56,55 @@ async function listed(
   }
 }
 
+/** Decisions that are not as expected; those that wait for a look first. */
+async function lookedAt(reader: Reader, lines: readonly LookLine[]): Promise<AssessListView['looks']> {
+  const names = await namesOf(
+    reader,
+    lines.flatMap(({ employeeId, decidedBy }) => [employeeId, decidedBy]),
+  )
+  return lines
+    .map((line) => ({
+      employeeId: line.employeeId,
+      name: names.get(line.employeeId)?.name ?? '–',
+      position: names.get(line.employeeId)?.position ?? '',
+      result: ratingOf[line.result] ?? ('meets' as const),
+      behaviour: ratingOf[line.behaviour] ?? ('meets' as const),
+      decidedAt: Number(line.decidedAt),
+      by: names.get(line.decidedBy)?.name ?? null,
+      state: lookOf[line.look] ?? null,
+    }))
+    .sort((a, b) => Number(a.state === 'agreed') - Number(b.state === 'agreed') || a.name.localeCompare(b.name, 'id'))
+}
+
+/** Whom the caller looks at again. */
+async function looking(reader: Reader, period: string): Promise<AssessListView['looks'] | Refusal> {
+  const answer = await reader.clients.assessments.listLooks({ period }, tokenOf(reader))
+  return isRefusal(answer) ? answer : lookedAt(reader, answer.lines)
+}
+
+/** What nobody above has agreed to in the agency that an officer keeps. */
+async function missing(reader: Reader, agencyId: string, period: string): Promise<AssessListView['missing'] | Refusal> {
+  const answer = await reader.clients.assessments.listUnlooked({ agencyId, period }, tokenOf(reader))
+  return isRefusal(answer) ? answer : { lines: await lookedAt(reader, answer.lines), more: answer.more }
+}
+
 export const assessList = question(
   'assessList',
   (reader: Reader, named: string | null): Promise<Answer<AssessListView>> =>
-    page(reader, ['assessor'], async (login) => {
+    page(reader, ['assessor', 'personnel-officer'], async (login) => {
       const zone = zoneOf(login)
       const period = assessedPeriod(named, dateAt(reader.now, zone))
       const list = await listed(reader, period)
       if (isRefusal(list)) return list
+      const looks = login.leads ? await looking(reader, period) : []
+      if (isRefusal(looks)) return looks
+      const keeps = login.roles.includes('personnel_officer') ? login.roleAgencyIds[0] : undefined
+      const lacks = keeps === undefined ? null : await missing(reader, keeps, period)
+      if (isRefusal(lacks)) return lacks
       // Whoever decides on nobody is told so, not shown an empty list.
-      if (list.people.length === 0 && !login.leads && !login.standsIn) return { refused: true, code: 'access.denied' }
-      return { now: reader.now, zone, period, ...list }
+      if (list.people.length === 0 && !login.leads && !login.standsIn && lacks === null)
+        return { refused: true, code: 'access.denied' }
+      return { now: reader.now, zone, period, ...list, looks, missing: lacks }
     }),
 )
 
@@ -108,7 +147,11 @@ export const assessOne = question(
       const receipt = isRefusal(score) || score.receipt.length === 0 ? null : score.receipt
       const packs = receipt === null ? [] : await packsOf(reader, receipt)
       const people = list === null || isRefusal(list) ? [] : list.people
-      const names = await namesOf(reader, [employeeId, ...found.decisions.map(({ decidedBy }) => decidedBy)])
+      const names = await namesOf(reader, [
+        employeeId,
+        ...found.decisions.map(({ decidedBy }) => decidedBy),
+        ...found.looks.map(({ saidBy }) => saidBy),
+      ])
       const at = people.findIndex((one) => one.employeeId === employeeId)
       const neighbour = (nth: number) => {
         const one = people[nth]
@@ -138,6 +181,9 @@ export const assessOne = question(
         decisions: found.decisions.map((decision) => decidedLine(decision, names)),
         draft: draftIn(found.draft),
         mayDecide: found.mayDecide,
+        looks: lookedLines(found.looks, names),
+        mayLook: found.mayLook,
+        mayAnswer: found.mayAnswer,
         hindrance: hindrances[found.hindrance] ?? null,
         receipt: receipt === null || isRefusal(packs) ? null : Buffer.from(receipt).toString('utf8'),
         packs: isRefusal(packs) ? [] : packs,

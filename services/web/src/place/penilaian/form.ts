@@ -4,7 +4,9 @@ import type { Typed } from './view.ts'
 
 const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen', 'draft'] as const
 export type AssessFields = Record<(typeof names)[number], string>
-export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'long' }
+export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'sentence' | 'long' }
+/** What is said at a second look. */
+export type LookFields = { kalimat: string; seen: string }
 export const MOST_LETTERS = 500
 
 export const assessFieldsOf = (data: FormData): AssessFields =>
@@ -29,7 +31,8 @@ export type Read = {
   seen: number
 }
 
-export const seenIn = (fields: AssessFields): number => (/^\d{1,9}$/.test(fields.seen) ? Number(fields.seen) : 0)
+export const seenIn = (fields: Pick<AssessFields, 'seen'>): number =>
+  /^\d{1,9}$/.test(fields.seen) ? Number(fields.seen) : 0
 /** Of the draft that the page had before it; null: none. */
 export const seenDraftIn = (fields: AssessFields): number | null =>
   /^\d{13}$/.test(fields.draft) ? Number(fields.draft) : null
@@ -46,6 +49,13 @@ export const typedIn = (fields: AssessFields): Typed => ({
   behaviour: ratings.find((one) => one === fields.behaviour) ?? null,
   behaviourReason: [...fields.behaviour_reason.trim()].slice(0, MOST_LETTERS).join(''),
 })
+
+export const lookFieldsOf = (data: FormData): LookFields => ({
+  kalimat: String(data.get('kalimat') ?? ''),
+  seen: String(data.get('seen') ?? ''),
+})
+export const faultOfSentence = (sentence: string): Wrong['code'] | null =>
+  sentence === '' ? 'sentence' : [...sentence].length > MOST_LETTERS ? 'long' : null
 
 /** What was judged: every answer, both ratings, a reason for each. */
 export function readAssessment(fields: AssessFields): { ok: true; read: Read } | { ok: false; errors: Wrong[] } {

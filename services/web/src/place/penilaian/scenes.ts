@@ -1,7 +1,7 @@
 import { packs, receipts } from '../../../test/fixtures/receipts.ts'
 import { hendra, sari, yusrizal } from '../shared/people.ts'
 import { answered, now, openAll, refused, type Scenes, type Told, wib, type World } from '../shared/scene.ts'
-import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { DecidedLine, LookedLine } from '../shared/assessment/decided.ts'
 import type { AssessListView, AssessOneView, Typed } from './view.ts'
 
 declare module '../shared/scene.ts' {
@@ -58,7 +58,17 @@ const people: AssessListView['people'] = [
     onBehalfOf: null,
   },
 ]
-const list: AssessListView = { now, zone: 'WIB', period: '2026-Q3', selfFrom, selfUntil, decideUntil, people }
+const list: AssessListView = {
+  now,
+  zone: 'WIB',
+  period: '2026-Q3',
+  selfFrom,
+  selfUntil,
+  decideUntil,
+  people,
+  looks: [],
+  missing: null,
+}
 const decided: DecidedLine = {
   answers: { quality: 4, teamwork: 4, innovation: 3 },
   result: 'above',
@@ -89,6 +99,9 @@ export const one: AssessOneView = {
     at: wib('2026-10-05', '09.12'),
   },
   decisions: [],
+  looks: [],
+  mayLook: false,
+  mayAnswer: false,
   draft: null,
   mayDecide: true,
   hindrance: null,
@@ -102,6 +115,32 @@ export const one: AssessOneView = {
     next: { employeeId: 'c', name: 'Desi Ratnasari' },
   },
 }
+const looked: AssessListView['looks'] = (['asked', 'agreed', null, 'kept'] as const).map((state, nth) => ({
+  employeeId: `l${nth}`,
+  name: people[nth]!.name,
+  position: 'Pengelola Layanan Perizinan',
+  result: 'above',
+  behaviour: 'meets',
+  decidedAt: wib('2026-10-20', '14.02'),
+  by: nth === 2 ? null : 'Rahmi Anggraini',
+  state,
+}))
+const asked: LookedLine = {
+  of: 1,
+  state: 'asked',
+  words: 'Berkas yang mana?',
+  at: wib('2026-10-21', '08.40'),
+  by: 'Yusrizal Hakim',
+}
+const kept: LookedLine = {
+  ...asked,
+  state: 'kept',
+  words: 'Izin usaha bulan Agustus.',
+  at: wib('2026-10-21', '13.05'),
+  by: 'Hendra Saputra',
+}
+const agreed: LookedLine = { ...asked, state: 'agreed', words: '', at: wib('2026-10-22', '09.15') }
+const looking: AssessOneView = { ...one, mayDecide: false, place: null, decisions: [decided], mayLook: true }
 const begun: Typed = {
   answers: { quality: 4, teamwork: 0, innovation: 0 },
   result: null,
@@ -114,6 +153,8 @@ export const assessing = (view: AssessOneView): World => ({
   assessList: answered(list),
   assessOne: answered(view),
   decideAssessment: answered({ refusal: null }),
+  lookAgain: answered({ refusal: null }),
+  answerLook: answered({ refusal: null }),
   keepDraft: answered({ keptAt: now, refusal: null }),
 })
 export const path = `/penilaian/${DEDI}?triwulan=2026-Q3`
@@ -145,6 +186,17 @@ export const scenes: Scenes = {
       }),
     },
   },
+  'a5-looks': {
+    path: '/penilaian',
+    world: {
+      ...assessing(one),
+      assessList: answered({
+        ...list,
+        looks: looked,
+        missing: { lines: looked.slice(0, 1), more: true },
+      }),
+    },
+  },
   'a5-nobody': { path: '/penilaian', world: { ...assessing(one), assessList: answered({ ...list, people: [] }) } },
   'a5-not-allowed': {
     path: '/penilaian',
@@ -172,6 +224,22 @@ export const scenes: Scenes = {
       await press(page, 'simpan')
       await page.waitForSelector('.errsum')
     },
+  },
+  'a5one-looks-again': {
+    path,
+    world: assessing(looking),
+    act: async (page) => {
+      await page.click('[name=aksi][value=tanya]')
+      await page.waitForSelector('.errsum')
+    },
+  },
+  'a5one-answers': {
+    path: `${path}&lang=en`,
+    world: assessing({ ...one, decisions: [decided], mayAnswer: true, looks: [asked] }),
+  },
+  'a5one-agreed': {
+    path: `${path}&lang=en`,
+    world: assessing({ ...looking, mayLook: false, looks: [asked, kept, agreed] }),
   },
   'a5one-stands-in': { path, world: assessing({ ...one, receipt: null, packs: [] }) },
   'a5one-awaits': {

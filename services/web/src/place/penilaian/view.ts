@@ -1,10 +1,24 @@
 import type { Rating } from '@timbang/rules/kernel/1/predicate'
 import type { Packs } from '@timbang/rules/published'
 import type { Answers, Asked } from '../shared/assessment/answers.ts'
-import type { DecidedLine } from '../shared/assessment/decided.ts'
+import type { DecidedLine, LookedLine, LookState } from '../shared/assessment/decided.ts'
 import type { Instant, Period, Zone } from '../shared/time.ts'
 
 export type AssessState = 'waits' | 'ready' | 'decided' | 'closed'
+
+/** A decision that is not as expected, and how far somebody above has looked at it. */
+export type LookRow = {
+  employeeId: string
+  name: string
+  position: string
+  result: Rating
+  behaviour: Rating
+  decidedAt: Instant
+  /** Null: another system told it. */
+  by: string | null
+  /** Null: nobody has looked yet. */
+  state: LookState | null
+}
 
 /** A5, the list: whom one decides on for a quarter. */
 export type AssessListView = {
@@ -27,6 +41,10 @@ export type AssessListView = {
     /** In whose place one decides; null: one's own. */
     onBehalfOf: string | null
   }[]
+  /** Whose ratings one looks at again, as the superior of whoever decided; those that wait for it first. */
+  looks: readonly LookRow[]
+  /** What nobody above has agreed to in the agency that one keeps; null: one keeps none. */
+  missing: { lines: readonly LookRow[]; more: boolean } | null
 }
 
 /** A5, one person. */
@@ -43,6 +61,11 @@ export type AssessOneView = {
   /** The latest first. */
   decisions: readonly DecidedLine[]
   mayDecide: boolean
+  /** Second looks at every version, the first first. */
+  looks: readonly LookedLine[]
+  /** Whether the reader may look again, and whether a question waits for his answer. */
+  mayLook: boolean
+  mayAnswer: boolean
   /** What the reader has typed and not sent; null: nothing. */
   draft: (Typed & { at: Instant }) | null
   /** Why nobody decides now; null: one may, or it is not one's own to decide. */
@@ -78,6 +101,15 @@ export type Keeping = {
   /** What the page had before it: of the decision, and of the draft. */
   seen: number
   seenDraft: Instant | null
+}
+
+/** What is said at a second look. */
+export type Looking = {
+  employeeId: string
+  period: Period
+  seen: number
+  /** Empty: he agrees. */
+  sentence: string
 }
 
 /** What is sent. */

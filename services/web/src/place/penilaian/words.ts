@@ -99,6 +99,27 @@ const id = {
   reads: (result: string, behaviour: string) =>
     `Hasil kerja Anda ${result.toLowerCase()}, perilaku kerja ${behaviour.toLowerCase()}.`,
   predicate: (predicate: string) => `Predikat Anda ${predicate}.`,
+  second: 'Pandangan kedua',
+  secondList: 'Rating yang Anda lihat lagi',
+  secondWaits: (n: string) => `${n} rating menunggu pandangan Anda.`,
+  secondDone: 'Semua rating sudah Anda lihat.',
+  secondRole: 'atasan penilai',
+  secondMissing: 'Atasan penilai belum melihat rating ini.',
+  secondStates: { agreed: 'Sudah dilihat dan disetujui', asked: 'Bertanya kembali', kept: 'Penilai mempertahankan' },
+  secondNone: 'belum dilihat',
+  decidedBy: (name: string) => `oleh ${name}`,
+  missingList: 'Rating tanpa pandangan kedua',
+  missingLead: 'Atasan penilai belum menyetujui rating ini. Potret triwulan tidak menunggunya.',
+  missingNone: 'Semua rating yang bukan sesuai ekspektasi sudah disetujui atasan penilai.',
+  missingMore: (n: number) => `Ini ${n} yang pertama.`,
+  secondLead: 'Anda atasan penilainya. Setujui rating ini, atau tanya kembali.',
+  secondAlone: 'Penilai tetap memutuskan sendiri.',
+  agree: 'Setujui rating',
+  question: 'Pertanyaan kepada penilai, satu kalimat',
+  ask: 'Tanya kembali',
+  answer: 'Jawaban Anda, satu kalimat',
+  answerLead: 'Jawab dan pertahankan, atau ubah penilaian di atas.',
+  keepIt: 'Pertahankan rating',
   standsNow: 'Yang berlaku sekarang',
   trace: 'Keputusan sebelumnya',
   version: (n: number) => `versi ${n}`,
@@ -108,6 +129,7 @@ const id = {
   errors: {
     answer: 'Pilih satu sampai lima.',
     rating: 'Pilih satu rating.',
+    sentence: 'Tulis satu kalimat.',
     reason: 'Tulis alasannya dalam satu kalimat.',
     long: 'Pendekkan sampai 500 huruf.',
   },
@@ -205,6 +227,27 @@ const en: typeof id = {
   reads: (result, behaviour) =>
     `Your results are ${result.toLowerCase()}, your behaviour is ${behaviour.toLowerCase()}.`,
   predicate: (predicate) => `Your predicate is ${predicate}.`,
+  second: 'Second look',
+  secondList: 'Ratings you look at again',
+  secondWaits: (n) => `${n} waiting for your look.`,
+  secondDone: 'You have looked at every rating.',
+  secondRole: "the assessor's superior",
+  secondMissing: "The assessor's superior has not looked at this rating.",
+  secondStates: { agreed: 'Seen and agreed', asked: 'Asked back', kept: 'Kept by the assessor' },
+  secondNone: 'not looked at',
+  decidedBy: (name) => `by ${name}`,
+  missingList: 'Ratings without a second look',
+  missingLead: "The assessor's superior has not agreed to these. The seal does not wait for them.",
+  missingNone: "The assessor's superior has agreed to every rating not as expected.",
+  missingMore: (n) => `These are the first ${n}.`,
+  secondLead: 'You are the superior of the assessor. Agree to this rating, or ask back.',
+  secondAlone: 'The assessor still decides alone.',
+  agree: 'Agree to it',
+  question: 'Question to the assessor, one sentence',
+  ask: 'Ask back',
+  answer: 'Your answer, one sentence',
+  answerLead: 'Answer and keep it, or change the assessment above.',
+  keepIt: 'Keep rating',
   standsNow: 'What holds now',
   trace: 'Earlier decisions',
   version: (n) => `version ${n}`,
@@ -214,6 +257,7 @@ const en: typeof id = {
   errors: {
     answer: 'Choose one to five.',
     rating: 'Choose one rating.',
+    sentence: 'Write one sentence.',
     reason: 'Give the reason in one sentence.',
     long: 'Shorten it to 500 letters.',
   },
@@ -245,6 +289,7 @@ export function oneText(view: AssessOneView, language: Language): string {
   const at = (instant: number) => moment(instant, view.zone, language)
   if (view.hindrance === 'self-awaited') return words.hindrances['self-awaited'](at(view.selfUntil - 1))
   if (view.hindrance !== null) return words.hindrances[view.hindrance]
+  if (view.mayLook) return words.secondLead
   if (!view.mayDecide) return words.readOnly
   const [last] = view.decisions
   const self = view.self === null ? words.lead.none : words.lead.self(at(view.self.at))

@@ -20,7 +20,18 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { Answers, Rating, ratingFromJSON, ratingToJSON, Standing, standingFromJSON, standingToJSON } from "./events.ts";
+import {
+  Answers,
+  Rating,
+  ratingFromJSON,
+  ratingToJSON,
+  SecondLook,
+  secondLookFromJSON,
+  secondLookToJSON,
+  Standing,
+  standingFromJSON,
+  standingToJSON,
+} from "./events.ts";
 
 export const protobufPackage = "timbang.appraisal.v1";
 
@@ -68,6 +79,74 @@ export interface DecideAssessmentRequest {
 
 export interface DecideAssessmentResponse {
   version: number;
+}
+
+export interface LookAgainRequest {
+  employeeId: string;
+  period: string;
+  /** The decision that was seen. */
+  seenVersion: number;
+  /** Empty: he agrees. */
+  question: string;
+}
+
+export interface LookAgainResponse {
+  version: number;
+}
+
+export interface AnswerLookRequest {
+  employeeId: string;
+  period: string;
+  /** The decision that was asked about. */
+  seenVersion: number;
+  answer: string;
+}
+
+export interface AnswerLookResponse {
+  version: number;
+}
+
+/** One step of a second look. */
+export interface LookStep {
+  decisionVersion: number;
+  look: SecondLook;
+  /** The question, or its answer. */
+  words: string;
+  /** Empty where another system told it. */
+  saidBy: string;
+  saidAt: bigint;
+  version: number;
+}
+
+export interface ListLooksRequest {
+  period: string;
+}
+
+export interface LookLine {
+  employeeId: string;
+  result: Rating;
+  behaviour: Rating;
+  decidedAt: bigint;
+  /** Empty where another system told it. */
+  decidedBy: string;
+  /** The last step; unspecified: none yet. */
+  look: SecondLook;
+}
+
+export interface ListLooksResponse {
+  lines: LookLine[];
+  windows: Windows | undefined;
+}
+
+export interface ListUnlookedRequest {
+  agencyId: string;
+  period: string;
+}
+
+export interface ListUnlookedResponse {
+  lines: LookLine[];
+  /** There are more than these. */
+  more: boolean;
 }
 
 export interface KeepDraftRequest {
@@ -139,7 +218,14 @@ export interface GetAssessmentResponse {
   /** Why he may not, where it is his to decide: a code of the refusals. */
   hindrance: string;
   /** The caller's own, where he may decide. */
-  draft?: Draft | undefined;
+  draft?:
+    | Draft
+    | undefined;
+  /** At every version, the first first. */
+  looks: LookStep[];
+  /** Whether the caller may look again, and whether a question waits for his answer. */
+  mayLook: boolean;
+  mayAnswer: boolean;
 }
 
 export interface ListAssessmentsRequest {
@@ -175,7 +261,11 @@ export interface ImportedAssessment {
     | undefined;
   /** What was decided, and when; absent: nothing yet. */
   judgement: Judgement | undefined;
-  decidedAt?: bigint | undefined;
+  decidedAt?:
+    | bigint
+    | undefined;
+  /** When his superior agreed to it there; absent: not. */
+  agreedAt?: bigint | undefined;
 }
 
 export interface ImportAssessmentsRequest {
@@ -819,6 +909,1042 @@ export const DecideAssessmentResponse: MessageFns<DecideAssessmentResponse> = {
   fromPartial<I extends Exact<DeepPartial<DecideAssessmentResponse>, I>>(object: I): DecideAssessmentResponse {
     const message = createBaseDecideAssessmentResponse();
     message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseLookAgainRequest(): LookAgainRequest {
+  return { employeeId: "", period: "", seenVersion: 0, question: "" };
+}
+
+export const LookAgainRequest: MessageFns<LookAgainRequest> = {
+  encode(message: LookAgainRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.period !== "") {
+      writer.uint32(18).string(message.period);
+    }
+    if (message.seenVersion !== 0) {
+      writer.uint32(24).int32(message.seenVersion);
+    }
+    if (message.question !== "") {
+      writer.uint32(34).string(message.question);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookAgainRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookAgainRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.seenVersion = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.question = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookAgainRequest {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      seenVersion: isSet(object.seenVersion)
+        ? globalThis.Number(object.seenVersion)
+        : isSet(object.seen_version)
+        ? globalThis.Number(object.seen_version)
+        : 0,
+      question: isSet(object.question) ? globalThis.String(object.question) : "",
+    };
+  },
+
+  toJSON(message: LookAgainRequest): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.seenVersion !== 0) {
+      obj.seenVersion = Math.round(message.seenVersion);
+    }
+    if (message.question !== "") {
+      obj.question = message.question;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookAgainRequest>, I>>(base?: I): LookAgainRequest {
+    return LookAgainRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookAgainRequest>, I>>(object: I): LookAgainRequest {
+    const message = createBaseLookAgainRequest();
+    message.employeeId = object.employeeId ?? "";
+    message.period = object.period ?? "";
+    message.seenVersion = object.seenVersion ?? 0;
+    message.question = object.question ?? "";
+    return message;
+  },
+};
+
+function createBaseLookAgainResponse(): LookAgainResponse {
+  return { version: 0 };
+}
+
+export const LookAgainResponse: MessageFns<LookAgainResponse> = {
+  encode(message: LookAgainResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookAgainResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookAgainResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookAgainResponse {
+    return { version: isSet(object.version) ? globalThis.Number(object.version) : 0 };
+  },
+
+  toJSON(message: LookAgainResponse): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookAgainResponse>, I>>(base?: I): LookAgainResponse {
+    return LookAgainResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookAgainResponse>, I>>(object: I): LookAgainResponse {
+    const message = createBaseLookAgainResponse();
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseAnswerLookRequest(): AnswerLookRequest {
+  return { employeeId: "", period: "", seenVersion: 0, answer: "" };
+}
+
+export const AnswerLookRequest: MessageFns<AnswerLookRequest> = {
+  encode(message: AnswerLookRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.period !== "") {
+      writer.uint32(18).string(message.period);
+    }
+    if (message.seenVersion !== 0) {
+      writer.uint32(24).int32(message.seenVersion);
+    }
+    if (message.answer !== "") {
+      writer.uint32(34).string(message.answer);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AnswerLookRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswerLookRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.seenVersion = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.answer = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AnswerLookRequest {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      seenVersion: isSet(object.seenVersion)
+        ? globalThis.Number(object.seenVersion)
+        : isSet(object.seen_version)
+        ? globalThis.Number(object.seen_version)
+        : 0,
+      answer: isSet(object.answer) ? globalThis.String(object.answer) : "",
+    };
+  },
+
+  toJSON(message: AnswerLookRequest): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.seenVersion !== 0) {
+      obj.seenVersion = Math.round(message.seenVersion);
+    }
+    if (message.answer !== "") {
+      obj.answer = message.answer;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AnswerLookRequest>, I>>(base?: I): AnswerLookRequest {
+    return AnswerLookRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AnswerLookRequest>, I>>(object: I): AnswerLookRequest {
+    const message = createBaseAnswerLookRequest();
+    message.employeeId = object.employeeId ?? "";
+    message.period = object.period ?? "";
+    message.seenVersion = object.seenVersion ?? 0;
+    message.answer = object.answer ?? "";
+    return message;
+  },
+};
+
+function createBaseAnswerLookResponse(): AnswerLookResponse {
+  return { version: 0 };
+}
+
+export const AnswerLookResponse: MessageFns<AnswerLookResponse> = {
+  encode(message: AnswerLookResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AnswerLookResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswerLookResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AnswerLookResponse {
+    return { version: isSet(object.version) ? globalThis.Number(object.version) : 0 };
+  },
+
+  toJSON(message: AnswerLookResponse): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AnswerLookResponse>, I>>(base?: I): AnswerLookResponse {
+    return AnswerLookResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AnswerLookResponse>, I>>(object: I): AnswerLookResponse {
+    const message = createBaseAnswerLookResponse();
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseLookStep(): LookStep {
+  return { decisionVersion: 0, look: 0, words: "", saidBy: "", saidAt: 0n, version: 0 };
+}
+
+export const LookStep: MessageFns<LookStep> = {
+  encode(message: LookStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.decisionVersion !== 0) {
+      writer.uint32(8).int32(message.decisionVersion);
+    }
+    if (message.look !== 0) {
+      writer.uint32(16).int32(message.look);
+    }
+    if (message.words !== "") {
+      writer.uint32(26).string(message.words);
+    }
+    if (message.saidBy !== "") {
+      writer.uint32(34).string(message.saidBy);
+    }
+    if (message.saidAt !== 0n) {
+      if (BigInt.asIntN(64, message.saidAt) !== message.saidAt) {
+        throw new globalThis.Error("value provided for field message.saidAt of type int64 too large");
+      }
+      writer.uint32(40).int64(message.saidAt);
+    }
+    if (message.version !== 0) {
+      writer.uint32(48).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookStep {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookStep();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.decisionVersion = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.look = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.words = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.saidBy = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.saidAt = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookStep {
+    return {
+      decisionVersion: isSet(object.decisionVersion)
+        ? globalThis.Number(object.decisionVersion)
+        : isSet(object.decision_version)
+        ? globalThis.Number(object.decision_version)
+        : 0,
+      look: isSet(object.look) ? secondLookFromJSON(object.look) : 0,
+      words: isSet(object.words) ? globalThis.String(object.words) : "",
+      saidBy: isSet(object.saidBy)
+        ? globalThis.String(object.saidBy)
+        : isSet(object.said_by)
+        ? globalThis.String(object.said_by)
+        : "",
+      saidAt: isSet(object.saidAt) ? BigInt(object.saidAt) : isSet(object.said_at) ? BigInt(object.said_at) : 0n,
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: LookStep): unknown {
+    const obj: any = {};
+    if (message.decisionVersion !== 0) {
+      obj.decisionVersion = Math.round(message.decisionVersion);
+    }
+    if (message.look !== 0) {
+      obj.look = secondLookToJSON(message.look);
+    }
+    if (message.words !== "") {
+      obj.words = message.words;
+    }
+    if (message.saidBy !== "") {
+      obj.saidBy = message.saidBy;
+    }
+    if (message.saidAt !== 0n) {
+      obj.saidAt = message.saidAt.toString();
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookStep>, I>>(base?: I): LookStep {
+    return LookStep.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookStep>, I>>(object: I): LookStep {
+    const message = createBaseLookStep();
+    message.decisionVersion = object.decisionVersion ?? 0;
+    message.look = object.look ?? 0;
+    message.words = object.words ?? "";
+    message.saidBy = object.saidBy ?? "";
+    message.saidAt = (object.saidAt !== undefined && object.saidAt !== null) ? BigInt(object.saidAt) : 0n;
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseListLooksRequest(): ListLooksRequest {
+  return { period: "" };
+}
+
+export const ListLooksRequest: MessageFns<ListLooksRequest> = {
+  encode(message: ListLooksRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLooksRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLooksRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLooksRequest {
+    return { period: isSet(object.period) ? globalThis.String(object.period) : "" };
+  },
+
+  toJSON(message: ListLooksRequest): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListLooksRequest>, I>>(base?: I): ListLooksRequest {
+    return ListLooksRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListLooksRequest>, I>>(object: I): ListLooksRequest {
+    const message = createBaseListLooksRequest();
+    message.period = object.period ?? "";
+    return message;
+  },
+};
+
+function createBaseLookLine(): LookLine {
+  return { employeeId: "", result: 0, behaviour: 0, decidedAt: 0n, decidedBy: "", look: 0 };
+}
+
+export const LookLine: MessageFns<LookLine> = {
+  encode(message: LookLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.employeeId !== "") {
+      writer.uint32(10).string(message.employeeId);
+    }
+    if (message.result !== 0) {
+      writer.uint32(16).int32(message.result);
+    }
+    if (message.behaviour !== 0) {
+      writer.uint32(24).int32(message.behaviour);
+    }
+    if (message.decidedAt !== 0n) {
+      if (BigInt.asIntN(64, message.decidedAt) !== message.decidedAt) {
+        throw new globalThis.Error("value provided for field message.decidedAt of type int64 too large");
+      }
+      writer.uint32(32).int64(message.decidedAt);
+    }
+    if (message.decidedBy !== "") {
+      writer.uint32(42).string(message.decidedBy);
+    }
+    if (message.look !== 0) {
+      writer.uint32(48).int32(message.look);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.employeeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.result = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.behaviour = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.decidedAt = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.decidedBy = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.look = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookLine {
+    return {
+      employeeId: isSet(object.employeeId)
+        ? globalThis.String(object.employeeId)
+        : isSet(object.employee_id)
+        ? globalThis.String(object.employee_id)
+        : "",
+      result: isSet(object.result) ? ratingFromJSON(object.result) : 0,
+      behaviour: isSet(object.behaviour) ? ratingFromJSON(object.behaviour) : 0,
+      decidedAt: isSet(object.decidedAt)
+        ? BigInt(object.decidedAt)
+        : isSet(object.decided_at)
+        ? BigInt(object.decided_at)
+        : 0n,
+      decidedBy: isSet(object.decidedBy)
+        ? globalThis.String(object.decidedBy)
+        : isSet(object.decided_by)
+        ? globalThis.String(object.decided_by)
+        : "",
+      look: isSet(object.look) ? secondLookFromJSON(object.look) : 0,
+    };
+  },
+
+  toJSON(message: LookLine): unknown {
+    const obj: any = {};
+    if (message.employeeId !== "") {
+      obj.employeeId = message.employeeId;
+    }
+    if (message.result !== 0) {
+      obj.result = ratingToJSON(message.result);
+    }
+    if (message.behaviour !== 0) {
+      obj.behaviour = ratingToJSON(message.behaviour);
+    }
+    if (message.decidedAt !== 0n) {
+      obj.decidedAt = message.decidedAt.toString();
+    }
+    if (message.decidedBy !== "") {
+      obj.decidedBy = message.decidedBy;
+    }
+    if (message.look !== 0) {
+      obj.look = secondLookToJSON(message.look);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<LookLine>, I>>(base?: I): LookLine {
+    return LookLine.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<LookLine>, I>>(object: I): LookLine {
+    const message = createBaseLookLine();
+    message.employeeId = object.employeeId ?? "";
+    message.result = object.result ?? 0;
+    message.behaviour = object.behaviour ?? 0;
+    message.decidedAt = (object.decidedAt !== undefined && object.decidedAt !== null) ? BigInt(object.decidedAt) : 0n;
+    message.decidedBy = object.decidedBy ?? "";
+    message.look = object.look ?? 0;
+    return message;
+  },
+};
+
+function createBaseListLooksResponse(): ListLooksResponse {
+  return { lines: [], windows: undefined };
+}
+
+export const ListLooksResponse: MessageFns<ListLooksResponse> = {
+  encode(message: ListLooksResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.lines) {
+      LookLine.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.windows !== undefined) {
+      Windows.encode(message.windows, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListLooksResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListLooksResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lines.push(LookLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.windows = Windows.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListLooksResponse {
+    return {
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LookLine.fromJSON(e)) : [],
+      windows: isSet(object.windows) ? Windows.fromJSON(object.windows) : undefined,
+    };
+  },
+
+  toJSON(message: ListLooksResponse): unknown {
+    const obj: any = {};
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => LookLine.toJSON(e));
+    }
+    if (message.windows !== undefined) {
+      obj.windows = Windows.toJSON(message.windows);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListLooksResponse>, I>>(base?: I): ListLooksResponse {
+    return ListLooksResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListLooksResponse>, I>>(object: I): ListLooksResponse {
+    const message = createBaseListLooksResponse();
+    message.lines = object.lines?.map((e) => LookLine.fromPartial(e)) || [];
+    message.windows = (object.windows !== undefined && object.windows !== null)
+      ? Windows.fromPartial(object.windows)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListUnlookedRequest(): ListUnlookedRequest {
+  return { agencyId: "", period: "" };
+}
+
+export const ListUnlookedRequest: MessageFns<ListUnlookedRequest> = {
+  encode(message: ListUnlookedRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agencyId !== "") {
+      writer.uint32(10).string(message.agencyId);
+    }
+    if (message.period !== "") {
+      writer.uint32(18).string(message.period);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListUnlookedRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListUnlookedRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListUnlookedRequest {
+    return {
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+    };
+  },
+
+  toJSON(message: ListUnlookedRequest): unknown {
+    const obj: any = {};
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListUnlookedRequest>, I>>(base?: I): ListUnlookedRequest {
+    return ListUnlookedRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListUnlookedRequest>, I>>(object: I): ListUnlookedRequest {
+    const message = createBaseListUnlookedRequest();
+    message.agencyId = object.agencyId ?? "";
+    message.period = object.period ?? "";
+    return message;
+  },
+};
+
+function createBaseListUnlookedResponse(): ListUnlookedResponse {
+  return { lines: [], more: false };
+}
+
+export const ListUnlookedResponse: MessageFns<ListUnlookedResponse> = {
+  encode(message: ListUnlookedResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.lines) {
+      LookLine.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.more !== false) {
+      writer.uint32(16).bool(message.more);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListUnlookedResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListUnlookedResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lines.push(LookLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.more = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListUnlookedResponse {
+    return {
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LookLine.fromJSON(e)) : [],
+      more: isSet(object.more) ? globalThis.Boolean(object.more) : false,
+    };
+  },
+
+  toJSON(message: ListUnlookedResponse): unknown {
+    const obj: any = {};
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => LookLine.toJSON(e));
+    }
+    if (message.more !== false) {
+      obj.more = message.more;
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<ListUnlookedResponse>, I>>(base?: I): ListUnlookedResponse {
+    return ListUnlookedResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ListUnlookedResponse>, I>>(object: I): ListUnlookedResponse {
+    const message = createBaseListUnlookedResponse();
+    message.lines = object.lines?.map((e) => LookLine.fromPartial(e)) || [];
+    message.more = object.more ?? false;
     return message;
   },
 };
@@ -1630,6 +2756,9 @@ function createBaseGetAssessmentResponse(): GetAssessmentResponse {
     mayDecide: false,
     hindrance: "",
     draft: undefined,
+    looks: [],
+    mayLook: false,
+    mayAnswer: false,
   };
 }
 
@@ -1658,6 +2787,15 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     }
     if (message.draft !== undefined) {
       Draft.encode(message.draft, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.looks) {
+      LookStep.encode(v!, writer.uint32(74).fork()).join();
+    }
+    if (message.mayLook !== false) {
+      writer.uint32(80).bool(message.mayLook);
+    }
+    if (message.mayAnswer !== false) {
+      writer.uint32(88).bool(message.mayAnswer);
     }
     return writer;
   },
@@ -1739,6 +2877,30 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
             message.draft = Draft.decode(reader, reader.uint32());
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.looks.push(LookStep.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.mayLook = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.mayAnswer = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1775,6 +2937,19 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
         : false,
       hindrance: isSet(object.hindrance) ? globalThis.String(object.hindrance) : "",
       draft: isSet(object.draft) ? Draft.fromJSON(object.draft) : undefined,
+      looks: globalThis.Array.isArray(object?.looks)
+        ? object.looks.map((e: any) => LookStep.fromJSON(e))
+        : [],
+      mayLook: isSet(object.mayLook)
+        ? globalThis.Boolean(object.mayLook)
+        : isSet(object.may_look)
+        ? globalThis.Boolean(object.may_look)
+        : false,
+      mayAnswer: isSet(object.mayAnswer)
+        ? globalThis.Boolean(object.mayAnswer)
+        : isSet(object.may_answer)
+        ? globalThis.Boolean(object.may_answer)
+        : false,
     };
   },
 
@@ -1804,6 +2979,15 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     if (message.draft !== undefined) {
       obj.draft = Draft.toJSON(message.draft);
     }
+    if (message.looks?.length) {
+      obj.looks = message.looks.map((e) => LookStep.toJSON(e));
+    }
+    if (message.mayLook !== false) {
+      obj.mayLook = message.mayLook;
+    }
+    if (message.mayAnswer !== false) {
+      obj.mayAnswer = message.mayAnswer;
+    }
     return obj;
   },
 
@@ -1824,6 +3008,9 @@ export const GetAssessmentResponse: MessageFns<GetAssessmentResponse> = {
     message.mayDecide = object.mayDecide ?? false;
     message.hindrance = object.hindrance ?? "";
     message.draft = (object.draft !== undefined && object.draft !== null) ? Draft.fromPartial(object.draft) : undefined;
+    message.looks = object.looks?.map((e) => LookStep.fromPartial(e)) || [];
+    message.mayLook = object.mayLook ?? false;
+    message.mayAnswer = object.mayAnswer ?? false;
     return message;
   },
 };
@@ -2166,6 +3353,7 @@ function createBaseImportedAssessment(): ImportedAssessment {
     selfAt: undefined,
     judgement: undefined,
     decidedAt: undefined,
+    agreedAt: undefined,
   };
 }
 
@@ -2197,6 +3385,12 @@ export const ImportedAssessment: MessageFns<ImportedAssessment> = {
         throw new globalThis.Error("value provided for field message.decidedAt of type int64 too large");
       }
       writer.uint32(56).int64(message.decidedAt);
+    }
+    if (message.agreedAt !== undefined) {
+      if (BigInt.asIntN(64, message.agreedAt) !== message.agreedAt) {
+        throw new globalThis.Error("value provided for field message.agreedAt of type int64 too large");
+      }
+      writer.uint32(64).int64(message.agreedAt);
     }
     return writer;
   },
@@ -2270,6 +3464,14 @@ export const ImportedAssessment: MessageFns<ImportedAssessment> = {
             message.decidedAt = reader.int64() as bigint;
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.agreedAt = reader.int64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2303,6 +3505,11 @@ export const ImportedAssessment: MessageFns<ImportedAssessment> = {
         : isSet(object.decided_at)
         ? BigInt(object.decided_at)
         : undefined,
+      agreedAt: isSet(object.agreedAt)
+        ? BigInt(object.agreedAt)
+        : isSet(object.agreed_at)
+        ? BigInt(object.agreed_at)
+        : undefined,
     };
   },
 
@@ -2329,6 +3536,9 @@ export const ImportedAssessment: MessageFns<ImportedAssessment> = {
     if (message.decidedAt !== undefined) {
       obj.decidedAt = message.decidedAt.toString();
     }
+    if (message.agreedAt !== undefined) {
+      obj.agreedAt = message.agreedAt.toString();
+    }
     return obj;
   },
 
@@ -2349,6 +3559,9 @@ export const ImportedAssessment: MessageFns<ImportedAssessment> = {
       : undefined;
     message.decidedAt = (object.decidedAt !== undefined && object.decidedAt !== null)
       ? BigInt(object.decidedAt)
+      : undefined;
+    message.agreedAt = (object.agreedAt !== undefined && object.agreedAt !== null)
+      ? BigInt(object.agreedAt)
       : undefined;
     return message;
   },
@@ -2634,6 +3847,47 @@ export const AssessmentServiceService = {
       Buffer.from(DecideAssessmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DecideAssessmentResponse => DecideAssessmentResponse.decode(value),
   },
+  /** That the superior of whoever decided has seen a rating that is not as expected: he agrees, or asks back. It changes no rating. */
+  lookAgain: {
+    path: "/timbang.appraisal.v1.AssessmentService/LookAgain" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: LookAgainRequest): Buffer => Buffer.from(LookAgainRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): LookAgainRequest => LookAgainRequest.decode(value),
+    responseSerialize: (value: LookAgainResponse): Buffer => Buffer.from(LookAgainResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LookAgainResponse => LookAgainResponse.decode(value),
+  },
+  /** What whoever decides answers to a question, and keeps. */
+  answerLook: {
+    path: "/timbang.appraisal.v1.AssessmentService/AnswerLook" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AnswerLookRequest): Buffer => Buffer.from(AnswerLookRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AnswerLookRequest => AnswerLookRequest.decode(value),
+    responseSerialize: (value: AnswerLookResponse): Buffer => Buffer.from(AnswerLookResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): AnswerLookResponse => AnswerLookResponse.decode(value),
+  },
+  /** What the caller has to look at for a quarter. */
+  listLooks: {
+    path: "/timbang.appraisal.v1.AssessmentService/ListLooks" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListLooksRequest): Buffer => Buffer.from(ListLooksRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListLooksRequest => ListLooksRequest.decode(value),
+    responseSerialize: (value: ListLooksResponse): Buffer => Buffer.from(ListLooksResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListLooksResponse => ListLooksResponse.decode(value),
+  },
+  /** Ratings of an agency that are not as expected and that nobody above has agreed to. */
+  listUnlooked: {
+    path: "/timbang.appraisal.v1.AssessmentService/ListUnlooked" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListUnlookedRequest): Buffer => Buffer.from(ListUnlookedRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListUnlookedRequest => ListUnlookedRequest.decode(value),
+    responseSerialize: (value: ListUnlookedResponse): Buffer =>
+      Buffer.from(ListUnlookedResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListUnlookedResponse => ListUnlookedResponse.decode(value),
+  },
   /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
   keepDraft: {
     path: "/timbang.appraisal.v1.AssessmentService/KeepDraft" as const,
@@ -2686,6 +3940,14 @@ export interface AssessmentServiceServer extends UntypedServiceImplementation {
   assessSelf: handleUnaryCall<AssessSelfRequest, AssessSelfResponse>;
   /** Answers and both ratings, each with a reason; anew while the window is open, the trace is kept. */
   decideAssessment: handleUnaryCall<DecideAssessmentRequest, DecideAssessmentResponse>;
+  /** That the superior of whoever decided has seen a rating that is not as expected: he agrees, or asks back. It changes no rating. */
+  lookAgain: handleUnaryCall<LookAgainRequest, LookAgainResponse>;
+  /** What whoever decides answers to a question, and keeps. */
+  answerLook: handleUnaryCall<AnswerLookRequest, AnswerLookResponse>;
+  /** What the caller has to look at for a quarter. */
+  listLooks: handleUnaryCall<ListLooksRequest, ListLooksResponse>;
+  /** Ratings of an agency that are not as expected and that nobody above has agreed to. */
+  listUnlooked: handleUnaryCall<ListUnlookedRequest, ListUnlookedResponse>;
   /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
   keepDraft: handleUnaryCall<KeepDraftRequest, KeepDraftResponse>;
   /** One person's quarter, for himself and whoever stands over him. */
@@ -2728,6 +3990,70 @@ export interface AssessmentServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DecideAssessmentResponse) => void,
+  ): ClientUnaryCall;
+  /** That the superior of whoever decided has seen a rating that is not as expected: he agrees, or asks back. It changes no rating. */
+  lookAgain(
+    request: LookAgainRequest,
+    callback: (error: ServiceError | null, response: LookAgainResponse) => void,
+  ): ClientUnaryCall;
+  lookAgain(
+    request: LookAgainRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: LookAgainResponse) => void,
+  ): ClientUnaryCall;
+  lookAgain(
+    request: LookAgainRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LookAgainResponse) => void,
+  ): ClientUnaryCall;
+  /** What whoever decides answers to a question, and keeps. */
+  answerLook(
+    request: AnswerLookRequest,
+    callback: (error: ServiceError | null, response: AnswerLookResponse) => void,
+  ): ClientUnaryCall;
+  answerLook(
+    request: AnswerLookRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: AnswerLookResponse) => void,
+  ): ClientUnaryCall;
+  answerLook(
+    request: AnswerLookRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: AnswerLookResponse) => void,
+  ): ClientUnaryCall;
+  /** What the caller has to look at for a quarter. */
+  listLooks(
+    request: ListLooksRequest,
+    callback: (error: ServiceError | null, response: ListLooksResponse) => void,
+  ): ClientUnaryCall;
+  listLooks(
+    request: ListLooksRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListLooksResponse) => void,
+  ): ClientUnaryCall;
+  listLooks(
+    request: ListLooksRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListLooksResponse) => void,
+  ): ClientUnaryCall;
+  /** Ratings of an agency that are not as expected and that nobody above has agreed to. */
+  listUnlooked(
+    request: ListUnlookedRequest,
+    callback: (error: ServiceError | null, response: ListUnlookedResponse) => void,
+  ): ClientUnaryCall;
+  listUnlooked(
+    request: ListUnlookedRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListUnlookedResponse) => void,
+  ): ClientUnaryCall;
+  listUnlooked(
+    request: ListUnlookedRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListUnlookedResponse) => void,
   ): ClientUnaryCall;
   /** What the caller has typed and not sent, of one he may decide on: his own, whatever is missing in it. */
   keepDraft(

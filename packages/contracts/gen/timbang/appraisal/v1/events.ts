@@ -233,6 +233,65 @@ export function standingToJSON(object: Standing): string {
   }
 }
 
+/** What came of it when the superior of whoever decided looked at a rating that is not as expected. */
+export const SecondLook = {
+  SECOND_LOOK_UNSPECIFIED: 0,
+  /** SECOND_LOOK_AGREED - He has seen it and agrees. */
+  SECOND_LOOK_AGREED: 1,
+  /** SECOND_LOOK_ASKED - He asks back, with a sentence. */
+  SECOND_LOOK_ASKED: 2,
+  /** SECOND_LOOK_KEPT - Whoever decides answers, and keeps it. */
+  SECOND_LOOK_KEPT: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type SecondLook = typeof SecondLook[keyof typeof SecondLook];
+
+export namespace SecondLook {
+  export type SECOND_LOOK_UNSPECIFIED = typeof SecondLook.SECOND_LOOK_UNSPECIFIED;
+  export type SECOND_LOOK_AGREED = typeof SecondLook.SECOND_LOOK_AGREED;
+  export type SECOND_LOOK_ASKED = typeof SecondLook.SECOND_LOOK_ASKED;
+  export type SECOND_LOOK_KEPT = typeof SecondLook.SECOND_LOOK_KEPT;
+  export type UNRECOGNIZED = typeof SecondLook.UNRECOGNIZED;
+}
+
+export function secondLookFromJSON(object: any): SecondLook {
+  switch (object) {
+    case 0:
+    case "SECOND_LOOK_UNSPECIFIED":
+      return SecondLook.SECOND_LOOK_UNSPECIFIED;
+    case 1:
+    case "SECOND_LOOK_AGREED":
+      return SecondLook.SECOND_LOOK_AGREED;
+    case 2:
+    case "SECOND_LOOK_ASKED":
+      return SecondLook.SECOND_LOOK_ASKED;
+    case 3:
+    case "SECOND_LOOK_KEPT":
+      return SecondLook.SECOND_LOOK_KEPT;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return SecondLook.UNRECOGNIZED;
+  }
+}
+
+export function secondLookToJSON(object: SecondLook): string {
+  switch (object) {
+    case SecondLook.SECOND_LOOK_UNSPECIFIED:
+      return "SECOND_LOOK_UNSPECIFIED";
+    case SecondLook.SECOND_LOOK_AGREED:
+      return "SECOND_LOOK_AGREED";
+    case SecondLook.SECOND_LOOK_ASKED:
+      return "SECOND_LOOK_ASKED";
+    case SecondLook.SECOND_LOOK_KEPT:
+      return "SECOND_LOOK_KEPT";
+    case SecondLook.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** One record of appraisal.v1, keyed by employee. Titles of planned results stay in the owner's tables. */
 export interface AppraisalEvent {
   eventId: string;
@@ -247,6 +306,7 @@ export interface AppraisalEvent {
     | { $case: "planClosed"; value: PlanClosed }
     | { $case: "selfAssessed"; value: SelfAssessed }
     | { $case: "assessmentDecided"; value: AssessmentDecided }
+    | { $case: "assessmentSecondLooked"; value: AssessmentSecondLooked }
     | { $case: "cutOffReached"; value: CutOffReached }
     | undefined;
 }
@@ -321,6 +381,18 @@ export interface AssessmentDecided {
   version: number;
 }
 
+/** A second look at one version of a decision; it changes no rating. Sentences stay with the owner; the digest is salted. */
+export interface AssessmentSecondLooked {
+  period: string;
+  /** The post of the period whose decision it is about. */
+  assignmentId: string;
+  decisionVersion: number;
+  look: SecondLook;
+  wordsDigest: Buffer;
+  /** Of all looks at this post's decisions. */
+  version: number;
+}
+
 function createBaseAppraisalEvent(): AppraisalEvent {
   return {
     eventId: "",
@@ -378,6 +450,9 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
         break;
       case "assessmentDecided":
         AssessmentDecided.encode(message.body.value, writer.uint32(186).fork()).join();
+        break;
+      case "assessmentSecondLooked":
+        AssessmentSecondLooked.encode(message.body.value, writer.uint32(194).fork()).join();
         break;
       case "cutOffReached":
         CutOffReached.encode(message.body.value, writer.uint32(322).fork()).join();
@@ -487,6 +562,17 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
             message.body = { $case: "assessmentDecided", value: AssessmentDecided.decode(reader, reader.uint32()) };
             continue;
           }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.body = {
+              $case: "assessmentSecondLooked",
+              value: AssessmentSecondLooked.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -556,6 +642,10 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
         ? { $case: "assessmentDecided", value: AssessmentDecided.fromJSON(object.assessmentDecided) }
         : isSet(object.assessment_decided)
         ? { $case: "assessmentDecided", value: AssessmentDecided.fromJSON(object.assessment_decided) }
+        : isSet(object.assessmentSecondLooked)
+        ? { $case: "assessmentSecondLooked", value: AssessmentSecondLooked.fromJSON(object.assessmentSecondLooked) }
+        : isSet(object.assessment_second_looked)
+        ? { $case: "assessmentSecondLooked", value: AssessmentSecondLooked.fromJSON(object.assessment_second_looked) }
         : isSet(object.cutOffReached)
         ? { $case: "cutOffReached", value: CutOffReached.fromJSON(object.cutOffReached) }
         : isSet(object.cut_off_reached)
@@ -595,6 +685,8 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
       obj.selfAssessed = SelfAssessed.toJSON(message.body.value);
     } else if (message.body?.$case === "assessmentDecided") {
       obj.assessmentDecided = AssessmentDecided.toJSON(message.body.value);
+    } else if (message.body?.$case === "assessmentSecondLooked") {
+      obj.assessmentSecondLooked = AssessmentSecondLooked.toJSON(message.body.value);
     } else if (message.body?.$case === "cutOffReached") {
       obj.cutOffReached = CutOffReached.toJSON(message.body.value);
     }
@@ -641,6 +733,15 @@ export const AppraisalEvent: MessageFns<AppraisalEvent> = {
       case "assessmentDecided": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "assessmentDecided", value: AssessmentDecided.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "assessmentSecondLooked": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = {
+            $case: "assessmentSecondLooked",
+            value: AssessmentSecondLooked.fromPartial(object.body.value),
+          };
         }
         break;
       }
@@ -1721,6 +1822,167 @@ export const AssessmentDecided: MessageFns<AssessmentDecided> = {
     message.reasonsDigest = object.reasonsDigest ?? Buffer.alloc(0);
     message.standing = object.standing ?? 0;
     message.delegationId = object.delegationId ?? undefined;
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseAssessmentSecondLooked(): AssessmentSecondLooked {
+  return { period: "", assignmentId: "", decisionVersion: 0, look: 0, wordsDigest: Buffer.alloc(0), version: 0 };
+}
+
+export const AssessmentSecondLooked: MessageFns<AssessmentSecondLooked> = {
+  encode(message: AssessmentSecondLooked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.period !== "") {
+      writer.uint32(10).string(message.period);
+    }
+    if (message.assignmentId !== "") {
+      writer.uint32(18).string(message.assignmentId);
+    }
+    if (message.decisionVersion !== 0) {
+      writer.uint32(24).int32(message.decisionVersion);
+    }
+    if (message.look !== 0) {
+      writer.uint32(32).int32(message.look);
+    }
+    if (message.wordsDigest.length !== 0) {
+      writer.uint32(42).bytes(message.wordsDigest);
+    }
+    if (message.version !== 0) {
+      writer.uint32(80).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessmentSecondLooked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessmentSecondLooked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.period = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.assignmentId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.decisionVersion = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.look = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.wordsDigest = Buffer.from(reader.bytes());
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessmentSecondLooked {
+    return {
+      period: isSet(object.period) ? globalThis.String(object.period) : "",
+      assignmentId: isSet(object.assignmentId)
+        ? globalThis.String(object.assignmentId)
+        : isSet(object.assignment_id)
+        ? globalThis.String(object.assignment_id)
+        : "",
+      decisionVersion: isSet(object.decisionVersion)
+        ? globalThis.Number(object.decisionVersion)
+        : isSet(object.decision_version)
+        ? globalThis.Number(object.decision_version)
+        : 0,
+      look: isSet(object.look) ? secondLookFromJSON(object.look) : 0,
+      wordsDigest: isSet(object.wordsDigest)
+        ? Buffer.from(bytesFromBase64(object.wordsDigest))
+        : isSet(object.words_digest)
+        ? Buffer.from(bytesFromBase64(object.words_digest))
+        : Buffer.alloc(0),
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: AssessmentSecondLooked): unknown {
+    const obj: any = {};
+    if (message.period !== "") {
+      obj.period = message.period;
+    }
+    if (message.assignmentId !== "") {
+      obj.assignmentId = message.assignmentId;
+    }
+    if (message.decisionVersion !== 0) {
+      obj.decisionVersion = Math.round(message.decisionVersion);
+    }
+    if (message.look !== 0) {
+      obj.look = secondLookToJSON(message.look);
+    }
+    if (message.wordsDigest.length !== 0) {
+      obj.wordsDigest = base64FromBytes(message.wordsDigest);
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create<I extends Exact<DeepPartial<AssessmentSecondLooked>, I>>(base?: I): AssessmentSecondLooked {
+    return AssessmentSecondLooked.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AssessmentSecondLooked>, I>>(object: I): AssessmentSecondLooked {
+    const message = createBaseAssessmentSecondLooked();
+    message.period = object.period ?? "";
+    message.assignmentId = object.assignmentId ?? "";
+    message.decisionVersion = object.decisionVersion ?? 0;
+    message.look = object.look ?? 0;
+    message.wordsDigest = object.wordsDigest ?? Buffer.alloc(0);
     message.version = object.version ?? 0;
     return message;
   },

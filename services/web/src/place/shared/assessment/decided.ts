@@ -1,5 +1,5 @@
-import { Rating as RatingCode, Standing } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
-import type { Decision } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
+import { Rating as RatingCode, SecondLook, Standing } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
+import type { Decision, LookStep } from '@timbang/contracts/gen/timbang/appraisal/v1/assessment'
 import type { Rating } from '@timbang/rules/kernel/1/predicate'
 import type { Instant } from '../time.ts'
 import { answersOf, type Answers } from './answers.ts'
@@ -17,6 +17,34 @@ export type DecidedLine = {
   by: string | null
   standing: 'assessor' | 'delegate' | 'imported'
 }
+
+export type LookState = 'agreed' | 'asked' | 'kept'
+/** One step of a second look at what was decided. */
+export type LookedLine = {
+  /** The version of the decision that it is about. */
+  of: number
+  state: LookState
+  /** The question, or its answer. */
+  words: string
+  at: Instant
+  /** Null: another system told it. */
+  by: string | null
+}
+
+export const lookOf: Readonly<Record<number, LookState>> = {
+  [SecondLook.SECOND_LOOK_AGREED]: 'agreed',
+  [SecondLook.SECOND_LOOK_ASKED]: 'asked',
+  [SecondLook.SECOND_LOOK_KEPT]: 'kept',
+}
+/** Steps of a second look, for a page. @param names by key */
+export const lookedLines = (steps: readonly LookStep[], names: ReadonlyMap<string, { name: string }>): LookedLine[] =>
+  steps.map(({ decisionVersion, look, words, saidAt, saidBy }) => ({
+    of: decisionVersion,
+    state: lookOf[look] ?? 'agreed',
+    words,
+    at: Number(saidAt),
+    by: saidBy === '' ? null : (names.get(saidBy)?.name ?? null),
+  }))
 
 export const ratingOf: Readonly<Record<number, Rating>> = {
   [RatingCode.RATING_BELOW]: 'below',
