@@ -631,12 +631,14 @@ export const files: readonly Fault[] = [
   {
     promise: 'A result of a mended plan is the one with its code.',
     ...plans,
+    file: 'services/appraisal/src/plan/domain.ts',
     found: 'before?.results.find(({ code }) => code === result.code)?.resultId ?? resultIdOf',
     planted: 'resultIdOf',
   },
   {
     promise: 'A file that does not say when a plan begins leaves that as it is.',
     ...plans,
+    file: 'services/appraisal/src/plan/domain.ts',
     found: 'said.fromDate ?? before?.fromDate ?? from',
     planted: 'said.fromDate ?? from',
   },

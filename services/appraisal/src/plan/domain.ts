@@ -1,3 +1,4 @@
+import { planIdOf, resultIdOf } from '@timbang/contracts/official-id'
 import { accept, refuse, type Decision, type Refusal } from '@timbang/contracts/refusal'
 import { addDays, isCivilDate, type CivilDate } from '@timbang/rules/civil-date'
 
@@ -54,6 +55,14 @@ export interface Assignment {
   readonly withdrawn: boolean
 }
 
+/** What a file says of a plan: whose it is and of which days, and its results by their codes. */
+export interface BroughtPlan {
+  readonly employeeId: string
+  /** Undefined: the file does not say. */
+  readonly fromDate: CivilDate | undefined
+  readonly toDate: CivilDate
+  readonly results: readonly Omit<PlannedResult, 'resultId'>[]
+}
 export type PlanEvent =
   | { readonly type: 'PlanAgreed'; readonly plan: Plan; readonly version: number }
   | { readonly type: 'PlanClosed'; readonly plan: Plan; readonly closedOn: CivilDate; readonly version: number }
@@ -92,6 +101,43 @@ export function agree(
 
   const version = (known?.version ?? 0) + 1
   return accept({ type: 'PlanAgreed', plan, version }, ...follow({ plan, closedOn: undefined, version }, assignment))
+}
+
+/** On which day the post is looked for: the first one; of a plan that does not say, today, or the day of its year that is next to it. */
+export const dayOfPost = (
+  { fromDate, toDate }: Pick<BroughtPlan, 'fromDate' | 'toDate'>,
+  today: CivilDate,
+): CivilDate => {
+  const first = `${toDate.slice(0, 4)}-01-01`
+  return fromDate ?? (today < first ? first : today > toDate ? toDate : today)
+}
+
+/** The plan that a file means, with the ids under which it is known, or will be. */
+export function identified(
+  said: BroughtPlan,
+  post: Pick<Assignment, 'assignmentId' | 'fromDate'> & { readonly agencyId: string },
+  known: readonly Agreed[],
+): Plan | Refusal {
+  const firstOfYear = `${said.toDate.slice(0, 4)}-01-01`
+  const from = said.fromDate ?? (post.fromDate > firstOfYear ? post.fromDate : firstOfYear)
+  const mine = known.filter(
+    (one) => one.plan.assignmentId === post.assignmentId && one.plan.fromDate <= said.toDate && from <= lastDayOf(one),
+  )
+  if (mine.length > 1) return refuse('plan.overlaps')
+  const before = mine[0]?.plan
+  const planId = before?.planId ?? planIdOf(post.assignmentId, from)
+  return {
+    planId,
+    employeeId: said.employeeId,
+    agencyId: post.agencyId,
+    assignmentId: post.assignmentId,
+    fromDate: said.fromDate ?? before?.fromDate ?? from,
+    toDate: said.toDate,
+    results: said.results.map((result) => ({
+      ...result,
+      resultId: before?.results.find(({ code }) => code === result.code)?.resultId ?? resultIdOf(planId, result.code),
+    })),
+  }
 }
 
 /** What a change of the assignment makes of a plan: a transfer closes it the day before, one that is taken back lets it last as agreed. */

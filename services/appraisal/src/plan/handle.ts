@@ -1,15 +1,23 @@
 import type { AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import type { AssignmentChanged, DirectoryEvent } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import { planIdOf, resultIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { decided, type By } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { foldDirectory } from '@timbang/roster/fold'
-import { type Assignment as Post, assignmentsOn, personDay } from '@timbang/roster/read'
-import { dateAt, type CivilDate } from '@timbang/rules/civil-date'
+import { assignmentsOn, personDay } from '@timbang/roster/read'
+import { dateAt } from '@timbang/rules/civil-date'
 import { tell, type Deps } from '../tell.ts'
-import { agree, follow, lastDayOf, type Agreed, type Plan, type PlanEvent, type PlannedResult } from './domain.ts'
+import {
+  agree,
+  dayOfPost,
+  follow,
+  identified,
+  type Agreed,
+  type BroughtPlan,
+  type Plan,
+  type PlanEvent,
+} from './domain.ts'
 import {
   broughtBefore,
   loadAssignments,
@@ -49,14 +57,6 @@ export const importPlans =
       return plans.map((plan) => refused.get(plan))
     })
 
-/** What a file says of a plan: whose it is and of which days, and its results by their codes. */
-export interface BroughtPlan {
-  readonly employeeId: string
-  /** Undefined: the file does not say. */
-  readonly fromDate: CivilDate | undefined
-  readonly toDate: CivilDate
-  readonly results: readonly Omit<PlannedResult, 'resultId'>[]
-}
 export type Became = 'new' | 'changed' | 'same'
 
 /**
@@ -88,36 +88,6 @@ export const bringPlans =
       const answers = await agreeAll(tx, deps, { ...command, sourceRecordedAt: undefined, once: true }, good)
       return plans.map((plan) => (isRefusal(plan) ? plan : answers[good.indexOf(plan)]!))
     })
-
-/** On which day the post is looked for: the first one; of a plan that does not say, today, or the day of its year that is next to it. */
-const dayOfPost = ({ fromDate, toDate }: Pick<BroughtPlan, 'fromDate' | 'toDate'>, today: CivilDate): CivilDate => {
-  const first = `${toDate.slice(0, 4)}-01-01`
-  return fromDate ?? (today < first ? first : today > toDate ? toDate : today)
-}
-
-/** The plan that a file means, with the ids under which it is known, or will be. */
-function identified(said: BroughtPlan, post: Post, known: readonly Agreed[]): Plan | Refusal {
-  const firstOfYear = `${said.toDate.slice(0, 4)}-01-01`
-  const from = said.fromDate ?? (post.fromDate > firstOfYear ? post.fromDate : firstOfYear)
-  const mine = known.filter(
-    (one) => one.plan.assignmentId === post.assignmentId && one.plan.fromDate <= said.toDate && from <= lastDayOf(one),
-  )
-  if (mine.length > 1) return refuse('plan.overlaps')
-  const before = mine[0]?.plan
-  const planId = before?.planId ?? planIdOf(post.assignmentId, from)
-  return {
-    planId,
-    employeeId: said.employeeId,
-    agencyId: post.agencyId,
-    assignmentId: post.assignmentId,
-    fromDate: said.fromDate ?? before?.fromDate ?? from,
-    toDate: said.toDate,
-    results: said.results.map((result) => ({
-      ...result,
-      resultId: before?.results.find(({ code }) => code === result.code)?.resultId ?? resultIdOf(planId, result.code),
-    })),
-  }
-}
 
 const lockPlans = (tx: Tx, plans: readonly Plan[]) =>
   lockAggregates(

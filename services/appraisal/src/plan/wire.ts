@@ -13,8 +13,15 @@ import { checkOf } from '@timbang/contracts/edge'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
 import { said } from '@timbang/contracts/said'
 import { unitOf } from '@timbang/contracts/units'
-import { lastDayOf, type Agreed, type Indicator, type Plan, type PlanEvent, type PlannedResult } from './domain.ts'
-import type { BroughtPlan } from './handle.ts'
+import {
+  lastDayOf,
+  type Agreed,
+  type BroughtPlan,
+  type Indicator,
+  type Plan,
+  type PlanEvent,
+  type PlannedResult,
+} from './domain.ts'
 import type { PlanRow, Title, TitledRow } from './store.ts'
 
 const checkPlan = checkOf('timbang.appraisal.v1.Plan') as (plan: PlanMessage) => Refusal | undefined
