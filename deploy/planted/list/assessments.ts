@@ -176,9 +176,9 @@ export const assessments: readonly Fault[] = [
   },
   {
     promise: 'Drafts of an assessment go when it is decided.',
-    file: 'services/appraisal/src/assessment/store.ts',
+    file: 'services/appraisal/src/assessment/handle.ts',
     test: above,
-    found: '    await dropDrafts(tx, decisions)\n',
+    found: "    if (command.type === 'decide') await dropDrafts(tx, [of])\n",
     planted: '',
   },
   {
@@ -186,6 +186,12 @@ export const assessments: readonly Fault[] = [
     ...looking,
     found: 'line?.superiors.includes(caller.employeeId) === true &&',
     planted: 'line !== undefined &&',
+  },
+  {
+    promise: 'He who asked about a rating does not answer himself.',
+    ...looking,
+    found: "      if (steps.at(-1)?.saidBy === by.caller.employeeId) return refuse('look.not-asked')\n",
+    planted: '',
   },
   {
     promise: 'Nobody looks again at what he decided himself.',

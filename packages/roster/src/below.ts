@@ -16,14 +16,14 @@ export async function peopleBelow(
      ),
      -- filled: how many posts between this one and his somebody holds.
      below (position_id, filled, path) as (
-       select p.position_id, 0, array[p.reports_to, p.position_id]
-       from roster.position p where p.reports_to in (select position_id from today where employee_id = $1)
+       select s.position_id, 0, array[s.reports_to, s.position_id]
+       from roster.superior s where s.reports_to in (select position_id from today where employee_id = $1) and s.from_date <= $2 and s.to_date >= $2
        union all
-       select p.position_id, below.filled + held.one, below.path || p.position_id
+       select s.position_id, below.filled + held.one, below.path || s.position_id
        from below
        cross join lateral (select least(count(*), 1)::integer as one from today where position_id = below.position_id) held
-       join roster.position p on p.reports_to = below.position_id
-       where below.filled + held.one <= 2 and not p.position_id = any (below.path)
+       join roster.superior s on s.reports_to = below.position_id and s.from_date <= $2 and s.to_date >= $2
+       where below.filled + held.one <= 2 and not s.position_id = any (below.path)
      )
      select distinct a.employee_id as "employeeId"
      from below

@@ -241,6 +241,8 @@ test('the superior of whoever decides looks again at what is not as expected, an
   for (const by of [2, 4, 5, 6, 13]) expect([by, codeOf(await look(by, 4))]).toEqual([by, 'access.denied'])
   expect(codeOf(await look(1, 8, '', 2))).toBe('look.nothing-to-look-at')
   expect(codeOf(await look(1, 99))).toBe('access.denied')
+  // Spaces alone are no agreement.
+  expect(codeOf(await look(1, 4, '  \n'))).toBe('look.words-missing')
   await pool.query('delete from audit.look')
   expect(await open(await tokenOf(1), 4)).toMatchObject({ mayDecide: false, mayLook: true, looks: [] })
   expect(await look(1, 4)).toEqual({ version: 1 })
@@ -308,6 +310,9 @@ test('of two who look at once on two replicas the later is told of the earlier',
 
 test('who has decided in the place of another does not look again himself', async () => {
   appraisal.clock.set(on('2026-11-10'))
+  // Nor does he who asked answer himself, standing in for whom he asked.
+  expect(await open(await tokenOf(1), 3)).toMatchObject({ mayDecide: true, mayAnswer: false })
+  expect(codeOf(await answerTo(1, 3, 'Izin usaha.'))).toBe('look.not-asked')
   const lower = { judgement: { ...judgement, behaviour: Rating.RATING_BELOW }, seenVersion: 1 }
   expect(await rate(1, 3, lower)).toEqual({ version: 2 })
   expect(await open(await tokenOf(1), 3)).toMatchObject({ mayLook: false })

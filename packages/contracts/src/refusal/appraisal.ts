@@ -77,14 +77,14 @@ export const appraisal = {
   'look.agreed-already': {
     http: 409,
     grpc: 9,
-    id: 'Anda sudah menyetujui rating ini. Bicarakan langsung dengan penilai.',
-    en: 'You have agreed to this rating. Talk to the assessor directly.',
+    id: 'Rating ini sudah disetujui. Bicarakan langsung dengan penilai.',
+    en: 'This rating has been agreed to. Talk to the assessor directly.',
   },
   'look.asked-already': {
     http: 409,
     grpc: 9,
-    id: 'Anda sudah bertanya tentang rating ini. Baca jawabannya, lalu setujui bila cukup.',
-    en: 'You have asked about this rating. Read the answer, then agree if it is enough.',
+    id: 'Sudah ada pertanyaan tentang rating ini. Baca jawabannya, lalu setujui bila cukup.',
+    en: 'A question about this rating was asked already. Read the answer, then agree if it is enough.',
   },
   'look.not-asked': {
     http: 409,
@@ -121,6 +121,12 @@ export const appraisal = {
     grpc: 3,
     id: 'Tanggal SKP tidak sah atau terbalik. Periksa awal dan akhirnya.',
     en: 'The dates of the plan are not valid or reversed. Check both.',
+  },
+  'plan.first-day-needed': {
+    http: 409,
+    grpc: 9,
+    id: 'Pegawai ini pindah jabatan dan sudah punya SKP tahun ini. Isi hari pertama SKP yang dimaksud.',
+    en: 'This person has moved, and has a plan of this year. Give the first day of the plan that is meant.',
   },
   'plan.indicator-invalid': {
     http: 422,

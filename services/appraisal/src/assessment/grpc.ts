@@ -61,15 +61,17 @@ export function assessmentService(deps: Deps) {
       decides({ caller, operation }, { employeeId, period, judgement: fromJudgement(judgement), seen: seenVersion }),
 
     lookAgain: ({ employeeId, period, seenVersion, question }, { caller, operation }) =>
-      looks({ caller, operation }, { employeeId, period, seen: seenVersion, question: question.trim() }),
+      looks(
+        { caller, operation },
+        // Empty it is no question; of spaces alone, one that says nothing.
+        { employeeId, period, seen: seenVersion, question: question === '' ? undefined : question.trim() },
+      ),
 
     answerLook: ({ employeeId, period, seenVersion, answer }, { caller, operation }) =>
       answers({ caller, operation }, { employeeId, period, seen: seenVersion, answer: answer.trim() }),
 
     listLooks: async ({ period }, { caller, operation }) => {
       const now = clock.now()
-      const rules = await rulesOf(pool, period, now)
-      if (rules === undefined) return refuse('pack.unknown')
       const found = await looksFor(pool, caller, period, now)
       await look(pool, {
         caller,
@@ -78,7 +80,7 @@ export function assessmentService(deps: Deps) {
         object: period,
         at: now,
       })
-      return { lines: found.map(toLine), windows: toWindows(windowsOf(period, rules, deps.zone)) }
+      return { lines: found.map(toLine) }
     },
 
     listUnlooked: async ({ agencyId, period }, { caller, operation }) => {
@@ -147,7 +149,8 @@ export function assessmentService(deps: Deps) {
         draft: draft && toDraft(draft),
         looks: steps.map(toStep),
         mayLook: open && looked.state !== 'agreed' && looksAt(caller, line, found),
-        mayAnswer: open && standing !== undefined && looked.state === 'asked',
+        mayAnswer:
+          open && standing !== undefined && looked.state === 'asked' && steps.at(-1)?.saidBy !== caller.employeeId,
       }
     },
 
@@ -236,7 +239,7 @@ function fromImported(message: ImportedMessage): ImportedAssessment | Refusal {
     return refuse('request.value-invalid', { hint: 'self' }, 'self_at')
   if ((judgement === undefined) !== (decidedAt === undefined))
     return refuse('request.value-invalid', { hint: 'judgement' }, 'decided_at')
-  if (agreedAt !== undefined && decidedAt === undefined)
+  if (agreedAt !== undefined && (decidedAt === undefined || agreedAt < decidedAt))
     return refuse('request.value-invalid', { hint: 'judgement' }, 'agreed_at')
   return {
     employeeId,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { SecondLook, type AppraisalEvent } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
-import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
+import { accept, isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may, type Operation } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
 import { decided } from '@timbang/identity/look'
@@ -13,7 +13,8 @@ import { packsAt } from '@timbang/rulebook/pack'
 import { boundsOf, dateAt, type Period } from '@timbang/rules/civil-date'
 import type { PredicatePack } from '@timbang/rules/kernel/1/pack'
 import { inForce, PREDICATE } from '@timbang/rules/published'
-import { decideLook } from '../look/domain.ts'
+import { dropDrafts } from '../draft/store.ts'
+import { decideLook, needsLook, type LookEvent } from '../look/domain.ts'
 import { looksOf } from '../look/store.ts'
 import { lookFromRows, toLookEvent, type Step } from '../look/wire.ts'
 import { lockAggregates } from '../plan/store.ts'
@@ -163,6 +164,8 @@ async function one(
       kafka,
       told.map(({ event }) => event),
     )
+    // What anybody was still typing is of before it was decided. Not in the fold: a re-fold tells of decisions that are long over.
+    if (command.type === 'decide') await dropDrafts(tx, [of])
   }
   const after = decision.events.reduce((known, event) => evolve(known, event, now), assessment)
   const holds =
@@ -276,11 +279,14 @@ export const importAssessments =
           }
         }
         const agreedAt = decision?.agreedAt
-        if (agreedAt !== undefined && assessment.state === 'decided') {
+        // Another system may sign all of them, and an agreement of its own ends no question that was asked here.
+        if (agreedAt !== undefined && assessment.state === 'decided' && needsLook(assessment.decision.judgement)) {
           const at = `${employeeId}/${period}/${post.assignmentId}`
           const before = steps.get(at) ?? []
           const look = lookFromRows(before, assessment.decision.version)
-          const taken = decideLook(look, { type: 'agree', seen: undefined, at: agreedAt }, assessment.decision, windows)
+          const command = { type: 'agree', seen: undefined, at: agreedAt } as const
+          const taken =
+            look.state === 'none' ? decideLook(look, command, assessment.decision, windows) : accept<LookEvent>()
           if (isRefusal(taken)) return taken
           for (const event of taken.events) {
             told.push(toLookEvent(saying(agreedAt), event))
@@ -299,6 +305,10 @@ export const importAssessments =
         await decided(tx, { ...by, subjects, at: now })
         await putWords(tx, words)
         await tell(tx, deps.kafka, events)
+        await dropDrafts(
+          tx,
+          imported.filter(({ decision }, at) => decision !== undefined && answers[at] === undefined),
+        )
       }
       return answers
     })

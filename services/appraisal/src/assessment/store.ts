@@ -1,7 +1,6 @@
 import type { AppraisalEvent, Rating, Standing } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { Period } from '@timbang/rules/civil-date'
-import { dropDrafts } from '../draft/store.ts'
 
 /** Self-assessments and decisions as events tell them: every version is kept, so the order does not matter. Words are on no log. */
 export async function applyAssessments(tx: Tx, events: readonly AppraisalEvent[]): Promise<void> {
@@ -26,11 +25,7 @@ export async function applyAssessments(tx: Tx, events: readonly AppraisalEvent[]
     }
   }
   if (selves.length > 0) await putSelves(tx, selves)
-  if (decisions.length > 0) {
-    await putDecisions(tx, decisions)
-    // What anybody was still typing is of before it was decided.
-    await dropDrafts(tx, decisions)
-  }
+  if (decisions.length > 0) await putDecisions(tx, decisions)
 }
 
 const putSelves = (tx: Tx, rows: readonly Omit<SelfRow, 'words'>[]) =>

@@ -54,7 +54,10 @@ export const looksAt = (caller: Caller, line: Line | undefined, { decisions: [la
 /** The superior of whoever decided agrees, or asks back. */
 export const lookAgain =
   (deps: Deps) =>
-  (by: By, { question, ...of }: OfDecision & { readonly question: string }): Promise<{ version: number } | Refusal> =>
+  (
+    by: By,
+    { question, ...of }: OfDecision & { readonly question: string | undefined },
+  ): Promise<{ version: number } | Refusal> =>
     transaction(deps.pool, async (tx) => {
       await lockAggregates(tx, [aggregate(of.employeeId, of.period)])
       const at = deps.clock.now()
@@ -73,7 +76,7 @@ export const lookAgain =
         by,
         of,
         found,
-        question === '' ? { type: 'agree', seen, at } : { type: 'ask', question, seen, at },
+        question === undefined ? { type: 'agree', seen, at } : { type: 'ask', question, seen, at },
       )
     })
 
@@ -89,6 +92,11 @@ export const answerLook =
       if (standing === undefined || !may(by.caller, by.operation, [relation])) return refuse('access.denied')
       const found = (await loadAssessments(tx, [of.employeeId], of.period)).get(of.employeeId)
       if (found === undefined) return refuse('assessment.no-post')
+      // He who asked, and stands in for the assessor by now, has not answered himself.
+      const steps = (await looksOf(tx, [of.employeeId], of.period)).filter(
+        ({ assignmentId }) => assignmentId === found.post.assignmentId,
+      )
+      if (steps.at(-1)?.saidBy === by.caller.employeeId) return refuse('look.not-asked')
       return one(deps, tx, by, of, found, { type: 'keep', answer, seen: of.seen, at })
     })
 
@@ -162,10 +170,10 @@ export async function looksFor(reader: Pool, caller: Caller, period: Period, now
   return lookedOf(reader, below, period, (line, found) => looksAt(caller, line, found), now)
 }
 
-/** What nobody above has agreed to, of an agency; where nobody stands above whoever decides nothing is missing. */
+/** What nobody above has agreed to, of an agency; where nobody but he who decided stands above whoever decides nothing is missing. */
 export async function unlooked(reader: Pool, agencyId: string, period: Period, now: number): Promise<Looked[]> {
   const ids = await unlookedOf(reader, agencyId, period)
-  const isMissing = (line: Line | undefined, { post }: Standings) =>
-    post.agencyId === agencyId && (line?.superiors.length ?? 0) > 0
+  const isMissing = (line: Line | undefined, { post, decisions: [last] }: Standings) =>
+    post.agencyId === agencyId && line?.superiors.some((superior) => superior !== last?.decidedBy) === true
   return (await lookedOf(reader, ids, period, isMissing, now)).filter(({ last }) => last?.look !== 1)
 }

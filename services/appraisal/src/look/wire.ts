@@ -4,7 +4,7 @@ import { SecondLook as LookCode, type AppraisalEvent } from '@timbang/contracts/
 import { said } from '@timbang/contracts/said'
 import type { Saying } from '../assessment/wire.ts'
 import type { WordsRow } from '../assessment/store.ts'
-import type { LookEvent, SecondLook } from './domain.ts'
+import { evolveLook, type LookEvent, type SecondLook } from './domain.ts'
 import type { LookRow } from './store.ts'
 
 const codes = {
@@ -35,16 +35,16 @@ export type Step = Pick<LookRow, 'decisionVersion' | 'version' | 'look' | 'words
 /** How a second look at one version of a decision stands. @param rows of its post, the first first */
 export function lookFromRows(rows: readonly Step[], decisionVersion: number): SecondLook {
   const version = rows.at(-1)?.version ?? 0
-  let known: SecondLook = { state: 'none', version }
-  for (const { look, words, decisionVersion: of } of rows) {
-    if (of !== decisionVersion) continue
-    const sentence = words?.look ?? ''
-    if (look === LookCode.SECOND_LOOK_AGREED) known = { state: 'agreed', version }
-    if (look === LookCode.SECOND_LOOK_ASKED) known = { state: 'asked', question: sentence, version }
-    if (look === LookCode.SECOND_LOOK_KEPT)
-      known = { state: 'kept', question: known.state === 'asked' ? known.question : '', answer: sentence, version }
-  }
-  return known
+  const steps = rows.filter((row) => row.decisionVersion === decisionVersion).flatMap((row) => eventOf(row) ?? [])
+  return { ...steps.reduce(evolveLook, { state: 'none', version }), version }
+}
+
+function eventOf({ look, words, decisionVersion, version }: Step): LookEvent | undefined {
+  const of = { decisionVersion, version }
+  if (look === LookCode.SECOND_LOOK_AGREED) return { type: 'Agreed', ...of }
+  if (look === LookCode.SECOND_LOOK_ASKED) return { type: 'Asked', question: words?.look ?? '', ...of }
+  if (look === LookCode.SECOND_LOOK_KEPT) return { type: 'Kept', answer: words?.look ?? '', ...of }
+  return undefined
 }
 
 export const toStep = ({ decisionVersion, look, words, saidBy, saidAt, version }: LookRow): LookStep => ({

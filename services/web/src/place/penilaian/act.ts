@@ -91,6 +91,10 @@ export async function post(
   // The page's own form names its quarter.
   if (period === null || !isPeriod(period)) return redirect(here, 303)
   const does = data.get('aksi')
+  const byScript = request.headers.get('accept') === 'application/json'
+  // Typed by somebody else, whose page stayed open: it is nobody's draft here.
+  if (byScript && data.get('owner') !== locals.caller?.employeeId)
+    return Response.json({ kind: 'sign-in' }, { status: 401 })
   if (does === 'setuju' || does === 'tanya' || does === 'jawab') {
     const said = lookFieldsOf(data)
     const keepSaid = (refusals: Kept['refusals'], errors: Kept['errors'] = []): Response =>
@@ -98,8 +102,8 @@ export async function post(
         `${here}?triwulan=${period}&${keepForm(cookies, here, `${period}-kedua`, { fields: said, errors, refusals })}`,
         303,
       )
-    const sentence = does === 'setuju' ? '' : said.kalimat.trim()
-    const fault = does === 'setuju' ? null : faultOfSentence(sentence)
+    const sentence = said.kalimat.trim()
+    const fault = does !== 'setuju' ? faultOfSentence(sentence) : sentence === '' ? null : 'beside'
     if (fault !== null) return keepSaid([], [{ field: 'kalimat', code: fault }])
     const seen = seenIn(said)
     const done = await locals.act(does === 'jawab' ? answerLook : lookAgain, { employeeId, period, seen, sentence })
@@ -118,7 +122,7 @@ export async function post(
       seenDraft: seenDraftIn(fields),
     })
     // The island stays where it is.
-    if (request.headers.get('accept') === 'application/json')
+    if (byScript)
       return kept.ok ? Response.json(kept.view) : Response.json(kept.problem, { status: statusOf(kept.problem) })
     if (does === 'simpan' || does === 'buang') {
       if (!kept.ok) return keep([], kept.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
@@ -126,7 +130,9 @@ export async function post(
         ? redirect(`${here}?triwulan=${period}#draf`, 303)
         : keep([], [kept.view.refusal])
     }
-    // Looking first is no reason to wait for a draft: what was typed goes along.
+    // Of something newer he is told before he sends over it.
+    if (kept.ok && kept.view.refusal?.code === 'assessment.draft-changed') return keep([], [kept.view.refusal])
+    // Else looking first is no reason to wait for a draft: what was typed goes along.
     if (kept.ok && kept.view.refusal === null) fields.draft = String(kept.view.keptAt ?? '')
   }
   if (does === 'saran') return keep([], [], here, '#saran')

@@ -4,7 +4,7 @@ import type { Typed } from './view.ts'
 
 const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen', 'draft'] as const
 export type AssessFields = Record<(typeof names)[number], string>
-export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'sentence' | 'long' }
+export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'sentence' | 'beside' | 'long' }
 /** What is said at a second look. */
 export type LookFields = { kalimat: string; seen: string }
 export const MOST_LETTERS = 500
@@ -54,6 +54,7 @@ export const lookFieldsOf = (data: FormData): LookFields => ({
   kalimat: String(data.get('kalimat') ?? ''),
   seen: String(data.get('seen') ?? ''),
 })
+/** Of a sentence of the second look; `beside`: one that stands beside an agreement, which keeps none. */
 export const faultOfSentence = (sentence: string): Wrong['code'] | null =>
   sentence === '' ? 'sentence' : [...sentence].length > MOST_LETTERS ? 'long' : null
 

@@ -29,6 +29,14 @@ const copyOf = (
   }
 }
 
+/** Copies of this device's earlier users, or all of them. */
+const forget = (of: (key: string) => boolean): void => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('draf ') && of(key)) sessionStorage.removeItem(key)
+}
+forget((key) => !key.startsWith(`draf ${document.body.dataset['owner']} `))
+// Whoever signs out leaves nothing to read.
+document.querySelector('form[action="/keluar"]')?.addEventListener('submit', () => forget(() => true))
+
 const fill = (form: HTMLFormElement, typed: Readonly<Record<string, string>>): void => {
   for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
     const value = typed[field.name] ?? ''
@@ -71,6 +79,7 @@ const begin = (form: HTMLFormElement): void => {
     dirty = false
     const body = new FormData(form)
     body.set('aksi', 'simpan')
+    body.set('owner', document.body.dataset['owner'] ?? '')
     try {
       const answer = await fetch(form.action, {
         method: 'POST',
@@ -82,6 +91,12 @@ const begin = (form: HTMLFormElement): void => {
         dirty = true
         say(words.draftSignedOut, words.draftSignedOut)
         later(pause(++failures, Math.random()))
+        return
+      }
+      if (answer.status === 403) {
+        // He may decide no more: nothing is sent again.
+        dirty = refused = true
+        say(words.draftNotYours, words.draftNotYours)
         return
       }
       if (!answer.ok) throw new Error(String(answer.status))
@@ -144,6 +159,8 @@ const begin = (form: HTMLFormElement): void => {
 
   const typed = copy.read()
   if (typed === null) return
+  // The server's page has what was typed already, and says what is newer: what the copy had seen is older.
+  if (form.dataset['told'] !== undefined) return copy.write()
   fill(form, typed)
   dirty = true
   void keep()

@@ -135,7 +135,6 @@ export interface LookLine {
 
 export interface ListLooksResponse {
   lines: LookLine[];
-  windows: Windows | undefined;
 }
 
 export interface ListUnlookedRequest {
@@ -1689,16 +1688,13 @@ export const LookLine: MessageFns<LookLine> = {
 };
 
 function createBaseListLooksResponse(): ListLooksResponse {
-  return { lines: [], windows: undefined };
+  return { lines: [] };
 }
 
 export const ListLooksResponse: MessageFns<ListLooksResponse> = {
   encode(message: ListLooksResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.lines) {
       LookLine.encode(v!, writer.uint32(10).fork()).join();
-    }
-    if (message.windows !== undefined) {
-      Windows.encode(message.windows, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -1724,14 +1720,6 @@ export const ListLooksResponse: MessageFns<ListLooksResponse> = {
             message.lines.push(LookLine.decode(reader, reader.uint32()));
             continue;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
-
-            message.windows = Windows.decode(reader, reader.uint32());
-            continue;
-          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1745,19 +1733,13 @@ export const ListLooksResponse: MessageFns<ListLooksResponse> = {
   },
 
   fromJSON(object: any): ListLooksResponse {
-    return {
-      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LookLine.fromJSON(e)) : [],
-      windows: isSet(object.windows) ? Windows.fromJSON(object.windows) : undefined,
-    };
+    return { lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LookLine.fromJSON(e)) : [] };
   },
 
   toJSON(message: ListLooksResponse): unknown {
     const obj: any = {};
     if (message.lines?.length) {
       obj.lines = message.lines.map((e) => LookLine.toJSON(e));
-    }
-    if (message.windows !== undefined) {
-      obj.windows = Windows.toJSON(message.windows);
     }
     return obj;
   },
@@ -1768,9 +1750,6 @@ export const ListLooksResponse: MessageFns<ListLooksResponse> = {
   fromPartial<I extends Exact<DeepPartial<ListLooksResponse>, I>>(object: I): ListLooksResponse {
     const message = createBaseListLooksResponse();
     message.lines = object.lines?.map((e) => LookLine.fromPartial(e)) || [];
-    message.windows = (object.windows !== undefined && object.windows !== null)
-      ? Windows.fromPartial(object.windows)
-      : undefined;
     return message;
   },
 };
