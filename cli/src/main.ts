@@ -238,7 +238,7 @@ async function main(given: readonly string[]): Promise<number> {
       if (first === 'plans') {
         const done = await importPlans(environment(), path, { dryRun, dates, latin, year: yearOf(values['year']) })
         for (const line of plansToldOf(done, dryRun)) console.log(line)
-        return done.refused === 0 ? 0 : 1
+        return done.faults === 0 ? 0 : 1
       }
       if (first === 'pins') {
         const machine = {

@@ -93,7 +93,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'indicator-without-agency':
     'Indikator layanan memerlukan kode OPD. / A service indicator needs the code of its agency.',
   'span-overlaps':
-    'Masa SKP pegawai ini tumpang tindih dengan SKP-nya di baris lain. / The days overlap with those of another plan of this person in the file.',
+    'Masa SKP pegawai ini berbeda antarbaris dan tumpang tindih. Samakan mulai dan sampai. / The days of this person’s rows differ and overlap. Make them the same.',
   'until-missing':
     'Isi kolom sampai, atau sebut tahunnya dengan --year 2026. / Give the last day, or name the year: --year 2026.',
   'plan.assignment-unknown':
@@ -185,16 +185,18 @@ export function planRowOf(
   if (additional === null) return fault('kategori', 'category-unknown')
   const aspect = said(aspects, 'aspek')
   if (aspect === null) return fault('aspek', 'aspect-unknown')
-  const target = quantityOf(cell('target'))
+  // Ninety percent is ninety, of the unit beside it.
+  const numeral = (column: Column) => cell(column).replace(/\s*%$/, '')
+  const target = quantityOf(numeral('target'))
   if (target === undefined) return fault('target', 'target-invalid')
-  const weight = cell('bobot').replace(/\s*%$/, '')
+  const weight = numeral('bobot')
   const percent = weight === '' ? undefined : quantityOf(weight)
   if (weight !== '' && percent === undefined) return fault('bobot', 'weight-invalid')
   const measure = said(measures, 'ukuran')
   if (measure === null) return fault('ukuran', 'measure-unknown')
   const lessIsBetter = said(directions, 'arah')
   if (lessIsBetter === null) return fault('arah', 'direction-unknown')
-  const parts = quarters.map((column) => [column, cell(column)] as const)
+  const parts = quarters.map((column) => [column, numeral(column)] as const)
   const given = parts.filter(([, text]) => text !== '')
   if (given.length !== 0 && given.length !== parts.length)
     return fault(parts.find(([, text]) => text === '')![0], 'quarters-partly')

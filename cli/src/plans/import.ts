@@ -28,6 +28,8 @@ export interface Outcome {
   readonly same: number
   /** Plans that were not taken. */
   readonly refused: number
+  /** Lines that say why. */
+  readonly faults: number
   readonly lines: readonly string[]
 }
 
@@ -85,6 +87,7 @@ export async function importPlans(
       changed: count(Became.BECAME_CHANGED),
       same: count(Became.BECAME_SAME),
       refused: broken + whole.length - sending.length + outcomes.filter(({ refusalCode }) => refusalCode !== '').length,
+      faults: faults.length,
       lines: [...looked.notices, ...faults.sort((a, b) => a.line - b.line).map((fault) => lineOf(fault, looked))],
     }
   } finally {
@@ -144,19 +147,24 @@ async function readPlans(
     if (known === undefined) plans.set(key, { nip, from: mine.from, to, rows: [mine] })
     else known.rows.push(mine)
   }
+  const byPerson = Map.groupBy(plans.values(), ({ nip }) => nip)
   const whole: Told[] = []
-  const held = new Map<string, Told[]>()
-  for (const plan of plans.values()) {
-    const [first] = plan.rows as [PlanRow]
-    const fault = (reason: string, column?: Column) => faults.push({ line: first.line, column, reason })
-    const others = held.get(plan.nip) ?? []
-    held.set(plan.nip, [...others, plan])
-    if (spoilt.has(plan.nip)) fault('neighbour')
-    else if (others.some((other) => firstDayOf(other) <= plan.to && firstDayOf(plan) <= other.to))
-      fault('span-overlaps', 'mulai')
-    else whole.push(plan)
+  for (const [nip, mine] of byPerson) {
+    const inTime = mine.toSorted((a, b) => (firstDayOf(a) < firstDayOf(b) ? -1 : 1))
+    // Days that differ from row to row tear one plan apart: none of its parts is meant.
+    const torn = inTime.some((plan, at) => at > 0 && firstDayOf(plan) <= inTime[at - 1]!.to)
+    if (!torn && !spoilt.has(nip)) whole.push(...inTime)
+    else
+      for (const { rows } of mine)
+        faults.push({
+          line: rows[0]!.line,
+          column: torn ? 'mulai' : undefined,
+          reason: torn ? 'span-overlaps' : 'neighbour',
+        })
   }
-  return { whole, broken: plans.size - whole.length }
+  // Whose every row is at fault has no plan here, and was not taken either.
+  const lost = [...spoilt].filter((nip) => !byPerson.has(nip)).length
+  return { whole, broken: plans.size - whole.length + lost }
 }
 
 const firstDayOf = ({ from, to }: Pick<Told, 'from' | 'to'>): string => from ?? `${to.slice(0, 4)}-01-01`
@@ -211,8 +219,13 @@ async function send(
   checkOnly: boolean,
 ): Promise<readonly BroughtOutcome[]> {
   async function* messages() {
-    for (let from = 0; from < sending.length; from += PLANS_A_MESSAGE)
-      yield { checkOnly, plans: sending.slice(from, from + PLANS_A_MESSAGE).map(({ said }) => said) }
+    for (let from = 0; from < sending.length; ) {
+      let to = Math.min(from + PLANS_A_MESSAGE, sending.length)
+      // A person's plans go together: which is meant depends on those before it.
+      while (to < sending.length && sending[to]!.said.employeeId === sending[to - 1]!.said.employeeId) to++
+      yield { checkOnly, plans: sending.slice(from, to).map(({ said }) => said) }
+      from = to
+    }
   }
   const outcomes: BroughtOutcome[] = []
   const answers = appraisal.bringPlans(messages(), { token })
@@ -229,6 +242,7 @@ async function send(
 const columns: Readonly<Record<string, Column>> = {
   'plan.code-repeated': 'No',
   'plan.dates-invalid': 'mulai',
+  'plan.first-day-needed': 'mulai',
   'plan.indicator-invalid': 'satuan',
   'plan.indicator-not-quantity': 'aspek',
   'plan.outside-assignment': 'mulai',

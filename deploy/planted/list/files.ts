@@ -645,8 +645,8 @@ export const files: readonly Fault[] = [
   {
     promise: 'Two files at once that tell one plan are decided one after the other.',
     ...plans,
-    found: 'await lockPlans(tx, (await identify()).filter(isPlan))\n',
-    planted: '',
+    found: 'await lockPlans(\n        tx,\n        mean.map',
+    planted: 'Array.of(mean.map',
   },
   {
     promise: 'Another wording of a title is told as a change.',
@@ -665,8 +665,22 @@ export const files: readonly Fault[] = [
   {
     promise: 'A plan is left out whole where one of its rows cannot be read.',
     file: 'cli/src/plans/import.ts',
-    found: "if (spoilt.has(plan.nip)) fault('neighbour')\n    else if",
-    planted: 'if',
+    found: 'if (!torn && !spoilt.has(nip)) whole.push',
+    planted: 'if (!torn) whole.push',
     test: once,
+  },
+  {
+    promise: 'A plan whose rows differ in their days is not taken in parts.',
+    file: 'cli/src/plans/import.ts',
+    found: 'if (!torn && !spoilt.has(nip)) whole.push(...inTime)',
+    planted: 'if (!spoilt.has(nip)) whole.push(inTime[0]!)',
+    test: once,
+  },
+  {
+    promise: 'A former plan told again is not agreed for the post of today.',
+    ...plans,
+    file: 'services/appraisal/src/plan/domain.ts',
+    found: "  if (said.fromDate === undefined && mine.length === 0 && moved) return refuse('plan.first-day-needed')\n",
+    planted: '',
   },
 ]

@@ -10,7 +10,7 @@ beforeAll(async () => {
   await appraisal.directorySays([
     post(1),
     post(2, 1),
-    ...[1, 2, 3, 5, 6].map((n) => holds(n)),
+    ...[1, 2, 3, 5, 6, 7].map((n) => holds(n)),
     holds(4, { to: '2026-03-31' }),
     holds(4, { assignment: 44, post: 2, from: '2026-04-01' }),
   ])
@@ -110,8 +110,12 @@ test('what another system has brought is the plan that a file means, and its res
   expect(ids(after)['RHK 1']).toBe(ids(before)['RHK 1'])
 })
 
-test('a plan is for the post that counts on its first day, and without one on today’s', async () => {
-  expect(await bring([told(4, { fromDate: '2026-02-01' }), told(4)])).toEqual(['new', 'new'])
+test('a plan is for the post that counts on its first day, and of who has moved the file must say it', async () => {
+  expect(await bring([told(4, { fromDate: '2026-02-01' }), told(4)])).toEqual(['new', 'plan.first-day-needed'])
+  expect(await bring([told(4)])).toEqual(['plan.first-day-needed'])
+  expect(await bring([told(4, { fromDate: '2026-04-01' })])).toEqual(['new'])
+  // Once there is a plan of today's post it is that one.
+  expect(await bring([told(4)])).toEqual(['same'])
   expect((await plansOf(4)).map(({ assignmentId: of, fromDate, toDate }) => [of, fromDate, toDate])).toEqual([
     [assignmentId(4), '2026-02-01', '2026-03-31'],
     [assignmentId(44), '2026-04-01', '2026-12-31'],
@@ -143,6 +147,21 @@ test('each plan is decided by itself, and a refusal names the result and what it
     'plan.overlaps',
   ])
   expect((await plansOf(3)).map(({ version }) => version)).toEqual([1])
+})
+
+test('a plan that is parted is its first part from then on, in one file as in two, checked as it is done', async () => {
+  expect(await bring([told(7)])).toEqual(['new'])
+  const [whole] = await plansOf(7)
+  const halves = [told(7, { toDate: '2026-06-30' }), told(7, { fromDate: '2026-07-01' })]
+  expect(await bring(halves, true)).toEqual(['changed', 'new'])
+  expect(await bring(halves)).toEqual(['changed', 'new'])
+  expect(await bring(halves)).toEqual(['same', 'same'])
+  expect(
+    (await plansOf(7)).map(({ planId, fromDate, toDate }) => [planId === whole!.planId, fromDate, toDate]),
+  ).toEqual([
+    [true, '2026-01-05', '2026-06-30'],
+    [false, '2026-07-01', '2026-12-31'],
+  ])
 })
 
 test('of two files at once that tell one plan the second is the next version of the first', async () => {

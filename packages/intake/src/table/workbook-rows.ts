@@ -54,6 +54,8 @@ function textOf(cell: Cell | undefined, date1904: boolean): string {
       return Number.isInteger(second) ? day : `${day} ${clock}`
     }
   }
+  // Ninety percent is kept as nine tenths.
+  if (typeof cell.z === 'string' && cell.z.includes('%')) return `${Number((cell.v * 100).toPrecision(15))}%`
   // A number keeps fifteen digits, as its program shows it: what had more stands as what it has become, so that nobody takes it for a NIP.
   return Math.abs(cell.v) >= 1e15 ? cell.v.toExponential() : String(Number(cell.v.toPrecision(15)))
 }

@@ -124,6 +124,15 @@ export function identified(
     (one) => one.plan.assignmentId === post.assignmentId && one.plan.fromDate <= said.toDate && from <= lastDayOf(one),
   )
   if (mine.length > 1) return refuse('plan.overlaps')
+  // Of a person who has moved it must be said which post is meant: else the plan of the former one, told again, is agreed for the new one.
+  const moved = known.some(
+    ({ plan }) =>
+      plan.employeeId === said.employeeId &&
+      plan.assignmentId !== post.assignmentId &&
+      plan.fromDate <= said.toDate &&
+      firstOfYear <= plan.toDate,
+  )
+  if (said.fromDate === undefined && mine.length === 0 && moved) return refuse('plan.first-day-needed')
   const before = mine[0]?.plan
   const planId = before?.planId ?? planIdOf(post.assignmentId, from)
   return {

@@ -21,6 +21,7 @@ import {
 import {
   broughtBefore,
   loadAssignments,
+  loadAssignmentsOf,
   loadPlans,
   loadTitles,
   lockAggregates,
@@ -47,7 +48,11 @@ export const importPlans =
       const brought = plans.map((plan) => ({ planId: plan.planId, digest: digestOf(plan) }))
       const before = await broughtBefore(tx, importId, brought)
       const fresh = plans.filter((_, at) => !before.has(`${plans[at]!.planId} ${brought[at]!.digest.toString('hex')}`))
-      const answers = await agreeAll(tx, deps, command, fresh)
+      const answers = await agreeAll(tx, deps, command, {
+        plans: fresh.map((plan) => () => plan),
+        planIds: fresh.map(({ planId }) => planId),
+        held: fresh.map(({ assignmentId }) => assignmentId),
+      })
       const refused = new Map(answers.flatMap((answer, at) => (isRefusal(answer) ? [[fresh[at]!, answer]] : [])))
       await noteBrought(
         tx,
@@ -72,21 +77,18 @@ export const bringPlans =
       const today = dateAt(deps.clock.now(), deps.zone)
       const asked = said.map(({ employeeId, ...plan }) => ({ employeeId, date: dayOfPost(plan, today) }))
       const posts = await assignmentsOn(tx, asked)
-      const held = [...new Set([...posts.values()].map(({ assignmentId }) => assignmentId))]
-      const identify = async () => {
-        const known = (await loadPlans(tx, [], held)).map((row) => fromRow(row))
-        return said.map((plan, at) => {
-          const post = posts.get(personDay(asked[at]!))
-          return post === undefined ? refuse('plan.assignment-unknown') : identified(plan, post, known)
-        })
-      }
-      const isPlan = (plan: Plan | Refusal): plan is Plan => !isRefusal(plan)
-      // Looked for once to know what to lock, all of it at once; and again, since meanwhile another file may have brought it.
-      await lockPlans(tx, (await identify()).filter(isPlan))
-      const plans = await identify()
-      const good = plans.filter(isPlan)
-      const answers = await agreeAll(tx, deps, { ...command, sourceRecordedAt: undefined, once: true }, good)
-      return plans.map((plan) => (isRefusal(plan) ? plan : answers[good.indexOf(plan)]!))
+      const mean = said.map((plan, at) => (known: readonly Agreed[]) => {
+        const post = posts.get(personDay(asked[at]!))
+        return post === undefined ? refuse('plan.assignment-unknown') : identified(plan, post, known)
+      })
+      const held = await loadAssignmentsOf(tx, [...new Set(said.map(({ employeeId }) => employeeId))])
+      // Looked for once to know what to lock, all of it at once; what is agreed is looked for again, behind the locks.
+      const there = (await loadPlans(tx, [], held)).map((row) => fromRow(row))
+      await lockPlans(
+        tx,
+        mean.map((which) => which(there)).filter((plan): plan is Plan => !isRefusal(plan)),
+      )
+      return agreeAll(tx, deps, { ...command, sourceRecordedAt: undefined, once: true }, { plans: mean, held })
     })
 
 const lockPlans = (tx: Tx, plans: readonly Plan[]) =>
@@ -106,13 +108,18 @@ async function agreeAll(
     /** Each plan once: told twice, the second would be the next version of the first. */
     readonly once?: boolean
   },
-  plans: readonly Plan[],
+  asked: {
+    /** Which one is meant, given what is known by then: what stands before it in the same command is. */
+    readonly plans: readonly ((known: readonly Agreed[]) => Plan | Refusal)[]
+    readonly planIds?: readonly string[]
+    /** The assignments that they may be for. */
+    readonly held: readonly string[]
+  },
 ): Promise<(Became | Refusal)[]> {
-  const planIds = plans.map((plan) => plan.planId)
-  const assignmentIds = plans.map((plan) => plan.assignmentId)
-  const assignments = new Map((await loadAssignments(tx, assignmentIds)).map((one) => [one.assignmentId, one]))
-  const known = new Map((await loadPlans(tx, planIds, assignmentIds)).map((row) => [row.planId, fromRow(row)]))
-  const titles = await loadTitles(tx, planIds)
+  const { plans, planIds = [], held } = asked
+  const assignments = new Map((await loadAssignments(tx, held)).map((one) => [one.assignmentId, one]))
+  const known = new Map((await loadPlans(tx, planIds, held)).map((row) => [row.planId, fromRow(row)]))
+  const titles = await loadTitles(tx, [...known.keys()])
   const saying: Saying = {
     actor: command.by.caller.sub,
     now: clock.now(),
@@ -120,7 +127,9 @@ async function agreeAll(
   }
   const events: AppraisalEvent[] = []
   const accepted = new Map<string, Plan>()
-  const answers = plans.map((plan) => {
+  const answers = plans.map((which) => {
+    const plan = which([...known.values()])
+    if (isRefusal(plan)) return plan
     if (command.once === true && accepted.has(plan.planId)) return refuse('plan.overlaps')
     const before = known.get(plan.planId)
     const others = [...known.values()].filter(

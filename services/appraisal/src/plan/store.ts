@@ -170,6 +170,15 @@ export const loadAssignments = async (tx: Tx, assignmentIds: readonly string[]):
     )
   ).rows.map((row) => ({ ...row, toDate: row.toDate ?? undefined }))
 
+/** Every post that people hold, or held. */
+export const loadAssignmentsOf = async (tx: Tx, employeeIds: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ assignmentId: string }>(
+      `select assignment_id as "assignmentId" from roster.assignment where employee_id = any ($1::uuid[])`,
+      [employeeIds],
+    )
+  ).rows.map(({ assignmentId }) => assignmentId)
+
 interface Brought {
   readonly planId: string
   readonly digest: Buffer
