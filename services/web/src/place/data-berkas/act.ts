@@ -86,6 +86,7 @@ export async function postTaking(
   if (done.view.state === 'busy') return keep([{ code: 'service.busy', details: { seconds: done.view.seconds } }])
   if (done.view.state === 'refused') return keep([done.view.refusal])
   // A list that was stopped has told nothing: what it would have changed is still what it would change.
-  const { view } = done
-  return back(view.state === 'tried' && view.takes ? `masuk=${view.fresh + view.changed}` : '')
+  if (done.view.state !== 'tried') return back('')
+  const came = done.view.fresh + done.view.changed
+  return back(done.view.takes || came === 0 ? `masuk=${came}` : '')
 }
