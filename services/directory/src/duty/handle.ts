@@ -126,7 +126,12 @@ export const swapDuty =
       const subjects = sides.map(({ employeeId }) => employeeId)
       await lockDuties(tx, subjects)
       const { known, states } = await loadKnown(tx, unit, month, sides)
-      if (states.length === 2 && states.every((state) => state.swap?.swapId === swapId)) return { changed: false }
+      if (states.length === 2 && states.every((state) => state.swap?.swapId === swapId)) {
+        // Under the id of a swap that was done another one is not done: its page is older than it seems.
+        const done = states[0]!.swap!
+        const same = subjects.includes(done.withEmployeeId) && done.dates.join() === [...dates].sort().join()
+        return same ? { changed: false } : refuse('duty.changed-meanwhile')
+      }
       const months = swap(wanted, known, today)
       if (isRefusal(months)) return months
       const [first, second] = subjects as [string, string]

@@ -250,19 +250,20 @@ export async function candidates(
           or exists (select from punch where punch.employee_id = r.employee_id and not punch.withdrawn
                and punched_at >= (extract(epoch from r.work_date - 1) * 1000)::bigint and punched_at < (extract(epoch from r.work_date + 2) * 1000)::bigint)
        union
-       -- Which day a scan makes only the rules can say: that of its instant, or the one before it.
+       -- Which day a scan makes only the rules can say: that of its instant, or one beside it.
        select punch.employee_id, (to_timestamp(punched_at / 1000) at time zone 'Asia/Jakarta')::date - back
        from (select distinct employee_id from roster.assignment where agency_id = $1 and not withdrawn) person
        join punch on punch.employee_id = person.employee_id and punch.agency_id <> $1 and not punch.withdrawn
-         and punched_at >= (extract(epoch from ($2 || '-01')::date - 1) * 1000)::bigint
-         and punched_at < (extract(epoch from ($2 || '-01')::date + interval '1 month 1 day') * 1000)::bigint
-       cross join generate_series(0, 1) back
+         and punched_at >= (extract(epoch from ($2 || '-01')::date - 2) * 1000)::bigint
+         and punched_at < (extract(epoch from ($2 || '-01')::date + interval '1 month 2 days') * 1000)::bigint
+       cross join generate_series(-1, 1) back
        union
        select employee_id, work_date from settlement where agency_id = $1 and not withdrawn
          and work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
      ) day
      where exists (select from roster.assignment a where a.employee_id = day.employee_id and a.agency_id = $1 and not a.withdrawn
               and a.from_date <= day.work_date and (a.to_date is null or a.to_date >= day.work_date))
+       and work_date between ($2 || '-01')::date and (($2 || '-01')::date + interval '1 month - 1 day')::date
        and ($3::date is null or work_date < $3 or (work_date = $3 and employee_id > $4::uuid))
      order by work_date desc, employee_id limit $5`,
     [agencyId, month, after?.date, after?.employeeId, limit],

@@ -226,6 +226,8 @@ function withHours(date: CivilDate, shift: Shift, punches: readonly Punch[], rul
 
 const none = { minutes: 0, by: undefined }
 
+const nameOf = ({ recordId, agencyId }: Punch): string => `${recordId} ${agencyId}`
+
 /**
  * The days that a person's punches make. Pure, and of any order of punches the same. @param punches of the days wanted and of those beside them:
  * a night's end lies on the next date. Source: domain.md §6.
@@ -234,7 +236,7 @@ export function presencesOf(punches: readonly Punch[], rules: PresenceRules): Pr
   const days = new Map<CivilDate, Punch[]>()
   const elsewhere = new Map<CivilDate, Punch[]>()
   let before: Instant | undefined
-  for (const punch of punches.toSorted((a, b) => a.at - b.at || (a.recordId < b.recordId ? -1 : 1))) {
+  for (const punch of punches.toSorted((a, b) => a.at - b.at || (nameOf(a) < nameOf(b) ? -1 : 1))) {
     const date = dayOfPunch(punch, rules)
     const counts = rules.worksIn(punch.agencyId, date)
     // Of another agency's scans none hides one that counts.
