@@ -655,14 +655,6 @@ export const files: readonly Fault[] = [
     planted: "decision.events.length > 0 ? 'changed'",
   },
   {
-    promise: 'Nobody but an importer brings plans from a file.',
-    file: 'services/appraisal/src/plan/grpc.ts',
-    found:
-      "async *bringPlans(requests, { caller, operation }) {\n      if (!may(caller, operation)) return refuse('access.denied')",
-    planted: 'async *bringPlans(requests, { caller, operation }) {',
-    test: 'services/appraisal/test/a-file-brings-plans.test.ts',
-  },
-  {
     promise: 'A plan is left out whole where one of its rows cannot be read.',
     file: 'cli/src/plans/import.ts',
     found: 'if (!torn && !spoilt.has(nip)) whole.push',

@@ -98,13 +98,13 @@ test('the same plan twice is one, another title is a wording, another number the
 })
 
 test('what another system has brought is the plan that a file means, and its results are those with their codes', async () => {
-  expect(await appraisal.importPlans([plan(2)])).toEqual([''])
+  expect(await appraisal.importPlans([plan(2, { fromDate: '2026-02-01' })])).toEqual([''])
   const [before] = await plansOf(2)
   expect(await bring([told(2)])).toEqual(['changed'])
   const [after] = await plansOf(2)
   expect(after!.planId).toBe(planId(2))
   // A file that does not say when it begins leaves that as it is.
-  expect(after!.fromDate).toBe(before!.fromDate)
+  expect([before!.fromDate, after!.fromDate]).toEqual(['2026-02-01', '2026-02-01'])
   const ids = (of: typeof before) =>
     Object.fromEntries(of!.results.map(({ result: one }) => [one!.code, one!.resultId]))
   expect(ids(after)['RHK 1']).toBe(ids(before)['RHK 1'])
