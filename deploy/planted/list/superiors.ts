@@ -75,9 +75,8 @@ export const superiors: readonly Fault[] = [
   {
     promise: 'Who held a post on the day that is told has as little a say in it as who holds it today.',
     ...handle,
-    found: 'await heldOn(tx, [post.positionId], [today, fromDate])',
-    planted: 'await heldOn(tx, [post.positionId], [today])',
-    sentence: 'a superior holds from his day on',
+    found: '      { positionId, from: fromDate, to: next === undefined ? null : addDays(next, -1) },\n',
+    planted: '',
   },
   {
     promise: 'Who heads an agency does not change ahead of the day.',
@@ -86,5 +85,12 @@ export const superiors: readonly Fault[] = [
       "      if (next === undefined) return refuse('request.value-invalid', { hint: `≤ ${today}` }, 'from_date')\n",
     planted: '      if (next === undefined) return { version: post.version }\n',
     sentence: 'a line that would turn round only on a later day',
+  },
+  {
+    promise: 'Who holds a post on any of the days that are told has no say in it, not only on the first.',
+    file: 'services/directory/src/line/handle.ts',
+    found: 'to: next === undefined ? null : addDays(next, -1) }',
+    planted: 'to: fromDate }',
+    test: 'services/directory/test/an-agency-mends-its-line.test.ts',
   },
 ]

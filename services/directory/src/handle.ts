@@ -10,6 +10,7 @@ import { type CivilDate, dateAt, type Zone } from '@timbang/rules/civil-date'
 import type { Kafka } from '@timbang/stream/kafka'
 import { enqueue } from '@timbang/stream/outbox'
 import { refuse, type Refusal } from '@timbang/contracts/refusal'
+import { headsOf } from './domain/chart.ts'
 import { fault, type Problem } from './domain/problem.ts'
 import { byCodes, type Named, type NationalLine } from './domain/national.ts'
 import { isNip, readNip } from './domain/nip.ts'
@@ -115,7 +116,14 @@ export const importStaff =
       const from = asOf ?? today
       const { known, states } = await loadKnown(tx, lines, from)
       const { file, problems: found } = readStaff(lines, known, newEmployeeId)
-      const positions = staffPositions(file, states.positions, from)
+      const left = staffPositions(file, states.positions, from)
+      // Whose file is of an earlier day tells nothing of who heads an agency today: that flag has no days.
+      const heads = headsOf(toChart(left, states.structure, today))
+      const codes = new Map(states.structure.agencies.map(({ agencyId, code }) => [agencyId, code]))
+      const positions = left.map((post) => ({
+        ...post,
+        headsAgency: heads.get(codes.get(post.agencyId) ?? '') === post.code,
+      }))
       // What stands on the day of the file was judged; a superior who is coming can close a loop with one of it.
       const looping = loopingFrom(positions, from)
       for (const { line, positionCode, superiorPositionCode } of lines.rows)
@@ -237,7 +245,7 @@ async function loadKnown(tx: Tx, lines: Lines, asOf: CivilDate) {
     holdersOfKeys: new Map(persons.map((person) => [person.employeeId, person.nip])),
     assignments: toAssignments(assignments, positionCodes(positions)),
   }
-  return { known, states: { positions, employees, assignments } }
+  return { known, states: { positions, employees, assignments, structure: { agencies, units } } }
 }
 
 /** Rows of the file that changed something: their person, their post or their assignment. */

@@ -286,6 +286,9 @@ test('a superior holds from his day on, told late or ahead, and what was told st
   ).toBe('line.own')
   const then = { ...held, positionId: positionIdOf('P12'), fromDate: '2026-10-15' }
   expect(said(await line.setSuperior(then, { token: await officer('own', 'DINAS', 12) }))).toBe('line.own')
+  // Nor who sat there on any other of the days that are told: this one was Plt in autumn, after the first of them.
+  const between = { ...held, positionId: positionIdOf('P14'), fromDate: '2026-08-27' }
+  expect(said(await line.setSuperior(between, { token: await officer('own', 'DINAS', 4) }))).toBe('line.own')
   const events = (await directory.published()).flatMap(({ body }) =>
     body?.$case === 'positionChanged' && body.value.code === 'P11' ? [body.value.superiors] : [],
   )

@@ -25,11 +25,14 @@ test('what is told late holds until what was told after it, and what held before
   expect(days(answeringFrom(a, '2026-12-01', 'z'))).toEqual(['2026-10-01 y', '2026-12-01 z'])
 })
 
-test('what was told for that very day is told over, and a day on which nothing changes is none', () => {
+test('what was told for that very day is told over, or taken back, and what was told for a later one is not lost with it', () => {
   const a = post('x', ['2026-10-01', 'y'])
   expect(days(answeringFrom(a, '2026-10-01', 'z'))).toEqual(['2026-10-01 z'])
   expect(days(answeringFrom(a, '2026-10-01', 'x'))).toEqual([])
-  expect(days(answeringFrom(a, '2026-07-01', 'y'))).toEqual(['2026-07-01 y'])
+  const twice = answeringFrom(a, '2026-07-01', 'y')
+  expect(days(twice)).toEqual(['2026-07-01 y', '2026-10-01 y'])
+  expect(spansOf(twice).map(({ fromDate }) => fromDate)).toEqual([undefined, '2026-07-01'])
+  expect(days(answeringFrom(twice, '2026-07-01', 'x'))).toEqual(['2026-10-01 y'])
 })
 
 test('a loop is found on each day on which it would hold, and on no earlier one', () => {

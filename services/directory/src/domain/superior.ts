@@ -12,25 +12,23 @@ export const superiorOn = (post: Answering, date: CivilDate): string | undefined
 
 /**
  * The post after it was told that it answers to a superior from a day on: until the day that was told after it, and whatever held before that day stays.
- * What was told for that very day was told by mistake; a day on which nothing changes is none.
+ * What was told for that very day was told by mistake; told as it was before that day, it is taken back. A day that was told after it stays, also where it
+ * names the same superior: who takes this one back does not lose that one.
  */
 export function answeringFrom<P extends Answering>(
   post: P,
   fromDate: CivilDate,
   reportsToPositionId: string | undefined,
 ): P & { superiors: { fromDate: CivilDate; reportsToPositionId: string | undefined }[] } {
-  const told = [
-    ...post.superiors.filter((one) => one.fromDate !== fromDate),
-    { fromDate, reportsToPositionId },
-  ].toSorted((a, b) => (a.fromDate < b.fromDate ? -1 : 1))
-  const superiors: { fromDate: CivilDate; reportsToPositionId: string | undefined }[] = []
-  let before = post.reportsToPositionId
-  for (const one of told) {
-    if (one.reportsToPositionId === before) continue
-    before = one.reportsToPositionId
-    superiors.push({ fromDate: one.fromDate, reportsToPositionId: one.reportsToPositionId })
+  const others = post.superiors.filter((one) => one.fromDate !== fromDate)
+  const before = (others.findLast((one) => one.fromDate < fromDate) ?? post).reportsToPositionId
+  const told = before === reportsToPositionId ? others : [...others, { fromDate, reportsToPositionId }]
+  return {
+    ...post,
+    superiors: told
+      .map((one) => ({ fromDate: one.fromDate, reportsToPositionId: one.reportsToPositionId }))
+      .toSorted((a, b) => (a.fromDate < b.fromDate ? -1 : 1)),
   }
-  return { ...post, superiors }
 }
 
 /** Days of one post's superiors: first and last of each, none where it has held from the first or lasts. */
@@ -40,12 +38,19 @@ export interface Span {
   readonly superiorId: string | undefined
 }
 /** @returns the earliest first; `untilDate` is the first day of the next one */
-export const spansOf = (post: Answering): Span[] =>
-  [{ fromDate: undefined, reportsToPositionId: post.reportsToPositionId }, ...post.superiors].map((one, nth) => ({
+export function spansOf(post: Answering): Span[] {
+  let before = post.reportsToPositionId
+  const changes = post.superiors.filter((one) => {
+    const isChange = one.reportsToPositionId !== before
+    before = one.reportsToPositionId
+    return isChange
+  })
+  return [{ fromDate: undefined, reportsToPositionId: post.reportsToPositionId }, ...changes].map((one, nth) => ({
     fromDate: one.fromDate,
-    untilDate: post.superiors[nth]?.fromDate,
+    untilDate: changes[nth]?.fromDate,
     superiorId: one.reportsToPositionId,
   }))
+}
 
 /** The ids of posts whose line leads back to them on a day from `from` on: on that day itself, or on a later one on which some post comes below another. */
 export function loopingFrom(

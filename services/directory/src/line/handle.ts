@@ -15,7 +15,7 @@ import { type By, decided, look } from '@timbang/identity/look'
 import type { Tx } from '@timbang/postgres/pool'
 import { transaction } from '@timbang/postgres/transaction'
 import { assignmentOf } from '@timbang/roster/read'
-import { type CivilDate, dateAt } from '@timbang/rules/civil-date'
+import { addDays, type CivilDate, dateAt } from '@timbang/rules/civil-date'
 import { headsOf, mayBeTop } from '../domain/chart.ts'
 import { fault, isStopped, type Problem } from '../domain/problem.ts'
 import { type Span, spansOf, superiorOn } from '../domain/superior.ts'
@@ -31,6 +31,7 @@ import {
   type FoundError,
   type HolderShown,
   holdersOn,
+  holdersWithin,
   leadingPosts,
   type PostShown,
   showPosts,
@@ -176,7 +177,7 @@ export const setSuperior =
       const today = dateAt(now, zone)
       const fromDate = firstDay(wanted.fromDate, today)
       if (isRefusal(fromDate)) return fromDate
-      const holders = await heldOn(tx, [post.positionId], [today, fromDate])
+      const holders = await concerned(tx, [{ post, fromDate }], today)
       const subjects = holders.get(post.positionId) ?? []
       if (isOwn(call, subjects)) return refuse('line.own')
       // Who had no answer and sends again has sent once.
@@ -196,19 +197,25 @@ export const setSuperior =
       return { version: post.version + 1 }
     })
 
-/** Who holds each of some posts on any of some days. */
-async function heldOn(
+/** Whom a change concerns, by post: who holds it today, and whoever does on a day of those that it is told for. */
+async function concerned(
   tx: Tx,
-  positionIds: readonly string[],
-  days: readonly CivilDate[],
+  changes: readonly { readonly post: PositionChanged; readonly fromDate: CivilDate }[],
+  today: CivilDate,
 ): Promise<Map<string, string[]>> {
+  const spans = changes.flatMap(({ post: { positionId, superiors }, fromDate }) => {
+    const next = superiors.find((one) => one.fromDate > fromDate)?.fromDate
+    return [
+      { positionId, from: today, to: today },
+      { positionId, from: fromDate, to: next === undefined ? null : addDays(next, -1) },
+    ]
+  })
   const held = new Map<string, string[]>()
-  for (const day of new Set(days))
-    for (const { positionId, employeeId } of await holdersOn(tx, positionIds, day)) {
-      const known = held.get(positionId)
-      if (known === undefined) held.set(positionId, [employeeId])
-      else if (!known.includes(employeeId)) known.push(employeeId)
-    }
+  for (const { positionId, employeeId } of await holdersWithin(tx, spans)) {
+    const known = held.get(positionId)
+    if (known === undefined) held.set(positionId, [employeeId])
+    else if (!known.includes(employeeId)) known.push(employeeId)
+  }
   return held
 }
 
@@ -227,26 +234,25 @@ export const setSuperiors =
       const own = new Map(positions.flatMap((one) => (one.agencyId === agencyId ? [[one.code, one] as const] : [])))
       const now = clock.now()
       const today = dateAt(now, zone)
-      const asked = rows.flatMap(({ positionCode }) => own.get(positionCode)?.positionId ?? [])
-      const days = rows.flatMap(({ fromDate }) => {
-        const day = firstDay(fromDate, today)
-        return isRefusal(day) ? [] : [day]
+      const told = rows.flatMap(({ positionCode, fromDate }) => {
+        const [post, day] = [own.get(positionCode), firstDay(fromDate, today)]
+        return post === undefined || isRefusal(day) ? [] : [{ post, fromDate: day }]
       })
-      const holders = await heldOn(tx, asked, [today, ...days])
+      const holders = await concerned(tx, told, today)
       const heldBy = (positionId: string) => holders.get(positionId) ?? []
       const problems: Problem[] = []
       const moves: (Move<PositionChanged> & { readonly reason: string })[] = []
       const seen = new Set<string>()
-      for (const { line, positionCode, superiorCode, fromDate: told, reason } of rows) {
+      for (const { line, positionCode, superiorCode, fromDate: toldDay, reason } of rows) {
         const [post, superior] = [own.get(positionCode), own.get(superiorCode)]
-        const fromDate = firstDay(told, today)
+        const fromDate = firstDay(toldDay, today)
         const problem =
           post === undefined
             ? fault(line, 'positionCode', 'line.not-found', positionCode)
             : superior === undefined
               ? fault(line, 'superiorCode', 'staff.superior-unknown', superiorCode)
               : isRefusal(fromDate)
-                ? fault(line, 'fromDate', 'staff.date-implausible', told)
+                ? fault(line, 'fromDate', 'staff.date-implausible', toldDay)
                 : seen.has(positionCode)
                   ? fault(line, 'positionCode', 'staff.row-repeated', positionCode)
                   : isOwn(call, heldBy(post.positionId))

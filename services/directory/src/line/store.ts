@@ -1,5 +1,5 @@
 import type { Capacity } from '@timbang/contracts/gen/timbang/directory/v1/events'
-import type { Pool, Tx } from '@timbang/postgres/pool'
+import { columns, type Pool, type Tx } from '@timbang/postgres/pool'
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { DAYS_AHEAD, DAYS_BACK, type ErrorKind } from './domain.ts'
 
@@ -172,6 +172,22 @@ export const holdersOn = async (
        from roster.assignment a where a.position_id = any ($1::uuid[]) and ${HOLDS('a', '$2')}
        order by a.position_id, a.capacity, a.from_date, a.assignment_id`,
       [positionIds, date],
+    )
+  ).rows
+
+/** Who holds, or held, or will hold each of some posts on any day of its span. @param spans `to` null: without an end */
+export const holdersWithin = async (
+  tx: Tx,
+  spans: readonly { readonly positionId: string; readonly from: CivilDate; readonly to: CivilDate | null }[],
+): Promise<{ positionId: string; employeeId: string }[]> =>
+  (
+    await tx.query<{ positionId: string; employeeId: string }>(
+      `select distinct a.position_id as "positionId", a.employee_id as "employeeId"
+       from unnest($1::uuid[], $2::date[], $3::date[]) as asked (position_id, first_day, last_day)
+       join roster.assignment a on a.position_id = asked.position_id and not a.withdrawn
+         and a.from_date <= coalesce(asked.last_day, 'infinity') and (a.to_date is null or a.to_date >= asked.first_day)
+       order by 1, 2`,
+      columns(spans, 'positionId', 'from', 'to'),
     )
   ).rows
 

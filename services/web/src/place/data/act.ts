@@ -66,6 +66,8 @@ export async function mend({ request, locals, cookies, redirect }: APIContext): 
   if (!read.ok) return keep(read.errors, [])
   const done = await locals.act(mendLine, read.mending)
   if (!done.ok) return done.problem.kind === 'unavailable' ? keep([], unavailable) : redirect(here, 303)
-  if (done.view.refusal !== null) return keep([], [done.view.refusal])
+  const { refusal } = done.view
+  if (refusal?.field === 'from_date') return keep([{ field: 'from', code: 'far' }], [])
+  if (refusal !== null) return keep([], [refusal])
   return back('dibetulkan=1')
 }

@@ -40,7 +40,7 @@ const names = [
 export type MendFields = Record<(typeof names)[number], string>
 export type MendWrong = {
   field: 'superior' | 'employee' | 'capacity' | 'from' | 'to' | 'reason'
-  code: 'chosen' | 'date' | 'span' | 'basis' | 'basis-long'
+  code: 'chosen' | 'date' | 'far' | 'span' | 'basis' | 'basis-long'
 }
 
 export const mendFieldsOf = (data: FormData): MendFields =>

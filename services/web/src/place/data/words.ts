@@ -53,7 +53,7 @@ const id = {
     acting: 'Tunjuk Plt atau Plh',
   },
   superior: 'Atasan yang benar',
-  superiorHint: 'Pekerjaan terbuka pindah kepadanya. Yang sudah diputuskan tetap.',
+  superiorHint: 'Mulai hari itu pekerjaan terbuka ada padanya. Yang sudah diputuskan tetap.',
   fromHint: 'Paling jauh 92 hari sebelum atau sesudah hari ini.',
   basis: 'Dasar, misalnya nomor SK',
   superiors: 'Atasan jabatan',
@@ -92,6 +92,7 @@ const id = {
   mendErrors: {
     chosen: 'Pilih satu',
     date: 'Pilih tanggal',
+    far: 'Paling jauh 92 hari, dan pimpinan instansi hanya mulai hari ini',
     span: 'Pilih hari terakhir, tidak sebelum hari pertama',
     basis: 'Tulis dasarnya: nomor SK atau surat',
     'basis-long': 'Perpendek dasarnya: paling banyak 200 huruf',
@@ -193,7 +194,7 @@ const en: typeof id = {
     acting: 'Appoint acting',
   },
   superior: 'The right superior',
-  superiorHint: 'Open work moves along. What was decided stays.',
+  superiorHint: 'From that day on open work is with that person. What was decided stays.',
   fromHint: 'At most 92 days before or after today.',
   basis: 'Basis, for example a decree’s number',
   superiors: 'Superiors of a post',
@@ -232,6 +233,7 @@ const en: typeof id = {
   mendErrors: {
     chosen: 'Choose one',
     date: 'Choose a date',
+    far: 'At most 92 days away, and who heads the agency only from today',
     span: 'Choose a last day, not before the first',
     basis: 'Write on what it rests: a decree or a letter',
     'basis-long': 'Shorten the basis: at most 200 letters',
