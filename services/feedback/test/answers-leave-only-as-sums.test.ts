@@ -26,6 +26,10 @@ let kafka: Awaited<ReturnType<typeof testTopics>>
 let issuer: TokenIssuer
 let service: ReturnType<typeof buildFeedback>
 let client: ReturnType<typeof grpcClient<typeof SurveyServiceService>>
+/** Answers of one address. */
+const A_MINUTE = 12
+/** More than fit into two minutes, for one may end among them. */
+const TOO_MANY = 2 * A_MINUTE + 1
 const survey = {
   surveyId: randomUUID(),
   unitId: randomUUID(),
@@ -52,7 +56,7 @@ beforeAll(async () => {
     postgresUrl: database.url,
     linkSecret: randomBytes(32),
     threshold: 10,
-    answersPerMinute: 12,
+    answersPerMinute: A_MINUTE,
     answersPerPoint: 1_000,
     trustedHops: 1,
     brokers: inject('kafkaBrokers').split(','),
@@ -139,7 +143,7 @@ test('answers are held until a whole threshold stays behind, and leave as sums w
 
 test('one address that answers too often is told to wait, and how long', async () => {
   const token = await link()
-  const answers = await Promise.all(Array.from({ length: 14 }, () => give(token, all(3), '10.9.9.9')))
+  const answers = await Promise.all(Array.from({ length: TOO_MANY }, () => give(token, all(3), '10.9.9.9')))
   const late = answers.find((response) => response.status === 429)!
   expect(late).toBeDefined()
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -148,7 +152,7 @@ test('one address that answers too often is told to wait, and how long', async (
 test('whoever writes another address before his own is counted as himself', async () => {
   const token = await link()
   const answers = await Promise.all(
-    Array.from({ length: 14 }, (_, nth) => give(token, all(3), `10.8.8.${nth}, 10.7.7.7`)),
+    Array.from({ length: TOO_MANY }, (_, nth) => give(token, all(3), `10.8.8.${nth}, 10.7.7.7`)),
   )
   expect(answers.some((response) => response.status === 429)).toBe(true)
 })
