@@ -826,4 +826,11 @@ export const presence: readonly Fault[] = [
     planted: 'and to_instant > $2 and from_instant < $3',
     test: shown,
   },
+  {
+    promise: 'A post counts for whose telling counts, also where nothing is known of its agency’s year.',
+    file: 'packages/rules/src/kernel/1/evaluate.ts',
+    found: 'const works = worksIn(posts)',
+    planted: 'const works = worksIn(assignments)',
+    test: 'packages/rules/src/kernel/1/punched.test.ts',
+  },
 ]

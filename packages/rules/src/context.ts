@@ -123,6 +123,9 @@ export interface AgencyContext {
   readonly attendanceFrom: CivilDate | undefined
 }
 
+/** That somebody has a post in an agency, from and to inclusive. */
+export type Post = Pick<Assignment, 'agencyId' | 'from' | 'to'>
+
 /** All that `evaluate` needs beside facts, packs and an instant, resolved for one person and span. */
 export interface Context {
   readonly employeeId: string
@@ -131,6 +134,8 @@ export interface Context {
   readonly from: CivilDate
   readonly to: CivilDate
   readonly assignments: readonly Assignment[]
+  /** Every post he has, also where nothing is known of its agency's year: whose telling of him counts is asked of these. Absent: of `assignments`. */
+  readonly posts?: readonly Post[] | undefined
   readonly plans: readonly Plan[]
   readonly agencies: Readonly<Record<string, AgencyContext>>
   /** What the person is scheduled to work: in a month that is here its days are his working days, whatever the calendar says. */

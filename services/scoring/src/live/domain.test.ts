@@ -10,7 +10,7 @@ const now = startOf('2026-09-10', 'WIB') + 15 * 3_600_000
 const brought = (facts: Fact[], at: number): Fact[] =>
   facts.map((fact) => (fact.kind === 'entry' ? { ...fact, recordedAt: at, sourceRecordedAt: fact.recordedAt } : fact))
 const of = (facts: ReadonlyMap<string, Fact[]>, duty: Duty = {}) =>
-  summarise(parts(new Map(facts)), employeeId, assignments[0]!, agencies[AGENCY]!, duty, packs, now)
+  summarise(parts(new Map(facts)), employeeId, assignments[0]!, assignments, agencies[AGENCY]!, duty, packs, now)
 
 test('imported history waits since it was written down, and does not arrive in the hour in which it is brought', () => {
   const monday = entry('2026-09-07', { state: 'admitted' })

@@ -1,5 +1,5 @@
 import { addDays, dateAt, startOf } from '@timbang/rules/civil-date'
-import type { AgencyContext, Assignment } from '@timbang/rules/context'
+import type { AgencyContext, Assignment, Post } from '@timbang/rules/context'
 import type { IndexPack } from '@timbang/rules/kernel/1/pack'
 import { kernelOn } from '@timbang/rules/kernels'
 import type { OwnParts } from '@timbang/rules/parts'
@@ -38,6 +38,7 @@ export function summarise(
   own: OwnParts,
   employeeId: string,
   post: Assignment,
+  posts: readonly Post[],
   agency: AgencyContext,
   duty: Duty,
   packs: Packs,
@@ -52,7 +53,7 @@ export function summarise(
     own,
     post,
     dates,
-    { employeeId, agencies: { [post.agencyId]: agency }, assignments: [post], duty },
+    { employeeId, agencies: { [post.agencyId]: agency }, assignments: [post], posts, duty },
     packs,
     now,
   )

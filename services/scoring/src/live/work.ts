@@ -12,7 +12,7 @@ import { inForceBy } from '@timbang/rules/published'
 import { createProducer, type Kafka, type Producer } from '@timbang/stream/kafka'
 import { markPeople } from '../fold/store/marks.ts'
 import { partsOf } from '../fold/store/parts.ts'
-import { agencyContext, assignmentsOf, dutyOf, postOn } from '../score/domain.ts'
+import { agencyContext, assignmentsOf, dutyOf, postOn, postsOf } from '../score/domain.ts'
 import { peopleOfAgency, readKnown } from '../score/store.ts'
 import { DAYS_BACK, MINUTE, MINUTES, nobody, summarise } from './domain.ts'
 import {
@@ -79,6 +79,7 @@ async function summaries(tx: Tx, employeeIds: readonly string[], now: number): P
           parts.get(employeeId) ?? noParts,
           employeeId,
           post,
+          postsOf(known, employeeId),
           agency,
           dutyOf(known, employeeId, span),
           packs,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agencyContext, type Known, nothingKnown } from './domain.ts'
+import { agencyContext, assignmentsOf, type Known, nothingKnown, postsOf } from './domain.ts'
 
 const [OURS, THEIRS] = ['a0000000-0000-5000-8000-000000000001', 'a0000000-0000-5000-8000-000000000002']
 const agency = (agencyId: string) => ({
@@ -89,4 +89,24 @@ test("an agency's days are judged by its own windows, outages and graces and by 
 test('an agency that is not known, or whose calendar has no year of the span, is judged by nothing', () => {
   expect(agencyContext(known(), 'somebody else', span)).toBeUndefined()
   expect(agencyContext(known(), OURS, { from: '2027-01-01', to: '2027-03-31' })).toBeUndefined()
+})
+
+test('whose telling counts is asked of every post that stands, also where its position or its agency’s year is not known yet', () => {
+  const held = (assignmentId: string, withdrawn = false) => ({
+    assignmentId,
+    employeeId: 'e',
+    positionId: 'not known',
+    agencyId: THEIRS,
+    unitId: 'u',
+    capacity: 2 as const,
+    fromDate: '2026-07-01',
+    toDate: '2026-07-31',
+    zone: 'WIB',
+    version: 1,
+    withdrawn,
+  })
+  const all: Known = { ...known(), assignments: new Map([['e', [held('a'), held('taken back', true)]]]) }
+  expect(assignmentsOf(all, 'e')).toEqual([])
+  expect(postsOf(all, 'e')).toEqual([{ agencyId: THEIRS, from: '2026-07-01', to: '2026-07-31' }])
+  expect(postsOf(all, 'nobody')).toEqual([])
 })

@@ -33,6 +33,7 @@ import type {
   Measure,
   Plan,
   Ratings,
+  Post,
 } from '@timbang/rules/context'
 import type { Kernel } from '@timbang/rules/kernels'
 import type { PositionGroup } from '@timbang/rules/kernel/1/pack'
@@ -129,6 +130,12 @@ function assignmentOf(state: AssignmentChanged, known: Known): Assignment | unde
 /** A person's posts, withdrawn ones and those whose position is not known yet left out. */
 export const assignmentsOf = (known: Known, employeeId: string): Assignment[] =>
   (known.assignments.get(employeeId) ?? []).flatMap((state) => assignmentOf(state, known) ?? [])
+
+/** Where a person has a post: also one whose position, or whose agency's year, is not known yet. */
+export const postsOf = (known: Known, employeeId: string): Post[] =>
+  (known.assignments.get(employeeId) ?? [])
+    .filter(({ withdrawn }) => !withdrawn)
+    .map(({ agencyId, fromDate, toDate }) => ({ agencyId, from: fromDate, to: toDate }))
 
 /** The post that a day counts for: the definitive one, else the one that began first. */
 export const postOn = (assignments: readonly Assignment[], date: string): Assignment | undefined => {
@@ -393,6 +400,7 @@ export function contextOf(known: Known, employeeId: string, period: Period, cach
     period,
     ...span,
     assignments: present,
+    posts: postsOf(known, employeeId),
     agencies,
     // A target is spread over the whole span of its plan, which may reach beyond the quarter.
     duty: dutyOf(known, employeeId, {

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../civil-date.ts'
-import type { Assignment } from '../../context.ts'
+import type { Post } from '../../context.ts'
 import type { AttendanceFact, Fact } from '../../facts.ts'
 
 /** Whether somebody has a post in an agency on a day. */
@@ -10,7 +10,7 @@ export type WorksIn = (agencyId: string, date: CivilDate) => boolean
  * is; posts are mended later, and then what was told counts. Source: ADR 28.
  */
 export const worksIn =
-  (posts: readonly Pick<Assignment, 'agencyId' | 'from' | 'to'>[]): WorksIn =>
+  (posts: readonly Post[]): WorksIn =>
   (agencyId, date) =>
     posts.some((post) => post.agencyId === agencyId && post.from <= date && (post.to === undefined || date <= post.to))
 

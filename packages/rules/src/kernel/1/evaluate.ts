@@ -53,12 +53,15 @@ export function factsAt(
   }
 }
 
+/** Whose days they are, and where he is at home. */
+type Whose = Pick<Context, 'employeeId' | 'agencies' | 'assignments' | 'posts' | 'duty'>
+
 /** The days of a post, each as it stands. */
 export function daysOf(
   own: OwnParts,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  of: Pick<Context, 'employeeId' | 'agencies' | 'assignments' | 'duty'>,
+  of: Whose,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
@@ -69,14 +72,14 @@ function daysFrom(
   { days, leaves, permissions, punches }: ReturnType<typeof factsAt>,
   post: Held['assignment'],
   dates: readonly CivilDate[],
-  { employeeId, agencies, assignments, duty }: Pick<Context, 'employeeId' | 'agencies' | 'assignments' | 'duty'>,
+  { employeeId, agencies, assignments, posts = assignments, duty }: Whose,
   packs: Packs,
   asOf: Instant,
 ): Day[] {
   const all = agencies[post.agencyId]
   if (all === undefined) throw new RangeError(`the context says nothing of agency ${post.agencyId}`)
   const agency = reaching(punches, post.agencyId, all)
-  const works = worksIn(assignments)
+  const works = worksIn(posts)
   const frames = framesOf(all, packs, post.zone)
   const held = { employeeId, unitId: post.unitId, zone: post.zone }
   const made =

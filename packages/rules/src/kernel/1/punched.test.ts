@@ -145,9 +145,12 @@ test('what another agency tells counts nothing and is in the receipt, until a po
     assignments: [post!, { ...post!, assignmentId: 'beside', agencyId: OTHER, capacity: 'plt' as const, from, to }],
     agencies: { ...base.agencies, [OTHER]: agency() },
   })
-  const counted = (of: ReturnType<typeof here>) => line(scored(laid([...theirs, ...others]), of), 'discipline').trace
+  const counted = (of: typeof base) => line(scored(laid([...theirs, ...others]), of), 'discipline').trace
   expect(counted(here(first, first))).toMatchObject({ known: 65, lines: [{ what: 'late' }, { what: 'early-leave' }] })
   expect(counted(here('2026-07-02', '2026-09-30'))).toMatchObject({ known: 64, elsewhere: [{ records: 3 }] })
+  // A post counts as one also where nothing is known of its agency's year.
+  const beside = { agencyId: OTHER, from: first, to: first }
+  expect(counted({ ...base, posts: [post!, beside] })).toMatchObject({ known: 65 })
 })
 
 test('another agency takes nothing back, moves nothing and hides nothing, whichever of them the log has first', () => {
