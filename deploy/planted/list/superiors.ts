@@ -93,4 +93,11 @@ export const superiors: readonly Fault[] = [
     planted: 'to: fromDate }',
     test: 'services/directory/test/an-agency-mends-its-line.test.ts',
   },
+  {
+    promise: 'A staff file of an earlier day leaves the heads of today.',
+    file: 'services/directory/src/handle.ts',
+    found: 'headsOf(toChart(left, states.structure, today))',
+    planted: 'headsOf(toChart(left, states.structure, from))',
+    test: 'services/directory/test/a-staff-file-is-judged-whole-before-it-touches-anything.test.ts',
+  },
 ]

@@ -288,3 +288,22 @@ test('a line says its post by codes or by names, and one file says all of them i
   expect(await directory.importStaff([{ ...named, secondedFrom: '' }])).toMatchObject({ applied: 1 })
   expect(await lent()).toEqual([{ seconded_from: null }])
 })
+
+test('a file of an earlier day leaves who heads an agency today: that has no days', async () => {
+  const badan = { agencyCode: 'BADAN', unitCode: 'BADAN', positionKind: 'jpt-pratama' }
+  const heads = async () =>
+    (
+      await directory.database.pool.query<{ code: string }>(
+        'select code from roster.position where agency_id = $1 and heads_agency',
+        [agencyIdOf('BADAN')],
+      )
+    ).rows.map(({ code }) => code)
+  expect(await heads()).toEqual(['P6'])
+  const above = row(60, { ...badan, superiorPositionCode: 'P1' })
+  const below = row(6, { ...badan, superiorPositionCode: 'P60' })
+  expect((await directory.importStaff([above, below], { asOf: '2026-11-26' })).problems).toEqual([])
+  expect(await heads()).toEqual(['P60'])
+  const older = await directory.importStaff([row(4, { name: 'Pegawai dahulu' })], { asOf: '2026-11-20', older: true })
+  expect(older.applied).toBe(1)
+  expect(await heads()).toEqual(['P60'])
+})
