@@ -279,9 +279,9 @@ export const positionEvents = (
     toEvent(saying, { $case: 'positionChanged', value }),
   )
 
-/** Every post as a file leaves it. A new one has had its superior from the first; one that stands below another from the day whose state the file tells. */
+/** Every post as a file leaves it; who heads an agency is not of the file's day, and none of it. A new one has had its superior from the first; one that stands below another from the day whose state the file tells. */
 export function staffPositions(
-  file: Pick<StaffFile, 'positions' | 'heads'>,
+  file: Pick<StaffFile, 'positions'>,
   known: readonly PositionChanged[],
   date: CivilDate,
 ): PositionChanged[] {
@@ -305,7 +305,7 @@ export function staffPositions(
       kind: post.kind,
       group: positionGroupOf(post.kind, post.title),
       reportsToPositionId,
-      headsAgency: file.heads.get(post.agencyCode) === post.code,
+      headsAgency: false,
       version: 0,
       superiors,
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { headsOf } from './chart.ts'
 import { readLines, readStaff, told, type Known } from './staff-file.ts'
 import type { StaffLine } from './staff-row.ts'
 
@@ -86,7 +87,7 @@ test('a good file gives people, posts and assignments', () => {
     kind: 'pelaksana-operator',
     superiorCode: 'P1',
   })
-  expect(file.heads.get('DINAS')).toBe('P0')
+  expect(headsOf(file.positions).get('DINAS')).toBe('P0')
   expect(
     file.assignments.map((assignment) => `${assignment.employeeId} ${assignment.positionCode} ${assignment.toDate}`),
   ).toEqual(['new-1 P1 undefined', 'new-2 P3 2027-12-31'])

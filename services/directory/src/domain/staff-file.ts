@@ -1,6 +1,6 @@
 import type { CivilDate } from '@timbang/rules/civil-date'
 import { join, type Assignment, type EnteredAssignment } from './assignment.ts'
-import { headsOf, loopsOf, mayBeTop, type Position } from './chart.ts'
+import { loopsOf, mayBeTop, type Position } from './chart.ts'
 import { fault, faultsFirst, isStopped, warning, type Problem } from './problem.ts'
 import { readStaffLine, type Employment, type StaffLine, type StaffRow } from './staff-row.ts'
 
@@ -39,8 +39,6 @@ export interface StaffFile {
   readonly keys: ReadonlyMap<string, string>
   /** Every post, those that the file does not name too: a head can change by another's coming. */
   readonly positions: ReadonlyMap<string, Position>
-  /** Post code by agency code. */
-  readonly heads: ReadonlyMap<string, string>
   readonly assignments: readonly Assignment[]
 }
 
@@ -94,7 +92,6 @@ export function readStaff(
       people: [...people.values()],
       keys: new Map([...people].map(([nip, { employeeId }]) => [nip, employeeId])),
       positions: chart,
-      heads: headsOf(chart),
       assignments: joined.assignments,
     },
     problems,
