@@ -6,6 +6,7 @@ import { type DateOrder, isSerialDate, readDate } from '@timbang/intake/table/da
 import type { Row } from '@timbang/intake/table/file'
 import { type Form, normalised } from '@timbang/intake/table/form'
 import { plain, readNip } from '@timbang/intake/table/nip'
+import { thousandthsOf } from '@timbang/activity-ingest/wire/field'
 import { quantityOf } from '../activities/form.ts'
 import { reasons as common } from '../activities/reasons.ts'
 
@@ -153,12 +154,6 @@ const categories: Readonly<Record<string, boolean | undefined>> = {
 }
 const directions: Readonly<Record<string, boolean>> = { '': false, naik: false, turun: true }
 
-/** Thousandths of a decimal text. */
-const thousandths = (decimal: string): bigint => {
-  const [whole = '0', part = ''] = decimal.split('.')
-  return BigInt(whole + part.padEnd(3, '0'))
-}
-
 /** Reads one row's cells. @param orders of the days, by column */
 export function planRowOf(
   { line, cells }: Row<Column>,
@@ -212,14 +207,14 @@ export function planRowOf(
     code: /^\d/.test(code) ? `RHK ${code}` : code,
     title: cell('RHK'),
     additional,
-    weight: percent === undefined ? undefined : Number(thousandths(percent)),
+    weight: percent === undefined ? undefined : thousandthsOf(percent),
     indicator: {
       aspect,
-      targetThousandths: thousandths(target),
+      targetThousandths: BigInt(thousandthsOf(target)),
       unit: cell('satuan'),
       measure,
       lessIsBetter,
-      quarterTargetsThousandths: given.map(([, text]) => thousandths(quantityOf(text)!)),
+      quarterTargetsThousandths: given.map(([, text]) => BigInt(thousandthsOf(quantityOf(text)!))),
       indicatorId: indicator === '' ? undefined : indicatorIdOf(agencyIdOf(cell('OPD')), indicator),
     },
   }

@@ -190,7 +190,7 @@ export const assessments: readonly Fault[] = [
   {
     promise: 'He who asked about a rating does not answer himself.',
     ...looking,
-    found: "      if (steps.at(-1)?.saidBy === by.caller.employeeId) return refuse('look.not-asked')\n",
+    found: "  if (command.type === 'keep' && asker === by.caller.employeeId) return refuse('look.not-asked')\n",
     planted: '',
   },
   {

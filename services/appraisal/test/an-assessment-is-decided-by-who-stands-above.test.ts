@@ -269,7 +269,8 @@ test('a question waits for whoever decides: he keeps what he decided with a sent
   expect(await open(await tokenOf(1), 10)).toMatchObject({ mayAnswer: false, mayLook: true })
   for (const by of [1, 4, 6, 10])
     expect([by, codeOf(await answerTo(by, 10, 'Izin usaha.'))]).toEqual([by, 'access.denied'])
-  expect(await answerTo(2, 10, 'Izin usaha.')).toEqual({ version: 2 })
+  // A double tap.
+  for (let tap = 0; tap < 2; tap++) expect(await answerTo(2, 10, 'Izin usaha.')).toEqual({ version: 2 })
   expect(await open(await tokenOf(10), 10)).toMatchObject({ looks: [{ words: question }, { words: 'Izin usaha.' }] })
   expect(await look(1, 9, question)).toEqual({ version: 1 })
   const lower = { judgement: { ...judgement, result: Rating.RATING_BELOW }, seenVersion: 1 }

@@ -149,8 +149,8 @@ export const directory = {
   'duty.swap-same': {
     http: 422,
     grpc: 3,
-    id: 'Giliran keduanya sama. Pilih dua orang yang gilirannya berbeda.',
-    en: 'Both have the same shifts. Choose two people whose shifts differ.',
+    id: 'Pilih dua orang yang gilirannya berbeda.',
+    en: 'Choose two people whose shifts differ.',
   },
   'duty.swap-unpublished': {
     http: 422,

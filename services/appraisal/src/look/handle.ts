@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { SecondLook } from '@timbang/contracts/gen/timbang/appraisal/v1/events'
 import { isRefusal, refuse, type Refusal } from '@timbang/contracts/refusal'
 import { may } from '@timbang/identity/access'
 import type { Caller } from '@timbang/identity/caller'
@@ -92,11 +93,6 @@ export const answerLook =
       if (standing === undefined || !may(by.caller, by.operation, [relation])) return refuse('access.denied')
       const found = (await loadAssessments(tx, [of.employeeId], of.period)).get(of.employeeId)
       if (found === undefined) return refuse('assessment.no-post')
-      // He who asked, and stands in for the assessor by now, has not answered himself.
-      const steps = (await looksOf(tx, [of.employeeId], of.period)).filter(
-        ({ assignmentId }) => assignmentId === found.post.assignmentId,
-      )
-      if (steps.at(-1)?.saidBy === by.caller.employeeId) return refuse('look.not-asked')
       return one(deps, tx, by, of, found, { type: 'keep', answer, seen: of.seen, at })
     })
 
@@ -112,6 +108,9 @@ async function one(
   if (rules === undefined) return refuse('pack.unknown')
   const rows = (await looksOf(tx, [employeeId], period)).filter((row) => row.assignmentId === post.assignmentId)
   const known = lookFromRows(rows, last?.version ?? 0)
+  // He who asked, and stands in for the assessor by now, does not answer himself.
+  const asker = known.state === 'asked' ? rows.at(-1)?.saidBy : undefined
+  if (command.type === 'keep' && asker === by.caller.employeeId) return refuse('look.not-asked')
   const taken = decideLook(known, command, last && decisionFromRow(last), windowsOf(period, rules, post.zone))
   if (isRefusal(taken)) return taken
   const [event] = taken.events
@@ -175,5 +174,7 @@ export async function unlooked(reader: Pool, agencyId: string, period: Period, n
   const ids = await unlookedOf(reader, agencyId, period)
   const isMissing = (line: Line | undefined, { post, decisions: [last] }: Standings) =>
     post.agencyId === agencyId && line?.superiors.some((superior) => superior !== last?.decidedBy) === true
-  return (await lookedOf(reader, ids, period, isMissing, now)).filter(({ last }) => last?.look !== 1)
+  return (await lookedOf(reader, ids, period, isMissing, now)).filter(
+    ({ last }) => last?.look !== SecondLook.SECOND_LOOK_AGREED,
+  )
 }

@@ -4,13 +4,10 @@ import type { Period } from '@timbang/rules/civil-date'
 
 export interface LookRow {
   readonly employeeId: string
-  readonly period: Period
   readonly assignmentId: string
   readonly decisionVersion: number
   readonly version: number
-  readonly agencyId: string
   readonly look: SecondLook
-  readonly wordsDigest: Uint8Array
   readonly saidBy: string | null
   readonly saidAt: bigint
   readonly words: { readonly look?: string } | null
@@ -49,8 +46,8 @@ export async function applyLooks(tx: Tx, events: readonly AppraisalEvent[]): Pro
 export const looksOf = async (reader: Tx | Pool, employeeIds: readonly string[], period: Period): Promise<LookRow[]> =>
   (
     await reader.query<LookRow>(
-      `select l.employee_id as "employeeId", l.period, l.assignment_id as "assignmentId", l.decision_version as "decisionVersion", l.version,
-         l.agency_id as "agencyId", l.look, l.words_digest as "wordsDigest", l.said_by as "saidBy", l.said_at as "saidAt", w.words
+      `select l.employee_id as "employeeId", l.assignment_id as "assignmentId", l.decision_version as "decisionVersion", l.version,
+         l.look, l.said_by as "saidBy", l.said_at as "saidAt", w.words
        from second_look l left join assessment_words w on w.employee_id = l.employee_id and w.digest = l.words_digest
        where l.employee_id = any ($1::uuid[]) and l.period = $2 order by l.employee_id, l.version`,
       [employeeIds, period],

@@ -145,7 +145,7 @@ export const getSuperiors =
 const addressed = (holders: readonly HolderShown[]): HolderShown | undefined =>
   holders.find(({ capacity }) => capacity === Capacity.CAPACITY_PLH) ?? holders[0]
 
-/** The posts of an agency with the one that heads it today: the flag of a post has no days. */
+/** The posts of an agency with the one that heads it today: the flag of a post has no days. @returns undefined: on another of these days another would */
 function headed(
   posts: readonly PositionChanged[],
   structure: { readonly agencies: readonly AgencyChanged[]; readonly units: readonly UnitChanged[] },
@@ -210,13 +210,8 @@ async function concerned(
       { positionId, from: fromDate, to: next === undefined ? null : addDays(next, -1) },
     ]
   })
-  const held = new Map<string, string[]>()
-  for (const { positionId, employeeId } of await holdersWithin(tx, spans)) {
-    const known = held.get(positionId)
-    if (known === undefined) held.set(positionId, [employeeId])
-    else if (!known.includes(employeeId)) known.push(employeeId)
-  }
-  return held
+  const byPost = Map.groupBy(await holdersWithin(tx, spans), ({ positionId }) => positionId)
+  return new Map([...byPost].map(([positionId, holders]) => [positionId, holders.map(({ employeeId }) => employeeId)]))
 }
 
 /** Superiors of many posts of one agency, all or none, each from its day on. */

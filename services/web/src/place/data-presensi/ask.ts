@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ContradictedDay, ToldOfDay } from '@timbang/contracts/gen/timbang/journal/v1/presence'
 import { isRefusal } from '@timbang/contracts/refusal'
 import { dateAt, isCivilDate } from '@timbang/rules/civil-date'
-import { agenciesOf, menders, seesAll } from '../data/ask.ts'
+import { agenciesOf, chosenOf, menders, seesAll } from '../data/ask.ts'
 import { agencyNamesOf, elsewhereOf } from '../shared/presence/ask.ts'
 import { leaveWarnings } from '../shared/presence/view.ts'
 import type { Answer } from '../shared/answer.ts'
@@ -66,9 +66,7 @@ export const contradictions = question(
     page(reader, menders, async (login) => {
       const agencies = await agenciesOf(reader, login)
       if (isRefusal(agencies)) return agencies
-      const chosen =
-        agencies.find(({ code }) => code === asked.code) ??
-        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      const chosen = chosenOf(agencies, login, asked.code)
       // Who has an agency of his own starts with it; who has none chooses only where he may see them all.
       if (chosen === undefined && (asked.code !== null || !seesAll(login)))
         return { refused: true, code: 'access.denied' }

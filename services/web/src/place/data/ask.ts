@@ -45,6 +45,15 @@ export async function agenciesOf(
   const all = seesAll(login)
   return structure.agencies.filter(({ agencyId }) => all || login.roleAgencyIds.includes(agencyId))
 }
+/** The agency that is asked for; where none is named, his own, if he has one. */
+export const chosenOf = <A extends { readonly agencyId: string; readonly code: string }>(
+  agencies: readonly A[],
+  login: GetLoginResponse,
+  code: string | null,
+): A | undefined =>
+  agencies.find((agency) => agency.code === code) ??
+  (code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+
 export const seesAll = ({ roles }: Pick<GetLoginResponse, 'roles'>): boolean =>
   roles.some((role) => role === 'bkd' || role === 'auditor')
 
@@ -151,9 +160,7 @@ export const lineErrors = question(
       if (isRefusal(answer)) return answer
       const agencies = await agenciesOf(reader, login)
       if (isRefusal(agencies)) return agencies
-      const chosen =
-        agencies.find(({ code }) => code === asked.code) ??
-        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      const chosen = chosenOf(agencies, login, asked.code)
       if (asked.code !== null && chosen === undefined) return { refused: true, code: 'access.denied' }
       const kind = kindOf(asked.kind)
       const shown = kind !== null && /^\d{1,6}$/.test(asked.shown ?? '') ? Number(asked.shown) : 0
@@ -199,15 +206,12 @@ export const postSuperiors = question(
     page(reader, menders, async (login) => {
       const agencies = await agenciesOf(reader, login)
       if (isRefusal(agencies)) return agencies
-      const chosen =
-        agencies.find(({ code }) => code === asked.code) ??
-        (asked.code === null ? agencies.find(({ agencyId }) => login.roleAgencyIds.includes(agencyId)) : undefined)
+      const chosen = chosenOf(agencies, login, asked.code)
       // Who has an agency of his own starts with it; who has none chooses only where he may see them all.
       if (chosen === undefined && (asked.code !== null || !seesAll(login)))
         return { refused: true, code: 'access.denied' }
       const today = dateAt(reader.now, zoneOf(login))
       const view = {
-        now: reader.now,
         today,
         zone: zoneOf(login),
         agency: chosen === undefined ? null : { code: chosen.code, name: chosen.name },

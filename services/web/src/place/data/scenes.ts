@@ -152,7 +152,6 @@ const queue: LineView = {
 }
 const report: ReportView = { ...one, now, today: '2026-11-19', zone: 'WIB', present: post, mayAnswer: true }
 const superiors: SuperiorsView = {
-  now,
   today: '2026-11-19',
   zone: 'WIB',
   agency: { code: agency.code, name: agency.name },

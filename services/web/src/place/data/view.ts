@@ -93,7 +93,6 @@ export type SuperiorSpan = {
 
 /** K3, one post: whom it answered to, answers to and will answer to, and who has told it. */
 export type SuperiorsView = {
-  now: Instant
   today: CivilDate
   zone: Zone
   /** Null: no agency was chosen. */

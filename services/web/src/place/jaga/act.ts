@@ -1,6 +1,7 @@
 import type { AstroGlobal } from 'astro'
 import { unitIdOf } from '@timbang/contracts/official-id'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
+import { taken, type Taken, unavailable } from '../data-saya/act.ts'
 import type { Answer, Refused } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
@@ -48,18 +49,12 @@ export const publishDuty = command(
     }),
 )
 
-const unavailable: Kept['refusals'] = [{ code: 'service.unavailable' }]
-
 export const swapDuty = command(
   'swapDuty',
-  (reader: Reader, code: string, { dates, ...swapping }: Swapping): Promise<Answer<{ refusal: Refused | null }>> =>
+  (reader: Reader, code: string, { dates, ...swapping }: Swapping): Promise<Answer<Taken>> =>
     page(reader, readers, async () => {
       const asked = { ...swapping, dates: [...dates], unitId: unitIdOf(code) }
-      const answer = await reader.clients.duty.swapDuty(asked, tokenOf(reader))
-      if (!isRefusal(answer)) return { refusal: null }
-      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
-        ? answer
-        : { refusal: refusedBy(answer) }
+      return taken(await reader.clients.duty.swapDuty(asked, tokenOf(reader)))
     }),
 )
 

@@ -3,6 +3,7 @@ import { Rating as RatingCode } from '@timbang/contracts/gen/timbang/appraisal/v
 import { isRefusal } from '@timbang/contracts/refusal'
 import { isPeriod } from '@timbang/rules/civil-date'
 import type { Rating } from '@timbang/rules/kernel/1/predicate'
+import { taken, type Taken, unavailable } from '../data-saya/act.ts'
 import type { Answer, Refused } from '../shared/answer.ts'
 import { keepForm, readForm, type Kept } from '../shared/form.ts'
 import { command } from '../shared/question.ts'
@@ -19,17 +20,15 @@ const codes: Readonly<Record<Rating, RatingCode>> = {
 
 export const decideAssessment = command(
   'decideAssessment',
-  (reader: Reader, { employeeId, period, seen, ...judged }: Judged): Promise<Answer<{ refusal: Refused | null }>> =>
+  (reader: Reader, { employeeId, period, seen, ...judged }: Judged): Promise<Answer<Taken>> =>
     page(reader, ['assessor'], async () => {
       const judgement = { ...judged, result: codes[judged.result], behaviour: codes[judged.behaviour] }
-      const answer = await reader.clients.assessments.decideAssessment(
-        { employeeId, period, judgement, seenVersion: seen },
-        tokenOf(reader),
+      return taken(
+        await reader.clients.assessments.decideAssessment(
+          { employeeId, period, judgement, seenVersion: seen },
+          tokenOf(reader),
+        ),
       )
-      if (!isRefusal(answer)) return { refusal: null }
-      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
-        ? answer
-        : { refusal: refusedBy(answer) }
     }),
 )
 
@@ -64,17 +63,15 @@ export const keepDraft = command(
 
 const looking =
   (rpc: 'lookAgain' | 'answerLook') =>
-  (reader: Reader, { employeeId, period, seen, sentence }: Looking): Promise<Answer<{ refusal: Refused | null }>> =>
+  (reader: Reader, { employeeId, period, seen, sentence }: Looking): Promise<Answer<Taken>> =>
     page(reader, ['assessor'], async () => {
       const of = { employeeId, period, seenVersion: seen }
-      const answer =
+      const { assessments } = reader.clients
+      return taken(
         rpc === 'lookAgain'
-          ? await reader.clients.assessments.lookAgain({ ...of, question: sentence }, tokenOf(reader))
-          : await reader.clients.assessments.answerLook({ ...of, answer: sentence }, tokenOf(reader))
-      if (!isRefusal(answer)) return { refusal: null }
-      return answer.code.startsWith('access.') || answer.code === 'service.unavailable'
-        ? answer
-        : { refusal: refusedBy(answer) }
+          ? await assessments.lookAgain({ ...of, question: sentence }, tokenOf(reader))
+          : await assessments.answerLook({ ...of, answer: sentence }, tokenOf(reader)),
+      )
     })
 export const lookAgain = command('lookAgain', looking('lookAgain'))
 export const answerLook = command('answerLook', looking('answerLook'))
@@ -107,7 +104,7 @@ export async function post(
     if (fault !== null) return keepSaid([], [{ field: 'kalimat', code: fault }])
     const seen = seenIn(said)
     const done = await locals.act(does === 'jawab' ? answerLook : lookAgain, { employeeId, period, seen, sentence })
-    if (!done.ok) return keepSaid(done.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+    if (!done.ok) return keepSaid(done.problem.kind === 'unavailable' ? unavailable : [])
     if (done.view.refusal !== null) return keepSaid([done.view.refusal])
     return redirect(`${here}?triwulan=${period}#kedua`, 303)
   }
@@ -125,7 +122,7 @@ export async function post(
     if (byScript)
       return kept.ok ? Response.json(kept.view) : Response.json(kept.problem, { status: statusOf(kept.problem) })
     if (does === 'simpan' || does === 'buang') {
-      if (!kept.ok) return keep([], kept.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+      if (!kept.ok) return keep([], kept.problem.kind === 'unavailable' ? unavailable : [])
       return kept.view.refusal === null
         ? redirect(`${here}?triwulan=${period}#draf`, 303)
         : keep([], [kept.view.refusal])
@@ -141,7 +138,7 @@ export async function post(
   if (!read.ok) return keep(read.errors, [])
   if (does !== 'kirim') return keep([], [], `${here}/periksa`)
   const done = await locals.act(decideAssessment, { employeeId, period, ...read.read })
-  if (!done.ok) return keep([], done.problem.kind === 'unavailable' ? [{ code: 'service.unavailable' }] : [])
+  if (!done.ok) return keep([], done.problem.kind === 'unavailable' ? unavailable : [])
   if (done.view.refusal !== null) return keep([], [done.view.refusal])
   return redirect(`/penilaian?triwulan=${period}&dinilai=${encodeURIComponent(employeeId)}`, 303)
 }

@@ -4,6 +4,7 @@ import type { Typed } from './view.ts'
 
 const names = [...asked, 'result', 'result_reason', 'behaviour', 'behaviour_reason', 'seen', 'draft'] as const
 export type AssessFields = Record<(typeof names)[number], string>
+/** `beside`: a sentence stands beside an agreement, which keeps none. */
 export type Wrong = { field: string; code: 'answer' | 'rating' | 'reason' | 'sentence' | 'beside' | 'long' }
 /** What is said at a second look. */
 export type LookFields = { kalimat: string; seen: string }
@@ -54,7 +55,7 @@ export const lookFieldsOf = (data: FormData): LookFields => ({
   kalimat: String(data.get('kalimat') ?? ''),
   seen: String(data.get('seen') ?? ''),
 })
-/** Of a sentence of the second look; `beside`: one that stands beside an agreement, which keeps none. */
+/** What is wrong with a sentence of the second look. */
 export const faultOfSentence = (sentence: string): Wrong['code'] | null =>
   sentence === '' ? 'sentence' : [...sentence].length > MOST_LETTERS ? 'long' : null
 

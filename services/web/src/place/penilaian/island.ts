@@ -1,16 +1,12 @@
 import { pause } from '../antrean/item.ts'
 import { moment } from '../shared/time.ts'
-import { actionOf } from '../verifikasi/keys.ts'
+import { actionOf, isWriting, shortcutsOn } from '../verifikasi/keys.ts'
 import { assessWords } from './words.ts'
 import type { Language } from '../../locals.ts'
 import type { Zone } from '../shared/time.ts'
 
 const language = (document.body.dataset['language'] ?? 'id') as Language
 const words = assessWords[language]
-// What the server wrote into the page; the settings change the same.
-const shortcutsOn = (): boolean => document.documentElement.dataset['shortcuts'] !== 'off'
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input:not([type=radio]), textarea, select, [contenteditable]')
 
 /** So long after the last change what is typed is kept. */
 const QUIET_MS = 1_200

@@ -8,16 +8,11 @@ import type { Instant, Zone } from '../shared/time.ts'
 import type { Verdict } from './view.ts'
 import { openLine } from '../shared/live/line.ts'
 import { pause } from '../antrean/item.ts'
-import { actionOf } from './keys.ts'
+import { actionOf, isWriting, shortcutsOn } from './keys.ts'
 import { compare, secondsLeft, step } from './rows.ts'
 
 const language = (document.body.dataset['language'] ?? 'id') as Language
 const words = verificationWords[language]
-// What the server wrote into the page; the settings change the same.
-const shortcutsOn = (): boolean => document.documentElement.dataset['shortcuts'] !== 'off'
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')
 
 /** A1: the list lives, is worked by keys, and a verdict can be taken back for ten seconds. Without this script the same form posts. */
 const beginList = (form: HTMLFormElement): void => {

@@ -15,3 +15,9 @@ export const actionOf = (
   on: boolean,
 ): KeyAction | null =>
   on && !writing && !event.ctrlKey && !event.metaKey && !event.altKey ? (keys[event.key.toLowerCase()] ?? null) : null
+
+/** What the server wrote into the page; the settings change the same. */
+export const shortcutsOn = (): boolean => document.documentElement.dataset['shortcuts'] !== 'off'
+export const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')
