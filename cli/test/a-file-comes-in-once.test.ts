@@ -666,6 +666,19 @@ test('plans come in from the columns of their paper: twice is once, a mended one
   const days = mine(one, '9', '').map((row, at) => `${row};${at === 0 ? one.from : ''}`)
   const parted = await written('skp-5.csv', titled(days).replace('40 %', '').replace(HEADER, `${HEADER};Mulai`))
   expect(await importPlans(env, parted, { dryRun: true })).toMatchObject({ fresh: 0, changed: 0, same: 0 })
+  // A result that two rows tell in two ways, by its words or its weight, is neither of them.
+  const unlike = await written(
+    'skp-6.csv',
+    titled([
+      ...mine(one, '9'),
+      `${nip(one)};2;;;Berbunyi lain;Waktu;;3;hari;;;${until(one)};;;;`,
+      ...mine(other, '9'),
+      `${nip(other)};2;;;;Waktu;;3;hari;30;;${until(other)};;;;`,
+    ]),
+  )
+  const differing = await importPlans(env, unlike, { dryRun: true })
+  expect(differing).toMatchObject({ fresh: 0, changed: 0, same: 0, refused: 2 })
+  expect(differing.lines.join('\n')).toMatch(/berbunyi lain[\s\S]*berbeda di baris lain/)
   const bare = await written('skp-4.csv', titled([`${nip(one)};1;;;Apa saja;;;1;berkas;;;;;;;`]))
   expect((await importPlans(env, bare, { dryRun: true })).lines.at(-1)).toMatch(/--year/)
   expect(await importPlans(env, bare, { dryRun: true, year: Number(one.from.slice(0, 4)) })).toMatchObject({

@@ -256,4 +256,25 @@ export const assessments: readonly Fault[] = [
     found: 'posts.filter(({ from, to }) => from <= lastDay && (to === undefined || to >= lastDay))',
     planted: 'posts.filter(({ from }) => from <= lastDay)',
   },
+  {
+    promise: 'An import of a decision throws away what was being typed.',
+    file: 'services/appraisal/src/assessment/handle.ts',
+    found: '        await dropDrafts(\n          tx,\n          imported',
+    planted: '        Array.of(imported',
+    test: 'services/appraisal/test/an-assessment-is-decided-by-who-stands-above.test.ts',
+  },
+  {
+    promise: 'An agreement is no older than what it agrees to.',
+    file: 'services/appraisal/src/assessment/grpc.ts',
+    found: ' || agreedAt < decidedAt)',
+    planted: ')',
+    test: 'services/appraisal/test/an-assessment-is-decided-by-who-stands-above.test.ts',
+  },
+  {
+    promise: 'What is as expected comes with its signature, and needs no second look.',
+    file: 'services/appraisal/src/assessment/handle.ts',
+    found: ' && needsLook(assessment.decision.judgement)) {',
+    planted: ') {',
+    test: 'services/appraisal/test/an-assessment-is-decided-by-who-stands-above.test.ts',
+  },
 ]

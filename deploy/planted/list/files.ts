@@ -675,4 +675,18 @@ export const files: readonly Fault[] = [
     found: "  if (said.fromDate === undefined && mine.length === 0 && moved) return refuse('plan.first-day-needed')\n",
     planted: '',
   },
+  {
+    promise: 'A result that two rows word in two ways is not taken.',
+    file: 'cli/src/plans/import.ts',
+    found: "    if (other !== undefined) return wrong(other.line, 'RHK', 'title-differs')\n",
+    planted: '',
+    test: 'cli/test/a-file-comes-in-once.test.ts',
+  },
+  {
+    promise: 'A result that two rows weigh in two ways is not taken.',
+    file: 'cli/src/plans/import.ts',
+    found: "    if (unlike !== undefined) return wrong(unlike.line, 'bobot', 'weight-differs')\n",
+    planted: '',
+    test: 'cli/test/a-file-comes-in-once.test.ts',
+  },
 ]

@@ -100,4 +100,25 @@ export const superiors: readonly Fault[] = [
     planted: 'headsOf(toChart(left, states.structure, from))',
     test: 'services/directory/test/a-staff-file-is-judged-whole-before-it-touches-anything.test.ts',
   },
+  {
+    promise: 'A staff file of an earlier day closes no loop with what was told for a later one.',
+    file: 'services/directory/src/handle.ts',
+    found: 'superiorPositionCode !== undefined && looping.has(positionIdOf(positionCode))',
+    planted: 'superiorPositionCode !== undefined && false',
+    test: 'services/directory/test/a-staff-file-is-judged-whole-before-it-touches-anything.test.ts',
+  },
+  {
+    promise: 'A list of superiors changes no head of an agency ahead of its day.',
+    file: 'services/directory/src/line/handle.ts',
+    found: 'days: [today, ...new Set(coming)]',
+    planted: 'days: [today]',
+    test: 'services/directory/test/an-agency-mends-its-line.test.ts',
+  },
+  {
+    promise: 'Whoever leads nobody of that day any more stands in for none of them.',
+    file: 'services/directory/src/delegation/store.ts',
+    found: ' and below.from_date <= $1 and below.to_date >= $1',
+    planted: '',
+    test: 'services/directory/test/a-superior-who-is-away-is-stood-in-for.test.ts',
+  },
 ]

@@ -288,13 +288,19 @@ test('a question waits for whoever decides: he keeps what he decided with a sent
   ])
 })
 
-test('what nobody above has agreed to is listed for the agency’s officers, its head and who audits, and for nobody else', async () => {
+test('what nobody above has agreed to is listed for the agency’s officers, the board and who audits, on record, and for nobody else', async () => {
   appraisal.clock.set(MAY_DECIDE)
   const officer = await appraisal.issuer.token({ sub: 'officer', roles: ['personnel_officer'], agencies: [agency(1)] })
   const other = await appraisal.issuer.token({ sub: 'other', roles: ['personnel_officer'], agencies: [agency(2)] })
   for (const token of [officer, await appraisal.issuer.machine('bkd'), await appraisal.issuer.machine('auditor')])
     expect(await unlooked(token)).toEqual([3, 7, 10, 11])
   for (const token of [other, await tokenOf(1), await tokenOf(2)]) expect(await unlooked(token)).toBe('access.denied')
+  const { pool } = appraisal.database
+  await pool.query('delete from audit.look')
+  await looks(1)
+  await unlooked(officer)
+  const { rows } = await pool.query<{ operation: string }>('select operation from audit.look order by operation')
+  expect(rows.map(({ operation }) => operation)).toEqual(['appraisal.ListLooks', 'appraisal.ListUnlooked'])
 })
 
 test('of two who look at once on two replicas the later is told of the earlier', async () => {
@@ -428,6 +434,12 @@ const brought = (n: number, more: Partial<ImportedAssessment> = {}): ImportedAss
 
 test('what another system decided is judged by when it was there, brought once, and nobody is invented who did it', async () => {
   const agreedAt = BigInt(on('2026-07-22'))
+  // What somebody was typing of it is of before it was decided.
+  appraisal.clock.set(on('2026-07-21'))
+  expect(codeOf(await keep(2, 3, { period: '2026-Q2', seenVersion: 0 }))).toBe('taken')
+  expect(await bring([brought(3, { self: undefined, selfWords: undefined, selfAt: undefined })])).toEqual([''])
+  expect(await draftsOf('2026-Q2')).toBe(0)
+  appraisal.clock.set(MAY_DECIDE)
   expect(
     await bring([
       brought(4, { agreedAt }),
@@ -459,6 +471,11 @@ test('what another system decided is judged by when it was there, brought once, 
   expect(await open(await tokenOf(4), 4, '2026-Q2')).toMatchObject({
     looks: [{ look: SecondLook.SECOND_LOOK_AGREED, saidBy: '', saidAt: agreedAt }],
   })
+  // Where everything is signed, what is as expected comes with its signature; none is older than what it signs.
+  const asExpected = { ...judgement, result: Rating.RATING_MEETS, behaviour: Rating.RATING_MEETS }
+  expect(
+    await bring([brought(9, { agreedAt: BigInt(on('2026-07-19')) }), brought(8, { judgement: asExpected, agreedAt })]),
+  ).toEqual(['request.value-invalid', ''])
   expect(await bring([brought(4)], await tokenOf(2))).toBe('access.denied')
 })
 

@@ -244,6 +244,8 @@ test('two people change their turns in one transaction, told twice it is once, u
     [nur, tono].map((one) => [one, before.get(one)!.version + 1]),
   )
 
+  // Another one under the same id is not done.
+  expect(await swap({ ...wanted, dates: ['2026-12-10'] }, await officer())).toBe('duty.changed-meanwhile')
   const undo = await ask('00000000-0000-4000-8000-00000000000b')
   expect(await swap({ ...undo, first: wanted.first }, await officer())).toBe('duty.changed-meanwhile')
   expect(await swap({ ...undo, first: undefined } as never, await officer())).toBe('request.value-invalid')

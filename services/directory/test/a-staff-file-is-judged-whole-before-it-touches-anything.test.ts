@@ -306,4 +306,11 @@ test('a file of an earlier day leaves who heads an agency today: that has no day
   const older = await directory.importStaff([row(4, { name: 'Pegawai dahulu' })], { asOf: '2026-11-20', older: true })
   expect(older.applied).toBe(1)
   expect(await heads()).toEqual(['P60'])
+  // Nor does it close a loop with what was told for a later day.
+  const turned = await directory.importStaff([row(60, { ...badan, superiorPositionCode: 'P6' })], {
+    asOf: '2026-11-20',
+    older: true,
+    dryRun: true,
+  })
+  expect(turned.problems.join('\n')).toMatch(/superiorPositionCode staff\.superior-loop/)
 })

@@ -1,3 +1,4 @@
+import { positionIdOf } from '@timbang/contracts/official-id'
 import { DelegationServiceService } from '@timbang/contracts/gen/timbang/directory/v1/delegation'
 import { OwnDataServiceService } from '@timbang/contracts/gen/timbang/directory/v1/own'
 import { isRefusal, type Refusal } from '@timbang/contracts/refusal'
@@ -58,6 +59,15 @@ test('a superior chooses among who stands above him, who leads below him, and wh
   expect(await choice(2)).toEqual(['subordinate 3', 'subordinate 8', 'superior 1'])
   // Who assesses nobody has nothing to hand over.
   expect(await choice(4)).toEqual([])
+  // Whoever leads nobody below him any more is none of them.
+  const until = (day: string) =>
+    directory.database.pool.query('update roster.superior set to_date = $2 where reports_to = $1', [
+      positionIdOf('P8'),
+      day,
+    ])
+  await until('2026-11-25')
+  expect(await choice(2)).not.toContain('subordinate 8')
+  await until('infinity')
   expect(await list(3)).toMatchObject({ today: '2026-11-26', lastFrom: '2027-02-26', mostDays: 90 })
 })
 

@@ -480,6 +480,9 @@ test('superiors of many posts are set at once or not at all, and each row that i
   expect(await set(onDays(['P16', 'P3', '2026-12-01'], ['P17', 'P16', '2026-11-28']), { dryRun: true })).toEqual([
     ...[0, 0, '3 superiorCode staff.superior-loop'],
   ])
+  expect(await set(onDays(['P2', 'P28', '2026-12-20']), { dryRun: true })).toEqual([
+    ...[0, 0, '2 fromDate staff.date-implausible'],
+  ])
   expect(await set(onDays(['P15', 'P3', '2026-10-01']))).toEqual([1, 0])
   expect(await assessorsOn(15, '2026-09-30', '2026-10-01')).toEqual([[4], [3]])
   const { rows: looked } = await directory.database.pool.query<{ subjects: string[] }>(

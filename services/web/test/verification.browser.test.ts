@@ -307,6 +307,60 @@ test('an older tab is told of a newer draft, keeps nothing more by itself, and l
   await page.getByRole('link', { name: 'Buka yang tersimpan' }).click()
   await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#result_reason')?.value === '')
   expect(kept).toHaveLength(1)
+
+  // Nor does he look first and send over it unseen.
+  for (const answer of ['quality', 'teamwork', 'innovation']) await page.check(`[name=${answer}][value="4"]`)
+  for (const rating of ['result', 'behaviour']) {
+    await page.check(`[name=${rating}][value=meets]`)
+    await page.fill(`#${rating}_reason`, 'Sesuai rencana.')
+  }
+  await page.locator('[data-draft]', { hasText: 'Halaman lain menyimpan yang lebih baru.' }).waitFor()
+  await page.click('[name=aksi][value=lihat]')
+  await page.waitForSelector('.errsum')
+  expect(new URL(page.url()).pathname).toBe(assessPath.split('?')[0])
+})
+
+test('what somebody else typed, whose page stayed open, is nobody’s draft here', async () => {
+  const kept = keeping(() => ({ ok: true, view: { keptAt: now, refusal: null } }))
+  await page.goto(site.url + assessPath)
+  await page.evaluate(() => (document.body.dataset['owner'] = 'somebody else'))
+  await page.fill('#result_reason', 'Jarang kembali')
+  await page.locator('[data-draft]', { hasText: 'Sesi berakhir.' }).waitFor()
+  expect(kept).toEqual([])
+})
+
+test('who may rate no more is told so', async () => {
+  keeping(() => ({ ok: false, problem: { kind: 'not-allowed', audience: ['assessor'] } }))
+  await page.goto(site.url + assessPath)
+  await page.fill('#result_reason', 'Jarang kembali')
+  await page.locator('[data-draft]', { hasText: 'Anda tidak lagi menilai orang ini.' }).waitFor()
+})
+
+test('who agrees with a sentence beside it is asked first what he means', async () => {
+  const said: unknown[] = []
+  const decided = {
+    answers: { quality: 4, teamwork: 4, innovation: 3 },
+    result: 'above',
+    resultReason: 'Target terlampaui.',
+    behaviour: 'meets',
+    behaviourReason: 'Ringan membantu.',
+    version: 1,
+    at: now,
+    by: 'Hendra',
+    standing: 'assessor',
+  } as const
+  site.world = {
+    ...assessing({ ...dedi, mayDecide: false, mayLook: true, place: null, decisions: [decided] }),
+    lookAgain: async (one) => {
+      said.push(one)
+      return { ok: true, view: { refusal: null } }
+    },
+  }
+  await page.goto(site.url + assessPath)
+  await page.fill('#kalimat', 'Berkas yang mana?')
+  await page.click('[name=aksi][value=setuju]')
+  await page.waitForSelector('.errsum')
+  expect([said, await page.inputValue('#kalimat')]).toEqual([[], 'Berkas yang mana?'])
 })
 
 test('looking first goes behind what is being kept, so that going back is no older tab', async () => {
